@@ -1,0 +1,13 @@
+/** Tests are transpiled without a type check: `npm run types` does that once for everything. */
+const base = {
+  testEnvironment: "node",
+  transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2023", parser: { syntax: "typescript" } } }] },
+  modulePathIgnorePatterns: ["<rootDir>/cdktf.out"],
+};
+
+module.exports = {
+  projects: [
+    { ...base, displayName: "offline", testMatch: ["<rootDir>/__tests__/**/*.test.ts"], testPathIgnorePatterns: ["/__tests__/aws/"] },
+    { ...base, displayName: "aws", testMatch: ["<rootDir>/__tests__/aws/**/*.test.ts"] },
+  ],
+};

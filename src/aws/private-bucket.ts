@@ -1,0 +1,106 @@
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import { Construct } from "constructs";
+import type { Installation } from "../installation";
+import { tf } from "../terraform/expression";
+import { type PolicyStatement, policyDocument } from "../terraform/policy-document";
+import type { EncryptionKey } from "./encryption-key";
+
+export interface PrivateBucketProps {
+  readonly installation: Installation;
+  /** Part of the name, at most 10 characters. */
+  readonly name: string;
+  /** @default - S3's own key, for writers that cannot use another (the load balancer's access logs) */
+  readonly encryptionKey?: EncryptionKey;
+  /** Days until an object expires; a Terraform expression or a number. */
+  readonly expireAfterDays: number;
+  /** Days until an object moves to Glacier Flexible Retrieval. @default - never */
+  readonly archiveAfterDays?: number;
+  /** What others may do. `bucket` and `objects` are the ARNs of the bucket and of what it holds. */
+  readonly statements?: (arns: { bucket: string; objects: string }) => readonly PolicyStatement[];
+}
+
+/** A versioned, encrypted bucket that is reached over TLS alone and never public. */
+export class PrivateBucket extends Construct {
+  readonly bucket: S3Bucket;
+  /** What writes to the bucket from its first moment has to wait for this. */
+  readonly policy: S3BucketPolicy;
+
+  constructor(scope: Construct, id: string, props: PrivateBucketProps) {
+    super(scope, id);
+    const { installation, encryptionKey } = props;
+    this.bucket = new S3Bucket(this, "Default", {
+      bucket: installation.names.of("bucket", props.name),
+      forceDestroy: tf`!${installation.deletionProtection.value}`,
+    });
+    const bucket = this.bucket.id;
+    const publicAccess = new S3BucketPublicAccessBlock(this, "public_access", {
+      bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    new S3BucketOwnershipControls(this, "ownership", {
+      bucket,
+      rule: { objectOwnership: "BucketOwnerEnforced" },
+    });
+    const versioning = new S3BucketVersioningA(this, "versioning", {
+      bucket,
+      versioningConfiguration: { status: "Enabled" },
+    });
+    new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
+      bucket,
+      rule: [
+        encryptionKey
+          ? {
+              applyServerSideEncryptionByDefault: {
+                sseAlgorithm: "aws:kms",
+                kmsMasterKeyId: encryptionKey.arn,
+              },
+              bucketKeyEnabled: true,
+            }
+          : { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } },
+      ],
+    });
+    new S3BucketLifecycleConfiguration(this, "lifecycle", {
+      bucket,
+      rule: [
+        {
+          id: "retention",
+          status: "Enabled",
+          filter: [{ prefix: "" }],
+          expiration: [{ days: props.expireAfterDays }],
+          noncurrentVersionExpiration: [{ noncurrentDays: 30 }],
+          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+          ...(props.archiveAfterDays && {
+            transition: [{ days: props.archiveAfterDays, storageClass: "GLACIER" }],
+          }),
+        },
+      ],
+      dependsOn: [versioning],
+    });
+    const arns = { bucket: this.bucket.arn, objects: `${this.bucket.arn}/*` };
+    this.policy = new S3BucketPolicy(this, "policy", {
+      bucket,
+      policy: policyDocument([
+        {
+          sid: "DenyPlainHttp",
+          effect: "Deny",
+          principals: "*",
+          actions: ["s3:*"],
+          resources: [arns.bucket, arns.objects],
+          conditions: { Bool: { "aws:SecureTransport": "false" } },
+        },
+        ...(props.statements?.(arns) ?? []),
+      ]),
+      // AWS refuses two changes of a bucket's policy and public access block at once.
+      dependsOn: [publicAccess],
+    });
+  }
+}

@@ -1,0 +1,51 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { Construct } from "constructs";
+import type { Installation } from "../installation";
+import { type PolicyStatement, policyDocument, trustService } from "../terraform/policy-document";
+
+export interface ServiceRoleProps {
+  readonly installation: Installation;
+  /** Last part of the name but the region, e.g. `flow-log`. */
+  readonly name: string;
+  /** The service that assumes the role, e.g. `ecs-tasks.amazonaws.com`. */
+  readonly service: string;
+  /** Ties the trust to this account or one resource. @default - the service acts for this account */
+  readonly trustConditions?: PolicyStatement["conditions"];
+  /** What the role may do. @default - nothing beyond the managed policies */
+  readonly statements?: readonly PolicyStatement[];
+  /** Paths of AWS managed policies, e.g. `service-role/AWSBackupServiceRolePolicyForBackup`. @default - none */
+  readonly managedPolicies?: Readonly<Record<string, string>>;
+}
+
+/** A role for an AWS service, with an inline policy so that a plan shows both together. */
+export class ServiceRole extends Construct {
+  readonly role: IamRole;
+  readonly arn: string;
+  /** What the role may do. A service that starts with the role waits for it. */
+  readonly policy?: IamRolePolicy;
+
+  constructor(scope: Construct, id: string, props: ServiceRoleProps) {
+    super(scope, id);
+    const { installation, name, service, statements = [], managedPolicies = {} } = props;
+    this.role = new IamRole(this, "Default", {
+      name: installation.names.of("role", name),
+      assumeRolePolicy: trustService(service, props.trustConditions ?? installation.onBehalfOfThisAccount),
+    });
+    this.arn = this.role.arn;
+    if (statements.length > 0) {
+      this.policy = new IamRolePolicy(this, "policy", {
+        name,
+        role: this.role.name,
+        policy: policyDocument(statements),
+      });
+    }
+    for (const [policyId, path] of Object.entries(managedPolicies)) {
+      new IamRolePolicyAttachment(this, policyId, {
+        role: this.role.name,
+        policyArn: `arn:${installation.partition}:iam::aws:policy/${path}`,
+      });
+    }
+  }
+}

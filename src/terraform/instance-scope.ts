@@ -1,0 +1,121 @@
+import { type TerraformElement, Token } from "cdktf";
+import { Construct } from "constructs";
+import { Expression, tf } from "./expression";
+
+/**
+ * A scope that decides how many instances of the resources below it exist. This is the only place that
+ * writes `count`, `[0]`, `[count.index]` or a splat; {@link ReadableStack} asks it for both.
+ *
+ * Below a {@link Toggle} or a {@link Repeat}, resources are written as if they always existed once.
+ */
+export abstract class InstanceScope extends Construct {
+  /** `undefined` for a resource that always exists once. */
+  static countOf(element: Construct): number | undefined {
+    const scopes = scopesOf(element);
+    if (scopes.length === 0) return undefined;
+    const times = scopes.find((scope) => scope instanceof Repeat)?.times ?? 1;
+    const toggles = scopes.filter((scope) => scope instanceof Toggle);
+    if (toggles.length === 0) return tf`${times}`.asNumber;
+    return tf`${allOf(toggles)} ? ${times} : 0`.asNumber;
+  }
+
+  /** What follows the address in a reference from one resource below the scope to another. */
+  static keyOf(element: Construct): string {
+    const scopes = scopesOf(element);
+    if (scopes.length === 0) return "";
+    return scopes.some((scope) => scope instanceof Repeat) ? "[count.index]" : "[0]";
+  }
+}
+
+/**
+ * Resources that exist only while a condition holds, decided by Terraform at plan time.
+ *
+ *     const audit = new Toggle(this, "audit", variables.enableLongTermCloudtrailMonitoring.value);
+ *     const trail = new Cloudtrail(audit, "trail", {...});
+ *     new TerraformOutput(this, "trail_arn", { value: audit.select(trail.arn, null) });
+ */
+export class Toggle extends InstanceScope {
+  /**
+   * @param condition a Terraform expression of type bool whose value is known at plan time
+   */
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly condition: unknown,
+  ) {
+    super(scope, id);
+  }
+
+  /** The first value while the condition holds, else the second: the way to refer to what may not exist. */
+  select(on: unknown, off: unknown): Expression {
+    return select(this.condition, on, off);
+  }
+}
+
+/** Resources that exist several times, such as once in each availability zone. */
+export class Repeat extends InstanceScope {
+  /** Which of the instances a resource below this scope is, from 0. */
+  readonly index = tf`count.index`;
+
+  /**
+   * @param times a Terraform expression of type number whose value is known at plan time
+   */
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly times: unknown,
+  ) {
+    super(scope, id);
+  }
+
+  /** The values of an attribute over all instances, e.g. `zones.all(subnet.id)`. */
+  all(attribute: unknown): string[] {
+    return new Rekeyed(attribute, "*").asList;
+  }
+
+  /** The value of an attribute of one instance; `index` is a number or an expression. */
+  at(attribute: unknown, index: unknown): Expression {
+    return new Rekeyed(attribute, index);
+  }
+}
+
+/** The first value while the condition holds, else the second. */
+export function select(condition: unknown, on: unknown, off: unknown): Expression {
+  return tf`(${condition} ? ${on} : ${off})`;
+}
+
+/** Removes the instance key from an address: what depends on a resource depends on all its instances. */
+export function withoutKey(address: string): string {
+  return address.replace(/\[[^\]]*\](\}?)$/, "$1");
+}
+
+class Rekeyed extends Expression {
+  constructor(
+    attribute: unknown,
+    private readonly key: unknown,
+  ) {
+    super(["", ""], [attribute]);
+  }
+
+  override resolve(context: Parameters<Expression["resolve"]>[0]): string {
+    const { suppressBraces } = context;
+    context.suppressBraces = true;
+    const key = this.key === "*" ? "*" : tf`${this.key}`.resolve(context);
+    context.suppressBraces = suppressBraces;
+    return super.resolve(context).replaceAll("[count.index]", `[${key}]`);
+  }
+}
+
+function scopesOf(element: Construct): Array<Toggle | Repeat> {
+  return element.node.scopes.filter((scope) => scope instanceof Toggle || scope instanceof Repeat);
+}
+
+function allOf(toggles: Toggle[]): Expression {
+  const [first, ...others] = toggles.map((toggle) => toggle.condition);
+  return others.reduce<Expression>((all, condition) => tf`${all} && ${condition}`, tf`${first}`);
+}
+
+/** True for elements that `count` applies to. */
+export function isCountable(element: TerraformElement): element is TerraformElement & { count?: number } {
+  return "terraformResourceType" in element && !Token.isUnresolved(element);
+}

@@ -1,0 +1,79 @@
+import { TerraformLocal } from "cdktf";
+import type { Construct } from "constructs";
+import { tf, tfString } from "./expression";
+
+/**
+ * The longest name that AWS accepts, by kind of thing, in characters. Sources: the API reference of each
+ * service; the entries are those that a prefix can overrun.
+ */
+const LIMITS = {
+  "backup-vault": 50,
+  bucket: 63,
+  function: 64,
+  "load-balancer": 32,
+  role: 64,
+  "serverless-cache": 40,
+  "target-group": 32,
+  other: 128,
+} as const;
+
+export type NamedKind = keyof typeof LIMITS;
+
+/** The prefix is cut to this length, which leaves 7 characters in the tightest limit, a load balancer's 32. */
+const PREFIX_LENGTH = 24;
+
+/** `ap-southeast-1` and `us-gov-west-1` are the longest regions; account ids have 12 digits. */
+const REGION_LENGTH = 14;
+const ACCOUNT_LENGTH = 12;
+
+export interface PhysicalNamesConfig {
+  /** Terraform expression of the installation's name. */
+  readonly name: unknown;
+  /** The environment's name. */
+  readonly environment: string;
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/**
+ * Every physical name of a stack: `<name>-<environment>-<part>`. A prefix that is too long is cut, and a hash
+ * of the whole keeps it unique. What is unique in a wider space than one region gets more: roles are unique
+ * in an account and carry the region, buckets in the world and carry account and region.
+ */
+export class PhysicalNames {
+  /** `<name>-<environment>`, at most 24 characters, without two hyphens in a row. */
+  readonly prefix: string;
+
+  constructor(
+    scope: Construct,
+    private readonly config: PhysicalNamesConfig,
+  ) {
+    const whole = tf`join("-", [${config.name}, ${config.environment}])`;
+    const kept = PREFIX_LENGTH - 7;
+    const cut = tf`join("-", [trimsuffix(substr(${whole}, 0, ${kept}), "-"), substr(sha256(${whole}), 0, 6)])`;
+    const prefix = new TerraformLocal(
+      scope,
+      "name_prefix",
+      tf`length(${whole}) <= ${PREFIX_LENGTH} ? ${whole} : ${cut}`,
+    );
+    this.prefix = prefix.asString;
+  }
+
+  /** The name of a part, e.g. `of("load-balancer", "alb")`. A part that could overrun the limit is an error. */
+  of(kind: NamedKind, part: string): string {
+    const { region, accountId } = this.config;
+    const suffix = { role: [region], bucket: [accountId, region] }[kind as string] ?? [];
+    const suffixLength =
+      { role: REGION_LENGTH + 1, bucket: ACCOUNT_LENGTH + REGION_LENGTH + 2 }[kind as string] ?? 0;
+    const room = LIMITS[kind] - PREFIX_LENGTH - 1 - suffixLength;
+    if (part.length > room) {
+      throw new Error(`"${part}" has ${part.length} characters; the name of a ${kind} has room for ${room}.`);
+    }
+    return [this.prefix, part, ...suffix].join("-");
+  }
+
+  /** A path that begins with the prefix, as log groups, parameters and aliases have it: `/<prefix>/<part>`. */
+  path(part: string): string {
+    return tfString`join("/", ["", ${this.prefix}, ${part}])`;
+  }
+}

@@ -1,0 +1,56 @@
+import { tf, tfString } from "./expression";
+import { select } from "./instance-scope";
+
+/** One statement of an IAM policy, in the terms of the IAM policy grammar. */
+export interface PolicyStatement {
+  /** Says what the statement is for; letters and digits only. */
+  readonly sid: string;
+  /** @default "Allow" */
+  readonly effect?: "Allow" | "Deny";
+  /** Action names without wildcards wherever AWS allows it, e.g. `s3:GetObject`. */
+  readonly actions: readonly string[];
+  /** @default - none, as in a trust policy */
+  readonly resources?: readonly string[];
+  /** By kind, e.g. `{ Service: "ecs-tasks.amazonaws.com" }`; `"*"` is everyone. @default - none */
+  readonly principals?: "*" | Readonly<Record<string, string | readonly string[]>>;
+  /** By operator, then key, e.g. `{ StringEquals: { "aws:SourceAccount": account } }`. @default - none */
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+  /** A Terraform condition under which the statement is part of the policy. @default - always */
+  readonly when?: unknown;
+}
+
+/**
+ * An IAM policy document as a JSON string that Terraform renders at plan time, so that a reviewer sees the
+ * change of a statement and not of a string.
+ */
+export function policyDocument(statements: readonly PolicyStatement[]): string {
+  const rendered = statements.map((statement) =>
+    statement.when === undefined ? render(statement) : select(statement.when, render(statement), null),
+  );
+  const all = statements.some((statement) => statement.when !== undefined)
+    ? tf`[for statement in ${rendered} : statement if statement != null]`
+    : rendered;
+  return tfString`jsonencode(${{ Version: "2012-10-17", Statement: all }})`;
+}
+
+function render(statement: PolicyStatement): Record<string, unknown> {
+  const { sid, effect = "Allow", principals, actions, resources, conditions } = statement;
+  if (!/^[A-Za-z0-9]+$/.test(sid)) {
+    throw new Error(`The statement id "${sid}" may have letters and digits only.`);
+  }
+  return {
+    Sid: sid,
+    Effect: effect,
+    Principal: principals,
+    Action: actions,
+    Resource: resources,
+    Condition: conditions,
+  };
+}
+
+/** Lets an AWS service assume a role. `conditions` tie the trust to this account or to one resource. */
+export function trustService(service: string, conditions?: PolicyStatement["conditions"]): string {
+  return policyDocument([
+    { sid: "Trust", actions: ["sts:AssumeRole"], principals: { Service: service }, conditions },
+  ]);
+}

@@ -1,0 +1,84 @@
+import { TerraformElement, TerraformStack } from "cdktf";
+import type { IConstruct, Node } from "constructs";
+import { InstanceScope, isCountable, withoutKey } from "./instance-scope";
+
+type Block = Record<string, unknown> & { depends_on?: string[] };
+type Blocks = Record<string, Record<string, Block>>;
+
+/**
+ * A stack whose addresses people can read: the construct path in snake case, without a hash, so that
+ * `new RdsCluster(database, "cluster")` is `aws_rds_cluster.database_cluster`. The id "Default" leaves no
+ * trace. Two elements that would get the same address are an error, where cdktf would merge them silently.
+ *
+ * Below a `Toggle` or a `Repeat`, a resource gets its `count`, and each reference to it its instance key.
+ */
+export class ReadableStack extends TerraformStack {
+  private owners?: Map<string, IConstruct>;
+
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    const isElement = TerraformElement.isTerraformElement(element);
+    const node = isElement ? element.node : element;
+    const path = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
+    const id = readableId(path);
+    if (!isElement) return id;
+    this.claim(element, id);
+    if (!isCountable(element)) return id;
+    element.count ??= InstanceScope.countOf(element);
+    return id + InstanceScope.keyOf(element);
+  }
+
+  override toTerraform(): Record<string, unknown> {
+    // An element gets its count with its address, so every address is asked for before anything is written.
+    for (const element of this.node.findAll()) {
+      if (TerraformElement.isTerraformElement(element)) void element.friendlyUniqueId;
+    }
+    const document = super.toTerraform() as Record<string, unknown>;
+    for (const kind of ["resource", "data", "ephemeral"]) {
+      const blocksOfKind = (document[kind] ?? {}) as Blocks;
+      for (const [type, blocks] of Object.entries(blocksOfKind)) {
+        blocksOfKind[type] = Object.fromEntries(
+          Object.entries(blocks).map(([id, block]) => [withoutKey(id), withoutKeysInDependencies(block)]),
+        );
+      }
+    }
+    return document;
+  }
+
+  private claim(element: TerraformElement, id: string): void {
+    this.owners ??= new Map();
+    const address = `${addressSpace(element)}.${id}`;
+    const owner = this.owners.get(address);
+    if (owner && owner !== element) {
+      throw new Error(
+        `Two elements would have the address ${address}: ${owner.node.path} and ${element.node.path}. Give one of them another id.`,
+      );
+    }
+    this.owners.set(address, element);
+  }
+}
+
+/** `["edge", "LoadBalancer", "Default"]` -> `edge_load_balancer` */
+export function readableId(path: readonly string[]): string {
+  return path
+    .filter((id) => id !== "Default")
+    .map((id) =>
+      id
+        .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+        .replace(/[^A-Za-z0-9]+/g, "_")
+        .toLowerCase(),
+    )
+    .join("_");
+}
+
+/** Addresses are unique within a type of resource; variables, outputs and the like within their kind. */
+function addressSpace(element: TerraformElement): string {
+  const kind = element.constructor.name.startsWith("DataAws") ? "data." : "";
+  return (
+    kind + ((element as { terraformResourceType?: string }).terraformResourceType ?? element.constructor.name)
+  );
+}
+
+/** A dependency is on a whole resource, never on one instance. */
+function withoutKeysInDependencies(block: Block): Block {
+  return block.depends_on ? { ...block, depends_on: block.depends_on.map(withoutKey) } : block;
+}

@@ -1,0 +1,62 @@
+import { TerraformVariable } from "cdktf";
+import type { Construct } from "constructs";
+import { type Expression, tf } from "./expression";
+
+export type VariableType = "string" | "number" | "bool" | "list(string)" | "map(string)";
+
+/** One rule that a value must keep. */
+export interface Rule {
+  /** Holds for an allowed value; it is not asked about null where null is the default. */
+  readonly holds: (value: Expression) => Expression;
+  /** Completes "<name> is <value>, but must be ..."; ends without a full stop. */
+  readonly mustBe: string;
+  /** A sentence that shows the way out. @default - what must be says enough */
+  readonly hint?: string;
+}
+
+export interface VariableConfig {
+  readonly type: VariableType;
+  /** One or two sentences with units; they appear in the plan, in Terraform Cloud and in the documentation. */
+  readonly description: string;
+  /** `null` means that the operator may leave it open. @default - the operator must give a value */
+  readonly default?: unknown;
+  /** @default - every value of the type is allowed */
+  readonly rules?: readonly Rule[];
+}
+
+/** A Terraform variable that states what it allows, and refuses the rest in one form of words. */
+export class Variable extends TerraformVariable {
+  readonly rules: readonly Rule[];
+
+  constructor(scope: Construct, id: string, config: VariableConfig) {
+    const optional = config.default === null;
+    super(scope, id, {
+      type: config.type,
+      description: config.description,
+      nullable: optional,
+      ...(optional ? {} : { default: config.default }),
+    });
+    // cdktf throws on `default: null` and leaves it out when it is undefined.
+    if (optional) this.addOverride("default", null);
+    this.rules = config.rules ?? [];
+    for (const { holds, mustBe, hint } of this.rules) {
+      const condition = optional
+        ? tf`${this.value} == null ? true : ${holds(this.value)}`
+        : holds(this.value);
+      this.addValidation({
+        condition: condition.toString(),
+        errorMessage: `${id} is ${tf`jsonencode(${this.value})`}, but must be ${mustBe}.${hint ? ` ${hint}` : ""}`,
+      });
+    }
+  }
+
+  /** A reference to the value, of whatever type the variable is. */
+  override get value(): Expression {
+    return tf`${this.booleanValue}`;
+  }
+
+  /** True once the operator gave a value. */
+  get isGiven(): Expression {
+    return tf`${this.value} != null`;
+  }
+}

@@ -1,0 +1,29 @@
+import type { Construct } from "constructs";
+import { Variable, type VariableConfig } from "./terraform/variable";
+import { applicationVariables } from "./variables/application";
+import { databaseVariables } from "./variables/database";
+import { edgeVariables } from "./variables/edge";
+import { generalVariables } from "./variables/general";
+import { networkVariables } from "./variables/network";
+import { retentionVariables } from "./variables/retention";
+
+/** Declares one variable of a stack. */
+export type Declare = (name: string, config: VariableConfig) => Variable;
+
+/**
+ * Everything that an operator can choose, as Terraform variables of the stack. Each group is a file below
+ * `variables/`; the table in README.md is generated from these declarations.
+ */
+export function declareVariables(scope: Construct) {
+  const declare: Declare = (name, config) => new Variable(scope, name, config);
+  return {
+    ...generalVariables(declare),
+    ...networkVariables(declare),
+    ...edgeVariables(declare),
+    ...databaseVariables(declare),
+    ...applicationVariables(declare),
+    ...retentionVariables(declare),
+  };
+}
+
+export type Variables = ReturnType<typeof declareVariables>;

@@ -1,0 +1,99 @@
+import { tf } from "../terraform/expression";
+import { atMost, matching, oneOf, wholeNumber } from "../terraform/rules";
+import type { Rule, Variable } from "../terraform/variable";
+import type { Declare } from "../variables";
+
+/** Aurora MySQL Serverless v2 and ElastiCache Serverless. */
+export function databaseVariables(declare: Declare) {
+  const maximumCapacity: Variable = declare("aurora_maximum_capacity", {
+    type: "number",
+    default: 64,
+    description:
+      "Upper end of the database's capacity in Aurora capacity units (about 2 GiB of memory each).",
+    rules: [capacityUnits(1, 256)],
+  });
+  return {
+    auroraMinimumCapacity: declare("aurora_minimum_capacity", {
+      type: "number",
+      default: 0.5,
+      description:
+        "Lower end of the database's capacity in Aurora capacity units. 0 pauses an idle database after 5 minutes, and the first request then waits up to half a minute: for trials only.",
+      rules: [capacityUnits(0, 256), atMost(() => maximumCapacity.value, "aurora_maximum_capacity")],
+    }),
+    auroraMaximumCapacity: maximumCapacity,
+    auroraEngineVersion: declare("aurora_engine_version", {
+      type: "string",
+      default: "8.0.mysql_aurora.3.08.1",
+      description: "Version of Aurora MySQL 3; 3.08.0 or later is needed to pause at 0 capacity units.",
+      rules: [
+        matching(
+          "8[.]0[.]mysql_aurora[.]3[.][0-9]{2}[.][0-9]+",
+          "a version of Aurora MySQL 3, such as 8.0.mysql_aurora.3.08.1",
+          "List them with: aws rds describe-db-engine-versions --engine aurora-mysql.",
+        ),
+      ],
+    }),
+    databaseBackupRetentionDays: declare("database_backup_retention_days", {
+      type: "number",
+      default: 35,
+      description: "Days for which the database can be restored to any second, beside the backup plan.",
+      rules: [wholeNumber(1, 35)],
+    }),
+    performanceInsightsRetentionDays: declare("performance_insights_retention_days", {
+      type: "number",
+      default: 731,
+      description: "Days of history in Performance Insights.",
+      rules: [
+        oneOf([7, ...Array.from({ length: 23 }, (_, i) => (i + 1) * 31), 731], "Multiples of 31, 7 or 731."),
+      ],
+    }),
+    netReadTimeout: timeout(declare, "net_read_timeout", "to read from a connection", 1),
+    netWriteTimeout: timeout(declare, "net_write_timeout", "to write to a connection", 1),
+    waitTimeout: timeout(declare, "wait_timeout", "of silence before a connection is closed", 1),
+    connectTimeout: timeout(declare, "connect_timeout", "to complete a connection", 2),
+    maxExecutionTime: declare("max_execution_time", {
+      type: "number",
+      default: 3_000_000,
+      description: "Milliseconds that the database lets a SELECT run; 0 sets no limit.",
+      rules: [wholeNumber(0, 4_294_967_295)],
+    }),
+    cacheMaximumStorageGb: declare("cache_maximum_storage_gb", {
+      type: "number",
+      default: 5,
+      description: "Upper limit of the cache's data in GB, a ceiling for its cost.",
+      rules: [wholeNumber(1, 5000)],
+    }),
+    cacheMaximumEcpuPerSecond: declare("cache_maximum_ecpu_per_second", {
+      type: "number",
+      default: 15_000,
+      description:
+        "Upper limit of the cache's ElastiCache processing units a second, a ceiling for its cost.",
+      rules: [wholeNumber(1000, 15_000_000)],
+    }),
+    cacheSnapshotRetentionDays: declare("cache_snapshot_retention_days", {
+      type: "number",
+      default: 7,
+      description: "Days for which daily snapshots of the cache are kept; 0 takes none.",
+      rules: [wholeNumber(0, 35)],
+    }),
+  };
+}
+
+/** Aurora Serverless v2 scales in steps of half a unit. */
+function capacityUnits(minimum: number, maximum: number): Rule {
+  return {
+    holds: (value) =>
+      tf`${value} >= ${minimum} && ${value} <= ${maximum} && floor(${value} * 2) == ${value} * 2`,
+    mustBe: `a number from ${minimum} to ${maximum} in steps of 0.5`,
+  };
+}
+
+/** The bounds are those of MySQL's system variables; a year is the most. */
+function timeout(declare: Declare, name: string, purpose: string, minimumSeconds: number): Variable {
+  return declare(name, {
+    type: "number",
+    default: 30_000,
+    description: `Seconds that the database allows ${purpose} (MySQL's ${name}).`,
+    rules: [wholeNumber(minimumSeconds, 31_536_000)],
+  });
+}

@@ -1,0 +1,52 @@
+import { tf } from "../terraform/expression";
+import { matching } from "../terraform/rules";
+import type { Declare } from "../variables";
+
+/** Tags that the stack itself puts on every resource. */
+export const OWN_TAGS = ["Application", "Environment", "ManagedBy"];
+
+/** What concerns the whole installation. */
+export function generalVariables(declare: Declare) {
+  return {
+    applicationName: declare("name", {
+      type: "string",
+      default: "openemr",
+      description:
+        "First part of every physical name, before the environment's. Change it to run a second installation of the same environment in one account; it cannot be changed afterwards without replacing the installation.",
+      rules: [
+        matching(
+          "[a-z][a-z0-9]*(-[a-z0-9]+)*",
+          "lower-case letters, digits and single hyphens, beginning with a letter",
+        ),
+        { holds: (value) => tf`length(${value}) <= 32`, mustBe: "at most 32 characters long" },
+      ],
+    }),
+    region: declare("region", {
+      type: "string",
+      description: "AWS region of the installation, where all data stays, e.g. us-east-1.",
+      rules: [matching("[a-z]{2}(-[a-z]+)+-[0-9]", "the code of an AWS region, such as us-east-1")],
+    }),
+    deletionProtection: declare("deletion_protection", {
+      type: "bool",
+      default: true,
+      description:
+        "Protects the database and the load balancer against deletion, keeps buckets that hold objects, takes a final snapshot of the database, and lets deleted secrets be restored for 30 days. Set it to false, and apply, before destroying an installation.",
+    }),
+    tags: declare("tags", {
+      type: "map(string)",
+      default: {},
+      description: `Tags for every resource, beside ${OWN_TAGS.join(", ")}, which the stack sets itself.`,
+      rules: [
+        { holds: (value) => tf`length(${value}) <= 40`, mustBe: "at most 40 tags" },
+        {
+          holds: (value) => tf`alltrue([for key in keys(${value}) : !startswith(lower(key), "aws:")])`,
+          mustBe: "free of keys that begin with aws:, which AWS reserves",
+        },
+        {
+          holds: (value) => tf`length(setintersection(keys(${value}), ${OWN_TAGS})) == 0`,
+          mustBe: `free of ${OWN_TAGS.join(", ")}, which the stack sets itself`,
+        },
+      ],
+    }),
+  };
+}

@@ -1,0 +1,41 @@
+import { tf } from "../terraform/expression";
+import { ipv4Range, oneOf } from "../terraform/rules";
+import type { Declare } from "../variables";
+
+/** The virtual private cloud. */
+export function networkVariables(declare: Declare) {
+  return {
+    vpcCidr: declare("vpc_cidr", {
+      type: "string",
+      default: "10.0.0.0/16",
+      description:
+        "IPv4 range of the VPC, /16 to /20. Each private subnet gets a quarter of it, each public one a sixteenth. It cannot be changed afterwards without replacing the installation.",
+      rules: [
+        ipv4Range(),
+        {
+          holds: (value) =>
+            tf`try(tonumber(split("/", ${value})[1]) >= 16 && tonumber(split("/", ${value})[1]) <= 20, false)`,
+          mustBe: "a range from /16 to /20",
+          hint: "10.0.0.0/16 is the default; choose another one where it overlaps a network that is to be connected.",
+        },
+        {
+          holds: (value) => tf`can(regex("^(10[.]|172[.](1[6-9]|2[0-9]|3[01])[.]|192[.]168[.])", ${value}))`,
+          mustBe: "a private range, within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16",
+        },
+      ],
+    }),
+    availabilityZoneCount: declare("availability_zone_count", {
+      type: "number",
+      default: 2,
+      description:
+        "Number of availability zones that the installation spans. It can be raised from 2 to 3 at any time.",
+      rules: [oneOf([2, 3])],
+    }),
+    singleNatGateway: declare("single_nat_gateway", {
+      type: "bool",
+      default: false,
+      description:
+        "Uses one NAT gateway for all zones instead of one in each. It saves about 33 USD a month for each zone and makes outgoing traffic depend on one zone.",
+    }),
+  };
+}
