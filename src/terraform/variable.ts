@@ -28,6 +28,9 @@ export interface VariableConfig {
 export class Variable extends TerraformVariable {
   readonly rules: readonly Rule[];
 
+  /** True where null is the default, which leaves the choice open. */
+  readonly isOptional: boolean;
+
   constructor(scope: Construct, id: string, config: VariableConfig) {
     const optional = config.default === null;
     super(scope, id, {
@@ -38,6 +41,7 @@ export class Variable extends TerraformVariable {
     });
     // cdktf throws on `default: null` and leaves it out when it is undefined.
     if (optional) this.addOverride("default", null);
+    this.isOptional = optional;
     this.rules = config.rules ?? [];
     for (const { holds, mustBe, hint } of this.rules) {
       const condition = optional

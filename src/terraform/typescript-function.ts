@@ -1,0 +1,117 @@
+import { basename, dirname, join, resolve } from "node:path";
+import { DataArchiveFile } from "@cdktf/provider-archive/lib/data-archive-file";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { LambdaFunction, type LambdaFunctionConfig } from "@cdktf/provider-aws/lib/lambda-function";
+import { App, AssetType, TerraformAsset } from "cdktf";
+import { Construct } from "constructs";
+import { buildSync } from "esbuild";
+import { type PolicyStatement, policyDocument, trustService } from "./policy-document";
+
+/** The newest Node.js that both provider 5.100.0 and 6.25.0 accept. */
+const NODE_MAJOR = 22;
+
+export interface TypeScriptFunctionProps
+  extends Pick<
+    LambdaFunctionConfig,
+    "description" | "memorySize" | "timeout" | "vpcConfig" | "deadLetterConfig"
+  > {
+  /** Path of the TypeScript file that exports `handler`. */
+  readonly entry: string;
+  /** Physical name of the function. */
+  readonly name: string;
+  /** Physical name of its role. */
+  readonly roleName: string;
+  /** What the function may do beside writing its own log. */
+  readonly statements: readonly PolicyStatement[];
+  /** Conditions of the trust in Lambda, e.g. that it acts for this account. */
+  readonly trustConditions?: PolicyStatement["conditions"];
+  /** @default - none */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** ARN of the key that encrypts the log and the environment. */
+  readonly encryptionKeyArn: string;
+  /** Days for which the log is kept; one of the periods that CloudWatch Logs accepts. */
+  readonly logRetentionDays: number;
+}
+
+/**
+ * A Lambda function from TypeScript: bundled and minified into one file by esbuild, zipped by the archive
+ * provider, on ARM64. The AWS SDK is left out of the bundle, since the runtime brings it along. The function
+ * has a role of its own and a log group that exists before it, so that the log never lacks retention and key.
+ */
+export class TypeScriptFunction extends Construct {
+  readonly function: LambdaFunction;
+  readonly logGroup: CloudwatchLogGroup;
+  readonly role: IamRole;
+
+  constructor(scope: Construct, id: string, props: TypeScriptFunctionProps) {
+    super(scope, id);
+    const { entry, name, roleName, statements, trustConditions, environment, ...rest } = props;
+    const { encryptionKeyArn, logRetentionDays, ...settings } = rest;
+    this.logGroup = new CloudwatchLogGroup(this, "log", {
+      name: `/aws/lambda/${name}`,
+      retentionInDays: logRetentionDays,
+      kmsKeyId: encryptionKeyArn,
+    });
+    this.role = new IamRole(this, "role", {
+      name: roleName,
+      assumeRolePolicy: trustService("lambda.amazonaws.com", trustConditions),
+    });
+    const permissions = new IamRolePolicy(this, "permissions", {
+      name: "function",
+      role: this.role.name,
+      policy: policyDocument([
+        {
+          sid: "WriteOwnLog",
+          actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+          resources: [`${this.logGroup.arn}:*`],
+        },
+        { sid: "ReadOwnEnvironment", actions: ["kms:Decrypt"], resources: [encryptionKeyArn] },
+        ...statements,
+      ]),
+    });
+    const bundle = new TerraformAsset(this, "bundle", {
+      path: bundleFile(entry, join(App.of(this).outdir, "bundles", this.node.path)),
+      type: AssetType.FILE,
+    });
+    const archive = new DataArchiveFile(this, "archive", {
+      type: "zip",
+      sourceFile: bundle.path,
+      outputPath: `${dirname(bundle.path)}/${id}.zip`,
+      // The mode that the file happens to have on this machine would change the archive's hash.
+      outputFileMode: "0644",
+    });
+    this.function = new LambdaFunction(this, "Default", {
+      ...settings,
+      functionName: name,
+      role: this.role.arn,
+      runtime: `nodejs${NODE_MAJOR}.x`,
+      architectures: ["arm64"],
+      handler: `${basename(bundle.fileName, ".js")}.handler`,
+      filename: archive.outputPath,
+      sourceCodeHash: archive.outputBase64Sha256,
+      kmsKeyArn: encryptionKeyArn,
+      ...(environment && { environment: { variables: environment } }),
+      dependsOn: [this.logGroup, permissions],
+    });
+  }
+}
+
+/** Bundles the entry into one CommonJS file, the same bytes wherever the project lies. */
+function bundleFile(entry: string, directory: string): string {
+  const outfile = resolve(directory, "index.js");
+  buildSync({
+    entryPoints: [basename(entry)],
+    absWorkingDir: dirname(entry),
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: "node",
+    target: `node${NODE_MAJOR}`,
+    format: "cjs",
+    external: ["@aws-sdk/*", "@smithy/*"],
+    logLevel: "silent",
+  });
+  return outfile;
+}
