@@ -1,0 +1,97 @@
+import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
+import { Construct } from "constructs";
+import { GeneratedSecret } from "../aws/generated-secret";
+import type { LoadBalancer } from "../edge/load-balancer";
+import { Connection } from "../network/connection";
+import { InternetEgress } from "../network/internet-egress";
+import type { Network } from "../network/network";
+import { SecurityGroup } from "../network/security-group";
+import { OPENEMR_CONTAINER } from "./container-definitions";
+import { Service, type ServiceProps } from "./service";
+import { Task, type TaskProps } from "./task";
+
+export interface ApplicationProps
+  extends Omit<TaskProps, "administrator">,
+    Pick<ServiceProps, "minimumCapacity" | "maximumCapacity" | "cpuTarget" | "memoryTarget"> {
+  readonly network: Network;
+  readonly loadBalancer: LoadBalancer;
+}
+
+/** OpenEMR itself: a Fargate service whose tasks reach the database, the cache and the files, and HTTPS. */
+export class Application extends Construct {
+  readonly cluster: EcsCluster;
+  readonly administrator: GeneratedSecret;
+  readonly securityGroup: SecurityGroup;
+  readonly task: Task;
+  readonly service: Service;
+
+  constructor(scope: Construct, id: string, props: ApplicationProps) {
+    super(scope, id);
+    const { installation, network, loadBalancer, database, cache, files, dataKey } = props;
+    this.cluster = new EcsCluster(this, "cluster", {
+      name: installation.names.of("other", "cluster"),
+      setting: [{ name: "containerInsights", value: "enabled" }],
+    });
+    this.administrator = new GeneratedSecret(this, "administrator", {
+      installation,
+      name: "administrator",
+      description: "User name and password of OpenEMR's first administrator.",
+      username: "admin",
+      encryptionKey: dataKey,
+    });
+    this.task = new Task(this, "task", { ...props, administrator: this.administrator });
+    this.securityGroup = new SecurityGroup(this, "security_group", {
+      installation,
+      network,
+      name: "application",
+      description: "Tasks of the OpenEMR service",
+    });
+    const own = this.securityGroup;
+    const connections = [
+      new Connection(this, "from_load_balancer", {
+        from: loadBalancer.securityGroup,
+        to: own,
+        port: OPENEMR_CONTAINER.port,
+        description: "Load balancer to OpenEMR",
+      }),
+      new Connection(this, "to_database", {
+        from: own,
+        to: database.securityGroup,
+        port: database.port,
+        description: "OpenEMR to Aurora MySQL",
+      }),
+      new Connection(this, "to_cache", {
+        from: own,
+        to: cache.securityGroup,
+        port: cache.port,
+        description: "OpenEMR to Valkey",
+      }),
+      new Connection(this, "to_files", {
+        from: own,
+        to: files.securityGroup,
+        port: files.port,
+        description: "OpenEMR to EFS",
+      }),
+      new InternetEgress(this, "to_https", {
+        from: own,
+        port: 443,
+        description: "Image, secrets, log, certificate bundles and the services that OpenEMR calls",
+      }),
+    ];
+    this.service = new Service(this, "service", {
+      ...props,
+      cluster: this.cluster,
+      securityGroup: own,
+      task: this.task,
+      dependsOn: [
+        ...connections.flatMap((connection) => connection.rules),
+        ...loadBalancer.listeners,
+        ...files.mountTargets,
+        ...database.instances,
+        this.administrator.version,
+        database.secret.version,
+        this.task.executionRole.policy!,
+      ],
+    });
+  }
+}

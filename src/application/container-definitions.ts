@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { tfString } from "../terraform/expression";
+
+/** Where the image keeps what all tasks share: documents, site settings, keys. */
+const SITES_PATH = "/var/www/localhost/htdocs/openemr/sites";
+/** Where a task keeps the TLS material that it made for itself. */
+const TLS_PATH = "/run/openemr-tls";
+
+/** Names of the task's volumes. */
+export const VOLUMES = { sites: "sites", tls: "tls" } as const;
+/** Name and port of the container that the load balancer talks to. */
+export const OPENEMR_CONTAINER = { name: "openemr", port: 443 } as const;
+
+export interface ContainerDefinitionsProps {
+  /** Image with tag, e.g. `openemr/openemr:7.0.3`. */
+  readonly image: string;
+  /** Plain settings of the OpenEMR container. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Settings of the OpenEMR container whose values ECS reads from Secrets Manager when a task starts. */
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly logGroupName: string;
+  readonly region: string;
+}
+
+/**
+ * The two containers of a task as the JSON that ECS takes: `certificate` makes the task's TLS material and
+ * ends, then `openemr` starts. Their scripts are the files in `container/`, handed over to the byte.
+ */
+export function containerDefinitions(props: ContainerDefinitionsProps): string {
+  const common = (name: string, script: string) => ({
+    name,
+    image: props.image,
+    entryPoint: ["/bin/sh", "-c"],
+    command: [containerScript(script)],
+    logConfiguration: {
+      logDriver: "awslogs",
+      options: {
+        "awslogs-group": props.logGroupName,
+        "awslogs-region": props.region,
+        "awslogs-stream-prefix": "ecs",
+      },
+    },
+  });
+  const tlsVolume = { sourceVolume: VOLUMES.tls, containerPath: TLS_PATH };
+  return tfString`jsonencode(${[
+    {
+      ...common("certificate", "certificate.sh"),
+      essential: false,
+      mountPoints: [{ ...tlsVolume, readOnly: false }],
+    },
+    {
+      ...common(OPENEMR_CONTAINER.name, "start.sh"),
+      essential: true,
+      dependsOn: [{ containerName: "certificate", condition: "SUCCESS" }],
+      workingDirectory: "/var/www/localhost/htdocs/openemr",
+      portMappings: [{ containerPort: OPENEMR_CONTAINER.port, protocol: "tcp" }],
+      mountPoints: [
+        { sourceVolume: VOLUMES.sites, containerPath: SITES_PATH, readOnly: false },
+        { ...tlsVolume, readOnly: true },
+      ],
+      environment: Object.entries(props.environment).map(([name, value]) => ({ name, value })),
+      secrets: Object.entries(props.secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
+      healthCheck: {
+        command: ["CMD", "/bin/sh", "-c", containerScript("health-check.sh")],
+        interval: 30,
+        timeout: 5,
+        retries: 3,
+        // The script itself gives a first installation its time.
+        startPeriod: 120,
+      },
+      // The image's start script does not pass SIGTERM on to Apache when it is process 1.
+      linuxParameters: { initProcessEnabled: true },
+      // Apache ends its requests before it stops.
+      stopTimeout: 60,
+    },
+  ]})`;
+}
+
+/** The text of a script that runs in a container. */
+export function containerScript(name: string): string {
+  return readFileSync(join(__dirname, "container", name), "utf8");
+}

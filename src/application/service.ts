@@ -1,0 +1,97 @@
+import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-policy";
+import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-target";
+import type { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
+import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { LoadBalancer } from "../edge/load-balancer";
+import type { Installation } from "../installation";
+import type { Network } from "../network/network";
+import type { SecurityGroup } from "../network/security-group";
+import { OPENEMR_CONTAINER } from "./container-definitions";
+import type { Task } from "./task";
+
+export interface ServiceProps {
+  readonly installation: Installation;
+  readonly cluster: EcsCluster;
+  readonly network: Network;
+  readonly securityGroup: SecurityGroup;
+  readonly loadBalancer: LoadBalancer;
+  readonly task: Task;
+  /** Number of tasks. */
+  readonly minimumCapacity: number;
+  readonly maximumCapacity: number;
+  /** Average utilization, in percent, that autoscaling aims for. */
+  readonly cpuTarget: number;
+  readonly memoryTarget: number;
+  /** What a task needs from its first second on. */
+  readonly dependsOn: ITerraformDependable[];
+}
+
+/**
+ * A first installation takes up to 20 minutes on an empty file system. The container's health check gives it 30
+ * and a minute to answer; the load balancer's must not end the task before that.
+ */
+const HEALTH_CHECK_GRACE_SECONDS = 31 * 60;
+
+/** Keeps the tasks running behind the load balancer, and their number in step with the load. */
+export class Service extends Construct {
+  readonly service: EcsService;
+
+  constructor(scope: Construct, id: string, props: ServiceProps) {
+    super(scope, id);
+    const { installation, cluster, network, task } = props;
+    this.service = new EcsService(this, "Default", {
+      name: installation.names.of("other", "service"),
+      cluster: cluster.arn,
+      taskDefinition: task.definition.arn,
+      launchType: "FARGATE",
+      desiredCount: props.minimumCapacity,
+      // Autoscaling owns the number of tasks from here on.
+      lifecycle: { ignoreChanges: ["desired_count"] },
+      deploymentMinimumHealthyPercent: 100,
+      deploymentMaximumPercent: 200,
+      deploymentCircuitBreaker: { enable: true, rollback: true },
+      availabilityZoneRebalancing: "ENABLED",
+      healthCheckGracePeriodSeconds: HEALTH_CHECK_GRACE_SECONDS,
+      enableEcsManagedTags: true,
+      propagateTags: "SERVICE",
+      networkConfiguration: {
+        subnets: network.privateSubnetIds,
+        securityGroups: [props.securityGroup.id],
+        assignPublicIp: false,
+      },
+      loadBalancer: [
+        {
+          targetGroupArn: props.loadBalancer.targetGroup.arn,
+          containerName: OPENEMR_CONTAINER.name,
+          containerPort: OPENEMR_CONTAINER.port,
+        },
+      ],
+      dependsOn: props.dependsOn,
+    });
+    const target = new AppautoscalingTarget(this, "scaling", {
+      serviceNamespace: "ecs",
+      scalableDimension: "ecs:service:DesiredCount",
+      resourceId: `service/${cluster.name}/${this.service.name}`,
+      minCapacity: props.minimumCapacity,
+      maxCapacity: props.maximumCapacity,
+    });
+    const track = (metric: "CPU" | "Memory", targetValue: number) =>
+      new AppautoscalingPolicy(this, `scaling_${metric.toLowerCase()}`, {
+        name: installation.names.of("other", metric.toLowerCase()),
+        policyType: "TargetTrackingScaling",
+        serviceNamespace: target.serviceNamespace,
+        scalableDimension: target.scalableDimension,
+        resourceId: target.resourceId,
+        targetTrackingScalingPolicyConfiguration: {
+          predefinedMetricSpecification: { predefinedMetricType: `ECSServiceAverage${metric}Utilization` },
+          targetValue,
+          scaleOutCooldown: 60,
+          scaleInCooldown: 300,
+        },
+      });
+    track("CPU", props.cpuTarget);
+    track("Memory", props.memoryTarget);
+  }
+}

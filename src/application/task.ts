@@ -1,0 +1,124 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import { Construct } from "constructs";
+import type { EncryptionKey } from "../aws/encryption-key";
+import type { GeneratedSecret } from "../aws/generated-secret";
+import { ServiceRole } from "../aws/service-role";
+import type { Cache } from "../cache/cache";
+import type { Database } from "../database/database";
+import type { Files } from "../files/files";
+import type { Installation } from "../installation";
+import { tfString } from "../terraform/expression";
+import { containerDefinitions, VOLUMES } from "./container-definitions";
+
+export interface TaskProps {
+  readonly installation: Installation;
+  readonly database: Database;
+  readonly cache: Cache;
+  readonly files: Files;
+  /** User name and password of OpenEMR's first administrator. */
+  readonly administrator: GeneratedSecret;
+  /** Tag of the image openemr/openemr. */
+  readonly openemrVersion: string;
+  /** CPU units. */
+  readonly cpu: number;
+  /** MiB. */
+  readonly memory: number;
+  /** Encrypts the secrets. */
+  readonly dataKey: EncryptionKey;
+  /** Encrypts the log. */
+  readonly logKey: EncryptionKey;
+  readonly logRetentionDays: number;
+}
+
+/** What one task of the service is: its containers, its volumes, its log and its two roles. */
+export class Task extends Construct {
+  readonly definition: EcsTaskDefinition;
+  readonly logGroup: CloudwatchLogGroup;
+  /** The role of the application itself. */
+  readonly role: ServiceRole;
+  /** The role by which ECS prepares the task: it reads the secrets and writes the log. */
+  readonly executionRole: ServiceRole;
+
+  constructor(scope: Construct, id: string, props: TaskProps) {
+    super(scope, id);
+    const { installation, database, cache, files, administrator, dataKey, logKey } = props;
+    this.logGroup = new CloudwatchLogGroup(this, "log", {
+      name: installation.names.path("application"),
+      retentionInDays: props.logRetentionDays,
+      kmsKeyId: logKey.arn,
+    });
+    this.executionRole = new ServiceRole(this, "execution_role", {
+      installation,
+      name: "task-execution",
+      service: "ecs-tasks.amazonaws.com",
+      statements: [
+        {
+          sid: "WriteLog",
+          actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+          resources: [`${this.logGroup.arn}:*`],
+        },
+        {
+          sid: "ReadSecrets",
+          actions: ["secretsmanager:GetSecretValue"],
+          resources: [database.secret.arn, administrator.arn],
+        },
+        {
+          sid: "DecryptSecrets",
+          actions: ["kms:Decrypt"],
+          resources: [dataKey.arn],
+          conditions: {
+            StringEquals: { "kms:ViaService": `secretsmanager.${installation.region}.amazonaws.com` },
+          },
+        },
+      ],
+    });
+    this.role = new ServiceRole(this, "role", {
+      installation,
+      name: "task",
+      service: "ecs-tasks.amazonaws.com",
+    });
+    files.allowMount(this.role.arn);
+    this.definition = new EcsTaskDefinition(this, "Default", {
+      family: installation.names.of("other", "task"),
+      requiresCompatibilities: ["FARGATE"],
+      networkMode: "awsvpc",
+      runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: "ARM64" },
+      cpu: tfString`tostring(${props.cpu})`,
+      memory: tfString`tostring(${props.memory})`,
+      executionRoleArn: this.executionRole.arn,
+      taskRoleArn: this.role.arn,
+      volume: [
+        {
+          name: VOLUMES.sites,
+          efsVolumeConfiguration: {
+            fileSystemId: files.fileSystem.id,
+            transitEncryption: "ENABLED",
+            authorizationConfig: { accessPointId: files.accessPoint.id, iam: "ENABLED" },
+          },
+        },
+        { name: VOLUMES.tls },
+      ],
+      containerDefinitions: containerDefinitions({
+        image: `openemr/openemr:${props.openemrVersion}`,
+        logGroupName: this.logGroup.name,
+        region: installation.region,
+        environment: {
+          SWARM_MODE: "yes",
+          MYSQL_HOST: database.cluster.endpoint,
+          MYSQL_PORT: tfString`tostring(${database.port})`,
+          MYSQL_ROOT_USER: database.secret.username,
+          MYSQL_USER: database.secret.username,
+          OE_USER: administrator.username,
+          REDIS_SERVER: cache.address,
+          REDIS_TLS: "yes",
+        },
+        secrets: {
+          MYSQL_ROOT_PASS: database.secret.valueFrom("password"),
+          MYSQL_PASS: database.secret.valueFrom("password"),
+          OE_PASS: administrator.valueFrom("password"),
+        },
+      }),
+    });
+  }
+}
