@@ -14,7 +14,12 @@ export class Installation extends Construct {
   /** Terraform expression: what holds data resists deletion. */
   readonly deletionProtection: Variables["deletionProtection"];
 
-  constructor(scope: Construct, id: string, environment: string, variables: Variables) {
+  constructor(
+    scope: Construct,
+    id: string,
+    environment: string,
+    variables: Pick<Variables, "applicationName" | "region" | "deletionProtection">,
+  ) {
     super(scope, id);
     this.region = variables.region.stringValue;
     this.accountId = new DataAwsCallerIdentity(this, "account").accountId;

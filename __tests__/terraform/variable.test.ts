@@ -46,7 +46,7 @@ describe("a variable", () => {
       description: "d",
       default: null,
       rules: [wholeNumber(1, 10)],
-    }) as { validation: Array<{ condition: string }> };
+    }) as unknown as { validation: Array<{ condition: string }> };
     expect(validation[0]!.condition).toMatch(/^\$\{var\.given == null \? true : /);
   });
 });

@@ -1,6 +1,6 @@
 import { App } from "cdktf";
 import { ReadableStack } from "../../src/terraform/stack";
-import { Variable } from "../../src/terraform/variable";
+import type { Variable } from "../../src/terraform/variable";
 import { declareVariables } from "../../src/variables";
 
 /** The variables of an installation as a Markdown table, sorted by name, made from their declarations. */
@@ -12,7 +12,9 @@ export function variableTable(): string {
     [variable.description, allowedValues(variable)].filter(Boolean).join(" "),
   ]);
   const header = ["Variable", "Type", "Default", "What it does"];
-  return [header, header.map(() => "---"), ...rows].map((row) => `| ${row.map(escapeCell).join(" | ")} |`).join("\n");
+  return [header, header.map(() => "---"), ...rows]
+    .map((row) => `| ${row.map(escapeCell).join(" | ")} |`)
+    .join("\n");
 }
 
 function declaredVariables(): Variable[] {

@@ -5,6 +5,7 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Installation } from "../installation";
 import { tf } from "../terraform/expression";
@@ -17,10 +18,14 @@ export interface PrivateBucketProps {
   readonly name: string;
   /** @default - S3's own key, for writers that cannot use another (the load balancer's access logs) */
   readonly encryptionKey?: EncryptionKey;
-  /** Days until an object expires; a Terraform expression or a number. */
-  readonly expireAfterDays: number;
+  /** Days until an object expires; a Terraform expression or a number. @default - never */
+  readonly expireAfterDays?: number;
+  /** Days until a version that was overwritten or deleted is removed. @default 30 */
+  readonly keepOldVersionsForDays?: number;
   /** Days until an object moves to Glacier Flexible Retrieval. @default - never */
   readonly archiveAfterDays?: number;
+  /** What has to outlive the bucket: a destroy that AWS refuses, as the bucket holds objects, leaves it. @default - the key */
+  readonly guards?: readonly ITerraformDependable[];
   /** What others may do. `bucket` and `objects` are the ARNs of the bucket and of what it holds. */
   readonly statements?: (arns: { bucket: string; objects: string }) => readonly PolicyStatement[];
 }
@@ -33,10 +38,12 @@ export class PrivateBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
-    const { installation, encryptionKey } = props;
+    const { installation, encryptionKey, guards = [] } = props;
     this.bucket = new S3Bucket(this, "Default", {
       bucket: installation.names.of("bucket", props.name),
       forceDestroy: tf`!${installation.deletionProtection.value}`,
+      // Without the key, the objects of a bucket that could not be deleted would be lost.
+      dependsOn: [...guards, ...(encryptionKey ? [encryptionKey.key] : [])],
     });
     const bucket = this.bucket.id;
     const publicAccess = new S3BucketPublicAccessBlock(this, "public_access", {
@@ -75,8 +82,8 @@ export class PrivateBucket extends Construct {
           id: "retention",
           status: "Enabled",
           filter: [{ prefix: "" }],
-          expiration: [{ days: props.expireAfterDays }],
-          noncurrentVersionExpiration: [{ noncurrentDays: 30 }],
+          ...(props.expireAfterDays !== undefined && { expiration: [{ days: props.expireAfterDays }] }),
+          noncurrentVersionExpiration: [{ noncurrentDays: props.keepOldVersionsForDays ?? 30 }],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
           ...(props.archiveAfterDays && {
             transition: [{ days: props.archiveAfterDays, storageClass: "GLACIER" }],

@@ -112,7 +112,8 @@ function scopesOf(element: Construct): Array<Toggle | Repeat> {
 
 function allOf(toggles: Toggle[]): Expression {
   const [first, ...others] = toggles.map((toggle) => toggle.condition);
-  return others.reduce<Expression>((all, condition) => tf`${all} && ${condition}`, tf`${first}`);
+  if (others.length === 0) return tf`${first}`;
+  return others.reduce<Expression>((all, condition) => tf`${all} && (${condition})`, tf`(${first})`);
 }
 
 /** True for elements that `count` applies to. */

@@ -8,6 +8,8 @@ export type VariableType = "string" | "number" | "bool" | "list(string)" | "map(
 export interface Rule {
   /** Holds for an allowed value; it is not asked about null where null is the default. */
   readonly holds: (value: Expression) => Expression;
+  /** Asks about null as well, where something else decides whether it will do. @default false */
+  readonly alsoAboutNull?: boolean;
   /** Completes "<name> is <value>, but must be ..."; ends without a full stop. */
   readonly mustBe: string;
   /** A sentence that shows the way out. @default - what must be says enough */
@@ -43,10 +45,11 @@ export class Variable extends TerraformVariable {
     if (optional) this.addOverride("default", null);
     this.isOptional = optional;
     this.rules = config.rules ?? [];
-    for (const { holds, mustBe, hint } of this.rules) {
-      const condition = optional
-        ? tf`${this.value} == null ? true : ${holds(this.value)}`
-        : holds(this.value);
+    for (const { holds, alsoAboutNull = false, mustBe, hint } of this.rules) {
+      const condition =
+        optional && !alsoAboutNull
+          ? tf`${this.value} == null ? true : ${holds(this.value)}`
+          : holds(this.value);
       this.addValidation({
         condition: condition.toString(),
         errorMessage: `${id} is ${tf`jsonencode(${this.value})`}, but must be ${mustBe}.${hint ? ` ${hint}` : ""}`,

@@ -1,3 +1,4 @@
+import { MANAGED_RULES, RULE_ACTIONS } from "../edge/managed-rules";
 import { tf } from "../terraform/expression";
 import { ipv4Range, ipv6Range, matching, wholeNumber } from "../terraform/rules";
 import type { Declare } from "../variables";
@@ -37,6 +38,12 @@ export function edgeVariables(declare: Declare) {
           "the ARN of a certificate of AWS Certificate Manager, arn:aws:acm:<region>:<account>:certificate/<id>",
           "Find it with: aws acm list-certificates.",
         ),
+        {
+          holds: (value) => tf`${value} != null || ${allowPlainHttp.value}`,
+          alsoAboutNull: true,
+          mustBe: "given, as allow_plain_http is false",
+          hint: "Request one with: aws acm request-certificate. For a trial without patient data, set allow_plain_http = true instead.",
+        },
       ],
     }),
     wafRateLimit: declare("waf_rate_limit", {
@@ -59,9 +66,14 @@ export function edgeVariables(declare: Declare) {
         'Actions for single rules of the AWS managed groups, by the rule\'s name, e.g. { NoUserAgent_HEADER = "count" }.',
       rules: [
         {
-          holds: (value) =>
-            tf`alltrue([for action in values(${value}) : contains(${["allow", "block", "count", "captcha", "challenge"]}, action)])`,
+          holds: (value) => tf`alltrue([for action in values(${value}) : contains(${RULE_ACTIONS}, action)])`,
           mustBe: "a map from rule names to allow, block, count, captcha or challenge",
+        },
+        {
+          // AWS WAF ignores the others without saying so.
+          holds: (value) => tf`length(setsubtract(keys(${value}), ${MANAGED_RULES})) == 0`,
+          mustBe: "a map whose keys are rules of the managed groups in use",
+          hint: `These are ${MANAGED_RULES.join(", ")}.`,
         },
       ],
     }),

@@ -10,7 +10,7 @@ export function retentionVariables(declare: Declare) {
       type: "bool",
       default: true,
       description:
-        "Records every management event of the account in all regions, for 7 years in S3 and 9 years in CloudWatch Logs. Recommended for production.",
+        "Records every management event of the account in all regions, for 7 years in S3 and 9 years in CloudWatch Logs. Recommended wherever patient data is kept.",
     }),
     applicationLogRetentionDays: logs(
       "application_log_retention_days",

@@ -1,0 +1,87 @@
+import { AuditTrail } from "../../src/audit/audit-trail";
+import { Toggle } from "../../src/terraform/instance-scope";
+import { SynthesizedCapability } from "../support/capability";
+
+const synthesized = new SynthesizedCapability(({ stack, variables, installation }) => {
+  const audit = new Toggle(stack, "audit", variables.enableLongTermCloudtrailMonitoring.value);
+  new AuditTrail(audit, "Default", { installation });
+});
+const TRAIL = /"aws:SourceArn" = "arn:\S+:cloudtrail:\$\{var\.region\}:\S+:trail\/\$\{local\.\w+\}-audit"/;
+
+describe("the trail", () => {
+  const trail = synthesized.resource("aws_cloudtrail.audit_trail");
+
+  it("records every management event of all regions, provably unchanged", () => {
+    expect(trail).toMatchObject({
+      is_multi_region_trail: true,
+      include_global_service_events: true,
+      enable_log_file_validation: true,
+      kms_key_id: "${aws_kms_key.audit_key[0].arn}",
+      event_selector: [{ include_management_events: true, read_write_type: "All" }],
+    });
+  });
+
+  it("writes to CloudWatch Logs too, with a role for nothing else", () => {
+    expect(trail.cloud_watch_logs_group_arn).toBe("${aws_cloudwatch_log_group.audit_log[0].arn}:*");
+    const { WriteLog } = synthesized.statements("aws_iam_role_policy.audit_role_policy");
+    expect(WriteLog).toContain("_CloudTrail_");
+  });
+
+  it("waits for the rights that it needs from its first moment", () => {
+    expect(trail.depends_on).toEqual([
+      "aws_s3_bucket_policy.audit_bucket_policy",
+      "aws_iam_role_policy.audit_role_policy",
+    ]);
+  });
+
+  it("exists with all its parts or not at all", () => {
+    const audit = ["aws_cloudtrail", "aws_s3_bucket", "aws_s3_bucket_policy", "aws_kms_alias"].flatMap(
+      (type) => Object.entries(synthesized.resources(type)).filter(([id]) => id.startsWith("audit")),
+    );
+    expect(audit).toHaveLength(4);
+    for (const [, block] of audit) {
+      expect(block.count).toBe("${var.enable_long_term_cloudtrail_monitoring ? 1 : 0}");
+    }
+  });
+});
+
+describe("what it recorded", () => {
+  it("stays seven years in S3, deleted or not, and nine in CloudWatch Logs", () => {
+    const { rule } = synthesized.resource("aws_s3_bucket_lifecycle_configuration.audit_bucket_lifecycle") as {
+      rule: Array<Record<string, unknown>>;
+    };
+    expect(rule).toHaveLength(1);
+    expect(rule[0]).toMatchObject({
+      expiration: [{ days: 2555 }],
+      noncurrent_version_expiration: [{ noncurrent_days: 2555 }],
+      transition: [{ days: 90, storage_class: "GLACIER" }],
+    });
+    expect(synthesized.resource("aws_cloudwatch_log_group.audit_log")).toMatchObject({
+      retention_in_days: 3288,
+      kms_key_id: "${aws_kms_key.audit_key[0].arn}",
+    });
+  });
+
+  it("is not deleted with the stack where deletion is protected, nor the log and the key before it", () => {
+    const bucket = synthesized.resource("aws_s3_bucket.audit_bucket");
+    expect(bucket.force_destroy).toBe("${!var.deletion_protection}");
+    expect(bucket.depends_on).toEqual(["aws_cloudwatch_log_group.audit_log", "aws_kms_key.audit_key"]);
+  });
+
+  it.each([
+    ["aws_s3_bucket_policy.audit_bucket_policy", "policy", "CheckBucket"],
+    ["aws_s3_bucket_policy.audit_bucket_policy", "policy", "WriteTrail"],
+    ["aws_kms_key.audit_key", "policy", "EncryptTrail"],
+    ["aws_iam_role.audit_role", "assume_role_policy", "Trust"],
+  ])("of %s is trusted by %s %s to this trail alone", (address, attribute, sid) => {
+    const statement = synthesized.statements(address, attribute)[sid];
+    expect(statement).toContain('"Service" = "cloudtrail.amazonaws.com"');
+    expect(statement).toMatch(TRAIL);
+    expect(statement).toContain('"aws:SourceAccount"');
+  });
+
+  it("is encrypted by CloudWatch Logs for its own log group only", () => {
+    const { EncryptLogs } = synthesized.statements("aws_kms_key.audit_key");
+    expect(EncryptLogs).toMatch(/log-group:\$\{join\("\/", \["", local\.\w+, "audit"\]\)\}"/);
+  });
+});

@@ -1,0 +1,55 @@
+import { Database } from "../../src/database/database";
+import { SynthesizedCapability } from "../support/capability";
+
+const synthesized = new SynthesizedCapability(
+  ({ stack, variables, installation, network, dataKey, logKey }) => {
+    new Database(stack, "database", { installation, network, variables, encryptionKey: dataKey, logKey });
+  },
+);
+const version = synthesized.resource("aws_secretsmanager_secret_version.database_secret_version");
+const cluster = synthesized.resource("aws_rds_cluster.database_cluster");
+const DURING_APPLY = /^\$\{timestamp\(\) == "" \? null : /;
+
+describe("the master user's password", () => {
+  it("is made up of letters and digits while Terraform applies", () => {
+    const generated = synthesized.ephemeral("aws_secretsmanager_random_password").database_secret_generated!;
+    expect(generated).toMatchObject({ exclude_punctuation: true, include_space: false });
+    expect(generated.password_length).toMatch(DURING_APPLY);
+    expect(generated.password_length).toContain(": 32");
+  });
+
+  it("goes into the secret once, by a write-only argument", () => {
+    expect(version.secret_string_wo).toBe(
+      '${jsonencode({"username" = "dbadmin", "password" = ephemeral.aws_secretsmanager_random_password.database_secret_generated.random_password})}',
+    );
+    expect(version.secret_string_wo_version).toBe(1);
+    expect(version).not.toHaveProperty("secret_string");
+  });
+
+  it("is read back from the secret, after it was written and while Terraform applies", () => {
+    const stored = synthesized.ephemeral("aws_secretsmanager_secret_version").database_secret_stored!;
+    expect(stored.secret_id).toMatch(DURING_APPLY);
+    expect(stored.secret_id).toContain("aws_secretsmanager_secret_version.database_secret_version.arn");
+  });
+
+  it("reaches the cluster from the secret alone", () => {
+    expect(cluster.master_password_wo).toBe(
+      "${jsondecode(ephemeral.aws_secretsmanager_secret_version.database_secret_stored.secret_string).password}",
+    );
+    expect(cluster).not.toHaveProperty("master_password");
+    expect(cluster.depends_on).toContain("aws_secretsmanager_secret_version.database_secret_version");
+  });
+
+  it("is set again when the secret was written again", () => {
+    expect(cluster.master_password_wo_version).toContain(
+      "aws_secretsmanager_secret_version.database_secret_version.version_id",
+    );
+  });
+
+  it("is encrypted with the installation's key, and can be restored where deletion is protected", () => {
+    expect(synthesized.resource("aws_secretsmanager_secret.database_secret")).toMatchObject({
+      kms_key_id: "${aws_kms_key.data_key.arn}",
+      recovery_window_in_days: "${(var.deletion_protection ? 30 : 0)}",
+    });
+  });
+});

@@ -1,0 +1,122 @@
+import { Database } from "../../src/database/database";
+import { SynthesizedCapability } from "../support/capability";
+
+const synthesized = new SynthesizedCapability(
+  ({ stack, variables, installation, network, dataKey, logKey }) => {
+    new Database(stack, "database", {
+      installation,
+      network,
+      variables,
+      encryptionKey: dataKey,
+      logKey,
+      skipFinalSnapshot: false,
+      guards: [network.vpc],
+    });
+  },
+);
+const cluster = synthesized.resource("aws_rds_cluster.database_cluster");
+const DATA_KEY = "${aws_kms_key.data_key.arn}";
+
+describe("the database cluster", () => {
+  it("is encrypted with the installation's own key", () => {
+    expect(cluster).toMatchObject({
+      storage_encrypted: true,
+      kms_key_id: DATA_KEY,
+      performance_insights_kms_key_id: DATA_KEY,
+    });
+  });
+
+  it("resists deletion, and leaves a snapshot and its backups behind", () => {
+    expect(cluster).toMatchObject({
+      deletion_protection: "${var.deletion_protection}",
+      skip_final_snapshot: "${false}",
+      delete_automated_backups: "${false}",
+      copy_tags_to_snapshot: true,
+      backup_retention_period: "${var.database_backup_retention_days}",
+    });
+  });
+
+  it("names the snapshot after the installation's key, so that a later installation has another name", () => {
+    expect(cluster.final_snapshot_identifier).toMatch(
+      /^\$\{local\.\w+\}-database-final-\$\{substr\(sha256\(aws_kms_key\.data_key\.arn\), 0, 8\)\}$/,
+    );
+  });
+
+  it("is destroyed before what it guards", () => {
+    expect(cluster.depends_on).toEqual(expect.arrayContaining([expect.stringMatching(/^aws_vpc\./)]));
+  });
+
+  it("asks for the advanced insights where the history is long enough for them", () => {
+    expect(cluster.database_insights_mode).toBe(
+      '${var.performance_insights_retention_days >= 465 ? "advanced" : "standard"}',
+    );
+  });
+
+  it("has no schema, which OpenEMR makes itself", () => expect(cluster).not.toHaveProperty("database_name"));
+});
+
+describe("its logs", () => {
+  const groups = Object.entries(synthesized.resources("aws_cloudwatch_log_group")).filter(([id]) =>
+    id.startsWith("database_"),
+  );
+
+  it("go to a group of the stack each, with key and retention, that exists before the cluster", () => {
+    const exported = cluster.enabled_cloudwatch_logs_exports as string[];
+    expect(exported).toEqual(["audit", "error", "general", "slowquery"]);
+    expect(groups.map(([, group]) => group.name)).toEqual(
+      exported.map((log) => `/aws/rds/cluster/${cluster.cluster_identifier}/${log}`),
+    );
+    for (const [id, group] of groups) {
+      expect(group).toMatchObject({
+        kms_key_id: "${aws_kms_key.log_key.arn}",
+        retention_in_days: "${var.database_log_retention_days}",
+      });
+      expect(cluster.depends_on).toContain(`aws_cloudwatch_log_group.${id}`);
+    }
+  });
+});
+
+describe("its parameters", () => {
+  const group = synthesized.resource("aws_rds_cluster_parameter_group.database_parameters");
+  const parameters = Object.fromEntries(
+    (group.parameter as Array<{ name: string; value: string }>).map(({ name, value }) => [name, value]),
+  );
+
+  it("are those of the original and the operator's timeouts", () => {
+    expect(parameters).toEqual({
+      require_secure_transport: "ON",
+      general_log: "1",
+      slow_query_log: "1",
+      log_queries_not_using_indexes: "1",
+      server_audit_logging: "1",
+      server_audit_logs_upload: "1",
+      server_audit_events: "CONNECT,QUERY,QUERY_DCL,QUERY_DDL,QUERY_DML,TABLE",
+      net_read_timeout: "${tostring(var.net_read_timeout)}",
+      net_write_timeout: "${tostring(var.net_write_timeout)}",
+      wait_timeout: "${tostring(var.wait_timeout)}",
+      connect_timeout: "${tostring(var.connect_timeout)}",
+      max_execution_time: "${tostring(var.max_execution_time)}",
+    });
+  });
+});
+
+describe("its instances", () => {
+  const { database_writer: writer, database_reader: reader } =
+    synthesized.resources("aws_rds_cluster_instance");
+
+  it("are a writer, and after it a reader that keeps up with it", () => {
+    expect(writer).toMatchObject({ promotion_tier: 0, instance_class: "db.serverless" });
+    expect(reader).toMatchObject({
+      promotion_tier: 1,
+      instance_class: "db.serverless",
+      depends_on: ["aws_rds_cluster_instance.database_writer"],
+    });
+  });
+
+  it.each([
+    ["writer", writer],
+    ["reader", reader],
+  ])("keep the %s private and its version the operator's choice", (_, instance) => {
+    expect(instance).toMatchObject({ publicly_accessible: false, auto_minor_version_upgrade: false });
+  });
+});

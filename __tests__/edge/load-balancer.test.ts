@@ -1,0 +1,145 @@
+import { httpsWith } from "../../src/edge/https";
+import { LoadBalancer } from "../../src/edge/load-balancer";
+import { SynthesizedCapability } from "../support/capability";
+
+const edge = new SynthesizedCapability(({ stack, installation, network, variables }) => {
+  const loadBalancer = new LoadBalancer(stack, "edge", {
+    installation,
+    network,
+    https: httpsWith(installation, variables.certificateArn),
+    ipv4Range: variables.securityGroupIpRangeIpv4,
+    ipv6Range: variables.securityGroupIpRangeIpv6,
+    accessLogRetentionDays: 365,
+  });
+  stack.addOverride("locals.url", loadBalancer.url);
+});
+
+describe("the load balancer", () => {
+  const alb = edge.resource("aws_lb.edge");
+
+  it("drops what may confuse it or the application, and resists deletion", () => {
+    expect(alb).toMatchObject({
+      drop_invalid_header_fields: true,
+      desync_mitigation_mode: "defensive",
+      enable_deletion_protection: "${var.deletion_protection}",
+    });
+  });
+
+  it("has IPv6 addresses only where IPv6 may come in", () => {
+    expect(alb.ip_address_type).toBe('${(var.security_group_ip_range_ipv6 != null ? "dualstack" : "ipv4")}');
+  });
+
+  it("starts once it can write its access logs and reach the internet", () => {
+    expect(alb.access_logs).toEqual({ bucket: "${aws_s3_bucket.edge_access_logs.id}", enabled: true });
+    expect(alb.depends_on).toEqual(
+      expect.arrayContaining([
+        "aws_s3_bucket_policy.edge_access_logs_policy",
+        "aws_route.network_public_ipv4",
+      ]),
+    );
+  });
+
+  it("lets load balancers of this account alone deliver access logs", () => {
+    const statements = edge.statements("aws_s3_bucket_policy.edge_access_logs_policy");
+    expect(Object.keys(statements).sort()).toEqual(["DeliverAccessLogs", "DenyPlainHttp"]);
+    expect(statements.DeliverAccessLogs).toContain(
+      "/AWSLogs/${data.aws_caller_identity.installation_account.account_id}/*",
+    );
+    expect(statements.DeliverAccessLogs).not.toContain('"AWS"');
+  });
+});
+
+describe("the listeners", () => {
+  it("speak TLS 1.2 and 1.3 alone", () => {
+    expect(edge.resource("aws_lb_listener.edge_https").ssl_policy).toMatch(
+      /^ELBSecurityPolicy-TLS13-1-2-Res-/,
+    );
+  });
+
+  it("serve HTTPS with a certificate, and then redirect port 80 for good", () => {
+    expect(edge.resource("aws_lb_listener.edge_https").count).toBe(
+      "${(var.certificate_arn != null) ? 1 : 0}",
+    );
+    const [action] = edge.resource("aws_lb_listener.edge_http").default_action as [Record<string, unknown>];
+    expect(action.type).toContain('? "redirect" : "forward"');
+    expect(action.dynamic).toMatchObject({
+      redirect: [{ content: { protocol: "HTTPS", port: "443", status_code: "HTTP_301" } }],
+    });
+  });
+
+  it("are two, so that no two compete for a port while a certificate is added", () => {
+    const ports = Object.values(edge.resources("aws_lb_listener")).map(({ port }) => port);
+    expect(ports.sort()).toEqual([443, 80]);
+  });
+
+  it("refuse a certificate of another region or account, and say which", () => {
+    const { lifecycle } = edge.resource("aws_lb_listener.edge_https") as {
+      lifecycle: { precondition: Array<{ condition: string; error_message: string }> };
+    };
+    const [region, account] = lifecycle.precondition;
+    expect(region!.condition).toContain("== var.region");
+    expect(account!.condition).toContain("== data.aws_caller_identity.installation_account.account_id");
+    for (const { error_message } of lifecycle.precondition) {
+      expect(error_message).toMatch(
+        /^certificate_arn is \$\{jsonencode\(var\.certificate_arn\)\}, but must be /,
+      );
+    }
+  });
+
+  it("warn in every plan while HTTPS is off", () => {
+    expect(edge.text).toContain(
+      '"edge_plain_http":{"assert":[{"condition":"${(var.certificate_arn != null)}"',
+    );
+  });
+});
+
+describe("the security group of the load balancer", () => {
+  it("admits the ranges of the operator and nobody else", () => {
+    const rules = edge.resources("aws_vpc_security_group_ingress_rule");
+    expect(Object.keys(rules).sort()).toEqual([
+      "edge_ipv4_http",
+      "edge_ipv4_https",
+      "edge_ipv6_http",
+      "edge_ipv6_https",
+    ]);
+    for (const [id, rule] of Object.entries(rules)) {
+      const family = id.includes("ipv4") ? "ipv4" : "ipv6";
+      expect(rule[`cidr_${family}`]).toBe(`\${var.security_group_ip_range_${family}}`);
+      expect(rule.count).toContain(`var.security_group_ip_range_${family} != null`);
+      expect(rule.description).toBeTruthy();
+    }
+  });
+
+  it("opens port 443 only while it is listened on", () => {
+    const { count } = edge.resource("aws_vpc_security_group_ingress_rule.edge_ipv4_https");
+    expect(count).toBe(
+      "${(var.security_group_ip_range_ipv4 != null) && ((var.certificate_arn != null)) ? 1 : 0}",
+    );
+  });
+
+  it("lets nothing out by itself", () => {
+    expect(edge.resources("aws_vpc_security_group_egress_rule")).toEqual({});
+  });
+});
+
+describe("the target group", () => {
+  it("notices a dead task within minutes and does not depend on the database", () => {
+    const { health_check } = edge.resource("aws_lb_target_group.edge_targets") as {
+      health_check: {
+        path: string;
+        matcher: string;
+        interval: number;
+        timeout: number;
+        unhealthy_threshold: number;
+      };
+    };
+    expect(health_check).toMatchObject({ path: "/", matcher: "302", protocol: "HTTPS" });
+    expect(health_check.interval).toBeLessThanOrEqual(60);
+    expect(health_check.timeout).toBeLessThan(health_check.interval);
+    expect(health_check.interval * health_check.unhealthy_threshold).toBeLessThanOrEqual(300);
+  });
+});
+
+it("says where it answers, by the protocol that it speaks", () => {
+  expect(edge.text).toContain('(var.certificate_arn != null) ? \\"https\\" : \\"http\\"');
+});

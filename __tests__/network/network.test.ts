@@ -1,0 +1,162 @@
+import { Connection } from "../../src/network/connection";
+import { InternetEgress } from "../../src/network/internet-egress";
+import { SecurityGroup } from "../../src/network/security-group";
+import { SynthesizedCapability } from "../support/capability";
+import { evaluateLocal } from "../support/evaluate";
+
+const network = new SynthesizedCapability(({ stack, installation, network }) => {
+  const group = (name: string) =>
+    new SecurityGroup(stack, name, { installation, network, name, description: `Members of ${name}` });
+  const [service, database] = [group("service"), group("database")];
+  new Connection(stack, "to_database", {
+    from: service,
+    to: database,
+    port: 3306,
+    description: "Service to database",
+  });
+  new InternetEgress(stack, "to_https", { from: service, port: 443, description: "APIs of AWS" });
+});
+
+describe("the network", () => {
+  it("closes the default security group", () => {
+    const group = network.resource("aws_default_security_group.network_default");
+    expect(group.ingress).toBeUndefined();
+    expect(group.egress).toBeUndefined();
+  });
+
+  it("gives no instance a public address", () => {
+    for (const subnet of Object.values(network.resources("aws_subnet"))) {
+      expect(subnet.map_public_ip_on_launch).toBe(false);
+      expect(subnet.assign_ipv6_address_on_creation ?? false).toBe(false);
+    }
+  });
+
+  it("leaves a subnet in its zone when AWS adds one to the region", () => {
+    const subnets = Object.values(network.resources("aws_subnet"));
+    expect(subnets).toHaveLength(2);
+    for (const subnet of subnets) expect(subnet.lifecycle).toEqual({ ignore_changes: ["availability_zone"] });
+  });
+
+  it.each(["10.0.0.0/16", "192.168.16.0/20"])(
+    "divides %s without an overlap, for 2 zones and for 3",
+    (cidr) => {
+      const ranges = (zones: number) =>
+        ["network_private", "network_public"].flatMap((id) =>
+          Array.from({ length: zones }, (_, zone) => {
+            const block = String(network.resource(`aws_subnet.${id}`).cidr_block)
+              .replace("aws_vpc.network_vpc.cidr_block", `"${cidr}"`)
+              .replace("count.index", String(zone));
+            return evaluateLocal({ range: block }, "range") as string;
+          }),
+        );
+      const [two, three] = [ranges(2), ranges(3)];
+      expect(three).toEqual(expect.arrayContaining(two));
+      const spans = three.map(addresses).sort(([a], [b]) => a - b);
+      for (const [i, [start]] of spans.entries()) {
+        if (i > 0) expect(start).toBeGreaterThan(spans[i - 1]![1]);
+      }
+    },
+  );
+
+  it("refuses more zones than the region has", () => {
+    const { lifecycle } = network.resource("aws_vpc.network_vpc") as {
+      lifecycle: { precondition: Array<{ condition: string; error_message: string }> };
+    };
+    expect(lifecycle.precondition[0]!.condition).toContain(">= var.availability_zone_count");
+    expect(lifecycle.precondition[0]!.error_message).toMatch(/^availability_zone_count is /);
+  });
+
+  it("sends each zone's traffic through its own NAT gateway, or all of it through the only one", () => {
+    expect(network.resource("aws_nat_gateway.network_nat").count).toBe(
+      "${(var.single_nat_gateway ? 1 : var.availability_zone_count)}",
+    );
+    expect(network.resource("aws_route.network_private_ipv4").nat_gateway_id).toBe(
+      "${aws_nat_gateway.network_nat[var.single_nat_gateway ? 0 : count.index].id}",
+    );
+  });
+
+  it("has no route from private subnets to the internet gateway", () => {
+    const routes = Object.entries(network.resources("aws_route")).filter(([, route]) => route.gateway_id);
+    expect(routes.map(([id]) => id).sort()).toEqual(["network_public_ipv4", "network_public_ipv6"]);
+  });
+
+  it("adds a zone without a change to what exists", () => {
+    const endpoint = network.resource("aws_vpc_endpoint.network_s3");
+    expect(endpoint.route_table_ids).toBeUndefined();
+    expect(network.resource("aws_vpc_endpoint_route_table_association.network_s3_route").count).toBe(
+      "${var.availability_zone_count}",
+    );
+  });
+});
+
+describe("the flow log", () => {
+  it("records all traffic in an encrypted group with a retention", () => {
+    expect(network.resource("aws_flow_log.network_flow_log_vpc")).toMatchObject({
+      traffic_type: "ALL",
+      depends_on: ["aws_iam_role_policy.network_flow_log_role_policy"],
+    });
+    expect(network.resource("aws_cloudwatch_log_group.network_flow_log")).toMatchObject({
+      kms_key_id: "${aws_kms_key.log_key.arn}",
+      retention_in_days: 30,
+    });
+  });
+
+  it("may really write, and only there", () => {
+    const { Write: write } = network.statements("aws_iam_role_policy.network_flow_log_role_policy");
+    expect(write).toMatch(/logs:CreateLogStream.*logs:PutLogEvents/);
+    const { Resource: resources } = { Resource: write!.match(/"Resource" = (\[[^\]]*\])/)![1]! };
+    expect(resources.match(/aws_cloudwatch_log_group\.[a-z_]+/g)).toEqual([
+      "aws_cloudwatch_log_group.network_flow_log",
+      "aws_cloudwatch_log_group.network_flow_log",
+    ]);
+  });
+
+  it("lends its role to flow logs of this account alone", () => {
+    const { Trust: trust } = network.statements("aws_iam_role.network_flow_log_role", "assume_role_policy");
+    expect(trust).toContain("vpc-flow-logs.amazonaws.com");
+    expect(trust).toContain("aws:SourceAccount");
+    expect(trust).toContain("aws:SourceArn");
+  });
+});
+
+describe("security groups", () => {
+  it("have no inline rules, and a description", () => {
+    const groups = Object.values(network.resources("aws_security_group"));
+    expect(groups).toHaveLength(2);
+    for (const group of groups) {
+      expect(group.ingress).toBeUndefined();
+      expect(group.egress).toBeUndefined();
+      expect(group.description).toMatch(/^Members of /);
+    }
+  });
+
+  it("are connected by a rule on either side, on one port", () => {
+    const tcp = { ip_protocol: "tcp", from_port: 3306, to_port: 3306, description: "Service to database" };
+    expect(network.resource("aws_vpc_security_group_egress_rule.to_database_out")).toMatchObject({
+      ...tcp,
+      security_group_id: "${aws_security_group.service.id}",
+      referenced_security_group_id: "${aws_security_group.database.id}",
+    });
+    expect(network.resource("aws_vpc_security_group_ingress_rule.to_database_in")).toMatchObject({
+      ...tcp,
+      security_group_id: "${aws_security_group.database.id}",
+      referenced_security_group_id: "${aws_security_group.service.id}",
+    });
+  });
+
+  it("let out to the internet on the port that is named, and nobody in", () => {
+    expect(network.resource("aws_vpc_security_group_egress_rule.to_https")).toMatchObject({
+      cidr_ipv4: "0.0.0.0/0",
+      from_port: 443,
+      to_port: 443,
+    });
+    expect(Object.keys(network.resources("aws_vpc_security_group_ingress_rule"))).toEqual(["to_database_in"]);
+  });
+});
+
+/** First and last address of an IPv4 range, as numbers. */
+function addresses(range: string): [number, number] {
+  const [address, bits] = range.split("/") as [string, string];
+  const start = address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+  return [start, start + 2 ** (32 - Number(bits)) - 1];
+}

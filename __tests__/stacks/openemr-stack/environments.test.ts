@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import { listEnvironments, stackName } from "../../../src/environments";
+import { changes, OfflineAccount } from "../../support/offline-account";
+import { SynthesizedProject } from "../../support/synthesized-project";
+
+const ENVIRONMENTS = listEnvironments(join(__dirname, "..", "..", "..", "environments")).map(
+  ({ name }) => name,
+);
+
+describe.each(ENVIRONMENTS)("the environment %s, as it is", (environment) => {
+  const project = new SynthesizedProject();
+  const account = new OfflineAccount();
+  afterAll(async () => {
+    await account.close();
+    project.remove();
+  });
+
+  it("is valid, applies, plans clean and is destroyed", async () => {
+    const stack = await account.add(project.stack(stackName(environment)));
+    const validation = JSON.parse(await stack.terraform.capture("validate", ["-json"]));
+    expect(validation).toMatchObject({ valid: true, warning_count: 0 });
+
+    const plan = await stack.apply();
+    const planned = changes(plan);
+    expect(planned.length).toBeGreaterThan(90);
+    expect(planned.filter(({ change }) => change.actions.join() !== "create")).toEqual([]);
+    expect((await stack.resources()).size).toBe(planned.length);
+
+    expect(changes(await stack.plan())).toEqual([]);
+
+    await stack.destroy();
+    expect(await stack.resources()).toEqual(new Map());
+  }, 60_000);
+});
+
+it("differ in the place of their state and in their name alone", () => {
+  const project = new SynthesizedProject();
+  const [first, ...others] = ENVIRONMENTS.map((environment) =>
+    project.text(stackName(environment)).replaceAll(environment, "<environment>"),
+  );
+  for (const other of others) expect(other).toBe(first);
+  project.remove();
+});

@@ -1,0 +1,96 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Operation } from "../../../scripts/offline-providers";
+import { changes, OfflineAccount } from "../../support/offline-account";
+import { SynthesizedProject } from "../../support/synthesized-project";
+
+const project = new SynthesizedProject();
+const folder = project.stack("openemr-production");
+let account: OfflineAccount;
+beforeEach(() => {
+  account = new OfflineAccount();
+});
+afterEach(() => account.close());
+afterAll(() => project.remove());
+
+/** The passwords in Secrets Manager, by the name of the user. */
+function passwords(): Record<string, string> {
+  const secrets = account.providers.secrets.entries().map(([, value]) => JSON.parse(value));
+  return Object.fromEntries(secrets.map(({ username, password }) => [username, password]));
+}
+
+/** The password that the database was given last. */
+function databasePassword(): unknown {
+  const writes = account.providers.calls.filter(
+    ({ type, outcome, config }) =>
+      type === "aws_rds_cluster" && outcome !== "failed" && config?.master_password_wo,
+  );
+  return writes.at(-1)?.config?.master_password_wo;
+}
+
+const fails =
+  (action: Operation["action"], type: string, afterwards = false) =>
+  (operation: Operation) =>
+    operation.action === action && operation.type === type
+      ? { message: `${type} is out of order`, afterwards }
+      : undefined;
+
+describe("the passwords", () => {
+  it("are made up of letters and digits, which the container can use", async () => {
+    await (await account.add(folder)).apply();
+    expect(Object.keys(passwords()).sort()).toEqual(["admin", "dbadmin"]);
+    for (const password of Object.values(passwords())) expect(password).toMatch(/^[A-Za-z0-9]{32}$/);
+    expect(passwords().admin).not.toBe(passwords().dbadmin);
+    expect(databasePassword()).toBe(passwords().dbadmin);
+  }, 30_000);
+
+  it("are nowhere but in Secrets Manager and in the database", async () => {
+    const stack = await account.add(folder);
+    const planned = [JSON.stringify(await stack.plan()), await stack.terraform.showText("plan")];
+    await stack.terraform.apply({ plan: "plan" });
+    const written = [
+      ...planned,
+      project.text("openemr-production"),
+      readFileSync(join(stack.folder, "terraform.tfstate"), "utf8"),
+      JSON.stringify(await stack.terraform.outputs()),
+      JSON.stringify(await stack.plan()),
+    ].join("\n");
+    expect(written).toContain("dbadmin");
+    for (const password of Object.values(passwords())) expect(written).not.toContain(password);
+  }, 30_000);
+
+  it("are not read by a plan, before or after they exist", async () => {
+    const stack = await account.add(folder);
+    const opened = () => account.providers.calls.filter(({ action }) => action === "open");
+    await stack.plan();
+    expect(opened()).toEqual([]);
+    await stack.terraform.apply({ plan: "plan" });
+    const during = opened().length;
+    expect(during).toBeGreaterThan(0);
+    expect(changes(await stack.plan())).toEqual([]);
+    expect(opened()).toHaveLength(during);
+  }, 30_000);
+
+  it.each([
+    ["the secret's version cannot be written", fails("create", "aws_secretsmanager_secret_version")],
+    [
+      "the secret's version is written, but the answer is lost",
+      fails("create", "aws_secretsmanager_secret_version", true),
+    ],
+    ["the database cannot be made", fails("create", "aws_rds_cluster")],
+    ["the database is made, but never becomes available", fails("create", "aws_rds_cluster", true)],
+    ["what was written cannot be read", fails("open", "aws_secretsmanager_secret_version")],
+  ])(
+    "are the same in the secret and in the database after a repeated apply when %s",
+    async (_, failure) => {
+      const stack = await account.add(folder, failure);
+      await expect(stack.apply()).rejects.toThrow();
+      account.providers.failures = undefined;
+      await stack.apply();
+      expect(passwords().dbadmin).toMatch(/^[A-Za-z0-9]{32}$/);
+      expect(databasePassword()).toBe(passwords().dbadmin);
+      expect(changes(await stack.plan())).toEqual([]);
+    },
+    30_000,
+  );
+});

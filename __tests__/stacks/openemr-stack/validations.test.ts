@@ -1,0 +1,146 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Terraform } from "../../../scripts/lib/terraform";
+import { TerraformError } from "../../../scripts/lib/terraform-diagnostics";
+import { SynthesizedProject } from "../../support/synthesized-project";
+
+/**
+ * A value that breaks each rule of each variable, and what the message says is allowed. A test below sees to it
+ * that no rule is left out.
+ */
+const BAD_VALUES: ReadonlyArray<readonly [variable: string, value: unknown, mustBe: string]> = [
+  ["name", "Open EMR", "lower-case letters, digits and single hyphens"],
+  ["name", "a".repeat(33), "at most 32 characters long"],
+  ["region", "us-east", "the code of an AWS region"],
+  ["tags", Object.fromEntries(Array.from({ length: 41 }, (_, i) => [`k${10 + i}`, "v"])), "at most 40 tags"],
+  ["tags", { "AWS:x": "y" }, "free of keys that begin with aws:"],
+  ["tags", { Environment: "y" }, "free of Application, Environment, ManagedBy"],
+  ["vpc_cidr", "300.0.0.0/8", "an IPv4 range in CIDR notation"],
+  ["vpc_cidr", "10.0.0.1/16", "an IPv4 range in CIDR notation whose host bits are zero"],
+  ["vpc_cidr", "10.0.0.0/24", "a range from /16 to /20"],
+  ["vpc_cidr", "8.8.0.0/16", "a private range"],
+  ["availability_zone_count", 1, "one of 2, 3"],
+  ["security_group_ip_range_ipv4", "300.0.0.0/8", "an IPv4 range in CIDR notation"],
+  ["security_group_ip_range_ipv4", "2001:db8::/32", "an IPv4 range in CIDR notation"],
+  ["security_group_ip_range_ipv4", "203.0.113.7", "an IPv4 range in CIDR notation"],
+  ["security_group_ip_range_ipv6", "203.0.113.0/24", "an IPv6 range in CIDR notation"],
+  [
+    "certificate_arn",
+    "arn:aws:iam::123456789012:server-certificate/x",
+    "the ARN of a certificate of AWS Certificate Manager",
+  ],
+  ["certificate_arn", null, "given, as allow_plain_http is false"],
+  ["waf_rate_limit", 9, "a whole number from 10 to 2000000000"],
+  ["waf_rule_action_overrides", { NoUserAgent_HEADER: "ignore" }, "a map from rule names to allow"],
+  [
+    "waf_rule_action_overrides",
+    { NoSuchRule: "count" },
+    "a map whose keys are rules of the managed groups in use",
+  ],
+  ["aurora_minimum_capacity", 0.7, "a number from 0 to 256 in steps of 0.5"],
+  ["aurora_minimum_capacity", 65, "at most aurora_maximum_capacity"],
+  ["aurora_maximum_capacity", 0.5, "a number from 1 to 256 in steps of 0.5"],
+  ["aurora_engine_version", "5.7.mysql_aurora.2.11.1", "a version of Aurora MySQL 3"],
+  ["database_backup_retention_days", 36, "a whole number from 1 to 35"],
+  ["performance_insights_retention_days", 30, "one of 7, 31"],
+  ["net_read_timeout", 0, "a whole number from 1 to 31536000"],
+  ["net_write_timeout", 31_536_001, "a whole number from 1 to 31536000"],
+  ["wait_timeout", 1.5, "a whole number from 1 to 31536000"],
+  ["connect_timeout", 1, "a whole number from 2 to 31536000"],
+  ["max_execution_time", -1, "a whole number from 0 to 4294967295"],
+  ["cache_maximum_storage_gb", 0, "a whole number from 1 to 5000"],
+  ["cache_maximum_ecpu_per_second", 999, "a whole number from 1000 to 15000000"],
+  ["cache_snapshot_retention_days", 36, "a whole number from 0 to 35"],
+  ["openemr_version", "latest", "a released version"],
+  ["openemr_service_fargate_cpu", 1000, "one of 256, 512, 1024"],
+  ["openemr_service_fargate_memory", 1024, "a size that Fargate offers for openemr_service_fargate_cpu"],
+  ["openemr_service_fargate_minimum_capacity", 0, "a whole number from 1 to 1000"],
+  ["openemr_service_fargate_minimum_capacity", 101, "at most openemr_service_fargate_maximum_capacity"],
+  ["openemr_service_fargate_maximum_capacity", 1001, "a whole number from 1 to 1000"],
+  ["openemr_service_fargate_cpu_autoscaling_percentage", 101, "a whole number from 1 to 100"],
+  ["openemr_service_fargate_memory_autoscaling_percentage", 0, "a whole number from 1 to 100"],
+  ["application_log_retention_days", 8, "one of 1, 3, 5, 7"],
+  ["database_log_retention_days", 0, "one of 1, 3, 5, 7"],
+  ["flow_log_retention_days", 10, "one of 1, 3, 5, 7"],
+  ["waf_log_retention_days", 732, "one of 1, 3, 5, 7"],
+  ["access_log_retention_days", 0, "a whole number from 1 to 3653"],
+  ["backup_vault_lock_grace_days", 2, "a whole number from 3 to 36500"],
+];
+
+const VALID = {
+  region: "us-east-1",
+  certificate_arn: "arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-0000-0000-000000000000",
+};
+
+const project = new SynthesizedProject();
+const { variable: variables } = project.document("openemr-production");
+
+// The variables alone: a validation needs no resource, and such a plan takes a moment.
+const folder = mkdtempSync(join(tmpdir(), "variables-"));
+writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ variable: variables }));
+let terraform: Terraform;
+beforeAll(async () => {
+  terraform = await Terraform.in(folder, { offline: true });
+});
+afterAll(() => {
+  project.remove();
+  rmSync(folder, { recursive: true });
+});
+
+/** The details of the errors with which a plan with these values ends. */
+async function refusals(values: Record<string, unknown>): Promise<string[]> {
+  writeFileSync(join(folder, "terraform.tfvars.json"), JSON.stringify({ ...VALID, ...values }));
+  try {
+    await terraform.plan();
+    return [];
+  } catch (error) {
+    if (!(error instanceof TerraformError)) throw error;
+    return error.diagnostics.map(({ summary, detail }) => `${summary}: ${detail}`);
+  }
+}
+
+it("accepts the values that the bad ones are compared with", async () => {
+  expect(await refusals({})).toEqual([]);
+});
+
+it.each(BAD_VALUES)("%s = %j is refused", async (name, value, mustBe) => {
+  const [refusal, ...others] = await refusals({ [name]: value });
+  const given = JSON.stringify(value).replaceAll("<", "\\u003c");
+  expect(refusal).toContain(`${name} is ${given}, but must be ${mustBe}`);
+  // One mistake may break two rules of its variable, but never concerns another variable.
+  for (const other of others) expect(other).toContain(`${name} is `);
+});
+
+it("has a bad value for every rule", () => {
+  const rules = Object.entries(variables).flatMap(([name, { validation = [] }]) =>
+    validation.map(({ error_message: message }) => `${name}: ${message.split("but must be ")[1]}`),
+  );
+  const untested = rules.filter(
+    (rule) => !BAD_VALUES.some(([name, , mustBe]) => rule.startsWith(`${name}: ${mustBe}`)),
+  );
+  expect(rules.length).toBeGreaterThan(40);
+  expect(untested).toEqual([]);
+});
+
+it.each([
+  ["openemr_service_fargate_minimum_capacity", true, "number"],
+  ["enable_long_term_cloudtrail_monitoring", "perhaps", "bool"],
+  ["tags", "none", "map"],
+  ["region", null, "required variable"],
+])("%s = %j is refused, since it is of another type", async (name, value, expected) => {
+  const refused = await refusals({ [name]: value });
+  expect(refused.join("\n")).toContain(`var.${name}`);
+  expect(refused.join("\n")).toContain(expected);
+});
+
+it("every variable says what it does, and the optional ones that null is allowed", () => {
+  for (const [name, variable] of Object.entries(variables)) {
+    const { description, nullable, ...rest } = variable as typeof variable & {
+      description: string;
+      nullable: boolean;
+    };
+    expect([name, description]).toEqual([name, expect.stringMatching(/\w.*\.$/s)]);
+    expect([name, nullable]).toEqual([name, rest.default === null]);
+  }
+});

@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { checkAssignments, findEnvironment, listEnvironments } from "../../src/environments";
+
+let directory: string;
+
+beforeEach(() => {
+  directory = mkdtempSync(path.join(tmpdir(), "environments-"));
+});
+
+afterEach(() => rmSync(directory, { recursive: true }));
+
+function write(file: string, content = ""): string {
+  const whole = path.join(directory, file);
+  writeFileSync(whole, content);
+  return whole;
+}
+
+test("an environment is a tfvars file, in the order of names", () => {
+  const [b, a] = [write("b.tfvars"), write("a-1.tfvars")];
+  write("README.md");
+  write(".hidden.tfvars");
+  expect(listEnvironments(directory)).toEqual([
+    { name: "a-1", file: a },
+    { name: "b", file: b },
+  ]);
+  expect(listEnvironments(path.join(directory, "none"))).toEqual([]);
+});
+
+test.each(["Prod", "1st", "a_b", "a-", "a".repeat(21), ""])("the name %j is refused", (name) => {
+  write(`x${name}.tfvars`.slice(1) || ".tfvars");
+  if (name === "") return expect(listEnvironments(directory)).toEqual([]);
+  expect(() => listEnvironments(directory)).toThrow(`an environment named "${name}", but a name is 1 to 20`);
+});
+
+test("an unknown environment lists those that exist", () => {
+  write("development.tfvars");
+  write("production.tfvars");
+  expect(findEnvironment(directory, "production").name).toBe("production");
+  expect(() => findEnvironment(directory, "prodution")).toThrow(
+    'There is no environment "prodution". The environments are development, production. Did you mean "production"?',
+  );
+  expect(() => findEnvironment(directory, undefined)).toThrow("Which environment? The environments are");
+});
+
+test("a name that no variable has is refused with its line and the nearest that exists", () => {
+  const file = write(
+    "a.tfvars",
+    '# a comment = 1\nregion = "eu-west-1"\nvpc_cird = "10.0.0.0/16"\nnonsense = 1\n',
+  );
+  const declared = ["region", "vpc_cidr", "name"];
+  const check = () => checkAssignments({ name: "a", file }, declared);
+  expect(check).toThrow('  line 3: "vpc_cird", did you mean "vpc_cidr"?\n  line 4: "nonsense"\n');
+  writeFileSync(file, 'region = "x"\nname = "y"');
+  expect(check).not.toThrow();
+});

@@ -1,0 +1,69 @@
+import type { EncryptionKey } from "../../src/aws/encryption-key";
+import { DataKey } from "../../src/encryption/data-key";
+import { LogKey } from "../../src/encryption/log-key";
+import { Installation } from "../../src/installation";
+import { Network } from "../../src/network/network";
+import type { ReadableStack } from "../../src/terraform/stack";
+import { declareVariables, type Variables } from "../../src/variables";
+import { synthesize } from "../terraform/synthesize";
+
+/** What a capability is given by the stack. */
+export interface Surroundings {
+  readonly stack: ReadableStack;
+  readonly variables: Variables;
+  readonly installation: Installation;
+  readonly network: Network;
+  readonly dataKey: EncryptionKey;
+  readonly logKey: EncryptionKey;
+}
+
+type Blocks = Record<string, Record<string, unknown>>;
+
+/** The blocks of a stack in which a capability stands alone with what every stack has. */
+export class SynthesizedCapability {
+  private readonly document: ReturnType<typeof synthesize>;
+
+  constructor(build: (surroundings: Surroundings) => void) {
+    this.document = synthesize((stack) => {
+      const variables = declareVariables(stack);
+      const installation = new Installation(stack, "installation", "test", variables);
+      const dataKey = new DataKey(stack, "data_key", { installation });
+      const logKey = new LogKey(stack, "log_key", { installation });
+      const network = new Network(stack, "network", {
+        installation,
+        cidr: variables.vpcCidr.value,
+        zoneCount: variables.availabilityZoneCount.value,
+        singleNatGateway: variables.singleNatGateway.value,
+        flowLogRetentionDays: 30,
+        logKey,
+      });
+      build({ stack, variables, installation, network, dataKey, logKey });
+    });
+  }
+
+  get text(): string {
+    return JSON.stringify(this.document);
+  }
+
+  resources(type: string): Blocks {
+    return this.document.resource?.[type] ?? {};
+  }
+
+  ephemeral(type: string): Blocks {
+    return this.document.ephemeral?.[type] ?? {};
+  }
+
+  /** One resource by its address, e.g. `aws_rds_cluster.database_cluster`. */
+  resource(address: string): Record<string, unknown> {
+    const [type, id] = address.split(".") as [string, string];
+    const block = this.resources(type)[id];
+    if (!block) throw new Error(`There is no ${address}, only ${Object.keys(this.resources(type))}.`);
+    return block;
+  }
+
+  /** The statements of a policy, as Terraform expressions by statement id. */
+  statements(address: string, attribute = "policy"): Record<string, string> {
+    const [, ...statements] = String(this.resource(address)[attribute]).split('{"Sid" = ');
+    return Object.fromEntries(statements.map((text) => [text.match(/^"(\w+)"/)?.[1] ?? text, text]));
+  }
+}

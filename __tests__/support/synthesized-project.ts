@@ -1,0 +1,60 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const PROJECT = join(__dirname, "..", "..");
+
+/** The Terraform JSON of every stack, written to a folder of its own by the project's own `main.ts`. */
+export class SynthesizedProject {
+  readonly folder = mkdtempSync(join(tmpdir(), "synthesized-"));
+
+  constructor(project = PROJECT) {
+    const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", join(project, "main.ts")], {
+      cwd: project,
+      encoding: "utf8",
+      env: { ...process.env, CDKTF_OUTDIR: this.folder, OPENEMR_STATE_KIND: "local" },
+    });
+    if (status !== 0) throw new Error(`Synthesis failed:\n${stderr}`);
+  }
+
+  stack(name: string): string {
+    const folder = join(this.folder, "stacks", name);
+    if (!existsSync(folder)) throw new Error(`There is no stack ${name} in ${this.folder}.`);
+    return folder;
+  }
+
+  /** The text of a stack's Terraform JSON. */
+  text(name: string): string {
+    return readFileSync(join(this.stack(name), "cdk.tf.json"), "utf8");
+  }
+
+  document(name: string): TerraformDocument {
+    return JSON.parse(this.text(name));
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+}
+
+/** What it needs of Terraform's JSON syntax. */
+export interface TerraformDocument {
+  readonly resource: Record<string, Record<string, Record<string, unknown>>>;
+  readonly data: Record<string, Record<string, Record<string, unknown>>>;
+  readonly ephemeral: Record<string, Record<string, Record<string, unknown>>>;
+  readonly variable: Record<
+    string,
+    { default?: unknown; type: string; validation?: Array<{ condition: string; error_message: string }> }
+  >;
+}
+
+/** A copy of the project in another folder; what it installed is linked. */
+export function copyOfProject(): string {
+  const copy = mkdtempSync(join(tmpdir(), "another-place-"));
+  for (const part of ["main.ts", "src", "lambda", "environments", "package.json", "tsconfig.json"]) {
+    if (existsSync(join(PROJECT, part))) cpSync(join(PROJECT, part), join(copy, part), { recursive: true });
+  }
+  symlinkSync(join(PROJECT, "node_modules"), join(copy, "node_modules"));
+  return copy;
+}

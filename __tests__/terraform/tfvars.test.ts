@@ -1,0 +1,54 @@
+import { parse } from "@cdktf/hcl2json";
+import { assignmentsIn } from "../../src/terraform/tfvars";
+
+const EVERYTHING = `
+# hash = 1
+// slashes = 1
+/* block = 1
+   over = 2 */ region = "eu-west-1" # after = 1
+"quoted" = 1
+  indented="x"
+text = "a = \\"b\\" { [ \${ { x = "}" }["x"] } %{ if true }y = 1%{ endif } $\${ # no"
+list = [
+  "a = 1", # in = 1
+  { nested = 1 },
+]
+map = {
+  inside = 1
+  "b" = { c = [1] }
+}
+document = <<EOT
+heredoc = 1
+{ [ "
+  EOTX
+EOT
+indented_document = <<-EOT
+    also = 1
+    EOT
+one_line = { a = 1 }
+dashed-name = -1.5e3
+last = true`;
+
+test("finds every name at the top level and nothing else, as a full parser does", async () => {
+  const names = assignmentsIn(EVERYTHING).map(({ name }) => name);
+  expect(names).toEqual(
+    "region quoted indented text list map document indented_document one_line dashed-name last".split(" "),
+  );
+  const withoutQuotes = EVERYTHING.replace('"quoted" =', "quoted =");
+  expect(Object.keys(await parse("x.tfvars", withoutQuotes)).sort()).toEqual([...names].sort());
+});
+
+test("tells the line", () => {
+  expect(assignmentsIn('a = <<EOT\nx\nEOT\n\nb = 1\r\nc = "')).toEqual([
+    { name: "a", line: 1 },
+    { name: "b", line: 5 },
+    { name: "c", line: 6 },
+  ]);
+});
+
+test.each(["a = [", 'a = "x', "a = <<EOT\nb = 1", "a = /* b = 1", "a == 1", "a.b = 1", ""])(
+  "%j is left to Terraform",
+  (text) => {
+    expect(assignmentsIn(text).length).toBeLessThanOrEqual(1);
+  },
+);

@@ -1,0 +1,33 @@
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
+import { App } from "cdktf";
+import { checkAssignments, listEnvironments, stackName } from "./src/environments";
+import { OpenEmrStack } from "./src/stacks/openemr-stack";
+import { STATE_BACKEND_STACK, StateBackendStack } from "./src/stacks/state-backend-stack";
+import { readStateSettings } from "./src/state/state-settings";
+import { UserError } from "./src/user-error";
+
+/** One stack for each file in `environments/`, and the one that keeps the state of the others. */
+function synthesize(): void {
+  const app = new App();
+  const state = readStateSettings(app.node.tryGetContext("state"), process.env);
+  const environments = listEnvironments(join(__dirname, "environments"));
+  for (const environment of environments) {
+    const stack = new OpenEmrStack(app, stackName(environment.name), { environment: environment.name, state });
+    checkAssignments(environment, stack.variableNames);
+  }
+  new StateBackendStack(app, STATE_BACKEND_STACK, state);
+  app.synth();
+  // `cdktf deploy` and plain `terraform` in the stack's folder both find the values under this name.
+  for (const { name, file } of environments) {
+    copyFileSync(file, join(app.outdir, "stacks", stackName(name), "terraform.tfvars"));
+  }
+}
+
+try {
+  synthesize();
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,69 @@
+import { TerraformError } from "./terraform-diagnostics";
+import { UserError } from "./user-error";
+
+export interface StateUse {
+  /** The command to repeat, as a person types it. */
+  readonly command: string;
+  /** Where the state can be worked on with plain Terraform, relative to the project. */
+  readonly folder: string;
+}
+
+/**
+ * What to do about an error of the state's backend, which Terraform itself leaves open.
+ *
+ * @returns `undefined` for any other error
+ */
+export function stateAdvice(output: string, use: StateUse): string | undefined {
+  const text = output.replace(/\s*\n[\s│]*/g, " ");
+  const bucket = /S3 bucket "([^"]+)" does not exist/.exec(text)?.[1];
+  if (bucket) {
+    return (
+      `The state bucket "${bucket}" (context.state of cdktf.json, or OPENEMR_STATE_BUCKET) does not exist. Nothing was changed. ` +
+      "Correct the name, use the credentials of the account that has it, or create it: npm run bootstrap"
+    );
+  }
+  if (/no backend type named "none/.test(text)) {
+    return "The state has no place yet. Nothing was changed. Create one: npm run bootstrap";
+  }
+  if (/checksum stored in DynamoDB/.test(text)) return checksumAdvice(text);
+  if (/Error acquiring the state lock/.test(text)) return lockAdvice(text, use);
+  return undefined;
+}
+
+/** Runs what uses state, and completes an error of the backend by what to do. */
+export async function explainingState(use: StateUse, action: () => Promise<void>): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    const advice = error instanceof TerraformError && stateAdvice(error.message, use);
+    if (!advice) throw error;
+    throw new UserError(`${(error as TerraformError).message}\n\n${advice}`);
+  }
+}
+
+function checksumAdvice(text: string): string {
+  const bucket = /Bucket:\s+(\S+)/.exec(text)?.[1] ?? "<bucket>";
+  const key = /Key:\s+(\S+)/.exec(text)?.[1] ?? "<key>";
+  return [
+    "The state in the bucket is not the one that Terraform wrote last: it was deleted or replaced by hand. Nothing was changed.",
+    "Restore the last version, which the bucket still has (of a deleted one, delete the delete marker):",
+    `  aws s3api list-object-versions --bucket ${bucket} --prefix ${key}`,
+    "Only to begin this state anew, remove its checksum, and repeat the command:",
+    `  aws dynamodb delete-item --table-name <lock table> --key '{"LockID":{"S":"${bucket}/${key}-md5"}}'`,
+  ].join("\n");
+}
+
+function lockAdvice(text: string, { command, folder }: StateUse): string {
+  const field = (name: string) => new RegExp(`\\b${name}: +(\\S+(?: [0-9:]{8})?)`).exec(text)?.[1];
+  const who = field("Who");
+  const id = field("ID");
+  if (!id) {
+    return "The lock on the state could not be taken. Look at the lock table that Terraform names above; nothing was changed.";
+  }
+  return [
+    `Another run${who ? ` (${who}, since ${field("Created")} UTC)` : ""} holds the lock on this state. Nothing was changed.`,
+    `Wait for it to end, and repeat: ${command}`,
+    "Only when that run is certainly dead, release its lock, and repeat the command:",
+    `  terraform -chdir=${folder} force-unlock ${id}`,
+  ].join("\n");
+}

@@ -1,0 +1,8 @@
+export {
+  everyFirstAttemptFails,
+  type Failure,
+  type FailureInjector,
+  type Operation,
+} from "./lifecycle/failures";
+export { OfflineProviders, type OfflineProvidersOptions, startOfflineProviders } from "./offline-providers";
+export type { Call } from "./provider";

@@ -1,0 +1,28 @@
+/** A value in Terraform's encoding; its type is told by the schema. */
+export interface DynamicValue {
+  readonly msgpack: Uint8Array;
+}
+
+/** The fields of the protocol's requests, of which each call carries some. */
+export interface Request {
+  readonly type_name: string;
+  readonly target_type_name: string;
+  readonly id: string;
+  readonly config: DynamicValue;
+  readonly current_state: DynamicValue;
+  readonly prior_state: DynamicValue;
+  readonly proposed_new_state: DynamicValue;
+  readonly planned_state: DynamicValue;
+  readonly raw_state: { readonly json: Uint8Array };
+  readonly source_state: { readonly json: Uint8Array };
+  readonly private: Uint8Array;
+  readonly prior_private: Uint8Array;
+  readonly planned_private: Uint8Array;
+}
+
+export type Response = Record<string, unknown>;
+
+/** @param connection tells the callers apart */
+export type RpcHandler = (request: Request, connection: string) => Response;
+
+export type RpcHandlers = Record<string, RpcHandler>;

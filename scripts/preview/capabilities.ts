@@ -1,0 +1,37 @@
+/**
+ * The groups of a review in their order: from the outside in, then what protects the data and watches over it.
+ * A resource belongs to the group that lists the first segment of its name; one that no group lists gets a
+ * group of that segment's name, after these.
+ */
+const GROUPS: ReadonlyArray<{ readonly title: string; readonly segments: readonly string[] }> = [
+  { title: "Edge", segments: ["edge", "accelerator"] },
+  { title: "Web firewall", segments: ["firewall"] },
+  { title: "Domain and certificate", segments: ["domain"] },
+  { title: "Network", segments: ["network"] },
+  { title: "Application", segments: ["application"] },
+  { title: "Database", segments: ["database"] },
+  { title: "Cache", segments: ["cache"] },
+  { title: "Files", segments: ["files"] },
+  { title: "Encryption", segments: ["data", "log"] },
+  { title: "Backup", segments: ["backup"] },
+  { title: "Audit trail", segments: ["audit"] },
+  { title: "Monitoring", segments: ["monitoring"] },
+  { title: "Mail", segments: ["mail"] },
+  { title: "Analytics", segments: ["analytics"] },
+  { title: "State of Terraform", segments: ["state"] },
+];
+
+/** The heading of the group that a resource belongs to. */
+export function groupTitle(segment: string): string {
+  const listed = GROUPS.find(({ segments }) => segments.includes(segment));
+  return listed?.title ?? segment.charAt(0).toUpperCase() + segment.slice(1);
+}
+
+/** Sorts titles for a review. */
+export function compareTitles(one: string, other: string): number {
+  const place = (title: string) => {
+    const index = GROUPS.findIndex((group) => group.title === title);
+    return index < 0 ? GROUPS.length : index;
+  };
+  return place(one) - place(other) || one.localeCompare(other);
+}

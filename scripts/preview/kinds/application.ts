@@ -1,0 +1,85 @@
+import { enabled, text, value } from "../fact";
+import type { Kinds } from "../kind";
+
+/** Containers, functions and what scales them. */
+export const applicationKinds: Kinds = {
+  aws_ecs_service: {
+    one: "service",
+    facts: [
+      value("desired_count", "starts with", "tasks"),
+      (resource) =>
+        resource.get("deployment_circuit_breaker.0.rollback") === true
+          ? { text: "rolls back a failed deployment" }
+          : { text: "no rollback", weak: true },
+      (resource) =>
+        resource.get("enable_execute_command") === true
+          ? { text: "shell access (ECS Exec)", weak: true }
+          : undefined,
+      (resource) =>
+        resource.get("network_configuration.0.assign_public_ip") === true
+          ? { text: "public IP addresses", weak: true }
+          : { text: "private" },
+    ],
+  },
+  aws_ecs_task_definition: {
+    one: "task definition",
+    facts: [
+      text((resource) =>
+        [resource.text("cpu"), resource.text("memory")].every(Boolean)
+          ? `${resource.text("cpu")} CPU units, ${resource.text("memory")} MiB`
+          : undefined,
+      ),
+      value("runtime_platform.0.cpu_architecture"),
+      text((resource) => images(resource.text("container_definitions"))),
+    ],
+  },
+  aws_appautoscaling_target: {
+    one: "scaling range",
+    facts: [text((resource) => `${resource.text("min_capacity")} to ${resource.text("max_capacity")} tasks`)],
+  },
+  aws_appautoscaling_policy: {
+    one: "scaling policy",
+    many: "scaling policies",
+    partOf: "aws_appautoscaling_target",
+    facts: [
+      text((resource) => {
+        const path = "target_tracking_scaling_policy_configuration.0";
+        const metric = resource.text(`${path}.predefined_metric_specification.0.predefined_metric_type`);
+        const target = resource.text(`${path}.target_value`);
+        return (
+          metric &&
+          target &&
+          `${metric.replace(/^ECSServiceAverage/, "").replace(/Utilization$/, "")} at ${target} %`
+        );
+      }),
+    ],
+  },
+  aws_ecs_cluster: {
+    one: "container cluster",
+    facts: [
+      (resource) =>
+        /^(enabled|enhanced)$/.test(resource.text("setting.0.value") ?? "")
+          ? { text: "container insights" }
+          : { text: "no container insights", weak: true },
+    ],
+  },
+  aws_lambda_function: {
+    one: "function",
+    facts: [value("runtime"), value("timeout", "at most", "s"), enabled("publish", "versioned")],
+  },
+  aws_scheduler_schedule: { one: "schedule", facts: [value("schedule_expression")] },
+  aws_ecs_cluster_capacity_providers: { one: "capacity provider setting" },
+  aws_lambda_invocation: { one: "function invocation" },
+  aws_lambda_permission: { one: "function permission" },
+};
+
+/** The distinct images of a task definition. */
+function images(definitions: string | undefined): string | undefined {
+  if (!definitions) return undefined;
+  try {
+    const containers = JSON.parse(definitions) as Array<{ image?: string }>;
+    return [...new Set(containers.flatMap(({ image }) => image ?? []))].join(", ") || undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,34 @@
+import { Terraform } from "../lib/terraform";
+import type { Diagnostic } from "../lib/terraform-diagnostics";
+import type { PlanJson } from "../lib/terraform-plan";
+import { startOfflineProviders } from "../offline-providers";
+import { forceLocalBackend } from "./local-backend";
+import { Stopwatch } from "./stopwatch";
+
+export interface OfflinePlan {
+  readonly json: PlanJson;
+  readonly text: string;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** Plans the stack in a folder of its own with the offline providers, as a new installation. */
+export async function planOffline(
+  folder: string,
+  variables: readonly string[],
+  watch = new Stopwatch(),
+): Promise<OfflinePlan> {
+  forceLocalBackend(folder);
+  const providers = startOfflineProviders();
+  try {
+    const environment = await providers.environmentFor(folder);
+    const terraform = await Terraform.in(folder, { offline: true, environment });
+    await watch.time("init", () => terraform.init());
+    const warnings = await watch.time("plan", () => terraform.plan({ out: "preview.plan", variables }));
+    const [json, text] = await watch.time("show", () =>
+      Promise.all([terraform.showPlan("preview.plan"), terraform.showText("preview.plan")]),
+    );
+    return { json, text, warnings };
+  } finally {
+    await providers.close();
+  }
+}

@@ -1,0 +1,114 @@
+import { type BackupPlanRule, BackupPlan as Plan } from "@cdktf/provider-aws/lib/backup-plan";
+import { BackupSelection } from "@cdktf/provider-aws/lib/backup-selection";
+import { BackupVault } from "@cdktf/provider-aws/lib/backup-vault";
+import { BackupVaultLockConfiguration } from "@cdktf/provider-aws/lib/backup-vault-lock-configuration";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { EncryptionKey } from "../aws/encryption-key";
+import { ServiceRole } from "../aws/service-role";
+import type { Installation } from "../installation";
+import { tf } from "../terraform/expression";
+import { Toggle } from "../terraform/instance-scope";
+
+export interface BackupPlanProps {
+  readonly installation: Installation;
+  /** ARNs of what is backed up. */
+  readonly resources: readonly string[];
+  /** Terraform expression of type bool: nobody deletes a recovery point before its time. */
+  readonly enableVaultLock: unknown;
+  /** Terraform expression: days after which the lock is final; null keeps it liftable. */
+  readonly vaultLockGraceDays: unknown;
+  /**
+   * What the recovery points cannot be restored without: the key of the database, which its recovery points
+   * keep whatever the vault's key is. It is not destroyed before the vault, and AWS refuses to delete a vault
+   * with recovery points.
+   *
+   * @default - nothing
+   */
+  readonly guards?: readonly ITerraformDependable[];
+}
+
+/** Times are in UTC; `delete` and `cold` are days after the backup. */
+const RULES = [
+  { name: "Daily", schedule: "cron(0 5 * * ? *)", delete: 35 },
+  { name: "Weekly", schedule: "cron(0 5 ? * SAT *)", delete: 90 },
+  // AWS Backup moves files to cold storage; Aurora has none, and stays in warm storage for all seven years.
+  { name: "Monthly7Year", schedule: "cron(0 5 1 * ? *)", delete: 2555, cold: 90 },
+] as const;
+
+/** In minutes. */
+const HOUR = 60;
+
+const SHORTEST_RETENTION = Math.min(...RULES.map((rule) => rule.delete));
+
+/**
+ * Daily, weekly and monthly backups in a vault with a key of its own, and a role that can restore them.
+ *
+ * All resources are backed up by the same rules, so that a file system's recovery point has a database's of
+ * the same morning. They are not of the same second: for an exact match, restore the database to the moment
+ * at which the file system's backup began, which Aurora's own backups allow for the days that it keeps them.
+ *
+ * The vault is never emptied by Terraform: a destroy ends with an error while it holds recovery points, and
+ * leaves the vault and the keys behind.
+ */
+export class BackupPlan extends Construct {
+  readonly vault: BackupVault;
+  readonly plan: Plan;
+  readonly role: ServiceRole;
+
+  constructor(scope: Construct, id: string, props: BackupPlanProps) {
+    super(scope, id);
+    const { installation, resources, enableVaultLock, vaultLockGraceDays, guards = [] } = props;
+    const key = new EncryptionKey(this, "key", {
+      installation,
+      name: "backup",
+      description: "Recovery points of OpenEMR",
+    });
+    this.vault = new BackupVault(this, "vault", {
+      name: installation.names.of("backup-vault", "backup"),
+      kmsKeyArn: key.arn,
+      forceDestroy: false,
+      dependsOn: [...guards],
+    });
+    const lock = new Toggle(this, "vault_lock", enableVaultLock);
+    new BackupVaultLockConfiguration(lock, "Default", {
+      backupVaultName: this.vault.name,
+      minRetentionDays: SHORTEST_RETENTION,
+      changeableForDays: tf`${vaultLockGraceDays}`.asNumber,
+    });
+    this.plan = new Plan(this, "plan", {
+      name: installation.names.of("other", "backup"),
+      rule: RULES.map((rule) => this.rule(rule)),
+    });
+    this.role = new ServiceRole(this, "role", {
+      installation,
+      name: "backup",
+      service: "backup.amazonaws.com",
+      managedPolicies: {
+        backup_policy: "service-role/AWSBackupServiceRolePolicyForBackup",
+        restore_policy: "service-role/AWSBackupServiceRolePolicyForRestores",
+      },
+    });
+    new BackupSelection(this, "selection", {
+      name: installation.names.of("other", "backup"),
+      planId: this.plan.id,
+      iamRoleArn: this.role.arn,
+      resources: [...resources],
+    });
+  }
+
+  private rule(rule: (typeof RULES)[number]): BackupPlanRule {
+    return {
+      ruleName: rule.name,
+      targetVaultName: this.vault.name,
+      schedule: rule.schedule,
+      // AWS's own defaults; the provider's would give up a backup that takes more than three hours.
+      startWindow: 8 * HOUR,
+      completionWindow: 7 * 24 * HOUR,
+      lifecycle: {
+        deleteAfter: rule.delete,
+        ...("cold" in rule && { coldStorageAfter: rule.cold }),
+      },
+    };
+  }
+}

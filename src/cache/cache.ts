@@ -1,0 +1,65 @@
+import { ElasticacheServerlessCache } from "@cdktf/provider-aws/lib/elasticache-serverless-cache";
+import { Construct } from "constructs";
+import type { EncryptionKey } from "../aws/encryption-key";
+import type { Installation } from "../installation";
+import type { Network } from "../network/network";
+import { SecurityGroup } from "../network/security-group";
+import { tfString } from "../terraform/expression";
+
+export interface CacheProps {
+  readonly installation: Installation;
+  readonly network: Network;
+  /** Encrypts the data and its snapshots. */
+  readonly encryptionKey: EncryptionKey;
+  /** Upper limit of the data in GB. */
+  readonly maximumStorageGb: number;
+  /** Upper limit of ElastiCache processing units a second. */
+  readonly maximumEcpuPerSecond: number;
+  /** Days for which daily snapshots are kept; 0 takes none. */
+  readonly snapshotRetentionDays: number;
+}
+
+/**
+ * ElastiCache Serverless for Valkey, which holds the sessions. It speaks TLS only.
+ *
+ * It has no users: the provider would keep their passwords in the state, and OpenEMR cannot sign in with IAM.
+ * Who may connect is decided by the security group.
+ */
+export class Cache extends Construct {
+  /** Of the plain client protocol. The port after it, for clients that read from replicas, stays closed. */
+  readonly port = 6379;
+  readonly cache: ElasticacheServerlessCache;
+  readonly securityGroup: SecurityGroup;
+  /** Name of the endpoint. */
+  readonly address: string;
+
+  constructor(scope: Construct, id: string, props: CacheProps) {
+    super(scope, id);
+    const { installation, network, encryptionKey, snapshotRetentionDays } = props;
+    this.securityGroup = new SecurityGroup(this, "security_group", {
+      installation,
+      network,
+      name: "cache",
+      description: "ElastiCache for Valkey",
+    });
+    this.cache = new ElasticacheServerlessCache(this, "Default", {
+      name: installation.names.of("serverless-cache", "cache"),
+      description: "Sessions of OpenEMR",
+      engine: "valkey",
+      majorEngineVersion: "8",
+      kmsKeyId: encryptionKey.arn,
+      subnetIds: network.privateSubnetIds,
+      securityGroupIds: [this.securityGroup.id],
+      cacheUsageLimits: [
+        {
+          dataStorage: [{ maximum: props.maximumStorageGb, unit: "GB" }],
+          ecpuPerSecond: [{ maximum: props.maximumEcpuPerSecond }],
+        },
+      ],
+      snapshotRetentionLimit: snapshotRetentionDays,
+      // In UTC. Without snapshots there is no time for them either.
+      dailySnapshotTime: tfString`${snapshotRetentionDays} > 0 ? "04:00" : null`,
+    });
+    this.address = this.cache.endpoint.get(0).address;
+  }
+}

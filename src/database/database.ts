@@ -1,0 +1,178 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
+import { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
+import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { EncryptionKey } from "../aws/encryption-key";
+import { GeneratedSecret } from "../aws/generated-secret";
+import { ServiceRole } from "../aws/service-role";
+import type { Installation } from "../installation";
+import type { Network } from "../network/network";
+import { SecurityGroup } from "../network/security-group";
+import { tf, tfString } from "../terraform/expression";
+import type { Variables } from "../variables";
+import { ParameterGroup, type ParameterVariables } from "./parameter-group";
+
+export interface DatabaseProps {
+  readonly installation: Installation;
+  readonly network: Network;
+  readonly variables: ParameterVariables &
+    Pick<
+      Variables,
+      | "auroraMinimumCapacity"
+      | "auroraMaximumCapacity"
+      | "auroraEngineVersion"
+      | "databaseBackupRetentionDays"
+      | "databaseLogRetentionDays"
+      | "performanceInsightsRetentionDays"
+    >;
+  /**
+   * Terraform expression of type bool: deletes the database without a last snapshot, and its automated backups
+   * with it.
+   *
+   * @default false
+   */
+  readonly skipFinalSnapshot?: unknown;
+  /** Encrypts the storage, its snapshots, the insights and the master user's secret. */
+  readonly encryptionKey: EncryptionKey;
+  /** Encrypts the exported logs. */
+  readonly logKey: EncryptionKey;
+  /**
+   * What holds data and has no deletion protection of its own, such as the file system. A destroy begins with
+   * the cluster, and while AWS refuses to delete that, Terraform does not touch what is named here.
+   *
+   * @default - nothing
+   */
+  readonly guards?: readonly ITerraformDependable[];
+}
+
+/** The database's exported logs. */
+const LOGS = ["audit", "error", "general", "slowquery"] as const;
+
+/** The least retention that Database Insights asks for in its advanced mode. */
+const ADVANCED_INSIGHTS_DAYS = 465;
+
+/**
+ * Aurora MySQL Serverless v2: a writer, and in another zone a reader that takes over when the writer fails.
+ *
+ * OpenEMR creates its schema itself, with the character set that it wants, so the cluster starts without one.
+ */
+export class Database extends Construct {
+  readonly port = 3306;
+  readonly cluster: RdsCluster;
+  /** First the writer, then the reader, as they were created; a failover swaps the roles. */
+  readonly instances: readonly RdsClusterInstance[];
+  readonly securityGroup: SecurityGroup;
+  /** Name and password of the master user. */
+  readonly secret: GeneratedSecret;
+  /** By log: audit, error, general and slow queries. */
+  readonly logGroups: readonly CloudwatchLogGroup[];
+  readonly logGroupNames: readonly string[];
+
+  constructor(scope: Construct, id: string, props: DatabaseProps) {
+    super(scope, id);
+    const { installation, network, variables, encryptionKey, logKey } = props;
+    const { skipFinalSnapshot = false, guards = [] } = props;
+    const identifier = installation.names.of("other", "database");
+    this.securityGroup = new SecurityGroup(this, "security_group", {
+      installation,
+      network,
+      name: "database",
+      description: "Aurora MySQL",
+    });
+    this.secret = new GeneratedSecret(this, "secret", {
+      installation,
+      name: "database",
+      description: "User name and password of the database's master user.",
+      username: "dbadmin",
+      encryptionKey,
+    });
+    // RDS would create them without a key, and keep the statements in them for ever.
+    this.logGroups = LOGS.map(
+      (log) =>
+        new CloudwatchLogGroup(this, `${log}_log`, {
+          name: `/aws/rds/cluster/${identifier}/${log}`,
+          retentionInDays: variables.databaseLogRetentionDays.numberValue,
+          kmsKeyId: logKey.arn,
+        }),
+    );
+    this.logGroupNames = this.logGroups.map((group) => group.name);
+    const subnets = new DbSubnetGroup(this, "subnets", {
+      name: identifier,
+      description: "Private subnets",
+      subnetIds: network.privateSubnetIds,
+    });
+    const parameters = new ParameterGroup(this, "parameters", { installation, variables });
+    const insightsDays = variables.performanceInsightsRetentionDays.value;
+    this.cluster = new RdsCluster(this, "cluster", {
+      clusterIdentifier: identifier,
+      engine: "aurora-mysql",
+      engineMode: "provisioned",
+      engineVersion: variables.auroraEngineVersion.stringValue,
+      serverlessv2ScalingConfiguration: {
+        minCapacity: variables.auroraMinimumCapacity.numberValue,
+        maxCapacity: variables.auroraMaximumCapacity.numberValue,
+      },
+      port: this.port,
+      dbSubnetGroupName: subnets.name,
+      vpcSecurityGroupIds: [this.securityGroup.id],
+      dbClusterParameterGroupName: parameters.group.name,
+      masterUsername: this.secret.username,
+      masterPasswordWo: this.secret.storedPassword,
+      masterPasswordWoVersion: this.secret.passwordVersion,
+      iamDatabaseAuthenticationEnabled: false,
+      storageEncrypted: true,
+      kmsKeyId: encryptionKey.arn,
+      enabledCloudwatchLogsExports: [...LOGS],
+      performanceInsightsEnabled: true,
+      performanceInsightsKmsKeyId: encryptionKey.arn,
+      performanceInsightsRetentionPeriod: variables.performanceInsightsRetentionDays.numberValue,
+      databaseInsightsMode: tfString`${insightsDays} >= ${ADVANCED_INSIGHTS_DAYS} ? "advanced" : "standard"`,
+      // Both windows are in UTC, and stay clear of the backup plan, which starts at 05:00.
+      preferredBackupWindow: "03:00-03:30",
+      preferredMaintenanceWindow: "sun:09:00-sun:10:00",
+      backupRetentionPeriod: variables.databaseBackupRetentionDays.numberValue,
+      copyTagsToSnapshot: true,
+      deletionProtection: tf`${installation.deletionProtection.value}`,
+      skipFinalSnapshot: tf`${skipFinalSnapshot}`,
+      // A later installation has another key, so the name never clashes with a snapshot of this one.
+      finalSnapshotIdentifier: `${identifier}-final-${tf`substr(sha256(${encryptionKey.arn}), 0, 8)`}`,
+      deleteAutomatedBackups: tf`${skipFinalSnapshot}`,
+      // Otherwise a new password waits for the maintenance window while the secret has it already, and each
+      // plan shows the same change again. An upgrade is applied when people are asleep.
+      applyImmediately: true,
+      dependsOn: [...this.logGroups, this.secret.version, ...guards],
+    });
+    this.instances = this.addInstances(props, identifier);
+  }
+
+  private addInstances({ installation }: DatabaseProps, identifier: string): RdsClusterInstance[] {
+    const monitoring = new ServiceRole(this, "monitoring_role", {
+      installation,
+      name: "database-monitoring",
+      service: "monitoring.rds.amazonaws.com",
+      managedPolicies: { policy: "service-role/AmazonRDSEnhancedMonitoringRole" },
+    });
+    const addInstance = (role: string, promotionTier: number, after: RdsClusterInstance[]) =>
+      new RdsClusterInstance(this, role, {
+        identifier: `${identifier}-${role}`,
+        clusterIdentifier: this.cluster.id,
+        engine: "aurora-mysql",
+        instanceClass: "db.serverless",
+        promotionTier,
+        publiclyAccessible: false,
+        autoMinorVersionUpgrade: false,
+        caCertIdentifier: "rds-ca-rsa2048-g1",
+        copyTagsToSnapshot: true,
+        monitoringInterval: 60,
+        monitoringRoleArn: monitoring.arn,
+        applyImmediately: true,
+        dependsOn: after,
+      });
+    // The first instance of a new cluster becomes the writer. Tier 1 keeps the reader at the writer's
+    // capacity, so that it can take over at once.
+    const writer = addInstance("writer", 0, []);
+    return [writer, addInstance("reader", 1, [writer])];
+  }
+}

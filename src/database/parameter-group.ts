@@ -1,0 +1,62 @@
+import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
+import { Construct } from "constructs";
+import type { Installation } from "../installation";
+import { tfString } from "../terraform/expression";
+import type { Variables } from "../variables";
+
+/** The parameters that an operator can choose. */
+export type ParameterVariables = Pick<
+  Variables,
+  "netReadTimeout" | "netWriteTimeout" | "waitTimeout" | "connectTimeout" | "maxExecutionTime"
+>;
+
+export interface ParameterGroupProps {
+  readonly installation: Installation;
+  readonly variables: ParameterVariables;
+}
+
+const FAMILY = "aurora-mysql8.0";
+
+/** Parameters that do not depend on the installation. All are dynamic: a change needs no restart. */
+const PARAMETERS = {
+  require_secure_transport: "ON",
+  general_log: "1",
+  slow_query_log: "1",
+  log_queries_not_using_indexes: "1",
+  server_audit_logging: "1",
+  server_audit_logs_upload: "1",
+  server_audit_events: "CONNECT,QUERY,QUERY_DCL,QUERY_DDL,QUERY_DML,TABLE",
+};
+
+/** Settings of the database: TLS for every connection, what is logged, and the operator's timeouts. */
+export class ParameterGroup extends Construct {
+  readonly group: RdsClusterParameterGroup;
+
+  constructor(scope: Construct, id: string, { installation, variables }: ParameterGroupProps) {
+    super(scope, id);
+    const parameters: Record<string, string> = {
+      ...PARAMETERS,
+      net_read_timeout: text(variables.netReadTimeout),
+      net_write_timeout: text(variables.netWriteTimeout),
+      wait_timeout: text(variables.waitTimeout),
+      connect_timeout: text(variables.connectTimeout),
+      max_execution_time: text(variables.maxExecutionTime),
+    };
+    this.group = new RdsClusterParameterGroup(this, "Default", {
+      // The name says the family: another major version gets another group beside the one that is in use.
+      name: installation.names.of("other", FAMILY.replaceAll(".", "")),
+      family: FAMILY,
+      description: "OpenEMR on Aurora MySQL",
+      parameter: Object.entries(parameters).map(([name, value]) => ({
+        name,
+        value,
+        applyMethod: "immediate",
+      })),
+      lifecycle: { createBeforeDestroy: true },
+    });
+  }
+}
+
+function text(variable: ParameterVariables[keyof ParameterVariables]): string {
+  return tfString`tostring(${variable.value})`;
+}

@@ -1,0 +1,178 @@
+import { Lb } from "@cdktf/provider-aws/lib/lb";
+import { LbListener, type LbListenerDefaultAction } from "@cdktf/provider-aws/lib/lb-listener";
+import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { PrivateBucket } from "../aws/private-bucket";
+import type { Installation } from "../installation";
+import type { Network } from "../network/network";
+import { SecurityGroup } from "../network/security-group";
+import { Check } from "../terraform/check";
+import { blocksWhen, verbatim } from "../terraform/dynamic-block";
+import { type Expression, tf, tfString } from "../terraform/expression";
+import { select, Toggle } from "../terraform/instance-scope";
+import type { Variable } from "../terraform/variable";
+import type { Https } from "./https";
+
+/**
+ * TLS 1.2 and 1.3 with forward secrecy, and a key exchange that recorded traffic does not lose to a quantum
+ * computer where the browser knows it. Elastic Load Balancing recommends it; its default still allows TLS 1.0.
+ */
+const SECURITY_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
+
+export interface LoadBalancerProps {
+  readonly installation: Installation;
+  readonly network: Network;
+  readonly https: Https;
+  /** IPv4 range that may connect, or null; any other address reaches no listener. */
+  readonly ipv4Range: Variable;
+  /** IPv6 range that may connect, or null; the load balancer has IPv6 addresses only with it. */
+  readonly ipv6Range: Variable;
+  /** Days for which access logs are kept. */
+  readonly accessLogRetentionDays: number;
+}
+
+/**
+ * The one way in from the internet. With HTTPS, port 80 redirects to it; without, port 80 serves, which the
+ * operator has to allow by name. Who may connect to the targets is said by the application's `Connection`.
+ */
+export class LoadBalancer extends Construct {
+  readonly alb: Lb;
+  readonly targetGroup: LbTargetGroup;
+  readonly securityGroup: SecurityGroup;
+  readonly accessLogs: PrivateBucket;
+  /** A service registers targets only after these exist: ECS refuses a target group that no listener uses. */
+  readonly listeners: ITerraformDependable[];
+  /**
+   * Where the load balancer answers, by its own DNS name. No certificate covers that name, so over HTTPS a
+   * browser warns until the certificate's own name points here.
+   */
+  readonly url: Expression;
+
+  constructor(scope: Construct, id: string, props: LoadBalancerProps) {
+    super(scope, id);
+    const { installation, network, https, ipv6Range } = props;
+    this.securityGroup = new SecurityGroup(this, "security_group", {
+      installation,
+      network,
+      name: "load-balancer",
+      description: "Load balancer of OpenEMR",
+    });
+    this.accessLogs = new PrivateBucket(this, "access_logs", {
+      installation,
+      name: "alb-logs",
+      expireAfterDays: props.accessLogRetentionDays,
+      statements: ({ bucket }) => [
+        {
+          sid: "DeliverAccessLogs",
+          principals: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },
+          actions: ["s3:PutObject"],
+          // The account in the path is what keeps other accounts' load balancers out, by the documentation of
+          // Elastic Load Balancing; it documents no condition key for this principal.
+          resources: [`${bucket}/AWSLogs/${installation.accountId}/*`],
+        },
+      ],
+    });
+    this.alb = new Lb(this, "Default", {
+      name: installation.names.of("load-balancer", "alb"),
+      loadBalancerType: "application",
+      internal: false,
+      ipAddressType: select(ipv6Range.isGiven, "dualstack", "ipv4").toString(),
+      subnets: network.publicSubnetIds,
+      securityGroups: [this.securityGroup.id],
+      dropInvalidHeaderFields: true,
+      desyncMitigationMode: "defensive",
+      enableDeletionProtection: installation.deletionProtection.value,
+      accessLogs: { bucket: this.accessLogs.bucket.id, enabled: true },
+      dependsOn: [this.accessLogs.policy, ...network.internetRoutes],
+    });
+    // A fixed name: whatever replaces a target group (port, protocol, kind of target, VPC) is constant here.
+    this.targetGroup = new LbTargetGroup(this, "targets", {
+      name: installation.names.of("target-group", "web"),
+      vpcId: network.vpc.id,
+      targetType: "ip",
+      protocol: "HTTPS",
+      port: 443,
+      // Long enough for an upload that is under way when a task stops.
+      deregistrationDelay: "60",
+      // Sessions are in the cache that all tasks share.
+      stickiness: { enabled: false, type: "lb_cookie" },
+      healthCheck: {
+        protocol: "HTTPS",
+        // The redirect to the login page takes Apache, PHP and the site's files, but not the database: else
+        // an outage of the database would have every task stopped and started, and a paused one would never
+        // rest.
+        path: "/",
+        matcher: "302",
+        interval: 30,
+        timeout: 10,
+        healthyThreshold: 2,
+        unhealthyThreshold: 5,
+      },
+    });
+    this.listeners = this.listen(https);
+    this.admit("ipv4", props.ipv4Range, https);
+    this.admit("ipv6", ipv6Range, https);
+    this.url = tf`join("", [${https.enabled} ? "https" : "http", "://", ${this.alb.dnsName}])`;
+    new Check(this, "plain_http", {
+      condition: https.enabled,
+      warning:
+        "The application is served over plain HTTP, so passwords and patient records cross the network unencrypted. Set certificate_arn and allow_plain_http = false before anyone enters real data.",
+    });
+  }
+
+  private listen(https: Https): ITerraformDependable[] {
+    const withHttps = new Toggle(this, "https", https.enabled);
+    const secure = new LbListener(withHttps, "Default", {
+      loadBalancerArn: this.alb.arn,
+      protocol: "HTTPS",
+      port: 443,
+      sslPolicy: SECURITY_POLICY,
+      certificateArn: tfString`${https.certificateArn}`,
+      defaultAction: [{ type: "forward", targetGroupArn: this.targetGroup.arn }],
+      lifecycle: { precondition: [...https.preconditions] },
+    });
+    // One listener in both modes: two would compete for port 80 while an apply changes from one to the other.
+    const plain = new LbListener(this, "http", {
+      loadBalancerArn: this.alb.arn,
+      protocol: "HTTP",
+      port: 80,
+      defaultAction: [
+        verbatim<LbListenerDefaultAction>({
+          type: select(https.enabled, "redirect", "forward"),
+          target_group_arn: select(https.enabled, null, this.targetGroup.arn),
+          ...blocksWhen(
+            { redirect: https.enabled },
+            { redirect: { protocol: "HTTPS", port: "443", status_code: "HTTP_301" } },
+          ),
+        }),
+      ],
+    });
+    return [secure, plain];
+  }
+
+  /** Lets a range of addresses connect to the ports that are listened on. */
+  private admit(family: "ipv4" | "ipv6", range: Variable, https: Https): void {
+    const given = new Toggle(this, family, range.isGiven);
+    const withHttps = new Toggle(given, "https", https.enabled);
+    const address = tfString`${range.value}`;
+    const rule = {
+      securityGroupId: this.securityGroup.id,
+      ipProtocol: "tcp",
+      ...(family === "ipv4" ? { cidrIpv4: address } : { cidrIpv6: address }),
+    };
+    new VpcSecurityGroupIngressRule(withHttps, "Default", {
+      ...rule,
+      fromPort: 443,
+      toPort: 443,
+      description: "HTTPS from the allowed range",
+    });
+    new VpcSecurityGroupIngressRule(given, "http", {
+      ...rule,
+      fromPort: 80,
+      toPort: 80,
+      description: "HTTP from the allowed range; redirected where HTTPS is on",
+    });
+  }
+}

@@ -1,0 +1,128 @@
+import { EfsAccessPoint } from "@cdktf/provider-aws/lib/efs-access-point";
+import { EfsFileSystem } from "@cdktf/provider-aws/lib/efs-file-system";
+import { EfsFileSystemPolicy } from "@cdktf/provider-aws/lib/efs-file-system-policy";
+import { EfsMountTarget } from "@cdktf/provider-aws/lib/efs-mount-target";
+import { type ITerraformDependable, Lazy } from "cdktf";
+import { Construct } from "constructs";
+import type { EncryptionKey } from "../aws/encryption-key";
+import type { Installation } from "../installation";
+import type { Network } from "../network/network";
+import { SecurityGroup } from "../network/security-group";
+import { Repeat } from "../terraform/instance-scope";
+import { policyDocument } from "../terraform/policy-document";
+
+export interface FilesProps {
+  readonly installation: Installation;
+  readonly network: Network;
+  /** Encrypts the files. */
+  readonly encryptionKey: EncryptionKey;
+}
+
+const CLIENT_ACTIONS = [
+  "elasticfilesystem:ClientMount",
+  "elasticfilesystem:ClientWrite",
+  "elasticfilesystem:ClientRootAccess",
+];
+
+/** User id of Apache in OpenEMR's image; its files belong to the group of root. */
+const APACHE = 1000;
+const ROOT = 0;
+
+/**
+ * The file system of OpenEMR's `sites`: documents, keys, settings of each site. Every task mounts it.
+ *
+ * Backups are the backup plan's task, so EFS's own are left off.
+ */
+export class Files extends Construct {
+  /** NFS. */
+  readonly port = 2049;
+  readonly fileSystem: EfsFileSystem;
+  readonly accessPoint: EfsAccessPoint;
+  readonly securityGroup: SecurityGroup;
+  readonly policy: EfsFileSystemPolicy;
+  /** What mounts the file system waits for these: the way to it and the right to it. */
+  readonly mountTargets: readonly ITerraformDependable[];
+  private readonly roleArns: string[] = [];
+
+  constructor(scope: Construct, id: string, props: FilesProps) {
+    super(scope, id);
+    const { installation, network, encryptionKey } = props;
+    const name = installation.names.of("other", "files");
+    this.securityGroup = new SecurityGroup(this, "security_group", {
+      installation,
+      network,
+      name: "files",
+      description: "EFS",
+    });
+    this.fileSystem = new EfsFileSystem(this, "Default", {
+      // With a token, a repeated creation is an error instead of a second file system.
+      creationToken: name,
+      tags: { Name: name },
+      encrypted: true,
+      kmsKeyId: encryptionKey.arn,
+      performanceMode: "generalPurpose",
+      // Bursting throughput depends on the amount stored, and a new installation stores almost nothing.
+      throughputMode: "elastic",
+      // EFS takes one transition a block.
+      lifecyclePolicy: [
+        { transitionToIa: "AFTER_30_DAYS" },
+        { transitionToPrimaryStorageClass: "AFTER_1_ACCESS" },
+      ],
+    });
+    // A directory below the root: what a restore adds to the root does not look like a site to OpenEMR. No
+    // user is enforced: the container starts as root, hands the files to Apache and takes locks as root.
+    this.accessPoint = new EfsAccessPoint(this, "sites", {
+      fileSystemId: this.fileSystem.id,
+      tags: { Name: `${name}-sites` },
+      rootDirectory: {
+        path: "/sites",
+        creationInfo: { ownerUid: APACHE, ownerGid: ROOT, permissions: "0755" },
+      },
+    });
+    this.policy = new EfsFileSystemPolicy(this, "policy", {
+      fileSystemId: this.fileSystem.id,
+      policy: Lazy.stringValue({ produce: () => this.policyText() }),
+    });
+    const zones = new Repeat(this, "mount_target", network.zoneCount);
+    const mountTarget = new EfsMountTarget(zones, "Default", {
+      fileSystemId: this.fileSystem.id,
+      subnetId: network.privateSubnetId(zones.index),
+      securityGroups: [this.securityGroup.id],
+    });
+    this.mountTargets = [mountTarget, this.policy];
+  }
+
+  /** Lets a role mount `sites` through the access point, write, and act as root; it needs no policy of its own. */
+  allowMount(roleArn: string): void {
+    this.roleArns.push(roleArn);
+  }
+
+  /**
+   * A file system without a policy is open to everyone who reaches it over the network. With one, a client
+   * needs a right, and nobody but these roles gets one here. An administrator can still give one by IAM,
+   * which is how restored files are moved to their place.
+   */
+  private policyText(): string {
+    const { arn } = this.fileSystem;
+    return policyDocument([
+      {
+        sid: "DenyWithoutTls",
+        effect: "Deny",
+        principals: { AWS: "*" },
+        actions: CLIENT_ACTIONS,
+        resources: [arn],
+        conditions: { Bool: { "aws:SecureTransport": "false" } },
+      },
+      ...this.roleArns.map((roleArn, i) => ({
+        sid: `MountSites${i + 1}`,
+        principals: { AWS: roleArn },
+        actions: CLIENT_ACTIONS,
+        resources: [arn],
+        conditions: {
+          StringEquals: { "elasticfilesystem:AccessPointArn": this.accessPoint.arn },
+          Bool: { "elasticfilesystem:AccessedViaMountTarget": "true" },
+        },
+      })),
+    ]);
+  }
+}

@@ -1,0 +1,48 @@
+import { Eip } from "@cdktf/provider-aws/lib/eip";
+import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { Installation } from "../installation";
+import { type Expression, tf, tfString } from "../terraform/expression";
+import { Repeat } from "../terraform/instance-scope";
+
+export interface NatGatewaysProps {
+  readonly installation: Installation;
+  /** How many; a Terraform expression known at plan time. The first stands in the first zone, and so on. */
+  readonly count: Expression;
+  readonly publicSubnetIds: string[];
+  /** Without a route to the internet a NAT gateway fails to start. */
+  readonly internetRoutes: ITerraformDependable[];
+}
+
+/** Lets private subnets reach the internet over IPv4; nothing reaches them through it. */
+export class NatGateways extends Construct {
+  readonly ids: string[];
+  /** The addresses that others see, for their allow lists. */
+  readonly publicIps: string[];
+
+  private readonly gateways: Repeat;
+  private readonly gateway: NatGateway;
+
+  constructor(scope: Construct, id: string, props: NatGatewaysProps) {
+    super(scope, id);
+    const { installation, internetRoutes } = props;
+    this.gateways = new Repeat(this, "Default", props.count);
+    const { index } = this.gateways;
+    const tags = { Name: `${installation.names.of("other", "nat")}-${tf`${index} + 1`}` };
+    const address = new Eip(this.gateways, "address", { domain: "vpc", tags, dependsOn: internetRoutes });
+    this.gateway = new NatGateway(this.gateways, "Default", {
+      allocationId: address.id,
+      subnetId: tfString`element(${props.publicSubnetIds}, ${index})`,
+      tags,
+      dependsOn: internetRoutes,
+    });
+    this.ids = this.gateways.all(this.gateway.id);
+    this.publicIps = this.gateways.all(address.publicIp);
+  }
+
+  /** The gateway of an index, which may be an expression. */
+  idFor(index: unknown): string {
+    return this.gateways.at(this.gateway.id, index).toString();
+  }
+}

@@ -1,0 +1,170 @@
+import { DataAwsAvailabilityZones } from "@cdktf/provider-aws/lib/data-aws-availability-zones";
+import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
+import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
+import { Route } from "@cdktf/provider-aws/lib/route";
+import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
+import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
+import { Subnet } from "@cdktf/provider-aws/lib/subnet";
+import { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+import { VpcEndpointRouteTableAssociation } from "@cdktf/provider-aws/lib/vpc-endpoint-route-table-association";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { EncryptionKey } from "../aws/encryption-key";
+import type { Installation } from "../installation";
+import { type Expression, tf, tfString } from "../terraform/expression";
+import { Repeat } from "../terraform/instance-scope";
+import { FlowLog } from "./flow-log";
+import { NatGateways } from "./nat-gateways";
+
+export interface NetworkProps {
+  readonly installation: Installation;
+  /** IPv4 range of the VPC in CIDR notation, /16 to /20; a Terraform expression. */
+  readonly cidr: Expression;
+  /** Number of availability zones, 2 or 3; a Terraform expression known at plan time. */
+  readonly zoneCount: Expression;
+  /** True for one NAT gateway in all, false for one in each zone; a Terraform expression known at plan time. */
+  readonly singleNatGateway: Expression;
+  /** Days for which the record of connections is kept. */
+  readonly flowLogRetentionDays: number;
+  /** Encrypts log groups; its policy lets CloudWatch Logs use it. */
+  readonly logKey: EncryptionKey;
+}
+
+/**
+ * The VPC: in each availability zone a private subnet, for whatever holds or handles data, and a public one,
+ * for load balancers and NAT gateways alone.
+ *
+ * Private subnets take the first three quarters of the range, public ones sixteenths of the last quarter, so
+ * that going from two zones to three only adds. The VPC has an IPv6 range at no cost; load balancers use it,
+ * the private subnets do not.
+ */
+export class Network extends Construct {
+  readonly vpc: Vpc;
+  readonly cidr: Expression;
+  readonly zoneCount: Expression;
+  readonly privateSubnetIds: string[];
+  readonly publicSubnetIds: string[];
+  readonly privateRouteTableIds: string[];
+  readonly natGateways: NatGateways;
+  readonly flowLog: FlowLog;
+  /** What is reached from the internet, or reaches it by itself, exists only after, and ends before, these. */
+  readonly internetRoutes: ITerraformDependable[];
+
+  private readonly zones: Repeat;
+  private readonly privateSubnet: Subnet;
+
+  constructor(scope: Construct, id: string, props: NetworkProps) {
+    super(scope, id);
+    const { installation } = props;
+    this.cidr = props.cidr;
+    this.zoneCount = props.zoneCount;
+    const named = (part: string) => ({ Name: installation.names.of("other", part) });
+
+    // Local zones and the like have to be opted in to and lack most services.
+    const available = new DataAwsAvailabilityZones(this, "available", {
+      state: "available",
+      filter: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
+    });
+    this.vpc = new Vpc(this, "vpc", {
+      cidrBlock: tfString`${props.cidr}`,
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+      assignGeneratedIpv6CidrBlock: true,
+      tags: named("vpc"),
+      lifecycle: {
+        precondition: [
+          {
+            condition: tf`length(${available.names}) >= ${props.zoneCount}`,
+            errorMessage: `availability_zone_count is ${props.zoneCount}, but ${installation.region} has ${tf`length(${available.names})`} availability zones. Lower it or choose another region.`,
+          },
+        ],
+      },
+    });
+    // AWS opens this group to itself and to everywhere, and whoever names no group gets it: no rules at all.
+    new DefaultSecurityGroup(this, "default", { vpcId: this.vpc.id, tags: named("default-closed") });
+
+    this.zones = new Repeat(this, "Default", props.zoneCount);
+    const { index } = this.zones;
+    const inZone = (subnet: string) => ({
+      vpcId: this.vpc.id,
+      availabilityZone: tfString`${available.names}[${index}]`,
+      mapPublicIpOnLaunch: false,
+      tags: { Name: `${installation.names.of("other", subnet)}-${tf`${index} + 1`}` },
+      // A zone that AWS adds to the region changes the list above; no existing subnet may move for it.
+      lifecycle: { ignoreChanges: ["availability_zone"] },
+    });
+    this.privateSubnet = new Subnet(this.zones, "private", {
+      ...inZone("private"),
+      cidrBlock: tfString`cidrsubnet(${this.vpc.cidrBlock}, 2, ${index})`,
+    });
+    const publicSubnet = new Subnet(this.zones, "public", {
+      ...inZone("public"),
+      cidrBlock: tfString`cidrsubnet(${this.vpc.cidrBlock}, 4, 12 + ${index})`,
+      ipv6CidrBlock: tfString`cidrsubnet(${this.vpc.ipv6CidrBlock}, 8, ${index})`,
+      assignIpv6AddressOnCreation: false,
+    });
+    this.privateSubnetIds = this.zones.all(this.privateSubnet.id);
+    this.publicSubnetIds = this.zones.all(publicSubnet.id);
+
+    const internet = new InternetGateway(this, "internet", { vpcId: this.vpc.id, tags: named("internet") });
+    const publicRoutes = new RouteTable(this, "public", { vpcId: this.vpc.id, tags: named("public") });
+    const toInternet = { routeTableId: publicRoutes.id, gatewayId: internet.id };
+    this.internetRoutes = [
+      new Route(this, "public_ipv4", { ...toInternet, destinationCidrBlock: "0.0.0.0/0" }),
+      new Route(this, "public_ipv6", { ...toInternet, destinationIpv6CidrBlock: "::/0" }),
+      new RouteTableAssociation(this.zones, "public_routes", {
+        subnetId: publicSubnet.id,
+        routeTableId: publicRoutes.id,
+      }),
+    ];
+
+    this.natGateways = new NatGateways(this, "nat", {
+      installation,
+      count: tf`(${props.singleNatGateway} ? 1 : ${props.zoneCount})`,
+      publicSubnetIds: this.publicSubnetIds,
+      internetRoutes: this.internetRoutes,
+    });
+    const privateRoutes = new RouteTable(this.zones, "private_routes", {
+      vpcId: this.vpc.id,
+      tags: { Name: `${installation.names.of("other", "private")}-${tf`${index} + 1`}` },
+    });
+    new RouteTableAssociation(this.zones, "private_routes_of_subnet", {
+      subnetId: this.privateSubnet.id,
+      routeTableId: privateRoutes.id,
+    });
+    new Route(this.zones, "private_ipv4", {
+      routeTableId: privateRoutes.id,
+      destinationCidrBlock: "0.0.0.0/0",
+      natGatewayId: this.natGateways.idFor(tf`${props.singleNatGateway} ? 0 : ${index}`),
+    });
+    this.privateRouteTableIds = this.zones.all(privateRoutes.id);
+    // Free, and keeps traffic with S3 out of the metered NAT gateways: image layers of AWS's registries,
+    // exports, session logs. Its policy stays open, because layers come from buckets of other accounts; what
+    // may be done in S3 is decided by each role.
+    const s3 = new VpcEndpoint(this, "s3", {
+      vpcId: this.vpc.id,
+      serviceName: `com.amazonaws.${installation.region}.s3`,
+      vpcEndpointType: "Gateway",
+      tags: named("s3"),
+    });
+    new VpcEndpointRouteTableAssociation(this.zones, "s3_route", {
+      vpcEndpointId: s3.id,
+      routeTableId: privateRoutes.id,
+    });
+    this.flowLog = new FlowLog(this, "flow_log", {
+      installation,
+      vpc: this.vpc,
+      retentionDays: props.flowLogRetentionDays,
+      logKey: props.logKey,
+    });
+  }
+
+  /**
+   * The private subnet of one zone. What exists once a zone is made in a `Repeat` over `zoneCount`, whose
+   * `index` goes here.
+   */
+  privateSubnetId(index: unknown): string {
+    return this.zones.at(this.privateSubnet.id, index).toString();
+  }
+}

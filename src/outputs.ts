@@ -1,0 +1,58 @@
+import { TerraformOutput } from "cdktf";
+import type { Construct } from "constructs";
+import type { Application } from "./application/application";
+import type { BackupPlan } from "./backup/backup-plan";
+import type { Database } from "./database/database";
+import type { LoadBalancer } from "./edge/load-balancer";
+import type { WebFirewall } from "./edge/web-firewall";
+import type { Files } from "./files/files";
+import type { Installation } from "./installation";
+import type { Network } from "./network/network";
+
+export interface OutputSources {
+  readonly installation: Installation;
+  readonly network: Network;
+  readonly loadBalancer: LoadBalancer;
+  readonly firewall: WebFirewall;
+  readonly database: Database;
+  readonly files: Files;
+  readonly application: Application;
+  readonly backup: BackupPlan;
+}
+
+/** What an operator needs to find after a deployment. None of it is a secret. */
+export function declareOutputs(scope: Construct, sources: OutputSources): void {
+  const { installation, network, loadBalancer, firewall, database, files, application, backup } = sources;
+  const output = (name: string, description: string, value: unknown) =>
+    new TerraformOutput(scope, name, { value, description, staticId: true });
+
+  output(
+    "url",
+    "Address of OpenEMR. A certificate covers its own name, not the load balancer's.",
+    loadBalancer.url,
+  );
+  output("load_balancer_dns_name", "Name to point a DNS record at.", loadBalancer.alb.dnsName);
+  output(
+    "administrator_password_command",
+    "Command that prints the user name and the password of OpenEMR's first administrator.",
+    `aws secretsmanager get-secret-value --region ${installation.region} --secret-id ${application.administrator.arn} --query SecretString --output text`,
+  );
+  output(
+    "administrator_secret_arn",
+    "Secret with OpenEMR's first administrator.",
+    application.administrator.arn,
+  );
+  output("database_secret_arn", "Secret with the database's master user.", database.secret.arn);
+  output("database_endpoint", "Host name of the database's writer.", database.cluster.endpoint);
+  output("database_cluster_arn", "Aurora cluster.", database.cluster.arn);
+  output("ecs_cluster_name", "ECS cluster.", application.cluster.name);
+  output("ecs_service_name", "ECS service.", application.service.service.name);
+  output("file_system_id", "EFS file system with OpenEMR's sites.", files.fileSystem.id);
+  output("backup_vault_name", "Vault with the recovery points.", backup.vault.name);
+  output("log_group_names", "CloudWatch log groups.", {
+    application: application.task.logGroup.name,
+    database: database.logGroupNames,
+    firewall: firewall.logGroup.name,
+    network: network.flowLog.logGroup.name,
+  });
+}

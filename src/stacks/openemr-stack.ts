@@ -1,0 +1,132 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import type { Construct } from "constructs";
+import { Application } from "../application/application";
+import { AuditTrail } from "../audit/audit-trail";
+import { BackupPlan } from "../backup/backup-plan";
+import { Cache } from "../cache/cache";
+import { Database } from "../database/database";
+import { httpsWith } from "../edge/https";
+import { LoadBalancer } from "../edge/load-balancer";
+import { WebFirewall } from "../edge/web-firewall";
+import { DataKey } from "../encryption/data-key";
+import { LogKey } from "../encryption/log-key";
+import { Files } from "../files/files";
+import { Installation } from "../installation";
+import { Network } from "../network/network";
+import { declareOutputs } from "../outputs";
+import { addBackend } from "../state/backend";
+import type { StateSettings } from "../state/state-settings";
+import { tf } from "../terraform/expression";
+import { Toggle } from "../terraform/instance-scope";
+import { ReadableStack } from "../terraform/stack";
+import { declareVariables } from "../variables";
+
+export interface OpenEmrStackProps {
+  /** The environment's name: the name of its file in `environments/`. */
+  readonly environment: string;
+  readonly state: StateSettings;
+}
+
+/** One installation of OpenEMR. */
+export class OpenEmrStack extends ReadableStack {
+  /** Names of the variables that an environment's file may set. */
+  readonly variableNames: readonly string[];
+
+  constructor(scope: Construct, id: string, { environment, state }: OpenEmrStackProps) {
+    super(scope, id);
+    addBackend(this, state, environment);
+    this.addOverride("terraform.required_version", ">= 1.11");
+    const variables = declareVariables(this);
+    this.variableNames = Object.values(variables).map(({ node }) => node.id);
+    new AwsProvider(this, "aws", {
+      region: variables.region.stringValue,
+      defaultTags: [
+        {
+          tags: tf`merge(${variables.tags.value}, ${{
+            Application: variables.applicationName.value,
+            Environment: environment,
+            ManagedBy: "terraform",
+          }})`.asAny,
+        },
+      ],
+    });
+    const installation = new Installation(this, "installation", environment, variables);
+    const dataKey = new DataKey(this, "data_key", { installation });
+    const logKey = new LogKey(this, "log_key", { installation });
+
+    const network = new Network(this, "network", {
+      installation,
+      cidr: variables.vpcCidr.value,
+      zoneCount: variables.availabilityZoneCount.value,
+      singleNatGateway: variables.singleNatGateway.value,
+      flowLogRetentionDays: variables.flowLogRetentionDays.numberValue,
+      logKey,
+    });
+
+    const loadBalancer = new LoadBalancer(this, "edge", {
+      installation,
+      network,
+      https: httpsWith(installation, variables.certificateArn),
+      ipv4Range: variables.securityGroupIpRangeIpv4,
+      ipv6Range: variables.securityGroupIpRangeIpv6,
+      accessLogRetentionDays: variables.accessLogRetentionDays.numberValue,
+    });
+    const firewall = new WebFirewall(this, "firewall", {
+      installation,
+      loadBalancer,
+      rateLimit: variables.wafRateLimit.numberValue,
+      countOnly: variables.wafCountOnly.value,
+      ruleActionOverrides: variables.wafRuleActionOverrides.value,
+      logRetentionDays: variables.wafLogRetentionDays.numberValue,
+      logKey,
+    });
+
+    const database = new Database(this, "database", {
+      installation,
+      network,
+      variables,
+      encryptionKey: dataKey,
+      logKey,
+    });
+    const cache = new Cache(this, "cache", {
+      installation,
+      network,
+      encryptionKey: dataKey,
+      maximumStorageGb: variables.cacheMaximumStorageGb.numberValue,
+      maximumEcpuPerSecond: variables.cacheMaximumEcpuPerSecond.numberValue,
+      snapshotRetentionDays: variables.cacheSnapshotRetentionDays.numberValue,
+    });
+    const files = new Files(this, "files", { installation, network, encryptionKey: dataKey });
+
+    const application = new Application(this, "application", {
+      installation,
+      network,
+      loadBalancer,
+      database,
+      cache,
+      files,
+      dataKey,
+      logKey,
+      openemrVersion: variables.openemrVersion.stringValue,
+      cpu: variables.cpu.numberValue,
+      memory: variables.memory.numberValue,
+      minimumCapacity: variables.minimumCapacity.numberValue,
+      maximumCapacity: variables.maximumCapacity.numberValue,
+      cpuTarget: variables.cpuAutoscalingPercentage.numberValue,
+      memoryTarget: variables.memoryAutoscalingPercentage.numberValue,
+      logRetentionDays: variables.applicationLogRetentionDays.numberValue,
+    });
+
+    const backup = new BackupPlan(this, "backup", {
+      installation,
+      resources: [database.cluster.arn, files.fileSystem.arn],
+      enableVaultLock: variables.enableBackupVaultLock.value,
+      vaultLockGraceDays: variables.backupVaultLockGraceDays.value,
+    });
+
+    const audit = new Toggle(this, "audit", variables.enableLongTermCloudtrailMonitoring.value);
+    new AuditTrail(audit, "Default", { installation });
+
+    declareOutputs(this, { installation, network, loadBalancer, firewall, database, files, application, backup });
+  }
+}
