@@ -22,8 +22,9 @@ aurora_maximum_capacity                  = 4
 cache_maximum_storage_gb                 = 1
 cache_maximum_ecpu_per_second            = 1000
 
-# Deletable: `npm run destroy -- development` leaves nothing but backups that are not yet due.
+# Deletable: `npm run destroy -- development` leaves nothing, once the backup vault is emptied.
 deletion_protection = false
+skip_final_snapshot = true
 
 # Short memory.
 database_backup_retention_days      = 1

@@ -1,8 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { replaceGeneratedSection } from "./docs/generated-section";
-import { variableTable } from "./docs/variable-table";
+import { withGeneratedSections } from "./docs/generated-sections";
 
 // Brings the generated parts of README.md up to date; a test fails while they are not.
 const readme = join(__dirname, "..", "README.md");
-writeFileSync(readme, replaceGeneratedSection(readFileSync(readme, "utf8"), "variables", variableTable()));
+writeFileSync(readme, withGeneratedSections(readFileSync(readme, "utf8")));

@@ -1,4 +1,3 @@
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import { Application } from "../application/application";
 import { AuditTrail } from "../audit/audit-trail";
@@ -11,15 +10,12 @@ import { WebFirewall } from "../edge/web-firewall";
 import { DataKey } from "../encryption/data-key";
 import { LogKey } from "../encryption/log-key";
 import { Files } from "../files/files";
-import { Installation } from "../installation";
 import { Network } from "../network/network";
 import { declareOutputs } from "../outputs";
-import { addBackend } from "../state/backend";
 import type { StateSettings } from "../state/state-settings";
-import { tf } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
-import { ReadableStack } from "../terraform/stack";
 import { declareVariables } from "../variables";
+import { AwsStack } from "./aws-stack";
 
 export interface OpenEmrStackProps {
   /** The environment's name: the name of its file in `environments/`. */
@@ -28,29 +24,15 @@ export interface OpenEmrStackProps {
 }
 
 /** One installation of OpenEMR. */
-export class OpenEmrStack extends ReadableStack {
+export class OpenEmrStack extends AwsStack {
   /** Names of the variables that an environment's file may set. */
   readonly variableNames: readonly string[];
 
   constructor(scope: Construct, id: string, { environment, state }: OpenEmrStackProps) {
-    super(scope, id);
-    addBackend(this, state, environment);
-    this.addOverride("terraform.required_version", ">= 1.11");
+    super(scope, id, state, environment);
     const variables = declareVariables(this);
     this.variableNames = Object.values(variables).map(({ node }) => node.id);
-    new AwsProvider(this, "aws", {
-      region: variables.region.stringValue,
-      defaultTags: [
-        {
-          tags: tf`merge(${variables.tags.value}, ${{
-            Application: variables.applicationName.value,
-            Environment: environment,
-            ManagedBy: "terraform",
-          }})`.asAny,
-        },
-      ],
-    });
-    const installation = new Installation(this, "installation", environment, variables);
+    const installation = this.install(environment, variables);
     const dataKey = new DataKey(this, "data_key", { installation });
     const logKey = new LogKey(this, "log_key", { installation });
 
@@ -81,12 +63,15 @@ export class OpenEmrStack extends ReadableStack {
       logKey,
     });
 
+    const files = new Files(this, "files", { installation, network, encryptionKey: dataKey });
     const database = new Database(this, "database", {
       installation,
       network,
       variables,
+      skipFinalSnapshot: variables.skipFinalSnapshot.value,
       encryptionKey: dataKey,
       logKey,
+      guards: [files.fileSystem],
     });
     const cache = new Cache(this, "cache", {
       installation,
@@ -96,7 +81,6 @@ export class OpenEmrStack extends ReadableStack {
       maximumEcpuPerSecond: variables.cacheMaximumEcpuPerSecond.numberValue,
       snapshotRetentionDays: variables.cacheSnapshotRetentionDays.numberValue,
     });
-    const files = new Files(this, "files", { installation, network, encryptionKey: dataKey });
 
     const application = new Application(this, "application", {
       installation,
@@ -122,11 +106,21 @@ export class OpenEmrStack extends ReadableStack {
       resources: [database.cluster.arn, files.fileSystem.arn],
       enableVaultLock: variables.enableBackupVaultLock.value,
       vaultLockGraceDays: variables.backupVaultLockGraceDays.value,
+      guards: [dataKey.key],
     });
 
     const audit = new Toggle(this, "audit", variables.enableLongTermCloudtrailMonitoring.value);
     new AuditTrail(audit, "Default", { installation });
 
-    declareOutputs(this, { installation, network, loadBalancer, firewall, database, files, application, backup });
+    declareOutputs(this, {
+      installation,
+      network,
+      loadBalancer,
+      firewall,
+      database,
+      files,
+      application,
+      backup,
+    });
   }
 }

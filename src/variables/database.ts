@@ -39,10 +39,17 @@ export function databaseVariables(declare: Declare) {
       description: "Days for which the database can be restored to any second, beside the backup plan.",
       rules: [wholeNumber(1, 35)],
     }),
+    skipFinalSnapshot: declare("skip_final_snapshot", {
+      type: "bool",
+      default: false,
+      description:
+        "Destroys the database without a last snapshot, and its automated backups with it. For installations without patient data.",
+    }),
     performanceInsightsRetentionDays: declare("performance_insights_retention_days", {
       type: "number",
       default: 731,
-      description: "Days of history in Performance Insights.",
+      description:
+        "Days of history of the database's performance; from 465 on with Database Insights in its advanced mode.",
       rules: [
         oneOf([7, ...Array.from({ length: 23 }, (_, i) => (i + 1) * 31), 731], "Multiples of 31, 7 or 731."),
       ],

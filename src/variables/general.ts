@@ -3,7 +3,7 @@ import { matching } from "../terraform/rules";
 import type { Declare } from "../variables";
 
 /** Tags that the stack itself puts on every resource. */
-export const OWN_TAGS = ["Application", "Environment", "ManagedBy"];
+export const OWN_TAGS = ["Application", "Environment", "ManagedBy"] as const;
 
 /** What concerns the whole installation. */
 export function generalVariables(declare: Declare) {
@@ -18,6 +18,10 @@ export function generalVariables(declare: Declare) {
           "[a-z][a-z0-9]*(-[a-z0-9]+)*",
           "lower-case letters, digits and single hyphens, beginning with a letter",
         ),
+        {
+          holds: (value) => tf`!startswith(join("-", [${value}, ""]), "sg-")`,
+          mustBe: "a name that does not begin with sg-, which AWS reserves for the ids of security groups",
+        },
         { holds: (value) => tf`length(${value}) <= 32`, mustBe: "at most 32 characters long" },
       ],
     }),
@@ -30,7 +34,7 @@ export function generalVariables(declare: Declare) {
       type: "bool",
       default: true,
       description:
-        "Protects the database and the load balancer against deletion, keeps buckets that hold objects, takes a final snapshot of the database, and lets deleted secrets be restored for 30 days. Set it to false, and apply, before destroying an installation.",
+        "Protects the database and the load balancer against deletion, keeps buckets that hold objects, and lets deleted secrets be restored for 30 days. Set it to false, and apply, before destroying an installation.",
     }),
     tags: declare("tags", {
       type: "map(string)",

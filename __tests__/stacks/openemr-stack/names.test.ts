@@ -2,27 +2,23 @@ import { OfflineAccount, type OfflineStack } from "../../support/offline-account
 import { SynthesizedProject } from "../../support/synthesized-project";
 
 /** Attributes that name a resource within an account and region, or more widely. */
-const NAMES = [
-  "bucket",
-  "cluster_identifier",
-  "creation_token",
-  "family",
-  "identifier",
-  "name",
-  "final_snapshot_identifier",
-];
+const NAMES = ["bucket", "creation_token", "final_snapshot_identifier", "identifier", "name"];
 
-/** Names that are unique within another resource only. */
-const NAMED_WITHIN_ANOTHER = ["aws_iam_role_policy"];
+/** The same, of one type only: others carry the name of something else under it. */
+const NAMES_OF_TYPE: Record<string, string> = {
+  aws_ecs_task_definition: "family",
+  aws_rds_cluster: "cluster_identifier",
+};
 
-/** Resources that have their bucket's name without being one. */
-const isPartOfBucket = (type: string) => type.startsWith("aws_s3_bucket_");
+/** Types whose names are unique within another resource only, or are that resource's. */
+const isPartOfAnother = (type: string) => type === "aws_iam_role_policy" || type.startsWith("aws_s3_bucket_");
 
 async function physicalNames(stack: OfflineStack): Promise<string[]> {
   return [...(await stack.resources())].flatMap(([address, values]) => {
     const type = address.split(".")[0]!;
-    if (NAMED_WITHIN_ANOTHER.includes(type) || isPartOfBucket(type)) return [];
-    return NAMES.filter((name) => typeof values[name] === "string").map((name) => `${type} ${values[name]}`);
+    if (isPartOfAnother(type)) return [];
+    const names = [...NAMES, NAMES_OF_TYPE[type] ?? []].flat();
+    return names.flatMap((name) => (values[name] ? [`${type} ${values[name]}`] : []));
   });
 }
 

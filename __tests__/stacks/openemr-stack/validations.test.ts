@@ -11,6 +11,7 @@ import { SynthesizedProject } from "../../support/synthesized-project";
  */
 const BAD_VALUES: ReadonlyArray<readonly [variable: string, value: unknown, mustBe: string]> = [
   ["name", "Open EMR", "lower-case letters, digits and single hyphens"],
+  ["name", "sg-one", "a name that does not begin with sg-"],
   ["name", "a".repeat(33), "at most 32 characters long"],
   ["region", "us-east", "the code of an AWS region"],
   ["tags", Object.fromEntries(Array.from({ length: 41 }, (_, i) => [`k${10 + i}`, "v"])), "at most 40 tags"],

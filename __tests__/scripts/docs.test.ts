@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { withGeneratedSections } from "../../scripts/docs/generated-sections";
+
+const PROJECT = join(__dirname, "..", "..");
+const read = (name: string) => readFileSync(join(PROJECT, name), "utf8");
+const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+
+it("README.md has every variable and every state setting as the code declares them (npm run docs)", () => {
+  expect(read("README.md")).toBe(withGeneratedSections(read("README.md")));
+});
+
+it("a document without the section's markers is refused", () => {
+  expect(() => withGeneratedSections("# Title")).toThrow("no section between <!-- state-settings:begin -->");
+});
+
+describe.each(["README.md", "help"])("%s", (document) => {
+  it("names only commands that exist", () => {
+    const commands = [...read(document).matchAll(/npm run (?:-s )?([a-z:]+)/g)].map((match) => match[1]!);
+    expect(commands.length).toBeGreaterThan(5);
+    expect(commands.filter((command) => !(command in scripts))).toEqual([]);
+  });
+
+  it("names only files that exist", () => {
+    const files = [...read(document).matchAll(/(?:src|environments|scripts|docs)\/[\w./-]*\w/g)].map(
+      ([file]) => file,
+    );
+    expect(files.filter((file) => !existsSync(join(PROJECT, file)))).toEqual([]);
+  });
+});
+
+it("help names every command for people", () => {
+  const forTools = ["lint", "types", "help"];
+  const missing = Object.keys(scripts).filter(
+    (name) => !forTools.includes(name) && !read("help").includes(name),
+  );
+  expect(missing).toEqual([]);
+});

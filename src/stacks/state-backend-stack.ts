@@ -1,0 +1,84 @@
+import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
+import { TerraformOutput } from "cdktf";
+import type { Construct } from "constructs";
+import { EncryptionKey } from "../aws/encryption-key";
+import { PrivateBucket } from "../aws/private-bucket";
+import type { StateSettings } from "../state/state-settings";
+import { Variable, type VariableConfig } from "../terraform/variable";
+import { generalVariables } from "../variables/general";
+import { AwsStack } from "./aws-stack";
+
+export const STATE_BACKEND_STACK = "state-backend";
+
+/** Stands where an environment's name stands: `openemr-terraform-state-<account>-<region>`. */
+const ENVIRONMENT = "terraform";
+
+/** A year to find out that a state was damaged, and to go back. */
+const KEEP_OLD_STATES_FOR_DAYS = 365;
+
+/**
+ * Where the state of every environment is kept: a bucket, a table of locks and their key. It is made once for
+ * an account by `npm run bootstrap`, and none of the three can be destroyed by Terraform.
+ */
+export class StateBackendStack extends AwsStack {
+  constructor(scope: Construct, id: string, state: StateSettings) {
+    super(scope, id, state);
+    const own: Record<string, Partial<VariableConfig>> = {
+      // What the first run recorded is what every later run means.
+      region: { default: state.region, description: "AWS region of the bucket and of the lock table." },
+      name: { default: state.name ?? "openemr", description: "First part of every physical name." },
+      deletion_protection: {
+        description: "Protects the lock table, and keeps the bucket while it holds objects.",
+      },
+    };
+    const variables = generalVariables(
+      (name, config) => new Variable(this, name, { ...config, ...own[name] }),
+    );
+    const installation = this.install(ENVIRONMENT, variables);
+    const preventDestroy = { preventDestroy: true };
+
+    const key = new EncryptionKey(this, "key", {
+      installation,
+      name: "state",
+      description: "Terraform state of every environment, and its locks",
+    });
+    key.key.lifecycle = preventDestroy;
+
+    const { bucket } = new PrivateBucket(this, "bucket", {
+      installation,
+      name: "state",
+      encryptionKey: key,
+      keepOldVersionsForDays: KEEP_OLD_STATES_FOR_DAYS,
+      statements: (arns) => [
+        {
+          // Terraform itself never does either; the lifecycle removes old versions past this policy.
+          sid: "KeepEveryVersion",
+          effect: "Deny",
+          principals: "*",
+          actions: ["s3:DeleteBucket", "s3:DeleteObjectVersion"],
+          resources: [arns.bucket, arns.objects],
+        },
+      ],
+    });
+    bucket.lifecycle = preventDestroy;
+
+    const lockTable = new DynamodbTable(this, "lock_table", {
+      name: installation.names.of("other", "lock"),
+      billingMode: "PAY_PER_REQUEST",
+      // The name that Terraform's S3 backend expects.
+      hashKey: "LockID",
+      attribute: [{ name: "LockID", type: "S" }],
+      pointInTimeRecovery: { enabled: true },
+      serverSideEncryption: { enabled: true, kmsKeyArn: key.arn },
+      deletionProtectionEnabled: variables.deletionProtection.booleanValue,
+      lifecycle: preventDestroy,
+    });
+
+    const output = (name: string, value: string, description: string) =>
+      new TerraformOutput(this, name, { value, description, staticId: true });
+    output("state_bucket", bucket.bucket, "Bucket that holds the state of every environment.");
+    output("state_region", installation.region, "Region of the bucket and of the lock table.");
+    output("state_lock_table", lockTable.name, "Table of locks on the states.");
+    output("state_kms_key", key.arn, "Key that encrypts the states.");
+  }
+}
