@@ -1,19 +1,32 @@
+import "./src/source-maps"; // before all that it is to speed up
+
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { checkAssignments, listEnvironments, stackName } from "./src/environments";
+import { checkAssignments, findEnvironment, listEnvironments, stackName } from "./src/environments";
+import { withoutSourceMaps } from "./src/source-maps";
 import { OpenEmrStack } from "./src/stacks/openemr-stack";
 import { STATE_BACKEND_STACK, StateBackendStack } from "./src/stacks/state-backend-stack";
 import { readStateSettings } from "./src/state/state-settings";
 import { UserError } from "./src/user-error";
 
-/** One stack for each file in `environments/`, and the one that keeps the state of the others. */
+/**
+ * One stack for each file in `environments/`, and the one that keeps the state of the others.
+ *
+ * OPENEMR_ENVIRONMENT names a single environment to synthesize: the others cost nothing then, and a mistake in
+ * the file of one of them stops nothing.
+ */
 function synthesize(): void {
   const app = new App();
   const state = readStateSettings(app.node.tryGetContext("state"), process.env);
-  const environments = listEnvironments(join(__dirname, "environments"));
+  const directory = join(__dirname, "environments");
+  const only = process.env.OPENEMR_ENVIRONMENT;
+  const environments = only ? [findEnvironment(directory, only)] : listEnvironments(directory);
   for (const environment of environments) {
-    const stack = new OpenEmrStack(app, stackName(environment.name), { environment: environment.name, state });
+    const stack = new OpenEmrStack(app, stackName(environment.name), {
+      environment: environment.name,
+      state,
+    });
     checkAssignments(environment, stack.variableNames);
   }
   new StateBackendStack(app, STATE_BACKEND_STACK, state);
@@ -25,7 +38,7 @@ function synthesize(): void {
 }
 
 try {
-  synthesize();
+  withoutSourceMaps(synthesize);
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
   console.error(error.message);

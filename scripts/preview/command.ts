@@ -1,13 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import pc from "picocolors";
-import { type Environment, findEnvironment, stackName } from "../../src/environments";
+import { type Environment, findEnvironment } from "../../src/environments";
 import { findTerraform } from "../lib/terraform-binary";
 import { TerraformError } from "../lib/terraform-diagnostics";
 import { UserError } from "../lib/user-error";
 import { readArguments, USAGE } from "./arguments";
 import type { Page } from "./layout";
-import { type OfflinePlan, planOffline } from "./offline-plan";
+import type { OfflinePlan } from "./offline-plan";
 import { renderReview } from "./review";
 import { Stopwatch } from "./stopwatch";
 import { synthesize } from "./synthesis";
@@ -67,7 +67,11 @@ async function makePlan(
 ): Promise<OfflinePlan> {
   const work = mkdtempSync(path.join(folder, ".work-"));
   try {
-    const stack = await watch.time("synthesis", () => synthesize(project, work, stackName(name)));
+    // The app runs in a process of its own. What takes long to load is loaded beside it.
+    const [stack, { planOffline }] = await Promise.all([
+      watch.time("synthesis", () => synthesize(project, work, name)),
+      import("./offline-plan.js"),
+    ]);
     return await planOffline(stack, variables, watch);
   } catch (error) {
     // Terraform read a copy; the person wrote the environment's file.

@@ -1,0 +1,157 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { AwsApi } from "./support/aws-api";
+import { type EmulatedTerraform, emulatedTerraform } from "./support/emulated-terraform";
+import { type EmulatedAws, startMoto } from "./support/moto";
+import { killAll, start, startScript, until } from "./support/run-script";
+
+const ROOT = path.resolve(__dirname, "../..");
+const REGION = "eu-central-1";
+const BUCKET = "states-of-this-test";
+const TABLE = "locks-of-this-test";
+const KEY = "environments/trial/terraform.tfstate";
+
+/** A stack with the product's own backend, whose apply takes as long as the variable `seconds` says. */
+const APP = `
+import { App, TerraformStack, TerraformVariable } from "cdktf";
+import { stackName } from "${ROOT}/src/environments";
+import { addBackend } from "${ROOT}/src/state/backend";
+import { readStateSettings } from "${ROOT}/src/state/state-settings";
+
+const app = new App();
+const stack = new TerraformStack(app, stackName("trial"));
+addBackend(stack, readStateSettings(app.node.tryGetContext("state"), process.env), "trial");
+new TerraformVariable(stack, "seconds", { type: "number", default: 0 });
+new TerraformVariable(stack, "label", { type: "string", default: "first" });
+stack.addOverride("resource.terraform_data", {
+  slow: {
+    triggers_replace: ["\${var.label}"],
+    input: "\${var.label}",
+    provisioner: [{ "local-exec": { command: "sleep \${var.seconds}" } }],
+  },
+  other: { input: "kept", depends_on: ["terraform_data.slow"] },
+});
+app.synth();
+`;
+
+let aws: EmulatedAws;
+let api: AwsApi;
+let emulated: EmulatedTerraform;
+let env: NodeJS.ProcessEnv;
+let project: string;
+
+beforeAll(async () => {
+  aws = await startMoto();
+  api = new AwsApi(aws.url, REGION);
+  emulated = emulatedTerraform(aws.url);
+  env = emulated.env;
+  await api.createBucket(BUCKET);
+  await api.createLockTable(TABLE);
+  project = mkdtempSync(path.join(tmpdir(), "locking-"));
+  symlinkSync(path.join(ROOT, "node_modules"), path.join(project, "node_modules"));
+  writeFileSync(path.join(project, "app.ts"), APP);
+  writeFileSync(path.join(project, "tsconfig.json"), JSON.stringify({ extends: `${ROOT}/tsconfig.json` }));
+  mkdirSync(path.join(project, "environments"));
+  writeFileSync(path.join(project, "environments/trial.tfvars"), `region = "${REGION}"\n`);
+  configure({ bucket: BUCKET });
+});
+
+afterAll(async () => {
+  await aws?.stop();
+  emulated?.remove();
+  if (project) rmSync(project, { recursive: true, force: true });
+});
+
+function configure({ bucket }: { bucket: string }): void {
+  const context = { state: { kind: "s3", bucket, region: REGION, lockTable: TABLE } };
+  const app = "npx tsx app.ts";
+  writeFileSync(path.join(project, "cdktf.json"), JSON.stringify({ language: "typescript", app, context }));
+}
+
+/** `npm run deploy -- trial --auto-approve ...` */
+function deploy(...variables: string[]) {
+  const args = ["deploy", "trial", "--auto-approve", ...variables.flatMap((variable) => ["--var", variable])];
+  return startScript("deploy.ts", args, { cwd: project, env });
+}
+
+function terraform(...args: string[]) {
+  return start("terraform", args, { cwd: path.join(project, "cdktf.out/stacks/openemr-trial"), env });
+}
+
+async function stateInBucket(): Promise<{ addresses: string[]; label?: string }> {
+  const state = JSON.parse((await api.getObject(BUCKET, KEY)) ?? "{}");
+  const resources = (state.resources ?? []) as {
+    name: string;
+    instances: { attributes?: { input?: { value: string } } }[];
+  }[];
+  return {
+    addresses: resources.map(({ name }) => name).sort(),
+    label: resources.find(({ name }) => name === "slow")?.instances[0]?.attributes?.input?.value,
+  };
+}
+
+async function lockInTable() {
+  const items = await api.lockItems(TABLE);
+  const item = items.find(({ LockID, Info }) => Info && LockID.S === `${BUCKET}/${KEY}`);
+  return item && (JSON.parse(item.Info!.S) as { ID: string; Who: string; Operation: string });
+}
+
+test("a deploy keeps its state in S3, and gives its lock back", async () => {
+  const { code, output } = await deploy().ended;
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(await stateInBucket()).toEqual({ addresses: ["other", "slow"], label: "first" });
+  expect(await lockInTable()).toBeUndefined();
+  expect(existsSync(path.join(project, "cdktf.out/stacks/openemr-trial/terraform.tfstate"))).toBe(false);
+}, 60_000);
+
+test("a second apply is refused with who holds the lock, or waits for it, and nothing is lost", async () => {
+  const first = terraform("apply", "-auto-approve", "-no-color", "-var=label=second", "-var=seconds=14");
+  const lock = await until("The lock", lockInTable);
+  expect(lock.Operation).toBe("OperationTypeApply");
+
+  const waiting = terraform("apply", "-auto-approve", "-no-color", "-var=label=third", "-lock-timeout=60s");
+  const refused = await deploy("label=fourth").ended;
+  expect(refused.code).not.toBe(0);
+  expect(refused.output).toContain(`Another run (${lock.Who}, since `);
+  expect(refused.output).toContain("repeat: npm run deploy");
+  expect(refused.output).toContain(`terraform -chdir=cdktf.out/stacks/openemr-trial force-unlock ${lock.ID}`);
+
+  expect(await first.ended).toMatchObject({ code: 0 });
+  const waited = await waiting.ended;
+  expect(waited).toMatchObject({ code: 0 });
+  // It saw what the first had done, and replaced that.
+  expect(waited.output).toContain('"second" -> "third"');
+  expect(await stateInBucket()).toEqual({ addresses: ["other", "slow"], label: "third" });
+  expect(await lockInTable()).toBeUndefined();
+}, 90_000);
+
+test("the lock of a run that was killed names it, can be released, and a second run completes", async () => {
+  const run = terraform("apply", "-auto-approve", "-no-color", "-var=label=fifth", "-var=seconds=60");
+  const lock = await until("The lock", lockInTable);
+  killAll(run);
+  await run.ended;
+  expect(await lockInTable()).toEqual(lock);
+
+  const refused = await deploy("label=sixth").ended;
+  const release = /terraform -chdir=(\S+) force-unlock (\S+)/.exec(refused.output);
+  expect(release?.[2]).toBe(lock.ID);
+  const released = await start("terraform", [`-chdir=${release![1]}`, "force-unlock", "-force", lock.ID], {
+    cwd: project,
+    env,
+  }).ended;
+  expect(released).toMatchObject({ code: 0 });
+
+  expect(await deploy("label=sixth").ended).toMatchObject({ code: 0 });
+  expect(await stateInBucket()).toEqual({ addresses: ["other", "slow"], label: "sixth" });
+}, 90_000);
+
+test("a bucket that does not exist stops a deploy with what to do, and leaves no state behind", async () => {
+  rmSync(path.join(project, "cdktf.out"), { recursive: true });
+  configure({ bucket: "no-such-bucket" });
+  const { code, output } = await deploy().ended;
+  expect(code).not.toBe(0);
+  expect(output).toContain('The state bucket "no-such-bucket"');
+  expect(output).toContain("npm run bootstrap");
+  expect(existsSync(path.join(project, "cdktf.out/stacks/openemr-trial/terraform.tfstate"))).toBe(false);
+}, 60_000);

@@ -1,0 +1,59 @@
+import { spawn } from "node:child_process";
+import path from "node:path";
+
+const ROOT = path.resolve(__dirname, "../../..");
+const TSX = path.join(ROOT, "node_modules/tsx/dist/cli.mjs");
+
+export interface ScriptRun {
+  /** Leader of a process group, so that what the script starts can be killed with it. */
+  readonly pid: number;
+  readonly ended: Promise<{ readonly code: number | null; readonly output: string }>;
+}
+
+/** Starts a command of the project as `npm run` would. */
+export function startScript(
+  script: string,
+  args: readonly string[],
+  options: { cwd: string; env: NodeJS.ProcessEnv },
+): ScriptRun {
+  return start(process.execPath, [TSX, path.join(ROOT, "scripts", script), ...args], options);
+}
+
+/** Starts any program. Both outputs are collected in the order in which they come. */
+export function start(
+  program: string,
+  args: readonly string[],
+  options: { cwd: string; env: NodeJS.ProcessEnv },
+): ScriptRun {
+  const child = spawn(program, args, { ...options, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (data) => {
+      output += data;
+    });
+  }
+  const ended = new Promise<{ code: number | null; output: string }>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code, output }));
+  });
+  return { pid: child.pid!, ended };
+}
+
+/** Ends a script and all that it started at once, as a machine that loses its power does. */
+export function killAll(run: ScriptRun): void {
+  process.kill(-run.pid, "SIGKILL");
+}
+
+/** Waits for something to become true. */
+export async function until<T>(
+  what: string,
+  check: () => Promise<T> | T,
+  seconds = 60,
+): Promise<NonNullable<T>> {
+  for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline; ) {
+    const value = await check();
+    if (value) return value as NonNullable<T>;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${what} did not happen within ${seconds} s.`);
+}

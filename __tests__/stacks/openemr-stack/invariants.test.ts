@@ -1,0 +1,164 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { OfflineAccount } from "../../support/offline-account";
+import { SynthesizedProject } from "../../support/synthesized-project";
+
+interface Statement {
+  Sid: string;
+  Effect: "Allow" | "Deny";
+  Principal?: unknown;
+  Action: string[];
+  Resource?: string[];
+  Condition?: Record<string, Record<string, unknown>>;
+}
+
+const project = new SynthesizedProject();
+const account = new OfflineAccount();
+/** What an installation with everything on consists of. */
+let resources: Map<string, Record<string, unknown>>;
+
+beforeAll(async () => {
+  const stack = await account.add(project.stack("openemr-production"));
+  await stack.apply();
+  resources = await stack.resources();
+}, 60_000);
+afterAll(async () => {
+  await account.close();
+  project.remove();
+});
+
+function ofType(type: string): Array<[address: string, values: Record<string, unknown>]> {
+  const found = [...resources].filter(([address]) => address.startsWith(`${type}.`));
+  expect(found).not.toEqual([]);
+  return found;
+}
+
+/** The statements of every policy, by the address of what carries it. */
+function statements(types: Record<string, string>): Array<[address: string, statement: Statement]> {
+  return Object.entries(types).flatMap(([type, attribute]) =>
+    ofType(type).flatMap(([address, values]) =>
+      (JSON.parse(String(values[attribute])).Statement as Statement[]).map(
+        (statement): [string, Statement] => [address, statement],
+      ),
+    ),
+  );
+}
+
+it("every log group has a retention and a key of the installation", () => {
+  const groups = ofType("aws_cloudwatch_log_group");
+  expect(groups.length).toBeGreaterThanOrEqual(8);
+  for (const [address, { retention_in_days: days, kms_key_id: key }] of groups) {
+    expect([address, days, key]).toEqual([
+      address,
+      expect.any(Number),
+      expect.stringMatching(/^arn:aws:kms:/),
+    ]);
+  }
+});
+
+it("every key is rotated", () => {
+  for (const [address, values] of ofType("aws_kms_key")) {
+    expect([address, values.enable_key_rotation]).toEqual([address, true]);
+  }
+});
+
+it("every bucket is private, versioned, encrypted, expires what it holds and refuses plain HTTP", () => {
+  const parts = [
+    "public_access_block",
+    "versioning",
+    "server_side_encryption_configuration",
+    "lifecycle_configuration",
+    "policy",
+  ];
+  for (const [address, { id }] of ofType("aws_s3_bucket")) {
+    const missing = parts.filter(
+      (part) => !ofType(`aws_s3_bucket_${part}`).some(([, { bucket }]) => bucket === id),
+    );
+    expect([address, missing]).toEqual([address, []]);
+  }
+  const refusals = statements({ aws_s3_bucket_policy: "policy" }).filter(
+    ([, { Effect, Condition }]) => Effect === "Deny" && Condition?.Bool?.["aws:SecureTransport"] === "false",
+  );
+  expect(refusals).toHaveLength(ofType("aws_s3_bucket").length);
+});
+
+it("no role may do everything of a service, nor anything on every resource", () => {
+  for (const [address, { Sid, Action, Resource }] of statements({ aws_iam_role_policy: "policy" })) {
+    expect([address, Sid, Action.filter((action) => action.includes("*"))]).toEqual([address, Sid, []]);
+    expect([address, Sid, Resource!.filter((resource) => resource === "*")]).toEqual([address, Sid, []]);
+  }
+});
+
+it("a service is trusted only on behalf of this account", () => {
+  for (const [address, { Condition }] of statements({ aws_iam_role: "assume_role_policy" })) {
+    const accounts = Object.values(Condition ?? {}).map((keys) => keys["aws:SourceAccount"]);
+    expect([address, accounts]).toEqual([address, expect.arrayContaining(["123456789012"])]);
+  }
+});
+
+it("nothing but the allowed range and the load balancer's clients comes in from outside", () => {
+  const ranges = ofType("aws_vpc_security_group_ingress_rule").filter(
+    ([, { cidr_ipv4: ipv4, cidr_ipv6: ipv6 }]) => ipv4 || ipv6,
+  );
+  expect(ranges.map(([, { cidr_ipv4: range, from_port: port }]) => [range, port]).sort()).toEqual([
+    ["203.0.113.0/24", 443],
+    ["203.0.113.0/24", 80],
+  ]);
+  for (const [, { ingress, egress }] of ofType("aws_security_group")) {
+    // Rules within the group would fight with those beside it; both are left to the latter.
+    expect([...((ingress as unknown[]) ?? []), ...((egress as unknown[]) ?? [])]).toEqual([]);
+  }
+});
+
+it("database and files are in the backup plan, and both come from the same rules", () => {
+  const [[, selection]] = ofType("aws_backup_selection") as [[string, { resources: string[] }]];
+  const [[, cluster]] = ofType("aws_rds_cluster") as [[string, { arn: string }]];
+  const [[, fileSystem]] = ofType("aws_efs_file_system") as [[string, { arn: string }]];
+  expect([...selection.resources].sort()).toEqual([cluster.arn, fileSystem.arn].sort());
+});
+
+describe("the task definition", () => {
+  interface Container {
+    name: string;
+    command: string[];
+    environment?: Array<{ name: string; value: string }>;
+    secrets?: Array<{ name: string; valueFrom: string }>;
+    healthCheck?: { command: string[] };
+  }
+  const containers = (): Record<string, Container> => {
+    const [[, { container_definitions: json }]] = ofType("aws_ecs_task_definition") as [
+      [string, Record<string, unknown>],
+    ];
+    return Object.fromEntries((JSON.parse(String(json)) as Container[]).map((each) => [each.name, each]));
+  };
+  const script = (name: string) =>
+    readFileSync(join(__dirname, "..", "..", "..", "src", "application", "container", name), "utf8");
+
+  it("has the scripts to the byte", () => {
+    const { certificate, openemr } = containers();
+    expect(certificate!.command).toEqual([script("certificate.sh")]);
+    expect(openemr!.command).toEqual([script("start.sh")]);
+    expect(openemr!.healthCheck!.command).toEqual(["CMD", "/bin/sh", "-c", script("health-check.sh")]);
+  });
+
+  it("has passwords as secrets and everything else as plain settings", () => {
+    const { openemr } = containers();
+    expect(openemr!.secrets!.map(({ name }) => name).sort()).toEqual([
+      "MYSQL_PASS",
+      "MYSQL_ROOT_PASS",
+      "OE_PASS",
+    ]);
+    for (const { valueFrom } of openemr!.secrets!) {
+      expect(valueFrom).toMatch(/^arn:aws:secretsmanager:us-east-1:123456789012:secret:\S+:password::$/);
+    }
+    expect(openemr!.environment!.filter(({ name }) => /PASS/.test(name))).toEqual([]);
+    expect(openemr!.environment).toContainEqual({ name: "MYSQL_PORT", value: "3306" });
+  });
+
+  it("stays within the 64 KiB that ECS accepts", () => {
+    const [[, { container_definitions: json }]] = ofType("aws_ecs_task_definition") as [
+      [string, Record<string, unknown>],
+    ];
+    expect(Buffer.byteLength(String(json))).toBeLessThan(60 * 1024);
+  });
+});
