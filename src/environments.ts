@@ -12,7 +12,7 @@ export interface Environment {
 const EXTENSION = ".tfvars";
 
 /** The name is a part of every physical name, beside the installation's. */
-const NAME = /^[a-z][a-z0-9-]{0,19}$/;
+const NAME = /^(?=.{1,20}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** Every environment of a folder, by name. */
 export function listEnvironments(directory: string): Environment[] {
@@ -23,10 +23,10 @@ export function listEnvironments(directory: string): Environment[] {
     .map((file) => {
       const name = file.slice(0, -EXTENSION.length);
       const whole = path.join(directory, file);
-      if (!NAME.test(name) || name.endsWith("-")) {
+      if (!NAME.test(name)) {
         throw new UserError(
-          `${whole} would be an environment named "${name}", but a name is 1 to 20 lower-case letters, digits and hyphens, ` +
-            "begins with a letter and does not end with a hyphen. Rename the file.",
+          `${whole} would be an environment named "${name}", but a name is 1 to 20 lower-case letters, digits and single ` +
+            "hyphens between them, and begins with a letter. Rename the file.",
         );
       }
       return { name, file: whole };

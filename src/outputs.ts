@@ -1,6 +1,8 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { Application } from "./application/application";
+import type { AuditTrail } from "./audit/audit-trail";
+import type { EncryptionKey } from "./aws/encryption-key";
 import type { BackupPlan } from "./backup/backup-plan";
 import type { Database } from "./database/database";
 import type { LoadBalancer } from "./edge/load-balancer";
@@ -8,9 +10,11 @@ import type { WebFirewall } from "./edge/web-firewall";
 import type { Files } from "./files/files";
 import type { Installation } from "./installation";
 import type { Network } from "./network/network";
+import type { Toggle } from "./terraform/instance-scope";
 
 export interface OutputSources {
   readonly installation: Installation;
+  readonly dataKey: EncryptionKey;
   readonly network: Network;
   readonly loadBalancer: LoadBalancer;
   readonly firewall: WebFirewall;
@@ -18,11 +22,26 @@ export interface OutputSources {
   readonly files: Files;
   readonly application: Application;
   readonly backup: BackupPlan;
+  /** Whether there is an audit trail. */
+  readonly audit: Toggle;
+  readonly auditTrail: AuditTrail;
 }
 
 /** What an operator needs to find after a deployment. None of it is a secret. */
 export function declareOutputs(scope: Construct, sources: OutputSources): void {
-  const { installation, network, loadBalancer, firewall, database, files, application, backup } = sources;
+  const {
+    installation,
+    dataKey,
+    network,
+    loadBalancer,
+    firewall,
+    database,
+    files,
+    application,
+    backup,
+    audit,
+    auditTrail,
+  } = sources;
   const output = (name: string, description: string, value: unknown) =>
     new TerraformOutput(scope, name, { value, description, staticId: true });
 
@@ -49,8 +68,24 @@ export function declareOutputs(scope: Construct, sources: OutputSources): void {
   output("ecs_service_name", "ECS service.", application.service.service.name);
   output("file_system_id", "EFS file system with OpenEMR's sites.", files.fileSystem.id);
   output("backup_vault_name", "Vault with the recovery points.", backup.vault.name);
+  output("restore_role_arn", "Role for restoring a recovery point.", backup.restoreRole.arn);
+  output(
+    "data_key_arn",
+    "Key of the database, its snapshots, the files, the cache and the secrets.",
+    dataKey.arn,
+  );
+  output(
+    "nat_public_ips",
+    "Addresses that others see, for their allow lists.",
+    network.natGateways.publicIps,
+  );
+  output("log_bucket_names", "Buckets with access logs and the audit trail.", {
+    access: loadBalancer.accessLogs.bucket.bucket,
+    audit: audit.select(auditTrail.bucket.bucket.bucket, null),
+  });
   output("log_group_names", "CloudWatch log groups.", {
     application: application.task.logGroup.name,
+    audit: audit.select(auditTrail.logGroup.name, null),
     database: database.logGroupNames,
     firewall: firewall.logGroup.name,
     network: network.flowLog.logGroup.name,

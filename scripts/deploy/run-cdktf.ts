@@ -50,7 +50,7 @@ export async function runCdktf(
 function usage(command: string): string {
   return (
     `Usage: npm run ${command} -- <environment> [arguments of "cdktf ${command}"]\n` +
-    `  e.g. npm run ${command} -- production --var desired_count=3`
+    `  e.g. npm run ${command} -- production --var waf_count_only=true`
   );
 }
 

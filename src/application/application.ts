@@ -85,12 +85,13 @@ export class Application extends Construct {
       task: this.task,
       dependsOn: [
         ...connections.flatMap((connection) => connection.rules),
+        ...network.privateRoutes,
         ...loadBalancer.listeners,
         ...files.mountTargets,
         ...database.instances,
         this.administrator.version,
         database.secret.version,
-        this.task.executionRole.policy!,
+        ...this.task.executionRole.permissions,
       ],
     });
   }

@@ -69,9 +69,9 @@ export function containerDefinitions(props: ContainerDefinitionsProps): string {
         // The script itself gives a first installation its time.
         startPeriod: 120,
       },
-      // The image's start script does not pass SIGTERM on to Apache when it is process 1.
+      // The image's start script need not reap what Apache and PHP leave behind, nor pass signals on.
       linuxParameters: { initProcessEnabled: true },
-      // Apache ends its requests before it stops.
+      // Requests end while the load balancer drains the task; this is for a start script that tidies up.
       stopTimeout: 60,
     },
   ]})`;

@@ -80,6 +80,8 @@ export class Task extends Construct {
     });
     files.allowMount(this.role.arn);
     this.definition = new EcsTaskDefinition(this, "Default", {
+      // A deployment that fails goes back to the revision before, which must still be there.
+      skipDestroy: true,
       family: installation.names.of("other", "task"),
       requiresCompatibilities: ["FARGATE"],
       networkMode: "awsvpc",

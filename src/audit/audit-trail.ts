@@ -52,7 +52,7 @@ export class AuditTrail extends Construct {
           actions: ["kms:GenerateDataKey", "kms:Decrypt", "kms:DescribeKey"],
           conditions: onBehalfOfTheTrail,
         },
-        encryptLogGroup(installation, logGroupName),
+        encryptLogGroup(installation, [logGroupName]),
       ],
     });
     this.logGroup = new CloudwatchLogGroup(this, "log", {
@@ -66,7 +66,8 @@ export class AuditTrail extends Construct {
       encryptionKey: key,
       expireAfterDays: 7 * YEAR,
       archiveAfterDays: 90,
-      keepOldVersionsForDays: 7 * YEAR,
+      // What somebody deletes can be brought back for a year; what expired goes after another one.
+      keepOldVersionsForDays: YEAR,
       guards: [this.logGroup],
       statements: ({ bucket, objects }): PolicyStatement[] => [
         {
@@ -94,7 +95,8 @@ export class AuditTrail extends Construct {
       installation,
       name: "audit",
       service: "cloudtrail.amazonaws.com",
-      trustConditions: onBehalfOfTheTrail,
+      // CloudTrail refuses this role when its trust names the account or the trail, unlike bucket and key.
+      trustConditions: {},
       statements: [
         {
           sid: "WriteLog",
@@ -115,7 +117,7 @@ export class AuditTrail extends Construct {
       cloudWatchLogsGroupArn: `${this.logGroup.arn}:*`,
       cloudWatchLogsRoleArn: role.arn,
       eventSelector: [{ includeManagementEvents: true, readWriteType: "All" }],
-      dependsOn: [this.bucket.policy, role.policy!],
+      dependsOn: [this.bucket.policy, ...role.permissions],
     });
   }
 }

@@ -1,6 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Installation } from "../installation";
 import { type PolicyStatement, policyDocument, trustService } from "../terraform/policy-document";
@@ -23,8 +24,8 @@ export interface ServiceRoleProps {
 export class ServiceRole extends Construct {
   readonly role: IamRole;
   readonly arn: string;
-  /** What the role may do. A service that starts with the role waits for it. */
-  readonly policy?: IamRolePolicy;
+  /** What the role may do. A service that starts with the role waits for these. */
+  readonly permissions: ITerraformDependable[] = [];
 
   constructor(scope: Construct, id: string, props: ServiceRoleProps) {
     super(scope, id);
@@ -35,17 +36,21 @@ export class ServiceRole extends Construct {
     });
     this.arn = this.role.arn;
     if (statements.length > 0) {
-      this.policy = new IamRolePolicy(this, "policy", {
-        name,
-        role: this.role.name,
-        policy: policyDocument(statements),
-      });
+      this.permissions.push(
+        new IamRolePolicy(this, "policy", {
+          name,
+          role: this.role.name,
+          policy: policyDocument(statements),
+        }),
+      );
     }
     for (const [policyId, path] of Object.entries(managedPolicies)) {
-      new IamRolePolicyAttachment(this, policyId, {
-        role: this.role.name,
-        policyArn: `arn:${installation.partition}:iam::aws:policy/${path}`,
-      });
+      this.permissions.push(
+        new IamRolePolicyAttachment(this, policyId, {
+          role: this.role.name,
+          policyArn: `arn:${installation.partition}:iam::aws:policy/${path}`,
+        }),
+      );
     }
   }
 }

@@ -42,7 +42,7 @@ const HOUR = 60;
 const SHORTEST_RETENTION = Math.min(...RULES.map((rule) => rule.delete));
 
 /**
- * Daily, weekly and monthly backups in a vault with a key of its own, and a role that can restore them.
+ * Daily, weekly and monthly backups in a vault with a key of its own, and a role for restoring them.
  *
  * All resources are backed up by the same rules, so that a file system's recovery point has a database's of
  * the same morning. They are not of the same second: for an exact match, restore the database to the moment
@@ -55,6 +55,8 @@ export class BackupPlan extends Construct {
   readonly vault: BackupVault;
   readonly plan: Plan;
   readonly role: ServiceRole;
+  /** For restores, which a person starts: it may make databases and file systems. */
+  readonly restoreRole: ServiceRole;
 
   constructor(scope: Construct, id: string, props: BackupPlanProps) {
     super(scope, id);
@@ -84,16 +86,20 @@ export class BackupPlan extends Construct {
       installation,
       name: "backup",
       service: "backup.amazonaws.com",
-      managedPolicies: {
-        backup_policy: "service-role/AWSBackupServiceRolePolicyForBackup",
-        restore_policy: "service-role/AWSBackupServiceRolePolicyForRestores",
-      },
+      managedPolicies: { policy: "service-role/AWSBackupServiceRolePolicyForBackup" },
+    });
+    this.restoreRole = new ServiceRole(this, "restore_role", {
+      installation,
+      name: "restore",
+      service: "backup.amazonaws.com",
+      managedPolicies: { policy: "service-role/AWSBackupServiceRolePolicyForRestores" },
     });
     new BackupSelection(this, "selection", {
       name: installation.names.of("other", "backup"),
       planId: this.plan.id,
       iamRoleArn: this.role.arn,
       resources: [...resources],
+      dependsOn: this.role.permissions,
     });
   }
 

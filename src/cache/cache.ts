@@ -49,6 +49,8 @@ export class Cache extends Construct {
       majorEngineVersion: "8",
       kmsKeyId: encryptionKey.arn,
       subnetIds: network.privateSubnetIds,
+      // Another subnet would replace the cache, and every session with it; two zones are enough.
+      lifecycle: { ignoreChanges: ["subnet_ids"] },
       securityGroupIds: [this.securityGroup.id],
       cacheUsageLimits: [
         {

@@ -39,8 +39,8 @@ export interface DatabaseProps {
   /** Encrypts the exported logs. */
   readonly logKey: EncryptionKey;
   /**
-   * What holds data and has no deletion protection of its own, such as the file system. A destroy begins with
-   * the cluster, and while AWS refuses to delete that, Terraform does not touch what is named here.
+   * What holds data and has no deletion protection of its own, such as the file system: Terraform does not
+   * touch it as long as AWS refuses to delete the cluster.
    *
    * @default - nothing
    */
@@ -50,11 +50,13 @@ export interface DatabaseProps {
 /** The database's exported logs. */
 const LOGS = ["audit", "error", "general", "slowquery"] as const;
 
+const MAINTENANCE_WINDOW = "sun:09:00-sun:10:00";
+
 /** The least retention that Database Insights asks for in its advanced mode. */
 const ADVANCED_INSIGHTS_DAYS = 465;
 
 /**
- * Aurora MySQL Serverless v2: a writer, and in another zone a reader that takes over when the writer fails.
+ * Aurora MySQL Serverless v2: a writer, and a reader that takes over when the writer fails.
  *
  * OpenEMR creates its schema itself, with the character set that it wants, so the cluster starts without one.
  */
@@ -131,7 +133,7 @@ export class Database extends Construct {
       databaseInsightsMode: tfString`${insightsDays} >= ${ADVANCED_INSIGHTS_DAYS} ? "advanced" : "standard"`,
       // Both windows are in UTC, and stay clear of the backup plan, which starts at 05:00.
       preferredBackupWindow: "03:00-03:30",
-      preferredMaintenanceWindow: "sun:09:00-sun:10:00",
+      preferredMaintenanceWindow: MAINTENANCE_WINDOW,
       backupRetentionPeriod: variables.databaseBackupRetentionDays.numberValue,
       copyTagsToSnapshot: true,
       deletionProtection: tf`${installation.deletionProtection.value}`,
@@ -140,7 +142,7 @@ export class Database extends Construct {
       finalSnapshotIdentifier: `${identifier}-final-${tf`substr(sha256(${encryptionKey.arn}), 0, 8)`}`,
       deleteAutomatedBackups: tf`${skipFinalSnapshot}`,
       // Otherwise a new password waits for the maintenance window while the secret has it already, and each
-      // plan shows the same change again. An upgrade is applied when people are asleep.
+      // plan shows the same change again. Deploy an upgrade when nobody works.
       applyImmediately: true,
       dependsOn: [...this.logGroups, this.secret.version, ...guards],
     });
@@ -164,11 +166,11 @@ export class Database extends Construct {
         publiclyAccessible: false,
         autoMinorVersionUpgrade: false,
         caCertIdentifier: "rds-ca-rsa2048-g1",
-        copyTagsToSnapshot: true,
+        preferredMaintenanceWindow: MAINTENANCE_WINDOW,
         monitoringInterval: 60,
         monitoringRoleArn: monitoring.arn,
         applyImmediately: true,
-        dependsOn: after,
+        dependsOn: [...after, ...monitoring.permissions],
       });
     // The first instance of a new cluster becomes the writer. Tier 1 keeps the reader at the writer's
     // capacity, so that it can take over at once.

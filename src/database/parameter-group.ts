@@ -46,6 +46,7 @@ export class ParameterGroup extends Construct {
       // The name says the family: another major version gets another group beside the one that is in use.
       name: installation.names.of("other", FAMILY.replaceAll(".", "")),
       family: FAMILY,
+      // Not to be changed: that replaces the group, and its successor would need another name.
       description: "OpenEMR on Aurora MySQL",
       parameter: Object.entries(parameters).map(([name, value]) => ({
         name,

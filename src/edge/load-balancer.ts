@@ -83,6 +83,8 @@ export class LoadBalancer extends Construct {
       securityGroups: [this.securityGroup.id],
       dropInvalidHeaderFields: true,
       desyncMitigationMode: "defensive",
+      // Large reports take minutes before their first byte.
+      idleTimeout: 300,
       enableDeletionProtection: installation.deletionProtection.value,
       accessLogs: { bucket: this.accessLogs.bucket.id, enabled: true },
       dependsOn: [this.accessLogs.policy, ...network.internetRoutes],

@@ -13,20 +13,26 @@ export class LogKey extends EncryptionKey {
       installation,
       name: "logs",
       description: "Logs of OpenEMR in CloudWatch Logs",
-      statements: [encryptLogGroup(installation, "*")],
+      statements: [
+        encryptLogGroup(installation, [
+          `/${installation.names.prefix}/*`,
+          `/aws/rds/cluster/${installation.names.prefix}-*`,
+          `aws-waf-logs-${installation.names.prefix}`,
+        ]),
+      ],
     });
   }
 }
 
 /**
- * Lets CloudWatch Logs use a key for log groups of this account and region. Unlike other services it acts in
+ * Lets CloudWatch Logs use a key for some log groups of this account and region. Unlike other services it acts in
  * its own name, so the key's policy has to admit it.
  *
- * @param logGroup name of the log group; `*` stands for any part of it
+ * @param logGroups names of the log groups; `*` stands for any part of one
  */
 export function encryptLogGroup(
   installation: Installation,
-  logGroup: string,
+  logGroups: readonly string[],
 ): NonNullable<EncryptionKeyProps["statements"]>[number] {
   return {
     sid: "EncryptLogs",
@@ -41,7 +47,11 @@ export function encryptLogGroup(
       "kms:DescribeKey",
     ],
     conditions: {
-      ArnLike: { "kms:EncryptionContext:aws:logs:arn": installation.arn("logs", `log-group:${logGroup}`) },
+      ArnLike: {
+        "kms:EncryptionContext:aws:logs:arn": logGroups.map((name) =>
+          installation.arn("logs", `log-group:${name}`),
+        ),
+      },
     },
   };
 }

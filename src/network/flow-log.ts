@@ -56,7 +56,7 @@ export class FlowLog extends Construct {
       iamRoleArn: role.arn,
       tags: { Name: installation.names.of("other", "vpc") },
       // Records of the time before the role may write would be lost.
-      dependsOn: [role.policy!],
+      dependsOn: [...role.permissions],
     });
   }
 }

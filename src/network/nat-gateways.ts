@@ -17,7 +17,6 @@ export interface NatGatewaysProps {
 
 /** Lets private subnets reach the internet over IPv4; nothing reaches them through it. */
 export class NatGateways extends Construct {
-  readonly ids: string[];
   /** The addresses that others see, for their allow lists. */
   readonly publicIps: string[];
 
@@ -37,7 +36,6 @@ export class NatGateways extends Construct {
       tags,
       dependsOn: internetRoutes,
     });
-    this.ids = this.gateways.all(this.gateway.id);
     this.publicIps = this.gateways.all(address.publicIp);
   }
 

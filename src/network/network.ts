@@ -32,6 +32,12 @@ export interface NetworkProps {
 }
 
 /**
+ * Zones that have no Fargate on ARM, or none at all, and that some accounts still see: "Supported Regions for
+ * Amazon ECS on AWS Fargate" and "Working with 64-bit ARM workloads" of the ECS developer guide.
+ */
+const ZONES_WITHOUT_FARGATE = ["use1-az3", "usw1-az2", "apne1-az3"] as const;
+
+/**
  * The VPC: in each availability zone a private subnet, for whatever holds or handles data, and a public one,
  * for load balancers and NAT gateways alone.
  *
@@ -41,15 +47,15 @@ export interface NetworkProps {
  */
 export class Network extends Construct {
   readonly vpc: Vpc;
-  readonly cidr: Expression;
   readonly zoneCount: Expression;
   readonly privateSubnetIds: string[];
   readonly publicSubnetIds: string[];
-  readonly privateRouteTableIds: string[];
   readonly natGateways: NatGateways;
   readonly flowLog: FlowLog;
   /** What is reached from the internet, or reaches it by itself, exists only after, and ends before, these. */
   readonly internetRoutes: ITerraformDependable[];
+  /** What reaches the internet from a private subnet as soon as it starts waits for these. */
+  readonly privateRoutes: ITerraformDependable[];
 
   private readonly zones: Repeat;
   private readonly privateSubnet: Subnet;
@@ -57,7 +63,6 @@ export class Network extends Construct {
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
     const { installation } = props;
-    this.cidr = props.cidr;
     this.zoneCount = props.zoneCount;
     const named = (part: string) => ({ Name: installation.names.of("other", part) });
 
@@ -65,6 +70,7 @@ export class Network extends Construct {
     const available = new DataAwsAvailabilityZones(this, "available", {
       state: "available",
       filter: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
+      excludeZoneIds: [...ZONES_WITHOUT_FARGATE],
     });
     this.vpc = new Vpc(this, "vpc", {
       cidrBlock: tfString`${props.cidr}`,
@@ -76,7 +82,7 @@ export class Network extends Construct {
         precondition: [
           {
             condition: tf`length(${available.names}) >= ${props.zoneCount}`,
-            errorMessage: `availability_zone_count is ${props.zoneCount}, but ${installation.region} has ${tf`length(${available.names})`} availability zones. Lower it or choose another region.`,
+            errorMessage: `availability_zone_count is ${props.zoneCount}, but ${installation.region} has ${tf`length(${available.names})`} availability zones with Fargate. Lower it or choose another region.`,
           },
         ],
       },
@@ -129,16 +135,17 @@ export class Network extends Construct {
       vpcId: this.vpc.id,
       tags: { Name: `${installation.names.of("other", "private")}-${tf`${index} + 1`}` },
     });
-    new RouteTableAssociation(this.zones, "private_routes_of_subnet", {
-      subnetId: this.privateSubnet.id,
-      routeTableId: privateRoutes.id,
-    });
-    new Route(this.zones, "private_ipv4", {
-      routeTableId: privateRoutes.id,
-      destinationCidrBlock: "0.0.0.0/0",
-      natGatewayId: this.natGateways.idFor(tf`${props.singleNatGateway} ? 0 : ${index}`),
-    });
-    this.privateRouteTableIds = this.zones.all(privateRoutes.id);
+    this.privateRoutes = [
+      new RouteTableAssociation(this.zones, "private_routes_of_subnet", {
+        subnetId: this.privateSubnet.id,
+        routeTableId: privateRoutes.id,
+      }),
+      new Route(this.zones, "private_ipv4", {
+        routeTableId: privateRoutes.id,
+        destinationCidrBlock: "0.0.0.0/0",
+        natGatewayId: this.natGateways.idFor(tf`${props.singleNatGateway} ? 0 : ${index}`),
+      }),
+    ];
     // Free, and keeps traffic with S3 out of the metered NAT gateways: image layers of AWS's registries,
     // exports, session logs. Its policy stays open, because layers come from buckets of other accounts; what
     // may be done in S3 is decided by each role.

@@ -13,6 +13,7 @@ import { Files } from "../files/files";
 import { Network } from "../network/network";
 import { declareOutputs } from "../outputs";
 import type { StateSettings } from "../state/state-settings";
+import { DestroyGuard } from "../terraform/destroy-guard";
 import { Toggle } from "../terraform/instance-scope";
 import { declareVariables } from "../variables";
 import { AwsStack } from "./aws-stack";
@@ -110,10 +111,16 @@ export class OpenEmrStack extends AwsStack {
     });
 
     const audit = new Toggle(this, "audit", variables.enableLongTermCloudtrailMonitoring.value);
-    new AuditTrail(audit, "Default", { installation });
+    const auditTrail = new AuditTrail(audit, "Default", { installation });
+
+    new DestroyGuard(this, "destroy_guard", {
+      refuses: variables.deletionProtection.value,
+      message: "deletion_protection is true, so nothing is destroyed. Set it to false, deploy, then destroy.",
+    });
 
     declareOutputs(this, {
       installation,
+      dataKey,
       network,
       loadBalancer,
       firewall,
@@ -121,6 +128,8 @@ export class OpenEmrStack extends AwsStack {
       files,
       application,
       backup,
+      audit,
+      auditTrail,
     });
   }
 }

@@ -12,27 +12,38 @@ export function databaseVariables(declare: Declare) {
       "Upper end of the database's capacity in Aurora capacity units (about 2 GiB of memory each).",
     rules: [capacityUnits(1, 256)],
   });
+  const engineVersion: Variable = declare("aurora_engine_version", {
+    type: "string",
+    default: "8.0.mysql_aurora.3.10.3",
+    description:
+      "Version of Aurora MySQL 3. 3.10 is supported for three years; 3.08 or later is needed to pause at 0 capacity units.",
+    rules: [
+      matching(
+        "8[.]0[.]mysql_aurora[.]3[.][0-9]{2}[.][0-9]+",
+        "a version of Aurora MySQL 3, such as 8.0.mysql_aurora.3.10.3",
+        "List them with: aws rds describe-db-engine-versions --engine aurora-mysql.",
+      ),
+    ],
+  });
   return {
     auroraMinimumCapacity: declare("aurora_minimum_capacity", {
       type: "number",
       default: 0.5,
       description:
         "Lower end of the database's capacity in Aurora capacity units. 0 pauses an idle database after 5 minutes, and the first request then waits up to half a minute: for trials only.",
-      rules: [capacityUnits(0, 256), atMost(() => maximumCapacity.value, "aurora_maximum_capacity")],
-    }),
-    auroraMaximumCapacity: maximumCapacity,
-    auroraEngineVersion: declare("aurora_engine_version", {
-      type: "string",
-      default: "8.0.mysql_aurora.3.08.1",
-      description: "Version of Aurora MySQL 3; 3.08.0 or later is needed to pause at 0 capacity units.",
       rules: [
-        matching(
-          "8[.]0[.]mysql_aurora[.]3[.][0-9]{2}[.][0-9]+",
-          "a version of Aurora MySQL 3, such as 8.0.mysql_aurora.3.08.1",
-          "List them with: aws rds describe-db-engine-versions --engine aurora-mysql.",
-        ),
+        capacityUnits(0, 256),
+        atMost(() => maximumCapacity.value, "aurora_maximum_capacity"),
+        {
+          holds: (value) =>
+            tf`${value} > 0 || try(tonumber(regex("aurora[.]3[.]([0-9]+)", ${engineVersion.value})[0]) >= 8, true)`,
+          mustBe: "above 0 with this aurora_engine_version",
+          hint: "Aurora MySQL pauses from 3.08 on.",
+        },
       ],
     }),
+    auroraMaximumCapacity: maximumCapacity,
+    auroraEngineVersion: engineVersion,
     databaseBackupRetentionDays: declare("database_backup_retention_days", {
       type: "number",
       default: 35,

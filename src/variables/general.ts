@@ -14,21 +14,28 @@ export function generalVariables(declare: Declare) {
       description:
         "First part of every physical name, before the environment's. Change it to run a second installation of the same environment in one account; it cannot be changed afterwards without replacing the installation.",
       rules: [
-        matching(
-          "[a-z][a-z0-9]*(-[a-z0-9]+)*",
-          "lower-case letters, digits and single hyphens, beginning with a letter",
-        ),
+        // No hyphen: it would make "a-b" and "c" the same installation as "a" and "b-c".
+        matching("[a-z][a-z0-9]*", "lower-case letters and digits, beginning with a letter"),
         {
-          holds: (value) => tf`!startswith(join("-", [${value}, ""]), "sg-")`,
-          mustBe: "a name that does not begin with sg-, which AWS reserves for the ids of security groups",
+          holds: (value) => tf`!contains(${["sg", "internal"]}, ${value})`,
+          mustBe:
+            "another name than sg and internal, with which AWS lets no security group and no load balancer begin",
         },
         { holds: (value) => tf`length(${value}) <= 32`, mustBe: "at most 32 characters long" },
       ],
     }),
     region: declare("region", {
       type: "string",
-      description: "AWS region of the installation, where all data stays, e.g. us-east-1.",
-      rules: [matching("[a-z]{2}(-[a-z]+)+-[0-9]", "the code of an AWS region, such as us-east-1")],
+      description:
+        "AWS region of the installation, where all data stays, e.g. us-east-1. It cannot be changed afterwards without replacing the installation.",
+      rules: [
+        matching("[a-z]{2}(-[a-z]+)+-[0-9]", "the code of an AWS region, such as us-east-1"),
+        {
+          holds: (value) => tf`!can(regex("^(cn|us-gov|us-iso[a-z]*)-", ${value}))`,
+          mustBe: "a region of the commercial partition",
+          hint: "China and GovCloud have other certificate authorities, and no Fargate on ARM.",
+        },
+      ],
     }),
     deletionProtection: declare("deletion_protection", {
       type: "bool",
@@ -47,8 +54,14 @@ export function generalVariables(declare: Declare) {
           mustBe: "free of keys that begin with aws:, which AWS reserves",
         },
         {
-          holds: (value) => tf`length(setintersection(keys(${value}), ${OWN_TAGS})) == 0`,
+          holds: (value) =>
+            tf`length(setintersection([for key in keys(${value}) : lower(key)], ${OWN_TAGS.map((tag) => tag.toLowerCase())})) == 0`,
           mustBe: `free of ${OWN_TAGS.join(", ")}, which the stack sets itself`,
+        },
+        {
+          holds: (value) =>
+            tf`length(distinct([for key in keys(${value}) : lower(key)])) == length(${value})`,
+          mustBe: "free of keys that differ in upper and lower case alone, which IAM takes for the same",
         },
       ],
     }),

@@ -28,7 +28,7 @@ export function networkVariables(declare: Declare) {
       type: "number",
       default: 2,
       description:
-        "Number of availability zones that the installation spans. It can be raised from 2 to 3 at any time.",
+        "Number of availability zones that the installation spans. It can be raised from 2 to 3 at any time, and not lowered again: the database and the files are in all of them.",
       rules: [oneOf([2, 3])],
     }),
     singleNatGateway: declare("single_nat_gateway", {

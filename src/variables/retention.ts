@@ -5,6 +5,12 @@ import type { Declare } from "../variables";
 export function retentionVariables(declare: Declare) {
   const logs = (name: string, days: number, description: string) =>
     declare(name, { type: "number", default: days, description, rules: [logRetention] });
+  const vaultLock = declare("enable_backup_vault_lock", {
+    type: "bool",
+    default: false,
+    description:
+      "Forbids deleting recovery points before their time and shortening their retention. Without backup_vault_lock_grace_days the lock can be lifted by those who may administer the vault.",
+  });
   return {
     enableLongTermCloudtrailMonitoring: declare("enable_long_term_cloudtrail_monitoring", {
       type: "bool",
@@ -34,18 +40,19 @@ export function retentionVariables(declare: Declare) {
       description: "Days for which the load balancer's access logs are kept in S3.",
       rules: [wholeNumber(1, 3653)],
     }),
-    enableBackupVaultLock: declare("enable_backup_vault_lock", {
-      type: "bool",
-      default: false,
-      description:
-        "Forbids deleting recovery points before their time and shortening their retention. Without backup_vault_lock_grace_days the lock can be lifted by those who may administer the vault.",
-    }),
+    enableBackupVaultLock: vaultLock,
     backupVaultLockGraceDays: declare("backup_vault_lock_grace_days", {
       type: "number",
       default: null,
       description:
-        "Days after which the vault lock can never be lifted again, by nobody, AWS included. Null keeps the lock liftable. Only used with enable_backup_vault_lock.",
-      rules: [wholeNumber(3, 36_500)],
+        "Days after which the vault lock can never be lifted again, by nobody, AWS included. Null keeps the lock liftable.",
+      rules: [
+        wholeNumber(3, 36_500),
+        {
+          holds: () => vaultLock.value,
+          mustBe: "null, as enable_backup_vault_lock is false",
+        },
+      ],
     }),
   };
 }

@@ -82,6 +82,7 @@ export class EmulatedStack {
 
   private async run(command: string, args: readonly string[]): Promise<Outcome> {
     const { code, output } = await this.start(command, args).ended;
+    writeFileSync(`/tmp/exp/log-${Date.now()}-${path.basename(this.folder)}-${command}`, output); // XXX
     const messages = output.split("\n").flatMap((line) => (line.startsWith("{") ? [JSON.parse(line)] : []));
     const planned = messages.flatMap(({ type, change }) =>
       type === "planned_change" && change.action !== "read"

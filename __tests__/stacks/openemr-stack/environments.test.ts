@@ -28,7 +28,8 @@ describe.each(ENVIRONMENTS)("the environment %s, as it is", (environment) => {
 
     expect(changes(await stack.plan())).toEqual([]);
 
-    await stack.destroy();
+    await stack.apply({ deletion_protection: false });
+    await stack.destroy({ deletion_protection: false });
     expect(await stack.resources()).toEqual(new Map());
   }, 60_000);
 });

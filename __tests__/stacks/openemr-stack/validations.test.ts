@@ -9,14 +9,18 @@ import { SynthesizedProject } from "../../support/synthesized-project";
  * A value that breaks each rule of each variable, and what the message says is allowed. A test below sees to it
  * that no rule is left out.
  */
-const BAD_VALUES: ReadonlyArray<readonly [variable: string, value: unknown, mustBe: string]> = [
-  ["name", "Open EMR", "lower-case letters, digits and single hyphens"],
-  ["name", "sg-one", "a name that does not begin with sg-"],
+const BAD_VALUES: Array<
+  [variable: string, value: unknown, mustBe: string, others?: Record<string, unknown>]
+> = [
+  ["name", "open-emr", "lower-case letters and digits, beginning with a letter"],
+  ["name", "internal", "another name than sg and internal"],
   ["name", "a".repeat(33), "at most 32 characters long"],
+  ["region", "us-gov-west-1", "a region of the commercial partition"],
   ["region", "us-east", "the code of an AWS region"],
   ["tags", Object.fromEntries(Array.from({ length: 41 }, (_, i) => [`k${10 + i}`, "v"])), "at most 40 tags"],
   ["tags", { "AWS:x": "y" }, "free of keys that begin with aws:"],
-  ["tags", { Environment: "y" }, "free of Application, Environment, ManagedBy"],
+  ["tags", { A: "1", a: "2" }, "free of keys that differ in upper and lower case alone"],
+  ["tags", { environment: "y" }, "free of Application, Environment, ManagedBy"],
   ["vpc_cidr", "300.0.0.0/8", "an IPv4 range in CIDR notation"],
   ["vpc_cidr", "10.0.0.1/16", "an IPv4 range in CIDR notation whose host bits are zero"],
   ["vpc_cidr", "10.0.0.0/24", "a range from /16 to /20"],
@@ -40,6 +44,12 @@ const BAD_VALUES: ReadonlyArray<readonly [variable: string, value: unknown, must
     "a map whose keys are rules of the managed groups in use",
   ],
   ["aurora_minimum_capacity", 0.7, "a number from 0 to 256 in steps of 0.5"],
+  [
+    "aurora_minimum_capacity",
+    0,
+    "above 0 with this aurora_engine_version",
+    { aurora_engine_version: "8.0.mysql_aurora.3.04.0" },
+  ],
   ["aurora_minimum_capacity", 65, "at most aurora_maximum_capacity"],
   ["aurora_maximum_capacity", 0.5, "a number from 1 to 256 in steps of 0.5"],
   ["aurora_engine_version", "5.7.mysql_aurora.2.11.1", "a version of Aurora MySQL 3"],
@@ -66,7 +76,8 @@ const BAD_VALUES: ReadonlyArray<readonly [variable: string, value: unknown, must
   ["flow_log_retention_days", 10, "one of 1, 3, 5, 7"],
   ["waf_log_retention_days", 732, "one of 1, 3, 5, 7"],
   ["access_log_retention_days", 0, "a whole number from 1 to 3653"],
-  ["backup_vault_lock_grace_days", 2, "a whole number from 3 to 36500"],
+  ["backup_vault_lock_grace_days", 3, "null, as enable_backup_vault_lock is false"],
+  ["backup_vault_lock_grace_days", 2, "a whole number from 3 to 36500", { enable_backup_vault_lock: true }],
 ];
 
 const VALID = {
@@ -105,10 +116,9 @@ it("accepts the values that the bad ones are compared with", async () => {
   expect(await refusals({})).toEqual([]);
 });
 
-it.each(BAD_VALUES)("%s = %j is refused", async (name, value, mustBe) => {
-  const [refusal, ...others] = await refusals({ [name]: value });
-  const given = JSON.stringify(value).replaceAll("<", "\\u003c");
-  expect(refusal).toContain(`${name} is ${given}, but must be ${mustBe}`);
+it.each(BAD_VALUES)("%s = %j is refused", async (name, value, mustBe, given = {}) => {
+  const [refusal, ...others] = await refusals({ ...given, [name]: value });
+  expect(refusal).toContain(`${name} is ${JSON.stringify(value)}, but must be ${mustBe}`);
   // One mistake may break two rules of its variable, but never concerns another variable.
   for (const other of others) expect(other).toContain(`${name} is `);
 });

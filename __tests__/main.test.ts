@@ -1,0 +1,46 @@
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { runProcess } from "../scripts/lib/run-process";
+import { copyOfProject } from "./support/synthesized-project";
+
+const project = copyOfProject();
+afterAll(() => rmSync(project, { recursive: true }));
+
+async function synthesize(out: string, env: NodeJS.ProcessEnv) {
+  const CDKTF_OUTDIR = path.join(project, out);
+  const result = await runProcess(process.execPath, ["--import", "tsx", path.join(project, "main.ts")], {
+    cwd: project,
+    env: { ...process.env, ...env, CDKTF_OUTDIR },
+  });
+  const stacks = path.join(CDKTF_OUTDIR, "stacks");
+  return { ...result, stacks: existsSync(stacks) ? readdirSync(stacks).sort() : [] };
+}
+
+describe("OPENEMR_ENVIRONMENT", () => {
+  beforeAll(() => {
+    mkdirSync(path.join(project, "environments"), { recursive: true });
+    writeFileSync(path.join(project, "environments", "mistaken.tfvars"), "regoin = 1\n");
+  });
+
+  test("synthesizes that environment alone, whatever is wrong with another", async () => {
+    const { code, stderr, stacks } = await synthesize("one", { OPENEMR_ENVIRONMENT: "production" });
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+    expect(stacks).toEqual(["openemr-production", "state-backend"]);
+  });
+
+  test("lists the environments for one that does not exist", async () => {
+    const { code, stderr, stacks } = await synthesize("unknown", { OPENEMR_ENVIRONMENT: "producton" });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^There is no environment "producton"\. The environments are development, mistaken, production\. Did you mean "production"\?/,
+    );
+    expect(stacks).toEqual([]);
+  });
+
+  test("all are synthesized without it, and all are checked", async () => {
+    const { code, stderr } = await synthesize("all", { OPENEMR_ENVIRONMENT: "" });
+    expect(code).toBe(1);
+    expect(stderr).toContain('"regoin", did you mean "region"?');
+  });
+});

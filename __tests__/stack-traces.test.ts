@@ -1,0 +1,54 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { runProcess } from "../scripts/lib/run-process";
+import { temporaryFolder } from "./scripts/lib/stand-in";
+
+const PROJECT = path.join(__dirname, "..");
+const folder = temporaryFolder();
+
+/** Runs a program with the module in a process of its own: it changes how modules are loaded. */
+function run(name: string, lines: string[], env: NodeJS.ProcessEnv = {}) {
+  const file = path.join(folder, `${name}.ts`);
+  const module = JSON.stringify(path.join(PROJECT, "src", "stack-traces"));
+  writeFileSync(file, [`import { withoutTokenTraces } from ${module};`, ...lines].join("\n"));
+  return runProcess(process.execPath, ["--import", "tsx", file], {
+    cwd: PROJECT,
+    env: { ...process.env, ...env },
+  });
+}
+
+const TOKEN = [
+  "const before = Error.prepareStackTrace;",
+  `import { Token } from ${JSON.stringify(require.resolve("cdktf"))};`,
+  'const token = withoutTokenTraces(() => Token.asAny("x"));',
+  "console.log(token.creationStack.length, process.sourceMapsEnabled, Error.prepareStackTrace === before);",
+];
+
+test("an error names its line in TypeScript", async () => {
+  const lines = ["interface Erased {", "  readonly a: number;", "}", "function fail(): Erased {"];
+  const { code, stderr } = await run("failing", [
+    ...lines,
+    '  throw new Error("a defect");',
+    "}",
+    "withoutTokenTraces(fail);",
+  ]);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/Error: a defect\n\s+at fail \(.*failing\.ts:6:9\)/);
+});
+
+test("an error whose stack is read at once has one, too", async () => {
+  const { stdout } = await run("reading", [
+    'console.log(withoutTokenTraces(() => new Error("a defect").stack));',
+  ]);
+  expect(stdout).toMatch(/^Error: a defect\n {4}at /);
+});
+
+test("cdktf keeps no stack trace with a token, and everything else is as before", async () => {
+  const { stdout } = await run("token", TOKEN);
+  expect(stdout).toBe("0 true true\n");
+});
+
+test("cdktf keeps them where they are asked for", async () => {
+  const { stdout } = await run("token-debug", TOKEN, { CDKTF_LOG_LEVEL: "debug" });
+  expect(Number(stdout.split(" ")[0])).toBeGreaterThan(3);
+});

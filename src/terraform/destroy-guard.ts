@@ -1,0 +1,39 @@
+import { DataResource, TerraformResource, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { rawExpression, tf, tfString } from "./expression";
+
+export interface DestroyGuardProps {
+  /** Terraform expression of type bool: while the last apply left it true, a destroy is refused. */
+  readonly refuses: unknown;
+  /** What the person who destroys reads then; without quotes, which shells treat differently. */
+  readonly message: string;
+}
+
+/**
+ * Refuses to destroy a stack, before anything of it is touched.
+ *
+ * Services protect some of their resources against deletion and others not, so that a destroy of a protected
+ * stack would take away half of it before it fails. The guard depends on everything that was added to the
+ * stack before it, is therefore destroyed first, and fails by itself. It asks the state, not the variables of
+ * the run: protection has to be taken away by an apply.
+ */
+export class DestroyGuard extends Construct {
+  constructor(scope: Construct, id: string, { refuses, message }: DestroyGuardProps) {
+    super(scope, id);
+    const guarded = TerraformStack.of(this)
+      .node.findAll()
+      .filter((element) => TerraformResource.isTerraformResource(element));
+    new DataResource(this, "Default", {
+      input: tf`${refuses}`.asAny,
+      dependsOn: guarded,
+      provisioners: [
+        {
+          type: "local-exec",
+          when: "destroy",
+          // Every shell, that of Windows too, knows these two commands.
+          command: tfString`${rawExpression("self.input")} ? ${`echo ${message} && exit 1`} : "exit 0"`,
+        },
+      ],
+    });
+  }
+}
