@@ -1,10 +1,10 @@
-import "./src/source-maps"; // before all that it is to speed up
+import "./src/stack-traces"; // before all that it is to speed up
 
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { checkAssignments, findEnvironment, listEnvironments, stackName } from "./src/environments";
-import { withoutSourceMaps } from "./src/source-maps";
+import { withoutTokenTraces } from "./src/stack-traces";
 import { OpenEmrStack } from "./src/stacks/openemr-stack";
 import { STATE_BACKEND_STACK, StateBackendStack } from "./src/stacks/state-backend-stack";
 import { readStateSettings } from "./src/state/state-settings";
@@ -38,7 +38,7 @@ function synthesize(): void {
 }
 
 try {
-  withoutSourceMaps(synthesize);
+  withoutTokenTraces(synthesize);
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
   console.error(error.message);

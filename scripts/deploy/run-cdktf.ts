@@ -41,7 +41,9 @@ export async function runCdktf(
   await findTerraform(env);
 
   const stack = stackName(environment.name);
-  const code = await run([command, stack, ...args, ...providerLock(settings, args)], project, env);
+  // A mistake in the file of another environment stops nothing here.
+  const only = { ...env, OPENEMR_ENVIRONMENT: environment.name };
+  const code = await run([command, stack, ...args, ...providerLock(settings, args)], project, only);
   const advice = code === 0 ? undefined : await diagnoseState(project, stack, `npm run ${command}`, settings);
   if (advice) console.error(`\n${advice}`);
   return code;

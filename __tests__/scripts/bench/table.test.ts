@@ -1,0 +1,43 @@
+import pc from "picocolors";
+import { renderFigures, renderTable } from "../../../scripts/bench/table";
+
+test("columns are as wide as their widest cell, numbers at the right", () => {
+  const table = renderTable(
+    ["", "median"],
+    [
+      ["a long name", "1 s"],
+      ["short", "100.00 s"],
+      ["nothing", ""],
+    ],
+  );
+  expect(table.split("\n")).toEqual([
+    "               median",
+    "-----------  --------",
+    "a long name       1 s",
+    "short        100.00 s",
+    "nothing",
+  ]);
+});
+
+const FIGURES = [
+  { name: "fast", unit: "s", samples: [1, 3, 2], atMost: 2 },
+  { name: "slow", unit: "times", samples: [3], atMost: 2 },
+  { name: "broken over", unit: "MB", samples: [3] },
+] as const;
+
+test("each figure stands beside its target", () => {
+  const lines = renderFigures(FIGURES, pc.createColors(false)).split("\n").slice(2);
+  expect(lines.map((line) => line.replace(/ {2,}/g, "|"))).toEqual([
+    "fast|2.00 s|1.00 s to 3.00 s|at most 2.00 s|ok",
+    "slow|3.00 x|3.00 x to 3.00 x|at most 2.00 x|over",
+    "broken over|3 MB|3 MB to 3 MB",
+  ]);
+});
+
+test("a verdict is coloured, and nothing else", () => {
+  const colors = pc.createColors(true);
+  const lines = renderFigures(FIGURES, colors).split("\n");
+  expect(lines[2]!.endsWith(colors.green("ok"))).toBe(true);
+  expect(lines[3]!.endsWith(colors.red("over"))).toBe(true);
+  expect(lines[4]).not.toContain(String.fromCharCode(27));
+});
