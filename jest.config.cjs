@@ -7,7 +7,12 @@ const base = {
 
 module.exports = {
   projects: [
-    { ...base, displayName: "offline", testMatch: ["<rootDir>/__tests__/**/*.test.ts"], testPathIgnorePatterns: ["/__tests__/aws/"] },
+    {
+      ...base,
+      displayName: "offline",
+      testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+      testPathIgnorePatterns: ["/__tests__/aws/"],
+    },
     { ...base, displayName: "aws", testMatch: ["<rootDir>/__tests__/aws/**/*.test.ts"] },
   ],
 };
