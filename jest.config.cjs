@@ -6,6 +6,8 @@ const base = {
 };
 
 module.exports = {
+  // Most tests wait for Terraform most of the time, so each core gets a worker.
+  maxWorkers: "100%",
   projects: [
     {
       ...base,
