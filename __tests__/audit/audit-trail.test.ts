@@ -46,14 +46,14 @@ describe("the trail", () => {
 });
 
 describe("what it recorded", () => {
-  it("stays seven years in S3, deleted or not, and nine in CloudWatch Logs", () => {
+  it("stays seven years in S3, a year longer where it is deleted, and nine in CloudWatch Logs", () => {
     const { rule } = synthesized.resource("aws_s3_bucket_lifecycle_configuration.audit_bucket_lifecycle") as {
       rule: Array<Record<string, unknown>>;
     };
     expect(rule).toHaveLength(1);
     expect(rule[0]).toMatchObject({
       expiration: [{ days: 2555 }],
-      noncurrent_version_expiration: [{ noncurrent_days: 2555 }],
+      noncurrent_version_expiration: [{ noncurrent_days: 365 }],
       transition: [{ days: 90, storage_class: "GLACIER" }],
     });
     expect(synthesized.resource("aws_cloudwatch_log_group.audit_log")).toMatchObject({
@@ -72,7 +72,6 @@ describe("what it recorded", () => {
     ["aws_s3_bucket_policy.audit_bucket_policy", "policy", "CheckBucket"],
     ["aws_s3_bucket_policy.audit_bucket_policy", "policy", "WriteTrail"],
     ["aws_kms_key.audit_key", "policy", "EncryptTrail"],
-    ["aws_iam_role.audit_role", "assume_role_policy", "Trust"],
   ])("of %s is trusted by %s %s to this trail alone", (address, attribute, sid) => {
     const statement = synthesized.statements(address, attribute)[sid];
     expect(statement).toContain('"Service" = "cloudtrail.amazonaws.com"');

@@ -16,12 +16,12 @@ describe("the keys of every installation", () => {
     expect(Object.keys(statements)).toEqual(["Account"]);
   });
 
-  it("let CloudWatch Logs use the key of the logs, for log groups of this account only", () => {
+  it("let CloudWatch Logs use the key of the logs, for log groups of this installation only", () => {
     const { EncryptLogs } = synthesized.statements("aws_kms_key.log_key");
     expect(EncryptLogs).toContain('"Service" = "logs.${var.region}.amazonaws.com"');
-    expect(EncryptLogs).toMatch(
-      /"kms:EncryptionContext:aws:logs:arn" = "arn:\S+:logs:\$\{var\.region\}:\$\{data\.aws_caller_identity\.installation_account\.account_id\}:log-group:\*"/,
-    );
+    const groups = [...EncryptLogs!.matchAll(/"arn:[^"]+:log-group:([^"]+)"/g)].map((match) => match[1]);
+    expect(groups).toHaveLength(3);
+    for (const group of groups) expect(group).toContain("${local.installation_name_prefix}");
     expect(EncryptLogs).not.toContain("kms:*");
   });
 });

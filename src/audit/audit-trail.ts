@@ -96,7 +96,7 @@ export class AuditTrail extends Construct {
       name: "audit",
       service: "cloudtrail.amazonaws.com",
       // CloudTrail refuses this role when its trust names the account or the trail, unlike bucket and key.
-      trustConditions: {},
+      trustConditions: null,
       statements: [
         {
           sid: "WriteLog",

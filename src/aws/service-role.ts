@@ -12,8 +12,8 @@ export interface ServiceRoleProps {
   readonly name: string;
   /** The service that assumes the role, e.g. `ecs-tasks.amazonaws.com`. */
   readonly service: string;
-  /** Ties the trust to this account or one resource. @default - the service acts for this account */
-  readonly trustConditions?: PolicyStatement["conditions"];
+  /** Ties the trust to this account or one resource; null sets none. @default - the service acts for this account */
+  readonly trustConditions?: PolicyStatement["conditions"] | null;
   /** What the role may do. @default - nothing beyond the managed policies */
   readonly statements?: readonly PolicyStatement[];
   /** Paths of AWS managed policies, e.g. `service-role/AWSBackupServiceRolePolicyForBackup`. @default - none */
@@ -30,9 +30,10 @@ export class ServiceRole extends Construct {
   constructor(scope: Construct, id: string, props: ServiceRoleProps) {
     super(scope, id);
     const { installation, name, service, statements = [], managedPolicies = {} } = props;
+    const { trustConditions = installation.onBehalfOfThisAccount } = props;
     this.role = new IamRole(this, "Default", {
       name: installation.names.of("role", name),
-      assumeRolePolicy: trustService(service, props.trustConditions ?? installation.onBehalfOfThisAccount),
+      assumeRolePolicy: trustService(service, trustConditions ?? undefined),
     });
     this.arn = this.role.arn;
     if (statements.length > 0) {

@@ -37,9 +37,10 @@ it.each([
     const failed = account.providers.calls.filter(
       ({ action, outcome }) => action === "create" && outcome !== "done",
     );
-    expect(failed).toHaveLength(planned);
+    // The guard against destroying is Terraform's own resource, and made by no provider.
+    expect(failed).toHaveLength(planned - 1);
     expect((await stack.resources()).size).toBe(planned);
     expect(changes(await stack.plan())).toEqual([]);
   },
-  120_000,
+  300_000,
 );
