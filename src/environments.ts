@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { assignmentsIn } from "./terraform/tfvars";
 import { nearestName, UserError } from "./user-error";
@@ -9,6 +9,9 @@ export interface Environment {
   readonly file: string;
 }
 
+/** Stands where an environment's name stands in the names of what keeps the state. */
+export const STATE_ENVIRONMENT = "terraform";
+
 const EXTENSION = ".tfvars";
 
 /** The name is a part of every physical name, beside the installation's. */
@@ -16,38 +19,67 @@ const NAME = /^(?=.{1,20}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** Every environment of a folder, by name. */
 export function listEnvironments(directory: string): Environment[] {
-  if (!existsSync(directory)) return [];
-  return readdirSync(directory)
-    .filter((file) => file.endsWith(EXTENSION) && !file.startsWith("."))
-    .sort()
-    .map((file) => {
-      const name = file.slice(0, -EXTENSION.length);
-      const whole = path.join(directory, file);
-      if (!NAME.test(name)) {
-        throw new UserError(
-          `${whole} would be an environment named "${name}", but a name is 1 to 20 lower-case letters, digits and single ` +
-            "hyphens between them, and begins with a letter. Rename the file.",
-        );
-      }
-      return { name, file: whole };
-    });
+  return namesIn(directory).map((name) => environmentIn(directory, name));
 }
 
-/** The environment of that name, or an error that lists those that exist. */
+/** The environment of that name, or an error that lists those that exist. A mistake in another stops nothing. */
 export function findEnvironment(directory: string, name: string | undefined): Environment {
-  const environments = listEnvironments(directory);
-  const found = environments.find((environment) => environment.name === name);
-  if (found) return found;
-  const names = environments.map((environment) => environment.name);
+  const existing = namesIn(directory);
+  if (name !== undefined && existing.includes(name)) return environmentIn(directory, name);
+  const names = existing.filter(isName);
   const nearest = name && nearestName(name, names);
   const known =
     names.length > 0
       ? `The environments are ${names.join(", ")}.${nearest ? ` Did you mean "${nearest}"?` : ""}`
       : "There are none yet.";
-  const wayOut = `To add one, copy a file: ${path.join(directory, `<name>${EXTENSION}`)}.`;
+  const json = path.join(directory, `${name}${EXTENSION}.json`);
+  const wayOut =
+    name && existsSync(json)
+      ? `${json} is not read: write what it assigns into ${fileOf(directory, name)}, as name = value.`
+      : `To add one, copy a file: ${fileOf(directory, "<name>")}.`;
   throw new UserError(
     `${name ? `There is no environment "${name}".` : "Which environment?"} ${known} ${wayOut}`,
   );
+}
+
+function namesIn(directory: string): string[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory)
+    .filter((file) => file.endsWith(EXTENSION) && !file.startsWith("."))
+    .map((file) => file.slice(0, -EXTENSION.length))
+    .sort();
+}
+
+function environmentIn(directory: string, name: string): Environment {
+  const file = fileOf(directory, name);
+  if (!NAME.test(name)) {
+    throw new UserError(
+      `${file} would be an environment named "${name}", but a name is 1 to 20 lower-case letters, digits and single ` +
+        "hyphens between them, and begins with a letter. Rename the file.",
+    );
+  }
+  if (name === STATE_ENVIRONMENT) {
+    throw new UserError(
+      `${file} would be an environment named "${name}", but that word stands in the names of what keeps the state. ` +
+        "Rename the file.",
+    );
+  }
+  const status = statSync(file, { throwIfNoEntry: false });
+  if (!status?.isFile()) {
+    throw new UserError(
+      `${file} is ${status ? "not a file" : "a link to what does not exist"}, but must be a file with the values ` +
+        "of the environment. Replace or remove it.",
+    );
+  }
+  return { name, file };
+}
+
+function isName(name: string): boolean {
+  return NAME.test(name) && name !== STATE_ENVIRONMENT;
+}
+
+function fileOf(directory: string, name: string): string {
+  return path.join(directory, `${name}${EXTENSION}`);
 }
 
 /** The stack of an environment. */

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { addScripts } from "../support/script-project";
 import { AwsApi } from "./support/aws-api";
 import { type EmulatedTerraform, emulatedTerraform } from "./support/emulated-terraform";
 import { type EmulatedAws, startMoto } from "./support/moto";
@@ -28,6 +29,7 @@ class Project {
     this.bucket = `openemr-terraform-state-123456789012-${region}`;
     this.api = new AwsApi(aws.url, region);
     this.terraform = emulatedTerraform(aws.url);
+    addScripts(this.folder);
     this.forgetSettings();
   }
 
@@ -157,7 +159,7 @@ async function killAndForget(): Promise<void> {
 // Most of each is waiting for the provider, so they run side by side.
 test("a bootstrap completes after a failure at any step, after a crash, and a second time", async () => {
   await Promise.all([failAtEachStep(), killAndForget()]);
-}, 240_000);
+}, 400_000);
 
 test("a bucket of somebody else is not taken", async () => {
   const project = new Project("eu-west-3");

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { addScripts } from "../support/script-project";
 import { AwsApi } from "./support/aws-api";
 import { type EmulatedTerraform, emulatedTerraform } from "./support/emulated-terraform";
 import { type EmulatedAws, startMoto } from "./support/moto";
@@ -15,9 +16,9 @@ const KEY = "environments/trial/terraform.tfstate";
 /** A stack with the product's own backend, whose apply takes as long as the variable `seconds` says. */
 const APP = `
 import { App, TerraformStack, TerraformVariable } from "cdktf";
-import { stackName } from "${ROOT}/src/environments";
-import { addBackend } from "${ROOT}/src/state/backend";
-import { readStateSettings } from "${ROOT}/src/state/state-settings";
+import { stackName } from "./src/environments";
+import { addBackend } from "./src/state/backend";
+import { readStateSettings } from "./src/state/state-settings";
 
 const app = new App();
 const stack = new TerraformStack(app, stackName("trial"));
@@ -49,13 +50,13 @@ beforeAll(async () => {
   await api.createBucket(BUCKET);
   await api.createLockTable(TABLE);
   project = mkdtempSync(path.join(tmpdir(), "locking-"));
-  symlinkSync(path.join(ROOT, "node_modules"), path.join(project, "node_modules"));
+  addScripts(project);
   writeFileSync(path.join(project, "app.ts"), APP);
   writeFileSync(path.join(project, "tsconfig.json"), JSON.stringify({ extends: `${ROOT}/tsconfig.json` }));
   mkdirSync(path.join(project, "environments"));
   writeFileSync(path.join(project, "environments/trial.tfvars"), `region = "${REGION}"\n`);
   configure({ bucket: BUCKET });
-});
+}, 60_000);
 
 afterAll(async () => {
   await aws?.stop();
@@ -114,7 +115,7 @@ test("a second apply is refused with who holds the lock, or waits for it, and no
   const refused = await deploy("label=fourth").ended;
   expect(refused.code).not.toBe(0);
   expect(refused.output).toContain(`Another run (${lock.Who}, since `);
-  expect(refused.output).toContain("repeat: npm run deploy");
+  expect(refused.output).toMatch(/repeat: npm run deploy -- trial$/m);
   expect(refused.output).toContain(`terraform -chdir=cdktf.out/stacks/openemr-trial force-unlock ${lock.ID}`);
 
   expect(await first.ended).toMatchObject({ code: 0 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describeChanges } from "../../scripts/bootstrap/describe-changes";
@@ -6,6 +6,7 @@ import { readOptions } from "../../scripts/bootstrap/options";
 import { recordSettings } from "../../scripts/bootstrap/record-settings";
 import { parseState } from "../../scripts/bootstrap/state-file";
 import { UserError } from "../../src/user-error";
+import { ScriptProject } from "../support/script-project";
 
 describe("options", () => {
   test("come from the arguments, then from what was recorded, then from the AWS configuration", () => {
@@ -22,9 +23,9 @@ describe("options", () => {
       name: "openemr",
       yes: true,
     });
-    expect(readOptions(["--region=ap-south-1", "--name", "a-b"], { kind: "s3" }, {})).toMatchObject({
+    expect(readOptions(["--region=ap-south-1", "--name", "clinic"], { kind: "s3" }, {})).toMatchObject({
       region: "ap-south-1",
-      name: "a-b",
+      name: "clinic",
     });
   });
 
@@ -35,8 +36,14 @@ describe("options", () => {
       { kind: "s3" },
       "Which region shall hold the state? Give it: npm run bootstrap -- --region eu-west-1",
     ],
-    [["--region", "Ireland"], { kind: "s3" }, 'is "Ireland", but must be the code of an AWS region'],
-    [["--region", "eu-west-1", "--name", "A"], { kind: "s3" }, 'is "A", but must be lower-case letters'],
+    [["--region", "mars"], { kind: "s3" }, '--region is "mars", but must be the code of an AWS region'],
+    [["--region", "cn-north-1"], { kind: "s3" }, "but must be a region of the commercial partition"],
+    [
+      ["--region", "eu-west-1", "--name", "A"],
+      { kind: "s3" },
+      '--name is "A", but must be lower-case letters',
+    ],
+    [["--region", "eu-west-1", "--name", "a-b"], { kind: "s3" }, '--name is "a-b", but must be lower-case'],
     [
       ["--region", "eu-west-2"],
       { kind: "s3", region: "eu-west-1" },
@@ -52,6 +59,51 @@ describe("options", () => {
     const read = () => readOptions(args, settings, {});
     expect(read).toThrow(UserError);
     expect(read).toThrow(message);
+  });
+});
+
+test("a region of the AWS configuration that is none is blamed on its variable", () => {
+  expect(() => readOptions([], { kind: "s3" }, { AWS_DEFAULT_REGION: "mars" })).toThrow(
+    'AWS_DEFAULT_REGION is "mars", but must be the code of an AWS region, such as us-east-1. Correct it or unset it.',
+  );
+});
+
+describe("the command", () => {
+  let project: ScriptProject;
+
+  beforeEach(() => {
+    project = new ScriptProject();
+    project.write("cdktf.json", { language: "typescript", app: "exit 1", context: {} });
+  });
+
+  afterEach(() => project.remove());
+
+  function bootstrap(terraform: string) {
+    const env = project.standInForTerraform(terraform);
+    return project.run("bootstrap.ts", ["--region", "eu-west-1", "--yes"], { cwd: tmpdir(), env });
+  }
+
+  const leavesFolder = () => existsSync(path.join(project.folder, ".bootstrap"));
+
+  test("shows its options", () => {
+    project.write("cdktf.json", "");
+    expect(project.run("bootstrap.ts", ["--help"])).toEqual({
+      status: 0,
+      output: expect.stringContaining("Usage: npm run bootstrap -- [--region <region>]"),
+    });
+  });
+
+  test("without credentials says what must answer, and leaves no folder behind", () => {
+    const { status, output } = bootstrap('echo "Error: No valid credential sources found" >&2; exit 1');
+    expect(status).toBe(1);
+    expect(output).toContain("No AWS credentials: `aws sts get-caller-identity` must answer.");
+    expect(output).not.toMatch(/^ +at /m);
+    expect(leavesFolder()).toBe(false);
+  });
+
+  test.each(["../../state-backend.tfstate", "errored.tfstate"])("keeps its folder with %s in it", (file) => {
+    expect(bootstrap(`echo '{}' > ${file}; exit 1`).status).toBe(1);
+    expect(leavesFolder()).toBe(true);
   });
 });
 

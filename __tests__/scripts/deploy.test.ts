@@ -1,41 +1,26 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { App, TerraformOutput, TerraformStack } from "cdktf";
 import { stateAdvice } from "../../scripts/lib/state-errors";
 import { addBackend } from "../../src/state/backend";
 import { readStateSettings } from "../../src/state/state-settings";
+import { ScriptProject } from "../support/script-project";
 
 const ROOT = path.resolve(__dirname, "../..");
 
-let project: string;
+let project: ScriptProject;
 
 beforeEach(() => {
-  project = mkdtempSync(path.join(tmpdir(), "deploy-"));
-  mkdirSync(path.join(project, "environments"));
-  writeFileSync(path.join(project, "environments/trial.tfvars"), 'region = "eu-west-1"\n');
-  writeFileSync(
-    path.join(project, "cdktf.json"),
-    '{"app": "exit 1", "language": "typescript", "context": {}}',
-  );
+  project = new ScriptProject();
+  project.write("cdktf.json", '{"app": "exit 1", "language": "typescript", "context": {}}');
 });
 
-afterEach(() => rmSync(project, { recursive: true }));
+afterEach(() => project.remove());
 
 function run(...args: string[]) {
-  const tsx = path.join(ROOT, "node_modules/tsx/dist/cli.mjs");
-  const options = {
-    cwd: project,
-    encoding: "utf8",
-    env: { ...process.env, OPENEMR_STATE_KIND: "" },
-  } as const;
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [tsx, path.join(ROOT, "scripts/deploy.ts"), ...args],
-    options,
-  );
-  return { status, output: stdout + stderr };
+  return project.run("deploy.ts", args);
 }
 
 test("what would stop a deploy is said before cdktf starts, without a stack trace", () => {
@@ -57,18 +42,31 @@ test("what would stop a deploy is said before cdktf starts, without a stack trac
     ),
   );
   expect(unset.output).not.toMatch(/^ +at /m);
-  writeFileSync(path.join(project, "environments/trial.tfvars"), "vpc_cird = 1\n");
+  project.write("environments/trial.tfvars", "vpc_cird = 1\n");
   expect(run("deploy", "trial")).toEqual(refused('line 1: "vpc_cird", did you mean "vpc_cidr"?'));
-  expect(existsSync(path.join(project, "cdktf.out/manifest.json"))).toBe(false);
+  expect(existsSync(path.join(project.folder, "cdktf.out/manifest.json"))).toBe(false);
 }, 30_000);
 
+test("the project is where the command is, wherever it is called from", () => {
+  const { output } = project.run("deploy.ts", ["diff"], { cwd: tmpdir() });
+  expect(output).toContain("Which environment? The environments are trial.");
+});
+
+test("a cdktf.json that is none is refused without a stack trace", () => {
+  project.write("cdktf.json", '{"app": ');
+  const { status, output } = run("diff", "trial");
+  expect(status).toBe(1);
+  expect(output).toContain("cdktf.json is not JSON: ");
+  expect(output).not.toMatch(/^ +at /m);
+});
+
 test("plain terraform in the folder of a stack without a place stops without a question or a local state", () => {
-  const app = new App({ outdir: path.join(project, "cdktf.out") });
+  const app = new App({ outdir: path.join(project.folder, "cdktf.out") });
   const stack = new TerraformStack(app, "openemr-trial");
   addBackend(stack, readStateSettings(undefined, {}), "trial");
   new TerraformOutput(stack, "one", { value: 1 });
   app.synth();
-  const cwd = path.join(project, "cdktf.out/stacks/openemr-trial");
+  const cwd = path.join(project.folder, "cdktf.out/stacks/openemr-trial");
   const env = {
     ...process.env,
     TF_CLI_CONFIG_FILE: path.join(ROOT, "scripts/lib/offline.tfrc"),
@@ -81,27 +79,4 @@ test("plain terraform in the folder of a stack without a place stops without a q
     expect(stateAdvice(stderr, { command: "x", folder: "y" })).toContain("Create one: npm run bootstrap");
   }
   expect(existsSync(path.join(cwd, "terraform.tfstate"))).toBe(false);
-});
-
-describe("errors of the state", () => {
-  const use = { command: "npm run deploy", folder: "cdktf.out/stacks/openemr-trial" };
-
-  test("a checksum that does not match leads to the older versions", () => {
-    const advice = stateAdvice(
-      "does not match the checksum\nstored in DynamoDB.\n\nBucket: states\nKey:    environments/a/terraform.tfstate\n",
-      use,
-    );
-    expect(advice).toContain(
-      "aws s3api list-object-versions --bucket states --prefix environments/a/terraform.tfstate",
-    );
-    expect(advice).toContain('{"LockID":{"S":"states/environments/a/terraform.tfstate-md5"}}');
-  });
-
-  test("a lock without who holds it is still one", () => {
-    expect(stateAdvice("Error: Error acquiring the state lock", use)).toContain("could not be taken");
-  });
-
-  test("anything else is left to Terraform", () => {
-    expect(stateAdvice("Error: Invalid value for variable", use)).toBeUndefined();
-  });
 });

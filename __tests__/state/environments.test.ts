@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { checkAssignments, findEnvironment, listEnvironments } from "../../src/environments";
+import { UserError } from "../../src/user-error";
 
 let directory: string;
 
@@ -42,6 +43,41 @@ test("an unknown environment lists those that exist", () => {
     'There is no environment "prodution". The environments are development, production. Did you mean "production"?',
   );
   expect(() => findEnvironment(directory, undefined)).toThrow("Which environment? The environments are");
+});
+
+test("a badly named file stops nothing but its own environment, and everything where all are asked for", () => {
+  write("production.tfvars");
+  write("Prod.tfvars");
+  expect(findEnvironment(directory, "production").name).toBe("production");
+  expect(() => findEnvironment(directory, "x")).toThrow("The environments are production. ");
+  expect(() => findEnvironment(directory, "Prod")).toThrow('an environment named "Prod", but a name is');
+  expect(() => listEnvironments(directory)).toThrow('an environment named "Prod", but a name is');
+});
+
+test("the word that the names of the state have is no environment", () => {
+  write("terraform.tfvars");
+  for (const read of [() => findEnvironment(directory, "terraform"), () => listEnvironments(directory)]) {
+    expect(read).toThrow('named "terraform", but that word stands in the names of what keeps the state.');
+  }
+});
+
+test("a file in JSON is named where its environment is asked for", () => {
+  const file = write("trial.tfvars.json", "{}");
+  expect(() => findEnvironment(directory, "trial")).toThrow(
+    `There is no environment "trial". There are none yet. ${file} is not read: write what it assigns into `,
+  );
+});
+
+test("a folder and a link to nothing are refused", () => {
+  mkdirSync(path.join(directory, "folder.tfvars"));
+  symlinkSync("nowhere", path.join(directory, "link.tfvars"));
+  for (const [name, what] of [
+    ["folder", "is not a file, but must be"],
+    ["link", "is a link to what does not exist, but must be"],
+  ] as const) {
+    expect(() => findEnvironment(directory, name)).toThrow(UserError);
+    expect(() => findEnvironment(directory, name)).toThrow(what);
+  }
 });
 
 test("a name that no variable has is refused with its line and the nearest that exists", () => {

@@ -1,6 +1,9 @@
+import { App, TerraformStack } from "cdktf";
 import { STATE_SETTINGS } from "../../src/state/settings-table";
 import { missingSettings, readStateSettings, requireStateSettings } from "../../src/state/state-settings";
+import { Variable } from "../../src/terraform/variable";
 import { UserError } from "../../src/user-error";
+import { generalVariables } from "../../src/variables/general";
 
 const S3 = { bucket: "states", region: "eu-west-1", lockTable: "locks" };
 
@@ -39,6 +42,12 @@ test.each([
   [{ bucket: "a..b" }, {}, 'is "a..b", but must be the name of an S3 bucket'],
   [{ bucket: 7 }, {}, "is 7, but must be the name of an S3 bucket"],
   [{ region: "Ireland" }, {}, 'is "Ireland", but must be the code of an AWS region'],
+  [{ bucket: "xn--a" }, {}, "which has no two dots in a row and does not begin with xn--"],
+  [
+    { region: "us-gov-west-1" },
+    {},
+    "but must be a region of the commercial partition. China and GovCloud have other certificate authorities",
+  ],
   [{ lockTable: "x" }, {}, "but must be the name of a DynamoDB table"],
   [{ useLockfile: "yes" }, {}, 'is "yes", but must be true or false'],
   [
@@ -48,17 +57,34 @@ test.each([
   ],
   [{ kmsKey: "alias/x" }, {}, "but must be the ARN of a KMS key or alias"],
   [{ name: "Open EMR" }, {}, "but must be lower-case letters"],
+  [{ name: "open-emr" }, {}, "but must be lower-case letters and digits, beginning with a letter"],
+  [{ name: "internal" }, {}, "but must be another name than sg and internal"],
   [{ organization: "my org" }, {}, "but must be the name of a Terraform Cloud organization"],
   [{ project: "" }, {}, 'is "", but must be a text'],
   [{ hostname: "https://tfe.example.org" }, {}, "but must be the name of a host without a scheme"],
   [{ directory: "/var/state" }, {}, "but must be a folder inside the project"],
   [{ directory: "../state" }, {}, "but must be a folder inside the project"],
   [{ buckett: "x" }, {}, '"buckett" in context.state of cdktf.json is not a setting. Did you mean "bucket"?'],
+  [
+    {},
+    { OPENEMR_STATE_BUKET: "x" },
+    '"OPENEMR_STATE_BUKET" is not a setting. Did you mean "OPENEMR_STATE_BUCKET"?',
+  ],
   [["s3"], {}, 'context.state of cdktf.json is ["s3"], but must be an object'],
 ])("%j with %j is refused", (context, environment, message) => {
   const read = () => readStateSettings(context, environment);
   expect(read).toThrow(UserError);
   expect(read).toThrow(message);
+});
+
+test("region and name have to look as the stack has them", () => {
+  const stack = new TerraformStack(new App(), "variables");
+  const { region, applicationName } = generalVariables((name, config) => new Variable(stack, name, config));
+  const expected = { region: region.rules, name: applicationName.rules };
+  for (const [key, rules] of Object.entries(expected)) {
+    const setting = STATE_SETTINGS.find((candidate) => candidate.key === key)!;
+    expect(setting.forms?.map(({ mustBe }) => mustBe)).toEqual(rules.map(({ mustBe }) => mustBe));
+  }
 });
 
 test.each([

@@ -26,6 +26,7 @@ indented_document = <<-EOT
     also = 1
     EOT
 one_line = { a = 1 }
+commented /* = 1 */ /**/ = 2
 dashed-name = -1.5e3
 last = true`;
 
@@ -39,7 +40,9 @@ function parsedNames(tfvars: string): string[] {
 test("finds every name at the top level and nothing else, as a full parser does", () => {
   const names = assignmentsIn(EVERYTHING).map(({ name }) => name);
   expect(names).toEqual(
-    "region quoted indented text list map document indented_document one_line dashed-name last".split(" "),
+    "region quoted indented text list map document indented_document one_line commented dashed-name last".split(
+      " ",
+    ),
   );
   const withoutQuotes = EVERYTHING.replace('"quoted" =', "quoted =");
   expect(parsedNames(withoutQuotes).sort()).toEqual([...names].sort());
@@ -51,6 +54,10 @@ test("tells the line", () => {
     { name: "b", line: 5 },
     { name: "c", line: 6 },
   ]);
+});
+
+test("tells the line of the name where a comment stands before what is assigned", () => {
+  expect(assignmentsIn("a /* x\n */ = 1")).toEqual([{ name: "a", line: 1 }]);
 });
 
 test.each(["a = [", 'a = "x', "a = <<EOT\nb = 1", "a = /* b = 1", "a == 1", "a.b = 1", ""])(

@@ -29,6 +29,16 @@ export class Bootstrap {
   }
 
   async run(): Promise<void> {
+    try {
+      await this.complete();
+    } catch (error) {
+      // What is left for the next run is the state alone.
+      if (!this.workspace.holdsState) this.workspace.remove();
+      throw error;
+    }
+  }
+
+  private async complete(): Promise<void> {
     const { region, name } = this.options;
     const local = this.workspace.localState;
     // A bucket that was recorded is asked first: it most probably has the state.

@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
-import type { StateSettings } from "../../src/state/state-settings";
-import { readStateSettings } from "../../src/state/state-settings";
+import { checkSetting, type StateSettings } from "../../src/state/state-settings";
 import { UserError } from "../lib/user-error";
 
 export interface BootstrapOptions {
@@ -11,6 +10,16 @@ export interface BootstrapOptions {
 }
 
 export const USAGE = "npm run bootstrap -- [--region <region>] [--name <name>] [--yes]";
+
+export const HELP = `Usage: ${USAGE}
+
+Makes the bucket and the lock table that keep the state of every environment, once for an account, and records
+them in cdktf.json. It is safe to run again: what is there already is kept.
+
+  --region region   where they are (default: what cdktf.json has, then AWS_REGION, then AWS_DEFAULT_REGION)
+  --name name       first part of their names (default: openemr)
+  --yes, -y         goes on without asking
+  --help, -h        shows this text`;
 
 /** The arguments, completed by what an earlier run recorded and by the region of the AWS configuration. */
 export function readOptions(
@@ -27,15 +36,20 @@ export function readOptions(
   refuseChange("region", region, settings.region);
   // Only a bucket that was recorded has a name that must stay.
   refuseChange("name", name, settings.bucket ? (settings.name ?? "openemr") : undefined);
-  const chosen =
-    region ?? settings.region ?? (environment.AWS_REGION || undefined) ?? environment.AWS_DEFAULT_REGION;
-  if (!chosen) {
+  if (name !== undefined) checkSetting("name", name, "--name");
+  const candidates = {
+    "--region": region,
+    "cdktf.json": settings.region,
+    AWS_REGION: environment.AWS_REGION || undefined,
+    AWS_DEFAULT_REGION: environment.AWS_DEFAULT_REGION || undefined,
+  };
+  const [source, chosen] = Object.entries(candidates).find(([, value]) => value !== undefined) ?? [];
+  if (source === undefined || chosen === undefined) {
     throw new UserError(
       `Which region shall hold the state? Give it: ${USAGE.replace("[--region <region>]", "--region eu-west-1")}`,
     );
   }
-  // The same words for a bad value, wherever it is given.
-  readStateSettings({ region: chosen, ...(name && { name }) }, {});
+  checkSetting("region", chosen, source);
   return { region: chosen, name: name ?? settings.name ?? "openemr", yes };
 }
 

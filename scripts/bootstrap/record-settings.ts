@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import type { StateSettings } from "../../src/state/state-settings";
+import { parseProjectConfig } from "../lib/project-config";
 
 /**
  * Writes settings into `context.state` of cdktf.json, and leaves everything else, its order and its
@@ -9,12 +10,12 @@ import type { StateSettings } from "../../src/state/state-settings";
  */
 export function recordSettings(file: string, settings: Partial<StateSettings>): boolean {
   const text = readFileSync(file, "utf8");
-  const document = JSON.parse(text);
-  const state = { ...document.context?.state, ...settings };
-  document.context = { ...document.context, state };
+  const recorded = parseProjectConfig(file, text);
+  const state = { ...(recorded.context?.state as Partial<StateSettings> | undefined), ...settings };
+  const document = { ...recorded, context: { ...recorded.context, state } };
   const indentation = /^([ \t]+)"/m.exec(text)?.[1] ?? "  ";
   const updated = JSON.stringify(document, null, indentation) + (text.endsWith("\n") ? "\n" : "");
-  if (JSON.stringify(JSON.parse(text)) === JSON.stringify(document)) return false;
+  if (JSON.stringify(recorded) === JSON.stringify(document)) return false;
   writeFileSync(`${file}.new`, updated);
   renameSync(`${file}.new`, file);
   return true;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { App } from "cdktf";
 import { STATE_BACKEND_STACK, StateBackendStack } from "../../src/stacks/state-backend-stack";
@@ -34,6 +34,13 @@ export class Workspace {
 
   get localState(): StateFile | undefined {
     return readStateFile(this.stateFile);
+  }
+
+  /** Whether any state is in this folder: the one, its backup, what Terraform could not write, or a lock. */
+  get holdsState(): boolean {
+    return [this.folder, this.stackFolder].some((folder) =>
+      filesIn(folder).some((file) => file.includes(".tfstate") && statSync(path.join(folder, file)).size > 0),
+    );
   }
 
   /** Writes the stack, with its state in this folder. */
@@ -83,4 +90,8 @@ export class Workspace {
     app.synth();
     return Terraform.in(this.stackFolder);
   }
+}
+
+function filesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
 }

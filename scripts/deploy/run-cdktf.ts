@@ -1,14 +1,13 @@
-import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { constants } from "node:os";
 import path from "node:path";
 import { App, TerraformStack } from "cdktf";
 import { checkAssignments, findEnvironment, stackName } from "../../src/environments";
 import { readStateSettings, requireStateSettings, type StateSettings } from "../../src/state/state-settings";
 import { declareVariables } from "../../src/variables";
+import { readProjectConfig } from "../lib/project-config";
 import { findTerraform } from "../lib/terraform-binary";
 import { anyOf, UserError } from "../lib/user-error";
-import { diagnoseState } from "./diagnose-state";
+import { cdktf } from "./cdktf";
+import { StateDiagnosis } from "./state-diagnosis";
 
 const COMMANDS = ["deploy", "diff", "destroy"];
 
@@ -35,17 +34,24 @@ export async function runCdktf(
   }
   const environment = findEnvironment(path.join(project, "environments"), environmentName);
   checkAssignments(environment, declaredVariables());
-  const { context } = JSON.parse(readFileSync(path.join(project, "cdktf.json"), "utf8"));
-  const settings = readStateSettings(context?.state, env);
+  const settings = readStateSettings(readProjectConfig(project).context?.state, env);
   requireStateSettings(settings);
   await findTerraform(env);
 
   const stack = stackName(environment.name);
   // A mistake in the file of another environment stops nothing here.
   const only = { ...env, OPENEMR_ENVIRONMENT: environment.name };
-  const code = await run([command, stack, ...args, ...providerLock(settings, args)], project, only);
-  const advice = code === 0 ? undefined : await diagnoseState(project, stack, `npm run ${command}`, settings);
-  if (advice) console.error(`\n${advice}`);
+  const diagnosis = new StateDiagnosis(project, stack, settings);
+  if (!has(args, "skip-synth")) diagnosis.forgetEarlierSynthesis();
+  const { code, stopped } = await cdktf(
+    [command, stack, ...args, ...providerLock(settings, args)],
+    project,
+    only,
+  );
+  if (code !== 0 && !stopped) {
+    const advice = await diagnosis.advice(`npm run ${command} -- ${environment.name}`);
+    if (advice) console.error(`\n${advice}`);
+  }
   return code;
 }
 
@@ -61,33 +67,16 @@ function usage(command: string): string {
  * Cloud need them; elsewhere the call costs time, and fails behind a mirror of providers.
  */
 function providerLock({ kind }: StateSettings, args: readonly string[]): string[] {
-  const given = args.some(
-    (arg) => arg.startsWith("--skip-provider-lock") || arg.startsWith("--skipProviderLock"),
-  );
-  return kind === "cloud" || given ? [] : ["--skip-provider-lock"];
+  return kind === "cloud" || has(args, "skip-provider-lock") ? [] : ["--skip-provider-lock"];
+}
+
+/** Whether an option of cdktf is among the arguments, in either of its spellings. */
+function has(args: readonly string[], option: string): boolean {
+  const camelCase = option.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+  return args.some((arg) => arg.startsWith(`--${option}`) || arg.startsWith(`--${camelCase}`));
 }
 
 function declaredVariables(): string[] {
   const stack = new TerraformStack(new App(), "variables");
   return Object.values(declareVariables(stack)).map((variable) => variable.node.id);
-}
-
-function run(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<number> {
-  const cdktf = require.resolve("cdktf-cli/bundle/bin/cdktf");
-  const child = spawn(process.execPath, [cdktf, ...args], {
-    cwd,
-    // Telemetry and the check for a newer version reach for hosts that a deployment need not reach.
-    env: { CHECKPOINT_DISABLE: "1", ...env },
-    stdio: "inherit",
-  });
-  // Ctrl-C reaches cdktf too, which lets Terraform finish what it is at; this process waits for it.
-  const ignore = () => {};
-  process.on("SIGINT", ignore);
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("exit", (code, signal) => {
-      process.off("SIGINT", ignore);
-      resolve(code ?? 128 + constants.signals[signal!]);
-    });
-  });
 }

@@ -22,6 +22,8 @@ export function stateAdvice(output: string, use: StateUse): string | undefined {
       "Correct the name, use the credentials of the account that has it, or create it: npm run bootstrap"
     );
   }
+  if (/No valid credential sources? found/.test(text)) return credentialsAdvice(use);
+  if (/Backend configuration changed/.test(text)) return movedAdvice(use);
   if (/no backend type named "none/.test(text)) {
     return "The state has no place yet. Nothing was changed. Create one: npm run bootstrap";
   }
@@ -39,6 +41,25 @@ export async function explainingState(use: StateUse, action: () => Promise<void>
     if (!advice) throw error;
     throw new UserError(`${(error as TerraformError).message}\n\n${advice}`);
   }
+}
+
+function credentialsAdvice({ command }: StateUse): string {
+  return (
+    "No AWS credentials: `aws sts get-caller-identity` must answer. " +
+    `Sign in (aws sso login, or aws configure) or set AWS_PROFILE, and repeat: ${command}`
+  );
+}
+
+function movedAdvice({ command, folder }: StateUse): string {
+  return [
+    "The settings of the state (context.state of cdktf.json, or OPENEMR_STATE_...) were changed since the last run here. Nothing was changed in AWS.",
+    "If the state is still in the place that they named before, take it along to the new one:",
+    `  terraform -chdir=${folder} init -migrate-state`,
+    "Only if it is in the place that they name now, or there is none yet, forget the former place:",
+    `  terraform -chdir=${folder} init -reconfigure`,
+    "Without its state, Terraform would make everything a second time: look at the plan before you agree to it.",
+    `Then repeat: ${command}`,
+  ].join("\n");
 }
 
 function checksumAdvice(text: string): string {

@@ -1,3 +1,4 @@
+import { describeValueError, type GivenValues } from "./terraform-value-errors";
 import { UserError } from "./user-error";
 
 /** An error or a warning as Terraform gives it with `-json`. */
@@ -11,6 +12,9 @@ export interface Diagnostic {
   readonly snippet?: {
     readonly context?: string | null;
     readonly code?: string;
+    /** The part of the code that it is about. */
+    readonly highlight_start_offset?: number;
+    readonly highlight_end_offset?: number;
     readonly values?: ReadonlyArray<{ readonly traversal: string; readonly statement: string }> | null;
   };
 }
@@ -24,8 +28,9 @@ export class TerraformError extends UserError {
     readonly diagnostics: readonly Diagnostic[],
     /** What Terraform printed where it gave no diagnostics. */
     output = "",
+    given: GivenValues = {},
   ) {
-    const errors = diagnostics.filter(isCause).map(describeDiagnostic);
+    const errors = diagnostics.filter(isCause).map((diagnostic) => describeDiagnostic(diagnostic, given));
     // One cause in a resource with several instances gives the same error for each.
     const said = errors.length > 0 ? [...new Set(errors)].join("\n\n") : stripNoise(output);
     super(`terraform ${command} failed.\n\n${said || "Terraform gave no reason."}`);
@@ -54,17 +59,22 @@ export function readDiagnostics(output: string): Diagnostic[] {
  * A diagnostic without the frame around it. Of the synthesized JSON, whose lines can be thousands of characters
  * long, only the argument's name is shown: inside a long line, Terraform's position is not to be relied on.
  */
-export function describeDiagnostic(diagnostic: Diagnostic): string {
+export function describeDiagnostic(diagnostic: Diagnostic, given: GivenValues = {}): string {
   const { severity, summary, snippet } = diagnostic;
-  const values = snippet?.values ?? [];
+  const title = severity === "error" ? "Error" : "Warning";
+  const valueError = describeValueError(diagnostic, given);
+  if (valueError) return `${title}: ${valueError}`;
   const detail = withoutNoise(diagnostic.detail ?? "");
-  const indented = (line: string) => `  ${line}`.trimEnd();
-  return [
-    `${severity === "error" ? "Error" : "Warning"}: ${summary}`,
-    ...placeOf(diagnostic).map(indented),
-    ...values.map(({ traversal, statement }) => indented(`${traversal} ${statement}`)),
-    ...(detail ? ["", ...detail.split("\n").map(indented)] : []),
-  ].join("\n");
+  const facts = [
+    ...placeOf(diagnostic),
+    ...(snippet?.values ?? [])
+      .map(({ traversal, statement }) => `${traversal} ${statement}`)
+      // The rules of this project begin with the value.
+      .filter((value) => !detail.includes(value.replace(/^var\./, ""))),
+  ];
+  const blocks = [facts, detail ? detail.split("\n") : []].filter((lines) => lines.length > 0);
+  const indented = blocks.map((lines) => lines.map((line) => `  ${line}`.trimEnd()).join("\n"));
+  return [`${title}: ${summary}`, indented.join("\n\n")].filter(Boolean).join("\n");
 }
 
 /** Colours and box drawing say nothing outside a terminal. */
@@ -78,11 +88,11 @@ export function stripNoise(output: string): string {
   );
 }
 
-function placeOf({ address, range, snippet }: Diagnostic): string[] {
+function placeOf({ address, range, snippet, summary }: Diagnostic): string[] {
   const synthesized = range?.filename.endsWith(".tf.json") ?? false;
   const context = snippet?.context ?? undefined;
-  // Terraform points at the whole block of variables for one of them; the value below it says more.
-  if (synthesized && context === "variable") return [];
+  // Where a rule stands in the synthesized JSON helps nobody; what it says is written for people.
+  if (synthesized && (context === "variable" || isRule(summary))) return [];
   const argument = synthesized ? /^\s*"(\w+)":/.exec(snippet?.code ?? "")?.[1] : undefined;
   const within = [context, argument].filter(Boolean).join(", ");
   const file = range && `${range.filename}, line ${range.start.line}${within ? `, in ${within}` : ""}`;
@@ -90,9 +100,14 @@ function placeOf({ address, range, snippet }: Diagnostic): string[] {
   return [address ? `at ${address} (${file})` : `at ${file}`];
 }
 
-/** Where a validation rule stands in the synthesized JSON helps nobody. */
+function isRule(summary: string): boolean {
+  return /^(Resource (pre|post)condition|Check block assertion) failed$/.test(summary);
+}
+
+/** Positions in the synthesized JSON. */
 function withoutNoise(detail: string): string {
   return detail
     .replace(/\s*This was checked by the validation rule at \S+\.tf\.json:[\d,-]+\.\s*$/, "")
+    .replace(/,? (?:declared|defined) at \S+\.tf\.json:[\d,-]*\d/g, "")
     .trim();
 }

@@ -52,11 +52,8 @@ export class Terraform {
 
   /** @returns warnings */
   async plan({ out, variables = [], destroy = false }: PlanOptions = {}): Promise<Diagnostic[]> {
-    return this.withDiagnostics("plan", [
-      ...(out ? [`-out=${out}`] : []),
-      ...(destroy ? ["-destroy"] : []),
-      ...variables.map((assignment) => `-var=${assignment}`),
-    ]);
+    const args = [...(out ? [`-out=${out}`] : []), ...(destroy ? ["-destroy"] : [])];
+    return this.withDiagnostics("plan", args, variables);
   }
 
   /** Carries out a plan file, or plans and carries out at once. @returns warnings */
@@ -67,16 +64,14 @@ export class Terraform {
     plan?: string;
     variables?: readonly string[];
   } = {}): Promise<Diagnostic[]> {
-    const target = plan ? [plan] : ["-auto-approve", ...variables.map((assignment) => `-var=${assignment}`)];
-    return this.withDiagnostics("apply", target);
+    return plan
+      ? this.withDiagnostics("apply", [plan])
+      : this.withDiagnostics("apply", ["-auto-approve"], variables);
   }
 
   /** @returns warnings */
   async destroy({ variables = [] }: { variables?: readonly string[] } = {}): Promise<Diagnostic[]> {
-    return this.withDiagnostics("destroy", [
-      "-auto-approve",
-      ...variables.map((assignment) => `-var=${assignment}`),
-    ]);
+    return this.withDiagnostics("destroy", ["-auto-approve"], variables);
   }
 
   /** A plan file as Terraform's documented JSON. */
@@ -113,10 +108,17 @@ export class Terraform {
     if (code !== 0) throw new TerraformError(command, [], "The reason is above.");
   }
 
-  private async withDiagnostics(command: string, args: readonly string[]): Promise<Diagnostic[]> {
-    const { code, stdout, stderr } = await this.run(command, ["-json", ...args]);
+  private async withDiagnostics(
+    command: string,
+    args: readonly string[],
+    variables: readonly string[] = [],
+  ): Promise<Diagnostic[]> {
+    const assignments = variables.map((assignment) => `-var=${assignment}`);
+    const { code, stdout, stderr } = await this.run(command, ["-json", ...args, ...assignments]);
     const diagnostics = readDiagnostics(stdout);
-    if (code !== 0) throw new TerraformError(command, diagnostics, stderr || stdout);
+    if (code !== 0) {
+      throw new TerraformError(command, diagnostics, stderr || stdout, { variables, env: this.env });
+    }
     return diagnostics;
   }
 

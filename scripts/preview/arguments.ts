@@ -22,6 +22,7 @@ export interface PreviewArguments {
 }
 
 export function readArguments(args: readonly string[]): PreviewArguments {
+  refuseSingleDash(args);
   const { values, positionals } = parse(args);
   if (positionals.length > 1) {
     throw new UserError(`One environment at a time, but ${positionals.join(", ")} were given.\n\n${USAGE}`);
@@ -37,6 +38,14 @@ export function readArguments(args: readonly string[]): PreviewArguments {
     timings: values.timings ?? false,
     help: values.help ?? false,
   };
+}
+
+/** As Terraform's own options are written. Node.js would take `-var` for three options. */
+function refuseSingleDash(args: readonly string[]): void {
+  const written = args.find((arg) => /^-(var|out|timings|help)(=|$)/.test(arg));
+  if (!written) return;
+  const way = written.startsWith("-var") ? "--var name=value" : `-${written}`;
+  throw new UserError(`${written} is given, but options begin with two dashes: ${way}.\n\n${USAGE}`);
 }
 
 function parse(args: readonly string[]) {

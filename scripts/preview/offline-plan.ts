@@ -4,6 +4,7 @@ import type { PlanJson } from "../lib/terraform-plan";
 import { startOfflineProviders } from "../offline-providers";
 import { forceLocalBackend } from "./local-backend";
 import { Stopwatch } from "./stopwatch";
+import { checkAssigned, refuseUndeclared } from "./variable-names";
 
 export interface OfflinePlan {
   readonly json: PlanJson;
@@ -17,6 +18,7 @@ export async function planOffline(
   variables: readonly string[],
   watch = new Stopwatch(),
 ): Promise<OfflinePlan> {
+  checkAssigned(folder, variables);
   forceLocalBackend(folder);
   const providers = startOfflineProviders();
   try {
@@ -24,6 +26,7 @@ export async function planOffline(
     const terraform = await Terraform.in(folder, { offline: true, environment });
     await watch.time("init", () => terraform.init());
     const warnings = await watch.time("plan", () => terraform.plan({ out: "preview.plan", variables }));
+    refuseUndeclared(folder, warnings);
     const [json, text] = await watch.time("show", () =>
       Promise.all([terraform.showPlan("preview.plan"), terraform.showText("preview.plan")]),
     );

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { stackName } from "../../src/environments";
+import { readProjectConfig } from "../lib/project-config";
 import { runProcess } from "../lib/run-process";
 import { UserError } from "../lib/user-error";
 
@@ -20,7 +21,8 @@ export async function synthesize(project: string, output: string, environment: s
         ...process.env,
         OPENEMR_ENVIRONMENT: environment,
         CDKTF_OUTDIR: output,
-        CDKTF_CONTEXT_JSON: JSON.stringify(readContext(project)),
+        // As cdktf hands the context of cdktf.json to the app.
+        CDKTF_CONTEXT_JSON: JSON.stringify(readProjectConfig(project).context ?? {}),
       },
     },
   );
@@ -33,14 +35,4 @@ export async function synthesize(project: string, output: string, environment: s
     throw new UserError(`Synthesis made no stack "${stack}". Does main.ts make one for each environment?`);
   }
   return folder;
-}
-
-/** cdktf hands the context of cdktf.json to the app in an environment variable; so does this. */
-function readContext(project: string): unknown {
-  const file = path.join(project, "cdktf.json");
-  try {
-    return JSON.parse(readFileSync(file, "utf8")).context ?? {};
-  } catch (error) {
-    throw new UserError(`${file} cannot be read: ${(error as Error).message}. It must be a JSON object.`);
-  }
 }

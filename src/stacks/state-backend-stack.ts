@@ -3,15 +3,13 @@ import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { EncryptionKey } from "../aws/encryption-key";
 import { PrivateBucket } from "../aws/private-bucket";
+import { STATE_ENVIRONMENT } from "../environments";
 import type { StateSettings } from "../state/state-settings";
 import { Variable, type VariableConfig } from "../terraform/variable";
 import { generalVariables } from "../variables/general";
 import { AwsStack } from "./aws-stack";
 
 export const STATE_BACKEND_STACK = "state-backend";
-
-/** Stands where an environment's name stands: `openemr-terraform-state-<account>-<region>`. */
-const ENVIRONMENT = "terraform";
 
 /** A year to find out that a state was damaged, and to go back. */
 const KEEP_OLD_STATES_FOR_DAYS = 365;
@@ -34,7 +32,7 @@ export class StateBackendStack extends AwsStack {
     const variables = generalVariables(
       (name, config) => new Variable(this, name, { ...config, ...own[name] }),
     );
-    const installation = this.install(ENVIRONMENT, variables);
+    const installation = this.install(STATE_ENVIRONMENT, variables);
     const preventDestroy = { preventDestroy: true };
 
     const key = new EncryptionKey(this, "key", {

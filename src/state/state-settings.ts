@@ -1,5 +1,6 @@
+import { isInForm } from "../terraform/rules";
 import { nearestName, UserError } from "../user-error";
-import { STATE_SETTINGS, type StateKind, type StateSetting } from "./settings-table";
+import { STATE_SETTINGS, type StateKind, type StateSetting, VARIABLE_PREFIX } from "./settings-table";
 
 /** Where state lives, as far as it is known. What a kind requires may be missing: see {@link missingSettings}. */
 export interface StateSettings {
@@ -19,6 +20,8 @@ export interface StateSettings {
 /** Where in cdktf.json the settings are. */
 const PLACE = "context.state of cdktf.json";
 
+const ENVIRONMENT_VARIABLE = /^[A-Z_]+$/;
+
 /**
  * Reads the settings from `context.state` of cdktf.json; an environment variable that is set and not empty
  * takes precedence.
@@ -30,7 +33,8 @@ export function readStateSettings(
   environment: Readonly<Record<string, string | undefined>>,
 ): StateSettings {
   const recorded = asObject(context);
-  refuseUnknown(Object.keys(recorded));
+  refuseUnknown(Object.keys(recorded), allKeys(), ` in ${PLACE}`);
+  refuseUnknown(givenVariables(environment), allVariables(), "");
   const settings: Record<string, unknown> = {};
   for (const setting of STATE_SETTINGS) {
     const override = environment[setting.environmentVariable];
@@ -41,6 +45,11 @@ export function readStateSettings(
     }
   }
   return Object.freeze({ kind: "s3", ...settings }) as StateSettings;
+}
+
+/** Refuses a value for a setting that was given in another place, in the same words. */
+export function checkSetting(key: keyof StateSettings, value: string, source: string): void {
+  read(STATE_SETTINGS.find((setting) => setting.key === key)!, value, source);
 }
 
 /** Names of the settings that a deploy still needs. */
@@ -79,15 +88,19 @@ function asObject(context: unknown): Record<string, unknown> {
   );
 }
 
-function refuseUnknown(keys: readonly string[]): void {
-  for (const key of keys) {
-    if (allKeys().includes(key)) continue;
-    const nearest = nearestName(key, allKeys());
-    throw new UserError(
-      `"${key}" in ${PLACE} is not a setting.${nearest ? ` Did you mean "${nearest}"?` : ""} ` +
-        `The settings are ${allKeys().join(", ")}. Rename or remove it.`,
-    );
-  }
+function refuseUnknown(names: readonly string[], known: readonly string[], place: string): void {
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  const nearest = nearestName(unknown, known);
+  throw new UserError(
+    `"${unknown}"${place} is not a setting.${nearest ? ` Did you mean "${nearest}"?` : ""} ` +
+      `The settings are ${known.join(", ")}. Rename or remove it.`,
+  );
+}
+
+/** The environment variables that are meant for a setting, and not empty. */
+function givenVariables(environment: Readonly<Record<string, string | undefined>>): string[] {
+  return Object.keys(environment).filter((name) => name.startsWith(VARIABLE_PREFIX) && environment[name]);
 }
 
 /** The value of an environment variable, in the type of the setting where it has the form of one. */
@@ -95,19 +108,28 @@ function fromText({ type }: StateSetting, text: string): unknown {
   return type === "bool" && (text === "true" || text === "false") ? text === "true" : text;
 }
 
-function read({ type, pattern, mustBe }: StateSetting, value: unknown, source: string): unknown {
-  const refuse = (allowed: string) =>
+function read({ type, forms = [] }: StateSetting, value: unknown, source: string): unknown {
+  const wayOut = ENVIRONMENT_VARIABLE.test(source) ? "Correct it or unset it." : "Correct it.";
+  const refuse = (mustBe: string, hint?: string) =>
     new UserError(
-      `${source} is ${JSON.stringify(value)}, but must be ${allowed}. Correct it${source.startsWith('"') ? "" : " or unset it"}.`,
+      [`${source} is ${JSON.stringify(value)}, but must be ${mustBe}.`, ...(hint ? [hint] : []), wayOut].join(
+        " ",
+      ),
     );
   if (type === "bool") {
     if (typeof value !== "boolean") throw refuse("true or false");
-  } else if (typeof value !== "string" || value === "" || (pattern && !pattern.test(value))) {
-    throw refuse(mustBe ?? "a text");
+  } else {
+    const broken = forms.find((form) => typeof value !== "string" || !isInForm(form, value));
+    if (broken) throw refuse(broken.mustBe, broken.hint);
+    if (typeof value !== "string" || value === "") throw refuse("a text");
   }
   return value;
 }
 
 function allKeys(): string[] {
   return STATE_SETTINGS.map(({ key }) => key);
+}
+
+function allVariables(): string[] {
+  return STATE_SETTINGS.map(({ environmentVariable }) => environmentVariable);
 }

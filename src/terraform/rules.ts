@@ -38,14 +38,44 @@ export function matching(pattern: string, mustBe: string, hint?: string): Rule {
   return { holds: (value) => tf`can(regex(${`^(${pattern})$`}, ${value}))`, mustBe, hint };
 }
 
+/** What a text has to look like, wherever it is given: to Terraform, or to a command of this project. */
+export interface TextForm {
+  /** Matched against the whole text; in the syntax that RE2 and JavaScript share. */
+  readonly pattern: string;
+  /** Allows what `pattern` does not match instead. @default false */
+  readonly inverted?: boolean;
+  /** Completes "must be ..."; ends without a full stop. */
+  readonly mustBe: string;
+  readonly hint?: string;
+}
+
+/** A text of a given form, as Terraform checks it. */
+export function inForm({ pattern, inverted = false, mustBe, hint }: TextForm): Rule {
+  const rule = matching(pattern, mustBe, hint);
+  return inverted ? { ...rule, holds: (value) => tf`!${rule.holds(value)}` } : rule;
+}
+
+/** Whether a text that is known already has a form. */
+export function isInForm({ pattern, inverted = false }: TextForm, text: string): boolean {
+  return new RegExp(`^(${pattern})$`).test(text) !== inverted;
+}
+
 /** An IPv4 range in CIDR notation that starts at its network address. */
 export function ipv4Range(hint?: string): Rule {
   return {
-    holds: (value) =>
-      tf`can(regex("^[0-9.]+/[0-9]+$", ${value})) && try(cidrsubnet(${value}, 0, 0) == ${value}, false)`,
+    holds: isIpv4Range,
     mustBe: "an IPv4 range in CIDR notation whose host bits are zero, such as 203.0.113.0/24",
     hint,
   };
+}
+
+/** A further rule about an IPv4 range. It holds for what is none: {@link ipv4Range} says so, and that is enough. */
+export function ofIpv4Range(rule: Rule): Rule {
+  return { ...rule, holds: (value) => tf`${isIpv4Range(value)} ? ${rule.holds(value)} : true` };
+}
+
+function isIpv4Range(value: Expression): Expression {
+  return tf`can(regex("^[0-9.]+/[0-9]+$", ${value})) && try(cidrsubnet(${value}, 0, 0) == ${value}, false)`;
 }
 
 /** An IPv6 range in CIDR notation that starts at its network address. */

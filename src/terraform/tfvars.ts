@@ -14,15 +14,18 @@ export function assignmentsIn(tfvars: string): Assignment[] {
   const scanner = new Scanner(tfvars);
   const assignments: Assignment[] = [];
   while (!scanner.atEnd) {
-    const name = scanner.depth === 0 && scanner.take(/([\p{L}_][\p{L}\p{N}_-]*|"[^"\n]*")[ \t]*=(?![=>])/uy);
+    const name = scanner.depth === 0 && scanner.take(ASSIGNED_NAME);
     if (name) {
-      assignments.push({ name: name[1]!.replaceAll('"', ""), line: scanner.line });
+      assignments.push({ name: name[1]!.replaceAll('"', ""), line: scanner.lineAt(name.index) });
     } else {
       scanner.step();
     }
   }
   return assignments;
 }
+
+/** A name, and its `=` behind blanks and comments. */
+const ASSIGNED_NAME = /([\p{L}_][\p{L}\p{N}_-]*|"[^"\n]*")(?:[ \t]|\/\*[\s\S]*?\*\/)*=(?![=>])/uy;
 
 /** From `/*` to `*\/`, or to the end. */
 const COMMENT = /\/\*.*?(\*\/|$)/sy;
@@ -42,8 +45,8 @@ class Scanner {
     return this.position >= this.text.length;
   }
 
-  get line(): number {
-    return this.text.slice(0, this.position).split("\n").length;
+  lineAt(position: number): number {
+    return this.text.slice(0, position).split("\n").length;
   }
 
   /** Moves over what a sticky pattern matches here. */

@@ -1,9 +1,36 @@
 import { tf } from "../terraform/expression";
-import { matching } from "../terraform/rules";
+import { inForm, type TextForm } from "../terraform/rules";
 import type { Declare } from "../variables";
 
 /** Tags that the stack itself puts on every resource. */
 export const OWN_TAGS = ["Application", "Environment", "ManagedBy"] as const;
+
+/** Of the first part of every physical name. */
+export const NAME_FORMS: readonly TextForm[] = [
+  {
+    // No hyphen: it would make "a-b" and "c" the same installation as "a" and "b-c".
+    pattern: "[a-z][a-z0-9]*",
+    mustBe: "lower-case letters and digits, beginning with a letter",
+  },
+  {
+    pattern: "sg|internal",
+    inverted: true,
+    mustBe:
+      "another name than sg and internal, with which AWS lets no security group and no load balancer begin",
+  },
+  { pattern: ".{0,32}", mustBe: "at most 32 characters long" },
+];
+
+/** Of a region that the stacks can be in. */
+export const REGION_FORMS: readonly TextForm[] = [
+  { pattern: "[a-z]{2}(-[a-z]+)+-[0-9]", mustBe: "the code of an AWS region, such as us-east-1" },
+  {
+    pattern: "(cn|us-gov|us-iso[a-z]*)-.*",
+    inverted: true,
+    mustBe: "a region of the commercial partition",
+    hint: "China and GovCloud have other certificate authorities, and no Fargate on ARM.",
+  },
+];
 
 /** What concerns the whole installation. */
 export function generalVariables(declare: Declare) {
@@ -13,29 +40,13 @@ export function generalVariables(declare: Declare) {
       default: "openemr",
       description:
         "First part of every physical name, before the environment's. Change it to run a second installation of the same environment in one account; it cannot be changed afterwards without replacing the installation.",
-      rules: [
-        // No hyphen: it would make "a-b" and "c" the same installation as "a" and "b-c".
-        matching("[a-z][a-z0-9]*", "lower-case letters and digits, beginning with a letter"),
-        {
-          holds: (value) => tf`!contains(${["sg", "internal"]}, ${value})`,
-          mustBe:
-            "another name than sg and internal, with which AWS lets no security group and no load balancer begin",
-        },
-        { holds: (value) => tf`length(${value}) <= 32`, mustBe: "at most 32 characters long" },
-      ],
+      rules: NAME_FORMS.map(inForm),
     }),
     region: declare("region", {
       type: "string",
       description:
         "AWS region of the installation, where all data stays, e.g. us-east-1. It cannot be changed afterwards without replacing the installation.",
-      rules: [
-        matching("[a-z]{2}(-[a-z]+)+-[0-9]", "the code of an AWS region, such as us-east-1"),
-        {
-          holds: (value) => tf`!can(regex("^(cn|us-gov|us-iso[a-z]*)-", ${value}))`,
-          mustBe: "a region of the commercial partition",
-          hint: "China and GovCloud have other certificate authorities, and no Fargate on ARM.",
-        },
-      ],
+      rules: REGION_FORMS.map(inForm),
     }),
     deletionProtection: declare("deletion_protection", {
       type: "bool",

@@ -1,5 +1,5 @@
 import { tf } from "../terraform/expression";
-import { ipv4Range, oneOf } from "../terraform/rules";
+import { ipv4Range, ofIpv4Range, oneOf } from "../terraform/rules";
 import type { Declare } from "../variables";
 
 /** The virtual private cloud. */
@@ -12,16 +12,16 @@ export function networkVariables(declare: Declare) {
         "IPv4 range of the VPC, /16 to /20. Each private subnet gets a quarter of it, each public one a sixteenth. It cannot be changed afterwards without replacing the installation.",
       rules: [
         ipv4Range(),
-        {
+        ofIpv4Range({
           holds: (value) =>
             tf`try(tonumber(split("/", ${value})[1]) >= 16 && tonumber(split("/", ${value})[1]) <= 20, false)`,
           mustBe: "a range from /16 to /20",
           hint: "10.0.0.0/16 is the default; choose another one where it overlaps a network that is to be connected.",
-        },
-        {
+        }),
+        ofIpv4Range({
           holds: (value) => tf`can(regex("^(10[.]|172[.](1[6-9]|2[0-9]|3[01])[.]|192[.]168[.])", ${value}))`,
           mustBe: "a private range, within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16",
-        },
+        }),
       ],
     }),
     availabilityZoneCount: declare("availability_zone_count", {

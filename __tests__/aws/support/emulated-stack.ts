@@ -1,26 +1,22 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Values } from "../../support/offline-account";
 import { start } from "./run-script";
-
-export type Action = "create" | "update" | "replace" | "delete";
 
 /** What one command of Terraform said. */
 export interface Outcome {
   readonly code: number | null;
-  /** Addresses by what is planned for them; the plan is clean if there is none. */
-  readonly planned: ReadonlyMap<string, Action>;
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
+  /** What it planned, by address: create, update, replace, delete. A plan without any is clean. */
+  readonly planned: Readonly<Record<string, string>>;
 }
-
-/** Values of variables, over those of the environment's file. */
-export type Values = Readonly<Record<string, unknown>>;
 
 /** A synthesized stack, in a folder of its own with its state beside it. */
 export class EmulatedStack {
   private constructor(
-    readonly folder: string,
+    private readonly folder: string,
     private readonly env: NodeJS.ProcessEnv,
   ) {}
 
@@ -31,38 +27,40 @@ export class EmulatedStack {
   static async add(
     stackFolder: string,
     env: NodeJS.ProcessEnv,
-    attachments: Record<string, unknown>,
+    attachments: Readonly<Record<string, unknown>>,
     override: object = {},
   ): Promise<EmulatedStack> {
     const folder = mkdtempSync(path.join(tmpdir(), "emulated-stack-"));
     cpSync(stackFolder, folder, { recursive: true });
+    // On a busy machine the emulator drops a connection now and then. Merged last, by its name.
+    const provider = { aws: [{ max_retries: 5 }] };
     const local = { terraform: { backend: { local: {} } } };
     writeFileSync(path.join(folder, "backend_override.tf.json"), JSON.stringify(local));
-    writeFileSync(path.join(folder, "emulator_override.tf.json"), JSON.stringify(override));
+    writeFileSync(path.join(folder, "retries_override.tf.json"), JSON.stringify({ provider }));
+    writeFileSync(path.join(folder, "stack_override.tf.json"), JSON.stringify(override));
     const stack = new EmulatedStack(folder, { ...env, TF_REATTACH_PROVIDERS: JSON.stringify(attachments) });
-    const { code, errors } = await stack.run("init", ["-json"]);
+    const { code, errors } = await stack.run("init");
     if (code !== 0) throw new Error(errors.join("\n"));
     return stack;
   }
 
   async validate(): Promise<unknown> {
-    const { output } = await this.start("validate", ["-json"]).ended;
-    return JSON.parse(output);
+    return JSON.parse((await this.start("validate").ended).output);
   }
 
-  async plan(values: Values = {}): Promise<Outcome> {
+  async plan(values: Values, args: readonly string[] = []): Promise<Outcome> {
     this.set(values);
-    return this.run("plan", ["-json"]);
+    return this.run("plan", args);
   }
 
-  async apply(values: Values = {}): Promise<Outcome> {
+  async apply(values: Values): Promise<Outcome> {
     this.set(values);
-    return this.run("apply", ["-json", "-auto-approve"]);
+    return this.run("apply", ["-auto-approve"]);
   }
 
-  async destroy(values: Values = {}): Promise<Outcome> {
+  async destroy(values: Values): Promise<Outcome> {
     this.set(values);
-    return this.run("destroy", ["-json", "-auto-approve"]);
+    return this.run("destroy", ["-auto-approve"]);
   }
 
   /** The text of the state; empty before the first apply. */
@@ -71,35 +69,38 @@ export class EmulatedStack {
     return existsSync(file) ? readFileSync(file, "utf8") : "";
   }
 
+  set state(text: string) {
+    writeFileSync(path.join(this.folder, "terraform.tfstate"), text);
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+
   /** A file and not `-var`, which would take null for a text. */
   private set(values: Values): void {
     writeFileSync(path.join(this.folder, "test.auto.tfvars.json"), JSON.stringify(values));
   }
 
-  private start(command: string, args: readonly string[]) {
-    return start("terraform", [command, ...args], { cwd: this.folder, env: this.env });
+  private start(command: string, args: readonly string[] = []) {
+    return start("terraform", [command, "-json", ...args], { cwd: this.folder, env: this.env });
   }
 
-  private async run(command: string, args: readonly string[]): Promise<Outcome> {
+  private async run(command: string, args: readonly string[] = []): Promise<Outcome> {
     const { code, output } = await this.start(command, args).ended;
-    writeFileSync(`/tmp/exp/log-${Date.now()}-${path.basename(this.folder)}-${command}`, output); // XXX
     const messages = output.split("\n").flatMap((line) => (line.startsWith("{") ? [JSON.parse(line)] : []));
     const planned = messages.flatMap(({ type, change }) =>
-      type === "planned_change" && change.action !== "read"
-        ? [[change.resource.addr, change.action] as const]
-        : [],
+      type === "planned_change" && change.action !== "read" ? [[change.resource.addr, change.action]] : [],
     );
     const diagnostics = (severity: string) =>
-      messages.flatMap(({ type, diagnostic }) =>
-        type === "diagnostic" && diagnostic.severity === severity
-          ? [`${diagnostic.address ?? ""} ${diagnostic.summary}: ${diagnostic.detail}`]
-          : [],
+      messages.flatMap(({ diagnostic: found }) =>
+        found?.severity === severity ? [`${found.address ?? ""} ${found.summary}: ${found.detail}`] : [],
       );
     return {
       code,
-      planned: new Map(planned),
       errors: diagnostics("error"),
       warnings: diagnostics("warning"),
+      planned: Object.fromEntries(planned),
     };
   }
 }

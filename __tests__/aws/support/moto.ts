@@ -21,6 +21,8 @@ export async function startMoto(): Promise<EmulatedAws> {
   const port = await freePort();
   const server = spawn(program, ["-H", "127.0.0.1", "-p", String(port)], {
     stdio: ["ignore", "ignore", "pipe"],
+    // Roles have policies of AWS attached.
+    env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
   });
   const url = `http://127.0.0.1:${port}`;
   await waitUntilUp(server, program, url);

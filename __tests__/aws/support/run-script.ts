@@ -10,13 +10,13 @@ export interface ScriptRun {
   readonly ended: Promise<{ readonly code: number | null; readonly output: string }>;
 }
 
-/** Starts a command of the project as `npm run` would. */
+/** Starts a command of the project in a folder, as `npm run` there would. */
 export function startScript(
   script: string,
   args: readonly string[],
   options: { cwd: string; env: NodeJS.ProcessEnv },
 ): ScriptRun {
-  return start(process.execPath, [TSX, path.join(ROOT, "scripts", script), ...args], options);
+  return start(process.execPath, [TSX, path.join(options.cwd, "scripts", script), ...args], options);
 }
 
 /** Starts any program. Both outputs are collected in the order in which they come. */

@@ -21,7 +21,29 @@ const invalid = {
 describe("a diagnostic", () => {
   test("of a variable says its value and what is allowed, not where the synthesized rule stands", () => {
     expect(describeDiagnostic(invalid)).toBe(
-      'Error: Invalid value for variable\n  var.vpc_cidr is "300.0.0.0/8"\n\n  vpc_cidr is "300.0.0.0/8", but must be a range.',
+      'Error: Invalid value for variable\n  vpc_cidr is "300.0.0.0/8", but must be a range.',
+    );
+  });
+
+  test("of a rule says the values that the message leaves out, and no place in the synthesized JSON", () => {
+    const text = describeDiagnostic({
+      severity: "error",
+      summary: "Resource precondition failed",
+      detail:
+        'certificate_arn is "arn", but must be in the region of var.region defined at cdk.tf.json:7,1-2.',
+      range: { filename: "cdk.tf.json", start: { line: 1077 } },
+      snippet: {
+        context: "resource.aws_lb_listener.edge_https.lifecycle.precondition[0]",
+        code: '"condition": "...",',
+        values: [
+          { traversal: "var.certificate_arn", statement: 'is "arn"' },
+          { traversal: "var.region", statement: 'is "eu-west-1"' },
+        ],
+      },
+    });
+    expect(text).toBe(
+      'Error: Resource precondition failed\n  var.region is "eu-west-1"\n\n' +
+        '  certificate_arn is "arn", but must be in the region of var.region.',
     );
   });
 

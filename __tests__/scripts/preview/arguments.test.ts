@@ -24,6 +24,8 @@ test.each([
   [["a", "--var", "region"], /^--var is "region", but must be name=value, such as /],
   [["a", "--var", "=x"], /^--var is "=x", but must be name=value/],
   [["a", "--colour"], /--colour[\s\S]*\n\nUsage: /],
+  [["a", "-var", "x=y"], /^-var is given, but options begin with two dashes: --var name=value\.\n\nUsage: /],
+  [["a", "-out=x"], /^-out=x is given, but options begin with two dashes: --out=x\./],
   [["a", "--out"], /--out[\s\S]*\n\nUsage: /],
 ])("refuses %j", (args, message) => {
   expect(() => readArguments(args)).toThrow(message);

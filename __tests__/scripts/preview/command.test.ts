@@ -76,7 +76,7 @@ describe("npm run preview", () => {
       expect(code).toBe(1);
       expect(stdout).toBe("");
       expect(stderr).toMatch(/^terraform plan failed\.\n\nError: Invalid value for variable\n/);
-      expect(stderr).toContain('vpc_cidr is "300.0.0.0/8", but must be ');
+      expect(stderr.match(/vpc_cidr is "300\.0\.0\.0\/8", but must be /g)).toHaveLength(1);
       expect(stderr).not.toMatch(/^\s+at .*:\d+:\d+/m);
       expect(readdirSync(folder)).toEqual([]);
     },
@@ -91,6 +91,28 @@ describe("npm run preview", () => {
     );
     expect(stderr).toContain('Did you mean "production"?');
   });
+
+  test("takes the beginning of a name for a slip", async () => {
+    const { stderr } = await preview(["dev"]);
+    expect(stderr).toMatch(/^There is no environment "dev"\. .* Did you mean "development"\?\n$/);
+  });
+
+  test("says which folder cannot be written to", async () => {
+    const file = path.join(out, "file");
+    writeFileSync(file, "");
+    const { code, stderr } = await preview(["development", "--out", path.join(file, "within")]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^The results go to .*within, which must be a folder .* ENOTDIR.*--out <folder>\.\n$/,
+    );
+  });
+
+  test("takes a relative folder from where npm was started, and tells it so", async () => {
+    const args = ["--out", path.join("here", "below"), "development"];
+    const { stdout } = await preview(args, { INIT_CWD: out });
+    expect(readdirSync(path.join(out, "here", "below"))).toContain("plan.json");
+    expect(stdout).toContain(`This review:   ${path.join("here", "below", "review.txt")}\n`);
+  }, 120_000);
 
   test("shows its usage and the environments where none is given", async () => {
     const { code, stderr } = await preview([]);

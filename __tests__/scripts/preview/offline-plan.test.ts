@@ -38,12 +38,31 @@ test("plans a stack without its backend, credentials or network", async () => {
 
 test("fails for a variable that is not declared", async () => {
   await expect(planOffline(writeStack("undeclared"), ["cdir=10.0.0.0/16"])).rejects.toThrow(
-    /^terraform plan failed\.\n\nError: Value for undeclared variable\n[\s\S]*"cdir"/,
+    '--var cdir=10.0.0.0/16 sets "cdir", which is not a variable of the stack. Did you mean "cidr"?',
+  );
+});
+
+test("fails for a value in a file that no variable is named for, of which Terraform only warns", async () => {
+  await expect(planOffline(writeStack("warned", 'cdir = "10.0.0.0/16"'), [])).rejects.toThrow(
+    'terraform.tfvars sets "cdir", which is not a variable of the stack. Did you mean "cidr"? Correct',
+  );
+});
+
+test("takes null from a file alone", async () => {
+  await expect(planOffline(writeStack("null"), ["cidr=null"])).rejects.toThrow(
+    '--var cidr=null would set the text "null", as Terraform takes it from the command line. ' +
+      "For no value, write cidr = null in terraform.tfvars.",
+  );
+});
+
+test("tells a value of the command line that is of another type", async () => {
+  await expect(planOffline(writeStack("type"), ["size=many"])).rejects.toThrow(
+    /^terraform plan failed\.\n\nError: size is many \(on the command line\), but must be a number\.$/,
   );
 });
 
 test("fails for a word where a number belongs, and says where it is written", async () => {
   await expect(planOffline(writeStack("word", "# Sizes\nsize = true\n"), [])).rejects.toThrow(
-    /at terraform\.tfvars, line 2[\s\S]*number/,
+    "Error: size is true (terraform.tfvars, line 2), but must be a number.",
   );
 });

@@ -1,0 +1,64 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+const ROOT = path.resolve(__dirname, "../..");
+
+export interface ScriptRun {
+  readonly status: number | null;
+  readonly output: string;
+}
+
+/** Puts the commands of this project into the folder of another. */
+export function addScripts(folder: string): void {
+  for (const part of ["scripts", "src"]) {
+    cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
+  }
+  symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
+}
+
+/**
+ * A project with the commands of this one and nothing else of it: an environment "trial", and a cdktf.json that
+ * the test writes.
+ */
+export class ScriptProject {
+  readonly folder = mkdtempSync(path.join(tmpdir(), "script-project-"));
+
+  constructor() {
+    addScripts(this.folder);
+    mkdirSync(path.join(this.folder, "environments"));
+    this.write("environments/trial.tfvars", 'region = "eu-west-1"\n');
+  }
+
+  write(file: string, content: unknown): void {
+    const text = typeof content === "string" ? content : JSON.stringify(content);
+    writeFileSync(path.join(this.folder, file), text);
+  }
+
+  /** Puts a shell script in the place of Terraform. @returns the environment that makes it so */
+  standInForTerraform(script: string): NodeJS.ProcessEnv {
+    const program = path.join(this.folder, "terraform");
+    const version = `if [ "$1" = version ]; then echo '{"terraform_version":"1.11.0"}'; exit; fi`;
+    writeFileSync(program, `#!/bin/sh\n${version}\n${script}\n`, { mode: 0o755 });
+    return { TERRAFORM_BINARY_NAME: program };
+  }
+
+  /** Runs a command as `npm run` would. */
+  run(
+    script: string,
+    args: readonly string[],
+    { cwd = this.folder, env = {} }: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+  ): ScriptRun {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [path.join(ROOT, "node_modules/tsx/dist/cli.mjs"), path.join(this.folder, "scripts", script), ...args],
+      { cwd, encoding: "utf8", env: { ...process.env, OPENEMR_STATE_KIND: "", ...env } },
+    );
+    return { status, output: stdout + stderr };
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
