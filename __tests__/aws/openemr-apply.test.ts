@@ -1,0 +1,160 @@
+import { SynthesizedProject } from "../support/synthesized-project";
+import { CERTIFICATE, OFF, TOGGLES } from "../support/toggles";
+import { AREAS, type Area } from "./support/areas";
+import { EmulatedAccount } from "./support/emulated-account";
+import { canHold, isReal } from "./support/emulator-limits";
+import {
+  addressesIn,
+  type Lifecycle,
+  type LifecycleOptions,
+  live,
+  plannedTo,
+  STATEFUL,
+} from "./support/lifecycle";
+
+let account: EmulatedAccount;
+let project: SynthesizedProject;
+let lives: Record<Area, Promise<Lifecycle>>;
+/** What a look at the applied data found. */
+let found: Promise<Awaited<ReturnType<typeof lookAtData>>>;
+
+beforeAll(async () => {
+  account = await EmulatedAccount.open();
+  project = new SynthesizedProject();
+  found = new Promise((resolve) => {
+    const data = run("data", async (state) => resolve(lookAtData(state)));
+    lives = { edge: run("edge"), firewall: run("firewall"), data };
+  });
+  // Each is awaited by the tests.
+  for (const life of [...Object.values(lives), found]) life.catch(() => {});
+}, 120_000);
+afterAll(async () => {
+  await Promise.allSettled(Object.values(lives ?? {}));
+  await account?.close();
+  project?.remove();
+}, 600_000);
+
+async function run(name: Area, inspect?: LifecycleOptions["inspect"]): Promise<Lifecycle> {
+  const { region, real, change } = AREAS[name];
+  const { CertificateArn } = await account.call(region, "CertificateManager.RequestCertificate", {
+    DomainName: "openemr.example.org",
+  });
+  const stack = await account.addAppliable(project.stack("openemr-production"), real);
+  const life = await live(stack, { base: base(region), change: change(CertificateArn!), inspect });
+  stack.remove();
+  return life;
+}
+
+function base(region: string) {
+  return { ...OFF, region, skip_final_snapshot: true };
+}
+
+async function lookAtData(state: string) {
+  const { region } = AREAS.data;
+  const passwordOf = async (secret: string) => {
+    const id = { SecretId: `openemr-production-${secret}` };
+    const { SecretString } = await account.call(region, "secretsmanager.GetSecretValue", id);
+    return JSON.parse(SecretString!).password as string;
+  };
+  return {
+    secrets: await Promise.all(["database", "administrator"].map(passwordOf)),
+    everythingChanged: await planEverything(state),
+  };
+}
+
+/** Plans all types with the real provider, also those that the emulator lacks, over what stand-ins made of them. */
+async function planEverything(state: string) {
+  const { region } = AREAS.data;
+  const stack = await account.addWithState(project.stack("openemr-production"), state);
+  const outcome = await stack.plan(
+    {
+      ...base(region),
+      ...Object.assign({}, ...Object.values(TOGGLES)),
+      ...AREAS.firewall.change(),
+      ...AREAS.data.change(),
+      certificate_arn: CERTIFICATE.replace("us-east-1", region),
+      aurora_maximum_capacity: 32,
+      database_backup_retention_days: 20,
+      openemr_service_fargate_maximum_capacity: 9,
+      tags: { Owner: "clinic" },
+    },
+    ["-refresh=false"],
+  );
+  stack.remove();
+  return outcome;
+}
+
+describe.each(Object.keys(AREAS) as Area[])("the stack with a real %s", (name) => {
+  const { adds, updates } = AREAS[name];
+
+  it("is applied, and a second plan is clean", async () => {
+    const { applied, repeated, state } = await lives[name];
+    expect(plannedTo("create", applied)).toEqual(addressesIn(state));
+    expect(plannedTo("create", applied).length).toBeGreaterThan(90);
+    expect(repeated).toMatchObject({ code: 0, planned: {} });
+  }, 600_000);
+
+  it("takes toggles and settings without replacing or losing anything", async () => {
+    const { changed, changeRepeated } = await lives[name];
+    expect(plannedTo("create", changed)).toEqual(adds);
+    expect(plannedTo("update", changed)).toEqual(updates);
+    expect(Object.keys(changed.planned)).toHaveLength(adds.length + updates.length);
+    expect(changeRepeated).toMatchObject({ code: 0, planned: {} });
+  }, 600_000);
+
+  it("gives up just what the toggles added when they are turned off", async () => {
+    const { restored, restoreRepeated, state, restoredState } = await lives[name];
+    expect(plannedTo("delete", restored)).toEqual(adds);
+    expect(plannedTo("update", restored)).toEqual(updates);
+    expect(Object.keys(restored.planned)).toHaveLength(adds.length + updates.length);
+    expect(restoreRepeated).toMatchObject({ code: 0, planned: {} });
+    expect(addressesIn(restoredState)).toEqual(addressesIn(state));
+  }, 600_000);
+
+  it("is destroyed without a rest", async () => {
+    const { destroyed, lastState, restoredState } = await lives[name];
+    expect(plannedTo("delete", destroyed)).toEqual(addressesIn(restoredState));
+    expect(addressesIn(lastState)).toEqual([]);
+  }, 600_000);
+});
+
+it("all toggles and many settings at once replace nothing, not even what no emulator can hold", async () => {
+  const { everythingChanged } = await found;
+  expect(everythingChanged).toMatchObject({ code: 0, errors: [] });
+  expect(plannedTo("replace", everythingChanged)).toEqual([]);
+  expect(plannedTo("delete", everythingChanged)).toEqual([]);
+  const updated = plannedTo("update", everythingChanged).map((address) => address.split(".")[0]);
+  expect(updated).toEqual(
+    expect.arrayContaining([...STATEFUL, "aws_rds_cluster_instance", "aws_appautoscaling_target"]),
+  );
+}, 600_000);
+
+it("the database got the password that is in the secret, and no state holds one", async () => {
+  const { state, restoredState } = await lives.data;
+  const [database, administrator] = (await found).secrets;
+  expect(database).toMatch(/^[A-Za-z0-9]{32}$/);
+  expect(administrator).toMatch(/^[A-Za-z0-9]{32}$/);
+  const given = account.secretCalls.calls.filter(({ operation }) => operation === "CreateDBCluster");
+  expect(given.map(({ form }) => form.get("MasterUserPassword"))).toEqual([database]);
+  for (const text of [state, restoredState]) {
+    expect(text).toContain("dbadmin");
+    expect(text).not.toContain(database);
+    expect(text).not.toContain(administrator);
+  }
+}, 600_000);
+
+it("passwords are made up by an apply and never by a plan", async () => {
+  await Promise.all(Object.values(lives));
+  const made = account.secretCalls.calls.filter(({ operation }) => operation === "GetRandomPassword");
+  // Two secrets, three applies.
+  expect(made).toHaveLength(2 * 3 * Object.keys(AREAS).length);
+}, 600_000);
+
+it("every type that an emulator can hold is real in one of them", () => {
+  const types = Object.keys(project.document("openemr-production").resource).filter(
+    (type) => type.startsWith("aws_") && canHold(type),
+  );
+  const real = Object.values(AREAS).flatMap((area) => area.real);
+  expect(types.length).toBeGreaterThan(40);
+  expect(types.filter((type) => !isReal(type, real))).toEqual([]);
+});

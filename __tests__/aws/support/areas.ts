@@ -1,0 +1,92 @@
+/** Every apply reads the passwords from the real service, so that these are never stand-ins. */
+const SECRETS = ["aws_kms", "aws_secretsmanager"];
+const NETWORK = [
+  "aws_default_security_group",
+  "aws_eip",
+  "aws_internet_gateway",
+  "aws_nat_gateway",
+  "aws_route",
+  "aws_security_group",
+  "aws_subnet",
+  "aws_vpc",
+];
+
+/**
+ * The whole stack, several times, side by side since much of the time is the provider's waiting. In each area
+ * some types are real and the others have a stand-in; a test sees to it that none is left out.
+ */
+export const AREAS = {
+  edge: {
+    region: "us-east-1",
+    real: [...SECRETS, ...NETWORK, "aws_lb", "aws_s3"],
+    change: (certificate: string) => ({
+      allow_plain_http: false,
+      certificate_arn: certificate,
+      security_group_ip_range_ipv4: "203.0.113.0/24",
+    }),
+    adds: [
+      "aws_lb_listener.edge_https[0]",
+      "aws_vpc_security_group_ingress_rule.edge_ipv4_http[0]",
+      "aws_vpc_security_group_ingress_rule.edge_ipv4_https[0]",
+    ],
+    updates: ["aws_lb_listener.edge_http"],
+  },
+  firewall: {
+    region: "eu-central-1",
+    real: [...SECRETS, "aws_cloudwatch_log", "aws_wafv2"],
+    change: () => ({ waf_count_only: true, waf_rate_limit: 3000, waf_log_retention_days: 30 }),
+    adds: [],
+    updates: ["aws_cloudwatch_log_group.firewall_log", "aws_wafv2_web_acl.firewall"],
+  },
+  data: {
+    region: "eu-west-1",
+    real: [
+      ...SECRETS,
+      ...NETWORK,
+      "aws_backup",
+      "aws_cloudwatch_log",
+      "aws_ecs",
+      "aws_efs",
+      "aws_flow_log",
+      "aws_iam",
+      "aws_rds",
+    ],
+    change: () => ({
+      availability_zone_count: 3,
+      single_nat_gateway: false,
+      enable_backup_vault_lock: true,
+      wait_timeout: 600,
+      database_log_retention_days: 30,
+      cache_maximum_storage_gb: 9,
+    }),
+    adds: [
+      "aws_backup_vault_lock_configuration.backup_vault_lock[0]",
+      "aws_efs_mount_target.files_mount_target[2]",
+      "aws_eip.network_nat_address[1]",
+      "aws_eip.network_nat_address[2]",
+      "aws_nat_gateway.network_nat[1]",
+      "aws_nat_gateway.network_nat[2]",
+      "aws_route.network_private_ipv4[2]",
+      "aws_route_table.network_private_routes[2]",
+      "aws_route_table_association.network_private_routes_of_subnet[2]",
+      "aws_route_table_association.network_public_routes[2]",
+      "aws_subnet.network_private[2]",
+      "aws_subnet.network_public[2]",
+      "aws_vpc_endpoint_route_table_association.network_s3_route[2]",
+    ],
+    updates: [
+      "aws_cloudwatch_log_group.database_audit_log",
+      "aws_cloudwatch_log_group.database_error_log",
+      "aws_cloudwatch_log_group.database_general_log",
+      "aws_cloudwatch_log_group.database_slowquery_log",
+      "aws_db_subnet_group.database_subnets",
+      "aws_ecs_service.application_service",
+      "aws_elasticache_serverless_cache.cache",
+      "aws_lb.edge",
+      "aws_rds_cluster_parameter_group.database_parameters",
+      "aws_route.network_private_ipv4[1]",
+    ],
+  },
+} as const;
+
+export type Area = keyof typeof AREAS;

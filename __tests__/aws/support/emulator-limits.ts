@@ -1,0 +1,84 @@
+import type { TerraformDocument } from "../../support/synthesized-project";
+
+/** Resource types that an emulated AWS cannot hold, and why. A stand-in holds them; the real provider plans them. */
+const LACKING: Readonly<Record<string, string>> = {
+  aws_appautoscaling_policy: "the provider lists tags, which the emulator cannot for this service",
+  aws_appautoscaling_target: "the provider lists tags, which the emulator cannot for this service",
+  aws_backup_selection: "CreateBackupSelection is not implemented",
+  aws_cloudtrail: "StartLogging crashes for a trail with a key and a log group",
+  aws_db_subnet_group: "ModifyDBSubnetGroup loses the group",
+  aws_efs_file_system_policy: "DeleteFileSystemPolicy is not implemented",
+  aws_elasticache_serverless_cache: "CreateServerlessCache is not implemented",
+  aws_rds_cluster_instance: "the provider waits three minutes for each",
+};
+
+/** Attributes that an emulated AWS forgets or returns differently, so that each plan would show a change. */
+const FORGOTTEN: Readonly<Record<string, readonly string[]>> = {
+  aws_backup_plan: ["tags_all"],
+  aws_backup_vault: ["tags_all"],
+  aws_ecs_service: [
+    "availability_zone_rebalancing",
+    "desired_count",
+    "enable_ecs_managed_tags",
+    "health_check_grace_period_seconds",
+  ],
+  aws_rds_cluster: [
+    "database_insights_mode",
+    "performance_insights_enabled",
+    "performance_insights_kms_key_id",
+    "performance_insights_retention_period",
+    "scaling_configuration",
+  ],
+  // Of rules that refer to another group.
+  aws_vpc_security_group_egress_rule: ["description"],
+  aws_vpc_security_group_ingress_rule: ["description"],
+};
+
+/** Arguments that an emulated AWS refuses. */
+const REFUSED: Readonly<Record<string, Record<string, object>>> = {
+  // The emulator gives the VPC no range that could be divided.
+  aws_subnet: { network_public: { ipv6_cidr_block: null } },
+};
+
+/** Leaves out the arguments that an emulated AWS refuses. */
+export const REFUSED_OVERRIDE = { resource: REFUSED };
+
+const STAND_IN = "standin";
+
+/** Where Terraform finds the provider of the stand-ins. */
+export const STAND_IN_ADDRESS = `registry.terraform.io/emulator/${STAND_IN}`;
+
+/** Can an emulator hold the type? */
+export function canHold(type: string): boolean {
+  return !(type in LACKING);
+}
+
+/** @param real beginnings of the types that the real provider is to apply */
+export function isReal(type: string, real: readonly string[]): boolean {
+  return canHold(type) && real.some((beginning) => type.startsWith(beginning));
+}
+
+/**
+ * What Terraform lays over a synthesized stack so that an emulated AWS can hold it.
+ *
+ * @param real beginnings of the types that the real provider applies; the others have a stand-in
+ */
+export function overrideFor(document: TerraformDocument, real: readonly string[]): object {
+  const resources = Object.entries(document.resource).map(([type, blocks]) => [
+    type,
+    Object.fromEntries(
+      Object.keys(blocks).map((name) => [
+        name,
+        {
+          ...(type.startsWith("aws_") && !isReal(type, real) && { provider: STAND_IN }),
+          ...(FORGOTTEN[type] && { lifecycle: { ignore_changes: FORGOTTEN[type] } }),
+          ...REFUSED[type]?.[name],
+        },
+      ]),
+    ),
+  ]);
+  return {
+    terraform: { required_providers: { [STAND_IN]: { source: `emulator/${STAND_IN}` } } },
+    resource: Object.fromEntries(resources),
+  };
+}

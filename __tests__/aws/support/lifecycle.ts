@@ -1,0 +1,91 @@
+import type { Values } from "../../support/offline-account";
+import type { EmulatedStack, Outcome } from "./emulated-stack";
+
+/** Losing one of these loses data, or all that is in it. */
+export const STATEFUL = [
+  "aws_backup_vault",
+  "aws_efs_file_system",
+  "aws_elasticache_serverless_cache",
+  "aws_kms_key",
+  "aws_rds_cluster",
+  "aws_s3_bucket",
+  "aws_secretsmanager_secret",
+  "aws_vpc",
+];
+
+/** What happens to a stack in the course of its life, one command after the other. */
+export interface Lifecycle {
+  readonly applied: Outcome;
+  readonly repeated: Outcome;
+  /** Text of the state after the first apply. */
+  readonly state: string;
+  readonly changed: Outcome;
+  readonly changeRepeated: Outcome;
+  readonly restored: Outcome;
+  readonly restoreRepeated: Outcome;
+  readonly restoredState: string;
+  readonly destroyed: Outcome;
+  readonly lastState: string;
+}
+
+export interface LifecycleOptions {
+  readonly base: Values;
+  /** Values over those of the base: toggles on, settings changed. */
+  readonly change: Values;
+  /** Looks at what exists after the first apply. @default - nobody does */
+  readonly inspect?: (state: string) => Promise<void>;
+}
+
+/** Applies, changes, changes back and destroys, with a plan after each apply. */
+export async function live(
+  stack: EmulatedStack,
+  { base, change, inspect }: LifecycleOptions,
+): Promise<Lifecycle> {
+  const changed = { ...base, ...change };
+  const applied = succeeded(await stack.apply(base));
+  const { state } = stack;
+  await inspect?.(state);
+  const repeated = await stack.plan(base);
+  const lives = {
+    applied,
+    repeated,
+    state,
+    changed: succeeded(await stack.apply(changed)),
+    changeRepeated: await stack.plan(changed),
+    restored: succeeded(await stack.apply(base)),
+    restoreRepeated: await stack.plan(base),
+    restoredState: stack.state,
+  };
+  const destroyed = succeeded(await stack.destroy(base));
+  return { ...lives, destroyed, lastState: stack.state };
+}
+
+/** What follows on a failure would only hide it. */
+function succeeded(outcome: Outcome): Outcome {
+  if (outcome.code !== 0) throw new Error(outcome.errors.join("\n"));
+  return outcome;
+}
+
+/** Addresses for which an action is planned. */
+export function plannedTo(action: string, { planned }: Outcome): string[] {
+  return Object.keys(planned)
+    .filter((address) => planned[address] === action)
+    .sort();
+}
+
+/** Addresses of managed resources in a state. */
+export function addressesIn(state: string): string[] {
+  interface Resource {
+    mode: string;
+    type: string;
+    name: string;
+    instances: Array<{ index_key?: number }>;
+  }
+  const { resources } = JSON.parse(state) as { resources: Resource[] };
+  return resources
+    .filter(({ mode }) => mode === "managed")
+    .flatMap(({ type, name, instances }) =>
+      instances.map(({ index_key: key }) => `${type}.${name}${key === undefined ? "" : `[${key}]`}`),
+    )
+    .sort();
+}

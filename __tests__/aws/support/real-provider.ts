@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { findProviderMirror } from "./provider-mirror";
+import { start } from "./run-script";
+
+export const PROVIDER_ADDRESS = "registry.terraform.io/hashicorp/aws";
+
+/**
+ * The real provider, each process of which serves any number of Terraform commands: a command that starts the
+ * provider itself spends most of its time on that.
+ */
+export class RealProvider {
+  private readonly processes: ChildProcess[] = [];
+
+  private constructor(
+    private readonly folder: string,
+    private readonly program: string,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {}
+
+  /** Has Terraform itself install the provider, so that its checksum is verified and a packed mirror will do. */
+  static async install(env: NodeJS.ProcessEnv): Promise<RealProvider> {
+    const folder = mkdtempSync(path.join(tmpdir(), "real-provider-"));
+    const { version } = findProviderMirror();
+    const required = { aws: { source: "hashicorp/aws", version } };
+    const configuration = JSON.stringify({ terraform: { required_providers: required } });
+    writeFileSync(path.join(folder, "main.tf.json"), configuration);
+    const { code, output } = await start("terraform", ["init", "-no-color"], { cwd: folder, env }).ended;
+    if (code !== 0) throw new Error(output);
+    const installed = path.join(folder, ".terraform/providers", PROVIDER_ADDRESS, version);
+    const platform = path.join(installed, readdirSync(installed)[0]!);
+    const program = readdirSync(platform).find((file) => file.startsWith("terraform-provider-aws"));
+    return new RealProvider(folder, path.join(platform, program!), env);
+  }
+
+  /**
+   * Starts one process, for one stack: it keeps the configuration of its last command.
+   *
+   * @returns how Terraform attaches to it, an entry of `TF_REATTACH_PROVIDERS`
+   */
+  async start(): Promise<unknown> {
+    // The emulator has no certificate, and a provider that is configured a second time stumbles over the bundle.
+    const env = { ...this.env, AWS_CA_BUNDLE: undefined };
+    const child = spawn(this.program, ["-debug"], { env, stdio: ["ignore", "pipe", "ignore"] });
+    this.processes.push(child);
+    let said = "";
+    return new Promise((resolve, reject) => {
+      child.once("error", reject);
+      child.once("exit", (code) => reject(new Error(`The provider ended with code ${code}: ${said}`)));
+      child.stdout.on("data", (data) => {
+        said += data;
+        const announced = /TF_REATTACH_PROVIDERS='(.*)'/.exec(said);
+        if (announced) resolve(JSON.parse(announced[1]!)[PROVIDER_ADDRESS]);
+      });
+    });
+  }
+
+  async stop(): Promise<void> {
+    const ended = this.processes.map((child) => new Promise((resolve) => child.once("exit", resolve)));
+    for (const child of this.processes) child.kill();
+    await Promise.all(ended);
+    rmSync(this.folder, { recursive: true });
+  }
+}
