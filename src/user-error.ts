@@ -12,8 +12,10 @@ export function anyOf(values: readonly string[]): string {
   return quoted.length < 2 ? quoted.join("") : `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`;
 }
 
-/** The name among those known that was probably meant, if one is near enough to be a slip of the keyboard. */
+/** The name among those known that was probably meant: the only one so begun, or near enough to be a slip. */
 export function nearestName(given: string, known: readonly string[]): string | undefined {
+  const begun = known.filter((name) => given !== "" && name.startsWith(given));
+  if (begun.length === 1) return begun[0];
   const allowed = Math.max(2, Math.floor(given.length / 3));
   const ranked = known
     .map((name) => ({ name, distance: editDistance(given, name) }))

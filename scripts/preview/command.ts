@@ -1,6 +1,6 @@
 import path from "node:path";
 import pc from "picocolors";
-import { type Environment, findEnvironment, listEnvironments } from "../../src/environments";
+import { type Environment, findEnvironment } from "../../src/environments";
 import { findTerraform } from "../lib/terraform-binary";
 import { UserError } from "../lib/user-error";
 import { readArguments, USAGE } from "./arguments";
@@ -54,12 +54,8 @@ function knownEnvironment(project: string, given: string | undefined): Environme
   try {
     return findEnvironment(directory, given);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    if (given === undefined) throw new UserError(`${USAGE}\n${error.message}`);
-    const begun = error.message.includes("Did you mean")
-      ? []
-      : listEnvironments(directory).filter(({ name }) => name.startsWith(given));
-    throw begun.length === 1 ? new UserError(`${error.message} Did you mean "${begun[0]!.name}"?`) : error;
+    if (given !== undefined || !(error instanceof UserError)) throw error;
+    throw new UserError(`${USAGE}\n${error.message}`);
   }
 }
 

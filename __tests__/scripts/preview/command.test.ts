@@ -94,7 +94,7 @@ describe("npm run preview", () => {
 
   test("takes the beginning of a name for a slip", async () => {
     const { stderr } = await preview(["dev"]);
-    expect(stderr).toMatch(/^There is no environment "dev"\. .* Did you mean "development"\?\n$/);
+    expect(stderr).toMatch(/^There is no environment "dev"\. .* Did you mean "development"\? /);
   });
 
   test("says which folder cannot be written to", async () => {
