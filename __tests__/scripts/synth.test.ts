@@ -10,7 +10,7 @@ const APP = `
 
 test("npm run synth asks no host for a newer version", () => {
   const { scripts } = JSON.parse(readFileSync(path.join(__dirname, "../../package.json"), "utf8"));
-  expect(scripts.synth).toBe("tsx scripts/synth.ts");
+  expect(scripts.synth).toContain("scripts/synth.ts");
   const project = new ScriptProject();
   project.write("app.cjs", APP);
   project.write("cdktf.json", { language: "typescript", app: "node app.cjs" });
