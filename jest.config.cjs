@@ -1,6 +1,8 @@
 /** Tests are transpiled without a type check: `npm run types` does that once for everything. */
 const base = {
   testEnvironment: "node",
+  // Many tests start programs, and a machine that others use, too, can be slow.
+  testTimeout: 30_000,
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2023", parser: { syntax: "typescript" } } }] },
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out"],
 };

@@ -59,8 +59,8 @@ export class OfflineStack {
     await this.terraform.destroy();
   }
 
-  /** A file and not `-var`, which would take null for a text. */
-  private set(values: Values): void {
+  /** Gives the variables their values. A file and not `-var`, which would take null for a text. */
+  set(values: Values): void {
     writeFileSync(join(this.folder, "test.auto.tfvars.json"), JSON.stringify(values));
   }
 
