@@ -1,11 +1,14 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { Application } from "./application/application";
+import type { EcsExec } from "./application/ecs-exec";
 import type { AuditTrail } from "./audit/audit-trail";
 import type { EncryptionKey } from "./aws/encryption-key";
 import type { BackupPlan } from "./backup/backup-plan";
 import type { Database } from "./database/database";
+import type { GlobalAccelerator } from "./edge/global-accelerator";
 import type { LoadBalancer } from "./edge/load-balancer";
+import type { SiteAddress } from "./edge/site-address";
 import type { WebFirewall } from "./edge/web-firewall";
 import type { Files } from "./files/files";
 import type { Installation } from "./installation";
@@ -17,9 +20,12 @@ export interface OutputSources {
   readonly dataKey: EncryptionKey;
   readonly network: Network;
   readonly loadBalancer: LoadBalancer;
+  readonly accelerator: GlobalAccelerator;
+  readonly siteAddress: SiteAddress;
   readonly firewall: WebFirewall;
   readonly database: Database;
   readonly files: Files;
+  readonly exec: EcsExec;
   readonly application: Application;
   readonly backup: BackupPlan;
   /** Whether there is an audit trail. */
@@ -34,9 +40,12 @@ export function declareOutputs(scope: Construct, sources: OutputSources): void {
     dataKey,
     network,
     loadBalancer,
+    accelerator,
+    siteAddress,
     firewall,
     database,
     files,
+    exec,
     application,
     backup,
     audit,
@@ -45,12 +54,17 @@ export function declareOutputs(scope: Construct, sources: OutputSources): void {
   const output = (name: string, description: string, value: unknown) =>
     new TerraformOutput(scope, name, { value, description, staticId: true });
 
+  output("url", "Address of OpenEMR.", siteAddress.url);
   output(
-    "url",
-    "Address of OpenEMR. A certificate covers its own name, not the load balancer's.",
-    loadBalancer.url,
+    "load_balancer_dns_name",
+    "Name to point a DNS record at, where neither route53_domain does that nor the accelerator is on.",
+    loadBalancer.alb.dnsName,
   );
-  output("load_balancer_dns_name", "Name to point a DNS record at.", loadBalancer.alb.dnsName);
+  output(
+    "global_accelerator_url",
+    "The accelerator's own address; null while it is off. Point a DNS record at its name where route53_domain does not.",
+    accelerator.url,
+  );
   output(
     "administrator_password_command",
     "Command that prints the user name and the password of OpenEMR's first administrator.",
@@ -82,11 +96,13 @@ export function declareOutputs(scope: Construct, sources: OutputSources): void {
   output("log_bucket_names", "Buckets with access logs and the audit trail.", {
     access: loadBalancer.accessLogs.bucket.bucket,
     audit: audit.select(auditTrail.bucket.bucket.bucket, null),
+    exec: exec.bucket.bucket.bucket,
   });
   output("log_group_names", "CloudWatch log groups.", {
     application: application.task.logGroup.name,
     audit: audit.select(auditTrail.logGroup.name, null),
     database: database.logGroupNames,
+    exec: exec.logGroup.name,
     firewall: firewall.logGroup.name,
     network: network.flowLog.logGroup.name,
   });

@@ -16,12 +16,13 @@ export type Declare = (name: string, config: VariableConfig) => Variable;
  */
 export function declareVariables(scope: Construct) {
   const declare: Declare = (name, config) => new Variable(scope, name, config);
+  const edge = edgeVariables(declare);
   return {
     ...generalVariables(declare),
     ...networkVariables(declare),
-    ...edgeVariables(declare),
+    ...edge,
     ...databaseVariables(declare),
-    ...applicationVariables(declare),
+    ...applicationVariables(declare, edge),
     ...retentionVariables(declare),
   };
 }

@@ -1,17 +1,16 @@
-import { httpsWith } from "../../src/edge/https";
 import { LoadBalancer } from "../../src/edge/load-balancer";
-import { SynthesizedCapability } from "../support/capability";
+import { httpsFor, SynthesizedCapability } from "../support/capability";
 
-const edge = new SynthesizedCapability(({ stack, installation, network, variables }) => {
-  const loadBalancer = new LoadBalancer(stack, "edge", {
+const edge = new SynthesizedCapability((surroundings) => {
+  const { stack, installation, network, variables } = surroundings;
+  new LoadBalancer(stack, "edge", {
     installation,
     network,
-    https: httpsWith(installation, variables.certificateArn),
+    https: httpsFor(surroundings),
     ipv4Range: variables.securityGroupIpRangeIpv4,
     ipv6Range: variables.securityGroupIpRangeIpv6,
     accessLogRetentionDays: 365,
   });
-  stack.addOverride("locals.url", loadBalancer.url);
 });
 
 describe("the load balancer", () => {
@@ -58,7 +57,7 @@ describe("the listeners", () => {
 
   it("serve HTTPS with a certificate, and then redirect port 80 for good", () => {
     expect(edge.resource("aws_lb_listener.edge_https").count).toBe(
-      "${(var.certificate_arn != null) ? 1 : 0}",
+      "${(var.certificate_arn != null || var.route53_domain != null) ? 1 : 0}",
     );
     const [action] = edge.resource("aws_lb_listener.edge_http").default_action as [Record<string, unknown>];
     expect(action.type).toContain('? "redirect" : "forward"');
@@ -88,7 +87,7 @@ describe("the listeners", () => {
 
   it("warn in every plan while HTTPS is off", () => {
     expect(edge.text).toContain(
-      '"edge_plain_http":{"assert":[{"condition":"${(var.certificate_arn != null)}"',
+      '"edge_plain_http":{"assert":[{"condition":"${(var.certificate_arn != null || var.route53_domain != null)}"',
     );
   });
 });
@@ -113,7 +112,7 @@ describe("the security group of the load balancer", () => {
   it("opens port 443 only while it is listened on", () => {
     const { count } = edge.resource("aws_vpc_security_group_ingress_rule.edge_ipv4_https");
     expect(count).toBe(
-      "${(var.security_group_ip_range_ipv4 != null) && ((var.certificate_arn != null)) ? 1 : 0}",
+      "${(var.security_group_ip_range_ipv4 != null) && ((var.certificate_arn != null || var.route53_domain != null)) ? 1 : 0}",
     );
   });
 
@@ -138,8 +137,4 @@ describe("the target group", () => {
     expect(health_check.timeout).toBeLessThan(health_check.interval);
     expect(health_check.interval * health_check.unhealthy_threshold).toBeLessThanOrEqual(300);
   });
-});
-
-it("says where it answers, by the protocol that it speaks", () => {
-  expect(edge.text).toContain('(var.certificate_arn != null) ? \\"https\\" : \\"http\\"');
 });

@@ -1,9 +1,8 @@
 import { BODY_RULES, RICH_TEXT_PATHS, UPLOAD_PATHS } from "../../src/edge/body-rules";
-import { httpsWith } from "../../src/edge/https";
 import { LoadBalancer } from "../../src/edge/load-balancer";
 import { MANAGED_RULES } from "../../src/edge/managed-rules";
 import { WebFirewall } from "../../src/edge/web-firewall";
-import { SynthesizedCapability } from "../support/capability";
+import { httpsFor, SynthesizedCapability } from "../support/capability";
 import { evaluateLocal } from "../support/evaluate";
 
 interface Rule {
@@ -18,11 +17,12 @@ interface Choice {
   dynamic: Record<string, [{ for_each: string }]>;
 }
 
-const edge = new SynthesizedCapability(({ stack, installation, network, variables, logKey }) => {
+const edge = new SynthesizedCapability((surroundings) => {
+  const { stack, installation, network, variables, logKey } = surroundings;
   const loadBalancer = new LoadBalancer(stack, "edge", {
     installation,
     network,
-    https: httpsWith(installation, variables.certificateArn),
+    https: httpsFor(surroundings),
     ipv4Range: variables.securityGroupIpRangeIpv4,
     ipv6Range: variables.securityGroupIpRangeIpv6,
     accessLogRetentionDays: 365,

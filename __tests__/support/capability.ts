@@ -1,4 +1,7 @@
 import type { EncryptionKey } from "../../src/aws/encryption-key";
+import { Certificate } from "../../src/dns/certificate";
+import { Domain } from "../../src/dns/domain";
+import { type Https, httpsWith } from "../../src/edge/https";
 import { DataKey } from "../../src/encryption/data-key";
 import { LogKey } from "../../src/encryption/log-key";
 import { Installation } from "../../src/installation";
@@ -15,6 +18,18 @@ export interface Surroundings {
   readonly network: Network;
   readonly dataKey: EncryptionKey;
   readonly logKey: EncryptionKey;
+}
+
+/** HTTPS with whatever certificate the operator gives, as the stack makes it. */
+export function httpsFor({ stack, installation, variables }: Surroundings): Https {
+  const { certificateArn, hostName, route53Domain } = variables;
+  const domain = new Domain(stack, "domain", { name: route53Domain, hostName });
+  const certificate = new Certificate(stack, "certificate", {
+    installation,
+    domain,
+    unless: certificateArn.isGiven,
+  });
+  return httpsWith(installation, { certificateArn, certificate, hasDomain: domain.isGiven });
 }
 
 type Blocks = Record<string, Record<string, unknown>>;

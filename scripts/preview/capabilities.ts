@@ -6,9 +6,10 @@
 const GROUPS: ReadonlyArray<{ readonly title: string; readonly segments: readonly string[] }> = [
   { title: "Edge", segments: ["edge", "accelerator"] },
   { title: "Web firewall", segments: ["firewall"] },
-  { title: "Domain and certificate", segments: ["domain"] },
+  { title: "Domain and certificate", segments: ["domain", "certificate", "address"] },
   { title: "Network", segments: ["network"] },
   { title: "Application", segments: ["application"] },
+  { title: "Shell access (ECS Exec)", segments: ["exec"] },
   { title: "Database", segments: ["database"] },
   { title: "Cache", segments: ["cache"] },
   { title: "Files", segments: ["files"] },

@@ -6,15 +6,19 @@ import { Connection } from "../network/connection";
 import { InternetEgress } from "../network/internet-egress";
 import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
+import type { Expression } from "../terraform/expression";
+import { Toggle } from "../terraform/instance-scope";
 import { OPENEMR_CONTAINER } from "./container-definitions";
 import { Service, type ServiceProps } from "./service";
 import { Task, type TaskProps } from "./task";
 
 export interface ApplicationProps
   extends Omit<TaskProps, "administrator">,
-    Pick<ServiceProps, "minimumCapacity" | "maximumCapacity" | "cpuTarget" | "memoryTarget"> {
+    Pick<ServiceProps, "minimumCapacity" | "maximumCapacity" | "cpuTarget" | "memoryTarget" | "exec"> {
   readonly network: Network;
   readonly loadBalancer: LoadBalancer;
+  /** Terraform expression of type bool, known at plan time: tasks reach mail servers on the internet. */
+  readonly openSmtpPort: Expression;
 }
 
 /** OpenEMR itself: a Fargate service whose tasks reach the database, the cache and the files, and HTTPS. */
@@ -27,11 +31,12 @@ export class Application extends Construct {
 
   constructor(scope: Construct, id: string, props: ApplicationProps) {
     super(scope, id);
-    const { installation, network, loadBalancer, database, cache, files, dataKey } = props;
+    const { installation, network, loadBalancer, database, cache, files, dataKey, exec } = props;
     this.cluster = new EcsCluster(this, "cluster", {
       name: installation.names.of("other", "cluster"),
       setting: [{ name: "containerInsights", value: "enabled" }],
     });
+    exec.configure(this.cluster);
     this.administrator = new GeneratedSecret(this, "administrator", {
       installation,
       name: "administrator",
@@ -40,6 +45,7 @@ export class Application extends Construct {
       encryptionKey: dataKey,
     });
     this.task = new Task(this, "task", { ...props, administrator: this.administrator });
+    exec.permit(this.task.role);
     this.securityGroup = new SecurityGroup(this, "security_group", {
       installation,
       network,
@@ -78,6 +84,11 @@ export class Application extends Construct {
         description: "Image, secrets, log, certificate bundles and the services that OpenEMR calls",
       }),
     ];
+    new InternetEgress(new Toggle(this, "to_smtp", props.openSmtpPort), "Default", {
+      from: own,
+      port: 587,
+      description: "Mail servers that OpenEMR sends through",
+    });
     this.service = new Service(this, "service", {
       ...props,
       cluster: this.cluster,

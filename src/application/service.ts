@@ -8,7 +8,9 @@ import type { LoadBalancer } from "../edge/load-balancer";
 import type { Installation } from "../installation";
 import type { Network } from "../network/network";
 import type { SecurityGroup } from "../network/security-group";
+import { tf } from "../terraform/expression";
 import { OPENEMR_CONTAINER } from "./container-definitions";
+import type { EcsExec } from "./ecs-exec";
 import type { Task } from "./task";
 
 export interface ServiceProps {
@@ -18,6 +20,7 @@ export interface ServiceProps {
   readonly securityGroup: SecurityGroup;
   readonly loadBalancer: LoadBalancer;
   readonly task: Task;
+  readonly exec: EcsExec;
   /** Number of tasks. */
   readonly minimumCapacity: number;
   readonly maximumCapacity: number;
@@ -54,6 +57,7 @@ export class Service extends Construct {
       deploymentCircuitBreaker: { enable: true, rollback: true },
       availabilityZoneRebalancing: "ENABLED",
       healthCheckGracePeriodSeconds: HEALTH_CHECK_GRACE_SECONDS,
+      enableExecuteCommand: tf`${props.exec.enabled}`,
       enableEcsManagedTags: true,
       propagateTags: "SERVICE",
       networkConfiguration: {

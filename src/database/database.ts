@@ -12,6 +12,7 @@ import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
 import { tf, tfString } from "../terraform/expression";
 import type { Variables } from "../variables";
+import { BedrockIntegration } from "./bedrock-integration";
 import { ParameterGroup, type ParameterVariables } from "./parameter-group";
 
 export interface DatabaseProps {
@@ -23,6 +24,8 @@ export interface DatabaseProps {
       | "auroraMinimumCapacity"
       | "auroraMaximumCapacity"
       | "auroraEngineVersion"
+      | "enableDataApi"
+      | "enableBedrockIntegration"
       | "databaseBackupRetentionDays"
       | "databaseLogRetentionDays"
       | "performanceInsightsRetentionDays"
@@ -105,7 +108,13 @@ export class Database extends Construct {
       description: "Private subnets",
       subnetIds: network.privateSubnetIds,
     });
-    const parameters = new ParameterGroup(this, "parameters", { installation, variables });
+    const bedrock = new BedrockIntegration(this, "bedrock", {
+      installation,
+      network,
+      enabled: variables.enableBedrockIntegration.value,
+      databaseSecurityGroup: this.securityGroup,
+    });
+    const parameters = new ParameterGroup(this, "parameters", { installation, variables, bedrock });
     const insightsDays = variables.performanceInsightsRetentionDays.value;
     this.cluster = new RdsCluster(this, "cluster", {
       clusterIdentifier: identifier,
@@ -124,6 +133,7 @@ export class Database extends Construct {
       masterPasswordWo: this.secret.storedPassword,
       masterPasswordWoVersion: this.secret.passwordVersion,
       iamDatabaseAuthenticationEnabled: false,
+      enableHttpEndpoint: variables.enableDataApi.booleanValue,
       storageEncrypted: true,
       kmsKeyId: encryptionKey.arn,
       enabledCloudwatchLogsExports: [...LOGS],
@@ -146,6 +156,7 @@ export class Database extends Construct {
       applyImmediately: true,
       dependsOn: [...this.logGroups, this.secret.version, ...guards],
     });
+    bedrock.associate(this.cluster);
     this.instances = this.addInstances(props, identifier);
   }
 

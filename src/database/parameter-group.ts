@@ -1,18 +1,26 @@
 import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
 import { Construct } from "constructs";
 import type { Installation } from "../installation";
+import { addBlocksWhen } from "../terraform/dynamic-block";
 import { tfString } from "../terraform/expression";
 import type { Variables } from "../variables";
+import type { BedrockIntegration } from "./bedrock-integration";
 
 /** The parameters that an operator can choose. */
 export type ParameterVariables = Pick<
   Variables,
-  "netReadTimeout" | "netWriteTimeout" | "waitTimeout" | "connectTimeout" | "maxExecutionTime"
+  | "netReadTimeout"
+  | "netWriteTimeout"
+  | "waitTimeout"
+  | "connectTimeout"
+  | "maxExecutionTime"
+  | "auroraMlInferenceTimeout"
 >;
 
 export interface ParameterGroupProps {
   readonly installation: Installation;
   readonly variables: ParameterVariables;
+  readonly bedrock: BedrockIntegration;
 }
 
 const FAMILY = "aurora-mysql8.0";
@@ -32,7 +40,7 @@ const PARAMETERS = {
 export class ParameterGroup extends Construct {
   readonly group: RdsClusterParameterGroup;
 
-  constructor(scope: Construct, id: string, { installation, variables }: ParameterGroupProps) {
+  constructor(scope: Construct, id: string, { installation, variables, bedrock }: ParameterGroupProps) {
     super(scope, id);
     const parameters: Record<string, string> = {
       ...PARAMETERS,
@@ -55,6 +63,14 @@ export class ParameterGroup extends Construct {
       })),
       lifecycle: { createBeforeDestroy: true },
     });
+    addBlocksWhen(bedrock.enabled, this.group, "parameter", [
+      { name: "aws_default_bedrock_role", value: bedrock.roleArn, apply_method: "immediate" },
+      {
+        name: "aurora_ml_inference_timeout",
+        value: text(variables.auroraMlInferenceTimeout),
+        apply_method: "immediate",
+      },
+    ]);
   }
 }
 

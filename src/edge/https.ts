@@ -1,5 +1,7 @@
+import type { Certificate } from "../dns/certificate";
 import type { Installation } from "../installation";
 import { type Expression, tf } from "../terraform/expression";
+import { select } from "../terraform/instance-scope";
 import type { Variable } from "../terraform/variable";
 
 /** Whether the load balancer speaks HTTPS, and with which certificate; all are Terraform expressions. */
@@ -12,11 +14,18 @@ export interface Https {
   readonly preconditions: readonly { readonly condition: Expression; readonly errorMessage: string }[];
 }
 
-/**
- * HTTPS with the certificate that the operator names. This is the one place that decides whether HTTPS is on:
- * a certificate that the stack makes itself joins here.
- */
-export function httpsWith(installation: Installation, certificateArn: Variable): Https {
+export interface HttpsSources {
+  /** The certificate that the operator names, or null: it wins. */
+  readonly certificateArn: Variable;
+  /** The one that the stack makes for the domain. */
+  readonly certificate: Certificate;
+  /** Terraform expression of type bool, known at plan time: the installation has a domain. */
+  readonly hasDomain: Expression;
+}
+
+/** The one place that decides whether HTTPS is on, and with which certificate. */
+export function httpsWith(installation: Installation, sources: HttpsSources): Https {
+  const { certificateArn, certificate, hasDomain } = sources;
   const arn = certificateArn.value;
   const { region, accountId } = installation;
   const part = (position: number) => tf`split(":", ${arn})[${position}]`;
@@ -25,8 +34,8 @@ export function httpsWith(installation: Installation, certificateArn: Variable):
     errorMessage: `certificate_arn is ${tf`jsonencode(${arn})`}, but must be the ARN of a certificate in the ${what} of this installation, ${here}, ${where}. A load balancer cannot use a certificate of another ${what}.`,
   });
   return {
-    enabled: tf`(${certificateArn.isGiven})`,
-    certificateArn: arn,
+    enabled: tf`(${certificateArn.isGiven} || ${hasDomain})`,
+    certificateArn: select(certificateArn.isGiven, arn, certificate.arn),
     preconditions: [
       belongsHere("region", 3, region, "which the variable region names"),
       belongsHere("account", 4, accountId, "to which the credentials of this run belong"),

@@ -10,7 +10,7 @@ import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
 import { Check } from "../terraform/check";
 import { blocksWhen, verbatim } from "../terraform/dynamic-block";
-import { type Expression, tf, tfString } from "../terraform/expression";
+import { tfString } from "../terraform/expression";
 import { select, Toggle } from "../terraform/instance-scope";
 import type { Variable } from "../terraform/variable";
 import type { Https } from "./https";
@@ -44,11 +44,6 @@ export class LoadBalancer extends Construct {
   readonly accessLogs: PrivateBucket;
   /** A service registers targets only after these exist: ECS refuses a target group that no listener uses. */
   readonly listeners: ITerraformDependable[];
-  /**
-   * Where the load balancer answers, by its own DNS name. No certificate covers that name, so over HTTPS a
-   * browser warns until the certificate's own name points here.
-   */
-  readonly url: Expression;
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
@@ -116,11 +111,10 @@ export class LoadBalancer extends Construct {
     this.listeners = this.listen(https);
     this.admit("ipv4", props.ipv4Range, https);
     this.admit("ipv6", ipv6Range, https);
-    this.url = tf`join("", [${https.enabled} ? "https" : "http", "://", ${this.alb.dnsName}])`;
     new Check(this, "plain_http", {
       condition: https.enabled,
       warning:
-        "The application is served over plain HTTP, so passwords and patient records cross the network unencrypted. Set certificate_arn and allow_plain_http = false before anyone enters real data.",
+        "The application is served over plain HTTP, so passwords and patient records cross the network unencrypted. Set route53_domain or certificate_arn, and allow_plain_http = false, before anyone enters real data.",
     });
   }
 

@@ -6,13 +6,13 @@ export interface LogKeyProps {
   readonly installation: Installation;
 }
 
-/** The key of the log groups in CloudWatch Logs. They hold statements and addresses of patients and staff. */
+/** The key of logs, most of them in CloudWatch Logs. They hold statements and addresses of patients and staff. */
 export class LogKey extends EncryptionKey {
   constructor(scope: Construct, id: string, { installation }: LogKeyProps) {
     super(scope, id, {
       installation,
       name: "logs",
-      description: "Logs of OpenEMR in CloudWatch Logs",
+      description: "Logs of OpenEMR",
       statements: [
         encryptLogGroup(installation, [
           `/${installation.names.prefix}/*`,

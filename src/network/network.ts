@@ -49,6 +49,8 @@ export class Network extends Construct {
   readonly vpc: Vpc;
   readonly zoneCount: Expression;
   readonly privateSubnetIds: string[];
+  /** The zones of the private subnets, in the same order. */
+  readonly privateSubnetZones: string[];
   readonly publicSubnetIds: string[];
   readonly natGateways: NatGateways;
   readonly flowLog: FlowLog;
@@ -111,6 +113,7 @@ export class Network extends Construct {
       assignIpv6AddressOnCreation: false,
     });
     this.privateSubnetIds = this.zones.all(this.privateSubnet.id);
+    this.privateSubnetZones = this.zones.all(this.privateSubnet.availabilityZone);
     this.publicSubnetIds = this.zones.all(publicSubnet.id);
 
     const internet = new InternetGateway(this, "internet", { vpcId: this.vpc.id, tags: named("internet") });

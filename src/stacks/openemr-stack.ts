@@ -1,11 +1,17 @@
 import type { Construct } from "constructs";
 import { Application } from "../application/application";
+import { EcsExec } from "../application/ecs-exec";
 import { AuditTrail } from "../audit/audit-trail";
 import { BackupPlan } from "../backup/backup-plan";
 import { Cache } from "../cache/cache";
 import { Database } from "../database/database";
+import { AddressRecords } from "../dns/address-records";
+import { Certificate } from "../dns/certificate";
+import { Domain } from "../dns/domain";
+import { GlobalAccelerator } from "../edge/global-accelerator";
 import { httpsWith } from "../edge/https";
 import { LoadBalancer } from "../edge/load-balancer";
+import { SiteAddress } from "../edge/site-address";
 import { WebFirewall } from "../edge/web-firewall";
 import { DataKey } from "../encryption/data-key";
 import { LogKey } from "../encryption/log-key";
@@ -46,13 +52,44 @@ export class OpenEmrStack extends AwsStack {
       logKey,
     });
 
+    const domain = new Domain(this, "domain", {
+      name: variables.route53Domain,
+      hostName: variables.hostName,
+    });
+    const certificate = new Certificate(this, "certificate", {
+      installation,
+      domain,
+      unless: variables.certificateArn.isGiven,
+    });
+    const https = httpsWith(installation, {
+      certificateArn: variables.certificateArn,
+      certificate,
+      hasDomain: domain.isGiven,
+    });
     const loadBalancer = new LoadBalancer(this, "edge", {
       installation,
       network,
-      https: httpsWith(installation, variables.certificateArn),
+      https,
       ipv4Range: variables.securityGroupIpRangeIpv4,
       ipv6Range: variables.securityGroupIpRangeIpv6,
       accessLogRetentionDays: variables.accessLogRetentionDays.numberValue,
+    });
+    const accelerator = new GlobalAccelerator(this, "accelerator", {
+      installation,
+      enabled: variables.enableGlobalAccelerator.value,
+      loadBalancer,
+      https,
+      ipv6: variables.securityGroupIpRangeIpv6.isGiven,
+    });
+    new AddressRecords(this, "address", {
+      domain,
+      entrance: accelerator.entrance,
+      ipv6: variables.securityGroupIpRangeIpv6.isGiven,
+    });
+    const siteAddress = new SiteAddress(this, "site_address", {
+      https,
+      hostName: domain.hostName,
+      entrance: accelerator.entrance,
     });
     const firewall = new WebFirewall(this, "firewall", {
       installation,
@@ -83,6 +120,12 @@ export class OpenEmrStack extends AwsStack {
       snapshotRetentionDays: variables.cacheSnapshotRetentionDays.numberValue,
     });
 
+    const exec = new EcsExec(this, "exec", {
+      installation,
+      enabled: variables.enableEcsExec.value,
+      logKey,
+      logRetentionDays: variables.applicationLogRetentionDays.numberValue,
+    });
     const application = new Application(this, "application", {
       installation,
       network,
@@ -100,6 +143,8 @@ export class OpenEmrStack extends AwsStack {
       cpuTarget: variables.cpuAutoscalingPercentage.numberValue,
       memoryTarget: variables.memoryAutoscalingPercentage.numberValue,
       logRetentionDays: variables.applicationLogRetentionDays.numberValue,
+      exec,
+      openSmtpPort: variables.openSmtpPort.value,
     });
 
     const backup = new BackupPlan(this, "backup", {
@@ -123,9 +168,12 @@ export class OpenEmrStack extends AwsStack {
       dataKey,
       network,
       loadBalancer,
+      accelerator,
+      siteAddress,
       firewall,
       database,
       files,
+      exec,
       application,
       backup,
       audit,

@@ -1,4 +1,4 @@
-import { Lazy } from "cdktf";
+import { Lazy, type TerraformElement } from "cdktf";
 import { type Expression, rawExpression, tf } from "./expression";
 
 /** A nested block in Terraform's spelling. */
@@ -19,6 +19,19 @@ export function blocksWhen(
     [{ for_each: tf`(${condition}) ? [1] : []`, content: content[name] ?? {} }],
   ]);
   return { dynamic: Object.fromEntries(blocks) };
+}
+
+/** Adds blocks to a resource, beside those that it always has, while a condition holds. */
+export function addBlocksWhen(
+  condition: unknown,
+  resource: TerraformElement,
+  name: string,
+  blocks: readonly Block[],
+): void {
+  resource.addOverride(
+    `dynamic.${name}`,
+    blocks.map((content) => ({ for_each: tf`(${condition}) ? [1] : []`, content })),
+  );
 }
 
 /**

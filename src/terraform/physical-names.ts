@@ -7,6 +7,7 @@ import { tf, tfString } from "./expression";
  * service; the entries are those that a prefix can overrun.
  */
 const LIMITS = {
+  accelerator: 64,
   "backup-vault": 50,
   bucket: 63,
   function: 64,

@@ -2,6 +2,7 @@ import { tf } from "../terraform/expression";
 import { atMost, matching, oneOf, wholeNumber } from "../terraform/rules";
 import type { Variable } from "../terraform/variable";
 import type { Declare } from "../variables";
+import { type HttpsVariables, onlyWithHttps } from "./edge";
 
 const KIBI = 1024;
 
@@ -17,7 +18,7 @@ const FARGATE_MEMORY: Readonly<Record<number, readonly number[]>> = {
 };
 
 /** The OpenEMR service. */
-export function applicationVariables(declare: Declare) {
+export function applicationVariables(declare: Declare, https: HttpsVariables) {
   const cpu: Variable = declare("openemr_service_fargate_cpu", {
     type: "number",
     default: 1024,
@@ -73,6 +74,33 @@ export function applicationVariables(declare: Declare) {
       default: 40,
       description: "Average CPU utilization, in percent, that autoscaling aims for.",
       rules: [wholeNumber(1, 100)],
+    }),
+    activateOpenemrApis: declare("activate_openemr_apis", {
+      type: "bool",
+      default: false,
+      description:
+        "Switches on OpenEMR's REST and FHIR APIs, below /apis and /oauth2. Turned off, they are as they were before.",
+      rules: [
+        onlyWithHttps(https, "Tokens would cross the network unencrypted, and OAuth 2 refuses plain HTTP."),
+      ],
+    }),
+    enablePatientPortal: declare("enable_patient_portal", {
+      type: "bool",
+      default: false,
+      description: "Switches on OpenEMR's patient portal, below /portal. Turned off, it is as it was before.",
+      rules: [onlyWithHttps(https, "Patients' passwords and records would cross the network unencrypted.")],
+    }),
+    enableEcsExec: declare("enable_ecs_exec", {
+      type: "bool",
+      default: false,
+      description:
+        "Lets those whom IAM allows open shells in running tasks and forward ports to the database through them. All that is typed and shown is recorded. Best on for hours only.",
+    }),
+    openSmtpPort: declare("open_smtp_port", {
+      type: "bool",
+      default: false,
+      description:
+        "Lets OpenEMR connect to mail servers on the internet on port 587. Not needed for configure_ses, whose endpoint is in the VPC.",
     }),
     memoryAutoscalingPercentage: declare("openemr_service_fargate_memory_autoscaling_percentage", {
       type: "number",

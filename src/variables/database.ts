@@ -1,4 +1,4 @@
-import { tf } from "../terraform/expression";
+import { type Expression, tf } from "../terraform/expression";
 import { atMost, matching, oneOf, wholeNumber } from "../terraform/rules";
 import type { Rule, Variable } from "../terraform/variable";
 import type { Declare } from "../variables";
@@ -35,8 +35,7 @@ export function databaseVariables(declare: Declare) {
         capacityUnits(0, 256),
         atMost(() => maximumCapacity.value, "aurora_maximum_capacity"),
         {
-          holds: (value) =>
-            tf`${value} > 0 || try(tonumber(regex("aurora[.]3[.]([0-9]+)", ${engineVersion.value})[0]) >= 8, true)`,
+          holds: (value) => tf`${value} > 0 || ${isMinorVersion(engineVersion, 8)}`,
           mustBe: "above 0 with this aurora_engine_version",
           hint: "Aurora MySQL pauses from 3.08 on.",
         },
@@ -64,6 +63,26 @@ export function databaseVariables(declare: Declare) {
       rules: [
         oneOf([7, ...Array.from({ length: 23 }, (_, i) => (i + 1) * 31), 731], "Multiples of 31, 7 or 731."),
       ],
+    }),
+    enableDataApi: declare("enable_data_api", {
+      type: "bool",
+      default: false,
+      description:
+        "Lets SQL be run over HTTPS through the RDS Data API, by whoever IAM allows to use it and to read the database's secret. CloudTrail records such calls only where a trail is told to record data events.",
+      rules: [neededVersion(engineVersion, 7, "The Data API")],
+    }),
+    enableBedrockIntegration: declare("enable_bedrock_integration", {
+      type: "bool",
+      default: false,
+      description:
+        "Lets SQL functions of the database call foundation models of Amazon Bedrock through a VPC endpoint, which costs about 7 USD a month in each zone. Access to models has to be requested once in the account.",
+      rules: [neededVersion(engineVersion, 6, "Calling Bedrock")],
+    }),
+    auroraMlInferenceTimeout: declare("aurora_ml_inference_timeout", {
+      type: "number",
+      default: 30_000,
+      description: "Milliseconds that the database waits for an answer of Bedrock.",
+      rules: [wholeNumber(1, 2_147_483_647)],
     }),
     netReadTimeout: timeout(declare, "net_read_timeout", "to read from a connection", 1),
     netWriteTimeout: timeout(declare, "net_write_timeout", "to write to a connection", 1),
@@ -95,6 +114,20 @@ export function databaseVariables(declare: Declare) {
       rules: [wholeNumber(0, 35)],
     }),
   };
+}
+
+/** A toggle that takes a minor version of Aurora MySQL 3. */
+function neededVersion(engineVersion: Variable, minor: number, what: string): Rule {
+  return {
+    holds: (value) => tf`!${value} || ${isMinorVersion(engineVersion, minor)}`,
+    mustBe: "false with this aurora_engine_version",
+    hint: `${what} takes Aurora MySQL 3.${String(minor).padStart(2, "0")} or later.`,
+  };
+}
+
+/** Aurora MySQL 3 of a minor version or a later one. It holds for what is no version: another rule says so. */
+function isMinorVersion(engineVersion: Variable, minor: number): Expression {
+  return tf`try(tonumber(regex("aurora[.]3[.]([0-9]+)", ${engineVersion.value})[0]) >= ${minor}, true)`;
 }
 
 /** Aurora Serverless v2 scales in steps of half a unit. */

@@ -1,15 +1,42 @@
 import { MANAGED_RULES, RULE_ACTIONS } from "../edge/managed-rules";
 import { tf } from "../terraform/expression";
 import { ipv4Range, ipv6Range, matching, wholeNumber } from "../terraform/rules";
+import type { Rule } from "../terraform/variable";
 import type { Declare } from "../variables";
 
-/** How people reach the application: addresses, certificate, web application firewall. */
+/** One label of a domain name, in RE2 syntax. */
+const LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+
+/** A domain name of at least two labels. */
+const DOMAIN_NAME = `(${LABEL}[.])+[a-z][a-z0-9-]{0,61}[a-z0-9]`;
+
+/** The longest name that a certificate of AWS Certificate Manager can be for. */
+const LONGEST_NAME = 64;
+
+/** How people reach the application: addresses, name, certificate, web application firewall. */
 export function edgeVariables(declare: Declare) {
+  const route53Domain = declare("route53_domain", {
+    type: "string",
+    default: null,
+    description:
+      "Name of a public hosted zone in Route 53 of this account, e.g. example.org. A certificate for openemr.<domain> is made and renewed, and DNS records point at the application.",
+    rules: [
+      matching(
+        DOMAIN_NAME,
+        "a domain name in lower case, without a scheme, a path or a dot at its end, such as example.org",
+      ),
+      {
+        holds: (value) => tf`length(${value}) <= ${LONGEST_NAME - "openemr.".length}`,
+        mustBe: `at most ${LONGEST_NAME - "openemr.".length} characters long`,
+        hint: `A certificate is for at most ${LONGEST_NAME} characters.`,
+      },
+    ],
+  });
   const allowPlainHttp = declare("allow_plain_http", {
     type: "bool",
     default: false,
     description:
-      "Serves plain HTTP on port 80 when certificate_arn is not given. For trials without patient data only: passwords and records cross the network unencrypted, and every plan warns about it.",
+      "Serves plain HTTP on port 80 when neither certificate_arn nor route53_domain is given. For trials without patient data only: passwords and records cross the network unencrypted, and every plan warns about it.",
   });
   return {
     securityGroupIpRangeIpv4: declare("security_group_ip_range_ipv4", {
@@ -27,11 +54,40 @@ export function edgeVariables(declare: Declare) {
       rules: [ipv6Range()],
     }),
     allowPlainHttp,
+    route53Domain,
+    hostName: declare("host_name", {
+      type: "string",
+      default: null,
+      description:
+        "Name that people open and that OpenEMR gives out as its own, e.g. openemr.example.org. Null is openemr.<route53_domain>, or without that the load balancer's own name, which no certificate covers.",
+      rules: [
+        matching(
+          DOMAIN_NAME,
+          "a domain name in lower case, without a scheme, a path or a dot at its end, such as openemr.example.org",
+        ),
+        {
+          holds: (value) =>
+            tf`${route53Domain.value} == null ? true : ${value} == ${route53Domain.value} || endswith(${value}, join("", [".", ${route53Domain.value}]))`,
+          mustBe: "route53_domain or a name in it",
+        },
+        {
+          holds: (value) => tf`length(${value}) <= ${LONGEST_NAME}`,
+          mustBe: `at most ${LONGEST_NAME} characters long`,
+          hint: "A certificate is for no longer name.",
+        },
+      ],
+    }),
+    enableGlobalAccelerator: declare("enable_global_accelerator", {
+      type: "bool",
+      default: false,
+      description:
+        "Brings people to the application over AWS's own network with Global Accelerator, about 18 USD a month and a premium on traffic. For people far away from the region.",
+    }),
     certificateArn: declare("certificate_arn", {
       type: "string",
       default: null,
       description:
-        "ARN of an issued certificate of AWS Certificate Manager, in this account and region, for the name that people open. Null is refused unless allow_plain_http is true.",
+        "ARN of an issued certificate of AWS Certificate Manager, in this account and region, for the name that people open; none is made for route53_domain then. Null is refused unless route53_domain is given or allow_plain_http is true.",
       rules: [
         matching(
           "arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[0-9A-Za-z-]+",
@@ -39,10 +95,10 @@ export function edgeVariables(declare: Declare) {
           "Find it with: aws acm list-certificates.",
         ),
         {
-          holds: (value) => tf`${value} != null || ${allowPlainHttp.value}`,
+          holds: (value) => tf`${value} != null || ${route53Domain.isGiven} || ${allowPlainHttp.value}`,
           alsoAboutNull: true,
-          mustBe: "given, as allow_plain_http is false",
-          hint: "Request one with: aws acm request-certificate. For a trial without patient data, set allow_plain_http = true instead.",
+          mustBe: "given, as route53_domain is null and allow_plain_http is false",
+          hint: "Give route53_domain, or request one with: aws acm request-certificate. For a trial without patient data, set allow_plain_http = true instead.",
         },
       ],
     }),
@@ -77,5 +133,17 @@ export function edgeVariables(declare: Declare) {
         },
       ],
     }),
+  };
+}
+
+/** The part of the variables that decides whether there is HTTPS. */
+export type HttpsVariables = Pick<ReturnType<typeof edgeVariables>, "certificateArn" | "route53Domain">;
+
+/** A toggle that must not be on without HTTPS. */
+export function onlyWithHttps({ certificateArn, route53Domain }: HttpsVariables, why: string): Rule {
+  return {
+    holds: (value) => tf`!${value} || ${certificateArn.isGiven} || ${route53Domain.isGiven}`,
+    mustBe: "false without HTTPS",
+    hint: `${why} Give route53_domain or certificate_arn.`,
   };
 }

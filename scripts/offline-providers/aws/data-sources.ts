@@ -50,6 +50,14 @@ export const DATA_SOURCES: Record<string, Answer> = {
       zone_ids: letters.map((_, i) => `${shortRegion(region)}-az${i + 1}`),
     };
   },
+  aws_vpc_endpoint_service: ({ region, values, seed }) => ({
+    availability_zones: ["a", "b", "c"].map((letter) => region + letter),
+    id: seed.digits(10),
+    owner: "amazon",
+    service_name: `com.amazonaws.${region}.${values.service}`,
+    service_type: values.service_type ?? "Interface",
+    vpc_endpoint_policy_supported: true,
+  }),
   aws_iam_policy_document: ({ values, seed }) => ({ ...policyDocument(values), id: seed.digits(10) }),
   aws_elb_service_account: ({ region }) => {
     const account = ELB_ACCOUNTS[region] ?? "127311923021";

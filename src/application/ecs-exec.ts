@@ -1,0 +1,140 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import type { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Construct } from "constructs";
+import { EncryptionKey } from "../aws/encryption-key";
+import { PrivateBucket } from "../aws/private-bucket";
+import type { ServiceRole } from "../aws/service-role";
+import type { Installation } from "../installation";
+import { addBlocksWhen } from "../terraform/dynamic-block";
+import type { Expression } from "../terraform/expression";
+import { Toggle } from "../terraform/instance-scope";
+import { policyDocument } from "../terraform/policy-document";
+
+export interface EcsExecProps {
+  readonly installation: Installation;
+  /** Terraform expression of type bool, known at plan time. */
+  readonly enabled: Expression;
+  /** Encrypts the records of sessions; its policy lets CloudWatch Logs use it. */
+  readonly logKey: EncryptionKey;
+  /** Days for which it is kept what was typed and shown. */
+  readonly logRetentionDays: number;
+}
+
+/** Where in the bucket the records of sessions lie. */
+const PREFIX = "exec-command-output";
+
+/**
+ * ECS Exec: shells in running tasks, and port forwarding through them. Whoever opens one can read what OpenEMR
+ * can, so all that is typed and shown is recorded, in CloudWatch Logs and in a bucket.
+ *
+ * The records outlive the toggle, which is meant to be on for hours: log group and bucket are always there, and
+ * cost nothing while they are empty. The key that encrypts live sessions comes and goes.
+ */
+export class EcsExec extends Construct {
+  readonly enabled: Expression;
+  readonly logGroup: CloudwatchLogGroup;
+  readonly bucket: PrivateBucket;
+  private readonly toggle: Toggle;
+  private readonly sessionKey: EncryptionKey;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: EcsExecProps,
+  ) {
+    super(scope, id);
+    const { installation, enabled, logKey, logRetentionDays } = props;
+    this.enabled = enabled;
+    this.logGroup = new CloudwatchLogGroup(this, "log", {
+      name: installation.names.path("exec"),
+      retentionInDays: logRetentionDays,
+      kmsKeyId: logKey.arn,
+    });
+    this.bucket = new PrivateBucket(this, "bucket", {
+      installation,
+      name: "exec",
+      encryptionKey: logKey,
+      expireAfterDays: logRetentionDays,
+    });
+    this.toggle = new Toggle(this, "Default", enabled);
+    this.sessionKey = new EncryptionKey(this.toggle, "key", {
+      installation,
+      name: "exec",
+      description: "Sessions in OpenEMR's tasks",
+    });
+  }
+
+  /** Has the sessions in a cluster's tasks encrypted and recorded. */
+  configure(cluster: EcsCluster): void {
+    addBlocksWhen(this.enabled, cluster, "configuration", [
+      {
+        execute_command_configuration: [
+          {
+            kms_key_id: this.toggle.select(this.sessionKey.arn, null),
+            logging: "OVERRIDE",
+            log_configuration: [
+              {
+                cloud_watch_encryption_enabled: true,
+                cloud_watch_log_group_name: this.logGroup.name,
+                s3_bucket_encryption_enabled: true,
+                s3_bucket_name: this.bucket.bucket.bucket,
+                s3_key_prefix: PREFIX,
+              },
+            ],
+          },
+        ],
+      },
+    ]);
+  }
+
+  /** Lets the agent beside a task's containers open sessions and write their records, by the task's role. */
+  permit(task: ServiceRole): void {
+    const { installation, logKey } = this.props;
+    new IamRolePolicy(this.toggle, "task_policy", {
+      name: "exec",
+      role: task.role.name,
+      policy: policyDocument([
+        {
+          sid: "OpenSessions",
+          actions: [
+            "ssmmessages:CreateControlChannel",
+            "ssmmessages:CreateDataChannel",
+            "ssmmessages:OpenControlChannel",
+            "ssmmessages:OpenDataChannel",
+          ],
+          // These actions know no resources.
+          resources: ["*"],
+        },
+        { sid: "DecryptSessions", actions: ["kms:Decrypt"], resources: [this.sessionKey.arn] },
+        {
+          sid: "FindLog",
+          actions: ["logs:DescribeLogGroups"],
+          // A listing knows no single group.
+          resources: ["*"],
+        },
+        {
+          sid: "WriteLog",
+          actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+          resources: [this.logGroup.arn, `${this.logGroup.arn}:*`],
+        },
+        {
+          sid: "CheckBucket",
+          actions: ["s3:GetEncryptionConfiguration"],
+          resources: [this.bucket.bucket.arn],
+        },
+        {
+          sid: "WriteBucket",
+          actions: ["s3:PutObject"],
+          resources: [`${this.bucket.bucket.arn}/${PREFIX}/*`],
+        },
+        {
+          sid: "EncryptRecords",
+          actions: ["kms:GenerateDataKey", "kms:Decrypt"],
+          resources: [logKey.arn],
+          conditions: { StringEquals: { "kms:ViaService": `s3.${installation.region}.amazonaws.com` } },
+        },
+      ]),
+    });
+  }
+}

@@ -1,0 +1,71 @@
+import { GlobalacceleratorAccelerator } from "@cdktf/provider-aws/lib/globalaccelerator-accelerator";
+import { GlobalacceleratorEndpointGroup } from "@cdktf/provider-aws/lib/globalaccelerator-endpoint-group";
+import { GlobalacceleratorListener } from "@cdktf/provider-aws/lib/globalaccelerator-listener";
+import { Construct } from "constructs";
+import type { Installation } from "../installation";
+import { addBlocksWhen } from "../terraform/dynamic-block";
+import { type Expression, tf } from "../terraform/expression";
+import { select, Toggle } from "../terraform/instance-scope";
+import type { Entrance } from "./entrance";
+import type { Https } from "./https";
+import type { LoadBalancer } from "./load-balancer";
+
+export interface GlobalAcceleratorProps {
+  readonly installation: Installation;
+  /** Terraform expression of type bool, known at plan time. */
+  readonly enabled: Expression;
+  readonly loadBalancer: LoadBalancer;
+  /** The accelerator listens on the ports on which the load balancer does. */
+  readonly https: Https;
+  /** Terraform expression of type bool: the load balancer has IPv6 addresses. */
+  readonly ipv6: Expression;
+}
+
+/**
+ * Brings people to the load balancer over AWS's own network, from the edge location that is nearest to them.
+ *
+ * The load balancer sees the clients' own addresses, so its security group and the firewall decide as before.
+ * AWS puts a security group named GlobalAccelerator into the VPC, which Terraform does not know: it has to be
+ * deleted by hand before the VPC can be.
+ */
+export class GlobalAccelerator extends Construct {
+  /** The accelerator, or the load balancer itself while there is none. */
+  readonly entrance: Entrance;
+  /** The accelerator's own address, which no certificate covers; null while there is none. */
+  readonly url: Expression;
+
+  constructor(scope: Construct, id: string, props: GlobalAcceleratorProps) {
+    super(scope, id);
+    const { installation, loadBalancer, https, ipv6 } = props;
+    const enabled = new Toggle(this, "Default", props.enabled);
+    const accelerator = new GlobalacceleratorAccelerator(enabled, "Default", {
+      name: installation.names.of("accelerator", "accelerator"),
+      ipAddressType: select(ipv6, "DUAL_STACK", "IPV4").toString(),
+      enabled: true,
+      // DNS names something else before it goes.
+      lifecycle: { createBeforeDestroy: true },
+    });
+    const listener = new GlobalacceleratorListener(enabled, "listener", {
+      acceleratorArn: accelerator.id,
+      protocol: "TCP",
+      clientAffinity: "NONE",
+      portRange: [{ fromPort: 80, toPort: 80 }],
+    });
+    addBlocksWhen(https.enabled, listener, "port_range", [{ from_port: 443, to_port: 443 }]);
+    new GlobalacceleratorEndpointGroup(enabled, "endpoints", {
+      listenerArn: listener.id,
+      endpointGroupRegion: installation.region,
+      // The health of a load balancer is that of its targets; the group's own checks do not apply.
+      endpointConfiguration: [
+        { endpointId: loadBalancer.alb.arn, clientIpPreservationEnabled: true, weight: 128 },
+      ],
+    });
+    const { alb } = loadBalancer;
+    const scheme = select(https.enabled, "https", "http");
+    this.url = enabled.select(tf`join("://", [${scheme}, ${accelerator.dnsName}])`, null);
+    this.entrance = {
+      dnsName: enabled.select(accelerator.dnsName, alb.dnsName),
+      zoneId: enabled.select(accelerator.hostedZoneId, alb.zoneId),
+    };
+  }
+}

@@ -1,0 +1,31 @@
+import { TerraformLocal } from "cdktf";
+import { Construct } from "constructs";
+import { Check } from "../terraform/check";
+import { type Expression, tf } from "../terraform/expression";
+import type { Entrance } from "./entrance";
+import type { Https } from "./https";
+
+export interface SiteAddressProps {
+  readonly https: Https;
+  /** Name that people open; null where nobody said one. */
+  readonly hostName: Expression;
+  /** Answers by its own name where there is no other. */
+  readonly entrance: Entrance;
+}
+
+/** The address at which people open OpenEMR, and which OpenEMR gives out as its own. */
+export class SiteAddress extends Construct {
+  /** e.g. `https://openemr.example.org`, without a slash at the end. */
+  readonly url: Expression;
+
+  constructor(scope: Construct, id: string, { https, hostName, entrance }: SiteAddressProps) {
+    super(scope, id);
+    const url = tf`join("", [${https.enabled} ? "https" : "http", "://", ${hostName} == null ? ${entrance.dnsName} : ${hostName}])`;
+    this.url = tf`${new TerraformLocal(this, "Default", url).asString}`;
+    new Check(this, "certificate_name", {
+      condition: tf`!(${https.enabled}) || ${hostName} != null`,
+      warning:
+        "OpenEMR gives out the load balancer's or accelerator's own name as its address, which no certificate covers, so browsers and API clients refuse it. Set host_name to a name that certificate_arn covers, or route53_domain.",
+    });
+  }
+}
