@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { DataArchiveFile } from "@cdktf/provider-archive/lib/data-archive-file";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
@@ -6,11 +6,8 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction, type LambdaFunctionConfig } from "@cdktf/provider-aws/lib/lambda-function";
 import { App, AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
-import { buildSync } from "esbuild";
 import { type PolicyStatement, policyDocument, trustService } from "./policy-document";
-
-/** The newest Node.js that both provider 5.100.0 and 6.25.0 accept. */
-const NODE_MAJOR = 22;
+import { bundleTypeScript, NODE_MAJOR } from "./typescript-bundle";
 
 export interface TypeScriptFunctionProps
   extends Pick<
@@ -71,10 +68,9 @@ export class TypeScriptFunction extends Construct {
         ...statements,
       ]),
     });
-    const bundle = new TerraformAsset(this, "bundle", {
-      path: bundleFile(entry, join(App.of(this).outdir, "bundles", this.node.path)),
-      type: AssetType.FILE,
-    });
+    const file = resolve(App.of(this).outdir, "bundles", this.node.path, "index.js");
+    bundleTypeScript(entry, file);
+    const bundle = new TerraformAsset(this, "bundle", { path: file, type: AssetType.FILE });
     const archive = new DataArchiveFile(this, "archive", {
       type: "zip",
       sourceFile: bundle.path,
@@ -96,22 +92,4 @@ export class TypeScriptFunction extends Construct {
       dependsOn: [this.logGroup, permissions],
     });
   }
-}
-
-/** Bundles the entry into one CommonJS file, the same bytes wherever the project lies. */
-function bundleFile(entry: string, directory: string): string {
-  const outfile = resolve(directory, "index.js");
-  buildSync({
-    entryPoints: [basename(entry)],
-    absWorkingDir: dirname(entry),
-    outfile,
-    bundle: true,
-    minify: true,
-    platform: "node",
-    target: `node${NODE_MAJOR}`,
-    format: "cjs",
-    external: ["@aws-sdk/*", "@smithy/*"],
-    logLevel: "silent",
-  });
-  return outfile;
 }

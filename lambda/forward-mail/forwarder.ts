@@ -1,0 +1,103 @@
+import type { S3Client } from "@aws-sdk/client-s3";
+import type { SESv2Client } from "@aws-sdk/client-sesv2";
+import type { Context, SESEvent, SESEventRecord } from "aws-lambda";
+import { readArrival } from "./arrival";
+import { forwardMessage, type Outcome } from "./forward-message";
+import { describe, ForwardingError } from "./forwarding-error";
+import { type Facts, Journal } from "./journal";
+import { Outbox } from "./outbox";
+import { objectKey, readSettings } from "./settings";
+import { StoredMessage } from "./stored-message";
+
+export interface Surroundings {
+  readonly s3: Pick<S3Client, "send">;
+  readonly ses: Pick<SESv2Client, "send">;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Takes a line of the log. */
+  readonly write: (line: string) => void;
+}
+
+/** Kept of the time that Lambda gives, to tell of what took the rest. */
+const RESERVE_MILLISECONDS = 3000;
+
+/** Forwards each message of an event of SES, once. */
+export class Forwarder {
+  private readonly journal: Journal;
+
+  constructor(private readonly surroundings: Surroundings) {
+    const { environment, write } = surroundings;
+    this.journal = new Journal(environment.AWS_LAMBDA_FUNCTION_NAME ?? "forward-mail", write);
+  }
+
+  /** @throws ForwardingError so that Lambda tries again and then gives the event to the dead-letter queue */
+  async handle(event: SESEvent, context: Pick<Context, "getRemainingTimeInMillis">): Promise<void> {
+    const deadline = AbortSignal.timeout(
+      Math.max(0, context.getRemainingTimeInMillis() - RESERVE_MILLISECONDS),
+    );
+    for (const record of recordsOf(event)) await this.forward(record, deadline);
+  }
+
+  private async forward(record: SESEventRecord, deadline: AbortSignal): Promise<void> {
+    const { s3, ses, environment } = this.surroundings;
+    const arrival = readArrival(record);
+    const { messageId } = arrival;
+    try {
+      const settings = readSettings(environment);
+      const place = { Bucket: settings.bucket, Key: objectKey(settings, messageId) };
+      const stored = new StoredMessage(s3, place, deadline);
+      const earlier = await stored.outcome();
+      if (earlier) return this.journal.note({ messageId, outcome: earlier, repeated: true });
+      const raw = await stored.read();
+      const outcome = await forwardMessage(raw, arrival, settings, new Outbox(ses, settings, deadline));
+      const recorded = await this.record(stored, outcome);
+      this.tell(outcome, { messageId, bytes: raw.length, recorded });
+    } catch (error) {
+      throw this.failed(messageId, error);
+    }
+  }
+
+  /**
+   * Lambda may deliver an event twice, so the outcome is written to the object, after the message was sent: a
+   * crash in between sends it twice, and the other order would lose it. A failure here is not one of the
+   * message, which a further attempt would send again.
+   */
+  private async record(stored: StoredMessage, outcome: Outcome): Promise<boolean> {
+    const detail = outcome.kind === "forwarded" ? outcome.form : outcome.reason;
+    try {
+      await stored.recordOutcome(`${outcome.kind}-${detail}`);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  private tell(outcome: Outcome, facts: Facts): void {
+    if (outcome.kind === "forwarded") this.journal.count("Forwarded", { ...facts, ...outcome });
+    else this.journal.count("NotForwarded", { ...facts, ...outcome }, outcome.reason);
+  }
+
+  /** What is thrown goes to the log as well, so it is an error of ours in any case. */
+  private failed(messageId: string, error: unknown): ForwardingError {
+    const known =
+      error instanceof ForwardingError
+        ? error
+        : new ForwardingError("defect", `The function is at fault: ${describe(error)}.`);
+    const trace = error === known ? undefined : framesOf(error);
+    this.journal.count("Failed", { messageId, error: known.message, trace }, known.fault);
+    return known;
+  }
+}
+
+function recordsOf(event: SESEvent): readonly SESEventRecord[] {
+  const records = event?.Records ?? [];
+  if (records.length === 0 || !records.every((record) => record.ses?.mail?.messageId)) {
+    throw new ForwardingError("event", "This is no event of an SES receipt rule: it names no message.");
+  }
+  return records;
+}
+
+/** Where an error happened, without its text. */
+function framesOf(error: unknown): string {
+  const lines = String((error as Partial<Error>)?.stack).split("\n");
+  return lines.filter((line) => /^\s+at .*:\d+\)?$/.test(line)).join("\n");
+}
