@@ -4,6 +4,7 @@ import { applicationVariables } from "./variables/application";
 import { databaseVariables } from "./variables/database";
 import { edgeVariables } from "./variables/edge";
 import { generalVariables } from "./variables/general";
+import { mailVariables } from "./variables/mail";
 import { networkVariables } from "./variables/network";
 import { retentionVariables } from "./variables/retention";
 
@@ -16,13 +17,15 @@ export type Declare = (name: string, config: VariableConfig) => Variable;
  */
 export function declareVariables(scope: Construct) {
   const declare: Declare = (name, config) => new Variable(scope, name, config);
+  const general = generalVariables(declare);
   const edge = edgeVariables(declare);
   return {
-    ...generalVariables(declare),
+    ...general,
     ...networkVariables(declare),
     ...edge,
     ...databaseVariables(declare),
     ...applicationVariables(declare, edge),
+    ...mailVariables(declare, { ...general, ...edge }),
     ...retentionVariables(declare),
   };
 }

@@ -3,13 +3,23 @@ import { accountKinds } from "./kinds/account";
 import { applicationKinds } from "./kinds/application";
 import { dataKinds } from "./kinds/data";
 import { edgeKinds } from "./kinds/edge";
+import { mailKinds } from "./kinds/mail";
 import { networkKinds } from "./kinds/network";
 
-const KINDS: Kinds = { ...networkKinds, ...edgeKinds, ...applicationKinds, ...dataKinds, ...accountKinds };
+const KINDS: Kinds = {
+  ...networkKinds,
+  ...edgeKinds,
+  ...applicationKinds,
+  ...dataKinds,
+  ...mailKinds,
+  ...accountKinds,
+};
 
 /** Words of an address, which is in lower case, that people write in capitals. */
 const ABBREVIATIONS = new Set(
-  "api cpu dns ecs efs http https iam ip kms nat s3 ses smtp sns sql tls url vpc waf".split(" "),
+  "api cpu dkim dmarc dns ecs efs http https iam ip kms mx nat s3 ses smtp sns spf sql tls url vpc waf".split(
+    " ",
+  ),
 );
 
 const ORDER = Object.keys(KINDS);

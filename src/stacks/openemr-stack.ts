@@ -1,6 +1,8 @@
+import { ArchiveProvider } from "@cdktf/provider-archive/lib/provider";
 import type { Construct } from "constructs";
 import { Application } from "../application/application";
 import { EcsExec } from "../application/ecs-exec";
+import { serviceNames } from "../application/service-names";
 import { AuditTrail } from "../audit/audit-trail";
 import { BackupPlan } from "../backup/backup-plan";
 import { Cache } from "../cache/cache";
@@ -16,6 +18,8 @@ import { WebFirewall } from "../edge/web-firewall";
 import { DataKey } from "../encryption/data-key";
 import { LogKey } from "../encryption/log-key";
 import { Files } from "../files/files";
+import { Mail } from "../mail/mail";
+import { encryptReceivedMail, receiptRuleNames } from "../mail/receipt-rule";
 import { Network } from "../network/network";
 import { declareOutputs } from "../outputs";
 import type { StateSettings } from "../state/state-settings";
@@ -40,7 +44,12 @@ export class OpenEmrStack extends AwsStack {
     const variables = declareVariables(this);
     this.variableNames = Object.values(variables).map(({ node }) => node.id);
     const installation = this.install(environment, variables);
-    const dataKey = new DataKey(this, "data_key", { installation });
+    new ArchiveProvider(this, "archive");
+    const receiptRule = receiptRuleNames(installation, variables.receiptRuleSetName);
+    const dataKey = new DataKey(this, "data_key", {
+      installation,
+      statements: [encryptReceivedMail(installation, receiptRule, variables.emailForwardingAddress.isGiven)],
+    });
     const logKey = new LogKey(this, "log_key", { installation });
 
     const network = new Network(this, "network", {
@@ -126,6 +135,17 @@ export class OpenEmrStack extends AwsStack {
       logKey,
       logRetentionDays: variables.applicationLogRetentionDays.numberValue,
     });
+    const mail = new Mail(this, "mail", {
+      installation,
+      network,
+      domain,
+      variables,
+      service: serviceNames(installation),
+      receiptRule,
+      dataKey,
+      logKey,
+      logRetentionDays: variables.applicationLogRetentionDays.numberValue,
+    });
     const application = new Application(this, "application", {
       installation,
       network,
@@ -145,6 +165,7 @@ export class OpenEmrStack extends AwsStack {
       logRetentionDays: variables.applicationLogRetentionDays.numberValue,
       exec,
       openSmtpPort: variables.openSmtpPort.value,
+      mail,
     });
 
     const backup = new BackupPlan(this, "backup", {
@@ -174,6 +195,7 @@ export class OpenEmrStack extends AwsStack {
       database,
       files,
       exec,
+      mail,
       application,
       backup,
       audit,

@@ -15,6 +15,7 @@ const LIMITS = {
   role: 64,
   "serverless-cache": 40,
   "target-group": 32,
+  user: 64,
   other: 128,
 } as const;
 
@@ -38,8 +39,8 @@ export interface PhysicalNamesConfig {
 
 /**
  * Every physical name of a stack: `<name>-<environment>-<part>`. A prefix that is too long is cut, and a hash
- * of the whole keeps it unique. What is unique in a wider space than one region gets more: roles are unique
- * in an account and carry the region, buckets in the world and carry account and region.
+ * of the whole keeps it unique. What is unique in a wider space than one region gets more: roles and users are
+ * unique in an account and carry the region, buckets in the world and carry account and region.
  */
 export class PhysicalNames {
   /** `<name>-<environment>`, at most 24 characters, without two hyphens in a row. */
@@ -63,10 +64,15 @@ export class PhysicalNames {
   /** The name of a part, e.g. `of("load-balancer", "alb")`. A part that could overrun the limit is an error. */
   of(kind: NamedKind, part: string): string {
     const { region, accountId } = this.config;
-    const suffix = { role: [region], bucket: [accountId, region] }[kind as string] ?? [];
-    const suffixLength =
-      { role: REGION_LENGTH + 1, bucket: ACCOUNT_LENGTH + REGION_LENGTH + 2 }[kind as string] ?? 0;
-    const room = LIMITS[kind] - PREFIX_LENGTH - 1 - suffixLength;
+    const inAccount = { suffix: [region], length: REGION_LENGTH + 1 };
+    const inWorld = { suffix: [accountId, region], length: ACCOUNT_LENGTH + REGION_LENGTH + 2 };
+    const wider: Partial<Record<NamedKind, typeof inAccount>> = {
+      role: inAccount,
+      user: inAccount,
+      bucket: inWorld,
+    };
+    const { suffix, length } = wider[kind] ?? { suffix: [], length: 0 };
+    const room = LIMITS[kind] - PREFIX_LENGTH - 1 - length;
     if (part.length > room) {
       throw new Error(`"${part}" has ${part.length} characters; the name of a ${kind} has room for ${room}.`);
     }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
+import type { App } from "cdktf";
 import { type BuildOptions, buildSync } from "esbuild";
 
 /** The newest Node.js that both provider 5.100.0 and 6.25.0 accept. */
@@ -27,6 +28,26 @@ export function bundleTypeScript(entry: string, outfile: string): void {
     logLevel: "silent",
     ...optionsIn(join(directory, "bundle.json")),
   });
+}
+
+/** By app, the bundles by their entries. */
+const bundles = new WeakMap<App, Map<string, string>>();
+
+/**
+ * Bundles a file into the app's output, once for all of its stacks: it is half of what a function costs a synthesis.
+ *
+ * @returns path of the bundle, named after the entry's folder
+ */
+export function bundleOnce(app: App, entry: string): string {
+  const made = bundles.get(app) ?? new Map<string, string>();
+  bundles.set(app, made);
+  const outfile = resolve(app.outdir, "bundles", basename(dirname(entry)), "index.js");
+  if (made.has(entry)) return outfile;
+  const other = [...made].find(([, file]) => file === outfile)?.[0];
+  if (other) throw new Error(`Two functions would be bundled to ${outfile}: ${other} and ${entry}.`);
+  bundleTypeScript(entry, outfile);
+  made.set(entry, outfile);
+  return outfile;
 }
 
 function optionsIn(file: string): Pick<BuildOptions, "alias"> {

@@ -1,4 +1,4 @@
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname } from "node:path";
 import { DataArchiveFile } from "@cdktf/provider-archive/lib/data-archive-file";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
@@ -7,7 +7,7 @@ import { LambdaFunction, type LambdaFunctionConfig } from "@cdktf/provider-aws/l
 import { App, AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import { type PolicyStatement, policyDocument, trustService } from "./policy-document";
-import { bundleTypeScript, NODE_MAJOR } from "./typescript-bundle";
+import { bundleOnce, NODE_MAJOR } from "./typescript-bundle";
 
 export interface TypeScriptFunctionProps
   extends Pick<
@@ -68,9 +68,10 @@ export class TypeScriptFunction extends Construct {
         ...statements,
       ]),
     });
-    const file = resolve(App.of(this).outdir, "bundles", this.node.path, "index.js");
-    bundleTypeScript(entry, file);
-    const bundle = new TerraformAsset(this, "bundle", { path: file, type: AssetType.FILE });
+    const bundle = new TerraformAsset(this, "bundle", {
+      path: bundleOnce(App.of(this), entry),
+      type: AssetType.FILE,
+    });
     const archive = new DataArchiveFile(this, "archive", {
       type: "zip",
       sourceFile: bundle.path,
