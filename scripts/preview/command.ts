@@ -7,8 +7,7 @@ import { readArguments, USAGE } from "./arguments";
 import type { Page } from "./layout";
 import { ResultFolder } from "./result-folder";
 import { renderReview } from "./review";
-
-const WIDTH = { least: 80, most: 100 };
+import { terminalPage, WIDTH } from "./terminal-page";
 
 /** `npm run preview`: shows what an environment's stack makes, without touching any account. */
 export async function preview(project: string, args: readonly string[]): Promise<void> {
@@ -39,11 +38,4 @@ export async function preview(project: string, args: readonly string[]): Promise
   console.log(`The full plan: ${results.path("text", here)}, ${results.path("json", here)}`);
   console.log(`This review:   ${results.path("review", here)}`);
   if (timings) console.log(`Time:          ${watch}`);
-}
-
-/** Colours only where a person looks at them and did not ask for none. */
-function terminalPage(): Page {
-  const { columns, isTTY } = process.stdout;
-  const colors = pc.createColors(pc.isColorSupported && (isTTY || Boolean(process.env.FORCE_COLOR)));
-  return { width: Math.min(WIDTH.most, Math.max(WIDTH.least, columns ?? WIDTH.most)), colors };
 }
