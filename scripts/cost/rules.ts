@@ -36,7 +36,7 @@ interface Line {
 
 /** Sorts lines by capability, as the preview has them, and within each as the rules have them. */
 export function compareLines(one: Line, other: Line): number {
-  const place = ({ what }: Line) => ORDER.indexOf(what);
+  const place = ({ what }: Line) => ORDER.lastIndexOf(what);
   return compareTitles(one.capability, other.capability) || place(one) - place(other);
 }
 

@@ -37,9 +37,10 @@ export function usageItems(
   for (const billed of billedByUse(stack)) {
     const quantity = new Big(usage[billed.charge.usage] ?? 0);
     const item = itemOf(billed, quantity, stack, place);
-    if (!item) notEstimated.push(`Not in the estimate: ${billed.charge.what}, whose price is not known.`);
-    else if (quantity.eq(0)) missing.push(missingOf(item, billed.charge.usage));
-    else items.push(item);
+    if (quantity.eq(0)) {
+      if (item) missing.push(missingOf(item, billed.charge.usage));
+    } else if (item) items.push(item);
+    else notEstimated.push(`Not in the estimate: ${billed.charge.what}, whose price is not known.`);
   }
   return { items, missing, notEstimated };
 }
