@@ -57,8 +57,8 @@ function estimateSection({ name, estimate }: Subject): Section[] {
   const rows = inGroups(
     estimate.items,
     (title, items) => [title, "", "", dollars(totalOf(items))],
-    ({ what, reckoning, quantity, unit, price, monthly }) => [
-      what,
+    ({ what, kind, reckoning, quantity, unit, price, monthly }) => [
+      kind === "minimum" ? `${what}, at least` : what,
       reckoning || `${exact(quantity)} ${unit}`,
       exact(price.usd),
       dollars(monthly),
@@ -73,9 +73,11 @@ function estimateSection({ name, estimate }: Subject): Section[] {
 function changeSection({ estimate, before }: Subject): Section[] {
   if (!before) return [];
   const { items, total } = compareEstimates(before, estimate);
+  const title = "What this plan changes";
   const changed = items.filter((item) => !item.difference.eq(0));
-  const rows = comparedRows(changed, total);
-  return [{ title: "What this plan changes", table: { header: ["", "Now", "Planned", "Difference"], rows } }];
+  if (changed.length === 0) return [{ title, points: ["Nothing of the cost."] }];
+  const rows = [...comparedRows(changed), totalRow("Together, with what stays", total)];
+  return [{ title, table: { header: ["", "Now", "Planned", "Difference"], rows } }];
 }
 
 function comparisonOf(one: Subject, other: Subject): Section {
@@ -88,7 +90,7 @@ function comparisonOf(one: Subject, other: Subject): Section {
     remark: "USD a month",
     table: {
       header: ["", one.name, other.name, "Difference"],
-      rows: [...comparedRows(items, total), region],
+      rows: [...comparedRows(items), totalRow("Together", total), region],
     },
     points: inFirstRegion && [
       `At the prices of ${regions[0]}, ${other.name} would cost ${dollars(inFirstRegion.total)}: ` +
@@ -97,10 +99,10 @@ function comparisonOf(one: Subject, other: Subject): Section {
   };
 }
 
-function comparedRows(items: readonly ComparedItem[], total: Compared): Row[] {
+function comparedRows(items: readonly ComparedItem[]): Row[] {
   const sum = (members: readonly ComparedItem[], side: keyof Compared) =>
     members.map((item) => item[side]).reduce((all, amount) => all.plus(amount));
-  const rows = inGroups(
+  return inGroups(
     items,
     (title, members) =>
       comparedCells(title, {
@@ -110,7 +112,10 @@ function comparedRows(items: readonly ComparedItem[], total: Compared): Row[] {
       }),
     (item) => comparedCells(item.what, item),
   );
-  return [...rows, { kind: "total", cells: comparedCells("Together", total) }];
+}
+
+function totalRow(label: string, total: Compared): Row {
+  return { kind: "total", cells: comparedCells(label, total) };
 }
 
 function comparedCells(label: string, compared: Compared): string[] {

@@ -28,6 +28,7 @@ describe("of one environment", () => {
         "Network | 73.00",
         "NAT gateways | 2 × 730 hours | 0.045 | 65.70",
         "Fargate memory | 2 × 2 GB × 730 hours | 0.00356 | 10.40",
+        "ElastiCache storage, at least | 1 × 0.1 GB × 730 hours | 0.084 | 6.13",
       ]),
     );
     const amount = (line: string) => Number(line.split(" ").at(-1));
@@ -81,8 +82,14 @@ test("of a plan that changes something says what it changes, and nothing of the 
     "Now | Planned | Difference",
     "Network | 0.00 | 32.85 | +32.85",
     "NAT gateways | 0.00 | 32.85 | +32.85",
-    "Together | 16.43 | 49.28 | +32.85",
+    "Together, with what stays | 16.43 | 49.28 | +32.85",
   ]);
+});
+
+test("of a plan that changes nothing says so", () => {
+  const plan = planOf([change("aws_eip.network", ["no-op"], { before: {}, after: {} })]);
+  const report = text(subject("clinic", plan, { before: estimateBefore(plan) }));
+  expect(report).toContain("What this plan changes\n  - Nothing of the cost.\n");
 });
 
 describe("of two environments", () => {

@@ -1,9 +1,10 @@
 import type { PlannedResource } from "../../preview/resource";
-import { each, type Rules } from "../rule";
+import type { BilledStack } from "../billed-stack";
+import { each, numberAt, type Rules } from "../rule";
 import { HOURS_A_MONTH } from "../units";
 
 /** GB that a cache of Valkey is billed for at least: 100 MB (https://aws.amazon.com/elasticache/pricing/). */
-const LEAST_STORAGE = "0.1";
+const LEAST_STORAGE = 0.1;
 
 /** ElastiCache Serverless. */
 export const cacheRules: Rules = {
@@ -29,6 +30,6 @@ export const cacheRules: Rules = {
 };
 
 /** A minimum that one sets is billed as if it were used. */
-function leastStorage(cache: PlannedResource): string {
-  return cache.text("cache_usage_limits.0.data_storage.0.minimum") ?? LEAST_STORAGE;
+function leastStorage(cache: PlannedResource, stack: BilledStack): number {
+  return Math.max(LEAST_STORAGE, numberAt("cache_usage_limits.0.data_storage.0.minimum")(cache, stack) ?? 0);
 }
