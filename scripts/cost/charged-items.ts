@@ -20,39 +20,44 @@ interface Portion {
 
 /** What the resources of a stack cost because they exist. Equal ones of a capability are one item. */
 export function chargedItems(stack: BilledStack, place: Place): { items: Item[]; notEstimated: string[] } {
+  const portions: Portion[] = [];
   const notEstimated: string[] = [];
-  const portions = Object.entries(RULES).flatMap(([type, { charges = [] }]) =>
-    charges.flatMap((charge) =>
-      stack.ofType(type).flatMap((resource) => {
-        const portion = portionOf(charge, resource, stack);
-        if (portion === "unknown") {
-          notEstimated.push(
-            `Not in the estimate: ${charge.what} of ${resource.address}, for the plan does not tell how much, ` +
-              "or the price is not known.",
-          );
-          return [];
-        }
-        return portion.count === 0 ? [] : [portion];
-      }),
-    ),
-  );
+  for (const [type, { charges = [] }] of Object.entries(RULES)) {
+    for (const charge of charges) {
+      for (const resource of stack.ofType(type)) {
+        const count = charge.count(resource, stack);
+        // Whatever there is none of needs neither price nor size.
+        if (count === 0) continue;
+        const portion = count && portionOf(charge, count, resource, stack);
+        if (portion) portions.push(portion);
+        else notEstimated.push(missing(charge, resource));
+      }
+    }
+  }
   const groups = groupBy(portions, ({ charge, capability, price, size }) =>
     [capability, charge.what, price, size].join("\n"),
   );
-  return { items: [...groups.values()].map((portions) => toItem(portions, place)), notEstimated };
+  return { items: [...groups.values()].map((same) => toItem(same, place)), notEstimated };
 }
 
-function portionOf(charge: Charge, resource: PlannedResource, stack: BilledStack): Portion | "unknown" {
-  const count = charge.count(resource, stack);
-  const { price } = charge;
-  const name = typeof price === "function" ? price(resource, stack) : price;
+function missing({ what }: Charge, { address }: PlannedResource): string {
+  return (
+    `Not in the estimate: ${what} of ${address}, for the plan does not tell how much, ` +
+    "or the price is not known."
+  );
+}
+
+function portionOf(
+  charge: Charge,
+  count: number,
+  resource: PlannedResource,
+  stack: BilledStack,
+): Portion | undefined {
+  const price = typeof charge.price === "function" ? charge.price(resource, stack) : charge.price;
   const size = charge.size?.of(resource, stack);
+  if (price === undefined || (charge.size && size === undefined)) return undefined;
   const capability = groupTitle(resource.capability);
-  // Whatever there is none of needs neither price nor size.
-  const shown = { charge, resource, capability, count: 0, size: undefined, price: name as PriceName };
-  if (count === 0) return shown;
-  if (count === undefined || name === undefined || (charge.size && size === undefined)) return "unknown";
-  return { ...shown, count, price: name, size: size === undefined ? undefined : new Big(size) };
+  return { charge, resource, capability, price, count, size: size === undefined ? undefined : new Big(size) };
 }
 
 function toItem(portions: readonly Portion[], place: Place): Item {

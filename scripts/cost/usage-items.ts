@@ -47,12 +47,12 @@ export function usageItems(
 
 /** The charges that something in the stack has. Several types can have the same one, such as e-mails. */
 function billedByUse(stack: BilledStack): Billed[] {
-  const all = Object.entries(RULES).flatMap(([type, { usage: charges = [] }]) => {
-    return charges.map((charge) => ({
+  const all = Object.entries(RULES).flatMap(([type, { usage: charges = [] }]) =>
+    charges.map((charge) => ({
       charge,
       resources: stack.ofType(type).filter((resource) => charge.when?.(resource) ?? true),
-    }));
-  });
+    })),
+  );
   const billed = all.filter(({ resources }) => resources.length > 0);
   return [...groupBy(billed, ({ charge }) => charge.what).values()].map((same) => ({
     charge: same[0]!.charge,
