@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { callersFolder, planEnvironment, requestedEnvironment } from "../lib/environment-plan";
+import { callersFolder } from "../lib/callers-folder";
+import { planEnvironment, requestedEnvironment } from "../lib/environment-plan";
 import { findTerraform } from "../lib/terraform-binary";
 import type { PlanJson } from "../lib/terraform-plan";
 import { writing } from "../lib/writing";

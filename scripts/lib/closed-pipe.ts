@@ -7,3 +7,12 @@ export function endWithReader(...streams: readonly NodeJS.WriteStream[]): void {
     });
   }
 }
+
+/** Goes on where whoever reads the output has seen enough: a command that changes something is carried out whole. */
+export function outliveReader(...streams: readonly NodeJS.WriteStream[]): void {
+  for (const stream of streams) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
+}

@@ -14,11 +14,6 @@ export interface EnvironmentPlanOptions {
   readonly watch?: Stopwatch;
 }
 
-/** npm runs a script in the project's folder, and says where the person is. */
-export function callersFolder(): string {
-  return process.env.INIT_CWD ?? process.cwd();
-}
-
 /**
  * The environment that a command is asked for.
  *

@@ -1,6 +1,7 @@
 import path from "node:path";
 import pc from "picocolors";
-import { callersFolder, planEnvironment, requestedEnvironment } from "../lib/environment-plan";
+import { callersFolder } from "../lib/callers-folder";
+import { planEnvironment, requestedEnvironment } from "../lib/environment-plan";
 import { Stopwatch } from "../lib/stopwatch";
 import { findTerraform } from "../lib/terraform-binary";
 import { readArguments, USAGE } from "./arguments";
