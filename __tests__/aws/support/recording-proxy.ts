@@ -10,8 +10,8 @@ export interface RecordedCall {
 }
 
 /**
- * Completes what an emulator answers to an operation of a service that speaks JSON; `undefined` where it has no
- * answer. Where this gives `undefined`, the emulator's answer stays as it is.
+ * Completes the JSON that an emulator answers to an operation; `undefined` where it has no answer. Where this gives
+ * `undefined`, the emulator's answer stays as it is.
  */
 export type Completion = (operation: string, answer: Record<string, unknown> | undefined) => unknown;
 
@@ -21,7 +21,7 @@ export class RecordingProxy {
 
   private constructor(
     private readonly target: string,
-    private readonly complete: Completion,
+    private readonly complete?: Completion,
   ) {}
 
   private readonly server = createServer(async (request, response) => {
@@ -39,8 +39,7 @@ export class RecordingProxy {
     });
     const { "content-encoding": _encoding, ...given } = Object.fromEntries(answer.headers);
     const text = Buffer.from(await answer.arrayBuffer());
-    const isJson = request.headers["x-amz-target"] !== undefined;
-    const completed = isJson && this.complete(operation, answer.ok ? JSON.parse(text.toString()) : undefined);
+    const completed = this.complete?.(operation, answer.ok ? JSON.parse(text.toString()) : undefined);
     if (completed) {
       response.writeHead(200, { "content-type": "application/x-amz-json-1.1" });
       response.end(JSON.stringify(completed));
@@ -50,7 +49,7 @@ export class RecordingProxy {
     response.end(text);
   });
 
-  static async start(target: string, complete: Completion = () => undefined): Promise<RecordingProxy> {
+  static async start(target: string, complete?: Completion): Promise<RecordingProxy> {
     const proxy = new RecordingProxy(target, complete);
     await new Promise<void>((resolve) => proxy.server.listen(0, "127.0.0.1", resolve));
     return proxy;

@@ -4,8 +4,8 @@ import { connect, createServer, type Server } from "node:net";
 import path from "node:path";
 import { ScriptProject } from "../../support/script-project";
 
-/** What the script itself runs, beside the AWS CLI and its plugin. */
-const TOOLS = ["bash", "cat", "dirname", "node", "terraform"];
+/** What the script itself runs, beside the AWS CLI and its plugin, and `script`, which makes a terminal. */
+const TOOLS = ["bash", "cat", "dirname", "node", "script", "terraform"];
 
 /**
  * Answers from the files that a test wrote, as the AWS CLI does with `--output text`. While the plugin runs, it
@@ -50,6 +50,7 @@ export class OperatorMachine {
     mkdirSync(this.bin, { recursive: true });
     for (const tool of TOOLS) {
       const { stdout } = spawnSync("sh", ["-c", `command -v ${tool}`], { encoding: "utf8" });
+      if (!stdout) throw new Error(`"${tool}" is needed, but is not on the PATH.`);
       symlinkSync(stdout.trim(), path.join(this.bin, tool));
     }
     this.install("aws", AWS);

@@ -1,4 +1,3 @@
-import { symlinkSync } from "node:fs";
 import { DeployedStack, OFFLINE } from "../../support/deployed-stack";
 import { ask, freePort, listen, OperatorMachine } from "./operator-machine";
 
@@ -155,7 +154,6 @@ describe("the port", () => {
   }, 20_000);
 
   test("is closed by Ctrl-C in a real terminal", async () => {
-    symlinkSync("/usr/bin/script", `${machine.project.folder}/machine/bin/script`);
     const line = `exec ${machine.script} ${PLACE.join(" ")} --local-port ${port}`;
     const { child, waiting, ended } = machine.start(
       ["--quiet", "--return", "--command", line, "/dev/null"],
