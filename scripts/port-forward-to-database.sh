@@ -228,12 +228,12 @@ END
 # The AWS CLI and the plugin get a process group of their own, so that a signal to this script alone closes the
 # port as well. The plugin ends its session on SIGINT, and on no other signal.
 forward() {
-  local status=0 session='' stopping=''
+  local status=0 session='' stopping='' signal=INT
   stop() {
-    local signal=TERM
-    [[ -n $stopping ]] || signal=INT
     stopping=yes
-    [[ -z $session ]] || kill -s "$signal" -- "-$session" 2>/dev/null || true
+    [[ -n $session ]] || return 0
+    kill -s "$signal" -- "-$session" 2>/dev/null || true
+    signal=TERM
   }
   trap stop INT TERM HUP
   set -m
