@@ -14,7 +14,6 @@ import type { Files } from "./files/files";
 import type { Installation } from "./installation";
 import type { Mail } from "./mail/mail";
 import type { Network } from "./network/network";
-import type { Toggle } from "./terraform/instance-scope";
 
 export interface OutputSources {
   readonly installation: Installation;
@@ -30,8 +29,6 @@ export interface OutputSources {
   readonly mail: Mail;
   readonly application: Application;
   readonly backup: BackupPlan;
-  /** Whether there is an audit trail. */
-  readonly audit: Toggle;
   readonly auditTrail: AuditTrail;
 }
 
@@ -51,7 +48,6 @@ export function declareOutputs(scope: Construct, sources: OutputSources): void {
     mail,
     application,
     backup,
-    audit,
     auditTrail,
   } = sources;
   const output = (name: string, description: string, value: unknown) =>
@@ -118,12 +114,12 @@ export function declareOutputs(scope: Construct, sources: OutputSources): void {
   );
   output("log_bucket_names", "Buckets with access logs and the audit trail.", {
     access: loadBalancer.accessLogs.bucket.bucket,
-    audit: audit.select(auditTrail.bucket.bucket.bucket, null),
+    audit: auditTrail.bucketName,
     exec: exec.bucket.bucket.bucket,
   });
   output("log_group_names", "CloudWatch log groups.", {
     application: application.task.logGroup.name,
-    audit: audit.select(auditTrail.logGroup.name, null),
+    audit: auditTrail.logGroupName,
     database: database.logGroupNames,
     exec: exec.logGroup.name,
     firewall: firewall.logGroup.name,

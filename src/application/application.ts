@@ -49,7 +49,7 @@ export class Application extends Construct {
       encryptionKey: dataKey,
     });
     this.task = new Task(this, "task", { ...props, administrator: this.administrator });
-    exec.permit(this.task.role);
+    const mayExec = exec.permit(this.task.role);
     this.securityGroup = new SecurityGroup(this, "security_group", {
       installation,
       network,
@@ -109,6 +109,7 @@ export class Application extends Construct {
         database.secret.version,
         ...this.task.executionRole.permissions,
         ...props.mail.ready,
+        mayExec,
       ],
     });
   }

@@ -24,7 +24,6 @@ import { Network } from "../network/network";
 import { declareOutputs } from "../outputs";
 import type { StateSettings } from "../state/state-settings";
 import { DestroyGuard } from "../terraform/destroy-guard";
-import { Toggle } from "../terraform/instance-scope";
 import { declareVariables } from "../variables";
 import { AwsStack } from "./aws-stack";
 
@@ -176,8 +175,10 @@ export class OpenEmrStack extends AwsStack {
       guards: [dataKey.key],
     });
 
-    const audit = new Toggle(this, "audit", variables.enableLongTermCloudtrailMonitoring.value);
-    const auditTrail = new AuditTrail(audit, "Default", { installation });
+    const auditTrail = new AuditTrail(this, "audit", {
+      installation,
+      enabled: variables.enableLongTermCloudtrailMonitoring.value,
+    });
 
     new DestroyGuard(this, "destroy_guard", {
       refuses: variables.deletionProtection.value,
@@ -198,7 +199,6 @@ export class OpenEmrStack extends AwsStack {
       mail,
       application,
       backup,
-      audit,
       auditTrail,
     });
   }

@@ -1,9 +1,0 @@
-/** Ends quietly where whoever reads the output has seen enough, as `head` does. */
-export function endWithReader(...streams: readonly NodeJS.WriteStream[]): void {
-  for (const stream of streams) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-      process.exit();
-    });
-  }
-}
