@@ -5,10 +5,13 @@ export const CERTIFICATE =
 
 /** Everything off: the smallest installation. */
 export const OFF: Values = {
+  activate_receipt_rule_set: false,
   allow_plain_http: true,
   availability_zone_count: 2,
   certificate_arn: null,
+  configure_ses: false,
   deletion_protection: false,
+  email_forwarding_address: null,
   enable_backup_vault_lock: false,
   enable_bedrock_integration: false,
   enable_data_api: false,
@@ -16,6 +19,8 @@ export const OFF: Values = {
   enable_global_accelerator: false,
   enable_long_term_cloudtrail_monitoring: false,
   host_name: null,
+  manage_apex_mx_record: false,
+  manage_dmarc_record: false,
   open_smtp_port: false,
   route53_domain: null,
   security_group_ip_range_ipv4: null,
@@ -23,6 +28,8 @@ export const OFF: Values = {
   single_nat_gateway: true,
   waf_count_only: false,
 };
+
+const MAIL: Values = { route53_domain: "example.org", configure_ses: true };
 
 /** What turns each toggle on. */
 export const TOGGLES = {
@@ -41,6 +48,14 @@ export const TOGGLES = {
   "the Data API": { enable_data_api: true },
   Bedrock: { enable_bedrock_integration: true },
   "the SMTP port": { open_smtp_port: true },
+  mail: MAIL,
+  "received mail": {
+    ...MAIL,
+    email_forwarding_address: "helpdesk@example.com",
+    activate_receipt_rule_set: true,
+    manage_apex_mx_record: true,
+    manage_dmarc_record: true,
+  },
 } as const satisfies Readonly<Record<string, Values>>;
 
 /** Everything on; with a domain, whose certificate is made, and not with one that the operator names. */
