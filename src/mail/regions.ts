@@ -1,3 +1,5 @@
+import { type Expression, tf } from "../terraform/expression";
+
 /** Where SES receives mail: "Email Receiving endpoints" in "Amazon Simple Email Service endpoints and quotas" of the AWS General Reference. */
 export const RECEIVING_REGIONS = [
   "us-east-1",
@@ -38,9 +40,8 @@ const OWN_DKIM_DOMAIN = [
   "me-central-1",
 ] as const;
 
-/** By region. Where there is none, it is {@link DKIM_DOMAIN}. */
-export const DKIM_DOMAINS: Readonly<Record<string, string>> = Object.fromEntries(
-  OWN_DKIM_DOMAIN.map((region) => [region, `dkim.${region}.amazonses.com`]),
-);
-
-export const DKIM_DOMAIN = "dkim.amazonses.com";
+/** Where the DKIM keys of a region are published. */
+export function dkimDomain(region: string): Expression {
+  const regional = tf`join(".", ["dkim", ${region}, "amazonses.com"])`;
+  return tf`(contains(${OWN_DKIM_DOMAIN}, ${region}) ? ${regional} : "dkim.amazonses.com")`;
+}

@@ -9,7 +9,7 @@ import { tf, tfString } from "../terraform/expression";
 import { Repeat } from "../terraform/instance-scope";
 import type { PolicyStatement } from "../terraform/policy-document";
 import type { MailNames } from "./mail-names";
-import { DKIM_DOMAIN, DKIM_DOMAINS } from "./regions";
+import { dkimDomain } from "./regions";
 
 export interface SendingIdentityProps {
   readonly installation: Installation;
@@ -52,7 +52,7 @@ export class SendingIdentity extends Construct {
       ...record,
       name: tfString`join(".", [${token}, "_domainkey", ${domain.name}])`,
       type: "CNAME",
-      records: [tfString`join(".", [${token}, lookup(${DKIM_DOMAINS}, ${region}, ${DKIM_DOMAIN})])`],
+      records: [tfString`join(".", [${token}, ${dkimDomain(region)}])`],
     });
     const mailFrom = new Sesv2EmailIdentityMailFromAttributes(this, "mail_from", {
       emailIdentity: identity.emailIdentity,
