@@ -69,10 +69,15 @@ class CryptoGen {
   }
 }`;
 
-const VERSION_7 = openEmr(`eval(${JSON.stringify(`namespace OpenEMR\\Common\\Crypto; ${CRYPTO}`).replaceAll("$", "\\$")});`);
+const VERSION_7 = openEmr(
+  `eval(${JSON.stringify(`namespace OpenEMR\\Common\\Crypto; ${CRYPTO}`).replaceAll("$", "\\$")});`,
+);
 const VERSION_8 = openEmr(
   `eval(${JSON.stringify(`namespace OpenEMR\\BC; ${CRYPTO}
-   class ServiceContainer { public static function getCrypto() { return new CryptoGen(); } }`).replaceAll("$", "\\$")});`,
+   class ServiceContainer { public static function getCrypto() { return new CryptoGen(); } }`).replaceAll(
+    "$",
+    "\\$",
+  )});`,
 );
 
 let database: DatabaseServer;
@@ -158,9 +163,9 @@ describe("a plain setting", () => {
     await apply({ rest_api: "1" });
     database.query("UPDATE globals SET gl_value = '0' WHERE gl_name = 'rest_api'");
     expect((await apply({ rest_api: "1" })).output).toBe("settings: set rest_api\n");
-    expect(values()["rest_api"]).toBe("1");
+    expect(values().rest_api).toBe("1");
     await apply({ rest_api: "2" });
-    expect(values()["rest_api"]).toBe("2");
+    expect(values().rest_api).toBe("2");
   });
 
   test("gets its former value back once it is declared no more", async () => {
@@ -186,10 +191,10 @@ describe("a plain setting", () => {
     await apply({});
     database.query("UPDATE globals SET gl_value = 'Praxis Nüßlein' WHERE gl_name = 'openemr_name'");
     await apply({ rest_api: "1" });
-    expect(values()["openemr_name"]).toBe("Praxis Nüßlein");
+    expect(values().openemr_name).toBe("Praxis Nüßlein");
     await apply({ openemr_name: "two" });
     await apply({});
-    expect(values()["openemr_name"]).toBe("Praxis Nüßlein");
+    expect(values().openemr_name).toBe("Praxis Nüßlein");
   });
 
   test("is given back even where somebody removed its row meanwhile", async () => {
@@ -235,7 +240,7 @@ describe.each([
       "read.php",
       `<?php namespace Reader; ${CRYPTO} echo (new CryptoGen())->decryptStandard(stream_get_contents(STDIN));`,
     );
-    const stored = values()["SMTP_PASS"] as string;
+    const stored = values().SMTP_PASS as string;
     return (await box.run(`printf %s '${stored}' | php '${box.path("read.php")}'`, {}).exited).output;
   }
 
@@ -244,12 +249,12 @@ describe.each([
       code: 0,
       output: "settings: set SMTP_PASS\n",
     });
-    const first = values()["SMTP_PASS"] as string;
+    const first = values().SMTP_PASS as string;
     expect(first).toMatch(/^006/);
     expect(await decrypted()).toBe(SECRET);
     const writes = await writesDuring(() => apply({ "secret SMTP_PASS": SECRET }));
     expect(writes).toEqual([]);
-    expect(values()["SMTP_PASS"]).toBe(first);
+    expect(values().SMTP_PASS).toBe(first);
     await apply({ "secret SMTP_PASS": `${SECRET}-rotated` });
     expect(await decrypted()).toBe(`${SECRET}-rotated`);
     await apply({});
@@ -265,14 +270,17 @@ describe("a secret setting", () => {
     const before = database.log.length;
     await apply({ "secret SMTP_PASS": SECRET });
     await apply({});
-    expect(values()["SMTP_PASS"]).toBe("former");
+    expect(values().SMTP_PASS).toBe("former");
     expect(database.log.slice(before)).not.toContain("former");
   });
 
   test.each([
     ["ends as OpenEMR 7.0.3 does when a query fails: with success, its callers' arguments printed", "exit;"],
     ["cannot be compiled", "this is no PHP"],
-    ["throws, with the secret in its message", "throw new \\Exception(getenv('OPENEMR_SECRET_GLOBAL_SMTP_PASS'));"],
+    [
+      "throws, with the secret in its message",
+      "throw new \\Exception(getenv('OPENEMR_SECRET_GLOBAL_SMTP_PASS'));",
+    ],
     [
       "does not encrypt",
       "eval('namespace OpenEMR\\Common\\Crypto; class CryptoGen { function encryptStandard($v) { return $v; }" +
@@ -280,7 +288,7 @@ describe("a secret setting", () => {
     ],
     [
       "cannot decrypt what it encrypts",
-      "eval('namespace OpenEMR\\Common\\Crypto; class CryptoGen { function encryptStandard($v) { return \"006x\"; }" +
+      'eval(\'namespace OpenEMR\\Common\\Crypto; class CryptoGen { function encryptStandard($v) { return "006x"; }' +
         " function decryptStandard($v) { return false; } function cryptCheckStandard($v) { return true; } }');",
     ],
   ])("is not set, and nothing else is, where OpenEMR %s", async (_, code) => {
@@ -301,7 +309,11 @@ describe("a declaration that cannot be kept is refused, whole and for good:", ()
     ["a name that is too long", { [long.slice(0, 64)]: "1" }, "is no name of a setting"],
     ["no name", { "": "1" }, "OPENEMR_GLOBAL_ is no name of a setting"],
     ["a secret that is empty", { "secret SMTP_PASS": "" }, "the secret SMTP_PASS is empty"],
-    ["plain and secret at once", { SMTP_PASS: "x", "secret SMTP_PASS": SECRET }, "SMTP_PASS is declared twice"],
+    [
+      "plain and secret at once",
+      { SMTP_PASS: "x", "secret SMTP_PASS": SECRET },
+      "SMTP_PASS is declared twice",
+    ],
     ["a value that is too long", { openemr_name: long }, "the value of openemr_name does not fit"],
   ])("%s", async (_, declared, message) => {
     const exit = await apply({ rest_api: "1", ...declared });

@@ -1,8 +1,8 @@
 /** A MariaDB of its own for the tests: on a free port of the loopback interface, over TLS alone, with a log of all statements. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -18,7 +18,6 @@ export function requirePrograms(): void {
     "mariadb-server": "command -v mariadbd && command -v mariadb-install-db && command -v mariadb",
     "php-cli": "command -v php",
     "php-mysql": "php -m | grep -qx mysqli",
-    "php-mbstring": "php -m | grep -qx mbstring",
     openssl: "command -v openssl",
   }).filter(([, test]) => !succeeds(test));
   if (missing.length > 0)
