@@ -2,7 +2,7 @@ import { connect, createServer, type Server, type Socket } from "node:net";
 import { DATABASE_PASSWORD, DatabaseServer, requirePrograms } from "./database-server";
 import { CONTAINER_FOLDER, type Exit, Sandbox } from "./sandbox";
 
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 const SCRIPT = `${CONTAINER_FOLDER}/apply-settings.php`;
 const OWN_TABLE = "openemr_on_aws_settings";
@@ -37,7 +37,7 @@ $config = 1; /////////////
  */
 const openEmr = (encryption: string) => `<?php
 if (($_GET['site'] ?? '') !== 'default' || empty($ignoreAuth) || empty($sessionAllowWrite)) die('not as bin/console');
-if (ini_get('session.save_handler') !== 'files') die('a session in the cache');
+if (ini_get('session.save_handler') . ini_get('session.save_path') !== 'files' . sys_get_temp_dir()) die('cache');
 require_once dirname(__DIR__) . '/sites/default/sqlconf.php';
 $database = "$host:$port $login $pass"; $settings = $name = $value = $this_is = null;
 mysqli_report(MYSQLI_REPORT_OFF);
@@ -98,6 +98,8 @@ beforeEach(() => {
   box = new Sandbox();
   box.write("openemr/sites/default/sqlconf.php", sqlconf("127.0.0.1", database.port));
   box.write("openemr/interface/globals.php", VERSION_7);
+  // Where the image has PHP keep sessions.
+  box.write("php/sessions.ini", "session.save_path = tls://cache:6379\n");
 });
 
 afterEach(() => {
@@ -114,6 +116,7 @@ function apply(settings: Record<string, string>, extra: Record<string, string> =
   return box.run(`exec php '${SCRIPT}'`, {
     OPENEMR_ROOT: box.path("openemr"),
     DATABASE_CA: database.authority,
+    PHP_INI_SCAN_DIR: `:${box.path("php")}`,
     ...Object.fromEntries(variables),
     ...extra,
   }).exited;
@@ -314,7 +317,12 @@ describe("a declaration that cannot be kept is refused, whole and for good:", ()
       { SMTP_PASS: "x", "secret SMTP_PASS": SECRET },
       "SMTP_PASS is declared twice",
     ],
-    ["a value that is too long", { openemr_name: long }, "the value of openemr_name does not fit"],
+    ["a value that is too long", { site_addr_oath: long }, "the value of site_addr_oath does not fit"],
+    [
+      "a value that is too long, beside a secret",
+      { site_addr_oath: long, "secret SMTP_PASS": SECRET },
+      "the value of site_addr_oath does not fit",
+    ],
   ])("%s", async (_, declared, message) => {
     const exit = await apply({ rest_api: "1", ...declared });
     expect(exit.code).toBe(2);
