@@ -1,5 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import type { OpenEmrSetting } from "../application/openemr-settings";
 import type { ServiceNames } from "../application/service-names";
 import type { EncryptionKey } from "../aws/encryption-key";
 import type { Domain } from "../dns/domain";
@@ -14,6 +15,7 @@ import type { Variables } from "../variables";
 import { DmarcRecord, dmarcRecord } from "./dmarc-record";
 import { IncomingMail, type IncomingMailProps } from "./incoming-mail";
 import { mailNames } from "./mail-names";
+import { mailSettings, SMTP_PORT } from "./mail-settings";
 import type { ReceiptRuleNames } from "./receipt-rule";
 import { SendingIdentity } from "./sending-identity";
 import { SmtpCredentials } from "./smtp-credentials";
@@ -33,8 +35,6 @@ export interface MailProps {
   readonly logRetentionDays: number;
 }
 
-const SMTP_PORT = 587;
-
 /** Mail by Amazon SES: OpenEMR sends through an endpoint in the VPC, and what people write back is forwarded. */
 export class Mail extends Construct {
   readonly incoming: IncomingMail;
@@ -44,6 +44,7 @@ export class Mail extends Construct {
   readonly recordsByHand: Expression;
   /** What tasks need to start with: the secret holds credentials. */
   readonly ready: ITerraformDependable[];
+  readonly settings: readonly OpenEmrSetting[];
   private readonly toggle: Toggle;
   private readonly endpoint: InterfaceEndpoint;
 
@@ -62,6 +63,13 @@ export class Mail extends Construct {
     const credentials = new SmtpCredentials(this.toggle, "credentials", { ...props, identity });
     this.rotationCommand = this.toggle.select(credentials.rotationCommand, null);
     this.ready = [credentials.made];
+    this.settings = mailSettings({
+      names,
+      region: installation.region,
+      secretArn: credentials.secret.arn,
+      sends: variables.configureSes.value,
+      receives,
+    });
     const dmarc = { domain, names, receives };
     new DmarcRecord(new Toggle(this.toggle, "dmarc", variables.manageDmarcRecord.value), "Default", dmarc);
     this.incoming = new IncomingMail(this, "incoming", { ...props, names, identity });

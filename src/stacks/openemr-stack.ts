@@ -1,5 +1,6 @@
 import { ArchiveProvider } from "@cdktf/provider-archive/lib/provider";
 import type { Construct } from "constructs";
+import { apisAndPatientPortal } from "../application/apis-and-patient-portal";
 import { Application } from "../application/application";
 import { EcsExec } from "../application/ecs-exec";
 import { serviceNames } from "../application/service-names";
@@ -165,6 +166,14 @@ export class OpenEmrStack extends AwsStack {
       exec,
       openSmtpPort: variables.openSmtpPort.value,
       mail,
+      settings: [
+        ...apisAndPatientPortal({
+          activateApis: variables.activateOpenemrApis.value,
+          enablePatientPortal: variables.enablePatientPortal.value,
+          siteAddress: siteAddress.url,
+        }),
+        ...mail.settings,
+      ],
     });
 
     const backup = new BackupPlan(this, "backup", {
