@@ -175,6 +175,61 @@ describe("the SMTP credentials", () => {
   });
 });
 
+describe("OpenEMR", () => {
+  const settings = () => {
+    const { container_definitions: json } = resource("aws_ecs_task_definition.application_task");
+    const [, container] = JSON.parse(json!) as Array<
+      Record<"environment" | "secrets", Array<Record<string, string>>>
+    >;
+    const ofMail = ({ name }: Record<string, string>) => /^OPENEMR_/.test(name!);
+    return {
+      plain: Object.fromEntries(
+        container!.environment.filter(ofMail).map(({ name, value }) => [name, value]),
+      ),
+      secret: Object.fromEntries(
+        container!.secrets.filter(ofMail).map(({ name, valueFrom }) => [name, valueFrom]),
+      ),
+    };
+  };
+
+  it("is told to send through the endpoint, as an address whose mail a person reads", () => {
+    const { arn } = resource("aws_secretsmanager_secret.mail_credentials_secret[0]");
+    expect(settings()).toEqual({
+      plain: {
+        OPENEMR_GLOBAL_EMAIL_METHOD: "SMTP",
+        OPENEMR_GLOBAL_SMTP_HOST: "email-smtp.us-east-1.amazonaws.com",
+        OPENEMR_GLOBAL_SMTP_PORT: "587",
+        OPENEMR_GLOBAL_SMTP_SECURE: "tls",
+        OPENEMR_GLOBAL_patient_reminder_sender_email: "help@example.org",
+        OPENEMR_GLOBAL_patient_reminder_sender_name: "OpenEMR",
+        OPENEMR_GLOBAL_practice_return_email_path: "help@example.org",
+      },
+      secret: {
+        OPENEMR_GLOBAL_SMTP_USER: `${arn}:username::`,
+        OPENEMR_SECRET_GLOBAL_SMTP_PASS: `${arn}:password::`,
+      },
+    });
+  });
+
+  it("is given the credentials by a role that may read them while mail is on", async () => {
+    const { arn } = resource("aws_secretsmanager_secret.mail_credentials_secret[0]");
+    const policy = "aws_iam_role_policy.application_task_execution_role_policy";
+    expect(resource(policy).policy).toContain(arn);
+    const plan = await stack.plan(OFF);
+    const off = plan.resource_changes!.find(({ address }) => address === policy)!.change.after;
+    expect((off as { policy: string }).policy).not.toContain(arn);
+    expect(JSON.parse((off as { policy: string }).policy).Statement).not.toHaveLength(0);
+  });
+
+  it("sends as an address of its own while no mail is received", async () => {
+    const plan = await stack.plan({ ...OFF, ...TOGGLES.mail });
+    const task = plan.resource_changes!.find(({ type }) => type === "aws_ecs_task_definition")!.change.after;
+    const definitions = (task as { container_definitions: string }).container_definitions;
+    expect(definitions).toContain('"value":"notifications@example.org"');
+    expect(definitions).not.toContain("practice_return_email_path");
+  });
+});
+
 it("the endpoint is open to the application's tasks alone, for SMTP", () => {
   const { id: endpoint } = resource("aws_security_group.mail_endpoint_security_group[0]");
   const { id: tasks } = resource("aws_security_group.application_security_group");
