@@ -25,8 +25,9 @@ const COMBINATIONS: ReadonlyArray<readonly ToggleName[]> = [
     "a firewall that only counts",
     "the Data API",
     "the SMTP port",
+    "mail",
   ],
-  ["a domain", "a third zone", "the audit trail", "Bedrock", "the patient portal"],
+  ["a domain", "a third zone", "the audit trail", "Bedrock", "received mail", "the patient portal"],
 ];
 
 /** The warning of plain HTTP, by the address of its check. */

@@ -29,7 +29,9 @@ export class ExistingRecord extends Construct {
       zoneId: tfString`${domain.zoneId}`,
       nameRegex: tfString`join("", ["^", replace(${name}, ".", "[.]"), "[.]$"])`,
     });
-    this.values = tf`flatten([for record in ${found.resourceRecordSets} : try([for each in record.resource_records : trim(each.value, "\\"")], ["an alias"]) if record.type == ${type}])`;
+    // Null where none is found.
+    const records = tf`(${found.resourceRecordSets} == null ? [] : ${found.resourceRecordSets})`;
+    this.values = tf`flatten([for record in ${records} : try([for each in record.resource_records : trim(each.value, "\\"")], ["an alias"]) if record.type == ${type}])`;
   }
 
   /**
