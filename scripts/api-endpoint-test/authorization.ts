@@ -11,6 +11,13 @@ export interface Token {
   readonly granted: GrantedScopes;
 }
 
+/** What the browser came back with. */
+export interface Answer {
+  readonly parameters: URLSearchParams;
+  /** False where a person brought the code alone: PKCE and the nonce still bind it to this run. */
+  readonly stateKnown: boolean;
+}
+
 /** OpenEMR refuses the client itself: it is not enabled, or its secret is another. */
 export class ClientRefused extends UserError {}
 
@@ -65,19 +72,15 @@ export class Authorization {
     return new Authorization(oauth, http, site, client, redirectUri, secrets, url);
   }
 
-  /**
-   * Fetches the token for what the browser came back with.
-   *
-   * @param stateKnown false where a person brings the code alone; PKCE and the nonce still bind it to this run
-   */
-  async tokenFor(answer: URLSearchParams, { stateKnown = true } = {}): Promise<Token> {
+  /** Fetches the token for what came back. */
+  async tokenFor({ parameters: given, stateKnown }: Answer): Promise<Token> {
     const { oauth, site, redirectUri } = this;
     const server = { issuer: site.issuer, token_endpoint: `${site.issuer}/token` };
     const client = { client_id: this.client.id };
     const authentication = this.client.secret ? oauth.ClientSecretPost(this.client.secret) : oauth.None();
     try {
       const state = stateKnown ? this.secrets.state : oauth.skipStateCheck;
-      const parameters = oauth.validateAuthResponse(server, client, answer, state);
+      const parameters = oauth.validateAuthResponse(server, client, given, state);
       const response = await oauth.authorizationCodeGrantRequest(
         server,
         client,

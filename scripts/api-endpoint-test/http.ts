@@ -1,4 +1,4 @@
-import { Agent, fetch, type Response } from "undici";
+import { Agent, fetch, Response } from "undici";
 import { explainConnection } from "../lib/connection-errors";
 import { isFirewallBlock } from "../lib/firewall-answer";
 import type { TlsOptions } from "../lib/trusted-authorities";
@@ -6,9 +6,6 @@ import { UserError } from "../lib/user-error";
 
 /** The firewall's managed rules block requests without one. */
 const USER_AGENT = "openemr-api-endpoint-test";
-
-/** The load balancer waits longer, but a first page of a small list does not take so long. */
-const TIMEOUT_MS = 60_000;
 
 export interface HttpRequest {
   readonly method?: "GET" | "POST";
@@ -20,24 +17,20 @@ export interface HttpRequest {
 export class Http {
   private readonly agent: Agent;
 
-  constructor(tls: TlsOptions) {
-    this.agent = new Agent({ connect: { ...tls, timeout: TIMEOUT_MS } });
+  /** @param timeout in milliseconds, for a whole answer */
+  constructor(
+    tls: TlsOptions,
+    private readonly timeout = 60_000,
+  ) {
+    this.agent = new Agent({ connect: { ...tls, timeout } });
   }
 
-  /** @throws a UserError where there is no answer, or the firewall gives one in place of OpenEMR */
+  /**
+   * @returns an answer that has arrived as a whole
+   * @throws a UserError where there is none, or the firewall gives one in place of OpenEMR
+   */
   request = async (url: string | URL, init: HttpRequest = {}): Promise<Response> => {
-    let response: Response;
-    try {
-      response = await fetch(url, {
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-        ...init,
-        headers: { ...init.headers, "user-agent": USER_AGENT },
-        redirect: "manual",
-        dispatcher: this.agent,
-      });
-    } catch (error) {
-      throw explainConnection(error, new URL(url));
-    }
+    const response = await this.receive(url, init);
     if (isFirewallBlock(response.status, response.headers.get("server"))) {
       throw new UserError(
         `The web application firewall blocked ${init.method ?? "GET"} ${new URL(url).pathname}. Its log says which rule did: ` +
@@ -50,5 +43,22 @@ export class Http {
 
   async close(): Promise<void> {
     await this.agent.destroy();
+  }
+
+  private async receive(url: string | URL, init: HttpRequest): Promise<Response> {
+    try {
+      const response = await fetch(url, {
+        ...init,
+        headers: { ...init.headers, "user-agent": USER_AGENT },
+        redirect: "manual",
+        signal: AbortSignal.timeout(this.timeout),
+        dispatcher: this.agent,
+      });
+      const body = await response.arrayBuffer();
+      const { status, headers } = response;
+      return new Response(body.byteLength > 0 ? body : null, { status, headers });
+    } catch (error) {
+      throw explainConnection(error, new URL(url));
+    }
   }
 }

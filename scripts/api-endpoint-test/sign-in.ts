@@ -1,5 +1,5 @@
 import { UserError } from "../lib/user-error";
-import { Authorization, ClientRefused, type Token } from "./authorization";
+import { type Answer, Authorization, ClientRefused, type Token } from "./authorization";
 import type { Http } from "./http";
 import { openBrowser } from "./open-browser";
 import type { OpenEmrSite } from "./openemr-site";
@@ -60,8 +60,9 @@ async function authorizeOnce(props: SignInProps): Promise<Token> {
   });
   const over = new AbortController();
   try {
-    const answer = await Promise.race([listener.next(), pastedAnswer(person, over.signal), late]);
-    return await authorization.tokenFor(answer, { stateKnown: !isBareCode(answer) });
+    const redirected = listener.next().then((parameters): Answer => ({ parameters, stateKnown: true }));
+    const answer = await Promise.race([redirected, pastedAnswer(person, over.signal), late]);
+    return await authorization.tokenFor(answer);
   } finally {
     clearTimeout(timer);
     // The next line is not for this authorization any more.
@@ -70,15 +71,15 @@ async function authorizeOnce(props: SignInProps): Promise<Token> {
 }
 
 /** What a person pastes: the address with the code in it, or the code. It waits for ever where nobody is there. */
-async function pastedAnswer(person: Person, over: AbortSignal): Promise<URLSearchParams> {
+async function pastedAnswer(person: Person, over: AbortSignal): Promise<Answer> {
   for (;;) {
     const line = await person.says(over);
     if (line === undefined) return new Promise(() => {});
     if (URL.canParse(line)) {
-      const { searchParams } = new URL(line);
-      if (searchParams.has("code") || searchParams.has("error")) return searchParams;
+      const { searchParams: parameters } = new URL(line);
+      if (parameters.has("code") || parameters.has("error")) return { parameters, stateKnown: true };
     } else if (/^[\w.~+/=-]{16,}$/.test(line)) {
-      return new URLSearchParams({ code: line });
+      return { parameters: new URLSearchParams({ code: line }), stateKnown: false };
     }
     if (line !== "") {
       console.error(
@@ -86,8 +87,4 @@ async function pastedAnswer(person: Person, over: AbortSignal): Promise<URLSearc
       );
     }
   }
-}
-
-function isBareCode(answer: URLSearchParams): boolean {
-  return answer.has("code") && !answer.has("state") && answer.size === 1;
 }

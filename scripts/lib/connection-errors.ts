@@ -1,7 +1,8 @@
 import { UserError } from "./user-error";
 
 interface ConnectionError extends Error {
-  readonly code?: string;
+  /** A number, where the browsers' names of errors are used. */
+  readonly code?: string | number;
   /** Of a certificate that is of another name. */
   readonly cert?: { readonly subjectaltname?: string };
 }
@@ -17,7 +18,8 @@ const UNTRUSTED = new Set([
 /** What went wrong between here and a server, with what a person can do about it. */
 export function explainConnection(error: unknown, url: URL): UserError {
   const cause = innermost(error);
-  const { code = "", message } = cause;
+  const { name, message } = cause;
+  const code = typeof cause.code === "string" ? cause.code : "";
   const failed = `${url.origin} cannot be reached`;
   if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
     const names = cause.cert?.subjectaltname?.replaceAll("DNS:", "") || "another name";
@@ -45,9 +47,13 @@ export function explainConnection(error: unknown, url: URL): UserError {
       `${failed}: the name ${url.hostname} has no address (${code}). Correct it, or add it to DNS.`,
     );
   }
-  if (code === "ETIMEDOUT" || (code.startsWith("UND_ERR_") && code.endsWith("_TIMEOUT"))) {
+  if (
+    name === "TimeoutError" ||
+    code === "ETIMEDOUT" ||
+    (code.startsWith("UND_ERR_") && code.endsWith("_TIMEOUT"))
+  ) {
     return new UserError(
-      `${failed}: no answer in time (${code}). The load balancer answers only the ranges that ` +
+      `${failed}: no answer in time (${code || message}). The load balancer answers only the ranges that ` +
         "security_group_ip_range_ipv4 and security_group_ip_range_ipv6 name: is this machine in one of them?",
     );
   }

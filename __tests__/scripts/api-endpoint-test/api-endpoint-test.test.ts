@@ -165,6 +165,11 @@ describe("a token is taken from the answer to this authorization alone", () => {
       change: (back) => back.searchParams.set("state", "another"),
       message: /its state differs/,
     },
+    {
+      what: "no state",
+      change: (back) => back.searchParams.delete("state"),
+      message: /its state differs/,
+    },
     { what: "another nonce", claims: { nonce: "another" }, message: /its nonce differs/ },
     {
       what: "another issuer",

@@ -15,7 +15,9 @@ const server = createServer(
   authority.certificate("DNS:emr.example.org", "DNS:localhost"),
   (request, response) => {
     served.push(request.url ?? "");
-    response.end("ok");
+    if (request.url === "/never") return;
+    if (request.url === "/half") response.write("ha", () => request.socket.destroy());
+    else response.end("ok");
   },
 );
 let port = 0;
@@ -90,6 +92,18 @@ test("no answer leads to the ranges of addresses that are let in", () => {
   expect(explainConnection(error, new URL("https://emr.example.org")).message).toContain(
     "security_group_ip_range_ipv4",
   );
+});
+
+test.each([
+  ["never", "no answer in time"],
+  ["half", "cannot be reached: "],
+])("a server that answers %s is explained", async (path, message) => {
+  const http = new Http(verifiedTls(authority.file), 500);
+  await expect(http.request(`https://localhost:${port}/${path}`)).rejects.toMatchObject({
+    name: "UserError",
+    message: expect.stringContaining(message),
+  });
+  await http.close();
 });
 
 test("a file that has no certificate is none to trust", () => {
