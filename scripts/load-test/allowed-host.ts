@@ -16,12 +16,7 @@ export async function environmentOf(project: string, { hostname }: URL): Promise
       try {
         return { name, hosts: hostsIn((await stackOutputs(project, name)).values) };
       } catch (error) {
-        unread.push(
-          `  ${name}: ${(error as Error).message
-            .split("\n")
-            .find((line) => line.trim() !== "")
-            ?.trim()}`,
-        );
+        unread.push(`  ${name}: ${firstLine(error as Error)}`);
         return { name, hosts: [] };
       }
     }),
@@ -48,6 +43,10 @@ function hostsIn(outputs: Readonly<Record<string, unknown>>): string[] {
     typeof each === "string" && URL.canParse(each) ? [new URL(each).hostname] : [],
   );
   return typeof loadBalancer === "string" ? [...ofUrls, loadBalancer.toLowerCase()] : ofUrls;
+}
+
+function firstLine({ message }: Error): string {
+  return message.trim().split("\n", 1)[0]!;
 }
 
 async function addressesOf(hostname: string): Promise<string[]> {

@@ -3,7 +3,8 @@ import { OpenEmrSite } from "../../../scripts/api-endpoint-test/openemr-site";
 import { register } from "../../../scripts/api-endpoint-test/registration";
 import { verifiedTls } from "../../../scripts/lib/trusted-authorities";
 import { TestAuthority } from "../../support/test-authority";
-import { type Answer, OpenEmrStandIn } from "./openemr-stand-in";
+import type { Answer } from "./answer";
+import { OpenEmrStandIn } from "./openemr-stand-in";
 
 const authority = new TestAuthority();
 const http = new Http(verifiedTls(authority.file));

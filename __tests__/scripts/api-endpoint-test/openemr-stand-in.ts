@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { type Answer, json, oauthError } from "./answer";
 
 interface RegisteredClient {
   readonly id: string;
@@ -20,12 +21,6 @@ interface Code {
   readonly nonce: string | null;
   readonly scopes: readonly string[];
   used: boolean;
-}
-
-export interface Answer {
-  readonly status: number;
-  readonly body?: string;
-  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -235,18 +230,6 @@ export class OpenEmrStandIn {
     // One of OpenEMR's controllers answers with a list, another with an object around it.
     return json(200, resource === "facility" ? { validationErrors: [], data: [names[0]] } : names);
   }
-}
-
-function json(status: number, content: object): Answer {
-  return {
-    status,
-    body: JSON.stringify(content),
-    headers: { "content-type": "application/json; charset=UTF-8" },
-  };
-}
-
-function oauthError(status: number, error: string, description?: string, hint?: string): Answer {
-  return json(status, { error, error_description: description, hint, message: description });
 }
 
 function failing(response: ServerResponse) {
