@@ -52,6 +52,6 @@ describe("a token is taken from the answer to this authorization alone", () => {
       expect(end.stdout).toBe("");
       api.expectNoSecretsIn(end);
     },
-    20_000,
+    60_000,
   );
 });

@@ -102,7 +102,7 @@ describe("a report has what the server counted", () => {
     expect(server.connections).toBe(9 + 1);
     expect(report.bytesPerSecond * report.seconds).toBeCloseTo(report.requests.answered * 100);
     expect(end.status).toBe(2);
-    expect(end.stdout).toMatch(/Failed: \d+ of \d+ \(3\d\.\d\d %\)/);
+    expect(end.stdout).toMatch(/Failed: \d+ of \d+ \(\d+\.\d\d %\)/);
   });
 
   test("each connection keeps the cookies that it was given", () => {
@@ -181,7 +181,7 @@ test("npm run starts it", async () => {
   const { status, stdout } = await npmScript("load-test", ["--help"]).end();
   expect(status).toBe(0);
   expect(stdout).toMatch(/^Usage: npm run load-test -- /);
-}, 20_000);
+}, 60_000);
 
 test("Ctrl-C ends it early, with its report", async () => {
   const server = await serve((_, response) => response.end());
@@ -194,4 +194,4 @@ test("Ctrl-C ends it early, with its report", async () => {
   expect(stdout).toContain("Ended early, as you asked.");
   const report = JSON.parse(read("early", "report.json")) as Report;
   expect(report).toMatchObject({ ending: "interrupted", requests: { sent: server.requests - 1 } });
-}, 20_000);
+}, 60_000);
