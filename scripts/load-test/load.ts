@@ -29,6 +29,8 @@ export interface LoadResult {
   readonly seconds: number;
   /** Share of the time in which this process was busy: near 1, it was the limit, and not the server. */
   readonly busy: number;
+  /** That this process has used during the test. */
+  readonly processorSeconds: number;
 }
 
 /** Answers that are under way at the end are waited for, and so long at most. */
@@ -56,6 +58,7 @@ export class Load {
     const started = new Date();
     const start = performance.now();
     const utilization = performance.eventLoopUtilization();
+    const usage = process.cpuUsage();
     const statistics = new Statistics(start);
     const visitorProps = {
       origin: url.origin,
@@ -75,6 +78,7 @@ export class Load {
     await finish(visitors);
     clearInterval(ticker);
     const now = performance.now();
+    const { user, system } = process.cpuUsage(usage);
     if (now - start - lastSecond(statistics) * 1000 >= SHORTEST_INTERVAL_MS) statistics.tick(now);
     return {
       statistics,
@@ -82,6 +86,7 @@ export class Load {
       started,
       seconds: (now - start) / 1000,
       busy: performance.eventLoopUtilization(utilization).utilization,
+      processorSeconds: (user + system) / 1e6,
     };
   }
 

@@ -33,13 +33,13 @@ export interface Report {
   readonly statuses: Readonly<Record<string, number>>;
   readonly errors: Readonly<Record<string, number>>;
   readonly intervals: readonly Interval[];
-  readonly generator: { readonly node: string; readonly busy: number };
+  readonly generator: { readonly node: string; readonly busy: number; readonly processorSeconds: number };
 }
 
 export function reportOn(
   { url, environment }: { url: URL; environment?: string },
   { paths, connections, rate, timeoutSeconds }: LoadTestArguments,
-  { statistics, started, seconds, ending, busy }: LoadResult,
+  { statistics, started, seconds, ending, busy, processorSeconds }: LoadResult,
 ): Report {
   const { sent, answered, failed, unfinished, blocked, bytes, latency, statuses, errors, intervals } =
     statistics;
@@ -60,6 +60,6 @@ export function reportOn(
     statuses,
     errors,
     intervals,
-    generator: { node: process.version, busy },
+    generator: { node: process.version, busy, processorSeconds },
   };
 }

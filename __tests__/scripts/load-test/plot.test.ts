@@ -23,7 +23,7 @@ function report(seconds: number, change: Partial<Report> = {}): Report {
       p95: 2,
       p99: i === 5 ? 900 : 3,
     })),
-    generator: { node: "v20", busy: 0.1 },
+    generator: { node: "v20", busy: 0.1, processorSeconds: 1 },
     ...change,
   };
 }

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { createInterface } from "node:readline/promises";
 import { type Figure, ratios } from "../figure";
+import { childrenTime } from "./children-time";
 import { isInstalled, type LoadGenerator, loadGenerators, names } from "./generators";
 
 /** Long enough that beginning and end do not count. */
@@ -12,6 +13,12 @@ export interface LoadBenchProps {
   readonly scratch: string;
   readonly runs: number;
   readonly showProgress: (text: string) => void;
+}
+
+export interface LoadSample {
+  readonly perSecond: number;
+  /** In seconds for a request; not a number where the system does not tell. */
+  readonly processorTime: number;
 }
 
 export interface LoadBench {
@@ -36,14 +43,16 @@ export async function benchLoad({
     if (!generator.needs || (await isInstalled(generator.needs))) generators.push(generator);
     else missing.add(generator.needs);
   }
-  const samples = new Map<string, number[]>(generators.map(({ name }) => [name, []]));
+  const samples = new Map<string, LoadSample[]>(generators.map(({ name }) => [name, []]));
   const server = await startServer();
   try {
     for (let round = 0; round <= runs; round++) {
       for (const { name, run } of generators) {
         showProgress(`${round === 0 ? "warm-up" : `run ${round} of ${runs}`}: ${name}`);
-        const rate = await run(server.url);
-        if (round > 0) samples.get(name)!.push(rate);
+        const before = childrenTime();
+        const { count, perSecond, processorSeconds } = await run(server.url);
+        const processorTime = (processorSeconds ?? childrenTime()! - before!) / count;
+        if (round > 0) samples.get(name)!.push({ perSecond, processorTime });
       }
     }
   } finally {
@@ -56,24 +65,34 @@ export async function benchLoad({
   return { figures: loadFigures(samples), skipped };
 }
 
-/** @param samples requests a second, by the generator's name, in the order of the rounds */
-export function loadFigures(samples: ReadonlyMap<string, readonly number[]>): Figure[] {
-  const own = samples.get(names.loadTest)!;
-  const rates = [...samples].map(
-    ([name, rate]): Figure => ({ name: `Requests a second of ${name}`, unit: "/s", samples: rate }),
-  );
-  const compared = [...samples].filter(([name]) => name !== names.loadTest);
+/** @param samples by the generator's name, in the order of the rounds */
+export function loadFigures(samples: ReadonlyMap<string, readonly LoadSample[]>): Figure[] {
+  const rates = (name: string) => samples.get(name)!.map(({ perSecond }) => perSecond);
+  const times = (name: string) => samples.get(name)!.map(({ processorTime }) => processorTime);
+  const others = [...samples.keys()].filter((name) => name !== names.loadTest);
   return [
-    ...rates,
-    ...compared.map(
-      ([name, rate]): Figure => ({
+    ...[...samples.keys()].map(
+      (name): Figure => ({ name: `Requests a second of ${name}`, unit: "/s", samples: rates(name) }),
+    ),
+    ...others.flatMap((name): Figure[] => [
+      {
         name: `  load-test in terms of ${name}`,
         unit: "times",
-        samples: ratios(own, rate),
+        samples: ratios(rates(names.loadTest), rates(name)),
         // The original's tool, at its fastest, is the one to keep up with.
         ...(name === names.siege && { atLeast: 1 }),
-      }),
-    ),
+      },
+      // With its 255 threads, siege gets more of a busy machine than a program of one thread does.
+      ...(times(name).some(Number.isNaN)
+        ? []
+        : [
+            {
+              name: "  the same by processor time",
+              unit: "times" as const,
+              samples: ratios(times(name), times(names.loadTest)),
+            },
+          ]),
+    ]),
   ];
 }
 

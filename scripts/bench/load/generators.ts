@@ -2,13 +2,21 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type ProcessResult, runProcess } from "../../lib/run-process";
 import { UserError } from "../../lib/user-error";
+import type { Report } from "../../load-test/report";
 
 export interface LoadGenerator {
   readonly name: string;
   /** A program that shows whether it is installed, by its end. @default - none is needed */
   readonly needs?: string;
-  /** Loads a server. @returns how many requests a second it answered */
-  readonly run: (url: string) => Promise<number>;
+  /** Loads a server. */
+  readonly run: (url: string) => Promise<Answers>;
+}
+
+export interface Answers {
+  readonly count: number;
+  readonly perSecond: number;
+  /** Without what it takes to start. @default - that of the whole program is as good */
+  readonly processorSeconds?: number;
 }
 
 const CONNECTIONS = "255";
@@ -44,7 +52,12 @@ export function loadGenerators({ project, scratch, seconds }: LoadGeneratorProps
       { cwd: project },
     );
     if (result.code !== 0) throw failed("load-test", result);
-    return JSON.parse(readFileSync(path.join(scratch, "report.json"), "utf8")).answersPerSecond as number;
+    const report = JSON.parse(readFileSync(path.join(scratch, "report.json"), "utf8")) as Report;
+    return {
+      count: report.requests.answered,
+      perSecond: report.answersPerSecond,
+      processorSeconds: report.generator.processorSeconds,
+    };
   };
   const siege = (connection: string) => async (url: string) => {
     const settings = path.join(scratch, "siegerc");
@@ -61,13 +74,13 @@ export function loadGenerators({ project, scratch, seconds }: LoadGeneratorProps
       const env = { ...process.env, HOME: scratch };
       const result = await runProcess("siege", args, { env, timeout: (seconds + SIEGE_LATE) * 1000 });
       if (result.signal === null || attempt === SIEGE_ATTEMPTS) {
-        return numberIn(result, "siege", /"transaction_rate":\s*([\d.]+)/);
+        return answersIn(result, "siege", /"transactions":\s*(\d+)/, /"transaction_rate":\s*([\d.]+)/);
       }
     }
   };
   const wrk = async (url: string) => {
     const result = await runProcess("wrk", ["-t", "1", "-c", CONNECTIONS, "-d", `${seconds}s`, url]);
-    return numberIn(result, "wrk", /^Requests\/sec:\s*([\d.]+)/m);
+    return answersIn(result, "wrk", /^\s*(\d+) requests in/m, /^Requests\/sec:\s*([\d.]+)/m);
   };
   return [
     { name: names.loadTest, run: loadTest },
@@ -91,10 +104,11 @@ export async function isInstalled(program: string): Promise<boolean> {
   );
 }
 
-function numberIn(result: ProcessResult, name: string, pattern: RegExp): number {
-  const [, number] = pattern.exec(`${result.stdout}\n${result.stderr}`) ?? [];
-  if (number === undefined) throw failed(name, result);
-  return Number(number);
+function answersIn(result: ProcessResult, name: string, ...patterns: [count: RegExp, rate: RegExp]): Answers {
+  const text = `${result.stdout}\n${result.stderr}`;
+  const [count, perSecond] = patterns.map((pattern) => Number(pattern.exec(text)?.[1]));
+  if (!count || !perSecond) throw failed(name, result);
+  return { count, perSecond };
 }
 
 function failed(name: string, { stdout, stderr }: ProcessResult): UserError {
