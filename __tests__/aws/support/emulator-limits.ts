@@ -11,6 +11,13 @@ const LACKING: Readonly<Record<string, string>> = {
   aws_globalaccelerator_accelerator: "the emulator has no such service",
   aws_globalaccelerator_endpoint_group: "the emulator has no such service",
   aws_globalaccelerator_listener: "the emulator has no such service",
+  aws_iam_user: "ListServiceSpecificCredentials is not implemented",
+  aws_iam_user_policy: "its user is not there",
+  aws_lambda_invocation: "the emulator runs functions in Docker",
+  aws_ses_receipt_rule: "DeleteReceiptRule is not implemented",
+  aws_sesv2_configuration_set: "GetConfigurationSet is not implemented",
+  aws_sesv2_email_identity: "the emulator writes the time of a DKIM key as a text",
+  aws_sesv2_email_identity_mail_from_attributes: "PutEmailIdentityMailFromAttributes is not implemented",
   aws_elasticache_serverless_cache: "CreateServerlessCache is not implemented",
   aws_rds_cluster_instance: "the provider waits three minutes for each",
   aws_rds_cluster_parameter_group:
@@ -28,6 +35,7 @@ const FORGOTTEN: Readonly<Record<string, readonly string[]>> = {
     "enable_ecs_managed_tags",
     "health_check_grace_period_seconds",
   ],
+  aws_lambda_function: ["kms_key_arn"],
   aws_rds_cluster: [
     "database_insights_mode",
     "performance_insights_enabled",
