@@ -7,7 +7,7 @@ import { Terraform } from "../lib/terraform";
 import { runCommand, UserError } from "../lib/user-error";
 import { PROJECT, readArguments } from "./lib/arguments";
 import { unpackBundle } from "./lib/plan-bundle";
-import { PLAN_FILE } from "./lib/real-plan";
+import { PLAN_FILE, stateSettings } from "./lib/real-plan";
 import { Runner } from "./lib/runner";
 
 /**
@@ -22,6 +22,7 @@ runCommand(async (args) => {
   if (existsSync(absolute)) {
     throw new UserError(`${folder} is there already, but must be the plan's alone. Use a clean checkout.`);
   }
+  requireDeployRole(environment.name);
   await unpackBundle(path.resolve(options.bundle), options.sha256, absolute);
   const terraform = await Terraform.in(absolute);
   // The providers are those that made the plan, or Terraform refuses them.
@@ -37,3 +38,11 @@ runCommand(async (args) => {
   runner.summary(`## ${environment.name}\n\nDeployed.`);
   if (typeof url?.value === "string") runner.output("url", url.value);
 });
+
+/** The step that takes the role is left out where there is none. */
+function requireDeployRole(environment: string): void {
+  if (stateSettings(PROJECT).kind !== "s3" || process.env.AWS_ACCESS_KEY_ID) return;
+  throw new UserError(
+    `The job has no credentials of AWS. Nothing was changed. Set the variable AWS_DEPLOY_ROLE_ARN of GitHub's environment "${environment}": docs/ci.md.`,
+  );
+}

@@ -132,7 +132,8 @@ function repeatable(method: Method): number | undefined {
 async function describeFailure(request: string, response: Response | undefined): Promise<string> {
   if (!response) return `${request}: GitHub gave no answer. Re-run the job.`;
   const text = await response.text().catch(() => "");
-  const said = /"message"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text)?.[1] ?? text.slice(0, 200);
+  const said =
+    /"message"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text)?.[1] ?? text.replace(/^[\s{}]*$/, "").slice(0, 200);
   const failure = `${request}: GitHub answered ${response.status}${said && `, "${said}"`}.`;
   const { headers, status } = response;
   if (headers.get("x-ratelimit-remaining") === "0" || headers.get("retry-after") || status === 429) {

@@ -28,23 +28,29 @@ export class MarkedText {
 
   /** @param footer stays whole where the text is too long */
   body(text: string, footer: string): string {
-    const room = LONGEST_BODY - this.marker.length - footer.length - 4;
+    const room = LONGEST_BODY - this.marker.length - footer.length - 3;
     return `${this.marker}\n${cut(text.trim(), room)}\n\n${footer}`;
   }
 }
 
 const NOTE = "\n\n*The rest is left out: GitHub takes no longer text.*";
 
+/** Room for closing what is open at the cut. */
+const LONGEST_CLOSING = 200;
+
 /** Cuts at the end of a line, and closes what was open there. */
 function cut(text: string, room: number): string {
   if (text.length <= room) return text;
-  const reserve = NOTE.length + 200;
-  const kept = text.slice(0, text.lastIndexOf("\n", room - reserve));
-  const fence = /^(`{3,}).*$/gm;
-  const fences = [...kept.matchAll(fence)].map(([, ticks]) => ticks!);
-  const openFence = fences.length % 2 === 1 ? `\n${fences.at(-1)}` : "";
-  const open = count(kept, "<details") - count(kept, "</details>");
-  return `${kept}${openFence}${"\n</details>".repeat(Math.min(Math.max(open, 0), 10))}${NOTE}`;
+  const most = room - NOTE.length - LONGEST_CLOSING;
+  const line = text.lastIndexOf("\n", most);
+  const kept = text.slice(0, line > 0 ? line : most);
+  const fences = kept.match(/^`{3,}/gm) ?? [];
+  const details = count(kept, "<details") - count(kept, "</details>");
+  const closing = [
+    ...(fences.length % 2 === 1 ? [fences.at(-1)] : []),
+    ...Array.from({ length: Math.max(details, 0) }, () => "</details>"),
+  ];
+  return `${kept}${`\n${closing.join("\n")}`.slice(0, LONGEST_CLOSING)}${NOTE}`;
 }
 
 function count(text: string, part: string): number {

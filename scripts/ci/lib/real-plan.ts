@@ -66,7 +66,8 @@ function refuseForgetting({ kind }: StateSettings): void {
   );
 }
 
-function stateSettings(project: string): StateSettings {
+/** Where state is kept. */
+export function stateSettings(project: string): StateSettings {
   return readStateSettings(readProjectConfig(project).context?.state, process.env);
 }
 
