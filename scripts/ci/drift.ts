@@ -1,6 +1,7 @@
+import type { PlanJson } from "../lib/terraform-plan";
 import { runCommand, UserError } from "../lib/user-error";
 import { PROJECT, readArguments } from "./lib/arguments";
-import { type ChangeCounts, countChanges } from "./lib/change-counts";
+import { countChanges } from "./lib/change-counts";
 import { GitHubApi } from "./lib/github-api";
 import { MarkedText, type Written } from "./lib/marked-text";
 import { planForReal } from "./lib/real-plan";
@@ -30,7 +31,7 @@ runCommand(async (args) => {
   const runner = new Runner(process.env);
   const api = GitHubApi.forJob(process.env, runner.repository);
   const text = new MarkedText(`drift:${environment.name}`);
-  const { hasChanges, json } = await planForReal(PROJECT, environment);
+  const { hasChanges, content } = await planForReal(PROJECT, environment);
   const existing = await find(api, text);
 
   if (!hasChanges) {
@@ -44,7 +45,7 @@ runCommand(async (args) => {
     runner.summary(`**${environment.name}** may be in the middle of a deploy. The next run looks again.`);
     return;
   }
-  const found = describe(json && countChanges(json), withAddresses);
+  const found = describe(content, withAddresses);
   runner.summary(`**${environment.name}** differs from what the branch says.\n\n${found}`);
   const body = text.body(
     `The environment **${environment.name}** differs from what the branch says: somebody changed it past Terraform, or ` +
@@ -68,9 +69,9 @@ async function find(api: GitHubApi, text: MarkedText): Promise<Issue | undefined
   return undefined;
 }
 
-function describe(counts: ChangeCounts | undefined, withAddresses: boolean): string {
-  if (!counts) return "The plan of Terraform Cloud has the numbers.";
-  return Object.entries(counts)
+function describe(plan: PlanJson | string, withAddresses: boolean): string {
+  if (typeof plan === "string") return "The run in Terraform Cloud has the numbers.";
+  return Object.entries(countChanges(plan))
     .flatMap(([action, addresses]: [string, readonly string[]]) => [
       `- ${addresses.length} to ${action}`,
       ...(withAddresses ? addresses.map((address) => `  - \`${address}\``) : []),

@@ -36,6 +36,7 @@ export class Job {
       GITHUB_SHA: "0123456789abcdef0123456789abcdef01234567",
       GITHUB_TOKEN: "token-of-the-job",
       OPENEMR_STATE_KIND: "",
+      PATH: `${path.join(this.folder, "programs")}:${process.env.PATH}`,
       RUNNER_TEMP: this.temporary,
       ...env,
     };
@@ -119,5 +120,5 @@ const changes = (plan.resource_changes ?? []).map(({ address, change }: any) => 
 if (args.includes("HEAD^1") && process.env.REVIEW_FAILS) process.exit(1);
 mkdirSync(out, { recursive: true });
 const against = args.includes("--against") ? args[args.indexOf("--against") + 1] : "nothing";
-writeFileSync(join(out, "review.md"), "# " + args[0] + " against " + against + ": " + changes.join("; ") + "\\n");
+writeFileSync(join(out, "review.md"), "# " + args[0] + " against " + against + ": " + (changes.join("; ") || "nothing") + "\\n");
 `;

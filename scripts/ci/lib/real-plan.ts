@@ -22,10 +22,8 @@ export interface RealPlan {
   /** Of the stack; the plan is in it. */
   readonly folder: string;
   readonly hasChanges: boolean;
-  /** Missing for a run in Terraform Cloud: its JSON needs a token that may administer the workspace. */
-  readonly json?: PlanJson;
-  /** As Terraform prints it. */
-  readonly text: string;
+  /** As JSON; of a run in Terraform Cloud the text, since its JSON needs a token that may administer the workspace. */
+  readonly content: PlanJson | string;
 }
 
 /**
@@ -45,8 +43,10 @@ export async function planForReal(project: string, { name }: Environment): Promi
     for (const { summary, detail } of plan.warnings) console.log(`Warning: ${summary}. ${detail ?? ""}`);
     return plan.hasChanges;
   });
-  const json = isRemote(path.join(folder, PLAN_FILE)) ? undefined : await terraform.showPlan(PLAN_FILE);
-  return { folder, hasChanges, json, text: await terraform.showText(PLAN_FILE) };
+  const content = isRemote(path.join(folder, PLAN_FILE))
+    ? await terraform.showText(PLAN_FILE)
+    : await terraform.showPlan(PLAN_FILE);
+  return { folder, hasChanges, content };
 }
 
 /**

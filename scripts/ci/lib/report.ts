@@ -12,14 +12,14 @@ export const REPORT = "review.md";
 export async function reportOn(
   project: string,
   environment: string,
-  plan: RealPlan,
+  { content }: RealPlan,
   folder: string,
 ): Promise<string> {
-  if (!plan.json) return reportText(environment, plan.text, folder);
+  if (typeof content === "string") return reportText(environment, content, folder);
   const work = mkdtempSync(path.join(tmpdir(), "plan-"));
   try {
     const file = path.join(work, "plan.json");
-    writeFileSync(file, JSON.stringify(plan.json));
+    writeFileSync(file, JSON.stringify(content));
     return await runReview(project, environment, folder, ["--plan", file]);
   } finally {
     rmSync(work, { recursive: true });

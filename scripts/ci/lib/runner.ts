@@ -56,7 +56,7 @@ export class Runner {
 
   /** Adds to the page of the run. GitHub shows up to 1 MiB of a step. */
   summary(markdown: string): void {
-    this.append("GITHUB_STEP_SUMMARY", `${markdown}\n`);
+    this.append("GITHUB_STEP_SUMMARY", `${markdown.trimEnd()}\n`);
   }
 
   /** Puts a folder before those in which later steps look for programs. */

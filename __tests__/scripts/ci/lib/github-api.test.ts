@@ -54,7 +54,7 @@ describe("repeats", () => {
     github.add("comments", "x");
     again({ status: 502 });
     expect(await all(api.list("/issues/5/comments"))).toHaveLength(1);
-    const [{ id }] = github.comments as [{ id: number }];
+    const { id } = github.comments[0]!;
     again({ status: 500 });
     await api.update(`/issues/comments/${id}`, { body: "y" });
     expect(github.comments[0]!.body).toBe("y");
