@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { runCommand, UserError } from "../lib/user-error";
 import { GitHubApi } from "./lib/github-api";
@@ -51,7 +51,7 @@ function pullRequestOf(event: unknown): number {
 
 function readReports(folder: string): Map<string, string> {
   const reports = new Map<string, string>();
-  for (const name of readdirSync(folder).sort()) {
+  for (const name of existsSync(folder) ? readdirSync(folder).sort() : []) {
     const environment = ARTIFACT.exec(name)?.[1];
     const file = path.join(folder, name, REPORT);
     const status = lstatSync(file, { throwIfNoEntry: false });

@@ -8,6 +8,7 @@ export const REGIONAL_SERVICES: readonly string[] = [
   "backup",
   "backup-storage",
   "cloudtrail",
+  "cloudwatch",
   "ecs",
   "elasticache",
   "elasticfilesystem",
@@ -27,7 +28,10 @@ export const REGIONAL_SERVICES: readonly string[] = [
   "wafv2",
 ];
 
-/** EC2 is servers as well, of which an installation has none: its network alone, by name. */
+/**
+ * EC2 is servers as well, of which an installation has none: its network alone, by name. Services ask for those of
+ * network interfaces where they make theirs on behalf of who calls them.
+ */
 export const NETWORK_ACTIONS: readonly string[] = [
   "AllocateAddress",
   "AssociateRouteTable",
@@ -39,6 +43,8 @@ export const NETWORK_ACTIONS: readonly string[] = [
   "CreateFlowLogs",
   "CreateInternetGateway",
   "CreateNatGateway",
+  "CreateNetworkInterface",
+  "CreateNetworkInterfacePermission",
   "CreateRoute",
   "CreateRouteTable",
   "CreateSecurityGroup",
@@ -57,6 +63,7 @@ export const NETWORK_ACTIONS: readonly string[] = [
   "DeleteTags",
   "DeleteVpc",
   "DeleteVpcEndpoints",
+  "DescribeAccountAttributes",
   "DescribeNetworkInterfaces",
   "DetachInternetGateway",
   "DetachNetworkInterface",
@@ -64,6 +71,8 @@ export const NETWORK_ACTIONS: readonly string[] = [
   "DisassociateRouteTable",
   "DisassociateSubnetCidrBlock",
   "DisassociateVpcCidrBlock",
+  "GetSecurityGroupsForVpc",
+  "ModifyNetworkInterfaceAttribute",
   "ModifySecurityGroupRules",
   "ModifySubnetAttribute",
   "ModifyVpcAttribute",
@@ -82,6 +91,8 @@ export const GLOBAL_ACTIONS: readonly string[] = [
   "globalaccelerator:*",
   // The provider looks through all for those of a user that it removes.
   "iam:ListVirtualMFADevices",
+  // For the private names of endpoints.
+  "route53:AssociateVPCWithHostedZone",
   "route53:ChangeResourceRecordSets",
   "route53:GetChange",
 ];

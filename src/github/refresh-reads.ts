@@ -37,6 +37,7 @@ export const REFRESH_READS: Readonly<Record<string, readonly string[]>> = {
   aws_default_security_group: ["ec2:DescribeSecurityGroups"],
   aws_ecs_: [
     "ecs:DescribeClusters",
+    "ecs:DescribeServiceRevisions",
     "ecs:DescribeServices",
     "ecs:DescribeTaskDefinition",
     "ecs:ListTagsForResource",

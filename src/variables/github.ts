@@ -17,12 +17,12 @@ export function githubVariables(declare: Declare, environments: readonly string[
     repository: declare("repository", {
       type: "string",
       description:
-        "Repository whose jobs may assume the roles, as GitHub writes it in the subject of its tokens: owner@id/name@id, or owner/name for one that was made before 15 July 2026 and has not changed to immutable subjects.",
+        "Repository whose jobs may assume the roles, as GitHub writes it in the subject of its tokens: owner@id/name@id, or owner/name for one that was made before 15 July 2026 and still has subjects without ids.",
       rules: [
         matching(
           `${OWNER}/${REPOSITORY}`,
           "owner/name or owner@id/name@id",
-          `The command "gh api repos/<owner>/<name> --jq '\\"\\(.owner.login)@\\(.owner.id)/\\(.name)@\\(.id)\\"'" prints the latter.`,
+          'The command "gh api repos/<owner>/<name>/actions/oidc/customization/sub" shows it as sub_claim_prefix, behind repo:.',
         ),
         {
           holds: (value) => tf`length(regexall("@", ${value})) != 1`,
