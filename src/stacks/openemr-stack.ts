@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { apisAndPatientPortal } from "../application/apis-and-patient-portal";
 import { Application } from "../application/application";
 import { EcsExec } from "../application/ecs-exec";
 import { AuditTrail } from "../audit/audit-trail";
@@ -146,6 +147,11 @@ export class OpenEmrStack extends AwsStack {
       logRetentionDays: variables.applicationLogRetentionDays.numberValue,
       exec,
       openSmtpPort: variables.openSmtpPort.value,
+      settings: apisAndPatientPortal({
+        activateApis: variables.activateOpenemrApis.value,
+        enablePatientPortal: variables.enablePatientPortal.value,
+        siteAddress: siteAddress.url,
+      }),
     });
 
     const backup = new BackupPlan(this, "backup", {
