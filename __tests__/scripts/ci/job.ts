@@ -84,28 +84,25 @@ export class Job {
 }
 
 /**
- * An app whose stack the real Terraform applies without any provider, where the product keeps state. Its label is the
- * environment's.
+ * In the place of the app: a stack that the real Terraform applies without any provider, with its state where the
+ * product keeps a local one. Its label is the environment's.
  */
 export const APP = `
-import { copyFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { App, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
-import { listEnvironments, stackName } from "./src/environments";
-import { addBackend } from "./src/state/backend";
-import { readStateSettings } from "./src/state/state-settings";
 
-const app = new App();
-for (const { name, file } of listEnvironments(join(__dirname, "environments"))) {
-  const stack = new TerraformStack(app, stackName(name));
-  addBackend(stack, readStateSettings(app.node.tryGetContext("state"), process.env), name);
-  const label = new TerraformVariable(stack, "label", { type: "string" });
-  label.addValidation({ condition: '\${var.label != "bad"}', errorMessage: "label must not be bad." });
-  stack.addOverride("resource.terraform_data", { thing: { input: "\${var.label}" } });
-  new TerraformOutput(stack, "url", { value: "https://openemr.example.org/\${terraform_data.thing.output}", staticId: true });
-  app.synth();
-  copyFileSync(file, join(app.outdir, "stacks", stackName(name), "terraform.tfvars"));
-}
+const name = process.env.OPENEMR_ENVIRONMENT;
+const folder = join(process.env.CDKTF_OUTDIR!, "stacks", "openemr-" + name);
+mkdirSync(folder, { recursive: true });
+const validation = { condition: '\${var.label != "bad"}', error_message: "label must not be bad." };
+const stack = {
+  terraform: { backend: { local: { path: "../../../state/" + name + ".tfstate" } } },
+  variable: { label: { type: "string", validation: [validation] } },
+  resource: { terraform_data: { thing: { input: "\${var.label}" } } },
+  output: { url: { value: "https://openemr.example.org/\${terraform_data.thing.output}" } },
+};
+writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(stack));
+copyFileSync(join(__dirname, "environments", name + ".tfvars"), join(folder, "terraform.tfvars"));
 `;
 
 /** In the place of `npm run review`: notes how it was called. */
