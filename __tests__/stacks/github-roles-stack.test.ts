@@ -188,8 +188,18 @@ describe("the deploy role of production", () => {
 
   test("changes its own installation, in its region", () => {
     expect(
-      deploy("rds:ModifyDBCluster", arn("rds", "cluster:openemr-production"), tagged("production")),
+      deploy("rds:ModifyDBCluster", arn("rds", "cluster:openemr-production-database"), tagged("production")),
     ).toBe(true);
+    expect(deploy("rds:ModifyDBCluster", arn("rds", "cluster:billing"))).toBe(false);
+    expect(deploy("rds:CreateDBInstance", arn("rds", "og:default:aurora-mysql-8-0"))).toBe(true);
+    expect(
+      deploy("ecs:UpdateService", arn("ecs", "service/openemr-production-cluster/openemr-production")),
+    ).toBe(true);
+    expect(deploy("ecs:UpdateService", arn("ecs", "service/billing/web"))).toBe(false);
+    expect(deploy("ecs:RegisterTaskDefinition", "*")).toBe(true);
+    expect(deploy("lambda:InvokeFunction", arn("lambda", "function:openemr-production-smtp"))).toBe(true);
+    expect(deploy("lambda:InvokeFunction", arn("lambda", "function:billing"))).toBe(false);
+    expect(deploy("sns:Publish", arn("sns", "billing"))).toBe(false);
     expect(deploy("ec2:CreateVpc", arn("ec2", "vpc/*"))).toBe(true);
     expect(deploy("ec2:CreateVpc", arn("ec2", "vpc/*"), { "aws:RequestedRegion": "us-east-1" })).toBe(false);
     expect(deploy("ec2:RunInstances", arn("ec2", "instance/*"))).toBe(false);
@@ -201,7 +211,8 @@ describe("the deploy role of production", () => {
   });
 
   test("leaves other environments and foreign resources as they are", () => {
-    expect(deploy("rds:ModifyDBCluster", arn("rds", "cluster:x"), tagged("development"))).toBe(false);
+    expect(deploy("ec2:DeleteSubnet", arn("ec2", "subnet/x"), tagged("production"))).toBe(true);
+    expect(deploy("ec2:DeleteSubnet", arn("ec2", "subnet/x"), tagged("development"))).toBe(false);
     expect(deploy("kms:PutKeyPolicy", arn("kms", "key/x"), tagged("terraform"))).toBe(false);
     const foreign = { ...IN_REGION, "aws:ResourceTag/Environment": "prod" };
     expect(deploy("elasticloadbalancing:AddListenerCertificates", arn("acm", "certificate/x"), foreign)).toBe(

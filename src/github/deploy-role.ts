@@ -69,26 +69,31 @@ export class DeployRole extends Construct {
     const { names, region, installation } = this.props;
     const { partition, accountId } = installation;
     const bucket = `arn:${partition}:s3:::${names.prefix}-*`;
+    const named = Object.entries(services.NAMED_SERVICES);
+    const everythingOf = (service: string) => `${service}:*`;
     return [
       {
-        // Most of it has names that AWS makes up, or none that IAM knows when it is made.
+        sid: "Named",
+        actions: named.map(([service]) => everythingOf(service)),
+        resources: named.flatMap(([service, patterns]) =>
+          patterns(names.prefix).map(
+            (pattern) => `arn:${partition}:${service}:${region}:${accountId}:${pattern}`,
+          ),
+        ),
+      },
+      { sid: "Buckets", actions: ["s3:*"], resources: [bucket, `${bucket}/*`] },
+      {
+        // Neither these nor what they work on have names that IAM could compare.
         sid: "InRegion",
         actions: [
-          ...services.REGIONAL_SERVICES.map((service) => `${service}:*`),
+          ...services.REGIONAL_SERVICES.map(everythingOf),
           ...services.NETWORK_ACTIONS,
+          ...services.UNNAMED_ACTIONS,
         ],
         resources: ["*"],
         conditions: { StringEquals: { "aws:RequestedRegion": region } },
       },
       { sid: "Worldwide", actions: services.GLOBAL_ACTIONS, resources: ["*"] },
-      { sid: "Buckets", actions: ["s3:*"], resources: [bucket, `${bucket}/*`] },
-      {
-        sid: "Secrets",
-        actions: ["secretsmanager:*"],
-        resources: [`arn:${partition}:secretsmanager:${region}:${accountId}:secret:${names.prefix}-*`],
-      },
-      // Belongs to no secret.
-      { sid: "NewPasswords", actions: ["secretsmanager:GetRandomPassword"], resources: ["*"] },
     ];
   }
 

@@ -1,7 +1,22 @@
 /**
- * Services of which an installation has parts in its own region. A deploy may do everything in them there: a list by
- * name of what the provider calls for each change would be wrong at the first forgotten one, in the middle of an apply.
+ * Services whose resources carry the installation's name in their ARN: what follows region and account in it, of a
+ * prefix of names. A deploy may do everything in them to what has such a name: a list by name of what the provider
+ * calls for each change would be wrong at the first forgotten one, in the middle of an apply.
  */
+export const NAMED_SERVICES: Readonly<Record<string, (prefix: string) => readonly string[]>> = {
+  ecs: (prefix) => [`*/${prefix}-*`],
+  elasticache: (prefix) => [`*:${prefix}-*`],
+  events: (prefix) => [`rule/${prefix}-*`],
+  lambda: (prefix) => [`*:${prefix}-*`],
+  // Instances have groups of options and parameters that belong to AWS.
+  rds: (prefix) => [`*:${prefix}-*`, "og:default*", "pg:default*"],
+  scheduler: (prefix) => [`schedule/*/${prefix}-*`],
+  secretsmanager: (prefix) => [`secret:${prefix}-*`],
+  sns: (prefix) => [`${prefix}-*`],
+  sqs: (prefix) => [`${prefix}-*`],
+};
+
+/** Services whose resources have names that AWS makes up. A deploy may do everything in them in its region. */
 export const REGIONAL_SERVICES: readonly string[] = [
   "acm",
   "application-autoscaling",
@@ -9,23 +24,22 @@ export const REGIONAL_SERVICES: readonly string[] = [
   "backup-storage",
   "cloudtrail",
   "cloudwatch",
-  "ecs",
-  "elasticache",
   "elasticfilesystem",
   "elasticloadbalancing",
   "emr-serverless",
-  "events",
   "glue",
   "kms",
-  "lambda",
   "logs",
-  "rds",
   "sagemaker",
-  "scheduler",
   "ses",
-  "sns",
-  "sqs",
   "wafv2",
+];
+
+/** What named services do to nothing that has a name. */
+export const UNNAMED_ACTIONS: readonly string[] = [
+  "ecs:DeregisterTaskDefinition",
+  "ecs:RegisterTaskDefinition",
+  "secretsmanager:GetRandomPassword",
 ];
 
 /**
