@@ -62,11 +62,7 @@ function readRules(resource: PlannedResource, groups: Groups): Connection[] {
     : resource.isConfigured("prefix_list_id")
       ? outside("a list of AWS's addresses")
       : endOf(other, references.referenced_security_group_id, groups);
-  const through = toPorts(
-    resource.text("ip_protocol"),
-    resource.text("from_port"),
-    resource.text("to_port"),
-  );
+  const through = toPorts(resource.text("ip_protocol"), resource.text("from_port"), resource.text("to_port"));
   return [toConnection(resource, direction === "ingress", owner, peer, through)];
 }
 

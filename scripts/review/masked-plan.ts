@@ -38,7 +38,10 @@ export function scrubber(secrets: ReadonlySet<string>): (value: unknown) => unkn
   // The longest first: one may be a part of another.
   const ordered = [...secrets].sort((one, other) => other.length - one.length);
   const clean = (text: string) =>
-    ordered.reduce((rest, secret) => (rest.includes(secret) ? rest.replaceAll(secret, SENSITIVE) : rest), text);
+    ordered.reduce(
+      (rest, secret) => (rest.includes(secret) ? rest.replaceAll(secret, SENSITIVE) : rest),
+      text,
+    );
   const scrub = (value: unknown): unknown => {
     if (typeof value === "string") return clean(value);
     if (typeof value === "number") return secrets.has(String(value)) ? SENSITIVE : value;

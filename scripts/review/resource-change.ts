@@ -39,7 +39,10 @@ export function resourceChange(resource: PlannedResource): ResourceChange | unde
 function attributesOf(resource: PlannedResource): AttributeChange[] {
   const { change, replacedBecauseOf } = resource;
   const before = (change === "create" ? {} : (resource.before ?? {})) as Record<string, unknown>;
-  const after = (change === "destroy" || change === "forget" ? {} : (resource.after ?? {})) as Record<string, unknown>;
+  const after = (change === "destroy" || change === "forget" ? {} : (resource.after ?? {})) as Record<
+    string,
+    unknown
+  >;
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   const forcing = replacedBecauseOf.map((path) => path.split(".", 1)[0]!);
   const told = names.filter((name) => !repeatsTags(name, before, after) && !isLeftToAws(resource, name));
@@ -56,7 +59,8 @@ function attributesOf(resource: PlannedResource): AttributeChange[] {
 function repeatsTags(name: string, before: Record<string, unknown>, after: Record<string, unknown>): boolean {
   if (name !== "tags_all") return false;
   if (isEmpty(before.tags_all) || isEmpty(after.tags_all)) return true;
-  const changes = (of: string) => differences(before[of], after[of], "").map(({ path, after }) => show([path, after]));
+  const changes = (of: string) =>
+    differences(before[of], after[of], "").map(({ path, after }) => show([path, after]));
   const own = new Set(changes("tags"));
   return changes("tags_all").every((change) => own.has(change));
 }

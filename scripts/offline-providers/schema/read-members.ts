@@ -1,6 +1,6 @@
+import { isSecretName } from "../../lib/secret-names";
 import type { CtyType } from "../cty/types";
 import type { GeneratedSource, Getter, HclEntry } from "./generated-source";
-import { isSecretName } from "../../lib/secret-names";
 import { attribute, block, type Member, type Members, typeOf } from "./model";
 
 const GETTER_TYPES: Record<string, CtyType> = {

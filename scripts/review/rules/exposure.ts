@@ -56,7 +56,12 @@ export const exposure = tableArea("Public exposure", {
       why: "Such requests are used to read the answers that others get.",
     },
     {
-      types: ["aws_rds_cluster_instance", "aws_db_instance", "aws_redshift_cluster", "aws_dms_replication_instance"],
+      types: [
+        "aws_rds_cluster_instance",
+        "aws_db_instance",
+        "aws_redshift_cluster",
+        "aws_dms_replication_instance",
+      ],
       path: "publicly_accessible",
       weakens: goesOn,
       severity: "danger",

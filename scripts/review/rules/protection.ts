@@ -1,6 +1,16 @@
 import { tableArea } from "./rule";
-import { becomes, changes, goesDown, goesOn, isKeptShorter, isNone, isSwitchedOff, losesItems } from "./weakening";
-import { goesOff, isNoLonger } from "./weakening";
+import {
+  becomes,
+  changes,
+  goesDown,
+  goesOff,
+  goesOn,
+  isKeptShorter,
+  isNoLonger,
+  isNone,
+  isSwitchedOff,
+  losesItems,
+} from "./weakening";
 
 /** What keeps data from being deleted, and what brings it back: deletion protection, backups, versions. */
 export const protection = tableArea("Deletion protection and backups", {

@@ -13,7 +13,9 @@ const lost = (loses: string, severity: Severity = "danger"): Holder => ({ severi
 
 /** What holds something that Terraform cannot make again. */
 export const STATEFUL: Readonly<Record<string, Holder>> = {
-  aws_rds_cluster: lost("The patient records of the database are in it, and its automated backups go with it."),
+  aws_rds_cluster: lost(
+    "The patient records of the database are in it, and its automated backups go with it.",
+  ),
   aws_rds_cluster_instance: lost(
     "The data stays in the cluster, but connections break, and without another instance the database is down.",
     "warning",
@@ -28,11 +30,17 @@ export const STATEFUL: Readonly<Record<string, Holder>> = {
   ),
   aws_kms_external_key: lost("What is encrypted with it is unreadable for ever once it is gone."),
   aws_kms_replica_key: lost("What is encrypted with it in its region is unreadable once it is gone."),
-  aws_secretsmanager_secret: lost("Its value is gone after the recovery window, and whoever reads it fails at once."),
+  aws_secretsmanager_secret: lost(
+    "Its value is gone after the recovery window, and whoever reads it fails at once.",
+  ),
   aws_dynamodb_table: lost("All of its items go with it."),
   aws_backup_vault: lost("The recovery points in it are the last protection of the records."),
-  aws_backup_logically_air_gapped_vault: lost("The recovery points in it are the last protection of the records."),
-  aws_cloudwatch_log_group: lost("What was logged is deleted with it, records that an audit may ask for included."),
+  aws_backup_logically_air_gapped_vault: lost(
+    "The recovery points in it are the last protection of the records.",
+  ),
+  aws_cloudwatch_log_group: lost(
+    "What was logged is deleted with it, records that an audit may ask for included.",
+  ),
   aws_cloudtrail: lost("What happens in the account is recorded no longer."),
   aws_cloudtrail_event_data_store: lost("The recorded events are deleted with it."),
   aws_route53_zone: lost("All of its names stop resolving, and a new zone has other name servers."),
@@ -43,8 +51,14 @@ export const STATEFUL: Readonly<Record<string, Holder>> = {
   aws_glue_catalog_database: lost("The definitions of its tables are deleted.", "warning"),
   aws_opensearch_domain: lost("Everything that is indexed in it is deleted."),
   aws_cognito_user_pool: lost("All of its users are deleted."),
-  aws_sesv2_email_identity: lost("Mail is neither sent nor received for it until it is verified again.", "warning"),
-  aws_ses_domain_identity: lost("Mail is neither sent nor received for it until it is verified again.", "warning"),
+  aws_sesv2_email_identity: lost(
+    "Mail is neither sent nor received for it until it is verified again.",
+    "warning",
+  ),
+  aws_ses_domain_identity: lost(
+    "Mail is neither sent nor received for it until it is verified again.",
+    "warning",
+  ),
 };
 
 const title = "Data that is lost";

@@ -31,6 +31,8 @@ export function watched(watch: Watch, resource: PlannedResource): FindingDetails
   return pathsOf(watch.path, [resource.before, resource.after]).flatMap((path) => {
     const before = isNew ? undefined : valueAt(resource.before, path);
     const after = valueAt(resource.after, path);
+    // An item of a list without the block that the attribute is in, such as a volume that is none of EFS.
+    if (watch.path.includes("*") && !hasParent(path, [resource.before, resource.after])) return [];
     if (after === UNKNOWN) return untold(watch, resource, path, before, isNew);
     if (!watch.weakens({ before, after, isNew })) return [];
     return [detailsOf(watch, path, before, after, isNew)];
@@ -61,7 +63,13 @@ function untold(
   ];
 }
 
-function detailsOf(watch: Watch, path: string, before: unknown, after: unknown, isNew: boolean): FindingDetails {
+function detailsOf(
+  watch: Watch,
+  path: string,
+  before: unknown,
+  after: unknown,
+  isNew: boolean,
+): FindingDetails {
   const { severity, whenNew = ONE_STEP_LESS[severity], says, why } = watch;
   return {
     severity: isNew ? whenNew : severity,
@@ -73,6 +81,11 @@ function detailsOf(watch: Watch, path: string, before: unknown, after: unknown, 
   };
 }
 
+function hasParent(path: string, values: readonly unknown[]): boolean {
+  const parent = path.slice(0, path.lastIndexOf("."));
+  return values.some((value) => valueAt(value, parent) !== undefined);
+}
+
 /** The paths that a pattern stands for, in any of several values. */
 function pathsOf(pattern: string, values: readonly unknown[]): string[] {
   const star = pattern.indexOf("*");
@@ -82,7 +95,7 @@ function pathsOf(pattern: string, values: readonly unknown[]): string[] {
     const items = valueAt(value, list);
     return Array.isArray(items) ? items.length : 0;
   });
-  return Array.from({ length: Math.max(...lengths) }, (_, i) => pattern.replace("*", String(i))).flatMap((path) =>
-    pathsOf(path, values),
+  return Array.from({ length: Math.max(...lengths) }, (_, i) => pattern.replace("*", String(i))).flatMap(
+    (path) => pathsOf(path, values),
   );
 }

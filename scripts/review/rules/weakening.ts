@@ -33,7 +33,9 @@ export const goesUp: Weakening = ({ before, after, isNew }) =>
 /** A time for which something is kept becomes shorter; 0 or nothing is for ever. */
 export const isKeptShorter: Weakening = ({ before, after, isNew }) => {
   if (isNew) return false;
-  const [one, other] = [before, after].map((days) => (isEmpty(days) || Number(days) === 0 ? Infinity : Number(days)));
+  const [one, other] = [before, after].map((days) =>
+    isEmpty(days) || Number(days) === 0 ? Infinity : Number(days),
+  );
   return other! < one!;
 };
 
@@ -46,7 +48,8 @@ export const isAnother: Weakening = ({ before, after, isNew }) =>
   !isNew && !isEmpty(before) && canonical(before) !== canonical(after);
 
 /** Something that was given is no longer given. */
-export const isTakenAway: Weakening = ({ before, after, isNew }) => !isNew && !isEmpty(before) && isEmpty(after);
+export const isTakenAway: Weakening = ({ before, after, isNew }) =>
+  !isNew && !isEmpty(before) && isEmpty(after);
 
 /** It changes in any way. */
 export const changes: Weakening = ({ before, after, isNew }) =>
@@ -66,7 +69,8 @@ export function becomes(weak: RegExp): Weakening {
 
 /** A text that says something strong no longer does. */
 export function isNoLonger(strong: RegExp): Weakening {
-  return ({ before, after, isNew }) => !isNew && strong.test(String(before ?? "")) && !strong.test(String(after ?? ""));
+  return ({ before, after, isNew }) =>
+    !isNew && strong.test(String(before ?? "")) && !strong.test(String(after ?? ""));
 }
 
 /** True where the plan does not tell a value. */

@@ -1,4 +1,5 @@
-import { findingOf } from "../finding";
+import type { PlannedResource } from "../../preview/resource";
+import { type Finding, findingOf } from "../finding";
 import { type Area, tableArea } from "./rule";
 import { goesUp } from "./weakening";
 
@@ -43,57 +44,43 @@ const table = tableArea(TITLE, {
 /** Rules of the firewall that go away, or that only count what they blocked. */
 export const webFirewall: Area = {
   title: TITLE,
-  find: (stack) => [
-    ...table.find(stack),
-    ...stack.resources
-      .filter(({ type, change }) => type === "aws_wafv2_web_acl" && (change === "update" || change === "replace"))
-      .flatMap((resource) => {
-        const [before, after] = [resource.before, resource.after].map(rulesOf);
-        return before!.flatMap((rule) => {
-          const now = after!.find(({ name }) => name === rule.name);
-          const finding = (says: string, why: string, one: string, other: string) =>
-            findingOf(TITLE, resource, {
-              severity: "danger",
-              says,
-              attribute: `rule[${rule.name}]`,
-              before: one,
-              after: other,
-              why,
-            });
-          if (!now) {
-            const why = "What it blocked reaches the application.";
-            return [finding(`loses the rule ${rule.name}`, why, modeOf(rule), "(none)")];
-          }
-          const weaker = now.overrides.filter((name) => !rule.overrides.includes(name));
-          return [
-            ...(now.counts && !rule.counts
-              ? [
-                  finding(
-                    `the rule ${rule.name} only counts`,
-                    "What it blocked reaches the application.",
-                    modeOf(rule),
-                    modeOf(now),
-                  ),
-                ]
-              : []),
-            ...(weaker.length > 0
-              ? [
-                  finding(
-                    `parts of the rule ${rule.name} no longer block`,
-                    "What they blocked reaches the application.",
-                    rule.overrides.join(", ") || "(none)",
-                    now.overrides.join(", "),
-                  ),
-                ]
-              : []),
-          ];
-        });
-      }),
-  ],
+  find: (stack) => [...table.find(stack), ...stack.resources.filter(isChangedAcl).flatMap(ruleFindings)],
 };
 
-function modeOf({ counts }: WafRule): string {
-  return counts ? "counts" : "acts";
+function isChangedAcl({ type, change }: PlannedResource): boolean {
+  return type === "aws_wafv2_web_acl" && (change === "update" || change === "replace");
+}
+
+/** What happens to several rules at once is told once. */
+function ruleFindings(resource: PlannedResource): Finding[] {
+  const [before, after] = [rulesOf(resource.before), rulesOf(resource.after)];
+  const now = (rule: WafRule) => after.find(({ name }) => name === rule.name);
+  const gone = before.filter((rule) => !now(rule));
+  const counting = before.filter((rule) => !rule.counts && now(rule)?.counts);
+  const parts = before.flatMap((rule) =>
+    (now(rule)?.overrides ?? [])
+      .filter((name) => !rule.overrides.includes(name))
+      .map((name) => `${rule.name}: ${name}`),
+  );
+  const tell = (names: readonly string[], says: string, one: string, other: string): Finding[] =>
+    names.length === 0
+      ? []
+      : [
+          findingOf(TITLE, resource, {
+            severity: "danger",
+            says: `${names.length} ${names.length === 1 ? "rule" : "rules"} ${says}`,
+            attribute: `rule (${names.join(", ")})`,
+            before: one,
+            after: other,
+            why: "What they blocked reaches the application.",
+          }),
+        ];
+  const namesOf = (rules: readonly WafRule[]) => rules.map(({ name }) => name);
+  return [
+    ...tell(namesOf(gone), "removed", "in force", "(none)"),
+    ...tell(namesOf(counting), "only counting now", "in force", "counts"),
+    ...tell(parts, "no longer blocking in part", "in force", "counts or allows"),
+  ];
 }
 
 function rulesOf(acl: unknown): WafRule[] {

@@ -107,7 +107,9 @@ function asDocument(value: unknown): unknown {
 }
 
 function isList(one: unknown, other: unknown): boolean {
-  return [one, other].some(Array.isArray) && [one, other].every((side) => Array.isArray(side) || isEmpty(side));
+  return (
+    [one, other].some(Array.isArray) && [one, other].every((side) => Array.isArray(side) || isEmpty(side))
+  );
 }
 
 function isObjectPair(one: unknown, other: unknown): boolean {
