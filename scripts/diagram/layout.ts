@@ -49,8 +49,8 @@ export const SIZES = {
   heading: 30,
 } as const;
 
-/** Letters that fit into a box: about 6.4 and 5.6 units each. */
-const LETTERS = { title: 21, subtitle: 25, link: 26, change: 26 } as const;
+/** Letters that fit into a box: about 7 units each in bold, 5.6 else. A connection that changes is bold. */
+const LETTERS = { title: 19, subtitle: 25, link: 23, change: 23 } as const;
 
 /** Puts an architecture into rows and draws its links around the boxes. The same input gives the same places. */
 export function layOut(architecture: Architecture, columns: number): Layout {

@@ -13,9 +13,9 @@ interface Relation {
 
 /** Connections that no security group tells of. */
 const RELATIONS: readonly Relation[] = [
-  { type: "aws_wafv2_web_acl_association", argument: "resource_arn", text: "filters requests" },
+  { type: "aws_wafv2_web_acl_association", argument: "resource_arn", text: "filters" },
   { type: "aws_backup_selection", argument: "resources", text: "backups", towards: true },
-  { type: "aws_route53_record", argument: "alias", text: "name" },
+  { type: "aws_route53_record", argument: "alias", text: "names" },
 ];
 
 /** Read from the references in the configuration, which a resource that goes away no longer has. */

@@ -17,7 +17,7 @@ export interface Finding {
   readonly area: string;
   readonly address: string;
   readonly capability: string;
-  /** What happens, in words: `Aurora cluster: deletion protection goes off`. */
+  /** What happens, in words: `Database: Aurora cluster has no deletion protection`. */
   readonly title: string;
   /** Path of the attribute that it is about. @default - the resource as a whole */
   readonly attribute?: string;
@@ -35,12 +35,13 @@ export type FindingDetails = Omit<Finding, "area" | "address" | "capability" | "
 
 export function findingOf(area: string, resource: PlannedResource, details: FindingDetails): Finding {
   const { says, ...rest } = details;
+  const capability = groupTitle(resource.capability);
   return {
     ...rest,
     area,
     address: resource.address,
-    capability: groupTitle(resource.capability),
-    title: `${capitalized(labelOf(kindOf(resource.type), resource.role))}: ${says}`,
+    capability,
+    title: `${capability}: ${labelOf(kindOf(resource.type), resource.role)} ${says}`,
   };
 }
 
@@ -52,8 +53,4 @@ export function compareFindings(one: Finding, other: Finding): number {
 /** True where a finding is at least as bad. */
 export function isAtLeast({ severity }: Finding, least: Severity): boolean {
   return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(least);
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -32,7 +32,7 @@ const keys: Watch[] = KEY_PATHS.flatMap(([path, types]): Watch[] => [
     path,
     weakens: (sides) => isAnother(sides) && !isTakenAway(sides),
     severity: "warning",
-    says: "its encryption key changes",
+    says: "gets another encryption key",
     why: "What was written with the former key needs that key as long as it is kept. Most services cannot change the key of what exists, and replace it.",
   },
   {
@@ -40,7 +40,7 @@ const keys: Watch[] = KEY_PATHS.flatMap(([path, types]): Watch[] => [
     path,
     weakens: isTakenAway,
     severity: "danger",
-    says: "its own encryption key is taken away",
+    says: "loses its own encryption key",
     why: "With AWS's key in its place, nobody decides by a key policy any more who can read the data.",
   },
 ]);
@@ -74,7 +74,7 @@ export const encryption = tableArea("Encryption", {
       path: "transit_encryption_enabled",
       weakens: goesOff,
       severity: "danger",
-      says: "connections are not encrypted",
+      says: "does not encrypt connections",
       why: "Sessions of users cross the network in plain text.",
     },
     {
@@ -154,7 +154,7 @@ export const encryption = tableArea("Encryption", {
       path: "parameter",
       weakens: ({ before, after }) => requiresTls(before) && !requiresTls(after),
       severity: "danger",
-      says: "TLS is no longer required",
+      says: "no longer requires TLS",
       why: "The application may then connect to the database in plain text.",
     },
     {

@@ -50,7 +50,7 @@ const CARRIERS: Readonly<Record<string, readonly [severity: Severity, why: strin
   aws_lambda_function: ["notice", "It cannot be called until a new one is there."],
 };
 
-const table = tableArea(TITLE, {
+const rows = tableArea(TITLE, {
   watches: [
     {
       types: ["aws_rds_cluster", "aws_db_instance"],
@@ -201,9 +201,9 @@ const table = tableArea(TITLE, {
 
 /** What makes the service restart, stop or change its address. */
 export const interruption: Area = {
-  title: TITLE,
+  ...rows,
   find: (stack) => [
-    ...table.find(stack),
+    ...rows.find(stack),
     ...stack.resources.flatMap((resource) => {
       const carrier = CARRIERS[resource.type];
       if (!carrier || (resource.change !== "replace" && resource.change !== "destroy")) return [];

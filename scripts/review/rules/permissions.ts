@@ -5,6 +5,7 @@ import { type Grant, patternCovers } from "../policy/covers";
 import { parsePolicy, type Statement } from "../policy/statement";
 import type { ReviewedStack } from "../reviewed-stack";
 import { KNOWN_AFTER_APPLY } from "../values/show";
+import { goesWithItsOwner } from "./belonging";
 import type { Area } from "./rule";
 
 const TITLE = "Permissions";
@@ -44,7 +45,12 @@ function policyFindings(resource: PlannedResource, stack: ReviewedStack): Findin
   return documentsOf(resource).flatMap(({ attribute, before, after }) => {
     const [former, present] = [parsePolicy(before) ?? [], parsePolicy(after) ?? []];
     // One that is replaced elsewhere in the same plan, as by a move to another address, is compared there.
-    if (resource.change === "destroy" && isMadeAgain(resource, stack)) return [];
+    if (
+      resource.change === "destroy" &&
+      (isMadeAgain(resource, stack) || goesWithItsOwner(resource, stack))
+    ) {
+      return [];
+    }
     return widenings(former, present).map((widening) =>
       findingOf(TITLE, resource, {
         severity: severityOf(widening, resource.change === "create"),
@@ -105,7 +111,7 @@ function untold(resource: PlannedResource): Finding[] {
     .map((attribute) =>
       findingOf(TITLE, resource, {
         severity: "warning",
-        says: "its policy is known after the apply alone",
+        says: "gets a policy that only the apply will know",
         attribute,
         before: `${parsePolicy(before![attribute])!.length} statements`,
         after: KNOWN_AFTER_APPLY,

@@ -52,7 +52,7 @@ export const protection = tableArea("Deletion protection and backups", {
       path: "delete_automated_backups",
       weakens: ({ before, after, isNew }) => !isNew && before === false && after === true,
       severity: "danger",
-      says: "its automated backups are deleted with it",
+      says: "loses its automated backups when it is deleted",
       why: "Nobody can go back to a second before the deletion.",
     },
     {
@@ -108,7 +108,7 @@ export const protection = tableArea("Deletion protection and backups", {
       path: "rule.*.expiration.0.days",
       weakens: isKeptShorter,
       severity: "danger",
-      says: "objects expire sooner",
+      says: "lets objects expire sooner",
       why: "S3 deletes what is older within a day, and nobody can call that back.",
     },
     {
@@ -116,7 +116,7 @@ export const protection = tableArea("Deletion protection and backups", {
       path: "rule.*.noncurrent_version_expiration.0.noncurrent_days",
       weakens: isKeptShorter,
       severity: "warning",
-      says: "former versions expire sooner",
+      says: "lets former versions expire sooner",
       why: "A deleted object can be brought back for a shorter time.",
     },
     {
@@ -132,7 +132,7 @@ export const protection = tableArea("Deletion protection and backups", {
       path: "rule.*.lifecycle.0.delete_after",
       weakens: isKeptShorter,
       severity: "danger",
-      says: "recovery points are kept for fewer days",
+      says: "keeps recovery points for fewer days",
       why: "Records have to be kept for years, and a shorter retention cannot be made up for.",
     },
     {

@@ -1,12 +1,20 @@
 import type { PlannedResource } from "../../preview/resource";
 import { type Finding, findingOf, type Severity } from "../finding";
 import type { ReviewedStack } from "../reviewed-stack";
+import { goesWithItsOwner } from "./belonging";
 import { type Watch, watched } from "./watch";
 
 /** Rules about one kind of harm. */
 export interface Area {
   readonly title: string;
   readonly find: (stack: ReviewedStack) => Finding[];
+  /** @default - it has no table */
+  readonly table?: RuleTable;
+}
+
+export interface RuleTable {
+  readonly watches?: readonly Watch[];
+  readonly guardians?: readonly Guardian[];
 }
 
 /** Types of resources that protect something by being there. */
@@ -18,12 +26,11 @@ export interface Guardian {
 }
 
 /** Rules that are tables: attributes that must not become weaker, and resources that must not go away. */
-export function tableArea(
-  title: string,
-  { watches = [], guardians = [] }: { watches?: readonly Watch[]; guardians?: readonly Guardian[] },
-): Area {
+export function tableArea(title: string, table: RuleTable): Area {
+  const { watches = [], guardians = [] } = table;
   return {
     title,
+    table,
     find: (stack) =>
       stack.resources.flatMap((resource) => [
         ...watches
@@ -36,9 +43,10 @@ export function tableArea(
   };
 }
 
-/** Deleted, and not made again at another address. */
-function isGone(resource: PlannedResource, { resources }: ReviewedStack): boolean {
-  if (resource.change !== "destroy") return false;
+/** Deleted alone, and not made again at another address. */
+function isGone(resource: PlannedResource, stack: ReviewedStack): boolean {
+  if (resource.change !== "destroy" || goesWithItsOwner(resource, stack)) return false;
+  const { resources } = stack;
   return !resources.some(
     ({ type, name, change }) => change === "create" && type === resource.type && name === resource.name,
   );

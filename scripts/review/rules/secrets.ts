@@ -15,7 +15,7 @@ const SECRET_TYPES: Readonly<Record<string, string>> = {
   tls_private_key: "Certificates that were made of it no longer fit.",
 };
 
-const table = tableArea(TITLE, {
+const rows = tableArea(TITLE, {
   watches: [
     {
       types: ["aws_secretsmanager_secret_version"],
@@ -46,7 +46,7 @@ const table = tableArea(TITLE, {
       path: "master_password",
       weakens: changes,
       severity: "danger",
-      says: "its password is kept in the state",
+      says: "keeps its password in the state",
       why: "Whoever reads the state reads the database. Use the write-only argument.",
     },
     {
@@ -54,7 +54,7 @@ const table = tableArea(TITLE, {
       path: "manage_master_user_password",
       weakens: changes,
       severity: "warning",
-      says: "its password is managed by another",
+      says: "gets a password that is managed elsewhere",
       why: "The application reads the password from a secret that may no longer be the right one.",
     },
     {
@@ -86,9 +86,9 @@ const table = tableArea(TITLE, {
 
 /** Secrets that are made anew, or get another value. */
 export const secrets: Area = {
-  title: TITLE,
+  ...rows,
   find: (stack) => [
-    ...table.find(stack),
+    ...rows.find(stack),
     ...stack.resources.flatMap((resource) => {
       const why = SECRET_TYPES[resource.type];
       if (!why || (resource.change !== "replace" && resource.change !== "destroy")) return [];

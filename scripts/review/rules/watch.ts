@@ -12,7 +12,7 @@ export interface Watch {
   readonly severity: Severity;
   /** Where the resource is new, so that nothing is lost. @default - one step less */
   readonly whenNew?: Severity;
-  /** What happens, after the resource's name. */
+  /** What happens: the rest of a sentence that begins with what the resource is. */
   readonly says: string;
   readonly why: string;
 }
@@ -57,7 +57,7 @@ function untold(
       : [];
   }
   if (isNew || isEmpty(before)) return [];
-  const says = `${path} is known after the apply alone`;
+  const says = `gets a value of ${path} that only the apply will know`;
   return [
     { ...detailsOf(watch, path, before, UNKNOWN, isNew), says, severity: ONE_STEP_LESS[watch.severity] },
   ];

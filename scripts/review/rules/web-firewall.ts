@@ -12,7 +12,7 @@ interface WafRule {
   readonly overrides: readonly string[];
 }
 
-const table = tableArea(TITLE, {
+const rows = tableArea(TITLE, {
   watches: [
     {
       types: ["aws_wafv2_web_acl"],
@@ -43,8 +43,8 @@ const table = tableArea(TITLE, {
 
 /** Rules of the firewall that go away, or that only count what they blocked. */
 export const webFirewall: Area = {
-  title: TITLE,
-  find: (stack) => [...table.find(stack), ...stack.resources.filter(isChangedAcl).flatMap(ruleFindings)],
+  ...rows,
+  find: (stack) => [...rows.find(stack), ...stack.resources.filter(isChangedAcl).flatMap(ruleFindings)],
 };
 
 function isChangedAcl({ type, change }: PlannedResource): boolean {
@@ -68,7 +68,7 @@ function ruleFindings(resource: PlannedResource): Finding[] {
       : [
           findingOf(TITLE, resource, {
             severity: "danger",
-            says: `${names.length} ${names.length === 1 ? "rule" : "rules"} ${says}`,
+            says: `has ${names.length} ${names.length === 1 ? "rule" : "rules"} ${says}`,
             attribute: `rule (${names.join(", ")})`,
             before: one,
             after: other,
@@ -77,9 +77,9 @@ function ruleFindings(resource: PlannedResource): Finding[] {
         ];
   const namesOf = (rules: readonly WafRule[]) => rules.map(({ name }) => name);
   return [
-    ...tell(namesOf(gone), "removed", "in force", "(none)"),
-    ...tell(namesOf(counting), "only counting now", "in force", "counts"),
-    ...tell(parts, "no longer blocking in part", "in force", "counts or allows"),
+    ...tell(namesOf(gone), "fewer", "in force", "(none)"),
+    ...tell(namesOf(counting), "that only count now", "in force", "counts"),
+    ...tell(parts, "of managed groups that no longer block", "in force", "counts or allows"),
   ];
 }
 

@@ -23,6 +23,7 @@ export function differences(before: unknown, after: unknown, path: string, depth
   if (canonical(before) === canonical(after)) return [];
   const [one, other] = [before, after].map(asDocument);
   if (depth > DEEPEST || one === UNKNOWN || other === UNKNOWN) return leaf(path, one, other);
+  if (isEmpty(one) && isEmpty(other)) return [];
   if (isList(one, other)) return listDifferences(toList(one), toList(other), path, depth);
   if (isObjectPair(one, other)) {
     const [old, next] = [toObject(one), toObject(other)];
