@@ -10,7 +10,12 @@ test.each([
   ["a value that goes", "a", null, [{ path: "x", before: "a", after: undefined }]],
   ["kinds of nothing", null, "", []],
   ["an empty list for nothing", undefined, [], []],
-  ["a value that only the apply will know", "a", UNKNOWN, [{ path: "x", before: "a", after: "(known after apply)" }]],
+  [
+    "a value that only the apply will know",
+    "a",
+    UNKNOWN,
+    [{ path: "x", before: "a", after: "(known after apply)" }],
+  ],
   ["parts of an object", { a: 1, b: 2 }, { a: 1, b: 3 }, [{ path: "x.b", before: "2", after: "3" }]],
   [
     "JSON in texts, whatever its layout",
@@ -20,17 +25,18 @@ test.each([
   ],
   ["JSON that says the same", '{"a":1,"b":2}', '{ "b": 2, "a": 1 }', []],
   ["an item less", ["a", "b"], ["b"], [{ path: "x", before: "a", after: undefined }]],
-  [
-    "items that move",
-    ["a", "b"],
-    ["b", "a"],
-    [{ path: "x (order)", before: "a, b", after: "b, a" }],
-  ],
+  ["items that move", ["a", "b"], ["b", "a"], [{ path: "x (order)", before: "a, b", after: "b, a" }]],
   ["an item more of the same", ["a"], ["a", "a"], [{ path: "x", before: undefined, after: "a" }]],
   [
     "items with names, whatever their place",
-    [{ name: "one", value: 1 }, { name: "two", value: 2 }],
-    [{ name: "two", value: 3 }, { name: "one", value: 1 }],
+    [
+      { name: "one", value: 1 },
+      { name: "two", value: 2 },
+    ],
+    [
+      { name: "two", value: 3 },
+      { name: "one", value: 1 },
+    ],
     [{ path: "x[two].value", before: "2", after: "3" }],
   ],
   [

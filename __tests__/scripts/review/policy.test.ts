@@ -32,29 +32,49 @@ describe("a policy", () => {
     ["a narrower resource", [BASE], [{ ...BASE, Resource: "arn:aws:s3:::a/b/*" }]],
     ["one more condition", [{ ...BASE, Condition: {} }], [BASE]],
     ["another name", [BASE], [{ ...BASE, Sid: "Other" }]],
-    ["one statement split in two", [{ ...BASE, Action: ["s3:A", "s3:B"] }], [
-      { ...BASE, Action: "s3:A" },
-      { ...BASE, Sid: "B", Action: "s3:B" },
-    ]],
+    [
+      "one statement split in two",
+      [{ ...BASE, Action: ["s3:A", "s3:B"] }],
+      [
+        { ...BASE, Action: "s3:A" },
+        { ...BASE, Sid: "B", Action: "s3:B" },
+      ],
+    ],
     ["a new denial", [BASE], [BASE, DENY]],
-    ["a narrower range", [{ ...BASE, Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } } }], [
-      { ...BASE, Condition: { IpAddress: { "aws:SourceIp": "10.1.0.0/16" } } },
-    ]],
-    ["more exceptions", [{ ...BASE, Condition: { StringNotEquals: { a: ["x"] } } }], [
-      { ...BASE, Condition: { StringNotEquals: { a: ["x", "y"] } } },
-    ]],
-    ["exceptions from everything", [{ Effect: "Allow", Action: "*", Resource: "*" }], [
-      { Effect: "Allow", NotAction: "iam:*", Resource: "*" },
-    ]],
+    [
+      "a narrower range",
+      [{ ...BASE, Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } } }],
+      [{ ...BASE, Condition: { IpAddress: { "aws:SourceIp": "10.1.0.0/16" } } }],
+    ],
+    [
+      "more exceptions",
+      [{ ...BASE, Condition: { StringNotEquals: { a: ["x"] } } }],
+      [{ ...BASE, Condition: { StringNotEquals: { a: ["x", "y"] } } }],
+    ],
+    [
+      "exceptions from everything",
+      [{ Effect: "Allow", Action: "*", Resource: "*" }],
+      [{ Effect: "Allow", NotAction: "iam:*", Resource: "*" }],
+    ],
   ])("with %s allows no more", (_, before, after) => {
     expect(compare(before, after)).toEqual([]);
   });
 
   test.each([
-    ["an action more", [BASE], [{ ...BASE, Action: ["s3:GetObject", "s3:PutObject"] }], [["actions", "s3:PutObject"]]],
+    [
+      "an action more",
+      [BASE],
+      [{ ...BASE, Action: ["s3:GetObject", "s3:PutObject"] }],
+      [["actions", "s3:PutObject"]],
+    ],
     ["a wildcard", [BASE], [{ ...BASE, Action: "s3:*" }], [["actions", "s3:*"]]],
     ["a wider resource", [BASE], [{ ...BASE, Resource: "*" }], [["resources", "*"]]],
-    ["a lost condition", [BASE], [{ ...BASE, Condition: {} }], [["conditions", "StringEquals aws:sourceaccount 1"]]],
+    [
+      "a lost condition",
+      [BASE],
+      [{ ...BASE, Condition: {} }],
+      [["conditions", "StringEquals aws:sourceaccount 1"]],
+    ],
     [
       "a wider condition",
       [BASE],
@@ -73,13 +93,24 @@ describe("a policy", () => {
       [{ ...BASE, Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } } }],
       [["conditions", "IpAddress aws:sourceip 10.1.0.0/16"]],
     ],
-    ["another principal", [{ ...BASE, Principal: { AWS: "arn:1" } }], [{ ...BASE, Principal: { AWS: ["arn:1", "arn:2"] } }], [
-      ["principals", "AWS:arn:2"],
-    ]],
-    ["everyone", [{ ...BASE, Principal: { AWS: "arn:1" } }], [{ ...BASE, Principal: { AWS: "*" } }], [["principals", "*"]]],
-    ["a statement more", [BASE], [BASE, { Sid: "Tag", Effect: "Allow", Action: "ec2:CreateTags", Resource: "*" }], [
-      ["statement", "ec2:CreateTags"],
-    ]],
+    [
+      "another principal",
+      [{ ...BASE, Principal: { AWS: "arn:1" } }],
+      [{ ...BASE, Principal: { AWS: ["arn:1", "arn:2"] } }],
+      [["principals", "AWS:arn:2"]],
+    ],
+    [
+      "everyone",
+      [{ ...BASE, Principal: { AWS: "arn:1" } }],
+      [{ ...BASE, Principal: { AWS: "*" } }],
+      [["principals", "*"]],
+    ],
+    [
+      "a statement more",
+      [BASE],
+      [BASE, { Sid: "Tag", Effect: "Allow", Action: "ec2:CreateTags", Resource: "*" }],
+      [["statement", "ec2:CreateTags"]],
+    ],
     ["a denial that goes", [BASE, DENY], [BASE], [["denial", "s3:*"]]],
     ["a denial that becomes narrower", [DENY], [{ ...DENY, Action: "s3:PutObject" }], [["denial", "s3:*"]]],
     [
@@ -88,7 +119,12 @@ describe("a policy", () => {
       [{ ...DENY, Condition: { Bool: { "aws:SecureTransport": "false" } } }],
       [["denial", "s3:*"]],
     ],
-    ["all but some actions", [BASE], [{ ...BASE, Action: undefined, NotAction: "iam:*" }], [["actions", "everything but iam:*"]]],
+    [
+      "all but some actions",
+      [BASE],
+      [{ ...BASE, Action: undefined, NotAction: "iam:*" }],
+      [["actions", "everything but iam:*"]],
+    ],
     [
       "what was there, newly combined",
       [
@@ -96,7 +132,10 @@ describe("a policy", () => {
         { Effect: "Allow", Action: "s3:B", Resource: "arn:y" },
       ],
       [{ Effect: "Allow", Action: ["s3:A", "s3:B"], Resource: ["arn:x", "arn:y"] }],
-      [["actions", "s3:B"], ["resources", "arn:y"]],
+      [
+        ["actions", "s3:B"],
+        ["resources", "arn:y"],
+      ],
     ],
   ])("with %s allows more", (_, before, after, expected) => {
     expect(compare(before, after)).toEqual(expected);

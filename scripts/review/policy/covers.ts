@@ -26,7 +26,7 @@ export function covers(statement: Statement, grant: Grant): boolean {
   return (
     statement.effect === grant.statement.effect &&
     includes(statement.principals, grant.principal, grant.statement.principals) &&
-    includes(statement.actions, grant.action, grant.statement.actions) &&
+    includesAction(statement.actions, grant.action, grant.statement.actions) &&
     includes(statement.resources, grant.resource, grant.statement.resources) &&
     isWiderCondition(statement.conditions, grant.statement.conditions)
   );
@@ -55,6 +55,15 @@ export function patternCovers(wide: string, narrow: string): boolean {
     .replaceAll("*", ".*")
     .replaceAll("?", "[^*]");
   return new RegExp(`^${expression}$`, "s").test(narrow);
+}
+
+/** IAM takes actions in any case. */
+export function includesAction(wide: Patterns, name: string, narrow: Patterns): boolean {
+  const lowerCase = ({ not, patterns }: Patterns) => ({
+    not,
+    patterns: patterns.map((pattern) => pattern.toLowerCase()),
+  });
+  return includes(lowerCase(wide), name.toLowerCase(), lowerCase(narrow));
 }
 
 /** True where patterns include a name that is one of others. */

@@ -44,8 +44,7 @@ function toStatement(raw: RawStatement): Statement {
     ...(typeof raw.Sid === "string" ? { sid: raw.Sid } : {}),
     effect: raw.Effect === "Deny" ? "Deny" : "Allow",
     ...(principals ? { principals } : {}),
-    // IAM takes actions in any case.
-    actions: lowerCase(patternsOf(raw.Action, raw.NotAction) ?? { not: false, patterns: [] }),
+    actions: patternsOf(raw.Action, raw.NotAction) ?? { not: false, patterns: [] },
     ...(resources ? { resources } : {}),
     conditions: conditionsOf(raw.Condition),
   };
@@ -54,10 +53,6 @@ function toStatement(raw: RawStatement): Statement {
 function patternsOf(named: unknown, others: unknown): Patterns | undefined {
   if (named !== undefined) return { not: false, patterns: texts(named) };
   return others === undefined ? undefined : { not: true, patterns: texts(others) };
-}
-
-function lowerCase({ not, patterns }: Patterns): Patterns {
-  return { not, patterns: patterns.map((pattern) => pattern.toLowerCase()) };
 }
 
 /** `{ "AWS": "*" }` means everyone, as `"*"` does. */

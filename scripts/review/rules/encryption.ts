@@ -179,12 +179,6 @@ export const encryption = tableArea("Encryption", {
       says: "is deleted",
       why: "Whoever names the key by its alias no longer finds it.",
     },
-    {
-      types: ["aws_acm_certificate"],
-      severity: "warning",
-      says: "is deleted",
-      why: "Listeners that use it stop serving HTTPS.",
-    },
   ],
 });
 

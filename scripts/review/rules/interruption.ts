@@ -46,7 +46,10 @@ const CARRIERS: Readonly<Record<string, readonly [severity: Severity, why: strin
     "warning",
     "The static addresses lead nowhere until a new one is there.",
   ],
-  aws_acm_certificate: ["notice", "Listeners change to the new certificate."],
+  aws_acm_certificate: [
+    "notice",
+    "Listeners change to the new certificate, or serve HTTPS no longer where there is none.",
+  ],
   aws_lambda_function: ["notice", "It cannot be called until a new one is there."],
 };
 

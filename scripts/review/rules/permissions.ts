@@ -56,7 +56,7 @@ function policyFindings(resource: PlannedResource, stack: ReviewedStack): Findin
         severity: severityOf(widening, resource.change === "create"),
         says: saysOf(widening),
         attribute: `${attribute}${widening.statement.sid ? ` (${widening.statement.sid})` : ""}`,
-        ...beforeAndAfter(widening, former),
+        ...beforeAndAfter(widening),
         why: whyOf(widening),
       }),
     );
@@ -195,7 +195,7 @@ function isPowerful({ action, statement, resource }: Grant): boolean {
   if (statement.principals !== undefined) return false;
   if (statement.actions.not) return true;
   const anything = resource === undefined || resource === "*" || statement.resources?.not === true;
-  return anything && POWERFUL.some((powerful) => patternCovers(action, powerful) || action === powerful);
+  return anything && POWERFUL.some((powerful) => patternCovers(action.toLowerCase(), powerful));
 }
 
 function isBroad({ action, resource, statement }: Grant): boolean {
@@ -216,8 +216,7 @@ function saysOf({ kind, names, statement }: Widening): string {
   return words[kind];
 }
 
-function beforeAndAfter(widening: Widening, former: readonly Statement[]) {
-  const { kind, statement, names } = widening;
+function beforeAndAfter({ kind, statement, former, names }: Widening) {
   if (kind === "denial") return { before: describe(statement), after: "(none)" };
   if (kind === "conditions") {
     return {
@@ -225,8 +224,7 @@ function beforeAndAfter(widening: Widening, former: readonly Statement[]) {
       after: statement.conditions.map(conditionText).join("; ") || "(none)",
     };
   }
-  const same = former.find(({ sid }) => sid !== undefined && sid === statement.sid);
-  return { ...(same ? { before: describe(same) } : {}), after: describe(statement) };
+  return { ...(former ? { before: describe(former) } : {}), after: describe(statement) };
 }
 
 function whyOf({ kind, statement, grants }: Widening): string {

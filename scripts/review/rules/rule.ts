@@ -1,5 +1,5 @@
 import type { PlannedResource } from "../../preview/resource";
-import { type Finding, findingOf, type Severity } from "../finding";
+import { type Finding, type FindingDetails, findingOf, type Severity } from "../finding";
 import type { ReviewedStack } from "../reviewed-stack";
 import { goesWithItsOwner } from "./belonging";
 import { type Watch, watched } from "./watch";
@@ -33,14 +33,21 @@ export function tableArea(title: string, table: RuleTable): Area {
     table,
     find: (stack) =>
       stack.resources.flatMap((resource) => [
-        ...watches
-          .filter(({ types }) => types.includes(resource.type))
-          .flatMap((watch) => watched(watch, resource).map((details) => findingOf(title, resource, details))),
+        ...distinct(
+          watches
+            .filter(({ types }) => types.includes(resource.type))
+            .flatMap((watch) => watched(watch, resource)),
+        ).map((details) => findingOf(title, resource, details)),
         ...guardians
           .filter((guardian) => isGone(resource, stack) && guardian.types.includes(resource.type))
           .map(({ severity, says, why }) => findingOf(title, resource, { severity, says, why })),
       ]),
   };
+}
+
+/** Two rows can say the same of a value that nobody knows yet. */
+function distinct(details: readonly FindingDetails[]): FindingDetails[] {
+  return [...new Map(details.map((detail) => [`${detail.attribute}\n${detail.says}`, detail])).values()];
 }
 
 /** Deleted alone, and not made again at another address. */

@@ -1,5 +1,6 @@
 import { type PlannedResource, UNKNOWN, valueAt } from "../../preview/resource";
 import type { FindingDetails, Severity } from "../finding";
+import { itemKey } from "../values/item-key";
 import { isEmpty, show } from "../values/show";
 import type { Weakening } from "./weakening";
 
@@ -23,19 +24,25 @@ const ONE_STEP_LESS: Readonly<Record<Severity, Severity>> = {
   notice: "notice",
 };
 
+/** One attribute on both sides: in a list its place can be another one. */
+interface Place {
+  /** @default - the item is not there */
+  readonly before?: string;
+  readonly after?: string;
+  readonly shown: string;
+}
+
 /** What is to say of a resource by one row of a table. */
 export function watched(watch: Watch, resource: PlannedResource): FindingDetails[] {
   // What goes away goes with all its settings; that has rules of its own.
   if (["destroy", "forget", "unchanged"].includes(resource.change)) return [];
   const isNew = resource.change === "create";
-  return pathsOf(watch.path, [resource.before, resource.after]).flatMap((path) => {
-    const before = isNew ? undefined : valueAt(resource.before, path);
-    const after = valueAt(resource.after, path);
-    // An item of a list without the block that the attribute is in, such as a volume that is none of EFS.
-    if (watch.path.includes("*") && !hasParent(path, [resource.before, resource.after])) return [];
-    if (after === UNKNOWN) return untold(watch, resource, path, before, isNew);
-    if (!watch.weakens({ before, after, isNew })) return [];
-    return [detailsOf(watch, path, before, after, isNew)];
+  const sides = { before: isNew ? undefined : resource.before, after: resource.after };
+  return placesOf(watch.path, sides).flatMap((place) => {
+    const before = place.before && valueAt(sides.before, place.before);
+    const after = place.after && valueAt(sides.after, place.after);
+    if (after === UNKNOWN) return untold(watch, resource, place, before, isNew);
+    return watch.weakens({ before, after, isNew }) ? [detailsOf(watch, place, before, after, isNew)] : [];
   });
 }
 
@@ -46,26 +53,26 @@ export function watched(watch: Watch, resource: PlannedResource): FindingDetails
 function untold(
   watch: Watch,
   resource: PlannedResource,
-  path: string,
+  place: Place,
   before: unknown,
   isNew: boolean,
 ): FindingDetails[] {
-  const isGiven = resource.isConfigured(path.replaceAll(/\.\d+(?=\.|$)/g, ".0"));
+  const isGiven = resource.isConfigured(watch.path.replace("*", "0"));
   if (!isGiven) {
     return isNew && watch.weakens({ before, after: undefined, isNew })
-      ? [detailsOf(watch, path, before, undefined, isNew)]
+      ? [detailsOf(watch, place, before, undefined, isNew)]
       : [];
   }
   if (isNew || isEmpty(before)) return [];
-  const says = `gets a value of ${path} that only the apply will know`;
+  const says = `gets a value of ${place.shown} that only the apply will know`;
   return [
-    { ...detailsOf(watch, path, before, UNKNOWN, isNew), says, severity: ONE_STEP_LESS[watch.severity] },
+    { ...detailsOf(watch, place, before, UNKNOWN, isNew), says, severity: ONE_STEP_LESS[watch.severity] },
   ];
 }
 
 function detailsOf(
   watch: Watch,
-  path: string,
+  { shown }: Place,
   before: unknown,
   after: unknown,
   isNew: boolean,
@@ -74,28 +81,42 @@ function detailsOf(
   return {
     severity: isNew ? whenNew : severity,
     says,
-    attribute: path,
+    attribute: shown,
     ...(isEmpty(before) ? {} : { before: show(before)! }),
     after: show(after) ?? "(none)",
     why,
   };
 }
 
-function hasParent(path: string, values: readonly unknown[]): boolean {
-  const parent = path.slice(0, path.lastIndexOf("."));
-  return values.some((value) => valueAt(value, parent) !== undefined);
+/** Where the attribute of a pattern is. Items of a list are matched by their names, else by their places. */
+function placesOf(pattern: string, sides: { readonly before: unknown; readonly after: unknown }): Place[] {
+  const star = pattern.indexOf("*");
+  if (star < 0) return [{ before: pattern, after: pattern, shown: pattern }];
+  const list = pattern.slice(0, star - 1);
+  const rest = pattern.slice(star + 1);
+  const [before, after] = [itemsAt(sides.before, list), itemsAt(sides.after, list)];
+  const key = itemKey([before, after]);
+  const nameOf = (item: unknown, i: number) =>
+    String(key === undefined ? i : (item as Record<string, unknown>)[key]);
+  const [former, present] = [before.map(nameOf), after.map(nameOf)];
+  return [...new Set([...former, ...present])].flatMap((name) => {
+    const place = (names: readonly string[], side: unknown) => {
+      const index = names.indexOf(name);
+      const path = `${list}.${index}${rest}`;
+      // An item without the block that the attribute is in, such as a volume that is none of EFS, has no say.
+      return index >= 0 && valueAt(side, parentOf(path)) !== undefined ? path : undefined;
+    };
+    const [one, other] = [place(former, sides.before), place(present, sides.after)];
+    if (one === undefined && other === undefined) return [];
+    return [{ before: one, after: other, shown: `${list}[${name}]${rest}` }];
+  });
 }
 
-/** The paths that a pattern stands for, in any of several values. */
-function pathsOf(pattern: string, values: readonly unknown[]): string[] {
-  const star = pattern.indexOf("*");
-  if (star < 0) return [pattern];
-  const list = pattern.slice(0, star - 1);
-  const lengths = values.map((value) => {
-    const items = valueAt(value, list);
-    return Array.isArray(items) ? items.length : 0;
-  });
-  return Array.from({ length: Math.max(...lengths) }, (_, i) => pattern.replace("*", String(i))).flatMap(
-    (path) => pathsOf(path, values),
-  );
+function itemsAt(value: unknown, path: string): readonly unknown[] {
+  const items = valueAt(value, path);
+  return Array.isArray(items) ? items : [];
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("."));
 }

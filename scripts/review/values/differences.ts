@@ -1,4 +1,5 @@
 import { UNKNOWN } from "../../preview/resource";
+import { itemKey } from "./item-key";
 import { parseJson } from "./json-text";
 import { canonical, isEmpty, show } from "./show";
 
@@ -14,9 +15,6 @@ export interface Difference {
 
 /** Deeper, a part is shown as a whole. JSON that a program wrote could be nested without end. */
 const DEEPEST = 12;
-
-/** What tells the items of a list apart, whatever their place in it. */
-const KEYS = ["Sid", "sid", "name", "Name", "rule_name", "id", "Id", "key", "Key", "priority"];
 
 /** In what two values differ, part by part. JSON in texts and lists are compared by what they say. */
 export function differences(before: unknown, after: unknown, path: string, depth = 0): Difference[] {
@@ -52,7 +50,7 @@ function listDifferences(
   if (lost.length === 0 && gained.length === 0) {
     return [{ path: `${path} (order)`, before: show(before), after: show(after) }];
   }
-  const key = keyOf([...before, ...after], [before, after]);
+  const key = itemKey([before, after]);
   if (key !== undefined) return keyedDifferences(lost, gained, key, path, depth);
   if (lost.length === 1 && gained.length === 1 && [...lost, ...gained].some(isObject)) {
     const place = before.length === 1 && after.length === 1 ? path : `${path}[${before.indexOf(lost[0])}]`;
@@ -89,18 +87,6 @@ function without(items: readonly unknown[], others: readonly unknown[]): unknown
     left.set(text, count - 1);
     return count <= 0;
   });
-}
-
-/** The key that names each item, where one does. */
-function keyOf(items: readonly unknown[], lists: readonly (readonly unknown[])[]): string | undefined {
-  if (!items.every(isObject)) return undefined;
-  return KEYS.find((key) =>
-    lists.every((list) => {
-      const names = list.map((item) => (item as Record<string, unknown>)[key]);
-      const usable = names.every((name) => typeof name === "string" || typeof name === "number");
-      return usable && new Set(names).size === names.length;
-    }),
-  );
 }
 
 function asDocument(value: unknown): unknown {
