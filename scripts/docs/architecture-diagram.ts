@@ -1,9 +1,10 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { findEnvironment } from "../../src/environments";
 import { type Architecture, architectureOf } from "../diagram/architecture";
 import { describeArchitecture, renderSvg } from "../diagram/svg";
-import { planEnvironment } from "../lib/environment-plan";
+import { planOffline } from "../lib/offline-plan";
+import { synthesize } from "../lib/synthesis";
+import { inWorkFolder } from "../lib/work-folder";
 import { ANYWHERE, type Connection, type End } from "../preview/connections";
 import { type PlannedResource, plannedResources } from "../preview/resource";
 
@@ -17,8 +18,9 @@ const COLUMNS = 3;
 export async function architectureDiagram(project: string): Promise<string> {
   const folder = path.join(project, "cdktf.out", "docs");
   mkdirSync(folder, { recursive: true });
-  const environment = findEnvironment(path.join(project, "environments"), ENVIRONMENT);
-  const { json } = await planEnvironment(project, environment, { folder, variables: VARIABLES });
+  const { json } = await inWorkFolder(folder, async (work) =>
+    planOffline(await synthesize(project, work, ENVIRONMENT), VARIABLES),
+  );
   const resources = plannedResources(json);
   const architecture = withoutChanges(
     architectureOf(resources, (end, connection) => nameOf(end, connection, resources)),

@@ -176,10 +176,10 @@ describe("the page", () => {
         viewport: { width: 320, height: 640 },
         colorScheme,
       });
-      await page.evaluate(() => {
-        for (const details of document.querySelectorAll("details")) details.open = true;
-      });
-      const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      await page.evaluate(OPEN_ALL);
+      const [content, window] = await page.evaluate<number[]>(
+        "[document.documentElement.scrollWidth, innerWidth]",
+      );
       expect(content).toBeLessThanOrEqual(window!);
       expect(await page.locator(".narrow .diagram").isVisible()).toBe(true);
       expect(await page.locator(".wide .diagram").isVisible()).toBe(false);
