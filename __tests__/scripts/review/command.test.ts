@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import type { ResourceChange } from "../../../scripts/lib/terraform-plan";
 import { runProcess } from "../../../scripts/lib/run-process";
 import { readArguments } from "../../../scripts/review/arguments";
 import { temporaryFolder } from "../lib/stand-in";
@@ -16,10 +17,7 @@ function review(args: string[], env: NodeJS.ProcessEnv = {}) {
   return runProcess(process.execPath, command, { cwd: PROJECT, env: { PATH, HOME, INIT_CWD: out, ...env } });
 }
 
-function planFile(
-  name: string,
-  ...changes: Parameters<typeof plan>[0]["resource_changes"] & object[]
-): string {
+function planFile(name: string, ...changes: readonly ResourceChange[]): string {
   const file = path.join(out, name);
   writeFileSync(file, JSON.stringify(plan({ resource_changes: [EXISTING, ...changes] })));
   return name;
