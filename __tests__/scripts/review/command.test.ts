@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { ResourceChange } from "../../../scripts/lib/terraform-plan";
 import { runProcess } from "../../../scripts/lib/run-process";
+import type { ResourceChange } from "../../../scripts/lib/terraform-plan";
 import { readArguments } from "../../../scripts/review/arguments";
 import { temporaryFolder } from "../lib/stand-in";
 import { plan } from "../preview/plan-fixture";
