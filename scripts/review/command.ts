@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Environment } from "../../src/environments";
-import { readPlan } from "../cost/read-plan";
 import { callersFolder } from "../lib/callers-folder";
 import { planEnvironment, requestedEnvironment } from "../lib/environment-plan";
+import { readPlan } from "../lib/read-plan";
 import { Stopwatch } from "../lib/stopwatch";
 import { findTerraform } from "../lib/terraform-binary";
 import { writing } from "../lib/writing";

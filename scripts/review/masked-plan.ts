@@ -18,6 +18,11 @@ const SECRET_ENTRY = /(pass|passwd|password|secret|token|api_?key|private_?key|c
  * made from anything but this.
  */
 export function maskPlan(plan: PlanJson): PlanJson {
+  return mask(plan).plan;
+}
+
+/** A masked plan, and what takes the same secrets out of anything that is told beside it. */
+export function mask(plan: PlanJson): { readonly plan: PlanJson; readonly scrub: <T>(value: T) => T } {
   const secrets = new Set<string>();
   const { variables, outputs } = maskGiven(plan, secrets);
   const changes = (plan.resource_changes ?? []).map((change) => maskChange(change, secrets));
@@ -30,11 +35,12 @@ export function maskPlan(plan: PlanJson): PlanJson {
     checks: plan.checks,
     configuration: { root_module: { resources: plan.configuration?.root_module?.resources } },
   };
-  return scrubber(secrets)(masked) as PlanJson;
+  const scrub = scrubber(secrets) as <T>(value: T) => T;
+  return { plan: scrub(masked), scrub };
 }
 
 /** A function that takes secrets out of all texts of a value. */
-export function scrubber(secrets: ReadonlySet<string>): (value: unknown) => unknown {
+function scrubber(secrets: ReadonlySet<string>): (value: unknown) => unknown {
   // The longest first: one may be a part of another.
   const ordered = [...secrets].sort((one, other) => other.length - one.length);
   const clean = (text: string) =>

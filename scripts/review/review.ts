@@ -6,7 +6,7 @@ import { type Counts, countsOf, remarksOf } from "../preview/counts";
 import { warningsOf } from "../preview/warnings";
 import { type CostChange, costChange } from "./cost-change";
 import type { Finding } from "./finding";
-import { maskPlan } from "./masked-plan";
+import { mask } from "./masked-plan";
 import type { Origin } from "./origin";
 import { type ResourceChange, resourceChange } from "./resource-change";
 import { reviewedStack } from "./reviewed-stack";
@@ -43,7 +43,7 @@ export interface ReviewedPlan {
 
 /** Reads a plan as a reviewer does. */
 export function reviewPlan({ environment, plan, origin, diagnostics = [] }: ReviewedPlan): Review {
-  const masked = maskPlan(plan);
+  const { plan: masked, scrub } = mask(plan);
   const stack = reviewedStack(masked);
   const changes = stack.resources.flatMap((resource) => resourceChange(resource) ?? []);
   return {
@@ -55,7 +55,7 @@ export function reviewPlan({ environment, plan, origin, diagnostics = [] }: Revi
     changes: changes.sort((one, other) => compareTitles(one.capability, other.capability)),
     cost: costChange(masked),
     architecture: architectureOf(stack.resources),
-    warnings: warningsOf(masked, diagnostics),
+    warnings: warningsOf(masked, scrub(diagnostics)),
     unknowns: unknownsOf(stack, origin),
   };
 }

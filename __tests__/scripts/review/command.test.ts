@@ -102,6 +102,7 @@ describe("npm run review", () => {
     [["dev"], /^There is no environment "dev"\. .*Did you mean "development"\?/],
     [[], /^Usage: npm run review[\s\S]*The environments are development, production\./],
     [["development", "--plan", "text.json"], /^--plan is text\.json, which is not JSON: /],
+    [["development", "--plan", "odd.json"], /^--plan is odd\.json, which is JSON, but not of a plan/],
     [["development", "--plan", "other.json"], /^--plan is other\.json, which is JSON, but not of a plan/],
     [["development", "--against", "no-such-ref"], /^--against is "no-such-ref", which is no commit/],
   ])(
@@ -109,6 +110,10 @@ describe("npm run review", () => {
     async (args, message) => {
       writeFileSync(path.join(out, "text.json"), "Plan: 1 to add");
       writeFileSync(path.join(out, "other.json"), "{}");
+      writeFileSync(
+        path.join(out, "odd.json"),
+        '{"format_version": "1.2", "resource_changes": [null, {"type": 1}]}',
+      );
       const { code, stderr } = await review([...args, "--out", "wrong"]);
       expect(code).toBe(1);
       expect(stderr).toMatch(message);

@@ -85,7 +85,7 @@ test("no secret, and no part of one, is in a masked plan or in anything that is 
     environment: "clinic",
     plan: planted(),
     origin: { kind: "saved", file: "plan.json" },
-    diagnostics: [],
+    diagnostics: [{ severity: "warning", summary: "Odd value", detail: `It is ${SECRETS.variable}.` }],
   });
   const everything = [
     JSON.stringify(maskPlan(planted())),

@@ -156,6 +156,13 @@ test.each([
   ["arn:?", "arn:a", true],
   ["arn:?", "arn:*", false],
   ["a.b", "aXb", false],
+  ["a*b*c", "aXbXbc", true],
+  ["a*b*c", "aXcXb", false],
+  ["*", "", true],
+  ["a", "", false],
+  ["a?", "a", false],
+  ["a**", "a", true],
+  [`${"a*".repeat(40)}b`, "a".repeat(5000), false],
 ])("the pattern %s covers %s: %s", (wide, narrow, expected) => {
   expect(patternCovers(wide, narrow)).toBe(expected);
 });

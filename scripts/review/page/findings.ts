@@ -19,7 +19,7 @@ function renderFinding(finding: Finding, { changes }: Review): Html {
   const values =
     before === undefined && after === undefined
       ? html``
-      : html`<p class="values">${valueHtml(before)} <span class="arrow" aria-label="becomes">→</span> ${valueHtml(after)}</p>`;
+      : html`<p class="values">${valueHtml(before)} <span aria-hidden="true">→</span><span class="unseen">becomes</span> ${valueHtml(after)}</p>`;
   const where = change
     ? html`<a href="#${anchorOf(address)}"><code>${address}</code></a>`
     : html`<code>${address}</code>`;
