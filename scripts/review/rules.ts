@@ -1,11 +1,12 @@
 import { compareFindings, type Finding } from "./finding";
 import type { ReviewedStack } from "./reviewed-stack";
+import { backups } from "./rules/backups";
+import { deletion } from "./rules/deletion";
 import { encryption } from "./rules/encryption";
 import { exposure } from "./rules/exposure";
 import { interruption } from "./rules/interruption";
 import { logging } from "./rules/logging";
 import { permissions } from "./rules/permissions";
-import { protection } from "./rules/protection";
 import type { Area } from "./rules/rule";
 import { secrets } from "./rules/secrets";
 import { securityGroups } from "./rules/security-groups";
@@ -19,7 +20,8 @@ export const AREAS: readonly Area[] = [
   securityGroups,
   permissions,
   encryption,
-  protection,
+  deletion,
+  backups,
   webFirewall,
   logging,
   secrets,

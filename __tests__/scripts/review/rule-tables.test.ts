@@ -85,15 +85,15 @@ test("a value that only the apply will know is told as such, one that AWS decide
   const address = "aws_rds_cluster.database_cluster";
   const before = { backup_retention_period: 35 };
   const source = updated(address, before, {}, { after_unknown: { backup_retention_period: true } });
-  const protection = AREAS.find(({ title }) => title === "Deletion protection and backups")!;
-  expect(findings(protection, source)).toEqual([]);
+  const backups = AREAS.find(({ title }) => title === "Backups and retention")!;
+  expect(findings(backups, source)).toEqual([]);
 
   const stack = stackOf(source);
   const [resource] = stack.resources.filter((candidate) => candidate.address === address);
   const configured = { address, mode: "managed", type: "aws_rds_cluster", name: "database_cluster" } as const;
   const expressions = { backup_retention_period: { references: ["aws_x.y"] } };
   Object.assign(resource!, { configured: { ...configured, expressions } });
-  expect(protection.find(stack)).toMatchObject([
+  expect(backups.find(stack)).toMatchObject([
     { severity: "warning", before: "35", after: "(known after apply)", attribute: "backup_retention_period" },
   ]);
 });

@@ -1,32 +1,17 @@
 import { type PlannedResource, UNKNOWN } from "../../preview/resource";
-import { type Finding, findingOf, type Severity } from "../finding";
-import { conditionText, type Widening, widenings } from "../policy/compare";
-import { type Grant, patternCovers } from "../policy/covers";
-import { parsePolicy, type Statement } from "../policy/statement";
+import { type Finding, findingOf } from "../finding";
+import { widenings } from "../policy/compare";
+import { parsePolicy } from "../policy/statement";
 import type { ReviewedStack } from "../reviewed-stack";
 import { KNOWN_AFTER_APPLY } from "../values/show";
 import { goesWithItsOwner } from "./belonging";
+import { severityOf } from "./permission-severity";
+import { beforeAndAfter, saysOf, whyOf } from "./permission-words";
 import type { Area } from "./rule";
 
 const TITLE = "Permissions";
 
 const POLICY_ATTRIBUTE = /^(policy|policy_document|assume_role_policy|access_policy|resource_policy)$/;
-
-/** Actions with which an identity can give itself all others, or read every secret. */
-const POWERFUL = [
-  "*",
-  "iam:*",
-  "iam:attachrolepolicy",
-  "iam:createaccesskey",
-  "iam:createpolicyversion",
-  "iam:passrole",
-  "iam:putrolepolicy",
-  "iam:updateassumerolepolicy",
-  "kms:*",
-  "kms:schedulekeydeletion",
-  "secretsmanager:*",
-  "sts:assumerole",
-];
 
 const POWERFUL_POLICIES = /:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess|job-function\/.*)$/;
 
@@ -171,86 +156,4 @@ function functionPermissions({ resources }: ReviewedStack): Finding[] {
           : "Neither source_arn nor source_account binds it: others can have the service call the function.",
       });
     });
-}
-
-function severityOf({ kind, statement, grants }: Widening, isNew: boolean): Severity {
-  if (kind === "denial") return "danger";
-  if (isForEveryone(statement) || grants.some(isPowerful))
-    return isNew && !isForEveryone(statement) ? "warning" : "danger";
-  if (kind === "conditions" || kind === "principals") return "danger";
-  if (grants.some(isBroad)) return isNew ? "notice" : "warning";
-  return isNew ? "notice" : "warning";
-}
-
-/** Anybody, and no condition that says who. */
-function isForEveryone({ principals, conditions }: Statement): boolean {
-  return (
-    principals !== undefined &&
-    (principals.not || principals.patterns.includes("*")) &&
-    conditions.length === 0
-  );
-}
-
-function isPowerful({ action, statement, resource }: Grant): boolean {
-  if (statement.principals !== undefined) return false;
-  if (statement.actions.not) return true;
-  const anything = resource === undefined || resource === "*" || statement.resources?.not === true;
-  return anything && POWERFUL.some((powerful) => patternCovers(action.toLowerCase(), powerful));
-}
-
-function isBroad({ action, resource, statement }: Grant): boolean {
-  return statement.principals === undefined && (action.includes("*") || resource === "*");
-}
-
-function saysOf({ kind, names, statement }: Widening): string {
-  const list =
-    names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");
-  const words: Readonly<Record<Widening["kind"], string>> = {
-    statement: `allows ${statement.actions.not ? "all actions but those that it names" : list}`,
-    actions: `allows more actions: ${list}`,
-    resources: `allows it on more: ${list}`,
-    principals: `allows it to more: ${list}`,
-    conditions: `allows it without the condition ${list}`,
-    denial: `no longer denies ${list}`,
-  };
-  return words[kind];
-}
-
-function beforeAndAfter({ kind, statement, former, names }: Widening) {
-  if (kind === "denial") return { before: describe(statement), after: "(none)" };
-  if (kind === "conditions") {
-    return {
-      before: names.join("; "),
-      after: statement.conditions.map(conditionText).join("; ") || "(none)",
-    };
-  }
-  return { ...(former ? { before: describe(former) } : {}), after: describe(statement) };
-}
-
-function whyOf({ kind, statement, grants }: Widening): string {
-  if (kind === "denial") return "What was forbidden to everyone, whatever else allows it, is not any more.";
-  if (isForEveryone(statement))
-    return "Everybody in the world is meant by it, and no condition says otherwise.";
-  if (grants.some(isPowerful))
-    return "With it an identity can give itself further rights, or read what it is not meant to.";
-  if (kind === "conditions")
-    return "The condition kept others, such as services that act for other accounts, from using it.";
-  if (kind === "principals") return "Others than before can use it.";
-  if (grants.some(isBroad))
-    return "It names no single resource or action, so it also allows what will exist later.";
-  return "Whoever has it can do more than before.";
-}
-
-function describe({ effect, principals, actions, resources, conditions }: Statement): string {
-  const list = (patterns: { not: boolean; patterns: readonly string[] } | undefined) =>
-    patterns && `${patterns.not ? "all but " : ""}${patterns.patterns.join(", ")}`;
-  return [
-    effect,
-    list(actions),
-    resources && `on ${list(resources)}`,
-    principals && `to ${list(principals)}`,
-    conditions.length > 0 && `if ${conditions.map(conditionText).join(" and ")}`,
-  ]
-    .filter(Boolean)
-    .join(" ");
 }
