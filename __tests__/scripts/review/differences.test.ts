@@ -26,6 +26,12 @@ test.each([
   ["JSON that says the same", '{"a":1,"b":2}', '{ "b": 2, "a": 1 }', []],
   ["an item less", ["a", "b"], ["b"], [{ path: "x", before: "a", after: undefined }]],
   ["items that move", ["a", "b"], ["b", "a"], [{ path: "x (order)", before: "a, b", after: "b, a" }]],
+  [
+    "items that only the apply will know",
+    ["a", "b"],
+    [UNKNOWN, UNKNOWN],
+    [{ path: "x", before: "a, b", after: "(known after apply)" }],
+  ],
   ["an item more of the same", ["a"], ["a", "a"], [{ path: "x", before: undefined, after: "a" }]],
   [
     "items with names, whatever their place",

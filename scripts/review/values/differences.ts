@@ -50,6 +50,10 @@ function listDifferences(
   if (lost.length === 0 && gained.length === 0) {
     return [{ path: `${path} (order)`, before: show(before), after: show(after) }];
   }
+  // Which of them stay, the apply alone will know.
+  if (lost.length > 0 && gained.length > 0 && gained.every((item) => item === UNKNOWN)) {
+    return leaf(path, lost, UNKNOWN);
+  }
   const key = itemKey([before, after]);
   if (key !== undefined) return keyedDifferences(lost, gained, key, path, depth);
   if (lost.length === 1 && gained.length === 1 && [...lost, ...gained].some(isObject)) {
