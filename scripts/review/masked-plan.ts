@@ -75,9 +75,16 @@ function maskGiven(plan: PlanJson, secrets: Set<string>) {
 
 function maskChange(source: ResourceChange, secrets: Set<string>): ResourceChange {
   const { before_sensitive, after_sensitive, ...change } = source.change;
-  const marks = either(before_sensitive, after_sensitive);
+  const marks = eachOf(either(before_sensitive, after_sensitive), change.before, change.after);
   const { before, after } = maskPair(change.before, change.after, marks, secrets);
   return { ...source, change: { ...change, before, after } };
+}
+
+/** Marks of a resource that is sensitive as a whole: of each of its attributes, so that it stays one. */
+function eachOf(marks: unknown, ...sides: readonly unknown[]): unknown {
+  if (marks !== true) return marks;
+  const names = sides.flatMap((side) => (isObject(side) ? Object.keys(side) : []));
+  return Object.fromEntries(names.map((name) => [name, true]));
 }
 
 interface Pair {

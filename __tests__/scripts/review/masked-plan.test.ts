@@ -121,6 +121,16 @@ test("tells that a sensitive value changes, or that it does not", () => {
   });
 });
 
+test("hides every attribute of a resource that is sensitive as a whole", () => {
+  const whole = { before: { one: "secret-one" }, after: { one: "secret-two", two: 2 } };
+  const marks = { before_sensitive: true, after_sensitive: true };
+  const source = plan({ resource_changes: [change("aws_vpc.x", ["update"], { ...whole, ...marks })] });
+  expect(maskPlan(source).resource_changes![0]!.change).toMatchObject({
+    before: { one: "(sensitive)" },
+    after: { one: SENSITIVE_CHANGED, two: "(sensitive)" },
+  });
+});
+
 test("leaves alone what is neither marked nor named like a secret", () => {
   const values = {
     name: "key",
