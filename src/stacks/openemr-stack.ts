@@ -5,6 +5,7 @@ import { Application } from "../application/application";
 import { EcsExec } from "../application/ecs-exec";
 import { serviceNames } from "../application/service-names";
 import { AuditTrail } from "../audit/audit-trail";
+import { boundIdentities } from "../aws/permissions-boundary";
 import { BackupPlan } from "../backup/backup-plan";
 import { Cache } from "../cache/cache";
 import { Database } from "../database/database";
@@ -44,6 +45,7 @@ export class OpenEmrStack extends AwsStack {
     const variables = declareVariables(this);
     this.variableNames = Object.values(variables).map(({ node }) => node.id);
     const installation = this.install(environment, variables);
+    boundIdentities(this, variables.permissionsBoundaryArn.stringValue);
     new ArchiveProvider(this, "archive");
     const receiptRule = receiptRuleNames(installation, variables.receiptRuleSetName);
     const dataKey = new DataKey(this, "data_key", {
