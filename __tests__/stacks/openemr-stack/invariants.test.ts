@@ -92,10 +92,13 @@ it("every bucket is private, versioned, encrypted, expires what it holds and ref
 });
 
 /** Statements on every resource, by what they are for: AWS knows no resource for their actions. */
-const WITHOUT_RESOURCES = ["OpenSessions", "FindLog"];
+const WITHOUT_RESOURCES = ["OpenSessions", "FindLog", "Activate"];
 
-it("no role may do everything of a service, nor anything on every resource", () => {
-  for (const [address, { Sid, Action, Resource }] of statements({ aws_iam_role_policy: "policy" })) {
+it("nobody may do everything of a service, nor anything on every resource", () => {
+  for (const [address, { Sid, Action, Resource }] of statements({
+    aws_iam_role_policy: "policy",
+    aws_iam_user_policy: "policy",
+  })) {
     expect([address, Sid, Action.filter((action) => action.includes("*"))]).toEqual([address, Sid, []]);
     const everywhere = Resource!.filter((resource) => resource === "*");
     expect([address, Sid, everywhere]).toEqual([address, Sid, WITHOUT_RESOURCES.includes(Sid) ? ["*"] : []]);
@@ -166,9 +169,13 @@ describe("the task definition", () => {
       "MYSQL_PASS",
       "MYSQL_ROOT_PASS",
       "OE_PASS",
+      "OPENEMR_GLOBAL_SMTP_USER",
+      "OPENEMR_SECRET_GLOBAL_SMTP_PASS",
     ]);
     for (const { valueFrom } of openemr!.secrets!) {
-      expect(valueFrom).toMatch(/^arn:aws:secretsmanager:us-east-1:123456789012:secret:\S+:password::$/);
+      expect(valueFrom).toMatch(
+        /^arn:aws:secretsmanager:us-east-1:123456789012:secret:\S+:(username|password)::$/,
+      );
     }
     expect(openemr!.environment!.filter(({ name }) => /PASS/.test(name))).toEqual([]);
     expect(openemr!.environment).toContainEqual({ name: "MYSQL_PORT", value: "3306" });
