@@ -1,6 +1,6 @@
 import path from "node:path";
+import { endWithReader } from "./lib/closed-pipe";
 import { runCommand } from "./lib/user-error";
-import { endWithReader } from "./preview/closed-pipe";
 import { preview } from "./preview/command";
 
 endWithReader(process.stdout, process.stderr);

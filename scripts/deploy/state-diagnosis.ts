@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { StateSettings } from "../../src/state/state-settings";
+import { stackFolder } from "../lib/stack-folder";
 import { stateAdvice } from "../lib/state-errors";
 import { Terraform } from "../lib/terraform";
 import { TerraformError } from "../lib/terraform-diagnostics";
@@ -21,7 +22,7 @@ export class StateDiagnosis {
     stack: string,
     private readonly settings: StateSettings,
   ) {
-    this.folder = path.join("cdktf.out", "stacks", stack);
+    this.folder = stackFolder(stack);
   }
 
   /** To be called before the run: what lies there after it, that run has written. */

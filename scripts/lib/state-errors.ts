@@ -33,9 +33,9 @@ export function stateAdvice(output: string, use: StateUse): string | undefined {
 }
 
 /** Runs what uses state, and completes an error of the backend by what to do. */
-export async function explainingState(use: StateUse, action: () => Promise<void>): Promise<void> {
+export async function explainingState<T>(use: StateUse, action: () => Promise<T>): Promise<T> {
   try {
-    await action();
+    return await action();
   } catch (error) {
     const advice = error instanceof TerraformError && stateAdvice(error.message, use);
     if (!advice) throw error;

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { runProcess } from "../../../scripts/lib/run-process";
 
-const MODULE = path.join(__dirname, "..", "..", "..", "scripts", "preview", "closed-pipe.ts");
+const MODULE = path.join(__dirname, "..", "..", "..", "scripts", "lib", "closed-pipe.ts");
 
 /** Prints more than fits into a pipe, to a reader that takes one line. */
 const PROGRAM = `
