@@ -1,4 +1,6 @@
+import { ArchiveProvider } from "@cdktf/provider-archive/lib/provider";
 import type { Construct } from "constructs";
+import { Analytics } from "../analytics/analytics";
 import { Application } from "../application/application";
 import { EcsExec } from "../application/ecs-exec";
 import { AuditTrail } from "../audit/audit-trail";
@@ -40,6 +42,7 @@ export class OpenEmrStack extends AwsStack {
     const variables = declareVariables(this);
     this.variableNames = Object.values(variables).map(({ node }) => node.id);
     const installation = this.install(environment, variables);
+    new ArchiveProvider(this, "archive");
     const dataKey = new DataKey(this, "data_key", { installation });
     const logKey = new LogKey(this, "log_key", { installation });
 
@@ -158,6 +161,16 @@ export class OpenEmrStack extends AwsStack {
     const audit = new Toggle(this, "audit", variables.enableLongTermCloudtrailMonitoring.value);
     const auditTrail = new AuditTrail(audit, "Default", { installation });
 
+    const analytics = new Analytics(this, "analytics", {
+      installation,
+      network,
+      files,
+      database,
+      cluster: application.cluster,
+      variables,
+      logRetentionDays: variables.applicationLogRetentionDays.numberValue,
+    });
+
     new DestroyGuard(this, "destroy_guard", {
       refuses: variables.deletionProtection.value,
       message: "deletion_protection is true, so nothing is destroyed. Set it to false, deploy, then destroy.",
@@ -178,6 +191,7 @@ export class OpenEmrStack extends AwsStack {
       backup,
       audit,
       auditTrail,
+      analytics,
     });
   }
 }

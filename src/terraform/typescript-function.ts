@@ -44,6 +44,8 @@ export class TypeScriptFunction extends Construct {
   readonly function: LambdaFunction;
   readonly logGroup: CloudwatchLogGroup;
   readonly role: IamRole;
+  /** What the function may do. */
+  readonly permissions: IamRolePolicy;
 
   constructor(scope: Construct, id: string, props: TypeScriptFunctionProps) {
     super(scope, id);
@@ -58,7 +60,7 @@ export class TypeScriptFunction extends Construct {
       name: roleName,
       assumeRolePolicy: trustService("lambda.amazonaws.com", trustConditions),
     });
-    const permissions = new IamRolePolicy(this, "permissions", {
+    this.permissions = new IamRolePolicy(this, "permissions", {
       name: "function",
       role: this.role.name,
       policy: policyDocument([
@@ -93,7 +95,7 @@ export class TypeScriptFunction extends Construct {
       sourceCodeHash: archive.outputBase64Sha256,
       kmsKeyArn: encryptionKeyArn,
       ...(environment && { environment: { variables: environment } }),
-      dependsOn: [this.logGroup, permissions],
+      dependsOn: [this.logGroup, this.permissions],
     });
   }
 }
