@@ -110,7 +110,7 @@ export function declareOutputs(scope: Construct, sources: OutputSources): void {
     network: network.flowLog.logGroup.name,
   });
   output(
-    "analytics",
+    "analytics_environment",
     "The serverless analytics environment, for npm run analytics-job and docs/analytics.md; null while it is off.",
     analytics.environment,
   );

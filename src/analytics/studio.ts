@@ -12,7 +12,7 @@ import { Connection } from "../network/connection";
 import { InterfaceEndpoint } from "../network/interface-endpoint";
 import { InternetEgress } from "../network/internet-egress";
 import { SecurityGroup } from "../network/security-group";
-import { addBlocksWhen, type Block, blocksWhen, verbatim } from "../terraform/dynamic-block";
+import { addBlocksWhen, blocksWhen } from "../terraform/dynamic-block";
 import { type Expression, tf } from "../terraform/expression";
 import { select, Toggle } from "../terraform/instance-scope";
 import { policyDocument } from "../terraform/policy-document";
@@ -37,7 +37,9 @@ export interface StudioProps extends Omit<StudioPermissionsProps, "securityGroup
 const USER = "ServerlessAnalyticsUser";
 
 /** Gigabytes of a space's volume that nobody asked more for, and the most that somebody gets. */
-const VOLUME = { default: 20, maximum: 100 };
+const VOLUMES = {
+  defaultEbsStorageSettings: { defaultEbsVolumeSizeInGb: 20, maximumEbsVolumeSizeInGb: 100 },
+};
 
 /** Studio Classic, which AWS has retired, and what nothing here is set up for. */
 const HIDDEN = ["JupyterServer", "KernelGateway", "TensorBoard"];
@@ -85,12 +87,7 @@ export class Studio extends Construct {
         executionRole: this.role.arn,
         securityGroups: [securityGroup.id],
         jupyterLabAppSettings: { appLifecycleManagement: { idleSettings: this.idleSettings() } },
-        spaceStorageSettings: {
-          defaultEbsStorageSettings: {
-            defaultEbsVolumeSizeInGb: VOLUME.default,
-            maximumEbsVolumeSizeInGb: VOLUME.maximum,
-          },
-        },
+        spaceStorageSettings: VOLUMES,
       },
       // Otherwise the file system stays, and holds on to the subnets.
       retentionPolicy: { homeEfsFileSystem: "Delete" },
@@ -158,41 +155,24 @@ export class Studio extends Construct {
     };
   }
 
-  /** In Terraform's spelling, as a block of it is there only sometimes. */
   private userSettings(securityGroup: SecurityGroup): SagemakerDomainDefaultUserSettings {
-    const { canvas, rstudio, spark, idleMinutes } = this.props;
-    const idle: Block = {
-      app_lifecycle_management: {
-        idle_settings: {
-          lifecycle_management: "ENABLED",
-          idle_timeout_in_minutes: idleMinutes,
-          min_idle_timeout_in_minutes: idleMinutes,
-          max_idle_timeout_in_minutes: idleMinutes,
-        },
+    const { canvas, rstudio, spark } = this.props;
+    const idle = { appLifecycleManagement: { idleSettings: this.idleSettings() } };
+    return {
+      executionRole: this.role.arn,
+      securityGroups: [securityGroup.id],
+      studioWebPortal: "ENABLED",
+      defaultLandingUri: "studio::",
+      autoMountHomeEfs: "Disabled",
+      studioWebPortalSettings: {
+        hiddenAppTypes:
+          tf`concat(${HIDDEN}, ${canvas} ? [] : ["Canvas"], ${rstudio} ? [] : ["RStudioServerPro", "RSessionGateway"])`
+            .asList,
       },
+      jupyterLabAppSettings: { ...idle, emrSettings: { executionRoleArns: [spark.jobRole.arn] } },
+      codeEditorAppSettings: idle,
+      spaceStorageSettings: VOLUMES,
     };
-    return verbatim<SagemakerDomainDefaultUserSettings>({
-      execution_role: this.role.arn,
-      security_groups: [securityGroup.id],
-      studio_web_portal: "ENABLED",
-      default_landing_uri: "studio::",
-      auto_mount_home_efs: "Disabled",
-      studio_web_portal_settings: {
-        hidden_app_types: tf`concat(${HIDDEN}, ${canvas} ? [] : ["Canvas"], ${rstudio} ? [] : ["RStudioServerPro", "RSessionGateway"])`,
-      },
-      jupyter_lab_app_settings: { ...idle, emr_settings: { execution_role_arns: [spark.jobRole.arn] } },
-      code_editor_app_settings: idle,
-      space_storage_settings: {
-        default_ebs_storage_settings: {
-          default_ebs_volume_size_in_gb: VOLUME.default,
-          maximum_ebs_volume_size_in_gb: VOLUME.maximum,
-        },
-      },
-      ...blocksWhen(
-        { r_studio_server_pro_app_settings: rstudio },
-        { r_studio_server_pro_app_settings: { access_status: "ENABLED", user_group: "R_STUDIO_ADMIN" } },
-      ),
-    });
   }
 
   /** Without these policies Canvas can neither keep a workspace nor train a model, and Data Wrangler imports nothing. */
@@ -236,6 +216,13 @@ export class Studio extends Construct {
       ],
     });
     this.domain.appSecurityGroupManagement = select(rstudio, "Service", null).toString();
+    this.domain.addOverride(
+      "default_user_settings",
+      blocksWhen(
+        { r_studio_server_pro_app_settings: rstudio },
+        { r_studio_server_pro_app_settings: { access_status: "ENABLED", user_group: "R_STUDIO_ADMIN" } },
+      ),
+    );
     addBlocksWhen(rstudio, this.domain, "domain_settings", [
       { r_studio_server_pro_domain_settings: [{ domain_execution_role_arn: toggle.select(role.arn, null) }] },
     ]);
