@@ -115,7 +115,6 @@ export class FileExport extends Construct {
         CLUSTER: cluster.name,
         TASK_DEFINITION: definition.arn,
         TASK_FAMILY: this.family,
-        CONTAINER,
         SUBNETS: tfString`join(",", ${network.privateSubnetIds})`,
         SECURITY_GROUP: securityGroup.id,
         DESTINATION: destination(store),

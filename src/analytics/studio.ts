@@ -100,7 +100,7 @@ export class Studio extends Construct {
         role: this.role.role.name,
         policy: policyDocument(statements),
       });
-    attach("studio", studioPermissions(permissionsProps, this.domain.id));
+    attach("domain", studioPermissions(permissionsProps, this.domain.id));
     attach("jobs", jobPermissions(permissionsProps, this.role.arn));
     this.addCanvas();
     this.addRstudio();
@@ -179,10 +179,10 @@ export class Studio extends Construct {
   private addCanvas(): void {
     const { installation, canvas } = this.props;
     const toggle = new Toggle(this, "canvas", canvas);
-    for (const policy of ["AmazonSageMakerCanvasFullAccess", "AmazonSageMakerCanvasDataPrepFullAccess"]) {
-      new IamRolePolicyAttachment(toggle, policy, {
+    for (const access of ["FullAccess", "DataPrepFullAccess"]) {
+      new IamRolePolicyAttachment(toggle, access, {
         role: this.role.role.name,
-        policyArn: `arn:${installation.partition}:iam::aws:policy/${policy}`,
+        policyArn: `arn:${installation.partition}:iam::aws:policy/AmazonSageMakerCanvas${access}`,
       });
     }
   }

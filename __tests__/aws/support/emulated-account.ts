@@ -37,8 +37,7 @@ export class EmulatedAccount {
 
   /** Takes a synthesized stack into the account as it is: all of it can be planned. */
   async add(stackFolder: string): Promise<EmulatedStack> {
-    const attachments = { [PROVIDER_ADDRESS]: await this.provider.start() };
-    return EmulatedStack.add(stackFolder, this.env, attachments);
+    return EmulatedStack.add(stackFolder, this.env, (await this.attach(stackFolder)).attachments);
   }
 
   /**
@@ -46,7 +45,7 @@ export class EmulatedAccount {
    * that it tells what a change would do to them; a plan must not refresh them.
    */
   async addWithState(stackFolder: string, state: string): Promise<EmulatedStack> {
-    const attachments = { [PROVIDER_ADDRESS]: await this.provider.start() };
+    const { attachments } = await this.attach(stackFolder);
     const stack = await EmulatedStack.add(stackFolder, this.env, attachments, REFUSED_OVERRIDE);
     stack.state = state.replaceAll(STAND_IN_ADDRESS, PROVIDER_ADDRESS);
     return stack;
@@ -59,12 +58,16 @@ export class EmulatedAccount {
    */
   async addAppliable(stackFolder: string, real: readonly string[]): Promise<EmulatedStack> {
     const document = JSON.parse(readFileSync(path.join(stackFolder, "cdk.tf.json"), "utf8"));
+    const { attachments, standIn } = await this.attach(stackFolder);
+    const all = { ...attachments, [STAND_IN_ADDRESS]: standIn };
+    return EmulatedStack.add(stackFolder, this.env, all, overrideFor(document, real));
+  }
+
+  /** The real AWS provider, beside this project's own of others such as `archive`, which the mirror lacks. */
+  private async attach(stackFolder: string) {
     const offline = await this.standIns.environmentFor(stackFolder);
-    const attachments = {
-      [PROVIDER_ADDRESS]: await this.provider.start(),
-      [STAND_IN_ADDRESS]: JSON.parse(offline.TF_REATTACH_PROVIDERS!)[PROVIDER_ADDRESS],
-    };
-    return EmulatedStack.add(stackFolder, this.env, attachments, overrideFor(document, real));
+    const { [PROVIDER_ADDRESS]: standIn, ...others } = JSON.parse(offline.TF_REATTACH_PROVIDERS!);
+    return { attachments: { ...others, [PROVIDER_ADDRESS]: await this.provider.start() }, standIn };
   }
 
   /** Calls a service that speaks JSON, past Terraform. */
