@@ -1,8 +1,6 @@
 /** Tests are transpiled without a type check: `npm run types` does that once for everything. */
 const base = {
   testEnvironment: "node",
-  // Many tests start programs, and a machine that others use, too, can be slow.
-  testTimeout: 30_000,
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2023", parser: { syntax: "typescript" } } }] },
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out"],
 };
@@ -10,6 +8,8 @@ const base = {
 module.exports = {
   // Most tests wait for Terraform most of the time, so each core gets a worker.
   maxWorkers: "100%",
+  // Many tests start programs, and a machine that others use, too, can be slow.
+  testTimeout: 60_000,
   projects: [
     {
       ...base,

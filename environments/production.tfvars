@@ -15,6 +15,13 @@ security_group_ip_range_ipv4 = "203.0.113.0/24"
 # one stands for it in previews; a plan in your account refuses it, because it is in another account.
 certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-0000-0000-000000000000"
 
+# SET: that name. OpenEMR gives it out as its own address.
+host_name = "openemr.example.org"
+
+# Where a public hosted zone in Route 53 of this account has the domain, give it instead of both: certificate and
+# DNS records are made and renewed then, and people open openemr.<route53_domain>.
+# route53_domain = "example.org"
+
 # Availability: a NAT gateway in each of three zones, at least two tasks, a database that never pauses.
 availability_zone_count                  = 3
 single_nat_gateway                       = false

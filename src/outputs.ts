@@ -14,7 +14,6 @@ import type { WebFirewall } from "./edge/web-firewall";
 import type { Files } from "./files/files";
 import type { Installation } from "./installation";
 import type { Network } from "./network/network";
-import type { Toggle } from "./terraform/instance-scope";
 
 export interface OutputSources {
   readonly installation: Installation;
@@ -29,8 +28,6 @@ export interface OutputSources {
   readonly exec: EcsExec;
   readonly application: Application;
   readonly backup: BackupPlan;
-  /** Whether there is an audit trail. */
-  readonly audit: Toggle;
   readonly auditTrail: AuditTrail;
   readonly analytics: Analytics;
 }
@@ -50,7 +47,6 @@ export function declareOutputs(scope: Construct, sources: OutputSources): void {
     exec,
     application,
     backup,
-    audit,
     auditTrail,
     analytics,
   } = sources;
@@ -98,12 +94,12 @@ export function declareOutputs(scope: Construct, sources: OutputSources): void {
   );
   output("log_bucket_names", "Buckets with access logs and the audit trail.", {
     access: loadBalancer.accessLogs.bucket.bucket,
-    audit: audit.select(auditTrail.bucket.bucket.bucket, null),
+    audit: auditTrail.bucketName,
     exec: exec.bucket.bucket.bucket,
   });
   output("log_group_names", "CloudWatch log groups.", {
     application: application.task.logGroup.name,
-    audit: audit.select(auditTrail.logGroup.name, null),
+    audit: auditTrail.logGroupName,
     database: database.logGroupNames,
     exec: exec.logGroup.name,
     firewall: firewall.logGroup.name,

@@ -1,10 +1,11 @@
 import { AuditTrail } from "../../src/audit/audit-trail";
-import { Toggle } from "../../src/terraform/instance-scope";
 import { SynthesizedCapability } from "../support/capability";
 
 const synthesized = new SynthesizedCapability(({ stack, variables, installation }) => {
-  const audit = new Toggle(stack, "audit", variables.enableLongTermCloudtrailMonitoring.value);
-  new AuditTrail(audit, "Default", { installation });
+  new AuditTrail(stack, "audit", {
+    installation,
+    enabled: variables.enableLongTermCloudtrailMonitoring.value,
+  });
 });
 const TRAIL = /"aws:SourceArn" = "arn:\S+:cloudtrail:\$\{var\.region\}:\S+:trail\/\$\{local\.\w+\}-audit"/;
 

@@ -1,9 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { App, TerraformOutput, TerraformStack } from "cdktf";
 import { stackName } from "../../src/environments";
-import { addBackend } from "../../src/state/backend";
 
 const ROOT = path.resolve(__dirname, "../..");
 
@@ -13,32 +11,34 @@ export const OFFLINE = {
   CHECKPOINT_DISABLE: "1",
 };
 
-/** A stack that was deployed: the real Terraform has its outputs in a local state, where the product keeps it. */
+/**
+ * A stack that was deployed, with outputs and nothing else: the real Terraform has them in a local state, where
+ * the product keeps it.
+ */
 export class DeployedStack {
   readonly folder: string;
 
   /** @param project a folder; the stack lies where the commands of this project look for it */
   constructor(
-    private readonly project: string,
+    project: string,
     private readonly environment = "trial",
   ) {
     this.folder = path.join(project, "cdktf.out/stacks", stackName(environment));
   }
 
-  /** Synthesizes the stack with these outputs alone, and deploys nothing. */
+  /** Writes what a synthesis would, and deploys nothing. */
   synthesize(outputs: Readonly<Record<string, unknown>>): void {
-    const app = new App({ outdir: path.join(this.project, "cdktf.out") });
-    const stack = new TerraformStack(app, stackName(this.environment));
-    addBackend(stack, { kind: "local" }, this.environment);
-    for (const [name, value] of Object.entries(outputs)) {
-      new TerraformOutput(stack, name, { value, staticId: true });
-    }
-    app.synth();
+    const state = `../../../state/${stackName(this.environment)}.tfstate`;
+    const configuration = {
+      terraform: { backend: { local: { path: state } } },
+      output: Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, { value }])),
+    };
+    mkdirSync(this.folder, { recursive: true });
+    writeFileSync(path.join(this.folder, "cdk.tf.json"), JSON.stringify(configuration));
   }
 
   deploy(outputs: Readonly<Record<string, unknown>>): void {
     this.synthesize(outputs);
-    mkdirSync(path.join(this.project, "state"), { recursive: true });
     this.terraform("init");
     this.terraform("apply", "-auto-approve");
   }

@@ -47,11 +47,9 @@ export class OfflineStack {
     return this.terraform.showPlan("plan");
   }
 
-  /** Plans and carries the plan out, as `terraform apply` does. @returns the plan */
-  async apply(values: Values = {}): Promise<PlanJson> {
-    const plan = await this.plan(values);
-    await this.terraform.apply({ plan: "plan" });
-    return plan;
+  async apply(values: Values = {}): Promise<void> {
+    this.set(values);
+    await this.terraform.apply();
   }
 
   async destroy(values: Values = {}): Promise<void> {

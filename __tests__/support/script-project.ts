@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 const ROOT = path.resolve(__dirname, "../..");
+/** What `--import tsx` finds in the project, for runs from other folders. */
+const TSX = path.join(ROOT, "node_modules/tsx/dist/loader.mjs");
 
 export interface ScriptRun {
   readonly status: number | null;
@@ -52,7 +54,7 @@ export class ScriptProject {
   ): ScriptRun {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      [path.join(ROOT, "node_modules/tsx/dist/cli.mjs"), path.join(this.folder, "scripts", script), ...args],
+      ["--import", TSX, path.join(this.folder, "scripts", script), ...args],
       { cwd, encoding: "utf8", env: { ...process.env, OPENEMR_STATE_KIND: "", ...env } },
     );
     return { status, output: stdout + stderr };

@@ -10,7 +10,14 @@ export const OFF: Values = {
   certificate_arn: null,
   deletion_protection: false,
   enable_backup_vault_lock: false,
+  enable_bedrock_integration: false,
+  enable_data_api: false,
+  enable_ecs_exec: false,
+  enable_global_accelerator: false,
   enable_long_term_cloudtrail_monitoring: false,
+  host_name: null,
+  open_smtp_port: false,
+  route53_domain: null,
   security_group_ip_range_ipv4: null,
   security_group_ip_range_ipv6: null,
   single_nat_gateway: true,
@@ -22,17 +29,65 @@ export const TOGGLES = {
   "a certificate": { certificate_arn: CERTIFICATE },
   "an IPv4 range": { security_group_ip_range_ipv4: "203.0.113.0/24" },
   "an IPv6 range": { security_group_ip_range_ipv6: "2001:db8::/32" },
-  "a certificate and both ranges": {
-    certificate_arn: CERTIFICATE,
-    security_group_ip_range_ipv4: "203.0.113.0/24",
-    security_group_ip_range_ipv6: "2001:db8::/32",
-  },
+  "a domain": { route53_domain: "example.org" },
+  "an accelerator": { enable_global_accelerator: true },
   "a third zone": { availability_zone_count: 3 },
   "a NAT gateway in each zone": { single_nat_gateway: false },
   "a lock on the vault": { enable_backup_vault_lock: true },
   "the audit trail": { enable_long_term_cloudtrail_monitoring: true },
   "deletion protection": { deletion_protection: true },
   "a firewall that only counts": { waf_count_only: true },
+  "ECS Exec": { enable_ecs_exec: true },
+  "the Data API": { enable_data_api: true },
+  Bedrock: { enable_bedrock_integration: true },
+  "the SMTP port": { open_smtp_port: true },
 } as const satisfies Readonly<Record<string, Values>>;
 
+/** Everything on; with a domain, whose certificate is made, and not with one that the operator names. */
+export const EVERYTHING: Values = Object.assign({}, OFF, ...Object.values(TOGGLES), {
+  certificate_arn: null,
+});
+
 export type ToggleName = keyof typeof TOGGLES;
+
+/** What variables add only together, or no longer add when another is set as well. */
+export interface Interaction {
+  /** All of them have other values than in {@link OFF}. */
+  readonly variables: readonly string[];
+  readonly adds?: readonly string[];
+  readonly spares?: readonly string[];
+}
+
+export const INTERACTIONS: readonly Interaction[] = [
+  ...["certificate_arn", "route53_domain"].flatMap((https): Interaction[] =>
+    (["ipv4", "ipv6"] as const).map((family) => ({
+      variables: [https, `security_group_ip_range_${family}`],
+      adds: [`aws_vpc_security_group_ingress_rule.edge_${family}_https[0]`],
+    })),
+  ),
+  {
+    variables: ["route53_domain", "security_group_ip_range_ipv6"],
+    adds: ["aws_route53_record.address_ipv6[0]"],
+  },
+  {
+    variables: ["certificate_arn", "route53_domain"],
+    spares: [
+      "aws_acm_certificate.certificate[0]",
+      "aws_acm_certificate_validation.certificate_issued[0]",
+      "aws_route53_record.certificate_validation[0]",
+    ],
+  },
+  {
+    variables: ["availability_zone_count", "single_nat_gateway"],
+    adds: ["aws_eip.network_nat_address[2]", "aws_nat_gateway.network_nat[2]"],
+  },
+];
+
+/** The addresses that toggles add to the smallest installation, by what each adds alone. */
+export function addsTogether(values: Values, alone: ReadonlyArray<readonly string[]>): string[] {
+  const isSet = (variable: string) => variable in values && values[variable] !== OFF[variable];
+  const found = INTERACTIONS.filter(({ variables }) => variables.every(isSet));
+  const all = new Set([...alone.flat(), ...found.flatMap(({ adds = [] }) => adds)]);
+  for (const address of found.flatMap(({ spares = [] }) => spares)) all.delete(address);
+  return [...all].sort();
+}

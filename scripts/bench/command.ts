@@ -12,7 +12,7 @@ import { figuresOf, type Results, SCALE_HEADER, scaleRows } from "./results";
 import { names, prepareSubjects, SCALES, type Subject } from "./subjects";
 import { renderFigures, renderTable } from "./table";
 
-/** `npm run bench`: measures synthesis and preview. */
+/** `npm run bench`: measures synthesis, preview and cost. */
 export async function bench(project: string, args: readonly string[]): Promise<void> {
   const { runs, help } = readArguments(args);
   if (help) {

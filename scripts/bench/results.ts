@@ -11,13 +11,13 @@ export interface Results {
 }
 
 /** What the project promises on two cores. */
-const TARGETS = { timesOneBucket: 2, megabytes: 250, previewSeconds: 5 };
+const TARGETS = { timesOneBucket: 2, megabytes: 250, previewSeconds: 5, costSeconds: 2, costMegabytes: 300 };
 
 const LARGEST = Math.max(...SCALES);
 
 /** The figures, each beside its target. */
 export function figuresOf(results: Results, environments: number): Figure[] {
-  const { bucket, app, preview, appOf } = names;
+  const { bucket, app, preview, cost, appOf } = names;
   const times = (name: string): Figure["samples"] => seconds(results, name);
   const growth = SCALES.slice(1).map((scale, i): Figure => {
     const before = SCALES[i]!;
@@ -58,6 +58,8 @@ export function figuresOf(results: Results, environments: number): Figure[] {
     },
     ...phasesOf(results.measurements.get(preview) ?? []),
     { name: "  peak memory, without Terraform", unit: "MB", samples: memory(results, preview) },
+    { name: "Cost of its plan", unit: "s", samples: times(cost), atMost: TARGETS.costSeconds },
+    { name: "  peak memory", unit: "MB", samples: memory(results, cost), atMost: TARGETS.costMegabytes },
   ];
 }
 

@@ -17,6 +17,7 @@ export const names = {
   bucket: "one bucket",
   app: "the project's environments",
   preview: "preview",
+  cost: "cost",
   appOf: (environments: number) => `app of ${environments}`,
   previewOf: (environments: number) => `preview of one of ${environments}`,
 };
@@ -43,10 +44,21 @@ export function prepareSubjects(project: string, scratch: string): Subject[] {
     ];
   });
   const [first] = environmentFiles(project);
+  const previewed = preview(names.preview, project, path.basename(first!, ".tfvars"));
   return [
     synthesis(names.bucket, project, path.join(__dirname, "one-bucket.ts")),
     synthesis(names.app, project),
-    preview(names.preview, project, path.basename(first!, ".tfvars")),
+    previewed,
+    {
+      name: names.cost,
+      output: previewed.output,
+      program: {
+        cwd: project,
+        file: path.join(project, "scripts", "cost.ts"),
+        // The preview before it in each round leaves the plan there.
+        args: ["--plan", path.join(previewed.output, "plan.json")],
+      },
+    },
     ...scaled,
   ];
 }

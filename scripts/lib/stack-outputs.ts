@@ -70,7 +70,7 @@ async function readOutputs(terraform: Terraform, folder: string) {
   try {
     return await terraform.outputs();
   } catch (error) {
-    if (!(error instanceof TerraformError) || !/initialization required/i.test(error.message)) throw error;
+    if (!(error instanceof TerraformError) || !/initialization\s+required/i.test(error.message)) throw error;
   }
   console.error(`Preparing Terraform in ${folder} (terraform init) ...`);
   await terraform.init();

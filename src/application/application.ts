@@ -45,7 +45,7 @@ export class Application extends Construct {
       encryptionKey: dataKey,
     });
     this.task = new Task(this, "task", { ...props, administrator: this.administrator });
-    exec.permit(this.task.role);
+    const mayExec = exec.permit(this.task.role);
     this.securityGroup = new SecurityGroup(this, "security_group", {
       installation,
       network,
@@ -103,6 +103,7 @@ export class Application extends Construct {
         this.administrator.version,
         database.secret.version,
         ...this.task.executionRole.permissions,
+        mayExec,
       ],
     });
   }

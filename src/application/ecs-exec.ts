@@ -1,6 +1,7 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { EncryptionKey } from "../aws/encryption-key";
 import { PrivateBucket } from "../aws/private-bucket";
@@ -88,10 +89,14 @@ export class EcsExec extends Construct {
     ]);
   }
 
-  /** Lets the agent beside a task's containers open sessions and write their records, by the task's role. */
-  permit(task: ServiceRole): void {
+  /**
+   * Lets the agent beside a task's containers open sessions and write their records, by the task's role.
+   *
+   * @returns what a task waits for, whose agent asks only once
+   */
+  permit(task: ServiceRole): ITerraformDependable {
     const { installation, logKey } = this.props;
-    new IamRolePolicy(this.toggle, "task_policy", {
+    return new IamRolePolicy(this.toggle, "task_policy", {
       name: "exec",
       role: task.role.name,
       policy: policyDocument([

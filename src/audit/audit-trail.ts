@@ -6,10 +6,14 @@ import { PrivateBucket } from "../aws/private-bucket";
 import { ServiceRole } from "../aws/service-role";
 import { encryptLogGroup } from "../encryption/log-key";
 import type { Installation } from "../installation";
+import type { Expression } from "../terraform/expression";
+import { Toggle } from "../terraform/instance-scope";
 import type { PolicyStatement } from "../terraform/policy-document";
 
 export interface AuditTrailProps {
   readonly installation: Installation;
+  /** Terraform expression of type bool, known at plan time. */
+  readonly enabled: Expression;
 }
 
 const YEAR = 365;
@@ -24,12 +28,14 @@ const LOG_RETENTION_DAYS = 3288;
  * the bucket is not emptied, and the log group and the key wait for the bucket.
  */
 export class AuditTrail extends Construct {
-  readonly trail: Cloudtrail;
-  readonly bucket: PrivateBucket;
-  readonly logGroup: CloudwatchLogGroup;
+  /** Null where there is no trail. */
+  readonly bucketName: Expression;
+  /** Null where there is no trail. */
+  readonly logGroupName: Expression;
 
-  constructor(scope: Construct, id: string, { installation }: AuditTrailProps) {
+  constructor(scope: Construct, id: string, { installation, enabled }: AuditTrailProps) {
     super(scope, id);
+    const recorded = new Toggle(this, "Default", enabled);
     const name = installation.names.of("other", "audit");
     const logGroupName = installation.names.path("audit");
     // Written out, because the bucket's and the key's policies exist before the trail.
@@ -40,7 +46,7 @@ export class AuditTrail extends Construct {
       },
     };
     const principals = { Service: "cloudtrail.amazonaws.com" };
-    const key = new EncryptionKey(this, "key", {
+    const key = new EncryptionKey(recorded, "key", {
       installation,
       name: "audit",
       description: "Audit trail of OpenEMR's account",
@@ -55,12 +61,12 @@ export class AuditTrail extends Construct {
         encryptLogGroup(installation, [logGroupName]),
       ],
     });
-    this.logGroup = new CloudwatchLogGroup(this, "log", {
+    const logGroup = new CloudwatchLogGroup(recorded, "log", {
       name: logGroupName,
       retentionInDays: LOG_RETENTION_DAYS,
       kmsKeyId: key.arn,
     });
-    this.bucket = new PrivateBucket(this, "bucket", {
+    const bucket = new PrivateBucket(recorded, "bucket", {
       installation,
       name: "audit",
       encryptionKey: key,
@@ -68,20 +74,20 @@ export class AuditTrail extends Construct {
       archiveAfterDays: 90,
       // What somebody deletes can be brought back for a year; what expired goes after another one.
       keepOldVersionsForDays: YEAR,
-      guards: [this.logGroup],
-      statements: ({ bucket, objects }): PolicyStatement[] => [
+      guards: [logGroup],
+      statements: (arns): PolicyStatement[] => [
         {
           sid: "CheckBucket",
           principals,
           actions: ["s3:GetBucketAcl"],
-          resources: [bucket],
+          resources: [arns.bucket],
           conditions: onBehalfOfTheTrail,
         },
         {
           sid: "WriteTrail",
           principals,
           actions: ["s3:PutObject"],
-          resources: [objects.replace(/\*$/, `AWSLogs/${installation.accountId}/*`)],
+          resources: [arns.objects.replace(/\*$/, `AWSLogs/${installation.accountId}/*`)],
           conditions: {
             StringEquals: {
               ...onBehalfOfTheTrail.StringEquals,
@@ -91,7 +97,7 @@ export class AuditTrail extends Construct {
         },
       ],
     });
-    const role = new ServiceRole(this, "role", {
+    const role = new ServiceRole(recorded, "role", {
       installation,
       name: "audit",
       service: "cloudtrail.amazonaws.com",
@@ -102,22 +108,24 @@ export class AuditTrail extends Construct {
           sid: "WriteLog",
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            `${this.logGroup.arn}:log-stream:${installation.accountId}_CloudTrail_${installation.region}*`,
+            `${logGroup.arn}:log-stream:${installation.accountId}_CloudTrail_${installation.region}*`,
           ],
         },
       ],
     });
-    this.trail = new Cloudtrail(this, "trail", {
+    new Cloudtrail(recorded, "trail", {
       name,
       isMultiRegionTrail: true,
       includeGlobalServiceEvents: true,
       enableLogFileValidation: true,
       kmsKeyId: key.arn,
-      s3BucketName: this.bucket.bucket.id,
-      cloudWatchLogsGroupArn: `${this.logGroup.arn}:*`,
+      s3BucketName: bucket.bucket.id,
+      cloudWatchLogsGroupArn: `${logGroup.arn}:*`,
       cloudWatchLogsRoleArn: role.arn,
       eventSelector: [{ includeManagementEvents: true, readWriteType: "All" }],
-      dependsOn: [this.bucket.policy, ...role.permissions],
+      dependsOn: [bucket.policy, ...role.permissions],
     });
+    this.bucketName = recorded.select(bucket.bucket.bucket, null);
+    this.logGroupName = recorded.select(logGroup.name, null);
   }
 }

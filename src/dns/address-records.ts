@@ -29,6 +29,6 @@ export class AddressRecords extends Construct {
       },
     };
     new Route53Record(given, "ipv4", { ...record, type: "A" });
-    new Route53Record(new Toggle(given, "dual_stack", props.ipv6), "ipv6", { ...record, type: "AAAA" });
+    new Route53Record(new Toggle(given, "ipv6", props.ipv6), "Default", { ...record, type: "AAAA" });
   }
 }

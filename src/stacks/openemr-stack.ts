@@ -22,7 +22,6 @@ import { Network } from "../network/network";
 import { declareOutputs } from "../outputs";
 import type { StateSettings } from "../state/state-settings";
 import { DestroyGuard } from "../terraform/destroy-guard";
-import { Toggle } from "../terraform/instance-scope";
 import { declareVariables } from "../variables";
 import { AwsStack } from "./aws-stack";
 
@@ -158,8 +157,10 @@ export class OpenEmrStack extends AwsStack {
       guards: [dataKey.key],
     });
 
-    const audit = new Toggle(this, "audit", variables.enableLongTermCloudtrailMonitoring.value);
-    const auditTrail = new AuditTrail(audit, "Default", { installation });
+    const auditTrail = new AuditTrail(this, "audit", {
+      installation,
+      enabled: variables.enableLongTermCloudtrailMonitoring.value,
+    });
 
     const analytics = new Analytics(this, "analytics", {
       installation,
@@ -189,7 +190,6 @@ export class OpenEmrStack extends AwsStack {
       exec,
       application,
       backup,
-      audit,
       auditTrail,
       analytics,
     });

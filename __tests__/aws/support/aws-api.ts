@@ -33,12 +33,20 @@ export class AwsApi {
   }
 
   async dynamodb(operation: string, body: unknown): Promise<unknown> {
+    return this.json("dynamodb", `DynamoDB_20120810.${operation}`, body);
+  }
+
+  async ecs(operation: string, body: unknown): Promise<unknown> {
+    return this.json("ecs", `AmazonEC2ContainerServiceV20141113.${operation}`, body);
+  }
+
+  private async json(service: string, target: string, body: unknown): Promise<unknown> {
     const response = await fetch(this.url, {
       method: "POST",
       headers: {
-        ...this.signed("dynamodb"),
-        "x-amz-target": `DynamoDB_20120810.${operation}`,
-        "content-type": "application/x-amz-json-1.0",
+        ...this.signed(service),
+        "x-amz-target": target,
+        "content-type": "application/x-amz-json-1.1",
       },
       body: JSON.stringify(body),
     });

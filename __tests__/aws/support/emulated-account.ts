@@ -87,6 +87,16 @@ export class EmulatedAccount {
     return response.json() as Promise<Record<string, string>>;
   }
 
+  /** Makes a public hosted zone of Route 53, which has no region. */
+  async createHostedZone(name: string): Promise<void> {
+    const body = `<CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Name>${name}</Name><CallerReference>${name}</CallerReference></CreateHostedZoneRequest>`;
+    const headers = {
+      authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/route53/aws4_request, SignedHeaders=host, Signature=0`,
+    };
+    const response = await fetch(`${this.aws.url}/2013-04-01/hostedzone`, { method: "POST", headers, body });
+    if (!response.ok) throw new Error(`CreateHostedZone: ${response.status} ${await response.text()}`);
+  }
+
   async close(): Promise<void> {
     await this.provider.stop();
     await this.standIns.close();

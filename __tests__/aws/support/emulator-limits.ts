@@ -8,8 +8,12 @@ const LACKING: Readonly<Record<string, string>> = {
   aws_cloudtrail: "StartLogging crashes for a trail with a key and a log group",
   aws_db_subnet_group: "ModifyDBSubnetGroup loses the group",
   aws_efs_file_system_policy: "DeleteFileSystemPolicy is not implemented",
+  aws_globalaccelerator_accelerator: "the emulator has no such service",
+  aws_globalaccelerator_endpoint_group: "the emulator has no such service",
+  aws_globalaccelerator_listener: "the emulator has no such service",
   aws_elasticache_serverless_cache: "CreateServerlessCache is not implemented",
   aws_rds_cluster_instance: "the provider waits three minutes for each",
+  aws_rds_cluster_role_association: "RemoveRoleFromDBCluster is not implemented",
 };
 
 /** Attributes that an emulated AWS forgets or returns differently, so that each plan would show a change. */

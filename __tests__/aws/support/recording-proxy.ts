@@ -9,11 +9,20 @@ export interface RecordedCall {
   readonly form: URLSearchParams;
 }
 
-/** Stands between the provider and an emulator, and keeps what is sent. */
+/**
+ * Completes the JSON that an emulator answers to an operation; `undefined` where it has no answer. Where this gives
+ * `undefined`, the emulator's answer stays as it is.
+ */
+export type Completion = (operation: string, answer: Record<string, unknown> | undefined) => unknown;
+
+/** Stands between a client and an emulator, keeps what is sent, and completes what is answered. */
 export class RecordingProxy {
   readonly calls: RecordedCall[] = [];
 
-  private constructor(private readonly target: string) {}
+  private constructor(
+    private readonly target: string,
+    private readonly complete?: Completion,
+  ) {}
 
   private readonly server = createServer(async (request, response) => {
     const body = await read(request);
@@ -29,12 +38,19 @@ export class RecordingProxy {
       ...(body && { body }),
     });
     const { "content-encoding": _encoding, ...given } = Object.fromEntries(answer.headers);
+    const text = Buffer.from(await answer.arrayBuffer());
+    const completed = this.complete?.(operation, answer.ok ? JSON.parse(text.toString()) : undefined);
+    if (completed) {
+      response.writeHead(200, { "content-type": "application/x-amz-json-1.1" });
+      response.end(JSON.stringify(completed));
+      return;
+    }
     response.writeHead(answer.status, given);
-    response.end(Buffer.from(await answer.arrayBuffer()));
+    response.end(text);
   });
 
-  static async start(target: string): Promise<RecordingProxy> {
-    const proxy = new RecordingProxy(target);
+  static async start(target: string, complete?: Completion): Promise<RecordingProxy> {
+    const proxy = new RecordingProxy(target, complete);
     await new Promise<void>((resolve) => proxy.server.listen(0, "127.0.0.1", resolve));
     return proxy;
   }

@@ -12,6 +12,7 @@ const results: Results = {
     [names.bucket, runs(0.4, 0.8, 0.4)],
     [names.app, runs(0.6, 1.2, 1)],
     [names.preview, runs(3, 6, 4)],
+    [names.cost, runs(1, 2, 1)],
     ...SCALES.flatMap((scale) => [
       [names.appOf(scale), runs(scale, scale, scale)] as const,
       [names.previewOf(scale), runs(3, 3, 3)] as const,
@@ -31,8 +32,10 @@ test("every target of the project has its figure", () => {
     { unit: "times", samples: [5, 5, 5], atMost: 5 },
     { unit: "MB", samples: [5000, 5000, 5000], atMost: 250 },
     { unit: "s", samples: [3, 6, 4], atMost: 5 },
+    { unit: "s", samples: [1, 2, 1], atMost: 2 },
+    { unit: "MB", samples: [100, 200, 100], atMost: 300 },
   ]);
-  expect(promised.map(verdict)).toEqual(["ok", "ok", "ok", "ok", "over", "ok"]);
+  expect(promised.map(verdict)).toEqual(["ok", "ok", "ok", "ok", "over", "ok", "ok", "ok"]);
 });
 
 test("the steps of a preview are shown with it", () => {

@@ -20,8 +20,8 @@ describe.each(ENVIRONMENTS)("the environment %s, as it is", (environment) => {
     const validation = JSON.parse(await stack.terraform.capture("validate", ["-json"]));
     expect(validation).toMatchObject({ valid: true, warning_count: 0 });
 
-    const plan = await stack.apply();
-    const planned = changes(plan);
+    const planned = changes(await stack.plan());
+    await stack.terraform.apply({ plan: "plan" });
     expect(planned.length).toBeGreaterThan(90);
     expect(planned.filter(({ change }) => change.actions.join() !== "create")).toEqual([]);
     expect((await stack.resources()).size).toBe(planned.length);

@@ -1,38 +1,66 @@
-import { addresses, changes, OfflineAccount, type OfflineStack } from "../../support/offline-account";
+import {
+  addresses,
+  changes,
+  OfflineAccount,
+  type OfflineStack,
+  type Values,
+} from "../../support/offline-account";
+import { pairwise } from "../../support/pairwise";
 import { SynthesizedProject } from "../../support/synthesized-project";
-import { OFF, TOGGLES } from "../../support/toggles";
+import { addsTogether, OFF, TOGGLES, type ToggleName } from "../../support/toggles";
+
+const NAMES = Object.keys(TOGGLES) as ToggleName[];
+
+const project = new SynthesizedProject();
+const account = new OfflineAccount();
+/** The smallest installation, applied. */
+let stack: OfflineStack;
+/** What each toggle adds to it alone. */
+const alone = new Map<ToggleName, string[]>();
+
+beforeAll(async () => {
+  stack = await account.add(project.stack("openemr-production"));
+  await stack.apply(OFF);
+}, 60_000);
+afterAll(async () => {
+  await account.close();
+  project.remove();
+});
+
+function valuesOf(names: readonly ToggleName[]): Values {
+  return Object.assign({}, OFF, ...names.map((name) => TOGGLES[name]));
+}
 
 describe("over an applied stack without it", () => {
-  const project = new SynthesizedProject();
-  const account = new OfflineAccount();
-  let stack: OfflineStack;
-  let before: Record<string, unknown>;
-
-  beforeAll(async () => {
-    stack = await account.add(project.stack("openemr-production"));
-    await stack.apply(OFF);
-    before = Object.fromEntries(await stack.resources());
-  }, 60_000);
-  afterAll(async () => {
-    await account.close();
-    project.remove();
+  it.each(NAMES)("%s adds and changes just what is listed", async (name) => {
+    const found = changes(await stack.plan(valuesOf([name])));
+    const by = (action: string) => addresses(found.filter(({ change }) => change.actions.join() === action));
+    const [adds, updates] = [by("create"), by("update")];
+    alone.set(name, adds);
+    // The one kind of snapshot that this project has: lists of addresses. `npx jest -u` renews it.
+    expect({ adds, changes: updates }).toMatchSnapshot();
+    expect(adds.length + updates.length).toBe(found.length);
   });
+});
 
-  it.each(Object.entries(TOGGLES))(
-    "%s adds and changes just what is listed, and goes without a trace",
-    async (_, on) => {
-      const found = changes(await stack.apply({ ...OFF, ...on }));
-      const by = (action: string) =>
-        addresses(found.filter(({ change }) => change.actions.join() === action));
-      // The one kind of snapshot that this project has: lists of addresses. `npx jest -u toggles` renews it.
-      expect({ adds: by("create"), changes: by("update") }).toMatchSnapshot();
-      expect(by("create").length + by("update").length).toBe(found.length);
-      expect(changes(await stack.plan({ ...OFF, ...on }))).toEqual([]);
-
-      await stack.apply(OFF);
-      expect(Object.fromEntries(await stack.resources())).toEqual(before);
-      expect(changes(await stack.plan(OFF))).toEqual([]);
+describe("each two toggles, on and off", () => {
+  it.each(pairwise(NAMES).map((row) => [row]))(
+    "%j add what they add alone, and what is listed for two",
+    async (row) => {
+      const values = valuesOf(row);
+      const found = changes(await stack.plan(values));
+      const adds = found.filter(({ change }) => change.actions.join() === "create");
+      expect(addresses(adds)).toEqual(
+        addsTogether(
+          values,
+          row.map((name) => alone.get(name)!),
+        ),
+      );
+      // Nothing goes, and nothing is replaced.
+      const others = found
+        .filter((change) => !adds.includes(change))
+        .map(({ change }) => change.actions.join());
+      expect(others.filter((action) => action !== "update")).toEqual([]);
     },
-    60_000,
   );
 });

@@ -35,7 +35,35 @@ const BAD_VALUES: Array<
     "arn:aws:iam::123456789012:server-certificate/x",
     "the ARN of a certificate of AWS Certificate Manager",
   ],
-  ["certificate_arn", null, "given, as allow_plain_http is false"],
+  ["certificate_arn", null, "given, as route53_domain is null and allow_plain_http is false"],
+  ["route53_domain", "https://example.org", "a domain name in lower case, without a scheme"],
+  ["route53_domain", "example.org.", "a domain name in lower case, without a scheme"],
+  ["route53_domain", "Example.org", "a domain name in lower case, without a scheme"],
+  ["route53_domain", "localhost", "a domain name in lower case, without a scheme"],
+  ["route53_domain", `${"a".repeat(49)}.example`, "at most 56 characters long"],
+  ["host_name", "openemr.example.org/portal", "a domain name in lower case, without a scheme"],
+  [
+    "host_name",
+    "openemr.badexample.org",
+    "route53_domain or a name in it",
+    { route53_domain: "example.org" },
+  ],
+  ["host_name", `${"a".repeat(60)}.example`, "at most 64 characters long"],
+  [
+    "enable_data_api",
+    true,
+    "false with this aurora_engine_version",
+    { aurora_engine_version: "8.0.mysql_aurora.3.06.1", aurora_minimum_capacity: 1 },
+  ],
+  [
+    "enable_bedrock_integration",
+    true,
+    "false with this aurora_engine_version",
+    { aurora_engine_version: "8.0.mysql_aurora.3.05.2", aurora_minimum_capacity: 1 },
+  ],
+  ["aurora_ml_inference_timeout", 0, "a whole number from 1 to 2147483647"],
+  ["activate_openemr_apis", true, "false without HTTPS", { certificate_arn: null, allow_plain_http: true }],
+  ["enable_patient_portal", true, "false without HTTPS", { certificate_arn: null, allow_plain_http: true }],
   ["waf_rate_limit", 9, "a whole number from 10 to 2000000000"],
   ["waf_rule_action_overrides", { NoUserAgent_HEADER: "ignore" }, "a map from rule names to allow"],
   [
@@ -153,4 +181,14 @@ it("every variable says what it does, and the optional ones that null is allowed
     expect([name, description]).toEqual([name, expect.stringMatching(/\w.*\.$/s)]);
     expect([name, nullable]).toEqual([name, rest.default === null]);
   }
+});
+
+it.each([
+  { route53_domain: "example.org", certificate_arn: null },
+  { route53_domain: "example.org", host_name: "example.org" },
+  { route53_domain: "example.org", host_name: "emr.clinic.example.org" },
+  { host_name: "openemr.example.org" },
+  { route53_domain: "xn--bcher-kva.example", certificate_arn: null, enable_patient_portal: true },
+])("accepts %j", async (values) => {
+  expect(await refusals(values)).toEqual([]);
 });

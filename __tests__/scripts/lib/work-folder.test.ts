@@ -2,11 +2,11 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, utimesSync } from "node:fs";
 import { constants } from "node:os";
 import path from "node:path";
-import { inWorkFolder } from "../../../scripts/preview/work-folder";
-import { temporaryFolder } from "../lib/stand-in";
+import { inWorkFolder } from "../../../scripts/lib/work-folder";
+import { temporaryFolder } from "./stand-in";
 
 const parent = temporaryFolder();
-const MODULE = path.join(__dirname, "..", "..", "..", "scripts", "preview", "work-folder.ts");
+const MODULE = path.join(__dirname, "..", "..", "..", "scripts", "lib", "work-folder.ts");
 
 test("is there while the work is done, and gone afterwards", async () => {
   const folder = await inWorkFolder(parent, async (work) => {

@@ -3,7 +3,7 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { constants } from "node:os";
 import path from "node:path";
-import { writing } from "./result-folder";
+import { writing } from "./writing";
 
 const PREFIX = ".work-";
 const DAY = 24 * 60 * 60 * 1000;

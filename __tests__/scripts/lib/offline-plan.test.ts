@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { planOffline } from "../../../scripts/preview/offline-plan";
-import { temporaryFolder } from "../lib/stand-in";
+import { planOffline } from "../../../scripts/lib/offline-plan";
+import { temporaryFolder } from "./stand-in";
 
 const parent = temporaryFolder();
 

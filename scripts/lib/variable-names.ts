@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { nearestName } from "../../src/user-error";
-import type { Diagnostic } from "../lib/terraform-diagnostics";
-import { UserError } from "../lib/user-error";
+import type { Diagnostic } from "./terraform-diagnostics";
+import { UserError } from "./user-error";
 
 /** The types that Terraform reads from the command line as they stand; of the others it reads an expression. */
 const LITERAL_TYPES = ["string", "number", "bool"];

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { stackName } from "../../src/environments";
-import { readProjectConfig } from "../lib/project-config";
-import { runProcess } from "../lib/run-process";
-import { UserError } from "../lib/user-error";
+import { readProjectConfig } from "./project-config";
+import { runProcess } from "./run-process";
+import { UserError } from "./user-error";
 
 /**
  * Synthesizes one environment into a folder, as `cdktf synth` does, but without the 3 s that its command line takes.

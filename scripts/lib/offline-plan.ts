@@ -1,9 +1,9 @@
-import { Terraform } from "../lib/terraform";
-import type { Diagnostic } from "../lib/terraform-diagnostics";
-import type { PlanJson } from "../lib/terraform-plan";
 import { startOfflineProviders } from "../offline-providers";
 import { forceLocalBackend } from "./local-backend";
 import { Stopwatch } from "./stopwatch";
+import { Terraform } from "./terraform";
+import type { Diagnostic } from "./terraform-diagnostics";
+import type { PlanJson } from "./terraform-plan";
 import { checkAssigned, refuseUndeclared } from "./variable-names";
 
 export interface OfflinePlan {

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { forceLocalBackend } from "../../../scripts/lib/local-backend";
 import { Terraform } from "../../../scripts/lib/terraform";
-import { forceLocalBackend } from "../../../scripts/preview/local-backend";
-import { temporaryFolder } from "../lib/stand-in";
+import { temporaryFolder } from "./stand-in";
 
 const parent = temporaryFolder();
 

@@ -1,0 +1,74 @@
+import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
+import { EcsExec } from "../../src/application/ecs-exec";
+import { ServiceRole } from "../../src/aws/service-role";
+import { SynthesizedCapability } from "../support/capability";
+
+const synthesized = new SynthesizedCapability(({ stack, installation, variables, logKey }) => {
+  const exec = new EcsExec(stack, "exec", {
+    installation,
+    enabled: variables.enableEcsExec.value,
+    logKey,
+    logRetentionDays: 400,
+  });
+  exec.configure(new EcsCluster(stack, "cluster", { name: "test" }));
+  exec.permit(
+    new ServiceRole(stack, "task", { installation, name: "task", service: "ecs-tasks.amazonaws.com" }),
+  );
+});
+
+describe("ECS Exec", () => {
+  it("has what is typed and shown encrypted and recorded twice", () => {
+    const { dynamic } = synthesized.resource("aws_ecs_cluster.cluster") as {
+      dynamic: { configuration: [{ for_each: string; content: object }] };
+    };
+    expect(dynamic.configuration).toEqual([
+      {
+        for_each: "${(var.enable_ecs_exec) ? [1] : []}",
+        content: {
+          execute_command_configuration: [
+            {
+              kms_key_id: "${(var.enable_ecs_exec ? aws_kms_key.exec_key[0].arn : null)}",
+              logging: "OVERRIDE",
+              log_configuration: [
+                {
+                  cloud_watch_encryption_enabled: true,
+                  cloud_watch_log_group_name: "${aws_cloudwatch_log_group.exec_log.name}",
+                  s3_bucket_encryption_enabled: true,
+                  s3_bucket_name: "${aws_s3_bucket.exec_bucket.bucket}",
+                  s3_key_prefix: "exec-command-output",
+                },
+              ],
+            },
+          ],
+        },
+      },
+    ]);
+  });
+
+  it("keeps the records when it is turned off, and takes key and rights away", () => {
+    const toggled = (address: string) => "count" in synthesized.resource(address);
+    expect(toggled("aws_cloudwatch_log_group.exec_log")).toBe(false);
+    expect(toggled("aws_s3_bucket.exec_bucket")).toBe(false);
+    expect(toggled("aws_kms_key.exec_key")).toBe(true);
+    expect(toggled("aws_iam_role_policy.exec_task_policy")).toBe(true);
+  });
+
+  it("lets a record expire after the time that the operator chose", () => {
+    expect(synthesized.resource("aws_cloudwatch_log_group.exec_log")).toMatchObject({
+      retention_in_days: 400,
+    });
+    const { rule } = synthesized.resource("aws_s3_bucket_lifecycle_configuration.exec_bucket_lifecycle") as {
+      rule: [object];
+    };
+    expect(rule[0]).toMatchObject({ expiration: [{ days: 400 }] });
+  });
+
+  it("lets a task write records, but not read them", () => {
+    const statements = synthesized.statements("aws_iam_role_policy.exec_task_policy");
+    expect(statements.WriteBucket).toContain('["s3:PutObject"]');
+    expect(statements.WriteBucket).toContain("${aws_s3_bucket.exec_bucket.arn}/exec-command-output/*");
+    const policy = Object.values(statements).join();
+    expect(policy).not.toMatch(/s3:GetObject|logs:GetLogEvents/);
+    expect(statements.EncryptRecords).toContain('"kms:ViaService" = "s3.${var.region}.amazonaws.com"');
+  });
+});

@@ -1,0 +1,149 @@
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import { AwsApi } from "./support/aws-api";
+import { type EmulatedAws, startMoto } from "./support/moto";
+import { RecordingProxy } from "./support/recording-proxy";
+
+const SCRIPT = path.resolve(__dirname, "../../scripts/port-forward-to-database.sh");
+const REGION = "eu-west-1";
+const PLACE = ["--cluster", "clinic", "--service", "web", "--host", "db.example.org", "--region", REGION];
+
+/** Says how it was called, and ends. */
+const PLUGIN = `#!/bin/sh
+[ "$1" = --version ] && { echo 1.2.0.0; exit; }
+printf 'plugin: %s\\n' "$@"
+`;
+
+let aws: EmulatedAws;
+let proxy: RecordingProxy;
+let folder: string;
+/** Of the one task that belongs to the service. */
+let taskId: string;
+let execEnabled: boolean;
+
+beforeAll(async () => {
+  const real = spawnSync("sh", ["-c", "command -v aws"], { encoding: "utf8" }).stdout.trim();
+  if (!real) throw new Error('The AWS CLI is needed, but no "aws" is on the PATH: apt-get install awscli');
+  aws = await startMoto();
+  proxy = await RecordingProxy.start(aws.url, complete);
+  folder = mkdtempSync(path.join(tmpdir(), "port-forward-"));
+  // AWS_ENDPOINT_URL is newer than some AWS CLIs.
+  program("aws", `#!/bin/sh\nexec '${real}' --endpoint-url ${proxy.url} "$@"\n`);
+  program("session-manager-plugin", PLUGIN);
+  await keepTasksRunning();
+  await createService(new AwsApi(aws.url, REGION));
+}, 60_000);
+
+afterAll(async () => {
+  proxy?.close();
+  await aws?.stop();
+  if (folder) rmSync(folder, { recursive: true });
+});
+
+function program(name: string, content: string): void {
+  writeFileSync(path.join(folder, name), content, { mode: 0o755 });
+}
+
+/** Otherwise moto begins to stop a task as soon as it is described. */
+async function keepTasksRunning(): Promise<void> {
+  await fetch(`${aws.url}/moto-api/state-manager/set-transition`, {
+    method: "POST",
+    body: JSON.stringify({ model_name: "ecs::task", transition: { progression: "manual", times: 1000 } }),
+  });
+}
+
+/** Beside the service's own task, others run in its cluster, one of them from the same task definition. */
+async function createService(api: AwsApi): Promise<void> {
+  const call = (operation: string, body: object) =>
+    api.ecs(operation, { cluster: "clinic", ...body }) as Promise<{ tasks: Array<{ taskArn: string }> }>;
+  await call("CreateCluster", { clusterName: "clinic" });
+  for (const name of ["openemr", "maintenance"]) {
+    const containerDefinitions = [{ name, image: name, memory: 128 }];
+    await call("RegisterTaskDefinition", { family: name, containerDefinitions });
+  }
+  await call("CreateService", { serviceName: "web", taskDefinition: "openemr", desiredCount: 1 });
+  const run = (taskDefinition: string, group: string) =>
+    call("RunTask", { taskDefinition, group, launchType: "FARGATE" });
+  await run("maintenance", "family:maintenance");
+  await run("openemr", "family:openemr");
+  const { tasks } = await run("openemr", "service:web");
+  taskId = tasks[0]!.taskArn.split("/").at(-1)!;
+}
+
+/** What moto does not know of ECS Exec and of sessions. */
+function complete(operation: string, answer: Record<string, unknown> | undefined): unknown {
+  if (operation === "StartSession") {
+    return { SessionId: "session-1", TokenValue: "token", StreamUrl: "wss://stream.example.org" };
+  }
+  if (!answer) return undefined;
+  if (operation === "DescribeServices") {
+    const services = answer.services as object[];
+    return {
+      ...answer,
+      services: services.map((service) => ({ ...service, enableExecuteCommand: execEnabled })),
+    };
+  }
+  if (operation !== "DescribeTasks") return undefined;
+  const tasks = answer.tasks as Array<{ taskArn: string; containers: object[] }>;
+  const agent = { name: "ExecuteCommandAgent", lastStatus: "RUNNING" };
+  const certificate = { name: "certificate", runtimeId: "certificate-1", lastStatus: "STOPPED" };
+  return {
+    ...answer,
+    tasks: tasks.map((task) => ({
+      ...task,
+      enableExecuteCommand: true,
+      healthStatus: "HEALTHY",
+      containers: [
+        certificate,
+        ...task.containers.map((container) => ({
+          ...container,
+          runtimeId: "openemr-1",
+          managedAgents: [agent],
+        })),
+      ],
+    })),
+  };
+}
+
+async function run(...args: string[]) {
+  const child = spawn(SCRIPT, [...PLACE, ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      PATH: `${folder}:${process.env.PATH}`,
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+      AWS_EC2_METADATA_DISABLED: "true",
+    },
+  });
+  const ended = new Promise((resolve) => child.once("close", resolve));
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { status: await ended, stdout, stderr };
+}
+
+test("the real AWS CLI finds the service's own task, and starts the session", async () => {
+  execEnabled = true;
+  const { stdout, stderr } = await run("--local-port", "33066");
+  expect(stderr).toContain("The port is closed: the session ended by itself (exit code 0).");
+  const [, region, operation, , parameters] = stdout.match(/(?<=^plugin: ).*$/gm)!;
+  expect([region, operation]).toEqual([REGION, "StartSession"]);
+  expect(JSON.parse(parameters!)).toEqual({
+    Target: `ecs:clinic_${taskId}_openemr-1`,
+    DocumentName: "AWS-StartPortForwardingSessionToRemoteHost",
+    Parameters: { host: ["db.example.org"], portNumber: ["3306"], localPortNumber: ["33066"] },
+  });
+}, 60_000);
+
+test("what the real AWS CLI cannot find is told from what is off", async () => {
+  execEnabled = false;
+  expect((await run("--local-port", "33066")).stderr).toMatch(/^ECS Exec is off for the service web/);
+  expect((await run("--local-port", "33066", "--service", "none")).stderr).toMatch(
+    /^There is no service none in the cluster clinic/,
+  );
+  expect((await run("--local-port", "33066", "--cluster", "none")).stderr).toMatch(
+    /ClusterNotFoundException.*The AWS CLI could not find out about the service web of the cluster none in eu-west-1/s,
+  );
+}, 60_000);

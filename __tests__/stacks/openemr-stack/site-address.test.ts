@@ -1,0 +1,72 @@
+import { OfflineAccount, type OfflineStack, type Values } from "../../support/offline-account";
+import { SynthesizedProject } from "../../support/synthesized-project";
+import { CERTIFICATE, OFF } from "../../support/toggles";
+
+const project = new SynthesizedProject();
+const account = new OfflineAccount();
+let stack: OfflineStack;
+beforeAll(async () => {
+  stack = await account.add(project.stack("openemr-production"));
+});
+afterAll(async () => {
+  await account.close();
+  project.remove();
+});
+
+const ALB = /^openemr-production-alb-\d+\.us-east-1\.elb\.amazonaws\.com$/;
+const ACCELERATOR = /^a[0-9a-f]+\.awsglobalaccelerator\.com$/;
+const CERTIFIED = { certificate_arn: CERTIFICATE };
+const DOMAIN = { route53_domain: "example.org" };
+const ACCELERATED = { enable_global_accelerator: true };
+const NAMED = { host_name: "emr.example.org" };
+const DUAL_STACK = { security_group_ip_range_ipv6: "2001:db8::/32" };
+
+it.each<[what: string, values: Values, scheme: string, host: RegExp]>([
+  ["nothing", {}, "http", ALB],
+  ["an accelerator", ACCELERATED, "http", ACCELERATOR],
+  ["a certificate", CERTIFIED, "https", ALB],
+  ["a certificate and an accelerator", { ...CERTIFIED, ...ACCELERATED }, "https", ACCELERATOR],
+  ["a certificate and a name", { ...CERTIFIED, ...NAMED }, "https", /^emr\.example\.org$/],
+  ["a domain", DOMAIN, "https", /^openemr\.example\.org$/],
+  ["a domain and a name", { ...DOMAIN, ...NAMED }, "https", /^emr\.example\.org$/],
+  ["a domain and a certificate", { ...DOMAIN, ...CERTIFIED }, "https", /^openemr\.example\.org$/],
+  [
+    "a domain and an accelerator",
+    { ...DOMAIN, ...ACCELERATED, ...DUAL_STACK },
+    "https",
+    /^openemr\.example\.org$/,
+  ],
+  ["all of them", { ...DOMAIN, ...CERTIFIED, ...ACCELERATED, ...NAMED }, "https", /^emr\.example\.org$/],
+])("with %s, the address is the one that people can open", async (_, values, scheme, host) => {
+  await stack.apply({ ...OFF, ...values });
+  const outputs = await stack.terraform.outputs();
+  const [givenScheme, givenHost] = String(outputs.url!.value).split("://");
+  expect(givenScheme).toBe(scheme);
+  expect(givenHost).toMatch(host);
+
+  const resources = await stack.resources();
+  const accelerator = resources.get("aws_globalaccelerator_accelerator.accelerator[0]");
+  expect(outputs.global_accelerator_url?.value ?? null).toBe(
+    accelerator ? `${scheme}://${accelerator.dns_name}` : null,
+  );
+  // Where the installation has a domain, its records lead that name to the entrance.
+  const entrance = accelerator ?? resources.get("aws_lb.edge")!;
+  const records = [...resources].filter(([address]) => address.startsWith("aws_route53_record.address_"));
+  expect(records.map(([, { type }]) => type).sort()).toEqual(
+    "route53_domain" in values ? ("security_group_ip_range_ipv6" in values ? ["A", "AAAA"] : ["A"]) : [],
+  );
+  for (const [, { name, alias }] of records) {
+    expect(name).toBe(givenHost);
+    expect(alias).toEqual([expect.objectContaining({ name: entrance.dns_name })]);
+  }
+});
+
+it("warns while OpenEMR has no name that a certificate can cover", async () => {
+  const warnings = async (values: Values) => {
+    stack.set({ ...OFF, ...values });
+    return (await stack.terraform.plan()).map(({ detail }) => detail ?? "");
+  };
+  expect(await warnings(CERTIFIED)).toEqual([expect.stringContaining("Set host_name")]);
+  expect(await warnings({ ...CERTIFIED, ...NAMED })).toEqual([]);
+  expect(await warnings(DOMAIN)).toEqual([]);
+});

@@ -1,0 +1,61 @@
+import type { PlannedResource } from "../../preview/resource";
+import type { BilledStack } from "../billed-stack";
+import { each, numberAt, type Rules } from "../rule";
+
+/** Days of Performance Insights that cost nothing. */
+const FREE_INSIGHTS_DAYS = 7;
+
+const acus = { of: minimumCapacity, unit: "ACU" };
+
+/** Aurora Serverless v2, by the capacity that it never goes below. */
+export const databaseRules: Rules = {
+  aws_rds_cluster_instance: {
+    charges: [
+      each("Aurora capacity", "aurora_acu_hour", {
+        kind: "minimum",
+        count: (instance) => (instance.get("instance_class") === "db.serverless" ? 1 : undefined),
+        size: acus,
+      }),
+      each("Database Insights", "database_insights_acu_hour", {
+        kind: "minimum",
+        count: countInsights,
+        size: acus,
+      }),
+    ],
+  },
+  aws_rds_cluster: {
+    usage: [
+      { what: "Aurora capacity above the minimum", price: "aurora_acu_hour", usage: "acu_hours" },
+      { what: "Aurora storage", price: "aurora_storage_gb", usage: "database_storage_gb" },
+      { what: "Aurora reads and writes", price: "aurora_io_requests", usage: "database_io_requests" },
+      { what: "Backups of the database", price: "aurora_backup_gb", usage: "backup_database_gb" },
+      {
+        what: "RDS Data API",
+        price: "data_api_requests",
+        usage: "data_api_requests",
+        when: (cluster) => cluster.get("enable_http_endpoint") === true,
+      },
+    ],
+    notes: ["Database Insights of capacity above the minimum."],
+  },
+};
+
+function clusterOf(instance: PlannedResource, stack: BilledStack): PlannedResource | undefined {
+  return stack.referredTo(instance, "cluster_identifier", "aws_rds_cluster");
+}
+
+function minimumCapacity(instance: PlannedResource, stack: BilledStack): number | undefined {
+  const cluster = clusterOf(instance, stack);
+  return cluster && numberAt("serverlessv2_scaling_configuration.0.min_capacity")(cluster, stack);
+}
+
+/** The advanced mode is billed by capacity, whatever is kept; the standard one is free for a week. */
+function countInsights(instance: PlannedResource, stack: BilledStack): number | undefined {
+  const cluster = clusterOf(instance, stack);
+  if (!cluster) return undefined;
+  if (cluster.get("database_insights_mode") === "advanced") return 1;
+  const kept = [cluster, instance].map((resource) =>
+    numberAt("performance_insights_retention_period")(resource, stack),
+  );
+  return kept.some((days) => days !== undefined && days > FREE_INSIGHTS_DAYS) ? undefined : 0;
+}
