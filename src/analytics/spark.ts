@@ -94,7 +94,7 @@ export class Spark extends Construct {
       statements: [
         ...this.dataStatements(store),
         ...this.catalogStatements(installation, catalog),
-        ...this.logStatements(installation),
+        ...this.logStatements(),
       ],
     });
   }
@@ -153,7 +153,7 @@ export class Spark extends Construct {
     ];
   }
 
-  private logStatements(installation: Installation): PolicyStatement[] {
+  private logStatements(): PolicyStatement[] {
     return [
       {
         sid: "WriteLog",
@@ -163,8 +163,8 @@ export class Spark extends Construct {
       {
         sid: "FindLog",
         actions: ["logs:DescribeLogGroups"],
-        // A listing has no narrower resource than the groups of the region.
-        resources: [installation.arn("logs", "log-group:*")],
+        // A listing knows no single group.
+        resources: ["*"],
       },
     ];
   }

@@ -83,7 +83,7 @@ export function exportPermissions(props: StudioPermissionsProps): PolicyStatemen
 }
 
 /** Running Spark on the one application, as its own role. */
-export function sparkPermissions({ installation, spark }: StudioPermissionsProps): PolicyStatement[] {
+export function sparkPermissions({ spark }: StudioPermissionsProps): PolicyStatement[] {
   return [
     {
       sid: "UseSpark",
@@ -110,7 +110,7 @@ export function sparkPermissions({ installation, spark }: StudioPermissionsProps
       // Studio's list of clusters; a listing knows no single application.
       sid: "FindSpark",
       actions: ["emr-serverless:ListApplications"],
-      resources: [installation.arn("emr-serverless", "/*")],
+      resources: ["*"],
     },
     {
       sid: "PassJobRole",

@@ -202,11 +202,16 @@ export class Studio extends Construct {
             "license-manager:CheckInLicense",
             "license-manager:CheckoutLicense",
             "license-manager:ExtendLicenseConsumption",
-            "license-manager:GetLicense",
             "license-manager:ListReceivedLicenses",
           ],
-          // AWS chooses the licence's name.
+          // These know no resources.
           resources: ["*"],
+        },
+        {
+          sid: "SeeLicence",
+          actions: ["license-manager:GetLicense"],
+          // It comes from Posit's account.
+          resources: [`arn:${installation.partition}:license-manager::*:license:*`],
         },
         {
           sid: "WriteLogs",
