@@ -83,7 +83,7 @@ export class Analytics extends Construct {
       canvas: variables.enableSagemakerCanvas.value,
       rstudio: variables.enableSagemakerRstudio.value,
     });
-    studio.addUser(toggle.node.findAll().filter(TerraformResource.isTerraformResource));
+    studio.addUser(this.node.findAll().filter(TerraformResource.isTerraformResource));
     new DestroyGuard(kept, "guard", {
       refuses: installation.deletionProtection.value,
       message:
