@@ -10,7 +10,14 @@ const ENVIRONMENTS = listEnvironments(path.join(__dirname, "../../environments")
 
 /** Toggles that are planned together, since each plan costs seconds. Each two are planned with the offline providers. */
 const COMBINATIONS: ReadonlyArray<readonly ToggleName[]> = [
-  ["a certificate", "a NAT gateway in each zone", "a lock on the vault", "ECS Exec", "an accelerator"],
+  [
+    "a certificate",
+    "a NAT gateway in each zone",
+    "a lock on the vault",
+    "ECS Exec",
+    "an accelerator",
+    "the APIs",
+  ],
   [
     "an IPv4 range",
     "an IPv6 range",
@@ -19,7 +26,7 @@ const COMBINATIONS: ReadonlyArray<readonly ToggleName[]> = [
     "the Data API",
     "the SMTP port",
   ],
-  ["a domain", "a third zone", "the audit trail", "Bedrock"],
+  ["a domain", "a third zone", "the audit trail", "Bedrock", "the patient portal"],
 ];
 
 /** The warning of plain HTTP, by the address of its check. */

@@ -5,6 +5,7 @@ export const CERTIFICATE =
 
 /** Everything off: the smallest installation. */
 export const OFF: Values = {
+  activate_openemr_apis: false,
   allow_plain_http: true,
   analytics_database_export_schedule: null,
   analytics_file_export_schedule: null,
@@ -21,6 +22,7 @@ export const OFF: Values = {
   enable_sagemaker_canvas: false,
   enable_sagemaker_endpoints: false,
   enable_sagemaker_rstudio: false,
+  enable_patient_portal: false,
   host_name: null,
   keep_analytics_exports: false,
   open_smtp_port: false,
@@ -44,6 +46,8 @@ export const TOGGLES = {
   "the audit trail": { enable_long_term_cloudtrail_monitoring: true },
   "deletion protection": { deletion_protection: true },
   "a firewall that only counts": { waf_count_only: true },
+  "the APIs": { activate_openemr_apis: true, certificate_arn: CERTIFICATE },
+  "the patient portal": { enable_patient_portal: true, certificate_arn: CERTIFICATE },
   "ECS Exec": { enable_ecs_exec: true },
   "the Data API": { enable_data_api: true },
   Bedrock: { enable_bedrock_integration: true },

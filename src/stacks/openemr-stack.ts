@@ -1,6 +1,7 @@
 import { ArchiveProvider } from "@cdktf/provider-archive/lib/provider";
 import type { Construct } from "constructs";
 import { Analytics } from "../analytics/analytics";
+import { apisAndPatientPortal } from "../application/apis-and-patient-portal";
 import { Application } from "../application/application";
 import { EcsExec } from "../application/ecs-exec";
 import { AuditTrail } from "../audit/audit-trail";
@@ -147,6 +148,11 @@ export class OpenEmrStack extends AwsStack {
       logRetentionDays: variables.applicationLogRetentionDays.numberValue,
       exec,
       openSmtpPort: variables.openSmtpPort.value,
+      settings: apisAndPatientPortal({
+        activateApis: variables.activateOpenemrApis.value,
+        enablePatientPortal: variables.enablePatientPortal.value,
+        siteAddress: siteAddress.url,
+      }),
     });
 
     const backup = new BackupPlan(this, "backup", {

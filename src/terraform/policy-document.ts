@@ -1,5 +1,5 @@
-import { tf, tfString } from "./expression";
-import { select } from "./instance-scope";
+import { conditionalList } from "./conditional-list";
+import { tfString } from "./expression";
 
 /** One statement of an IAM policy, in the terms of the IAM policy grammar. */
 export interface PolicyStatement {
@@ -24,12 +24,7 @@ export interface PolicyStatement {
  * change of a statement and not of a string.
  */
 export function policyDocument(statements: readonly PolicyStatement[]): string {
-  const rendered = statements.map((statement) =>
-    statement.when === undefined ? render(statement) : select(statement.when, render(statement), null),
-  );
-  const all = statements.some((statement) => statement.when !== undefined)
-    ? tf`[for statement in ${rendered} : statement if statement != null]`
-    : rendered;
+  const all = conditionalList(statements.map((each) => ({ item: render(each), when: each.when })));
   return tfString`jsonencode(${{ Version: "2012-10-17", Statement: all }})`;
 }
 

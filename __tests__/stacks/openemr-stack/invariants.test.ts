@@ -161,8 +161,8 @@ describe("the task definition", () => {
 
   it("has the scripts to the byte", () => {
     const { certificate, openemr } = containers();
-    expect(certificate!.command).toEqual([script("certificate.sh")]);
-    expect(openemr!.command).toEqual([script("start.sh")]);
+    expect(certificate!.command).toEqual([script("certificate.sh"), "certificate.sh"]);
+    expect(openemr!.command).toEqual([script("start.sh"), "start.sh", script("apply-settings.php")]);
     expect(openemr!.healthCheck!.command).toEqual(["CMD", "/bin/sh", "-c", script("health-check.sh")]);
   });
 
