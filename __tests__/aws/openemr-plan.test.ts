@@ -17,6 +17,7 @@ const COMBINATIONS: ReadonlyArray<readonly ToggleName[]> = [
     "ECS Exec",
     "an accelerator",
     "the APIs",
+    "the analytics environment",
   ],
   [
     "an IPv4 range",
@@ -25,8 +26,16 @@ const COMBINATIONS: ReadonlyArray<readonly ToggleName[]> = [
     "a firewall that only counts",
     "the Data API",
     "the SMTP port",
+    "exports that outlive the analytics environment",
   ],
-  ["a domain", "a third zone", "the audit trail", "Bedrock", "the patient portal"],
+  [
+    "a domain",
+    "a third zone",
+    "the audit trail",
+    "Bedrock",
+    "the patient portal",
+    "the analytics environment with all that it offers",
+  ],
 ];
 
 /** The warning of plain HTTP, by the address of its check. */
