@@ -8,27 +8,30 @@ import { addressesIn, type Lifecycle, live, plannedTo } from "./support/lifecycl
 const BASE = { ...OFF, region: ANALYTICS.region };
 const CHANGE = TOGGLES["the analytics environment with all that it offers"];
 
+const project = new SynthesizedProject();
+const offline = new OfflineAccount();
+let account: EmulatedAccount;
 let life: Lifecycle;
 /** What the offline providers make of the same toggle. */
 let adds: string[];
 
 beforeAll(async () => {
-  const project = new SynthesizedProject();
   const folder = project.stack("openemr-production");
-  const offline = new OfflineAccount();
   const stand = await offline.add(folder);
   await stand.apply(BASE);
   adds = addresses(changes(await stand.plan({ ...BASE, ...CHANGE }))).filter(
     (address) => !address.startsWith("aws_efs_file_system_policy."),
   );
-  await offline.close();
-  const account = await EmulatedAccount.open();
+  account = await EmulatedAccount.open();
   const stack = await account.addAppliable(folder, ANALYTICS.real);
   life = await live(stack, { base: BASE, change: CHANGE });
   stack.remove();
-  await account.close();
-  project.remove();
 }, 600_000);
+afterAll(async () => {
+  await account?.close();
+  await offline.close();
+  project.remove();
+});
 
 it("comes over an applied stack, and a second plan is clean", () => {
   expect(adds.length).toBeGreaterThan(60);
