@@ -1,8 +1,11 @@
-import { addresses, changes, OfflineAccount } from "../support/offline-account";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { addresses, changes, OfflineAccount, type OfflineStack } from "../support/offline-account";
 import { SynthesizedProject } from "../support/synthesized-project";
 import { OFF, TOGGLES } from "../support/toggles";
 import { ANALYTICS } from "./support/areas";
 import { EmulatedAccount } from "./support/emulated-account";
+import type { Outcome } from "./support/emulated-stack";
 import { addressesIn, type Lifecycle, live, plannedTo } from "./support/lifecycle";
 
 const BASE = { ...OFF, region: ANALYTICS.region };
@@ -14,6 +17,8 @@ let account: EmulatedAccount;
 let life: Lifecycle;
 /** What the offline providers make of the same toggle. */
 let adds: string[];
+/** What settings of an installation that is in use would change in the environment. */
+let changed: Outcome;
 
 beforeAll(async () => {
   const folder = project.stack("openemr-production");
@@ -26,12 +31,34 @@ beforeAll(async () => {
   const stack = await account.addAppliable(folder, ANALYTICS.real);
   life = await live(stack, { base: BASE, change: CHANGE });
   stack.remove();
+  changed = await changeInUse(stand);
 }, 600_000);
 afterAll(async () => {
   await account?.close();
   await offline.close();
   project.remove();
 });
+
+/** Plans with the real provider over what the offline ones made: nothing of it has to exist. */
+async function changeInUse(stand: OfflineStack): Promise<Outcome> {
+  await stand.apply({ ...BASE, ...CHANGE });
+  const stack = await account.addWithState(
+    stand.folder,
+    readFileSync(path.join(stand.folder, "terraform.tfstate"), "utf8"),
+  );
+  const settings = {
+    availability_zone_count: 3,
+    deletion_protection: true,
+    emr_serverless_maximum_vcpus: 64,
+    sagemaker_idle_minutes: 120,
+    analytics_export_retention_days: 90,
+    analytics_file_export_deletes: false,
+    tags: { Owner: "clinic" },
+  };
+  const outcome = await stack.plan({ ...BASE, ...CHANGE, ...settings }, ["-refresh=false"]);
+  stack.remove();
+  return outcome;
+}
 
 it("comes over an applied stack, and a second plan is clean", () => {
   expect(adds.length).toBeGreaterThan(60);
@@ -45,4 +72,15 @@ it("goes without a rest, and leaves the stack as it was", () => {
   expect(life.restoreRepeated).toMatchObject({ code: 0, planned: {} });
   expect(addressesIn(life.restoredState)).toEqual(addressesIn(life.state));
   expect(addressesIn(life.lastState)).toEqual([]);
+});
+
+it("is replaced by no setting of an installation in use, a third zone included", () => {
+  expect(changed).toMatchObject({ code: 0, errors: [] });
+  const ofAnalytics = Object.entries(changed.planned).filter(([address]) => address.includes(".analytics_"));
+  const replaced = ofAnalytics.filter(([, action]) => action === "replace" || action === "delete");
+  // A revision of a task's definition is never changed, but followed by another.
+  expect(replaced.map(([address]) => address)).toEqual([
+    "aws_ecs_task_definition.analytics_file_export_task[0]",
+  ]);
+  expect(changed.planned["aws_sagemaker_domain.analytics_studio_domain[0]"]).toBe("update");
 });

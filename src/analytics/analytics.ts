@@ -100,7 +100,7 @@ export class Analytics extends Construct {
         database_export_function: databaseExport.starter.function.function.functionName,
         notices_topic_arn: notices.topic.arn,
         ecs_cluster: cluster.name,
-        file_export_family: fileExport.family,
+        file_export_family: fileExport.task.family,
         database_cluster_arn: props.database.cluster.arn,
         database_bucket: bucket,
         exports_folder: FOLDERS.exports,

@@ -83,7 +83,6 @@ export class ExportFunction extends Construct {
       description: props.description,
       scheduleExpression: tfString`${schedule.value}`,
       flexibleTimeWindow: { mode: "OFF" },
-      kmsKeyArn: encryptionKey.arn,
       target: { arn: lambda.arn, roleArn: role.arn, retryPolicy: { maximumRetryAttempts: 3 } },
       dependsOn: role.permissions,
     });

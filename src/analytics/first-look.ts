@@ -35,7 +35,9 @@ export class FirstLook extends Construct {
         key: `${FOLDERS.code}/${file}`,
         source: asset.path,
         sourceHash: tfString`filemd5(${asset.path})`,
-        // The bucket has its key for everything else, and without these it can be neither read nor written.
+        serverSideEncryption: "aws:kms",
+        kmsKeyId: store.key.arn,
+        bucketKeyEnabled: true,
         dependsOn: [store.database.policy],
       });
     }

@@ -11,21 +11,23 @@ import { ServiceRole } from "../aws/service-role";
 import { Connection } from "../network/connection";
 import { InterfaceEndpoint } from "../network/interface-endpoint";
 import { InternetEgress } from "../network/internet-egress";
+import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
 import { addBlocksWhen, blocksWhen } from "../terraform/dynamic-block";
 import { type Expression, tf } from "../terraform/expression";
 import { select, Toggle } from "../terraform/instance-scope";
 import { policyDocument } from "../terraform/policy-document";
+import { jobPermissions } from "./studio-job-permissions";
 import {
   dataPermissions,
   exportPermissions,
-  jobPermissions,
   type StudioPermissionsProps,
   sparkPermissions,
   studioPermissions,
 } from "./studio-permissions";
 
-export interface StudioProps extends Omit<StudioPermissionsProps, "securityGroup"> {
+export interface StudioProps extends StudioPermissionsProps {
+  readonly network: Network;
   /** Minutes without use after which an application is shut down. */
   readonly idleMinutes: number;
   /** Terraform expressions of type bool, known at plan time. */
@@ -63,24 +65,20 @@ export class Studio extends Construct {
     super(scope, id);
     const { installation, network, store } = props;
     const securityGroup = this.addSecurityGroup();
-    const permissionsProps = { ...props, securityGroup };
     this.role = new ServiceRole(this, "role", {
       installation,
       // AWS's own policies for SageMaker pass on only roles with this in their names.
       name: "AmazonSageMaker-studio",
       service: "sagemaker.amazonaws.com",
-      statements: [
-        ...dataPermissions(permissionsProps),
-        ...exportPermissions(permissionsProps),
-        ...sparkPermissions(permissionsProps),
-      ],
+      statements: [...dataPermissions(props), ...exportPermissions(props), ...sparkPermissions(props)],
     });
     this.domain = new SagemakerDomain(this, "domain", {
       domainName: installation.names.of("sagemaker-domain", "studio"),
       authMode: "IAM",
       appNetworkAccessType: "VpcOnly",
       vpcId: network.vpc.id,
-      subnetIds: network.privateSubnetIds,
+      // Another list replaces the domain, so a third zone adds none here.
+      subnetIds: [0, 1].map((zone) => network.privateSubnetId(zone)),
       kmsKeyId: store.key.arn,
       defaultUserSettings: this.userSettings(securityGroup),
       defaultSpaceSettings: {
@@ -100,8 +98,8 @@ export class Studio extends Construct {
         role: this.role.role.name,
         policy: policyDocument(statements),
       });
-    attach("domain", studioPermissions(permissionsProps, this.domain.id));
-    attach("jobs", jobPermissions(permissionsProps, this.role.arn));
+    attach("domain", studioPermissions(props, this.domain.id));
+    attach("jobs", jobPermissions({ ...props, securityGroup }, this.role.arn));
     this.addCanvas();
     this.addRstudio();
   }

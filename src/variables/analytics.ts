@@ -43,7 +43,7 @@ export function analyticsVariables(declare: Declare) {
       type: "bool",
       default: false,
       description:
-        "Keeps the buckets with the exports, and their key, while create_serverless_analytics_environment is false. Needed to turn the environment off under deletion_protection; without both, turning it off deletes the exports.",
+        "Keeps the buckets with the exports, and their key, while create_serverless_analytics_environment is false. Without it, turning the environment off deletes the exports, which deletion_protection refuses.",
     }),
     analyticsExportRetentionDays: declare("analytics_export_retention_days", {
       type: "number",
@@ -79,7 +79,7 @@ export function analyticsVariables(declare: Declare) {
     emrServerlessReleaseLabel: declare("emr_serverless_release_label", {
       type: "string",
       default: "emr-7.13.0",
-      description: "Release of Amazon EMR that Spark runs on. A newer one stops what runs.",
+      description: "Release of Amazon EMR that Spark runs on. AWS changes it only while Spark is stopped.",
       rules: [
         matching(
           "emr-([7-9]|[1-9][0-9])[.][0-9]+[.][0-9]+",
