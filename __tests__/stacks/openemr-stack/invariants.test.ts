@@ -22,7 +22,7 @@ beforeAll(async () => {
   const stack = await account.add(project.stack("openemr-production"));
   await stack.apply(EVERYTHING);
   resources = await stack.resources();
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await account.close();
   project.remove();

@@ -54,4 +54,4 @@ it("two environments, and two installations of one, have no physical name in com
 
   await account.close();
   project.remove();
-}, 120_000);
+}, 240_000);
