@@ -1,8 +1,8 @@
+import type { Row } from "../lib/text-table";
 import { type Figure, median, ratios } from "./figure";
 import type { Measurement } from "./measure";
 import type { OutputSize } from "./output-size";
 import { names, SCALES } from "./subjects";
-import type { Row } from "./table";
 
 /** All measurements of each subject, in the order of the rounds, and what its last run wrote. */
 export interface Results {
