@@ -112,7 +112,7 @@ export function analyticsVariables(declare: Declare) {
     ),
     enableSagemakerCanvas: toggle(
       "enable_sagemaker_canvas",
-      "Offers SageMaker Canvas with Data Wrangler in Studio. Its role gets AWS's own policies for that, which reach every bucket of the account with sagemaker in its name.",
+      "Offers SageMaker Canvas with Data Wrangler in Studio. Its role gets AWS's own policies for that, which reach every bucket of the account with sagemaker in its name and pass on every role that trusts SageMaker.",
     ),
     enableSagemakerRstudio: toggle(
       "enable_sagemaker_rstudio",
