@@ -2,9 +2,9 @@ import { estimate, estimateBefore } from "../../scripts/cost/estimate";
 import type { PlanJson } from "../../scripts/lib/terraform-plan";
 import { OfflineAccount, type OfflineStack, type Values } from "../support/offline-account";
 import { SynthesizedProject } from "../support/synthesized-project";
-import { OFF, TOGGLES } from "../support/toggles";
+import { OFF } from "../support/toggles";
 
-const ON: Values = { ...OFF, ...TOGGLES["the analytics environment"] };
+const ON: Values = { ...OFF, create_serverless_analytics_environment: true };
 const PROTECTED = { deletion_protection: true };
 const KEPT = { keep_analytics_exports: true };
 

@@ -84,16 +84,14 @@ it("goes without a rest, and leaves the stack as it was", () => {
 
 it("is replaced by no setting of an installation in use, a third zone included", () => {
   expect(changed).toMatchObject({ code: 0, errors: [] });
+  const planned = Object.entries(changed.planned).filter(([address]) => address.includes(".analytics_"));
+  const lost = planned.filter(([, action]) => action === "replace" || action === "delete");
+  // A revision of a task's definition is never changed, but followed by another.
+  expect(lost.map(([address]) => address)).toEqual(["aws_ecs_task_definition.analytics_file_export_task[0]"]);
   expect(plannedTo("update", changed)).toEqual(
     expect.arrayContaining([
       "aws_emrserverless_application.analytics_spark_application[0]",
       "aws_sagemaker_domain.analytics_studio_domain[0]",
     ]),
   );
-  const ofAnalytics = Object.entries(changed.planned).filter(([address]) => address.includes(".analytics_"));
-  const replaced = ofAnalytics.filter(([, action]) => action === "replace" || action === "delete");
-  // A revision of a task's definition is never changed, but followed by another.
-  expect(replaced.map(([address]) => address)).toEqual([
-    "aws_ecs_task_definition.analytics_file_export_task[0]",
-  ]);
 });

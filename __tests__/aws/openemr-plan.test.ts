@@ -17,7 +17,6 @@ const COMBINATIONS: ReadonlyArray<readonly ToggleName[]> = [
     "ECS Exec",
     "an accelerator",
     "the APIs",
-    "the analytics environment",
   ],
   [
     "an IPv4 range",

@@ -52,7 +52,6 @@ export const TOGGLES = {
   "the Data API": { enable_data_api: true },
   Bedrock: { enable_bedrock_integration: true },
   "the SMTP port": { open_smtp_port: true },
-  "the analytics environment": { create_serverless_analytics_environment: true },
   "the analytics environment with all that it offers": {
     create_serverless_analytics_environment: true,
     keep_analytics_exports: true,

@@ -120,6 +120,7 @@ export const ANALYTICS = {
   region: "us-west-2",
   real: [
     ...SECRETS,
+    ...NETWORK,
     "aws_cloudwatch_event",
     "aws_cloudwatch_log_group",
     "aws_glue",
