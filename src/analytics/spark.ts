@@ -60,7 +60,7 @@ export class Spark extends Construct {
     });
     const perVcpu = (gigabytes: number) => tfString`format("%d GB", ${maximumVcpus} * ${gigabytes})`;
     this.application = new EmrserverlessApplication(this, "application", {
-      name: installation.names.of("other", "spark"),
+      name: installation.names.of("spark-application", "spark"),
       type: "spark",
       releaseLabel: props.releaseLabel,
       architecture: "ARM64",
@@ -73,7 +73,7 @@ export class Spark extends Construct {
       autoStopConfiguration: { enabled: true, idleTimeoutMinutes: props.idleMinutes },
       interactiveConfiguration: { livyEndpointEnabled: true, studioEnabled: true },
       networkConfiguration: {
-        subnetIds: network.privateSubnetIds,
+        subnetIds: network.lastingPrivateSubnetIds,
         securityGroupIds: [securityGroup.id],
       },
     });

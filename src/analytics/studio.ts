@@ -77,8 +77,7 @@ export class Studio extends Construct {
       authMode: "IAM",
       appNetworkAccessType: "VpcOnly",
       vpcId: network.vpc.id,
-      // Another list replaces the domain, so a third zone adds none here.
-      subnetIds: [0, 1].map((zone) => network.privateSubnetId(zone)),
+      subnetIds: network.lastingPrivateSubnetIds,
       kmsKeyId: store.key.arn,
       defaultUserSettings: this.userSettings(securityGroup),
       defaultSpaceSettings: {

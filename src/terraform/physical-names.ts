@@ -16,6 +16,7 @@ const LIMITS = {
   "sagemaker-bucket": 63,
   "sagemaker-domain": 63,
   "serverless-cache": 40,
+  "spark-application": 64,
   "target-group": 32,
   other: 128,
 } as const;
