@@ -1,6 +1,7 @@
 import path from "node:path";
 import { EMRServerlessClient } from "@aws-sdk/client-emr-serverless";
 import { RDSClient } from "@aws-sdk/client-rds";
+import { explainingAws } from "./analytics-job/aws-error";
 import { readEnvironment } from "./analytics-job/environment";
 import { chooseExport } from "./analytics-job/exports";
 import { followJob } from "./analytics-job/follow";
@@ -20,10 +21,12 @@ async function analyticsJob(project: string, args: readonly string[]): Promise<v
   const outputs = await stackOutputs(project, options.environment);
   const environment = readEnvironment(outputs.environment, outputs.value("analytics_environment"));
   const { region } = environment;
-  const exported = await chooseExport(new RDSClient({ region }), environment, options.export);
-  const emr = new EMRServerlessClient({ region });
-  const job = await submitJob(emr, environment, { ...options, export: exported });
-  await followJob(emr, environment, job, (line) => console.log(line));
+  await explainingAws(async () => {
+    const exported = await chooseExport(new RDSClient({ region }), environment, options.export);
+    const emr = new EMRServerlessClient({ region });
+    const job = await submitJob(emr, environment, { ...options, export: exported });
+    await followJob(emr, environment, job, (line) => console.log(line));
+  });
 }
 
 endWithReader(process.stdout, process.stderr);
