@@ -5,6 +5,7 @@ import { applicationVariables } from "./variables/application";
 import { databaseVariables } from "./variables/database";
 import { edgeVariables } from "./variables/edge";
 import { generalVariables } from "./variables/general";
+import { identityVariables } from "./variables/identities";
 import { networkVariables } from "./variables/network";
 import { retentionVariables } from "./variables/retention";
 
@@ -20,6 +21,7 @@ export function declareVariables(scope: Construct) {
   const edge = edgeVariables(declare);
   return {
     ...generalVariables(declare),
+    ...identityVariables(declare),
     ...networkVariables(declare),
     ...edge,
     ...databaseVariables(declare),

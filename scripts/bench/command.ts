@@ -14,7 +14,7 @@ import { figuresOf, type Results, SCALE_HEADER, scaleRows } from "./results";
 import { names, prepareSubjects, SCALES, type Subject } from "./subjects";
 import { renderFigures } from "./table";
 
-/** `npm run bench`: measures synthesis, preview, cost and the load test. */
+/** `npm run bench`: measures synthesis, preview, cost, review and the load test. */
 export async function bench(project: string, args: readonly string[]): Promise<void> {
   const { runs, help } = readArguments(args);
   if (help) {
@@ -57,7 +57,8 @@ export async function bench(project: string, args: readonly string[]): Promise<v
 async function run(subjects: readonly Subject[], runs: number, scratch: string): Promise<Results> {
   const measurements = new Map<string, Measurement[]>(subjects.map(({ name }) => [name, []]));
   for (let round = 0; round <= runs; round++) {
-    for (const { name, program } of subjects) {
+    for (const { name, program, prepare } of subjects) {
+      prepare?.();
       showProgress(`${round === 0 ? "warm-up" : `run ${round} of ${runs}`}: ${name}`);
       const measurement = await measure(program, scratch);
       if (round > 0) measurements.get(name)!.push(measurement);

@@ -5,6 +5,7 @@ import { apisAndPatientPortal } from "../application/apis-and-patient-portal";
 import { Application } from "../application/application";
 import { EcsExec } from "../application/ecs-exec";
 import { AuditTrail } from "../audit/audit-trail";
+import { boundIdentities } from "../aws/permissions-boundary";
 import { BackupPlan } from "../backup/backup-plan";
 import { Cache } from "../cache/cache";
 import { Database } from "../database/database";
@@ -43,6 +44,7 @@ export class OpenEmrStack extends AwsStack {
     this.variableNames = Object.values(variables).map(({ node }) => node.id);
     const installation = this.install(environment, variables);
     new ArchiveProvider(this, "archive");
+    boundIdentities(this, variables.permissionsBoundaryArn.stringValue);
     const dataKey = new DataKey(this, "data_key", { installation });
     const logKey = new LogKey(this, "log_key", { installation });
 

@@ -7,10 +7,14 @@ export interface PolicyStatement {
   readonly sid: string;
   /** @default "Allow" */
   readonly effect?: "Allow" | "Deny";
-  /** Action names without wildcards wherever AWS allows it, e.g. `s3:GetObject`. */
-  readonly actions: readonly string[];
+  /** Action names without wildcards wherever AWS allows it, e.g. `s3:GetObject`. @default - `notActions` says it */
+  readonly actions?: readonly string[];
+  /** Every action but these. */
+  readonly notActions?: readonly string[];
   /** @default - none, as in a trust policy */
   readonly resources?: readonly string[];
+  /** Every resource but these. */
+  readonly notResources?: readonly string[];
   /** By kind, e.g. `{ Service: "ecs-tasks.amazonaws.com" }`; `"*"` is everyone. @default - none */
   readonly principals?: "*" | Readonly<Record<string, string | readonly string[]>>;
   /** By operator, then key, e.g. `{ StringEquals: { "aws:SourceAccount": account } }`. @default - none */
@@ -29,7 +33,16 @@ export function policyDocument(statements: readonly PolicyStatement[]): string {
 }
 
 function render(statement: PolicyStatement): Record<string, unknown> {
-  const { sid, effect = "Allow", principals, actions, resources, conditions } = statement;
+  const {
+    sid,
+    effect = "Allow",
+    principals,
+    actions,
+    notActions,
+    resources,
+    notResources,
+    conditions,
+  } = statement;
   if (!/^[A-Za-z0-9]+$/.test(sid)) {
     throw new Error(`The statement id "${sid}" may have letters and digits only.`);
   }
@@ -38,7 +51,9 @@ function render(statement: PolicyStatement): Record<string, unknown> {
     Effect: effect,
     Principal: principals,
     Action: actions,
+    NotAction: notActions,
     Resource: resources,
+    NotResource: notResources,
     Condition: conditions,
   };
 }
