@@ -126,7 +126,7 @@ describe("the plan role", () => {
   });
 
   test("asks for the objects that the stack itself makes, by name", () => {
-    const bucket = `openemr-production-database-export-${ACCOUNT}-eu-west-1`;
+    const bucket = `sagemaker-openemr-production-database-export-${ACCOUNT}-eu-west-1`;
     expect(permissionsOf("plan").allows("s3:GetObject", object(bucket, "code/first-look.py"))).toBe(true);
     expect(permissionsOf("plan").allows("s3:GetObject", object(bucket, "exports/patients.parquet"))).toBe(
       false,
@@ -301,7 +301,7 @@ describe("the deploy role of production", () => {
     ]) {
       expect([action, deploy(action, "*", tagged("production"))]).toEqual([action, false]);
     }
-    const bucket = `openemr-production-database-export-${ACCOUNT}-eu-west-1`;
+    const bucket = `sagemaker-openemr-production-database-export-${ACCOUNT}-eu-west-1`;
     expect(deploy("s3:GetObject", object(bucket, "exports/x"))).toBe(false);
     expect(deploy("s3:GetObject", object(bucket, "code/x"))).toBe(true);
   });
