@@ -1,9 +1,9 @@
 import "./src/stack-traces"; // before all that it is to speed up
 
-import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { checkAssignments, findEnvironment, listEnvironments, stackName } from "./src/environments";
+import { writeStackFiles } from "./src/stack-files";
 import { withoutTokenTraces } from "./src/stack-traces";
 import { OpenEmrStack } from "./src/stacks/openemr-stack";
 import { STATE_BACKEND_STACK, StateBackendStack } from "./src/stacks/state-backend-stack";
@@ -11,7 +11,7 @@ import { readStateSettings } from "./src/state/state-settings";
 import { UserError } from "./src/user-error";
 
 /**
- * One stack for each file in `environments/`, and the one that keeps the state of the others.
+ * One stack for each file in `environments/`, and one for the bucket that keeps their states.
  *
  * OPENEMR_ENVIRONMENT names a single environment to synthesize: the others cost nothing then, and a mistake in
  * the file of one of them stops nothing.
@@ -29,11 +29,11 @@ function synthesize(): void {
     });
     checkAssignments(environment, stack.variableNames);
   }
-  new StateBackendStack(app, STATE_BACKEND_STACK, state);
+  // Terraform Cloud keeps states itself.
+  if (state.kind !== "cloud") new StateBackendStack(app, STATE_BACKEND_STACK, state);
   app.synth();
-  // `cdktf deploy` and plain `terraform` in the stack's folder both find the values under this name.
   for (const { name, file } of environments) {
-    copyFileSync(file, join(app.outdir, "stacks", stackName(name), "terraform.tfvars"));
+    writeStackFiles(join(app.outdir, "stacks", stackName(name)), file, state.kind);
   }
 }
 
