@@ -9,11 +9,12 @@ const PROJECT = join(__dirname, "..", "..");
 export class SynthesizedProject {
   readonly folder = mkdtempSync(join(tmpdir(), "synthesized-"));
 
-  constructor(project = PROJECT) {
+  /** @param state where state lives, as environment variables */
+  constructor(project = PROJECT, state: NodeJS.ProcessEnv = { OPENEMR_STATE_KIND: "local" }) {
     const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", join(project, "main.ts")], {
       cwd: project,
       encoding: "utf8",
-      env: { ...process.env, CDKTF_OUTDIR: this.folder, OPENEMR_STATE_KIND: "local" },
+      env: { ...process.env, CDKTF_OUTDIR: this.folder, ...state },
     });
     if (status !== 0) throw new Error(`Synthesis failed:\n${stderr}`);
   }

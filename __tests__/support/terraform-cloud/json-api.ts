@@ -36,8 +36,13 @@ export interface Call {
   readonly raw: Buffer;
 }
 
+interface Document {
+  readonly data: Resource;
+  readonly included: readonly Resource[];
+}
+
 /** Resources become a JSON:API document; bytes, and texts of JSON, are sent as they are; nothing is a 204. */
-export type Answer = Resource | readonly Resource[] | Buffer | string | undefined;
+export type Answer = Resource | readonly Resource[] | Document | Buffer | string | undefined;
 
 export async function answer(
   request: IncomingMessage,
@@ -62,8 +67,8 @@ export async function answer(
   }
 }
 
-function document(result: Resource | readonly Resource[]) {
-  if (!Array.isArray(result)) return { data: result };
+function document(result: Resource | readonly Resource[] | Document) {
+  if (!Array.isArray(result)) return "data" in result ? result : { data: result };
   const pagination = { "current-page": 1, "total-pages": 1, "total-count": result.length };
   return { data: result, meta: { pagination } };
 }

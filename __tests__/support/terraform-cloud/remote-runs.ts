@@ -29,7 +29,7 @@ export class RemoteRuns {
       ["GET", "configuration-versions/:id", (_, id) => this.uploadResource(this.upload(id))],
       ["PUT", "objects/:id/configuration", ({ raw }, id) => this.receive(id, raw)],
       ["POST", "runs", ({ json }) => this.create(json())],
-      ["GET", "runs/:id", (_, id) => this.run(id).resource],
+      ["GET", "runs/:id", (_, id) => this.run(id).withRelated(this.organization.url)],
       ["GET", "runs/:id/run-events", () => []],
       ["POST", "runs/:id/actions/apply", (_, id) => this.confirm(id)],
       ["GET", "workspaces/:id/runs", () => this.runs.map(({ resource }) => resource)],
@@ -45,9 +45,9 @@ export class RemoteRuns {
     return this.runs.at(-1)!;
   }
 
-  /** Starts a run of files that no client uploaded, as a change in a connected repository does. */
-  start(workspace: Workspace, content: Buffer): RemoteRun {
-    const run = new RemoteRun(workspace, content, {}, this.environment);
+  /** Starts a run of files that no client uploaded, as a commit in a connected repository does. */
+  start(workspace: Workspace, content: Buffer, options: Readonly<Record<string, unknown>>): RemoteRun {
+    const run = new RemoteRun(workspace, content, options, this.environment);
     this.runs.push(run);
     return run;
   }
@@ -142,6 +142,10 @@ export class RemoteRun {
         workspace: { data: { id: this.workspace.id, type: "workspaces" } },
       },
     };
+  }
+
+  withRelated(server: string) {
+    return { data: this.resource, included: [this.phase(this.planId, server), this.workspace.resource] };
   }
 
   phase(id: string, server: string): Resource {

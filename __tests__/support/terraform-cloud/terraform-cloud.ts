@@ -57,7 +57,7 @@ export class TerraformCloud {
    *
    * @param home a folder for their configuration
    */
-  environment(home: string, token = TOKEN): NodeJS.ProcessEnv {
+  environment(home: string, token = TOKEN): Record<string, string> {
     const configuration = path.join(home, "terraform.tfrc");
     writeFileSync(configuration, `credentials "${this.host}" {\n  token = "${token}"\n}\n`);
     return { SSL_CERT_FILE: this.authority.file, TF_CLI_CONFIG_FILE: configuration };
