@@ -9,12 +9,11 @@ const PROJECT = join(__dirname, "..", "..");
 export class SynthesizedProject {
   readonly folder = mkdtempSync(join(tmpdir(), "synthesized-"));
 
-  /** @param state where state lives, as environment variables */
-  constructor(project = PROJECT, state: NodeJS.ProcessEnv = { OPENEMR_STATE_KIND: "local" }) {
+  constructor(project = PROJECT) {
     const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", join(project, "main.ts")], {
       cwd: project,
       encoding: "utf8",
-      env: { ...process.env, CDKTF_OUTDIR: this.folder, ...state },
+      env: { ...process.env, CDKTF_OUTDIR: this.folder, OPENEMR_STATE_KIND: "local" },
     });
     if (status !== 0) throw new Error(`Synthesis failed:\n${stderr}`);
   }

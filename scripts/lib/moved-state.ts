@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { StateSettings } from "../../src/state/state-settings";
 import { TERRAFORM_CLOUD_HOST } from "../../src/state/workspace-backend";
@@ -23,9 +23,7 @@ export function movedStateAdvice(
   settings: StateSettings,
   use: StateUse,
 ): string | undefined {
-  const note = path.join(project, use.folder, ".terraform/terraform.tfstate");
-  if (!existsSync(note)) return undefined;
-  const { backend } = JSON.parse(readFileSync(note, "utf8")) as { backend?: Place };
+  const backend = lastPlace(path.join(project, use.folder));
   if (!backend) return undefined;
   const { kind } = settings;
   if (kind !== "cloud" && backend.type !== "cloud") return undefined;
@@ -40,6 +38,16 @@ export function movedStateAdvice(
     "Without its state, Terraform would make everything a second time: look at the plan before you agree to it.",
     `Then repeat: ${use.command}`,
   ].join("\n");
+}
+
+function lastPlace(folder: string): Place | undefined {
+  try {
+    const note = readFileSync(path.join(folder, ".terraform/terraform.tfstate"), "utf8");
+    return (JSON.parse(note) as { backend?: Place }).backend;
+  } catch {
+    // There is none, or it is damaged, which Terraform says itself.
+    return undefined;
+  }
 }
 
 /** Into Terraform Cloud: Terraform copies it, once a person has said yes. */

@@ -37,7 +37,7 @@ export async function readWorkspace(api: TerraformCloudApi, found: Resource): Pr
   return {
     id,
     projectId: relationships?.project?.data?.id,
-    executionMode: attributes["execution-mode"] as CloudWorkspace["executionMode"],
+    executionMode: (attributes["execution-mode"] ?? "remote") as CloudWorkspace["executionMode"],
     terraformVersion: String(attributes["terraform-version"]),
     workingDirectory: String(attributes["working-directory"] ?? ""),
     autoApply: Boolean(attributes["auto-apply"]),

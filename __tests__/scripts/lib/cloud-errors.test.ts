@@ -83,6 +83,12 @@ test("the project is missing, and the token may make none", async () => {
   expect(await adviceOn({ workspaces }, withToken(READERS_TOKEN))).toContain("setup trial");
 });
 
+test("no organization is set, which no bucket would help with", () => {
+  const error =
+    'There is no backend type named "none (organization is not set; set context.state of cdktf.json\nor OPENEMR_STATE_ORGANIZATION for it)".';
+  expect(stateAdvice(error, use)).toMatch(/Nothing was changed: organization is not set; .* for it\.$/);
+});
+
 test("another workspace is chosen in the environment", async () => {
   expect(await adviceOn({}, { TF_WORKSPACE: "other" })).toMatch(/^TF_WORKSPACE names another workspace/);
 });

@@ -108,6 +108,8 @@ test("a move between buckets is left to Terraform, which knows how", () => {
   const note = { version: 3, backend: { type: "s3", config: { bucket: "old" } } };
   writeFileSync(path.join(project, use.folder, ".terraform/terraform.tfstate"), JSON.stringify(note));
   expect(moved({ kind: "s3", bucket: "new" })).toBeUndefined();
+  writeFileSync(path.join(project, use.folder, ".terraform/terraform.tfstate"), "damaged");
+  expect(moved(inCloud)).toBeUndefined();
 });
 
 test.each([

@@ -117,6 +117,17 @@ describe("setup", () => {
     expect(cloud.requests.filter((request) => !request.startsWith("GET"))).toEqual([]);
   });
 
+  test("goes on where an earlier run has failed", async () => {
+    const settings = { OPENEMR_STATE_PROJECT: "Medical records" };
+    await expect(run("setup trial --terraform-version 1.12.0 --yes", settings)).rejects.toThrow(
+      /refused POST organizations\/clinic\/workspaces \(422\): .*Terraform version is not available\.$/,
+    );
+    const { output } = await run(`setup trial --terraform-version 1.11.4 --role-arn ${ROLE} --yes`, settings);
+    expect(output).not.toContain("make the project");
+    expect(cloud.organization.projects).toHaveLength(2);
+    expect(cloud.organization.workspace("openemr-trial").project.name).toBe("Medical records");
+  });
+
   test("changes nothing before somebody agrees, and says what the token may not do", async () => {
     await expect(run("setup trial")).rejects.toThrow(
       "There is no terminal to ask for a confirmation. Nothing was changed.",

@@ -12,7 +12,7 @@ import { TypeScriptFunction } from "../../../src/terraform/typescript-function";
 import { Variable } from "../../../src/terraform/variable";
 
 /**
- * A small stack with what could go wrong in a remote run: a variable that has its value in a file, a function whose
+ * A small stack with what could go wrong in a remote run: variables that have their values in a file, a function whose
  * code is an asset, and the guard against its destruction.
  */
 export class TrialStack {
@@ -25,11 +25,12 @@ export class TrialStack {
     const entry = path.join(this.root, "handler.ts");
     const values = path.join(this.root, "trial.tfvars");
     writeFileSync(entry, "export const handler = async () => 'done';\n");
-    writeFileSync(values, 'region = "eu-west-1"\n');
+    writeFileSync(values, 'region = "eu-west-1"\nversion_of_openemr = "7.0.3"\n');
     const app = new App({ outdir: path.join(this.root, "out") });
     const stack = new ReadableStack(app, "openemr-trial");
     addBackend(stack, settings, "trial");
     const region = new Variable(stack, "region", { type: "string", description: "Region." });
+    const version = new Variable(stack, "version_of_openemr", { type: "string", description: "Version." });
     const protection = new Variable(stack, "deletion_protection", {
       type: "bool",
       default: true,
@@ -49,7 +50,7 @@ export class TrialStack {
       message: "deletion_protection is true, so nothing is destroyed.",
     });
     new TerraformOutput(stack, "function", { value: lambda.functionName, staticId: true });
-    new TerraformOutput(stack, "region_used", { value: region.stringValue, staticId: true });
+    new TerraformOutput(stack, "used", { value: [region.value, version.value], staticId: true });
     app.synth();
     writeStackFiles(this.folder, values, settings.kind);
   }
