@@ -26,7 +26,7 @@ const ADVICE: readonly Advice[] = [
       `${SETTINGS}, or OPENEMR_STATE_ORGANIZATION; or sign in as one of its members.`,
   ],
   [
-    /Failed to request discovery document: Get "https:\/\/([^/"]+)\/|Host (\S+) does not (?:provide|offer) a/,
+    /Failed to request discovery document: Get "https:\/\/([^/"]+)\/|Host (\S+) does not provide a/,
     ([, unreached, other]) =>
       `${unreached ?? other} does not answer as Terraform Cloud or Terraform Enterprise does. Nothing was changed. Correct hostname in ` +
       `${SETTINGS}, or OPENEMR_STATE_HOSTNAME; where its certificate is of an authority of your own, set SSL_CERT_FILE to that one's.`,
