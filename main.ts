@@ -1,17 +1,26 @@
 import "./src/stack-traces"; // before all that it is to speed up
 
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { checkAssignments, findEnvironment, listEnvironments, stackName } from "./src/environments";
+import {
+  checkAssignments,
+  checkFile,
+  findEnvironment,
+  listEnvironments,
+  stackName,
+} from "./src/environments";
 import { writeStackFiles } from "./src/stack-files";
 import { withoutTokenTraces } from "./src/stack-traces";
+import { GITHUB_ROLES_STACK, GitHubRolesStack } from "./src/stacks/github-roles-stack";
 import { OpenEmrStack } from "./src/stacks/openemr-stack";
 import { STATE_BACKEND_STACK, StateBackendStack } from "./src/stacks/state-backend-stack";
 import { readStateSettings } from "./src/state/state-settings";
 import { UserError } from "./src/user-error";
 
 /**
- * One stack for each file in `environments/`, and one for the bucket that keeps their states.
+ * One stack for each file in `environments/`, one for the bucket that keeps their states, and where there is a file
+ * `github-roles.tfvars` the one that lets GitHub Actions plan and deploy.
  *
  * OPENEMR_ENVIRONMENT names a single environment to synthesize: the others cost nothing then, and a mistake in
  * the file of one of them stops nothing.
@@ -22,6 +31,7 @@ function synthesize(): void {
   const directory = join(__dirname, "environments");
   const only = process.env.OPENEMR_ENVIRONMENT;
   const environments = only ? [findEnvironment(directory, only)] : listEnvironments(directory);
+  const values = new Map(environments.map(({ name, file }) => [stackName(name), file]));
   for (const environment of environments) {
     const stack = new OpenEmrStack(app, stackName(environment.name), {
       environment: environment.name,
@@ -29,11 +39,21 @@ function synthesize(): void {
     });
     checkAssignments(environment, stack.variableNames);
   }
+  const roles = join(__dirname, `${GITHUB_ROLES_STACK}.tfvars`);
+  if (!only && existsSync(roles)) {
+    const names = environments.map(({ name }) => name);
+    const stack = new GitHubRolesStack(app, GITHUB_ROLES_STACK, { state, environments: names });
+    checkFile(roles, stack.variableNames, {
+      whose: `The stack "${GITHUB_ROLES_STACK}"`,
+      listedIn: "docs/ci.md",
+    });
+    values.set(GITHUB_ROLES_STACK, roles);
+  }
   // Terraform Cloud keeps states itself.
   if (state.kind !== "cloud") new StateBackendStack(app, STATE_BACKEND_STACK, state);
   app.synth();
-  for (const { name, file } of environments) {
-    writeStackFiles(join(app.outdir, "stacks", stackName(name)), file, state.kind);
+  for (const [stack, file] of values) {
+    writeStackFiles(join(app.outdir, "stacks", stack), file, state.kind);
   }
 }
 

@@ -28,6 +28,7 @@ describe("OPENEMR_ENVIRONMENT", () => {
   beforeAll(() => {
     mkdirSync(path.join(project, "environments"), { recursive: true });
     writeFileSync(path.join(project, "environments", "mistaken.tfvars"), "regoin = 1\n");
+    writeFileSync(path.join(project, "github-roles.tfvars"), "repo = 1\n");
   });
 
   test("synthesizes that environment alone, whatever is wrong with another", async () => {
@@ -81,5 +82,28 @@ describe("Terraform Cloud", () => {
     });
     expect(files()).toEqual(["cdk.tf.json", "terraform.tfvars"]);
     expect(stacks).toContain("state-backend");
+  });
+});
+
+describe("github-roles.tfvars", () => {
+  beforeAll(() => rmSync(path.join(project, "environments", "mistaken.tfvars"), { force: true }));
+
+  test("asks for the stack that GitHub Actions needs, and is its values", async () => {
+    const values = 'repository = "clinic/openemr"\n';
+    writeFileSync(path.join(project, "github-roles.tfvars"), values);
+    const { stderr, stacks } = await synthesize("roles", {});
+    expect(stderr).toBe("");
+    expect(stacks).toEqual(["github-roles", "openemr-development", "openemr-production", "state-backend"]);
+    const copy = path.join(project, "roles/stacks/github-roles/terraform.tfvars");
+    expect(readFileSync(copy, "utf8")).toBe(values);
+  });
+
+  test("is checked as an environment's file is", async () => {
+    writeFileSync(path.join(project, "github-roles.tfvars"), "repo = 1\n");
+    const { code, stderr } = await synthesize("refused", {});
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^The stack "github-roles" sets what is not a variable of the stack, in .*:\n {2}line 1: "repo", did you mean "repository"\?\n.* docs\/ci\.md lists the variables\.$/m,
+    );
   });
 });

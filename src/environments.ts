@@ -92,6 +92,15 @@ export function stackName(environment: string): string {
  * of the variable that was meant.
  */
 export function checkAssignments({ name, file }: Environment, declared: readonly string[]): void {
+  checkFile(file, declared, { whose: `The environment "${name}"`, listedIn: "README.md" });
+}
+
+/** The same for the file of any stack. @param listedIn the document that lists the variables */
+export function checkFile(
+  file: string,
+  declared: readonly string[],
+  { whose, listedIn }: { readonly whose: string; readonly listedIn: string },
+): void {
   const unknown = assignmentsIn(readFileSync(file, "utf8")).filter(
     (assignment) => !declared.includes(assignment.name),
   );
@@ -102,9 +111,9 @@ export function checkAssignments({ name, file }: Environment, declared: readonly
   });
   throw new UserError(
     [
-      `The environment "${name}" sets what is not a variable of the stack, in ${file}:`,
+      `${whose} sets what is not a variable of the stack, in ${file}:`,
       ...lines,
-      "Correct the name or remove the line. README.md lists the variables.",
+      `Correct the name or remove the line. ${listedIn} lists the variables.`,
     ].join("\n"),
   );
 }

@@ -77,6 +77,8 @@ export function declareOutputs(scope: Construct, sources: OutputSources): void {
   output("ecs_cluster_name", "ECS cluster.", application.cluster.name);
   output("ecs_service_name", "ECS service.", application.service.service.name);
   output("file_system_id", "EFS file system with OpenEMR's sites.", files.fileSystem.id);
+  output("file_system_arn", "The same, as AWS Backup names it.", files.fileSystem.arn);
+  output("backup_role_arn", "Role for a backup out of turn.", backup.role.arn);
   output("backup_vault_name", "Vault with the recovery points.", backup.vault.name);
   output("restore_role_arn", "Role for restoring a recovery point.", backup.restoreRole.arn);
   output(

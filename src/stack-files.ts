@@ -10,6 +10,7 @@ const NOT_UPLOADED = `# Left by runs on this machine: states and plans, with all
 *.tfstate
 *.tfstate.*
 *.tfplan
+tfplan
 plan
 crash.log
 `;

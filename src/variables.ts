@@ -4,6 +4,7 @@ import { applicationVariables } from "./variables/application";
 import { databaseVariables } from "./variables/database";
 import { edgeVariables } from "./variables/edge";
 import { generalVariables } from "./variables/general";
+import { identityVariables } from "./variables/identities";
 import { networkVariables } from "./variables/network";
 import { retentionVariables } from "./variables/retention";
 
@@ -19,6 +20,7 @@ export function declareVariables(scope: Construct) {
   const edge = edgeVariables(declare);
   return {
     ...generalVariables(declare),
+    ...identityVariables(declare),
     ...networkVariables(declare),
     ...edge,
     ...databaseVariables(declare),

@@ -1,6 +1,6 @@
 import { SynthesizedProject } from "../support/synthesized-project";
 import { CERTIFICATE, OFF, TOGGLES } from "../support/toggles";
-import { AREAS, type Area } from "./support/areas";
+import { AREAS, type Area, HOSTED_ZONE } from "./support/areas";
 import { EmulatedAccount } from "./support/emulated-account";
 import { canHold, isReal } from "./support/emulator-limits";
 import {
@@ -20,6 +20,7 @@ let found: Promise<Awaited<ReturnType<typeof lookAtData>>>;
 
 beforeAll(async () => {
   account = await EmulatedAccount.open();
+  await account.createHostedZone(HOSTED_ZONE);
   project = new SynthesizedProject();
   found = new Promise((resolve) => {
     const data = run("data", async (state) => resolve(lookAtData(state)));
@@ -36,11 +37,8 @@ afterAll(async () => {
 
 async function run(name: Area, inspect?: LifecycleOptions["inspect"]): Promise<Lifecycle> {
   const { region, real, change } = AREAS[name];
-  const { CertificateArn } = await account.call(region, "CertificateManager.RequestCertificate", {
-    DomainName: "openemr.example.org",
-  });
   const stack = await account.addAppliable(project.stack("openemr-production"), real);
-  const life = await live(stack, { base: base(region), change: change(CertificateArn!), inspect });
+  const life = await live(stack, { base: base(region), change: change(), inspect });
   stack.remove();
   return life;
 }

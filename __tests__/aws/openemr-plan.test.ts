@@ -1,5 +1,10 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
+import { App } from "cdktf";
 import { listEnvironments, stackName } from "../../src/environments";
+import { GITHUB_ROLES_STACK, GitHubRolesStack } from "../../src/stacks/github-roles-stack";
+import { readStateSettings } from "../../src/state/state-settings";
 import { addresses, changes, OfflineAccount, type OfflineStack } from "../support/offline-account";
 import { SynthesizedProject } from "../support/synthesized-project";
 import { OFF, TOGGLES, type ToggleName } from "../support/toggles";
@@ -10,7 +15,14 @@ const ENVIRONMENTS = listEnvironments(path.join(__dirname, "../../environments")
 
 /** Toggles that are planned together, since each plan costs seconds. Each two are planned with the offline providers. */
 const COMBINATIONS: ReadonlyArray<readonly ToggleName[]> = [
-  ["a certificate", "a NAT gateway in each zone", "a lock on the vault", "ECS Exec", "an accelerator"],
+  [
+    "a certificate",
+    "a NAT gateway in each zone",
+    "a lock on the vault",
+    "ECS Exec",
+    "an accelerator",
+    "the APIs",
+  ],
   [
     "an IPv4 range",
     "an IPv6 range",
@@ -19,7 +31,7 @@ const COMBINATIONS: ReadonlyArray<readonly ToggleName[]> = [
     "the Data API",
     "the SMTP port",
   ],
-  ["a domain", "a third zone", "the audit trail", "Bedrock"],
+  ["a domain", "a third zone", "the audit trail", "Bedrock", "the patient portal"],
 ];
 
 /** The warning of plain HTTP, by the address of its check. */
@@ -86,6 +98,32 @@ describe("the toggles", () => {
     expect(COMBINATIONS.flat().sort()).toEqual(Object.keys(TOGGLES).sort());
   });
 });
+
+it("the real provider accepts the roles of GitHub Actions", async () => {
+  const outdir = mkdtempSync(path.join(tmpdir(), "github-roles-"));
+  const app = new App({ outdir });
+  new GitHubRolesStack(app, GITHUB_ROLES_STACK, {
+    state: readStateSettings({ bucket: "states", region: "us-east-1", lockTable: "locks" }, {}),
+    environments: ENVIRONMENTS,
+  });
+  app.synth();
+  const folder = path.join(outdir, "stacks", GITHUB_ROLES_STACK);
+  // The roles know where state is kept; that of this test is in its folder.
+  const file = path.join(folder, "cdk.tf.json");
+  const document = JSON.parse(readFileSync(file, "utf8"));
+  const terraform = { ...document.terraform, backend: undefined };
+  writeFileSync(file, JSON.stringify({ ...document, terraform, "//": undefined }));
+  const values = {
+    repository: "clinic@12/openemr@34",
+    environments: Object.fromEntries(ENVIRONMENTS.map((environment) => [environment, "us-east-1"])),
+  };
+  const roles = await account.add(folder);
+  expect(await roles.validate()).toMatchObject({ valid: true, error_count: 0, warning_count: 0 });
+  const stand = await offline.add(folder);
+  expect(created(await roles.plan(values))).toEqual(addresses(changes(await stand.plan(values))));
+  roles.remove();
+  rmSync(outdir, { recursive: true });
+}, 120_000);
 
 it("a certificate of another region and account is refused before anything is created", async () => {
   const certificate = "arn:aws:acm:eu-west-1:999999999999:certificate/00000000-0000-0000-0000-000000000000";

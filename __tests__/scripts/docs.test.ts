@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { architectureDiagram } from "../../scripts/docs/architecture-diagram";
 import { withGeneratedSections } from "../../scripts/docs/generated-sections";
 
 const PROJECT = join(__dirname, "..", "..");
@@ -9,6 +10,10 @@ const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string
 it("README.md has every variable and every state setting as the code declares them (npm run docs)", () => {
   expect(read("README.md")).toBe(withGeneratedSections(read("README.md")));
 });
+
+it("docs/architecture.svg shows the stack as it is now (npm run docs)", async () => {
+  expect(read("docs/architecture.svg")).toBe(await architectureDiagram(PROJECT));
+}, 60_000);
 
 it("a document without the section's markers is refused", () => {
   expect(() => withGeneratedSections("# Title")).toThrow("no section between <!-- state-settings:begin -->");

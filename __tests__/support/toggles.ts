@@ -5,6 +5,7 @@ export const CERTIFICATE =
 
 /** Everything off: the smallest installation. */
 export const OFF: Values = {
+  activate_openemr_apis: false,
   allow_plain_http: true,
   availability_zone_count: 2,
   certificate_arn: null,
@@ -15,6 +16,7 @@ export const OFF: Values = {
   enable_ecs_exec: false,
   enable_global_accelerator: false,
   enable_long_term_cloudtrail_monitoring: false,
+  enable_patient_portal: false,
   host_name: null,
   open_smtp_port: false,
   route53_domain: null,
@@ -37,6 +39,8 @@ export const TOGGLES = {
   "the audit trail": { enable_long_term_cloudtrail_monitoring: true },
   "deletion protection": { deletion_protection: true },
   "a firewall that only counts": { waf_count_only: true },
+  "the APIs": { activate_openemr_apis: true, certificate_arn: CERTIFICATE },
+  "the patient portal": { enable_patient_portal: true, certificate_arn: CERTIFICATE },
   "ECS Exec": { enable_ecs_exec: true },
   "the Data API": { enable_data_api: true },
   Bedrock: { enable_bedrock_integration: true },

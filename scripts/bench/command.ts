@@ -3,16 +3,18 @@ import { cpus, loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import pc from "picocolors";
 import { findTerraform } from "../lib/terraform-binary";
+import { renderTable } from "../lib/text-table";
 import { readArguments, USAGE } from "./arguments";
 import { median, verdict } from "./figure";
+import { benchLoad } from "./load/bench-load";
 import { type Measurement, measure } from "./measure";
 import { outputSize } from "./output-size";
 import { environmentFiles } from "./project-copy";
 import { figuresOf, type Results, SCALE_HEADER, scaleRows } from "./results";
 import { names, prepareSubjects, SCALES, type Subject } from "./subjects";
-import { renderFigures, renderTable } from "./table";
+import { renderFigures } from "./table";
 
-/** `npm run bench`: measures synthesis, preview and cost. */
+/** `npm run bench`: measures synthesis, preview, cost, review and the load test. */
 export async function bench(project: string, args: readonly string[]): Promise<void> {
   const { runs, help } = readArguments(args);
   if (help) {
@@ -20,19 +22,21 @@ export async function bench(project: string, args: readonly string[]): Promise<v
     return;
   }
   const { version } = await findTerraform();
-  const load = loadavg()[0]!;
+  const busy = loadavg()[0]!;
   const scratch = mkdtempSync(path.join(tmpdir(), "openemr-bench-"));
   try {
     const results = await run(prepareSubjects(project, scratch), runs, scratch);
-    const figures = figuresOf(results, environmentFiles(project).length);
-    const machine = { node: process.version, terraform: version, processors: cpus().length, load };
+    const load = await benchLoad({ project, scratch, runs, showProgress });
+    const figures = [...figuresOf(results, environmentFiles(project).length), ...load.figures];
+    const machine = { node: process.version, terraform: version, processors: cpus().length, load: busy };
 
     console.log(
       `Medians of ${runs} runs after a warm-up. Node.js ${machine.node.slice(1)}, Terraform ${version}, ` +
-        `${machine.processors} processors with a load of ${load.toFixed(1)} before.\n`,
+        `${machine.processors} processors with a load of ${busy.toFixed(1)} before.\n`,
     );
     console.log(`${renderFigures(figures, pc)}\n`);
     console.log(renderTable(SCALE_HEADER, scaleRows(results)));
+    for (const line of load.skipped) console.log(`\n${line}`);
     const file = writeJson(project, {
       ...machine,
       runs,
@@ -53,7 +57,8 @@ export async function bench(project: string, args: readonly string[]): Promise<v
 async function run(subjects: readonly Subject[], runs: number, scratch: string): Promise<Results> {
   const measurements = new Map<string, Measurement[]>(subjects.map(({ name }) => [name, []]));
   for (let round = 0; round <= runs; round++) {
-    for (const { name, program } of subjects) {
+    for (const { name, program, prepare } of subjects) {
+      prepare?.();
       showProgress(`${round === 0 ? "warm-up" : `run ${round} of ${runs}`}: ${name}`);
       const measurement = await measure(program, scratch);
       if (round > 0) measurements.get(name)!.push(measurement);

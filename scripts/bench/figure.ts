@@ -3,13 +3,15 @@ export interface Figure {
   readonly name: string;
   readonly unit: Unit;
   readonly samples: readonly number[];
-  /** @default - no target: it is there to explain the others */
+  /** @default - no such target; without any, it is there to explain the others */
   readonly atMost?: number;
+  /** @default - no such target */
+  readonly atLeast?: number;
 }
 
-export type Unit = "s" | "MB" | "times";
+export type Unit = "s" | "MB" | "times" | "/s";
 
-export type Verdict = "ok" | "over";
+export type Verdict = "ok" | "over" | "below";
 
 export function median(samples: readonly number[]): number {
   if (samples.length === 0) throw new Error("There is no median of nothing.");
@@ -28,12 +30,15 @@ export function ratios(samples: readonly number[], bases: readonly number[]): nu
 }
 
 /** Undefined for a figure without a target. */
-export function verdict({ samples, atMost }: Figure): Verdict | undefined {
-  if (atMost === undefined) return undefined;
-  return median(samples) <= atMost ? "ok" : "over";
+export function verdict({ samples, atMost, atLeast }: Figure): Verdict | undefined {
+  if (atMost === undefined && atLeast === undefined) return undefined;
+  const value = median(samples);
+  if (atMost !== undefined && value > atMost) return "over";
+  return atLeast !== undefined && value < atLeast ? "below" : "ok";
 }
 
 export function format(value: number, unit: Unit): string {
   if (unit === "MB") return `${Math.round(value)} MB`;
+  if (unit === "/s") return `${Math.round(value).toLocaleString("en-US")} /s`;
   return unit === "s" ? `${value.toFixed(2)} s` : `${value.toFixed(2)} x`;
 }

@@ -1,8 +1,9 @@
+import type { Row } from "../lib/text-table";
 import { type Figure, median, ratios } from "./figure";
+import { RESOURCES } from "./largest-plan";
 import type { Measurement } from "./measure";
 import type { OutputSize } from "./output-size";
 import { names, SCALES } from "./subjects";
-import type { Row } from "./table";
 
 /** All measurements of each subject, in the order of the rounds, and what its last run wrote. */
 export interface Results {
@@ -11,13 +12,13 @@ export interface Results {
 }
 
 /** What the project promises on two cores. */
-const TARGETS = { timesOneBucket: 2, megabytes: 250, previewSeconds: 5, costSeconds: 2, costMegabytes: 300 };
+const TARGETS = { timesOneBucket: 2, megabytes: 250, previewSeconds: 5, readSeconds: 2, readMegabytes: 300 };
 
 const LARGEST = Math.max(...SCALES);
 
 /** The figures, each beside its target. */
 export function figuresOf(results: Results, environments: number): Figure[] {
-  const { bucket, app, preview, cost, appOf } = names;
+  const { bucket, app, preview, cost, review, appOf } = names;
   const times = (name: string): Figure["samples"] => seconds(results, name);
   const growth = SCALES.slice(1).map((scale, i): Figure => {
     const before = SCALES[i]!;
@@ -58,8 +59,25 @@ export function figuresOf(results: Results, environments: number): Figure[] {
     },
     ...phasesOf(results.measurements.get(preview) ?? []),
     { name: "  peak memory, without Terraform", unit: "MB", samples: memory(results, preview) },
-    { name: "Cost of its plan", unit: "s", samples: times(cost), atMost: TARGETS.costSeconds },
-    { name: "  peak memory", unit: "MB", samples: memory(results, cost), atMost: TARGETS.costMegabytes },
+    {
+      name: `Cost of a plan of ${RESOURCES} resources`,
+      unit: "s",
+      samples: times(cost),
+      atMost: TARGETS.readSeconds,
+    },
+    { name: "  peak memory", unit: "MB", samples: memory(results, cost), atMost: TARGETS.readMegabytes },
+    {
+      name: "Review of that plan, with its cost",
+      unit: "s",
+      samples: times(review),
+      atMost: TARGETS.readSeconds,
+    },
+    {
+      name: "  by processor time",
+      unit: "s",
+      samples: processor(results, review),
+    },
+    { name: "  peak memory", unit: "MB", samples: memory(results, review), atMost: TARGETS.readMegabytes },
   ];
 }
 

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { writeLargestPlan } from "./largest-plan";
 import type { Program } from "./measure";
 import { copyProject, environmentFiles, environmentName } from "./project-copy";
 
@@ -8,6 +9,8 @@ export interface Subject {
   readonly program: Program;
   /** Where it writes to. */
   readonly output: string;
+  /** Done before each measurement, and not measured. @default - nothing */
+  readonly prepare?: () => void;
 }
 
 /** The numbers of environments that show how time and size grow. */
@@ -18,6 +21,7 @@ export const names = {
   app: "the project's environments",
   preview: "preview",
   cost: "cost",
+  review: "review",
   appOf: (environments: number) => `app of ${environments}`,
   previewOf: (environments: number) => `preview of one of ${environments}`,
 };
@@ -49,16 +53,30 @@ export function prepareSubjects(project: string, scratch: string): Subject[] {
     synthesis(names.bucket, project, path.join(__dirname, "one-bucket.ts")),
     synthesis(names.app, project),
     previewed,
-    {
-      name: names.cost,
-      output: previewed.output,
-      program: {
-        cwd: project,
-        file: path.join(project, "scripts", "cost.ts"),
-        // The preview before it in each round leaves the plan there.
-        args: ["--plan", path.join(previewed.output, "plan.json")],
-      },
-    },
+    ...ofLargestPlan(project, previewed.output, scratch),
     ...scaled,
+  ];
+}
+
+/** What reads a plan, with one that is larger than that of any environment. */
+function ofLargestPlan(project: string, previewed: string, scratch: string): Subject[] {
+  const plan = path.join(scratch, "largest-plan.json");
+  const reader = (name: string, args: readonly string[], prepare?: () => void): Subject => ({
+    name,
+    output: path.join(scratch, name),
+    program: {
+      cwd: project,
+      file: path.join(project, "scripts", `${name}.ts`),
+      args: [...args, "--plan", plan],
+    },
+    ...(prepare ? { prepare } : {}),
+  });
+  const [environment] = environmentFiles(project);
+  const name = path.basename(environment!, ".tfvars");
+  // The preview before it in each round leaves its plan there.
+  const prepare = () => writeLargestPlan(path.join(previewed, "plan.json"), plan);
+  return [
+    reader(names.cost, [], prepare),
+    reader(names.review, [name, "--out", path.join(scratch, names.review)]),
   ];
 }

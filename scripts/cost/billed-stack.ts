@@ -1,5 +1,5 @@
 import type { PlanJson } from "../lib/terraform-plan";
-import { PlannedResource, plannedResources } from "../preview/resource";
+import { type PlannedResource, plannedResources } from "../preview/resource";
 
 /** The resources of a stack at one moment, and what they say of each other. */
 export class BilledStack {
@@ -13,8 +13,7 @@ export class BilledStack {
 
   /** As it is before the plan is carried out; empty for a new installation. */
   static before(plan: PlanJson): BilledStack {
-    const existing = plannedResources(plan).filter(({ before }) => before !== undefined);
-    return new BilledStack(existing.map(asItWas));
+    return new BilledStack(plannedResources(plan).flatMap((resource) => resource.asItWas() ?? []));
   }
 
   ofType(type: string): PlannedResource[] {
@@ -43,15 +42,4 @@ export class BilledStack {
 
 function references(expression: unknown): readonly string[] {
   return (expression as { references?: readonly string[] } | undefined)?.references ?? [];
-}
-
-function asItWas({ source, configured }: PlannedResource): PlannedResource {
-  const { before, before_sensitive } = source.change;
-  const change = {
-    actions: ["no-op"],
-    before,
-    after: before,
-    after_sensitive: before_sensitive,
-  } as const;
-  return new PlannedResource({ ...source, change }, configured);
 }

@@ -1,7 +1,7 @@
 import { Big } from "big.js";
 import { nearestName } from "../../src/user-error";
+import { parseJson, readText } from "../lib/read-plan";
 import { UserError } from "../lib/user-error";
-import { parseJson, readText } from "./read-plan";
 import { optionOf, USAGE_NAMES, type Usage, type UsageName } from "./usage";
 
 const EXAMPLE = 'Such as {"requests_per_month": 5000000, "database_storage_gb": 20}.';

@@ -7,6 +7,8 @@ export interface ProcessOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Shows the output as it comes, and lets the process ask, instead of capturing. @default false */
   readonly stream?: boolean;
+  /** Kills it after so many milliseconds; its signal is then SIGKILL. @default - it takes the time that it takes */
+  readonly timeout?: number;
 }
 
 export interface ProcessResult {
@@ -26,8 +28,14 @@ export async function runProcess(
   args: readonly string[],
   options: ProcessOptions = {},
 ): Promise<ProcessResult> {
-  const { cwd, env = process.env, stream = false } = options;
-  const spawnOptions: SpawnOptions = { cwd, env, stdio: stream ? "inherit" : ["ignore", "pipe", "pipe"] };
+  const { cwd, env = process.env, stream = false, timeout } = options;
+  const spawnOptions: SpawnOptions = {
+    cwd,
+    env,
+    stdio: stream ? "inherit" : ["ignore", "pipe", "pipe"],
+    timeout,
+    killSignal: "SIGKILL",
+  };
   const child = spawn(program, args, spawnOptions);
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve, reject) => {
     child.once("error", reject);

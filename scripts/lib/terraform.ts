@@ -20,7 +20,18 @@ export interface PlanOptions {
   readonly out?: string;
   readonly variables?: readonly string[];
   readonly destroy?: boolean;
+  /** Takes the lock of the state, which needs permission to write it. @default true */
+  readonly lock?: boolean;
 }
+
+export interface PlanResult {
+  /** Applying the plan would change something, be it an output alone. */
+  readonly hasChanges: boolean;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** With `-detailed-exitcode`: the plan was made, and is not empty. */
+const HAS_CHANGES = 2;
 
 const OFFLINE_CONFIGURATION = path.join(__dirname, "offline.tfrc");
 
@@ -51,9 +62,15 @@ export class Terraform {
   }
 
   /** @returns warnings */
-  async plan({ out, variables = [], destroy = false }: PlanOptions = {}): Promise<Diagnostic[]> {
-    const args = [...(out ? [`-out=${out}`] : []), ...(destroy ? ["-destroy"] : [])];
-    return this.withDiagnostics("plan", args, variables);
+  async plan(options: PlanOptions = {}): Promise<Diagnostic[]> {
+    return this.withDiagnostics("plan", planArguments(options), options.variables);
+  }
+
+  /** The same, and says whether there is anything to do. */
+  async planForChanges(options: PlanOptions = {}): Promise<PlanResult> {
+    const args = ["-detailed-exitcode", ...planArguments(options)];
+    const { code, diagnostics } = await this.diagnose("plan", args, options.variables, [0, HAS_CHANGES]);
+    return { hasChanges: code === HAS_CHANGES, warnings: diagnostics };
   }
 
   /** Carries out a plan file, or plans and carries out at once. @returns warnings */
@@ -111,20 +128,37 @@ export class Terraform {
   private async withDiagnostics(
     command: string,
     args: readonly string[],
-    variables: readonly string[] = [],
+    variables?: readonly string[],
   ): Promise<Diagnostic[]> {
+    return (await this.diagnose(command, args, variables)).diagnostics;
+  }
+
+  private async diagnose(
+    command: string,
+    args: readonly string[],
+    variables: readonly string[] = [],
+    successes: readonly number[] = [0],
+  ) {
     const assignments = variables.map((assignment) => `-var=${assignment}`);
     const { code, stdout, stderr } = await this.run(command, ["-json", ...args, ...assignments]);
     const diagnostics = readDiagnostics(stdout);
-    if (code !== 0) {
+    if (code === null || !successes.includes(code)) {
       throw new TerraformError(command, diagnostics, stderr || stdout, { variables, env: this.env });
     }
-    return diagnostics;
+    return { code, diagnostics };
   }
 
   private async run(command: string, args: readonly string[]) {
     return runProcess(this.program, [command, ...args], { cwd: this.folder, env: this.env });
   }
+}
+
+function planArguments({ out, destroy = false, lock = true }: PlanOptions): string[] {
+  return [
+    ...(out ? [`-out=${out}`] : []),
+    ...(destroy ? ["-destroy"] : []),
+    ...(lock ? [] : ["-lock=false"]),
+  ];
 }
 
 /** The environment of a run. */

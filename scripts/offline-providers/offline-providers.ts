@@ -14,6 +14,12 @@ import type { Simulation } from "./simulation";
 export interface OfflineProvidersOptions {
   /** Which operations are to fail. @default none */
   readonly failures?: FailureInjector;
+  /**
+   * Plans a replacement where the real provider is known to (aws/replacing-arguments.json). Without it every change
+   * is made in place, which is enough where only the applied values count.
+   * @default false
+   */
+  readonly replacements?: boolean;
 }
 
 /** Starts an account that exists only in this process. */
@@ -37,7 +43,10 @@ export class OfflineProviders {
   private readonly environments = new Map<string, Promise<Record<string, string>>>();
   private readonly servers: PluginServer[] = [];
 
-  constructor({ failures }: OfflineProvidersOptions) {
+  private readonly replacements: boolean;
+
+  constructor({ failures, replacements = false }: OfflineProvidersOptions) {
+    this.replacements = replacements;
     this.record = new OperationRecord(failures);
   }
 
@@ -73,7 +82,11 @@ export class OfflineProviders {
     const simulations: Record<string, Simulation> = { aws: this.aws, random: this.random };
     const reattach = await Promise.all(
       this.catalogs.map(async (catalog) => {
-        const provider = new OfflineProvider(simulations[catalog.providerName]!, this.record);
+        const provider = new OfflineProvider(
+          simulations[catalog.providerName]!,
+          this.record,
+          this.replacements,
+        );
         const service = new ProviderService(new StackSchemas(catalog, files), provider);
         const server = await PluginServer.start(service.handlers);
         this.servers.push(server);

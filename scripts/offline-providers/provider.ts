@@ -2,6 +2,7 @@ import type { CtyObject } from "./cty/types";
 import { completeObject } from "./lifecycle/complete";
 import { type Failure, type FailureInjector, type Operation, OperationCounter } from "./lifecycle/failures";
 import { planObject } from "./lifecycle/plan";
+import { replacedBecauseOf } from "./lifecycle/replace";
 import type { Members } from "./schema/model";
 import { SimulatedError, type Simulation, type Subject } from "./simulation";
 
@@ -20,6 +21,13 @@ export interface ChangeRequest {
   readonly provider: CtyObject;
 }
 
+/** What a change would make of a resource. */
+export interface PlannedChange {
+  readonly state: CtyObject | null;
+  /** Arguments that cannot be changed in place. */
+  readonly replacedBecauseOf: readonly string[];
+}
+
 /** What is there after a change, and why it failed if it did. */
 export interface ChangeResult {
   readonly state: CtyObject | null;
@@ -31,17 +39,21 @@ export class OfflineProvider {
   constructor(
     private readonly simulation: Simulation,
     private readonly record: OperationRecord,
+    /** Whether it replaces what it knows that the real provider cannot change. */
+    private readonly replaces = false,
   ) {}
 
-  plan({ type, members, prior, planned: proposed, config, provider }: ChangeRequest): CtyObject | null {
-    if (proposed === null) return null;
+  plan({ type, members, prior, planned: proposed, config, provider }: ChangeRequest): PlannedChange {
+    if (proposed === null) return { state: null, replacedBecauseOf: [] };
     const planned = planObject(members, proposed, prior);
     const known = this.simulation.plan?.({ type, values: planned, prior, provider }) ?? {};
     // The configuration always wins, as Terraform demands.
     const additions = Object.entries(known).filter(
       ([name]) => name in planned && (config?.[name] ?? null) === null,
     );
-    return { ...planned, ...Object.fromEntries(additions) };
+    const state = { ...planned, ...Object.fromEntries(additions) };
+    const replacing = (this.replaces && this.simulation.replacing?.(type)) || [];
+    return { state, replacedBecauseOf: prior ? replacedBecauseOf(replacing, prior, state) : [] };
   }
 
   apply(request: ChangeRequest): ChangeResult {

@@ -35,6 +35,8 @@ export interface Simulation {
   changed?(change: Change): void;
   /** Takes note of a resource that Terraform knows from an earlier run. */
   exists?(type: string, values: CtyObject): void;
+  /** Arguments of a type that the real provider cannot change without replacing the resource, where they are known. */
+  replacing?(type: string): readonly string[] | undefined;
   /** Opens an ephemeral resource. */
   open?(subject: Subject): CtyObject;
 }

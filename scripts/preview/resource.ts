@@ -25,12 +25,14 @@ export class PlannedResource {
     readonly configured?: ConfiguredResource,
   ) {
     const { change } = source;
+    // What one side hides the other must not show: a value may be sensitive from now on, or no longer.
+    const sensitive = either(change.before_sensitive, change.after_sensitive);
     this.address = source.address;
     this.type = source.type;
     this.name = source.name;
     this.change = changeKind(change.actions);
-    this.before = withMarks(change.before, false, change.before_sensitive);
-    this.after = withMarks(change.after, change.after_unknown, change.after_sensitive);
+    this.before = withMarks(change.before, false, sensitive);
+    this.after = withMarks(change.after, change.after_unknown, sensitive);
     this.replacedBecauseOf = (change.replace_paths ?? []).map((steps) => steps.join("."));
   }
 
@@ -46,10 +48,16 @@ export class PlannedResource {
 
   /** The value at a path such as `scaling.0.maximum`; `undefined` where there is none. */
   get(path: string): unknown {
-    return path.split(".").reduce<unknown>((value, step) => {
-      if (value === UNKNOWN || value === SENSITIVE) return value;
-      return (value as Record<string, unknown> | undefined)?.[step];
-    }, this.after);
+    return valueAt(this.after, path);
+  }
+
+  /** The resource as it is before the plan is carried out; `undefined` where there is none. */
+  asItWas(): PlannedResource | undefined {
+    const { before, before_sensitive, after_sensitive } = this.source.change;
+    if (before === null || before === undefined) return undefined;
+    const sensitive = either(before_sensitive, after_sensitive);
+    const change = { actions: ["no-op"], before, after: before, after_sensitive: sensitive } as const;
+    return new PlannedResource({ ...this.source, change }, this.configured);
   }
 
   /** The value at a path where it is known and tells something; for showing. */
@@ -112,6 +120,31 @@ export function plannedResources({
   return changes
     .filter(({ mode }) => mode === "managed")
     .map((change) => new PlannedResource(change, configured.get(`managed.${change.type}.${change.name}`)));
+}
+
+/** The value at a path such as `scaling.0.maximum` of marked values. */
+export function valueAt(values: unknown, path: string): unknown {
+  return path.split(".").reduce<unknown>((value, step) => {
+    if (value === UNKNOWN || value === SENSITIVE) return value;
+    return (value as Record<string, unknown> | undefined)?.[step];
+  }, values);
+}
+
+/** Marks of what is marked on any of two sides. In lists whose marks differ nothing tells which item is which. */
+export function either(one: unknown, other: unknown): unknown {
+  if (one === true || other === true) return true;
+  if (!isObject(one)) return other;
+  if (!isObject(other)) return one;
+  if (Array.isArray(one) || Array.isArray(other)) {
+    if (JSON.stringify(one) === JSON.stringify(other)) return one;
+    return hasMark(one) || hasMark(other) ? true : one;
+  }
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return Object.fromEntries([...keys].map((key) => [key, either(one[key], other[key])]));
+}
+
+function hasMark(marks: unknown): boolean {
+  return marks === true || (isObject(marks) && Object.values(marks).some(hasMark));
 }
 
 function changeKind(actions: readonly Action[]): ChangeKind {

@@ -1,12 +1,13 @@
-import { type Diagnostic, describeDiagnostic } from "../lib/terraform-diagnostics";
+import type { Diagnostic } from "../lib/terraform-diagnostics";
 import type { PlanJson } from "../lib/terraform-plan";
 import { renderChanges } from "./changes";
-import { groupBy } from "./group-by";
+import { countsOf, remarksOf } from "./counts";
 import { renderInventory } from "./inventory";
 import { bullet, heading, type Page } from "./layout";
 import { renderOutputs } from "./outputs";
 import { renderReachability } from "./reachability";
 import { type PlannedResource, plannedResources } from "./resource";
+import { warningsOf } from "./warnings";
 
 export interface ReviewOptions {
   readonly environment: string;
@@ -40,15 +41,9 @@ function renderTitle(
   resources: readonly PlannedResource[],
 ) {
   const { colors } = page;
-  const given = (variable: string) => plan.variables?.[variable]?.value as string | undefined;
-  const version = given("openemr_version");
-  const remarks = [given("region"), version && `OpenEMR ${version}`];
-  const groups = groupBy(resources, ({ change }) => change);
-  const count = (...kinds: string[]) => kinds.reduce((sum, kind) => sum + (groups.get(kind)?.length ?? 0), 0);
-  const [add, change, destroy] = [count("create", "replace"), count("update"), count("destroy", "replace")];
-  const unchanged = count("unchanged");
+  const { add, change, destroy, unchanged } = countsOf(resources);
   return [
-    heading(page, environment, remarks.filter(Boolean).join(", ")),
+    heading(page, environment, remarksOf(plan)),
     [
       colors.green(`${add} to add`),
       change > 0 ? colors.yellow(`${change} to change`) : "0 to change",
@@ -58,18 +53,8 @@ function renderTitle(
   ];
 }
 
-/** Failed checks and Terraform's own warnings, which report the checks a second time. */
 function renderWarnings(plan: PlanJson, { warnings = [], page }: ReviewOptions): string[] {
-  const failed = (plan.checks ?? [])
-    .filter(({ address, status }) => address.kind === "check" && (status === "fail" || status === "error"))
-    .flatMap(({ address, instances = [] }) => {
-      const problems = instances.flatMap(({ problems: found = [] }) => found.map(({ message }) => message));
-      return problems.length > 0 ? problems : [`The check ${address.to_display} could not be made.`];
-    });
-  const others = warnings
-    .filter(({ severity, summary }) => severity === "warning" && !/^Check block assertion/.test(summary))
-    .map((warning) => describeDiagnostic(warning).replace(/^Warning: /, ""));
-  const all = [...new Set([...failed, ...others])];
+  const all = warningsOf(plan, warnings);
   if (all.length === 0) return [];
   const { yellow } = page.colors;
   return [heading(page, "Warnings"), ...all.flatMap((text) => bullet(page, "!", text, yellow))];

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { conditionalList } from "../terraform/conditional-list";
 import { tfString } from "../terraform/expression";
+import { type OpenEmrSetting, plainSettings, secretSettings } from "./openemr-settings";
 
 /** Where the image keeps what all tasks share: documents, site settings, keys. */
 const SITES_PATH = "/var/www/localhost/htdocs/openemr/sites";
@@ -19,6 +21,8 @@ export interface ContainerDefinitionsProps {
   readonly environment: Readonly<Record<string, string>>;
   /** Settings of the OpenEMR container whose values ECS reads from Secrets Manager when a task starts. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** What Terraform decides inside OpenEMR. */
+  readonly settings: readonly OpenEmrSetting[];
   readonly logGroupName: string;
   readonly region: string;
 }
@@ -28,11 +32,12 @@ export interface ContainerDefinitionsProps {
  * ends, then `openemr` starts. Their scripts are the files in `container/`, handed over to the byte.
  */
 export function containerDefinitions(props: ContainerDefinitionsProps): string {
-  const common = (name: string, script: string) => ({
+  const common = (name: string, script: string, ...scriptArguments: string[]) => ({
     name,
     image: props.image,
     entryPoint: ["/bin/sh", "-c"],
-    command: [containerScript(script)],
+    // What follows the script is its own name, then its arguments.
+    command: [containerScript(script), script, ...scriptArguments],
     logConfiguration: {
       logDriver: "awslogs",
       options: {
@@ -50,7 +55,7 @@ export function containerDefinitions(props: ContainerDefinitionsProps): string {
       mountPoints: [{ ...tlsVolume, readOnly: false }],
     },
     {
-      ...common(OPENEMR_CONTAINER.name, "start.sh"),
+      ...common(OPENEMR_CONTAINER.name, "start.sh", containerScript("apply-settings.php")),
       essential: true,
       dependsOn: [{ containerName: "certificate", condition: "SUCCESS" }],
       workingDirectory: "/var/www/localhost/htdocs/openemr",
@@ -59,8 +64,14 @@ export function containerDefinitions(props: ContainerDefinitionsProps): string {
         { sourceVolume: VOLUMES.sites, containerPath: SITES_PATH, readOnly: false },
         { ...tlsVolume, readOnly: true },
       ],
-      environment: Object.entries(props.environment).map(([name, value]) => ({ name, value })),
-      secrets: Object.entries(props.secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
+      environment: conditionalList([
+        ...Object.entries(props.environment).map(([name, value]) => ({ item: { name, value } })),
+        ...plainSettings(props.settings),
+      ]),
+      secrets: conditionalList([
+        ...Object.entries(props.secrets).map(([name, valueFrom]) => ({ item: { name, valueFrom } })),
+        ...secretSettings(props.settings),
+      ]),
       healthCheck: {
         command: ["CMD", "/bin/sh", "-c", containerScript("health-check.sh")],
         interval: 30,

@@ -10,6 +10,7 @@ import type { Files } from "../files/files";
 import type { Installation } from "../installation";
 import { tfString } from "../terraform/expression";
 import { containerDefinitions, VOLUMES } from "./container-definitions";
+import { isSecret, type OpenEmrSetting } from "./openemr-settings";
 
 export interface TaskProps {
   readonly installation: Installation;
@@ -29,6 +30,8 @@ export interface TaskProps {
   /** Encrypts the log. */
   readonly logKey: EncryptionKey;
   readonly logRetentionDays: number;
+  /** Settings inside OpenEMR that Terraform decides. @default - none: all are the administrator's */
+  readonly settings?: readonly OpenEmrSetting[];
 }
 
 /** What one task of the service is: its containers, its volumes, its log and its two roles. */
@@ -42,7 +45,7 @@ export class Task extends Construct {
 
   constructor(scope: Construct, id: string, props: TaskProps) {
     super(scope, id);
-    const { installation, database, cache, files, administrator, dataKey, logKey } = props;
+    const { installation, database, cache, files, administrator, dataKey, logKey, settings = [] } = props;
     this.logGroup = new CloudwatchLogGroup(this, "log", {
       name: installation.names.path("application"),
       retentionInDays: props.logRetentionDays,
@@ -63,6 +66,12 @@ export class Task extends Construct {
           actions: ["secretsmanager:GetSecretValue"],
           resources: [database.secret.arn, administrator.arn],
         },
+        ...settings.filter(isSecret).map(({ name, secret, when }) => ({
+          sid: `ReadSetting${name.replaceAll("_", "")}`,
+          actions: ["secretsmanager:GetSecretValue"],
+          resources: [secret.arn],
+          when,
+        })),
         {
           sid: "DecryptSecrets",
           actions: ["kms:Decrypt"],
@@ -120,6 +129,7 @@ export class Task extends Construct {
           MYSQL_PASS: database.secret.valueFrom("password"),
           OE_PASS: administrator.valueFrom("password"),
         },
+        settings,
       }),
     });
   }

@@ -1,4 +1,5 @@
 import type { Expression } from "../terraform/expression";
+import { RATE_LIMIT_WINDOW_SECONDS } from "./rate-limit";
 
 /**
  * Statements of AWS WAF in Terraform's spelling. The provider's classes leave a rule's statement untyped and
@@ -13,7 +14,13 @@ export function managedRuleGroup(name: string, overrides: Record<string, unknown
 
 /** More than so many requests from one client address within five minutes. */
 export function rateAbove(limit: Expression | number): Statement {
-  return { rate_based_statement: { limit, aggregate_key_type: "IP", evaluation_window_sec: 300 } };
+  return {
+    rate_based_statement: {
+      limit,
+      aggregate_key_type: "IP",
+      evaluation_window_sec: RATE_LIMIT_WINDOW_SECONDS,
+    },
+  };
 }
 
 /** An earlier rule put this label on the request. */

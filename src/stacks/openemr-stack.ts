@@ -1,7 +1,9 @@
 import type { Construct } from "constructs";
+import { apisAndPatientPortal } from "../application/apis-and-patient-portal";
 import { Application } from "../application/application";
 import { EcsExec } from "../application/ecs-exec";
 import { AuditTrail } from "../audit/audit-trail";
+import { boundIdentities } from "../aws/permissions-boundary";
 import { BackupPlan } from "../backup/backup-plan";
 import { Cache } from "../cache/cache";
 import { Database } from "../database/database";
@@ -39,6 +41,7 @@ export class OpenEmrStack extends AwsStack {
     const variables = declareVariables(this);
     this.variableNames = Object.values(variables).map(({ node }) => node.id);
     const installation = this.install(environment, variables);
+    boundIdentities(this, variables.permissionsBoundaryArn.stringValue);
     const dataKey = new DataKey(this, "data_key", { installation });
     const logKey = new LogKey(this, "log_key", { installation });
 
@@ -144,6 +147,11 @@ export class OpenEmrStack extends AwsStack {
       logRetentionDays: variables.applicationLogRetentionDays.numberValue,
       exec,
       openSmtpPort: variables.openSmtpPort.value,
+      settings: apisAndPatientPortal({
+        activateApis: variables.activateOpenemrApis.value,
+        enablePatientPortal: variables.enablePatientPortal.value,
+        siteAddress: siteAddress.url,
+      }),
     });
 
     const backup = new BackupPlan(this, "backup", {

@@ -1,5 +1,5 @@
-import { tf, tfString } from "./expression";
-import { select } from "./instance-scope";
+import { conditionalList } from "./conditional-list";
+import { tfString } from "./expression";
 
 /** One statement of an IAM policy, in the terms of the IAM policy grammar. */
 export interface PolicyStatement {
@@ -7,10 +7,14 @@ export interface PolicyStatement {
   readonly sid: string;
   /** @default "Allow" */
   readonly effect?: "Allow" | "Deny";
-  /** Action names without wildcards wherever AWS allows it, e.g. `s3:GetObject`. */
-  readonly actions: readonly string[];
+  /** Action names without wildcards wherever AWS allows it, e.g. `s3:GetObject`. @default - `notActions` says it */
+  readonly actions?: readonly string[];
+  /** Every action but these. */
+  readonly notActions?: readonly string[];
   /** @default - none, as in a trust policy */
   readonly resources?: readonly string[];
+  /** Every resource but these. */
+  readonly notResources?: readonly string[];
   /** By kind, e.g. `{ Service: "ecs-tasks.amazonaws.com" }`; `"*"` is everyone. @default - none */
   readonly principals?: "*" | Readonly<Record<string, string | readonly string[]>>;
   /** By operator, then key, e.g. `{ StringEquals: { "aws:SourceAccount": account } }`. @default - none */
@@ -24,17 +28,21 @@ export interface PolicyStatement {
  * change of a statement and not of a string.
  */
 export function policyDocument(statements: readonly PolicyStatement[]): string {
-  const rendered = statements.map((statement) =>
-    statement.when === undefined ? render(statement) : select(statement.when, render(statement), null),
-  );
-  const all = statements.some((statement) => statement.when !== undefined)
-    ? tf`[for statement in ${rendered} : statement if statement != null]`
-    : rendered;
+  const all = conditionalList(statements.map((each) => ({ item: render(each), when: each.when })));
   return tfString`jsonencode(${{ Version: "2012-10-17", Statement: all }})`;
 }
 
 function render(statement: PolicyStatement): Record<string, unknown> {
-  const { sid, effect = "Allow", principals, actions, resources, conditions } = statement;
+  const {
+    sid,
+    effect = "Allow",
+    principals,
+    actions,
+    notActions,
+    resources,
+    notResources,
+    conditions,
+  } = statement;
   if (!/^[A-Za-z0-9]+$/.test(sid)) {
     throw new Error(`The statement id "${sid}" may have letters and digits only.`);
   }
@@ -43,7 +51,9 @@ function render(statement: PolicyStatement): Record<string, unknown> {
     Effect: effect,
     Principal: principals,
     Action: actions,
+    NotAction: notActions,
     Resource: resources,
+    NotResource: notResources,
     Condition: conditions,
   };
 }

@@ -1,4 +1,5 @@
 import { MANAGED_RULES, RULE_ACTIONS } from "../edge/managed-rules";
+import { DEFAULT_RATE_LIMIT } from "../edge/rate-limit";
 import { tf } from "../terraform/expression";
 import { ipv4Range, ipv6Range, matching, wholeNumber } from "../terraform/rules";
 import type { Rule } from "../terraform/variable";
@@ -104,7 +105,7 @@ export function edgeVariables(declare: Declare) {
     }),
     wafRateLimit: declare("waf_rate_limit", {
       type: "number",
-      default: 2000,
+      default: DEFAULT_RATE_LIMIT,
       description:
         "Requests that one client address may send in 5 minutes before the firewall blocks it. A clinic behind one address counts as one client.",
       rules: [wholeNumber(10, 2_000_000_000)],

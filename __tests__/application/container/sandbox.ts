@@ -36,7 +36,7 @@ const busybox = find("busybox");
 export const SHELL: string[] = busybox ? [busybox, "sh"] : ["sh"];
 
 const APPLETS =
-  "awk cat chmod chown cmp cp date grep head hostname id kill ln mkdir mktemp mv rm rmdir sed sleep stat tail tee touch tr".split(
+  "awk cat chmod chown cmp cp date env grep head hostname id kill ln mkdir mktemp mv rm rmdir sed sleep stat tail tee touch tr".split(
     " ",
   );
 
@@ -77,6 +77,7 @@ elif [ $authority = yes ] && [ "$root" -gt "$had" ]; then
   printf %s "$root" > "$sites/default/docker-version"
 fi
 if [ $authority = yes ]; then touch "$sites/docker-completed"; rm -f "$sites/docker-leader"; fi
+env | grep -o '^OPENEMR_[A-Z_]*GLOBAL_[^=]*' > "$FAKE/environment-$TASK" || :
 echo "$TASK" >> "$FAKE/serving"
 echo "openemr.sh serves"
 exec sleep 60
@@ -93,6 +94,25 @@ case $* in
   *"table_name = 'patient_data'"*) [ "$(cat "$FAKE/tables")" = 0 ] && echo 0 || echo 1 ;;
   *information_schema*) cat "$FAKE/tables" ;;
 esac
+`;
+
+/**
+ * PHP, of which start.sh runs apply-settings.php alone. It notes who ran it and in which state OpenEMR was then,
+ * and fails as often as fake/settings-failures says, with the exit code in fake/settings-code.
+ */
+const PHP = `#!/bin/sh
+sites=$OPENEMR_ROOT/sites
+[ -f "$sites/docker-completed" ] && completed=completed || completed=unfinished
+names=$(env | grep -o '^OPENEMR_[A-Z_]*GLOBAL_[^=]*' | sort | tr '\\n' ' ')
+echo "$TASK $completed $(cat "$sites/default/docker-version") $(cat "$DATABASE_CA") $names" >> "$FAKE/applied"
+cat "$1" > "$FAKE/settings-script"
+left=$(cat "$FAKE/settings-failures" 2>/dev/null || echo 0)
+if [ "$left" -gt 0 ]; then
+  echo $((left - 1)) > "$FAKE/settings-failures"
+  echo "settings: no connection"
+  exit "$(cat "$FAKE/settings-code" 2>/dev/null || echo 1)"
+fi
+echo "settings: applied"
 `;
 
 export interface Exit {
@@ -193,6 +213,7 @@ export class Sandbox {
     for (const name of ["server.key", "server.cert", "mysql-ca", "redis-ca"])
       this.write(`tls/${name}.pem`, name);
     this.write("bin/mariadb", CLIENT, 0o755);
+    this.write("bin/php", PHP, 0o755);
     this.write("fake/tables", "0");
     this.write("fake/patients", "0");
     mkdirSync(this.path("openemr/sites"));
@@ -216,9 +237,13 @@ export class Sandbox {
     return { PATH: `${this.path("bin")}:${process.env.PATH}`, HOME: this.root, ...extra };
   }
 
-  public run(text: string, extra: Record<string, string>, shell = SHELL): Task {
+  /** Runs a script as ECS does, with its name and its arguments after it. */
+  public run(text: string, extra: Record<string, string>, shell = SHELL, argument: string[] = []): Task {
     const [command, ...rest] = shell as [string, ...string[]];
-    const child = spawn(command, [...rest, "-c", text], { env: this.environment(extra), detached: true });
+    const child = spawn(command, [...rest, "-c", text, ...argument], {
+      env: this.environment(extra),
+      detached: true,
+    });
     const task = new Task(child);
     this.tasks.push(task);
     return task;
@@ -254,9 +279,12 @@ export class Sandbox {
         POLL_SECONDS: "1",
         DATABASE_RETRY_SECONDS: "0.2",
         DATABASE_WAIT_SECONDS: "1",
+        SETTINGS_ATTEMPTS: "3",
+        SETTINGS_RETRY_SECONDS: "0.2",
         ...extra,
       },
       shell,
+      ["start.sh", script("apply-settings.php")],
     );
   }
 

@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync } from "node:fs";
-import { PASSWORD, Sandbox, SHELL, type Task, until } from "./sandbox";
+import { PASSWORD, Sandbox, SHELL, script, type Task, until } from "./sandbox";
 
 jest.setTimeout(30_000);
 
@@ -324,7 +324,122 @@ describe("the database", () => {
   });
 });
 
+describe("the settings that Terraform declares", () => {
+  const applied = () => box.lines("fake/applied").map((line) => line.trim());
+
+  test("are applied by every task before it serves, from the script that it was handed", async () => {
+    box.prepareInstalled();
+    const tasks = ["a", "b"].map((name) => box.start(name, { OPENEMR_GLOBAL_rest_api: "1" }));
+    for (const name of ["a", "b"]) await serves(name);
+    expect(applied().sort()).toEqual([
+      "a completed 7 mysql-ca OPENEMR_GLOBAL_rest_api",
+      "b completed 7 mysql-ca OPENEMR_GLOBAL_rest_api",
+    ]);
+    for (const { output } of tasks)
+      expect(output).toMatch(/settings: applied.*handing over.*openemr\.sh serves/s);
+    expect(box.read("fake/settings-script").trim()).toBe(script("apply-settings.php").trim());
+  });
+
+  test("are applied once a first installation is completed, by the task that made it as well", async () => {
+    box.prepareOpenEmr();
+    for (const name of ["a", "b"]) box.start(name, { WORK_SECONDS: "0.3" });
+    for (const name of ["a", "b"]) await serves(name);
+    await until(() => applied().length === 2, "both have applied them");
+    expect(applied().sort()).toEqual(["a completed 7 mysql-ca", "b completed 7 mysql-ca"]);
+    for (const name of ["a", "b"]) expect(box.list(`state-${name}`)).not.toContain("failed");
+  });
+
+  test("are applied once an upgrade is completed", async () => {
+    box.prepareInstalled("6");
+    box.start("one", { WORK_SECONDS: "0.3" });
+    await serves("one");
+    await until(() => applied().length > 0, "it has applied them");
+    expect(applied()).toEqual(["one completed 7 mysql-ca"]);
+  });
+
+  test("are applied in spite of a database that is away for a moment", async () => {
+    box.prepareInstalled();
+    box.write("fake/settings-failures", "2");
+    box.start("one");
+    await serves("one");
+    expect(applied()).toHaveLength(3);
+  });
+
+  test.each([
+    ["again and again", "1", 3],
+    ["for good, without another try", "2", 1],
+  ])("keep a task from serving when they fail %s", async (_, code, attempts) => {
+    box.prepareInstalled();
+    box.write("fake/settings-failures", "9");
+    box.write("fake/settings-code", code);
+    const exit = await box.start("one").exited;
+    expect(exit.code).toBe(1);
+    expect(exit.output).toContain("start: the settings that Terraform declares could not be applied");
+    expect(applied()).toHaveLength(attempts);
+    expect(box.has("fake/serving")).toBe(false);
+  });
+
+  test("let the task that installed ask to be replaced when they fail", async () => {
+    box.prepareOpenEmr();
+    box.write("fake/settings-failures", "9");
+    box.start("one");
+    await until(() => box.lines("state-one/failed").join().includes("could not be applied"), "it is marked");
+    expect(applied()).toHaveLength(3);
+    expect(box.has(LOCK)).toBe(false);
+  });
+
+  test("are not in the environment of OpenEMR where they are secret, in no version of the shell", async () => {
+    box.prepareInstalled();
+    const declared = { OPENEMR_SECRET_GLOBAL_SMTP_PASS: "one\ntwo words", OPENEMR_GLOBAL_SMTP_USER: "user" };
+    for (const [name, shell] of [
+      ["a", SHELL],
+      ["b", ["sh"]],
+    ] as const) {
+      const task = box.start(name, declared, [...shell]);
+      await serves(name);
+      expect(box.lines(`fake/environment-${name}`)).toEqual(["OPENEMR_GLOBAL_SMTP_USER"]);
+      expect(task.output).not.toContain("two words");
+    }
+    expect(applied()[0]).toContain("OPENEMR_SECRET_GLOBAL_SMTP_PASS");
+  });
+
+  test("are applied as Apache's user where there is one", async () => {
+    box.prepareInstalled();
+    box.write("bin/php.real", box.read("bin/php"), 0o755);
+    const replace = (name: string, text: string) => {
+      rmSync(box.path("bin", name), { force: true });
+      box.write(`bin/${name}`, `#!/bin/sh\n${text}\n`, 0o755);
+    };
+    replace("id", '[ "$1" = apache ]');
+    replace("chown", ":");
+    replace("su", 'for user; do :; done\n[ "$1$2$3" = "-s/bin/sh-c" ] || exit 9\nAS=$user exec sh -c "$4"');
+    replace("php", 'echo "$AS" >> "$FAKE/users"\nexec php.real "$@"');
+    box.start("one", { OPENEMR_SECRET_GLOBAL_SMTP_PASS: "x" });
+    await serves("one");
+    expect(box.lines("fake/users")).toEqual(["apache"]);
+    expect(applied()).toEqual(["one completed 7 mysql-ca OPENEMR_SECRET_GLOBAL_SMTP_PASS"]);
+  });
+
+  test("that were not handed over stop a task before it does anything", async () => {
+    box.prepareOpenEmr();
+    const { code, output } = await box.run(script("start.sh"), { STATE_DIRECTORY: box.path("state") }).exited;
+    expect(code).toBe(1);
+    expect(output).toContain("apply-settings.php was not handed over");
+  });
+});
+
 describe("a task that is stopped", () => {
+  test("while it tries to apply its settings again ends at once", async () => {
+    box.prepareInstalled();
+    box.write("fake/settings-failures", "9");
+    const task = box.start("one", { SETTINGS_RETRY_SECONDS: "60" });
+    await until(() => task.output.includes("no connection"), "it has failed once");
+    const before = Date.now();
+    task.terminate();
+    expect((await task.exited).code).toBe(143);
+    expect(Date.now() - before).toBeLessThan(1500);
+  });
+
   test("while it waits for another ends at once", async () => {
     box.prepareOpenEmr();
     box.write(`${LOCK}/another`, "");

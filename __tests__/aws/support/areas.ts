@@ -1,3 +1,6 @@
+/** A public hosted zone that exists in the account. */
+export const HOSTED_ZONE = "example.org";
+
 /** Every apply reads the passwords from the real service, so that these are never stand-ins. */
 const SECRETS = ["aws_kms", "aws_secretsmanager"];
 const NETWORK = [
@@ -18,14 +21,20 @@ const NETWORK = [
 export const AREAS = {
   edge: {
     region: "us-east-1",
-    real: [...SECRETS, ...NETWORK, "aws_lb", "aws_s3"],
-    change: (certificate: string) => ({
+    real: [...SECRETS, ...NETWORK, "aws_acm", "aws_lb", "aws_route53", "aws_s3"],
+    change: () => ({
       allow_plain_http: false,
-      certificate_arn: certificate,
+      open_smtp_port: true,
+      route53_domain: HOSTED_ZONE,
       security_group_ip_range_ipv4: "203.0.113.0/24",
     }),
     adds: [
+      "aws_acm_certificate.certificate[0]",
+      "aws_acm_certificate_validation.certificate_issued[0]",
       "aws_lb_listener.edge_https[0]",
+      "aws_route53_record.address_ipv4[0]",
+      "aws_route53_record.certificate_validation[0]",
+      "aws_vpc_security_group_egress_rule.application_to_smtp[0]",
       "aws_vpc_security_group_ingress_rule.edge_ipv4_http[0]",
       "aws_vpc_security_group_ingress_rule.edge_ipv4_https[0]",
     ],
@@ -51,10 +60,13 @@ export const AREAS = {
       "aws_iam",
       "aws_rds",
     ],
+    // Not the Data API, whose EnableHttpEndpoint crashes in the emulator.
     change: () => ({
       availability_zone_count: 3,
       single_nat_gateway: false,
       enable_backup_vault_lock: true,
+      enable_bedrock_integration: true,
+      enable_ecs_exec: true,
       wait_timeout: 600,
       database_log_retention_days: 30,
       cache_maximum_storage_gb: 9,
@@ -64,15 +76,25 @@ export const AREAS = {
       "aws_efs_mount_target.files_mount_target[2]",
       "aws_eip.network_nat_address[1]",
       "aws_eip.network_nat_address[2]",
+      "aws_iam_role.database_bedrock_role[0]",
+      "aws_iam_role_policy.database_bedrock_role_policy[0]",
+      "aws_iam_role_policy.exec_task_policy[0]",
+      "aws_kms_alias.exec_key_alias[0]",
+      "aws_kms_key.exec_key[0]",
       "aws_nat_gateway.network_nat[1]",
       "aws_nat_gateway.network_nat[2]",
+      "aws_rds_cluster_role_association.database_bedrock_association[0]",
       "aws_route.network_private_ipv4[2]",
       "aws_route_table.network_private_routes[2]",
       "aws_route_table_association.network_private_routes_of_subnet[2]",
       "aws_route_table_association.network_public_routes[2]",
+      "aws_security_group.database_bedrock_endpoint_security_group[0]",
       "aws_subnet.network_private[2]",
       "aws_subnet.network_public[2]",
+      "aws_vpc_endpoint.database_bedrock_endpoint[0]",
       "aws_vpc_endpoint_route_table_association.network_s3_route[2]",
+      "aws_vpc_security_group_egress_rule.database_bedrock_to_endpoint_out[0]",
+      "aws_vpc_security_group_ingress_rule.database_bedrock_to_endpoint_in[0]",
     ],
     updates: [
       "aws_cloudwatch_log_group.database_audit_log",
@@ -80,6 +102,7 @@ export const AREAS = {
       "aws_cloudwatch_log_group.database_general_log",
       "aws_cloudwatch_log_group.database_slowquery_log",
       "aws_db_subnet_group.database_subnets",
+      "aws_ecs_cluster.application_cluster",
       "aws_ecs_service.application_service",
       "aws_elasticache_serverless_cache.cache",
       "aws_lb.edge",

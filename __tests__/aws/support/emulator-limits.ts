@@ -13,6 +13,8 @@ const LACKING: Readonly<Record<string, string>> = {
   aws_globalaccelerator_listener: "the emulator has no such service",
   aws_elasticache_serverless_cache: "CreateServerlessCache is not implemented",
   aws_rds_cluster_instance: "the provider waits three minutes for each",
+  aws_rds_cluster_parameter_group:
+    "ResetDBClusterParameterGroup, which takes a parameter away, is not implemented",
   aws_rds_cluster_role_association: "RemoveRoleFromDBCluster is not implemented",
 };
 

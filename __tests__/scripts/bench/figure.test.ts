@@ -18,10 +18,21 @@ describe("ratios", () => {
 });
 
 describe("verdict", () => {
-  const figure = (atMost?: number): Figure => ({ name: "a", unit: "s", samples: [1, 2, 30], atMost });
+  const figure = (atMost?: number, atLeast?: number): Figure => ({
+    name: "a",
+    unit: "s",
+    samples: [1, 2, 30],
+    atMost,
+    atLeast,
+  });
 
   test("is about the median", () => expect(verdict(figure(2))).toBe("ok"));
   test("is over above the target", () => expect(verdict(figure(1.99))).toBe("over"));
+  test("is below under a target that is to be reached", () => {
+    expect(verdict(figure(undefined, 2))).toBe("ok");
+    expect(verdict(figure(undefined, 2.01))).toBe("below");
+    expect(verdict(figure(3, 1))).toBe("ok");
+  });
   test("needs a target", () => expect(verdict(figure())).toBeUndefined());
 });
 
@@ -29,4 +40,5 @@ test("a value has its unit", () => {
   expect(format(1.005, "times")).toBe("1.00 x");
   expect(format(0.456, "s")).toBe("0.46 s");
   expect(format(156.4, "MB")).toBe("156 MB");
+  expect(format(31_520.97, "/s")).toBe("31,521 /s");
 });

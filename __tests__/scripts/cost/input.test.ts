@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { readArguments } from "../../../scripts/cost/arguments";
-import { readPlan } from "../../../scripts/cost/read-plan";
 import { readUsageFile, readUsageOptions } from "../../../scripts/cost/read-usage";
+import { readPlan } from "../../../scripts/lib/read-plan";
 import { temporaryFolder } from "../lib/stand-in";
 import { plan } from "../preview/plan-fixture";
 

@@ -13,6 +13,8 @@ interface Statement {
   Condition?: Record<string, Record<string, unknown>>;
 }
 
+const BOUNDARY = "arn:aws:iam::123456789012:policy/github/openemr-github-boundary-us-east-1";
+
 const project = new SynthesizedProject();
 const account = new OfflineAccount();
 /** What an installation with everything on consists of. */
@@ -20,7 +22,7 @@ let resources: Map<string, Record<string, unknown>>;
 
 beforeAll(async () => {
   const stack = await account.add(project.stack("openemr-production"));
-  await stack.apply(EVERYTHING);
+  await stack.apply({ ...EVERYTHING, permissions_boundary_arn: BOUNDARY });
   resources = await stack.resources();
 }, 60_000);
 afterAll(async () => {
@@ -44,6 +46,12 @@ function statements(types: Record<string, string>): Array<[address: string, stat
     ),
   );
 }
+
+it("every role has the permissions boundary that was given", () => {
+  for (const [address, { permissions_boundary: boundary }] of ofType("aws_iam_role")) {
+    expect([address, boundary]).toEqual([address, BOUNDARY]);
+  }
+});
 
 it("every log group has a retention and a key of the installation", () => {
   const groups = ofType("aws_cloudwatch_log_group");
@@ -147,8 +155,8 @@ describe("the task definition", () => {
 
   it("has the scripts to the byte", () => {
     const { certificate, openemr } = containers();
-    expect(certificate!.command).toEqual([script("certificate.sh")]);
-    expect(openemr!.command).toEqual([script("start.sh")]);
+    expect(certificate!.command).toEqual([script("certificate.sh"), "certificate.sh"]);
+    expect(openemr!.command).toEqual([script("start.sh"), "start.sh", script("apply-settings.php")]);
     expect(openemr!.healthCheck!.command).toEqual(["CMD", "/bin/sh", "-c", script("health-check.sh")]);
   });
 

@@ -21,6 +21,7 @@ const BAD_VALUES: Array<
   ["tags", { "AWS:x": "y" }, "free of keys that begin with aws:"],
   ["tags", { A: "1", a: "2" }, "free of keys that differ in upper and lower case alone"],
   ["tags", { environment: "y" }, "free of Application, Environment, ManagedBy"],
+  ["permissions_boundary_arn", "arn:aws:iam::123456789012:role/x", "the ARN of a policy of IAM"],
   ["vpc_cidr", "300.0.0.0/8", "an IPv4 range in CIDR notation"],
   ["vpc_cidr", "10.0.0.1/16", "an IPv4 range in CIDR notation whose host bits are zero"],
   ["vpc_cidr", "10.0.0.0/24", "a range from /16 to /20"],

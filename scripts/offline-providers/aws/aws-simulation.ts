@@ -13,6 +13,7 @@ import type { Change, Simulation, Subject } from "../simulation";
 import { attributeMaker } from "./attributes";
 import { DATA_SOURCES } from "./data-sources";
 import { DescribedResource, regionOf } from "./described-resource";
+import { replacingArguments } from "./replacing-arguments";
 import { randomPassword, type SecretStore } from "./secret-store";
 import { Seed } from "./seed";
 
@@ -50,6 +51,10 @@ export class AwsSimulation implements Simulation {
   changed(change: Change): void {
     if (change.values) this.exists(change.type, change.values);
     this.secrets.changed(change);
+  }
+
+  replacing(type: string): readonly string[] | undefined {
+    return replacingArguments(type);
   }
 
   open({ type, values }: Subject): CtyObject {

@@ -49,7 +49,11 @@ export class ProviderService {
     PlanResourceChange: (request, connection) => {
       const members = this.resource(request.type_name);
       const planned = this.provider.plan(this.change(request, request.proposed_new_state, connection));
-      return { planned_state: this.encode(planned, members), planned_private: request.prior_private };
+      return {
+        planned_state: this.encode(planned.state, members),
+        planned_private: request.prior_private,
+        requires_replace: planned.replacedBecauseOf.map((name) => ({ steps: [{ attribute_name: name }] })),
+      };
     },
     ApplyResourceChange: (request, connection) => {
       const result = this.provider.apply(this.change(request, request.planned_state, connection));

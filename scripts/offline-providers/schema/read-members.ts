@@ -1,13 +1,7 @@
+import { isSecretName } from "../../lib/secret-names";
 import type { CtyType } from "../cty/types";
 import type { GeneratedSource, Getter, HclEntry } from "./generated-source";
 import { attribute, block, type Member, type Members, typeOf } from "./model";
-
-/**
- * The generated classes do not tell what is sensitive. These names cover what a plan must not print; a type
- * that keeps a secret under a common name, such as "value", is not recognized.
- */
-const SENSITIVE =
-  /^(secret|secret_(string|binary|key)|private_key|key_material_base64|auth_token|access_token|token_key|.*password(_v4)?|.*_wo)$/;
 
 const GETTER_TYPES: Record<string, CtyType> = {
   getStringAttribute: "string",
@@ -55,7 +49,7 @@ function simpleMember(getter: Getter, declaredSet: boolean): Member {
     optional: getter.optional,
     // A write-only value is never told back, and Terraform refuses a schema that says so.
     computed: getter.computed && !writeOnly,
-    sensitive: type === "string" && SENSITIVE.test(getter.name),
+    sensitive: type === "string" && isSecretName(getter.name),
     writeOnly,
   });
 }

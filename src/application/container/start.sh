@@ -1,6 +1,11 @@
 #!/bin/sh
 # Starts OpenEMR in the main container of a task: prepares what the image needs, sees to it that one
-# task at a time installs or upgrades, and hands over to the image's own openemr.sh.
+# task at a time installs or upgrades, gives OpenEMR the settings that Terraform declares, and hands over
+# to the image's own openemr.sh. The first argument is the text of apply-settings.php, which says how.
+#
+# The image applies settings in a first installation only, and prints their values. Here every task applies
+# them before it serves; the one that installs or upgrades, as soon as that is completed. A task that cannot
+# does not serve, or asks to be replaced: it would serve with other settings than a plan said.
 #
 # The image elects a leader with a file on the shared volume, sites/docker-leader, and does not notice
 # that a leader died: then nobody installs or upgrades, and tasks wait for ever. So the election is
@@ -27,6 +32,9 @@
 #   POLL_SECONDS            10, between two looks while another task works
 #   DATABASE_WAIT_SECONDS   300, how long to wait for the database; a paused Aurora takes a minute
 #   DATABASE_RETRY_SECONDS  5
+#   SETTINGS_ATTEMPTS       6, to apply the settings; a database that fails over is away for half a minute
+#   SETTINGS_RETRY_SECONDS  10
+# Those of apply-settings.php: OPENEMR_GLOBAL_*, OPENEMR_SECRET_GLOBAL_*.
 # And those of the image: SWARM_MODE, MANUAL_SETUP, MYSQL_*, OE_USER, OE_PASS.
 set -eu
 
@@ -60,6 +68,8 @@ lock=$sites/.openemr-leader
 clock=$sites/.openemr-clock-$me
 installation=$sites/.openemr-installation
 authorities=$home/certs/mysql/server/mysql-ca
+apply=$state/apply-settings.php
+unapplied="the settings that Terraform declares could not be applied to OpenEMR"
 
 log() { echo "start: $*"; }
 die() {
@@ -119,6 +129,8 @@ install_certificates() {
   : >"$ssl/docker-selfsigned-configured"
 
   install_file "$tls/mysql-ca.pem" "$authorities" 644 apache
+  # Apache's user does not see root's folder.
+  install_file "$tls/mysql-ca.pem" "$state/mysql-ca.pem" 644
   install_file "$tls/redis-ca.pem" "$home/certs/redis/redis-ca" 644 apache
   # openemr.sh copies them to the site when they are absent there, and never again.
   for name in mysql-ca redis-ca; do
@@ -174,6 +186,22 @@ upgrade_due() {
 }
 nothing_to_do() { [ -f "$completed" ] && configured && ! upgrade_due; }
 
+apply_settings() {
+  configured || return 0
+  attempt=1
+  while :; do
+    (
+      export OPENEMR_ROOT="$openemr" DATABASE_CA="$state/mysql-ca.pem"
+      if id apache >/dev/null 2>&1; then exec su -s /bin/sh -c "exec php '$apply'" apache; fi
+      exec php "$apply"
+    ) &
+    if await; then return 0; fi
+    if [ "$outcome" -eq 2 ] || [ "$attempt" -ge "${SETTINGS_ATTEMPTS:-6}" ]; then return 1; fi
+    attempt=$((attempt + 1))
+    pause "${SETTINGS_RETRY_SECONDS:-10}"
+  done
+}
+
 # Opening the file first makes an NFS client ask the server for its present age.
 is_stale() {
   { true <"$1"; } 2>/dev/null || [ -d "$1" ] || return 1
@@ -225,6 +253,8 @@ watch_over() {
       release
       if upgrade_due; then
         echo "another task took the lead and did not upgrade" | tee "$state/failed"
+      elif ! apply_settings; then
+        echo "$unapplied" | tee "$state/failed"
       fi
       return 0
     fi
@@ -341,12 +371,17 @@ elect() {
 mkdir -p "$state"
 rm -f "$state/failed" "$state/served"
 : >"$state/started"
+if [ -z "${1:-}" ]; then die "apply-settings.php was not handed over"; fi
+printf '%s\n' "$1" >"$apply"
 
 cd "$openemr"
 if [ ! -f openemr.sh ]; then die "$openemr/openemr.sh is missing: is this OpenEMR's image?"; fi
 install_certificates
 wait_for_database
 if [ "${SWARM_MODE:-}" = yes ]; then elect; fi
+if [ -z "$watcher" ] && ! apply_settings; then die "$unapplied"; fi
+# What runs below openemr.sh needs them no more.
+for name in $(env | sed -n 's/^\(OPENEMR_SECRET_GLOBAL_[A-Za-z0-9_]*\)=.*/\1/p'); do unset "$name"; done
 
 # openemr.sh prints the value of every OPENEMR_SETTING_* that it applies: no secret may be one.
 log "handing over to openemr.sh"

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import type { PlanJson } from "../lib/terraform-plan";
-import { UserError } from "../lib/user-error";
+import type { PlanJson, ResourceChange } from "./terraform-plan";
+import { UserError } from "./user-error";
 
 const HOW_TO_GET_IT = "Make one: terraform plan -out=plan && terraform show -json plan > plan.json";
 
@@ -19,10 +19,17 @@ export function readPlan(file: string, name: string): PlanJson {
   }
   const plan = parseJson(text, `--plan is ${name}`, HOW_TO_GET_IT);
   const { format_version: version, resource_changes: changes } = plan as Partial<PlanJson>;
-  if (typeof version !== "string" || !Array.isArray(changes)) {
+  if (typeof version !== "string" || !Array.isArray(changes) || !changes.every(isChange)) {
     throw new UserError(`--plan is ${name}, which is JSON, but not of a plan of Terraform. ${HOW_TO_GET_IT}`);
   }
   return plan as unknown as PlanJson;
+}
+
+/** A plan has more of each change; without these nothing can be told of it. */
+function isChange(value: unknown): boolean {
+  const { address, type, name, change } = (value ?? {}) as Partial<ResourceChange>;
+  const texts = [address, type, name].every((text) => typeof text === "string");
+  return texts && Array.isArray(change?.actions);
 }
 
 /** @param what was given, as the beginning of the errors */

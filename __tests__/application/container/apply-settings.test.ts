@@ -1,0 +1,367 @@
+import { connect, createServer, type Server, type Socket } from "node:net";
+import { DatabaseServer, requirePrograms } from "./database-server";
+import { CRYPTO, GLOBALS, openEmr, sqlconf, VERSION_7, VERSION_8 } from "./openemr-stand-in";
+import { CONTAINER_FOLDER, type Exit, Sandbox } from "./sandbox";
+
+jest.setTimeout(60_000);
+
+const SCRIPT = `${CONTAINER_FOLDER}/apply-settings.php`;
+const OWN_TABLE = "openemr_on_aws_settings";
+const SECRET = "sEcReT-of-SES/1234+5678=";
+
+let database: DatabaseServer;
+let box: Sandbox;
+
+beforeAll(async () => {
+  requirePrograms();
+  database = new DatabaseServer();
+  await database.install();
+});
+
+afterAll(async () => {
+  await database?.remove();
+});
+
+beforeEach(() => {
+  database.query(`DROP TABLE IF EXISTS globals, ${OWN_TABLE}; ${GLOBALS}`);
+  box = new Sandbox();
+  box.write("openemr/sites/default/sqlconf.php", sqlconf("127.0.0.1", database.port));
+  box.write("openemr/interface/globals.php", VERSION_7);
+  // Where the image has PHP keep sessions.
+  box.write("php/sessions.ini", "session.save_path = tls://cache:6379\n");
+});
+
+afterEach(() => {
+  box.remove();
+});
+
+/** A task that starts with these settings declared: by name, secret ones by "secret <name>". */
+function apply(settings: Record<string, string>, extra: Record<string, string> = {}): Promise<Exit> {
+  const variables = Object.entries(settings).map(([name, value]) =>
+    name.startsWith("secret ")
+      ? [`OPENEMR_SECRET_GLOBAL_${name.slice(7)}`, value]
+      : [`OPENEMR_GLOBAL_${name}`, value],
+  );
+  return box.run(`exec php '${SCRIPT}'`, {
+    OPENEMR_ROOT: box.path("openemr"),
+    DATABASE_CA: database.authority,
+    PHP_INI_SCAN_DIR: `:${box.path("php")}`,
+    ...Object.fromEntries(variables),
+    ...extra,
+  }).exited;
+}
+
+/** What is in OpenEMR's table, by name; of several rows the first. */
+const values = () =>
+  Object.fromEntries(
+    database.query("SELECT gl_name, gl_value FROM globals WHERE gl_index = 0").map((row) => row.split("\t")),
+  );
+const ORIGINAL = {
+  rest_api: "0",
+  site_addr_oath: "",
+  openemr_name: "Praxis Jäger",
+  SMTP_PASS: "",
+  language_menu_other: "German",
+};
+
+/** Statements that reached the server during an action and change something. */
+async function writesDuring(action: () => Promise<unknown>): Promise<string[]> {
+  const before = database.log.length;
+  await action();
+  return database.log.slice(before).match(/\b(INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP) .*/g) ?? [];
+}
+
+describe("a plain setting", () => {
+  test("gets its value, and only its own row is touched", async () => {
+    const exit = await apply({ rest_api: "1", site_addr_oath: "https://openemr.example.org" });
+    expect(exit).toEqual({ code: 0, output: "settings: set rest_api, site_addr_oath\n" });
+    expect(values()).toEqual({ ...ORIGINAL, rest_api: "1", site_addr_oath: "https://openemr.example.org" });
+    expect(database.query("SELECT gl_value FROM globals WHERE gl_index = 1")).toEqual(["Greek"]);
+  });
+
+  test("that has its value already is left alone: no statement changes anything", async () => {
+    await apply({ rest_api: "1", portal_onsite_two_enable: "1" });
+    const writes = await writesDuring(async () => {
+      const exit = await apply({ rest_api: "1", portal_onsite_two_enable: "1" });
+      expect(exit).toEqual({
+        code: 0,
+        output: "settings: are as declared: portal_onsite_two_enable, rest_api\n",
+      });
+    });
+    expect(writes).toEqual([]);
+  });
+
+  test("follows its declaration and what an administrator did in between is overruled", async () => {
+    await apply({ rest_api: "1" });
+    database.query("UPDATE globals SET gl_value = '0' WHERE gl_name = 'rest_api'");
+    expect((await apply({ rest_api: "1" })).output).toBe("settings: set rest_api\n");
+    expect(values().rest_api).toBe("1");
+    await apply({ rest_api: "2" });
+    expect(values().rest_api).toBe("2");
+  });
+
+  test("gets its former value back once it is declared no more", async () => {
+    await apply({ openemr_name: "one", rest_api: "1" });
+    await apply({ openemr_name: "two", rest_api: "1" });
+    const exit = await apply({ rest_api: "1" });
+    expect(exit).toEqual({ code: 0, output: "settings: gave back openemr_name\n" });
+    expect(values()).toEqual({ ...ORIGINAL, rest_api: "1" });
+    await apply({});
+    expect(values()).toEqual(ORIGINAL);
+    expect(database.query(`SELECT * FROM ${OWN_TABLE}`)).toEqual([]);
+  });
+
+  test("that had no row gets one, and loses it again", async () => {
+    await apply({ portal_onsite_two_enable: "1" });
+    expect(values()).toEqual({ ...ORIGINAL, portal_onsite_two_enable: "1" });
+    await apply({});
+    expect(values()).toEqual(ORIGINAL);
+  });
+
+  test("that was given back is the administrator's again, and taken over with the value that it has by then", async () => {
+    await apply({ openemr_name: "one" });
+    await apply({});
+    database.query("UPDATE globals SET gl_value = 'Praxis Nüßlein' WHERE gl_name = 'openemr_name'");
+    await apply({ rest_api: "1" });
+    expect(values().openemr_name).toBe("Praxis Nüßlein");
+    await apply({ openemr_name: "two" });
+    await apply({});
+    expect(values().openemr_name).toBe("Praxis Nüßlein");
+  });
+
+  test("is given back even where somebody removed its row meanwhile", async () => {
+    await apply({ openemr_name: "one" });
+    database.query("DELETE FROM globals WHERE gl_name = 'openemr_name'");
+    await apply({});
+    expect(values()).toEqual(ORIGINAL);
+  });
+
+  test("may hold whatever a text may hold", async () => {
+    const odd = {
+      openemr_name: `O'Neill "x" \\' ; DROP TABLE globals; -- %s ? \${a} Ελληνικά 診療所 🩺`,
+      rest_api: "",
+      site_addr_oath: "0",
+    };
+    expect((await apply(odd)).code).toBe(0);
+    expect(database.query("SELECT HEX(gl_value) FROM globals WHERE gl_name = 'openemr_name'")).toEqual([
+      Buffer.from(odd.openemr_name).toString("hex").toUpperCase(),
+    ]);
+    expect((await apply(odd)).output).toContain("are as declared");
+  });
+
+  test("without any declared, nothing is made in the database", async () => {
+    const writes = await writesDuring(async () => {
+      expect(await apply({})).toEqual({ code: 0, output: "" });
+    });
+    expect(writes).toEqual([]);
+    expect(database.query("SHOW TABLES")).toEqual(["globals"]);
+  });
+});
+
+describe.each([
+  ["7.0.3", VERSION_7],
+  ["8.1", VERSION_8],
+])("a secret setting, with OpenEMR's encryption of %s,", (_, version) => {
+  beforeEach(() => {
+    box.write("openemr/interface/globals.php", version);
+  });
+
+  /** What OpenEMR would read. */
+  async function decrypted(): Promise<string> {
+    box.write(
+      "read.php",
+      `<?php namespace Reader; ${CRYPTO} echo (new CryptoGen())->decryptStandard(stream_get_contents(STDIN));`,
+    );
+    const stored = values().SMTP_PASS as string;
+    return (await box.run(`printf %s '${stored}' | php '${box.path("read.php")}'`, {}).exited).output;
+  }
+
+  test("is encrypted, written only when it changed, and given back", async () => {
+    expect(await apply({ "secret SMTP_PASS": SECRET })).toEqual({
+      code: 0,
+      output: "settings: set SMTP_PASS\n",
+    });
+    const first = values().SMTP_PASS as string;
+    expect(first).toMatch(/^006/);
+    expect(await decrypted()).toBe(SECRET);
+    const writes = await writesDuring(() => apply({ "secret SMTP_PASS": SECRET }));
+    expect(writes).toEqual([]);
+    expect(values().SMTP_PASS).toBe(first);
+    await apply({ "secret SMTP_PASS": `${SECRET}-rotated` });
+    expect(await decrypted()).toBe(`${SECRET}-rotated`);
+    await apply({});
+    expect(values()).toEqual(ORIGINAL);
+    expect(database.log).toContain("SMTP_PASS");
+    expect(database.log).not.toContain(SECRET);
+  });
+});
+
+describe("a secret setting", () => {
+  test("replaces what an administrator left there as plain text, which no statement quotes", async () => {
+    database.query("UPDATE globals SET gl_value = 'former' WHERE gl_name = 'SMTP_PASS'");
+    const before = database.log.length;
+    await apply({ "secret SMTP_PASS": SECRET });
+    await apply({});
+    expect(values().SMTP_PASS).toBe("former");
+    expect(database.log.slice(before)).not.toContain("former");
+  });
+
+  test.each([
+    ["ends as OpenEMR 7.0.3 does when a query fails: with success, its callers' arguments printed", "exit;"],
+    ["cannot be compiled", "this is no PHP"],
+    [
+      "throws, with the secret in its message",
+      "throw new \\Exception(getenv('OPENEMR_SECRET_GLOBAL_SMTP_PASS'));",
+    ],
+    [
+      "does not encrypt",
+      "eval('namespace OpenEMR\\Common\\Crypto; class CryptoGen { function encryptStandard($v) { return $v; }" +
+        " function decryptStandard($v) { return $v; } function cryptCheckStandard($v) { return true; } }');",
+    ],
+    [
+      "cannot decrypt what it encrypts",
+      'eval(\'namespace OpenEMR\\Common\\Crypto; class CryptoGen { function encryptStandard($v) { return "006x"; }' +
+        " function decryptStandard($v) { return false; } function cryptCheckStandard($v) { return true; } }');",
+    ],
+  ])("is not set, and nothing else is, where OpenEMR %s", async (_, code) => {
+    box.write("openemr/interface/globals.php", openEmr(code));
+    const exit = await apply({ rest_api: "1", "secret SMTP_PASS": SECRET });
+    expect(exit.code).toBe(1);
+    expect(exit.output).toMatch(/settings: \S/);
+    expect(exit.output).not.toContain(SECRET);
+    expect(values()).toEqual(ORIGINAL);
+    expect(database.log).not.toContain(SECRET);
+  });
+});
+
+describe("a declaration that cannot be kept is refused, whole and for good:", () => {
+  const long = "v".repeat(256);
+  test.each([
+    ["a name that is none", { "9th": "1" }, "OPENEMR_GLOBAL_9th is no name of a setting"],
+    ["a name that is too long", { [long.slice(0, 64)]: "1" }, "is no name of a setting"],
+    ["no name", { "": "1" }, "OPENEMR_GLOBAL_ is no name of a setting"],
+    ["a secret that is empty", { "secret SMTP_PASS": "" }, "the secret SMTP_PASS is empty"],
+    [
+      "plain and secret at once",
+      { SMTP_PASS: "x", "secret SMTP_PASS": SECRET },
+      "SMTP_PASS is declared twice",
+    ],
+    ["a value that is too long", { site_addr_oath: long }, "the value of site_addr_oath does not fit"],
+    [
+      "a value that is too long, beside a secret",
+      { site_addr_oath: long, "secret SMTP_PASS": SECRET },
+      "the value of site_addr_oath does not fit",
+    ],
+  ])("%s", async (_, declared, message) => {
+    const exit = await apply({ rest_api: "1", ...declared });
+    expect(exit.code).toBe(2);
+    expect(exit.output).toContain(`settings: `);
+    expect(exit.output).toContain(message);
+    expect(exit.output).not.toContain(long);
+    expect(values()).toEqual(ORIGINAL);
+  });
+});
+
+describe("tasks that start at once", () => {
+  test("do not disturb each other", async () => {
+    const exits = await Promise.all(
+      Array.from({ length: 8 }, () => apply({ rest_api: "1", "secret SMTP_PASS": SECRET, fresh: "1" })),
+    );
+    expect(exits.map(({ code }) => code)).toEqual(Array(8).fill(0));
+    expect(exits.filter(({ output }) => output.includes("settings: set "))).toHaveLength(1);
+    expect(values()).toMatchObject({ rest_api: "1", fresh: "1" });
+    await apply({});
+    expect(values()).toEqual(ORIGINAL);
+  });
+
+  test("of two deployments leave one of the two declarations whole, and no former value is lost", async () => {
+    const old = { rest_api: "1", openemr_name: "old" };
+    const young = { openemr_name: "young", site_addr_oath: "https://young.example" };
+    const exits = await Promise.all(Array.from({ length: 8 }, (_, i) => apply(i % 2 ? old : young)));
+    expect(exits.map(({ code }) => code)).toEqual(Array(8).fill(0));
+    expect([old, young].map((one) => ({ ...ORIGINAL, ...one }))).toContainEqual(values());
+    await apply({});
+    expect(values()).toEqual(ORIGINAL);
+  });
+});
+
+describe("the database", () => {
+  test("that is away fails the run, and nothing is lost when it is back", async () => {
+    await apply({ rest_api: "1" });
+    await database.stop();
+    const exit = await apply({ rest_api: "2" });
+    expect(exit.code).toBe(1);
+    expect(exit.output).toContain(`settings: no connection to 127.0.0.1:${database.port}`);
+    await database.start();
+    expect((await apply({ rest_api: "2" })).code).toBe(0);
+    await apply({});
+    expect(values()).toEqual(ORIGINAL);
+  });
+
+  test("that cannot prove who it is gets no password", async () => {
+    const exit = await apply({ rest_api: "1" }, { DATABASE_CA: database.foreignAuthority });
+    expect(exit.code).toBe(1);
+    expect(exit.output).toMatch(/certificate verify failed/i);
+    expect(values()).toEqual(ORIGINAL);
+  });
+
+  test("whose certificate is another's gets no password", async () => {
+    box.write("openemr/sites/default/sqlconf.php", sqlconf("127.0.0.2", database.port));
+    const exit = await apply({ rest_api: "1" });
+    expect(exit.code).toBe(1);
+    expect(exit.output).toMatch(/did not match expected|match/i);
+    expect(values()).toEqual(ORIGINAL);
+  });
+
+  test("is not asked without a file that says who may vouch for it", async () => {
+    const exit = await apply({ rest_api: "1" }, { DATABASE_CA: box.path("missing.pem") });
+    expect(exit.code).toBe(1);
+    expect(values()).toEqual(ORIGINAL);
+  });
+
+  test("that says it knows no TLS gets no password", async () => {
+    const between = await withoutTls();
+    box.write("openemr/sites/default/sqlconf.php", sqlconf("127.0.0.1", between.port));
+    const exit = await apply({ rest_api: "1" });
+    between.server.close();
+    expect(exit.code).toBe(1);
+    expect(exit.output).toContain("no connection to 127.0.0.1");
+    expect(between.heard()).toBe(0);
+    expect(values()).toEqual(ORIGINAL);
+  });
+
+  test("without OpenEMR's tables fails the run, with no value in the message", async () => {
+    database.query("DROP TABLE globals");
+    const exit = await apply({ openemr_name: "hushhush" });
+    expect(exit).toEqual({ code: 1, output: "settings: error 1146 of the database\n" });
+  });
+
+  test("is not looked for anywhere else when OpenEMR's own file does not name it", async () => {
+    box.write("openemr/sites/default/sqlconf.php", "<?php $host = '127.0.0.1';");
+    const exit = await apply({ rest_api: "1" });
+    expect(exit.code).toBe(1);
+    expect(exit.output).toContain("sqlconf.php does not name OpenEMR's database");
+  });
+});
+
+/** Somebody in the middle who takes the server's offer of TLS (bit 11 of its capabilities) out of its greeting. */
+async function withoutTls(): Promise<{ server: Server; port: number; heard: () => number }> {
+  let bytes = 0;
+  const server = createServer((client: Socket) => {
+    const upstream = connect(database.port, "127.0.0.1");
+    upstream.once("data", (greeting) => {
+      const capabilities = greeting.indexOf(0, 5) + 1 + 4 + 8 + 1;
+      greeting.writeUInt16LE(greeting.readUInt16LE(capabilities) & ~0x0800, capabilities);
+      client.write(greeting);
+      upstream.pipe(client);
+    });
+    client.on("data", (data) => {
+      bytes += data.length;
+      upstream.write(data);
+    });
+    client.on("close", () => upstream.destroy());
+    client.on("error", () => upstream.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { server, port: (server.address() as { port: number }).port, heard: () => bytes };
+}

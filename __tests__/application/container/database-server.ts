@@ -1,0 +1,151 @@
+/** A MariaDB of its own for the tests: on a free port of the loopback interface, over TLS alone, with a log of all statements. */
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** Of the user that OpenEMR would use. */
+export const DATABASE_PASSWORD = "DataBasePass0123";
+
+/** Programs of the server lie where the path of a user who is not root does not lead. */
+const PATH = `${process.env.PATH}:/usr/sbin:/usr/local/sbin`;
+
+/** Fails with what is missing, so that no test passes without having run. */
+export function requirePrograms(): void {
+  const missing = Object.entries({
+    "mariadb-server": "command -v mariadbd && command -v mariadb-install-db && command -v mariadb",
+    "php-cli": "command -v php",
+    "php-mysql": "php -m | grep -qx mysqli",
+    openssl: "command -v openssl",
+  }).filter(([, test]) => !succeeds(test));
+  if (missing.length > 0)
+    throw new Error(
+      `These tests need what is not here. Install it: apt-get install ${missing.map(([name]) => name).join(" ")}`,
+    );
+}
+
+function succeeds(command: string): boolean {
+  try {
+    execFileSync("sh", ["-c", command], { stdio: "ignore", env: { PATH } });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+export class DatabaseServer {
+  private readonly folder = mkdtempSync(join(tmpdir(), "openemr-db-"));
+  private readonly user = process.getuid?.() === 0 ? ["--user=root"] : [];
+  private process?: ChildProcess;
+  public port = 0;
+  /** Certificate authority of the server's certificate, which is for 127.0.0.1. */
+  public readonly authority = join(this.folder, "ca.pem");
+  /** One that has not signed it. */
+  public readonly foreignAuthority = join(this.folder, "foreign-ca.pem");
+
+  public async install(): Promise<void> {
+    this.makeCertificates();
+    execFileSync(
+      "mariadb-install-db",
+      [
+        ...["--no-defaults", ...this.user, `--datadir=${join(this.folder, "data")}`, "--skip-test-db"],
+        ...["--auth-root-authentication-method=normal", "--innodb-log-file-size=4M"],
+      ],
+      { stdio: "pipe", env: { PATH } },
+    );
+    this.port = await freePort();
+    await this.start();
+    this.query(
+      `CREATE USER openemr IDENTIFIED BY '${DATABASE_PASSWORD}' REQUIRE SSL;
+       CREATE DATABASE openemr CHARACTER SET utf8mb4;
+       GRANT ALL ON openemr.* TO openemr;`,
+      "mysql",
+    );
+  }
+
+  public async start(): Promise<void> {
+    const at = (name: string) => join(this.folder, name);
+    this.process = spawn(
+      "mariadbd",
+      [
+        ...["--no-defaults", ...this.user, `--datadir=${at("data")}`, `--socket=${at("socket")}`],
+        ...[`--pid-file=${at("pid")}`, `--port=${this.port}`, "--bind-address=127.0.0.1,127.0.0.2"],
+        ...[`--ssl-ca=${this.authority}`, `--ssl-cert=${at("server.pem")}`, `--ssl-key=${at("server.key")}`],
+        ...["--require-secure-transport=ON", "--general-log", `--general-log-file=${at("general.log")}`],
+        ...["--innodb-buffer-pool-size=16M", "--innodb-flush-log-at-trx-commit=0", "--skip-name-resolve"],
+      ],
+      { stdio: ["ignore", "ignore", "pipe"], env: { PATH } },
+    );
+    let complaints = "";
+    this.process.stderr?.on("data", (data) => {
+      complaints += data;
+    });
+    for (const deadline = Date.now() + 15_000; ; ) {
+      try {
+        this.query("SELECT 1", "mysql");
+        return;
+      } catch {
+        if (Date.now() > deadline || this.process.exitCode !== null)
+          throw new Error(`mariadbd does not start: ${complaints.slice(-2000)}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    }
+  }
+
+  public async stop(): Promise<void> {
+    const { process } = this;
+    if (!process || process.exitCode !== null) return;
+    const ended = new Promise((resolve) => process.once("exit", resolve));
+    process.kill("SIGTERM");
+    await ended;
+  }
+
+  public async remove(): Promise<void> {
+    await this.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Runs statements as root, past TLS. @returns rows of tab-separated columns, as text */
+  public query(sql: string, database = "openemr"): string[] {
+    const output = execFileSync(
+      "mariadb",
+      [
+        ...["--no-defaults", `--socket=${join(this.folder, "socket")}`, "--user=root", "--batch"],
+        ...["--skip-column-names", "--default-character-set=utf8mb4", database],
+      ],
+      { input: sql, encoding: "utf8", stdio: ["pipe", "pipe", "pipe"], env: { PATH } },
+    );
+    return output.split("\n").slice(0, -1);
+  }
+
+  /** Every statement that the server was sent so far. */
+  public get log(): string {
+    const file = join(this.folder, "general.log");
+    return existsSync(file) ? readFileSync(file, "utf8") : "";
+  }
+
+  private makeCertificates(): void {
+    const run = (...args: string[]) =>
+      execFileSync("openssl", args, { cwd: this.folder, stdio: ["ignore", "pipe", "pipe"] });
+    const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
+    for (const name of ["ca", "foreign-ca"])
+      run(
+        ...["req", "-x509", ...key, "-days", "2", "-subj", `/CN=${name}`],
+        ...["-keyout", `${name}.key`, "-out", `${name}.pem`],
+      );
+    run(
+      ...["req", "-x509", ...key, "-days", "2", "-subj", "/CN=database", "-CA", "ca.pem", "-CAkey", "ca.key"],
+      ...["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", "server.key", "-out", "server.pem"],
+    );
+  }
+}

@@ -1,0 +1,74 @@
+import type { OpenEmrSetting } from "../../src/application/openemr-settings";
+import { Task } from "../../src/application/task";
+import { GeneratedSecret } from "../../src/aws/generated-secret";
+import { Cache } from "../../src/cache/cache";
+import { Database } from "../../src/database/database";
+import { Files } from "../../src/files/files";
+import { tf } from "../../src/terraform/expression";
+import { SynthesizedCapability } from "../support/capability";
+
+const SMTP_SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:smtp-AbCdEf";
+
+const taskWith = (settings?: readonly OpenEmrSetting[]) =>
+  new SynthesizedCapability(({ stack, variables, installation, network, dataKey, logKey }) => {
+    const files = new Files(stack, "files", { installation, network, encryptionKey: dataKey });
+    new Task(stack, "task", {
+      installation,
+      database: new Database(stack, "database", {
+        installation,
+        network,
+        variables,
+        encryptionKey: dataKey,
+        logKey,
+        skipFinalSnapshot: false,
+        guards: [files.fileSystem],
+      }),
+      cache: new Cache(stack, "cache", {
+        installation,
+        network,
+        encryptionKey: dataKey,
+        maximumStorageGb: 1,
+        maximumEcpuPerSecond: 1000,
+        snapshotRetentionDays: 1,
+      }),
+      files,
+      administrator: new GeneratedSecret(stack, "administrator", {
+        installation,
+        name: "administrator",
+        description: "Administrator",
+        username: "admin",
+        encryptionKey: dataKey,
+      }),
+      openemrVersion: "7.0.3",
+      cpu: 1024,
+      memory: 2048,
+      dataKey,
+      logKey,
+      logRetentionDays: 30,
+      settings,
+    });
+  });
+const POLICY = "aws_iam_role_policy.task_execution_role_policy";
+
+describe("the role that prepares a task", () => {
+  it("may read the secret of a setting, and only while the setting is declared", () => {
+    const statements = taskWith([
+      { name: "SMTP_PASS", secret: { arn: SMTP_SECRET, key: "password" }, when: tf`var.mail` },
+      { name: "rest_api", value: "1", when: tf`var.apis` },
+    ]).statements(POLICY);
+    expect(Object.keys(statements)).toEqual([
+      "WriteLog",
+      "ReadSecrets",
+      "ReadSettingSMTPPASS",
+      "DecryptSecrets",
+    ]);
+    expect(statements.ReadSettingSMTPPASS).toContain(`"Resource" = ["${SMTP_SECRET}"]`);
+    expect(statements.ReadSettingSMTPPASS).toContain('"Action" = ["secretsmanager:GetSecretValue"]');
+    expect(String(taskWith([]).resource(POLICY).policy)).not.toContain("ReadSetting");
+  });
+
+  it("reads no more secrets than a task without settings needs where all are plain", () => {
+    const plain = taskWith([{ name: "rest_api", value: "1" }]);
+    expect(plain.resource(POLICY).policy).toBe(taskWith().resource(POLICY).policy);
+  });
+});

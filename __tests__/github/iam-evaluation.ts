@@ -1,0 +1,80 @@
+/** An IAM policy document, as far as this project writes them. */
+interface Statement {
+  readonly Sid: string;
+  readonly Effect: "Allow" | "Deny";
+  readonly Action?: readonly string[];
+  readonly NotAction?: readonly string[];
+  readonly Resource?: readonly string[];
+  readonly NotResource?: readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+/** What IAM knows of a request beside its action and resource. */
+export type RequestContext = Readonly<Record<string, string>>;
+
+/**
+ * Decides a request as IAM does: a Deny that applies ends it, else it needs an Allow that applies. Sources: "Policy
+ * evaluation logic" and "IAM JSON policy elements: Condition operators" of the IAM user guide.
+ */
+export class Permissions {
+  private readonly statements: readonly Statement[];
+
+  /** @param documents JSON texts of everything that is attached to the role */
+  constructor(documents: readonly string[]) {
+    this.statements = documents.flatMap((document) => JSON.parse(document).Statement as Statement[]);
+  }
+
+  allows(action: string, resource: string, context: RequestContext = {}): boolean {
+    const applying = this.statements.filter((statement) => applies(statement, action, resource, context));
+    return (
+      applying.some(({ Effect }) => Effect === "Allow") && !applying.some(({ Effect }) => Effect === "Deny")
+    );
+  }
+
+  /** The same, with one more policy attached, as somebody may do later. */
+  with(statement: Omit<Statement, "Sid">): Permissions {
+    const added = JSON.stringify({ Statement: [statement] });
+    return new Permissions([JSON.stringify({ Statement: this.statements }), added]);
+  }
+}
+
+function applies(statement: Statement, action: string, resource: string, context: RequestContext): boolean {
+  const { Action, NotAction, Resource, NotResource, Condition = {} } = statement;
+  return (
+    (Action
+      ? matchesOne(action.toLowerCase(), lowerCase(Action))
+      : !matchesOne(action.toLowerCase(), lowerCase(NotAction!))) &&
+    (Resource ? matchesOne(resource, Resource) : !matchesOne(resource, NotResource!)) &&
+    Object.entries(Condition).every(([operator, keys]) =>
+      Object.entries(keys).every(([key, values]) => holds(operator, context[key], [values].flat())),
+    )
+  );
+}
+
+function holds(operator: string, given: string | undefined, values: readonly string[]): boolean {
+  switch (operator) {
+    case "StringEquals":
+      return given !== undefined && values.includes(given);
+    case "StringNotEquals":
+      return given === undefined || !values.includes(given);
+    case "StringLike":
+    case "ForAllValues:StringLike":
+      return given !== undefined && matchesOne(given, values);
+    default:
+      throw new Error(`The operator ${operator} is not known here.`);
+  }
+}
+
+function lowerCase(actions: readonly string[]): string[] {
+  return actions.map((action) => action.toLowerCase());
+}
+
+function matchesOne(text: string, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) => {
+    const escaped = pattern
+      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+      .replace(/\*/g, ".*")
+      .replace(/\?/g, ".");
+    return new RegExp(`^${escaped}$`, "s").test(text);
+  });
+}

@@ -1,0 +1,180 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { runProcess } from "../../../scripts/lib/run-process";
+import type { ResourceChange } from "../../../scripts/lib/terraform-plan";
+import { readArguments } from "../../../scripts/review/arguments";
+import { temporaryFolder } from "../lib/stand-in";
+import { plan } from "../preview/plan-fixture";
+import { added, deleted, EXISTING, updated } from "./stack-of";
+
+const PROJECT = path.join(__dirname, "..", "..", "..");
+const out = temporaryFolder();
+
+/** Without credentials, and with nothing but Node.js and Terraform. */
+function review(args: string[], env: NodeJS.ProcessEnv = {}) {
+  const { PATH, HOME } = process.env;
+  const command = ["--import", "tsx", path.join("scripts", "review.ts"), ...args];
+  return runProcess(process.execPath, command, { cwd: PROJECT, env: { PATH, HOME, INIT_CWD: out, ...env } });
+}
+
+function planFile(name: string, ...changes: readonly ResourceChange[]): string {
+  const file = path.join(out, name);
+  writeFileSync(file, JSON.stringify(plan({ resource_changes: [EXISTING, ...changes] })));
+  return name;
+}
+
+const PATIENCE = 120_000;
+
+describe("npm run review", () => {
+  test(
+    "reports on a saved plan, and ends with another code where something is as bad as asked",
+    async () => {
+      const bad = planFile(
+        "bad.json",
+        deleted("aws_efs_file_system.files_sites", { id: "fs-1" }),
+        updated("aws_lb.edge_lb", { idle_timeout: 60 }, { idle_timeout: 120 }),
+      );
+      const [plain, failing] = await Promise.all([
+        review(["development", "--plan", bad, "--out", "plain"]),
+        review(["development", "--plan", bad, "--out", "failing", "--fail-on", "danger"]),
+      ]);
+      expect(plain.stderr + failing.stderr).toBe("");
+      expect([plain.code, failing.code]).toEqual([0, 2]);
+      expect(plain.stdout).toMatch(
+        /^development .*\n0 to add, 1 to change, 1 to destroy, 1 unchanged\n1 danger;/,
+      );
+      expect(plain.stdout).toContain("!! Files: sites file system is DELETED");
+      expect(plain.stdout).toContain(
+        `The report: ${path.join("plain", "review.html")}, for a pull request: `,
+      );
+      expect(plain.stdout).not.toContain(String.fromCharCode(27));
+      expect(readdirSync(path.join(out, "plain")).sort()).toEqual(["review.html", "review.md"]);
+      expect(readFileSync(path.join(out, "failing", "review.md"), "utf8")).toContain("development");
+    },
+    PATIENCE,
+  );
+
+  test(
+    "ends well where nothing is as bad",
+    async () => {
+      const notice = planFile("notice.json", deleted("aws_acm_certificate.certificate_issued"));
+      const [danger, any] = await Promise.all([
+        review(["development", "--plan", notice, "--fail-on", "danger"]),
+        review(["development", "--plan", notice, "--out", "any", "--fail-on", "notice"]),
+      ]);
+      expect([danger.code, any.code]).toEqual([0, 2]);
+      expect(danger.stdout).toContain("1 notice;");
+    },
+    PATIENCE,
+  );
+
+  test(
+    "plans the environment as a new installation where no plan is given",
+    async () => {
+      const { code, stdout, stderr } = await review(["development", "--out", "new", "--timings"]);
+      expect(stderr).toBe("");
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/^\d+ to add, 0 to change, 0 to destroy$/m);
+      expect(stdout).toContain("Planned without an account, as a new installation.");
+      expect(stdout).toMatch(/Time: +synthesis/);
+      // What the preview warns of, and what is weak in this environment.
+      expect(stdout).toContain("plain HTTP");
+      expect(stdout).toContain("Aurora cluster has no deletion protection");
+      expect(stdout).not.toContain("!!");
+      const page = readFileSync(path.join(out, "new", "review.html"), "utf8");
+      expect(page).toContain("aws_rds_cluster.database_cluster");
+      expect(Number(/([\d.]+) USD a month/.exec(page)![1])).toBeGreaterThan(50);
+      expect(readFileSync(path.join(out, "new", "review.md"), "utf8").length).toBeLessThan(65_536);
+    },
+    PATIENCE,
+  );
+
+  test("leaves no earlier report behind where it fails", async () => {
+    mkdirSync(path.join(out, "old"));
+    writeFileSync(path.join(out, "old", "review.md"), "of an earlier run");
+    const { code, stderr } = await review(["development", "--plan", "missing.json", "--out", "old"]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^--plan is missing\.json, which cannot be read \(ENOENT\)\./);
+    expect(readdirSync(path.join(out, "old"))).toEqual([]);
+  });
+
+  test.each([
+    [["dev"], /^There is no environment "dev"\. .*Did you mean "development"\?/],
+    [[], /^Usage: npm run review[\s\S]*The environments are development, production\./],
+    [["development", "--plan", "text.json"], /^--plan is text\.json, which is not JSON: /],
+    [["development", "--plan", "odd.json"], /^--plan is odd\.json, which is JSON, but not of a plan/],
+    [["development", "--plan", "other.json"], /^--plan is other\.json, which is JSON, but not of a plan/],
+    [["development", "--against", "no-such-ref"], /^--against is "no-such-ref", which is no commit/],
+  ])(
+    "says what is wrong with %j",
+    async (args, message) => {
+      writeFileSync(path.join(out, "text.json"), "Plan: 1 to add");
+      writeFileSync(path.join(out, "other.json"), "{}");
+      writeFileSync(
+        path.join(out, "odd.json"),
+        '{"format_version": "1.2", "resource_changes": [null, {"type": 1}]}',
+      );
+      const { code, stderr } = await review([...args, "--out", "wrong"]);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(message);
+      expect(stderr).not.toMatch(/^\s+at .*:\d+:\d+/m);
+    },
+    30_000,
+  );
+
+  test("needs a folder that it can write to", async () => {
+    const file = planFile("fine.json", added("aws_subnet.network_subnet"));
+    writeFileSync(path.join(out, "file"), "");
+    const { code, stderr } = await review([
+      "development",
+      "--plan",
+      file,
+      "--out",
+      path.join("file", "within"),
+    ]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^The results go to .*within, which must be a folder .*--out <folder>\.\n$/);
+  });
+});
+
+describe("the arguments", () => {
+  test("are read", () => {
+    const args = [
+      "production",
+      "--against",
+      "main",
+      "--var",
+      "a=b=c",
+      "--base-var=d=e",
+      "--fail-on",
+      "warning",
+    ];
+    expect(readArguments(args)).toEqual({
+      environment: "production",
+      against: "main",
+      plan: undefined,
+      variables: ["a=b=c"],
+      baseVariables: ["d=e"],
+      out: undefined,
+      failOn: "warning",
+      timings: false,
+      help: false,
+    });
+  });
+
+  test.each([
+    [["a", "b"], /^One environment at a time, but a, b were given\.\n\nUsage: /],
+    [["a", "--against", "x", "--plan", "y"], /^--against and --plan are both given/],
+    [
+      ["a", "--var", "region"],
+      /^--var is "region", but must be name=value, such as --var region=eu-west-1\./,
+    ],
+    [["a", "--plan", "x", "--var", "a=b"], /^--var is a=b, but a plan that was made has its values\./],
+    [["a", "--base-var", "a=b"], /^--base-var is a=b, but is for --against, which is not given\./],
+    [["a", "--fail-on", "bad"], /^--fail-on is "bad", but must be "danger", "warning" or "notice"\./],
+    [["a", "--against", ""], /^--against is empty\./],
+    [["a", "--colour"], /--colour[\s\S]*\n\nUsage: /],
+  ])("%j are refused", (args, message) => {
+    expect(() => readArguments(args)).toThrow(message);
+  });
+});

@@ -1,0 +1,16 @@
+import path from "node:path";
+import { listEnvironments } from "../../src/environments";
+import { runCommand, UserError } from "../lib/user-error";
+import { Runner } from "./lib/runner";
+
+/** Tells the workflow which environments there are, as the output `names`, a JSON list. */
+runCommand(async () => {
+  const folder = path.join(__dirname, "..", "..", "environments");
+  const names = listEnvironments(folder).map(({ name }) => name);
+  if (names.length === 0) {
+    throw new UserError(
+      `There is no environment: ${path.relative(process.cwd(), folder)} has no .tfvars file.`,
+    );
+  }
+  new Runner(process.env).output("names", JSON.stringify(names));
+});

@@ -1,0 +1,32 @@
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { type Environment, findEnvironment } from "../../../src/environments";
+import { UserError } from "../../lib/user-error";
+
+/** Folder of the project. */
+export const PROJECT = path.join(__dirname, "..", "..", "..");
+
+/**
+ * The arguments of a step that works on one environment: its name, and options that are all needed.
+ *
+ *     const { environment, options } = readArguments(args, ["out"]);
+ */
+export function readArguments<Name extends string>(
+  args: readonly string[],
+  names: readonly Name[],
+): { environment: Environment; options: Readonly<Record<Name, string>> } {
+  const { positionals, values } = parse(args, names);
+  const environment = findEnvironment(path.join(PROJECT, "environments"), positionals[0]);
+  const missing = names.find((name) => !values[name]);
+  if (missing !== undefined) throw new UserError(`--${missing} is not given.`);
+  return { environment, options: values as Record<Name, string> };
+}
+
+function parse(args: readonly string[], names: readonly string[]) {
+  const options = Object.fromEntries(names.map((name) => [name, { type: "string" }] as const));
+  try {
+    return parseArgs({ args: [...args], allowPositionals: true, options });
+  } catch (error) {
+    throw new UserError((error as Error).message);
+  }
+}

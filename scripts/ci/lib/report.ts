@@ -1,0 +1,58 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { runProcess } from "../../lib/run-process";
+import { UserError } from "../../lib/user-error";
+import type { RealPlan } from "./real-plan";
+
+/** What `npm run review` writes into its folder. */
+export const REPORT = "review.md";
+
+/** Has `npm run review` report on a plan of a real run. @returns the report */
+export async function reportOn(
+  project: string,
+  environment: string,
+  { content }: RealPlan,
+  folder: string,
+): Promise<string> {
+  if (typeof content === "string") return reportText(environment, content, folder);
+  const work = mkdtempSync(path.join(tmpdir(), "plan-"));
+  try {
+    const file = path.join(work, "plan.json");
+    writeFileSync(file, JSON.stringify(content));
+    return await runReview(project, environment, folder, ["--plan", file]);
+  } finally {
+    rmSync(work, { recursive: true });
+  }
+}
+
+/** Runs `npm run review`, with its summary going to the log. @returns the report */
+export async function runReview(
+  project: string,
+  environment: string,
+  folder: string,
+  args: readonly string[],
+): Promise<string> {
+  const script = path.join(project, "scripts", "review.ts");
+  const { code } = await runProcess(
+    process.execPath,
+    ["--import", require.resolve("tsx"), script, environment, ...args, "--out", path.resolve(folder)],
+    { cwd: project, stream: true },
+  );
+  if (code !== 0) throw new UserError("The review failed. The reason is above.");
+  return readFileSync(path.join(folder, REPORT), "utf8");
+}
+
+/** The report where there is a plan's text alone. */
+function reportText(environment: string, text: string, folder: string): string {
+  const fence = "`".repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)));
+  const report = `## ${environment}\n\nPlanned by Terraform Cloud.\n\n${fence}\n${text.trim()}\n${fence}\n`;
+  return writeReport(folder, report);
+}
+
+/** Keeps a report where one of `npm run review` would be. */
+export function writeReport(folder: string, report: string): string {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, REPORT), report);
+  return report;
+}

@@ -1,0 +1,61 @@
+import { type Architecture, architectureOf } from "../diagram/architecture";
+import type { Diagnostic } from "../lib/terraform-diagnostics";
+import type { PlanJson } from "../lib/terraform-plan";
+import { compareTitles } from "../preview/capabilities";
+import { type Counts, countsOf, remarksOf } from "../preview/counts";
+import { warningsOf } from "../preview/warnings";
+import { type CostChange, costChange } from "./cost-change";
+import type { Finding } from "./finding";
+import { mask } from "./masked-plan";
+import type { Origin } from "./origin";
+import { type ResourceChange, resourceChange } from "./resource-change";
+import { reviewedStack } from "./reviewed-stack";
+import { findAll } from "./rules";
+import { unknownsOf } from "./unknowns";
+
+/** All that a report tells of a plan; nothing in it is sensitive. */
+export interface Review {
+  readonly environment: string;
+  /** e.g. `us-east-1, OpenEMR 7.0.3` */
+  readonly remarks: string;
+  readonly origin: Origin;
+  readonly counts: Counts;
+  /** The worst first. */
+  readonly findings: readonly Finding[];
+  /** By capability in the order of the preview. */
+  readonly changes: readonly ResourceChange[];
+  readonly cost: CostChange;
+  readonly architecture: Architecture;
+  /** Failed checks and warnings of Terraform. */
+  readonly warnings: readonly string[];
+  /** What such a plan cannot tell, as sentences. */
+  readonly unknowns: readonly string[];
+}
+
+export interface ReviewedPlan {
+  readonly environment: string;
+  /** As Terraform made it, with all that is sensitive. */
+  readonly plan: PlanJson;
+  readonly origin: Origin;
+  /** Warnings that Terraform gave while it planned. @default - none */
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+/** Reads a plan as a reviewer does. */
+export function reviewPlan({ environment, plan, origin, diagnostics = [] }: ReviewedPlan): Review {
+  const { plan: masked, scrub } = mask(plan);
+  const stack = reviewedStack(masked);
+  const changes = stack.resources.flatMap((resource) => resourceChange(resource) ?? []);
+  return {
+    environment,
+    remarks: remarksOf(masked),
+    origin,
+    counts: countsOf(stack.resources),
+    findings: findAll(stack),
+    changes: changes.sort((one, other) => compareTitles(one.capability, other.capability)),
+    cost: costChange(masked),
+    architecture: architectureOf(stack.resources),
+    warnings: warningsOf(masked, scrub(diagnostics)),
+    unknowns: unknownsOf(stack, origin),
+  };
+}

@@ -1,0 +1,34 @@
+import { type Expression, tf } from "../terraform/expression";
+import type { OpenEmrSetting } from "./openemr-settings";
+
+export interface ApisAndPatientPortalProps {
+  /** A Terraform condition: OpenEMR answers to its REST and FHIR APIs. */
+  readonly activateApis: unknown;
+  /** A Terraform condition: patients may sign in to the portal. */
+  readonly enablePatientPortal: unknown;
+  /** Where people and programs open OpenEMR, without a slash at the end, e.g. `https://openemr.example.org`. */
+  readonly siteAddress: string | Expression;
+}
+
+/**
+ * What OpenEMR's APIs and patient portal need inside OpenEMR; names, values and defaults are those of its
+ * `library/globals.inc.php` (from 7.0.4 on partly of `GlobalConnectorsEnum`), the same from 7.0.3 to 8.2.
+ *
+ * No more is needed: which API answers is decided by the three `rest_` settings alone, and OAuth 2, which all of
+ * them require, by any of the three. Password grants (`oauth_password_grant`) and system scopes
+ * (`rest_system_scopes_api`), which OpenEMR advises against, stay the administrator's decision, and off.
+ */
+export function apisAndPatientPortal(props: ApisAndPatientPortalProps): OpenEmrSetting[] {
+  const { activateApis: apis, enablePatientPortal: portal, siteAddress } = props;
+  return [
+    // OAuth 2 and FHIR write it into tokens and links; otherwise OpenEMR believes the request's Host header.
+    { name: "site_addr_oath", value: siteAddress, when: tf`(${apis}) || (${portal})` },
+    { name: "rest_api", value: "1", when: apis },
+    { name: "rest_fhir_api", value: "1", when: apis },
+    { name: "portal_onsite_two_enable", value: "1", when: portal },
+    { name: "portal_onsite_two_address", value: `${siteAddress}/portal/`, when: portal },
+    { name: "rest_portal_api", value: "1", when: portal },
+    // For care coordination and in the portal: 0 is off, 1 and 2 are one of them, 3 is both.
+    { name: "ccda_alt_service_enable", value: "3", when: portal },
+  ];
+}

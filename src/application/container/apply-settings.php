@@ -1,0 +1,263 @@
+<?php
+// Makes settings of OpenEMR what Terraform declares them to be: rows of OpenEMR's table globals, which
+// OpenEMR reads at each request. start.sh runs this at every start of a task, as Apache's user: OpenEMR 8.2
+// refuses to be loaded by root, and what it creates must be Apache's.
+//
+// A declared setting gets its value whatever it was. One that is no longer declared gets back the value from
+// before it was first declared, or loses its row if it had none; that value waits in a table of our own, in
+// OpenEMR's database, so that both are restored together. No other setting is touched. Where tasks with
+// different declarations run side by side, as in a deployment, the one that started last has decided.
+//
+// No value is ever printed, and the database's log, which holds every statement, gets no secret: OpenEMR's own
+// encryption is applied before. It never gives the same twice, so a secret is written only if what is
+// stored does not decrypt to it.
+//
+// Environment:
+//   OPENEMR_GLOBAL_<name>         value of a plain setting
+//   OPENEMR_SECRET_GLOBAL_<name>  plain value of a setting that OpenEMR keeps encrypted, such as SMTP_PASS
+//   OPENEMR_ROOT                  OpenEMR's folder
+//   DATABASE_CA                   PEM file: who may vouch for the database
+//
+// Exit code: 0 done, 1 worth another try, 2 the declaration has to be changed.
+namespace OpenEmrOnAws;
+
+const TABLE = 'openemr_on_aws_settings';
+const LOCK_SECONDS = 60;
+/** Errors of MySQL that say that a value does not fit: truncated, no text of the column's encoding, too long. */
+const MISFITS = [1265, 1366, 1406];
+
+/** What trying again does not mend. */
+final class Refusal extends \RuntimeException
+{
+}
+
+final class DatabaseError extends \RuntimeException
+{
+}
+
+/** How the process ends. OpenEMR's code may end it at any point, and then with the exit code of success. */
+final class Ending
+{
+    public static int $code = 1;
+    public static string $reason = 'this ended for an unknown reason';
+
+    public static function because(\Throwable $problem, array $secrets): void
+    {
+        self::$code = $problem instanceof Refusal ? 2 : 1;
+        self::$reason = strtr($problem->getMessage(), array_fill_keys($secrets, '(secret)'));
+    }
+}
+
+final class Settings
+{
+    /** @var array<string, string> by name */
+    private array $plain = [];
+    /** @var array<string, string> by name */
+    public array $secret = [];
+    private \mysqli $database;
+
+    /** @param array<string, string> $environment */
+    public function __construct(array $environment)
+    {
+        ksort($environment);
+        foreach ($environment as $variable => $value) {
+            if (!preg_match('/^OPENEMR_(SECRET_)?GLOBAL_(.*)$/s', $variable, $parts)) {
+                continue;
+            }
+            [, $secret, $name] = $parts;
+            if (!preg_match('/^[A-Za-z_][A-Za-z0-9_]{0,62}$/', $name)) {
+                throw new Refusal("$variable is no name of a setting: letters, digits and _, at most 63");
+            }
+            if ($secret !== '' && $value === '') {
+                throw new Refusal("the secret $name is empty");
+            }
+            if ($secret !== '') {
+                $this->secret[$name] = $value;
+            } else {
+                $this->plain[$name] = $value;
+            }
+        }
+        foreach (array_intersect_key($this->secret, $this->plain) as $name => $_) {
+            throw new Refusal("$name is declared twice, plain and secret");
+        }
+    }
+
+    /** Connects over TLS to the database that OpenEMR uses, and to none that cannot prove to be it. */
+    public function connect(string $root, string $authorities): void
+    {
+        // Evaluated and not included: OpenEMR includes the file once, and needs its variables.
+        eval('?>' . file_get_contents("$root/sites/default/sqlconf.php"));
+        if (!isset($host, $port, $login, $pass, $dbase)) {
+            throw new \RuntimeException("$root/sites/default/sqlconf.php does not name OpenEMR's database");
+        }
+        $this->database = new \mysqli();
+        $this->database->options(MYSQLI_OPT_CONNECT_TIMEOUT, 10);
+        $this->database->options(MYSQLI_OPT_READ_TIMEOUT, LOCK_SECONDS + 30);
+        $this->database->options(MYSQLI_OPT_SSL_VERIFY_SERVER_CERT, true);
+        $this->database->ssl_set(null, null, $authorities, null, null);
+        try {
+            @$this->database->real_connect($host, $login, $pass, $dbase, (int) $port, null, MYSQLI_CLIENT_SSL);
+            $this->database->set_charset('utf8mb4');
+        } catch (\mysqli_sql_exception $problem) {
+            // What TLS objects to is in a warning alone.
+            $warning = error_get_last()['message'] ?? '';
+            throw new \RuntimeException("no connection to $host:$port: {$problem->getMessage()} $warning");
+        }
+        $this->ask("SET SESSION sql_mode = 'STRICT_ALL_TABLES'");
+    }
+
+    /** One task at a time. The lock ends with the connection. */
+    public function lock(): void
+    {
+        if ($this->column('SELECT GET_LOCK(?, ?)', TABLE, LOCK_SECONDS) !== [1]) {
+            throw new \RuntimeException('another task has been applying settings for ' . LOCK_SECONDS . ' s');
+        }
+    }
+
+    /** @param ?object $crypto OpenEMR's encryption; needed if a secret is declared */
+    public function apply(?object $crypto): void
+    {
+        $declared = $this->plain + $this->secret;
+        $exists = $this->column('SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE()'
+            . ' AND table_name = ?', TABLE) !== [];
+        $taken = $exists ? $this->column('SELECT gl_name FROM ' . TABLE . ' ORDER BY gl_name') : [];
+        $released = array_values(array_diff($taken, array_keys($declared)));
+        if (!$exists && $declared !== []) {
+            // The server ends a transaction at such a statement, so it comes before.
+            $this->ask('CREATE TABLE ' . TABLE . ' (gl_name varchar(63) NOT NULL PRIMARY KEY,'
+                . " previous_value text COMMENT 'null: there was no row') ENGINE=InnoDB CHARACTER SET utf8mb4");
+        }
+        $changed = $this->different($crypto);
+        $this->database->begin_transaction();
+        foreach (array_diff(array_keys($declared), $taken) as $name) {
+            $this->ask('INSERT INTO ' . TABLE . ' (gl_name, previous_value) SELECT ?,'
+                . ' (SELECT gl_value FROM globals WHERE gl_name = ? AND gl_index = 0)', $name, $name);
+        }
+        foreach ($changed as $name => $value) {
+            $this->set($name, $value);
+        }
+        foreach ($released as $name) {
+            $this->release($name);
+        }
+        $this->database->commit();
+        self::say('set', array_keys($changed));
+        self::say('gave back', $released);
+        if ($changed === [] && $released === [] && $declared !== []) {
+            self::say('are as declared:', array_keys($declared));
+        }
+    }
+
+    /** @return array<string, string> what to store, by name, where something else is stored */
+    private function different(?object $crypto): array
+    {
+        $stored = fn (string $name) => $this->column(
+            'SELECT gl_value FROM globals WHERE gl_name = ? AND gl_index = 0',
+            $name
+        )[0] ?? null;
+        $different = [];
+        foreach ($this->plain as $name => $value) {
+            if ($stored($name) !== $value) {
+                $different[$name] = $value;
+            }
+        }
+        $reads = fn (?string $text, string $value) => $crypto->cryptCheckStandard($text)
+            && $crypto->decryptStandard($text) === $value;
+        foreach ($this->secret as $name => $value) {
+            if ($reads($stored($name), $value)) {
+                continue;
+            }
+            $different[$name] = (string) $crypto->encryptStandard($value);
+            if ($different[$name] === $value || !$reads($different[$name], $value)) {
+                throw new \RuntimeException("OpenEMR did not encrypt $name so that it can be read again");
+            }
+        }
+        return $different;
+    }
+
+    private function set(string $name, string $value): void
+    {
+        try {
+            $this->ask('INSERT INTO globals (gl_name, gl_index, gl_value) VALUES (?, 0, ?)'
+                . ' ON DUPLICATE KEY UPDATE gl_value = ?', $name, $value, $value);
+        } catch (DatabaseError $problem) {
+            throw in_array($problem->getCode(), MISFITS, true)
+                ? new Refusal("the value of $name does not fit into OpenEMR's table: {$problem->getMessage()}")
+                : $problem;
+        }
+    }
+
+    private function release(string $name): void
+    {
+        // Copied within the database, so that its log does not hold the value.
+        $this->ask('INSERT INTO globals (gl_name, gl_index, gl_value) SELECT gl_name, 0, previous_value FROM '
+            . TABLE . ' WHERE gl_name = ? AND previous_value IS NOT NULL'
+            . ' ON DUPLICATE KEY UPDATE gl_value = previous_value', $name);
+        $this->ask('DELETE FROM globals WHERE gl_name = ? AND gl_index = 0 AND EXISTS (SELECT 1 FROM '
+            . TABLE . ' AS own WHERE own.gl_name = ? AND previous_value IS NULL)', $name, $name);
+        $this->ask('DELETE FROM ' . TABLE . ' WHERE gl_name = ?', $name);
+    }
+
+    private function ask(string $statement, string|int ...$values): \mysqli_result|bool
+    {
+        try {
+            return $this->database->execute_query($statement, $values);
+        } catch (\mysqli_sql_exception $problem) {
+            // Its message may quote a value.
+            throw new DatabaseError("error {$problem->getCode()} of the database", $problem->getCode());
+        }
+    }
+
+    /** The first column of the answer. */
+    private function column(string $statement, string|int ...$values): array
+    {
+        return array_column($this->ask($statement, ...$values)->fetch_all(), 0);
+    }
+
+    private static function say(string $what, array $names): void
+    {
+        if ($names !== []) {
+            fwrite(STDOUT, "settings: $what " . implode(', ', $names) . "\n");
+        }
+    }
+}
+
+ini_set('display_errors', '0');
+ini_set('zend.exception_ignore_args', '1');
+// What OpenEMR prints goes nowhere: when a query fails, 7.0.3 prints the arguments of each function on the way.
+ob_start(fn () => '');
+register_shutdown_function(function (): never {
+    if (Ending::$reason !== '') {
+        fwrite(STDERR, 'settings: ' . Ending::$reason . "\n");
+    }
+    exit(Ending::$code);
+});
+
+// OpenEMR's variables are global as well: one of ours, by a name that it does not have.
+$openEmrOnAwsSettings = null;
+try {
+    $openEmrOnAwsSettings = new Settings(getenv());
+    $openEmrOnAwsSettings->connect((string) getenv('OPENEMR_ROOT'), (string) getenv('DATABASE_CA'));
+    $openEmrOnAwsSettings->lock();
+    if ($openEmrOnAwsSettings->secret !== []) {
+        // As OpenEMR's own bin/console loads it, but for the session, which needs no cache.
+        ini_set('session.save_handler', 'files');
+        ini_set('session.save_path', sys_get_temp_dir());
+        $_GET['site'] = 'default';
+        $ignoreAuth = true;
+        $sessionAllowWrite = true;
+        Ending::$reason = 'OpenEMR ended while it was loaded or encrypted: its log may say why';
+        require getenv('OPENEMR_ROOT') . '/interface/globals.php';
+        // OpenEMR's database library switches this off.
+        mysqli_report(MYSQLI_REPORT_ERROR | MYSQLI_REPORT_STRICT);
+    }
+    $openEmrOnAwsSettings->apply(match (true) {
+        $openEmrOnAwsSettings->secret === [] => null,
+        // From 8.1 on.
+        is_callable(['OpenEMR\BC\ServiceContainer', 'getCrypto']) => \OpenEMR\BC\ServiceContainer::getCrypto(),
+        default => new \OpenEMR\Common\Crypto\CryptoGen(),
+    });
+    Ending::$code = 0;
+    Ending::$reason = '';
+} catch (\Throwable $problem) {
+    Ending::because($problem, $openEmrOnAwsSettings?->secret ?? []);
+}

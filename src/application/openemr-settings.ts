@@ -1,0 +1,80 @@
+import type { ListItem } from "../terraform/conditional-list";
+import type { Expression } from "../terraform/expression";
+
+interface Setting {
+  /** Its name in OpenEMR, as in `library/globals.inc.php`, e.g. `rest_api`. */
+  readonly name: string;
+  /**
+   * A Terraform condition under which Terraform decides about the setting. While it does not hold, the setting
+   * is the administrator's. @default - always
+   */
+  readonly when?: unknown;
+}
+
+/** A setting whose value everybody who can see a plan may know. */
+export interface PlainSetting extends Setting {
+  /** At most 255 characters: a string, or an expression that gives one. */
+  readonly value: string | Expression;
+}
+
+/** A setting of OpenEMR's type `encrypted`, such as `SMTP_PASS`. Its value goes past Terraform. */
+export interface SecretSetting extends Setting {
+  /** The secret, encrypted with the installation's data key, and the key of the JSON in it. */
+  readonly secret: { readonly arn: string; readonly key: string };
+}
+
+/**
+ * A setting inside OpenEMR that Terraform decides: a row of OpenEMR's table `globals`.
+ *
+ * Each task applies the settings that its definition declares before it serves, and gives those back that are
+ * declared no more: `container/apply-settings.php` says how. OpenEMR reads the table at each request, so a
+ * change reaches the tasks that run already. During a rolling deployment the former tasks therefore work with
+ * the new settings from the moment when the first new task has started. Should a former task be started once
+ * more after that, its settings hold until the next new one starts; `aws ecs update-service
+ * --force-new-deployment` starts one. A deployment that is rolled back, and so starts former tasks, brings the
+ * former settings back.
+ */
+export type OpenEmrSetting = PlainSetting | SecretSetting;
+
+/** Whether a setting's value comes from Secrets Manager. */
+export function isSecret(setting: OpenEmrSetting): setting is SecretSetting {
+  return "secret" in setting;
+}
+
+/** The plain settings as entries of a container's `environment`. */
+export function plainSettings(settings: readonly OpenEmrSetting[]): ListItem[] {
+  return checked(settings)
+    .filter((setting): setting is PlainSetting => !isSecret(setting))
+    .map(({ name, value, when }) => ({ item: { name: `OPENEMR_GLOBAL_${name}`, value }, when }));
+}
+
+/** The secret settings as entries of a container's `secrets`. */
+export function secretSettings(settings: readonly OpenEmrSetting[]): ListItem[] {
+  return checked(settings)
+    .filter(isSecret)
+    .map(({ name, secret, when }) => ({
+      item: { name: `OPENEMR_SECRET_GLOBAL_${name}`, valueFrom: `${secret.arn}:${secret.key}::` },
+      when,
+    }));
+}
+
+/**
+ * @throws if a name is none, which the container's shell would drop without a word, or stands there twice, of
+ * which OpenEMR would get only one
+ */
+function checked(settings: readonly OpenEmrSetting[]): readonly OpenEmrSetting[] {
+  const names = settings.map(({ name }) => name);
+  for (const [i, name] of names.entries()) {
+    if (!/^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(name)) {
+      throw new Error(
+        `"${name}" is no name of a setting of OpenEMR: up to 63 letters, digits and _, as in library/globals.inc.php.`,
+      );
+    }
+    if (names.indexOf(name) !== i) {
+      throw new Error(
+        `The setting ${name} is declared twice. Declare it once, with the two conditions joined by ||.`,
+      );
+    }
+  }
+  return settings;
+}

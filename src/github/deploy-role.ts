@@ -1,0 +1,183 @@
+import { Construct } from "constructs";
+import type { Installation } from "../installation";
+import type { PhysicalNames } from "../terraform/physical-names";
+import type { PolicyStatement } from "../terraform/policy-document";
+import { denyContents } from "./contents";
+import * as services from "./deploy-services";
+import type { IdentityProvider } from "./identity-provider";
+import { IAM_PATH, JobRole } from "./job-role";
+import type { PermissionsBoundary } from "./permissions-boundary";
+import type { StateAccess } from "./state-access";
+
+export interface DeployRoleProps {
+  readonly installation: Installation;
+  readonly provider: IdentityProvider;
+  /** As GitHub writes the repository in a token's subject. */
+  readonly repository: string;
+  /** The branch that is deployed. */
+  readonly branch: string;
+  /** Name of the environment, to the project and to GitHub. */
+  readonly environment: string;
+  /** Region of the environment. */
+  readonly region: string;
+  /** First part of every name in the project's installations. */
+  readonly application: string;
+  /** Physical names of the environment's installation. */
+  readonly names: PhysicalNames;
+  readonly boundary: PermissionsBoundary;
+  readonly state: StateAccess;
+  /** ARNs of the folders with code in the environment's buckets. */
+  readonly codeObjects: readonly string[];
+  readonly refreshPolicyArn: string;
+}
+
+/**
+ * For the deploy of one environment: from one branch, by a job of GitHub's environment of that name, whose reviewers
+ * have agreed. It changes what belongs to that installation: by name where names are known beforehand, else in its
+ * region and never what another installation has tagged. It makes no role without the boundary, and cannot reach its
+ * own. It reads no data, and destroys neither data nor backups.
+ */
+export class DeployRole extends Construct {
+  readonly arn: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: DeployRoleProps,
+  ) {
+    super(scope, id);
+    const { provider, repository, branch, environment, names, state, codeObjects, refreshPolicyArn } = props;
+    const { role } = new JobRole(this, "Default", {
+      name: names.of("role", "github-deploy"),
+      description: `Deploys of the environment ${environment} by GitHub Actions`,
+      trust: provider.trust([`repo:${repository}:environment:${environment}`], `refs/heads/${branch}`),
+      hours: 2,
+      refreshPolicyArn,
+      policies: {
+        change: [...state.keep(environment), ...this.parts(), ...this.identities()],
+        guard: [
+          { sid: "NothingFinal", effect: "Deny", actions: services.FINAL_ACTIONS, resources: ["*"] },
+          ...this.others(),
+          ...denyContents([...state.statesOf(environment), ...codeObjects]),
+        ],
+      },
+    });
+    this.arn = role.arn;
+  }
+
+  private parts(): PolicyStatement[] {
+    const { names, region, installation } = this.props;
+    const { partition, accountId } = installation;
+    const bucket = `arn:${partition}:s3:::${names.prefix}-*`;
+    const named = Object.entries(services.NAMED_SERVICES);
+    const everythingOf = (service: string) => `${service}:*`;
+    return [
+      {
+        sid: "Named",
+        actions: named.map(([service]) => everythingOf(service)),
+        resources: named.flatMap(([service, patterns]) =>
+          patterns(names.prefix).map(
+            (pattern) => `arn:${partition}:${service}:${region}:${accountId}:${pattern}`,
+          ),
+        ),
+      },
+      { sid: "Buckets", actions: ["s3:*"], resources: [bucket, `${bucket}/*`] },
+      {
+        // Neither these nor what they work on have names that IAM could compare.
+        sid: "InRegion",
+        actions: [
+          ...services.REGIONAL_SERVICES.map(everythingOf),
+          ...services.NETWORK_ACTIONS,
+          ...services.UNNAMED_ACTIONS,
+        ],
+        resources: ["*"],
+        conditions: { StringEquals: { "aws:RequestedRegion": region } },
+      },
+      { sid: "Worldwide", actions: services.GLOBAL_ACTIONS, resources: ["*"] },
+    ];
+  }
+
+  private identities(): PolicyStatement[] {
+    const { names, installation, boundary } = this.props;
+    const iam = `arn:${installation.partition}:iam::${installation.accountId}`;
+    const own = [`${iam}:role/${names.prefix}-*`, `${iam}:user/${names.prefix}-*`];
+    return [
+      {
+        sid: "BoundedIdentities",
+        actions: [
+          "iam:AttachRolePolicy",
+          "iam:CreateRole",
+          "iam:CreateUser",
+          "iam:DeleteRolePolicy",
+          "iam:DeleteUserPolicy",
+          "iam:DetachRolePolicy",
+          "iam:PutRolePermissionsBoundary",
+          "iam:PutRolePolicy",
+          "iam:PutUserPermissionsBoundary",
+          "iam:PutUserPolicy",
+        ],
+        resources: own,
+        conditions: { StringEquals: { "iam:PermissionsBoundary": boundary.arn } },
+      },
+      {
+        sid: "OwnIdentities",
+        actions: [
+          "iam:DeleteAccessKey",
+          "iam:DeleteLoginProfile",
+          "iam:DeleteRole",
+          "iam:DeleteUser",
+          "iam:ListAccessKeys",
+          "iam:ListGroupsForUser",
+          "iam:ListInstanceProfilesForRole",
+          "iam:ListMFADevices",
+          "iam:ListSSHPublicKeys",
+          "iam:ListServiceSpecificCredentials",
+          "iam:ListSigningCertificates",
+          "iam:TagRole",
+          "iam:TagUser",
+          "iam:UntagRole",
+          "iam:UntagUser",
+          "iam:UpdateAssumeRolePolicy",
+          "iam:UpdateRole",
+        ],
+        resources: own,
+      },
+      {
+        sid: "PassOwnRoles",
+        actions: ["iam:PassRole"],
+        resources: own.slice(0, 1),
+        conditions: { StringEquals: { "iam:PassedToService": services.SERVICES_WITH_ROLES } },
+      },
+      {
+        sid: "RolesOfServices",
+        actions: ["iam:CreateServiceLinkedRole"],
+        resources: [`${iam}:role/aws-service-role/*`],
+        conditions: { StringEquals: { "iam:AWSServiceName": services.SERVICES_WITH_OWN_ROLES } },
+      },
+    ];
+  }
+
+  private others(): PolicyStatement[] {
+    const { application, environment, installation } = this.props;
+    const iam = `arn:${installation.partition}:iam::${installation.accountId}`;
+    return [
+      {
+        sid: "NoOtherEnvironment",
+        effect: "Deny",
+        // The key of the states has the tags of what keeps them, and is used for this environment's, too.
+        notActions: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"],
+        resources: ["*"],
+        conditions: {
+          StringEquals: { "aws:ResourceTag/Application": application },
+          StringNotEquals: { "aws:ResourceTag/Environment": environment },
+        },
+      },
+      {
+        sid: "NotItself",
+        effect: "Deny",
+        actions: ["iam:*"],
+        resources: [`${iam}:role${IAM_PATH}*`, `${iam}:policy${IAM_PATH}*`, `${iam}:oidc-provider/*`],
+      },
+    ];
+  }
+}

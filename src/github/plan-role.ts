@@ -1,0 +1,66 @@
+import { Construct } from "constructs";
+import type { Installation } from "../installation";
+import { denyContents } from "./contents";
+import type { IdentityProvider } from "./identity-provider";
+import { JobRole } from "./job-role";
+import type { StateAccess } from "./state-access";
+
+export interface PlanRoleProps {
+  readonly installation: Installation;
+  readonly provider: IdentityProvider;
+  /** As GitHub writes the repository in a token's subject. */
+  readonly repository: string;
+  /** The branch that is deployed. */
+  readonly branch: string;
+  readonly state: StateAccess;
+  /** ARNs of the folders with code in the buckets of all environments. */
+  readonly codeObjects: readonly string[];
+  readonly refreshPolicyArn: string;
+}
+
+/**
+ * For plans: of pull requests from branches of the repository, whose code runs with this role before anybody has read
+ * it, and of the branch that is deployed. It writes nothing, not even a lock, and reads neither secrets nor data.
+ */
+export class PlanRole extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: PlanRoleProps) {
+    super(scope, id);
+    const { installation, provider, repository, branch, state, codeObjects, refreshPolicyArn } = props;
+    const { role } = new JobRole(this, "Default", {
+      name: installation.names.of("role", "plan"),
+      description: "Plans of GitHub Actions: reads what Terraform refreshes, no secrets and no data",
+      trust: provider.trust([
+        `repo:${repository}:pull_request`,
+        `repo:${repository}:ref:refs/heads/${branch}`,
+      ]),
+      hours: 1,
+      refreshPolicyArn,
+      policies: {
+        read: [
+          ...state.read(),
+          // The provider asks for the metadata of the objects that it made, for which AWS wants this.
+          { sid: "ReadCode", actions: ["s3:GetObject", "s3:GetObjectTagging"], resources: codeObjects },
+        ],
+        guard: [
+          {
+            sid: "NoSecrets",
+            effect: "Deny",
+            actions: [
+              "secretsmanager:BatchGetSecretValue",
+              "secretsmanager:GetSecretValue",
+              "ssm:GetParameter",
+              "ssm:GetParameterHistory",
+              "ssm:GetParameters",
+              "ssm:GetParametersByPath",
+            ],
+            resources: ["*"],
+          },
+          ...denyContents([...state.statesOf("*"), ...codeObjects]),
+        ],
+      },
+    });
+    this.arn = role.arn;
+  }
+}

@@ -1,0 +1,108 @@
+import type { Installation } from "../installation";
+import { stateKey } from "../state/backend";
+import type { StateSettings } from "../state/state-settings";
+import type { PolicyStatement } from "../terraform/policy-document";
+
+/**
+ * What Terraform's S3 backend needs of the bucket and the lock table. Where state is kept elsewhere, that is nothing.
+ *
+ *     new StateAccess(installation, settings).keep("production")
+ */
+export class StateAccess {
+  constructor(
+    private readonly installation: Installation,
+    private readonly settings: StateSettings,
+  ) {}
+
+  /** To read the states of all environments without taking a lock: the states, and their checksums in the table. */
+  read(): PolicyStatement[] {
+    if (!this.bucket) return [];
+    return [
+      { sid: "FindStates", actions: ["s3:ListBucket"], resources: [this.bucket] },
+      { sid: "ReadStates", actions: ["s3:GetObject"], resources: this.statesOf("*") },
+      ...this.ofEntries("ReadChecksums", ["dynamodb:GetItem"], "*"),
+      ...this.ofKey("DecryptStates", ["kms:Decrypt"]),
+    ];
+  }
+
+  /** To keep the state of one environment, and to lock it. */
+  keep(environment: string): PolicyStatement[] {
+    if (!this.bucket) return [];
+    const [state] = this.statesOf(environment);
+    const lockFile: PolicyStatement = {
+      sid: "LockByFile",
+      actions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
+      resources: [`${state}.tflock`],
+    };
+    return [
+      { sid: "FindState", actions: ["s3:ListBucket"], resources: [this.bucket] },
+      { sid: "KeepState", actions: ["s3:GetObject", "s3:PutObject"], resources: [state!] },
+      ...(this.settings.useLockfile ? [lockFile] : []),
+      ...this.ofEntries(
+        "LockByTable",
+        ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"],
+        environment,
+      ),
+      ...this.ofKey("EncryptState", ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:DescribeKey"]),
+    ];
+  }
+
+  /** The object that is the state of an environment, or with `*` those of all. */
+  statesOf(environment: string): string[] {
+    return this.bucket ? [`${this.bucket}/${stateKey("", environment)}`] : [];
+  }
+
+  /** Bucket, objects and lock table. */
+  get places(): string[] {
+    return [...(this.bucket ? [this.bucket, `${this.bucket}/*`] : []), ...(this.table ? [this.table] : [])];
+  }
+
+  private get bucket(): string | undefined {
+    const { kind, bucket } = this.settings;
+    return kind === "s3" && bucket ? `arn:${this.installation.partition}:s3:::${bucket}` : undefined;
+  }
+
+  private get table(): string | undefined {
+    return this.settings.kind === "s3" && this.settings.lockTable
+      ? this.arn("dynamodb", `table/${this.settings.lockTable}`)
+      : undefined;
+  }
+
+  private arn(service: string, resource: string): string {
+    const { partition, accountId } = this.installation;
+    return `arn:${partition}:${service}:${this.settings.region}:${accountId}:${resource}`;
+  }
+
+  /** The entry of a lock is named after the state, that of the state's checksum has `-md5` behind. */
+  private ofEntries(sid: string, actions: readonly string[], environment: string): PolicyStatement[] {
+    if (!this.table) return [];
+    const entry = `${this.settings.bucket}/${stateKey("", environment)}`;
+    const conditions = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [entry, `${entry}-md5`] } };
+    return [{ sid, actions, resources: [this.table], conditions }];
+  }
+
+  /**
+   * Whatever the key is, for states and locks alone: the services that keep them say in the encryption context what
+   * they encrypt. S3 names the object, or the bucket where that has a key of its own; DynamoDB names the table.
+   */
+  private ofKey(sid: string, actions: readonly string[]): PolicyStatement[] {
+    const { kmsKey, lockTable } = this.settings;
+    const resources = [kmsKey?.includes(":key/") ? kmsKey : this.arn("kms", "key/*")];
+    const inBucket = {
+      StringLike: { "kms:EncryptionContext:aws:s3:arn": [this.bucket!, `${this.bucket}/*`] },
+    };
+    return [
+      { sid, actions, resources, conditions: inBucket },
+      ...(lockTable
+        ? [
+            {
+              sid: `${sid}Locks`,
+              actions,
+              resources: [this.arn("kms", "key/*")],
+              conditions: { StringEquals: { "kms:EncryptionContext:aws:dynamodb:tableName": lockTable } },
+            },
+          ]
+        : []),
+    ];
+  }
+}

@@ -1,0 +1,147 @@
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { TerraformOutput } from "cdktf";
+import type { Construct } from "constructs";
+import { DeployRole } from "../github/deploy-role";
+import { IdentityProvider } from "../github/identity-provider";
+import { IAM_PATH } from "../github/job-role";
+import { PermissionsBoundary } from "../github/permissions-boundary";
+import { PlanRole } from "../github/plan-role";
+import { refreshReads } from "../github/refresh-reads";
+import { StateAccess } from "../github/state-access";
+import type { Installation } from "../installation";
+import type { StateSettings } from "../state/state-settings";
+import { DestroyGuard } from "../terraform/destroy-guard";
+import { tf } from "../terraform/expression";
+import { Toggle } from "../terraform/instance-scope";
+import { PhysicalNames } from "../terraform/physical-names";
+import { policyDocument } from "../terraform/policy-document";
+import { Variable, type VariableConfig } from "../terraform/variable";
+import { generalVariables } from "../variables/general";
+import { githubVariables } from "../variables/github";
+import { AwsStack } from "./aws-stack";
+
+export const GITHUB_ROLES_STACK = "github-roles";
+
+/** Stands where an environment's name stands in names and tags. */
+const ENVIRONMENT = "github";
+
+/** The folder of a bucket in which an installation keeps code of its own. */
+const CODE_FOLDER = "code";
+
+export interface GitHubRolesStackProps {
+  readonly state: StateSettings;
+  /** Names of all environments of the project. */
+  readonly environments: readonly string[];
+}
+
+/**
+ * Lets GitHub Actions of one repository plan and deploy in this account without keys that are kept anywhere. A person
+ * who administers the account applies it; no job can change what it makes.
+ */
+export class GitHubRolesStack extends AwsStack {
+  /** Names of the variables that the stack's file may set. */
+  readonly variableNames: readonly string[];
+
+  constructor(scope: Construct, id: string, { state, environments }: GitHubRolesStackProps) {
+    super(scope, id, state);
+    const own: Record<string, Partial<VariableConfig>> = {
+      region: {
+        ...(state.region !== undefined && { default: state.region }),
+        description: "AWS region, a part of the names. The roles themselves belong to the whole account.",
+      },
+      name: { description: "First part of every physical name, the same as that of the installations." },
+      deletion_protection: {
+        description:
+          "Refuses to destroy the stack, whose identity provider others in the account may use as well.",
+      },
+    };
+    const declare = (name: string, config: VariableConfig) =>
+      new Variable(this, name, { ...config, ...own[name] });
+    const general = generalVariables(declare);
+    const variables = { ...general, ...githubVariables(declare, environments) };
+    this.variableNames = Object.values(variables).map(({ node }) => node.id);
+    const installation = this.install(ENVIRONMENT, general);
+
+    const provider = new IdentityProvider(this, "identity_provider", {
+      existing: variables.identityProviderArn,
+    });
+    const refresh = new IamPolicy(this, "refresh", {
+      name: installation.names.of("role", "refresh"),
+      path: IAM_PATH,
+      description: "What Terraform reads when it refreshes an installation",
+      // Few of these can be limited to resources, and a plan refreshes every environment.
+      policy: policyDocument([{ sid: "Refresh", actions: refreshReads(), resources: ["*"] }]),
+    });
+    const access = new StateAccess(installation, state);
+    const installations = environments.map((name) => this.environment(name, installation, variables));
+    const common = {
+      installation,
+      provider,
+      repository: variables.repository.stringValue,
+      branch: variables.branch.stringValue,
+      state: access,
+      refreshPolicyArn: refresh.arn,
+    };
+
+    const plan = new PlanRole(this, "plan", {
+      ...common,
+      codeObjects: installations.map(({ codeObjects }) => codeObjects),
+    });
+    const boundary = new PermissionsBoundary(this, "boundary", {
+      installation,
+      state: access,
+      prefixes: installations.map(({ names }) => names.prefix),
+    });
+    const deployRoles = installations.map(({ name, toggle, names, codeObjects }) => {
+      const role = new DeployRole(toggle, "deploy", {
+        ...common,
+        environment: name,
+        region: tf`lookup(${variables.environments.value}, ${name}, null)`.toString(),
+        application: variables.applicationName.stringValue,
+        names,
+        boundary,
+        codeObjects: [codeObjects],
+      });
+      return [name, toggle.select(role.arn, null)] as const;
+    });
+
+    new DestroyGuard(this, "destroy_guard", {
+      refuses: general.deletionProtection.value,
+      message: "deletion_protection is true, so nothing is destroyed. Set it to false, apply, then destroy.",
+    });
+
+    const output = (name: string, value: unknown, description: string) =>
+      new TerraformOutput(this, name, { value, description, staticId: true });
+    output("plan_role_arn", plan.arn, "Role of plans: the repository's variable AWS_PLAN_ROLE_ARN.");
+    output(
+      "deploy_role_arns",
+      Object.fromEntries(deployRoles),
+      "Role of each environment's deploys: the variable AWS_DEPLOY_ROLE_ARN of GitHub's environment of that name.",
+    );
+    output(
+      "permissions_boundary_arn",
+      boundary.arn,
+      "What an environment's file sets permissions_boundary_arn to, so that its deploy role may make roles.",
+    );
+  }
+
+  private environment(
+    name: string,
+    { region, accountId, partition }: Installation,
+    variables: Readonly<Record<"applicationName" | "environments", Variable>>,
+  ) {
+    const toggle = new Toggle(this, name, tf`contains(keys(${variables.environments.value}), ${name})`);
+    const names = new PhysicalNames(toggle, {
+      name: variables.applicationName.value,
+      environment: name,
+      region,
+      accountId,
+    });
+    return {
+      name,
+      toggle,
+      names,
+      codeObjects: `arn:${partition}:s3:::${names.prefix}-*/${CODE_FOLDER}/*`,
+    };
+  }
+}

@@ -1,0 +1,73 @@
+import { tf } from "../terraform/expression";
+import { matching } from "../terraform/rules";
+import type { Declare } from "../variables";
+import { REGION_FORMS } from "./general";
+
+/** A name of GitHub's, and behind an @ its number, which stays the same when the name changes. */
+const OWNER = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(@[0-9]+)?";
+const REPOSITORY = "[A-Za-z0-9._-]+(@[0-9]+)?";
+
+/**
+ * What the roles of GitHub Actions depend on.
+ *
+ * @param environments names of all environments of the project
+ */
+export function githubVariables(declare: Declare, environments: readonly string[]) {
+  return {
+    repository: declare("repository", {
+      type: "string",
+      description:
+        "Repository whose jobs may assume the roles, as GitHub writes it in the subject of its tokens: owner@id/name@id, or owner/name for one that was made before 15 July 2026 and still has subjects without ids.",
+      rules: [
+        matching(
+          `${OWNER}/${REPOSITORY}`,
+          "owner/name or owner@id/name@id",
+          'The command "gh api repos/<owner>/<name>/actions/oidc/customization/sub" shows it as sub_claim_prefix, behind repo:.',
+        ),
+        {
+          holds: (value) => tf`length(regexall("@", ${value})) != 1`,
+          mustBe: "with both ids or with none",
+        },
+      ],
+    }),
+    branch: declare("branch", {
+      type: "string",
+      default: "main",
+      description: "Branch that is deployed.",
+      rules: [matching("[A-Za-z0-9][A-Za-z0-9._/-]*", "the name of a branch, such as main")],
+    }),
+    environments: declare("environments", {
+      type: "map(string)",
+      description:
+        'Environments that are deployed in this account, each with its region, e.g. { production = "eu-west-1" }. Each gets a role for its deploys.',
+      rules: [
+        { holds: (value) => tf`length(${value}) > 0`, mustBe: "at least one environment with its region" },
+        {
+          holds: (value) => tf`length(setsubtract(keys(${value}), ${environments})) == 0`,
+          mustBe: `a map whose keys are among ${environments.join(", ")}, the names of the files in environments/`,
+        },
+        ...REGION_FORMS.map(({ pattern, inverted, mustBe, hint }) => ({
+          holds: (value: unknown) =>
+            inverted
+              ? tf`alltrue([for region in values(${value}) : !can(regex(${`^(${pattern})$`}, region))])`
+              : tf`alltrue([for region in values(${value}) : can(regex(${`^(${pattern})$`}, region))])`,
+          mustBe: `a map whose values are each ${mustBe}`,
+          hint,
+        })),
+      ],
+    }),
+    identityProviderArn: declare("identity_provider_arn", {
+      type: "string",
+      default: null,
+      description:
+        "ARN of the account's identity provider for token.actions.githubusercontent.com, of which there can be one alone. Null makes it.",
+      rules: [
+        matching(
+          "arn:aws:iam::[0-9]{12}:oidc-provider/token[.]actions[.]githubusercontent[.]com",
+          "the ARN of the identity provider token.actions.githubusercontent.com",
+          'The command "aws iam list-open-id-connect-providers" lists those of the account.',
+        ),
+      ],
+    }),
+  };
+}
