@@ -57,7 +57,8 @@ test("the first init makes the project, and the workspace in it with the version
 });
 
 test("a saved plan is made from what is uploaded and given, and carried out on another machine", async () => {
-  for (const name of ["errored.tfstate", "terraform.tfstate.backup", "plan", "crash.log"]) stack.leave(name);
+  for (const name of ["errored.tfstate", "terraform.tfstate.backup", "plan", "tfplan", "crash.log"])
+    stack.leave(name);
   await terraform.capture("plan", ["-out=saved.tfplan", "-var=region=us-east-1"]);
   const { configuration } = cloud.runs.last;
   expect(filesIn(configuration)).toEqual([
