@@ -1,5 +1,4 @@
 import { basename, dirname, join, resolve } from "node:path";
-import { DataArchiveFile } from "@cdktf/provider-archive/lib/data-archive-file";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
@@ -8,6 +7,7 @@ import { App, AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import { buildSync } from "esbuild";
 import { type PolicyStatement, policyDocument, trustService } from "./policy-document";
+import { zipFile } from "./zip-file";
 
 /** The newest Node.js that both provider 5.100.0 and 6.25.0 accept. */
 const NODE_MAJOR = 22;
@@ -36,9 +36,10 @@ export interface TypeScriptFunctionProps
 }
 
 /**
- * A Lambda function from TypeScript: bundled and minified into one file by esbuild, zipped by the archive
- * provider, on ARM64. The AWS SDK is left out of the bundle, since the runtime brings it along. The function
- * has a role of its own and a log group that exists before it, so that the log never lacks retention and key.
+ * A Lambda function from TypeScript: bundled and minified into one file by esbuild, on ARM64. It is zipped at
+ * synthesis, so that the archive is wherever the stack is applied: a plan may be made on one machine and carried
+ * out on another. The AWS SDK is left out of the bundle, since the runtime brings it along. The function has a
+ * role of its own and a log group that exists before it, so that the log never lacks retention and key.
  */
 export class TypeScriptFunction extends Construct {
   readonly function: LambdaFunction;
@@ -73,26 +74,19 @@ export class TypeScriptFunction extends Construct {
         ...statements,
       ]),
     });
-    const bundle = new TerraformAsset(this, "bundle", {
-      path: bundleFile(entry, join(App.of(this).outdir, "bundles", this.node.path)),
-      type: AssetType.FILE,
-    });
-    const archive = new DataArchiveFile(this, "archive", {
-      type: "zip",
-      sourceFile: bundle.path,
-      outputPath: `${dirname(bundle.path)}/${id}.zip`,
-      // The mode that the file happens to have on this machine would change the archive's hash.
-      outputFileMode: "0644",
-    });
+    const bundle = bundleFile(entry, join(App.of(this).outdir, "bundles", this.node.path));
+    const archive = join(dirname(bundle), "function.zip");
+    const digest = zipFile(bundle, archive);
+    const code = new TerraformAsset(this, "code", { path: archive, type: AssetType.FILE });
     this.function = new LambdaFunction(this, "Default", {
       ...settings,
       functionName: name,
       role: this.role.arn,
       runtime: `nodejs${NODE_MAJOR}.x`,
       architectures: ["arm64"],
-      handler: `${basename(bundle.fileName, ".js")}.handler`,
-      filename: archive.outputPath,
-      sourceCodeHash: archive.outputBase64Sha256,
+      handler: `${basename(bundle, ".js")}.handler`,
+      filename: code.path,
+      sourceCodeHash: digest,
       kmsKeyArn: encryptionKeyArn,
       ...(environment && { environment: { variables: environment } }),
       dependsOn: [this.logGroup, this.permissions],
