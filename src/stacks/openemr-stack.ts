@@ -1,4 +1,3 @@
-import { ArchiveProvider } from "@cdktf/provider-archive/lib/provider";
 import type { Construct } from "constructs";
 import { Analytics } from "../analytics/analytics";
 import { apisAndPatientPortal } from "../application/apis-and-patient-portal";
@@ -43,7 +42,6 @@ export class OpenEmrStack extends AwsStack {
     const variables = declareVariables(this);
     this.variableNames = Object.values(variables).map(({ node }) => node.id);
     const installation = this.install(environment, variables);
-    new ArchiveProvider(this, "archive");
     boundIdentities(this, variables.permissionsBoundaryArn.stringValue);
     const dataKey = new DataKey(this, "data_key", { installation });
     const logKey = new LogKey(this, "log_key", { installation });
