@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { Variable, type VariableConfig } from "./terraform/variable";
+import { analyticsVariables } from "./variables/analytics";
 import { applicationVariables } from "./variables/application";
 import { databaseVariables } from "./variables/database";
 import { edgeVariables } from "./variables/edge";
@@ -26,6 +27,7 @@ export function declareVariables(scope: Construct) {
     ...databaseVariables(declare),
     ...applicationVariables(declare, edge),
     ...retentionVariables(declare),
+    ...analyticsVariables(declare),
   };
 }
 

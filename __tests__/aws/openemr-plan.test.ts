@@ -30,8 +30,16 @@ const COMBINATIONS: ReadonlyArray<readonly ToggleName[]> = [
     "a firewall that only counts",
     "the Data API",
     "the SMTP port",
+    "exports that outlive the analytics environment",
   ],
-  ["a domain", "a third zone", "the audit trail", "Bedrock", "the patient portal"],
+  [
+    "a domain",
+    "a third zone",
+    "the audit trail",
+    "Bedrock",
+    "the patient portal",
+    "the analytics environment with all that it offers",
+  ],
 ];
 
 /** The warning of plain HTTP, by the address of its check. */

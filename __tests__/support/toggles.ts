@@ -7,8 +7,11 @@ export const CERTIFICATE =
 export const OFF: Values = {
   activate_openemr_apis: false,
   allow_plain_http: true,
+  analytics_database_export_schedule: null,
+  analytics_file_export_schedule: null,
   availability_zone_count: 2,
   certificate_arn: null,
+  create_serverless_analytics_environment: false,
   deletion_protection: false,
   enable_backup_vault_lock: false,
   enable_bedrock_integration: false,
@@ -16,8 +19,12 @@ export const OFF: Values = {
   enable_ecs_exec: false,
   enable_global_accelerator: false,
   enable_long_term_cloudtrail_monitoring: false,
+  enable_sagemaker_canvas: false,
+  enable_sagemaker_endpoints: false,
+  enable_sagemaker_rstudio: false,
   enable_patient_portal: false,
   host_name: null,
+  keep_analytics_exports: false,
   open_smtp_port: false,
   route53_domain: null,
   security_group_ip_range_ipv4: null,
@@ -45,6 +52,16 @@ export const TOGGLES = {
   "the Data API": { enable_data_api: true },
   Bedrock: { enable_bedrock_integration: true },
   "the SMTP port": { open_smtp_port: true },
+  "the analytics environment with all that it offers": {
+    create_serverless_analytics_environment: true,
+    keep_analytics_exports: true,
+    analytics_file_export_schedule: "rate(1 day)",
+    analytics_database_export_schedule: "cron(0 4 ? * SUN *)",
+    enable_sagemaker_canvas: true,
+    enable_sagemaker_endpoints: true,
+    enable_sagemaker_rstudio: true,
+  },
+  "exports that outlive the analytics environment": { keep_analytics_exports: true },
 } as const satisfies Readonly<Record<string, Values>>;
 
 /** Everything on; with a domain, whose certificate is made, and not with one that the operator names. */

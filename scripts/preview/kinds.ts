@@ -1,11 +1,19 @@
 import type { Kind, Kinds } from "./kind";
 import { accountKinds } from "./kinds/account";
+import { analyticsKinds } from "./kinds/analytics";
 import { applicationKinds } from "./kinds/application";
 import { dataKinds } from "./kinds/data";
 import { edgeKinds } from "./kinds/edge";
 import { networkKinds } from "./kinds/network";
 
-const KINDS: Kinds = { ...networkKinds, ...edgeKinds, ...applicationKinds, ...dataKinds, ...accountKinds };
+const KINDS: Kinds = {
+  ...networkKinds,
+  ...edgeKinds,
+  ...applicationKinds,
+  ...dataKinds,
+  ...analyticsKinds,
+  ...accountKinds,
+};
 
 /** Words of an address, which is in lower case, that people write in capitals. */
 const ABBREVIATIONS = new Set(

@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { Analytics } from "../analytics/analytics";
 import { apisAndPatientPortal } from "../application/apis-and-patient-portal";
 import { Application } from "../application/application";
 import { EcsExec } from "../application/ecs-exec";
@@ -167,6 +168,16 @@ export class OpenEmrStack extends AwsStack {
       enabled: variables.enableLongTermCloudtrailMonitoring.value,
     });
 
+    const analytics = new Analytics(this, "analytics", {
+      installation,
+      network,
+      files,
+      database,
+      cluster: application.cluster,
+      variables,
+      logRetentionDays: variables.applicationLogRetentionDays.numberValue,
+    });
+
     new DestroyGuard(this, "destroy_guard", {
       refuses: variables.deletionProtection.value,
       message: "deletion_protection is true, so nothing is destroyed. Set it to false, deploy, then destroy.",
@@ -186,6 +197,7 @@ export class OpenEmrStack extends AwsStack {
       application,
       backup,
       auditTrail,
+      analytics,
     });
   }
 }

@@ -45,6 +45,8 @@ export class TypeScriptFunction extends Construct {
   readonly function: LambdaFunction;
   readonly logGroup: CloudwatchLogGroup;
   readonly role: IamRole;
+  /** What the function may do. */
+  readonly permissions: IamRolePolicy;
 
   constructor(scope: Construct, id: string, props: TypeScriptFunctionProps) {
     super(scope, id);
@@ -59,7 +61,7 @@ export class TypeScriptFunction extends Construct {
       name: roleName,
       assumeRolePolicy: trustService("lambda.amazonaws.com", trustConditions),
     });
-    const permissions = new IamRolePolicy(this, "permissions", {
+    this.permissions = new IamRolePolicy(this, "permissions", {
       name: "function",
       role: this.role.name,
       policy: policyDocument([
@@ -87,7 +89,7 @@ export class TypeScriptFunction extends Construct {
       sourceCodeHash: digest,
       kmsKeyArn: encryptionKeyArn,
       ...(environment && { environment: { variables: environment } }),
-      dependsOn: [this.logGroup, permissions],
+      dependsOn: [this.logGroup, this.permissions],
     });
   }
 }

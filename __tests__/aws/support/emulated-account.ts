@@ -37,8 +37,7 @@ export class EmulatedAccount {
 
   /** Takes a synthesized stack into the account as it is: all of it can be planned. */
   async add(stackFolder: string): Promise<EmulatedStack> {
-    const attachments = { [PROVIDER_ADDRESS]: await this.provider.start() };
-    return EmulatedStack.add(stackFolder, this.env, attachments);
+    return EmulatedStack.add(stackFolder, this.env, (folder) => this.attach(folder));
   }
 
   /**
@@ -46,8 +45,8 @@ export class EmulatedAccount {
    * that it tells what a change would do to them; a plan must not refresh them.
    */
   async addWithState(stackFolder: string, state: string): Promise<EmulatedStack> {
-    const attachments = { [PROVIDER_ADDRESS]: await this.provider.start() };
-    const stack = await EmulatedStack.add(stackFolder, this.env, attachments, REFUSED_OVERRIDE);
+    const attach = (folder: string) => this.attach(folder);
+    const stack = await EmulatedStack.add(stackFolder, this.env, attach, REFUSED_OVERRIDE);
     stack.state = state.replaceAll(STAND_IN_ADDRESS, PROVIDER_ADDRESS);
     return stack;
   }
@@ -59,12 +58,19 @@ export class EmulatedAccount {
    */
   async addAppliable(stackFolder: string, real: readonly string[]): Promise<EmulatedStack> {
     const document = JSON.parse(readFileSync(path.join(stackFolder, "cdk.tf.json"), "utf8"));
-    const offline = await this.standIns.environmentFor(stackFolder);
-    const attachments = {
-      [PROVIDER_ADDRESS]: await this.provider.start(),
-      [STAND_IN_ADDRESS]: JSON.parse(offline.TF_REATTACH_PROVIDERS!)[PROVIDER_ADDRESS],
+    const attach = (folder: string) => this.attach(folder);
+    return EmulatedStack.add(stackFolder, this.env, attach, overrideFor(document, real));
+  }
+
+  /** The real provider of AWS, stand-ins for it, and the other providers, which work on files alone. */
+  private async attach(folder: string): Promise<Record<string, unknown>> {
+    const { TF_REATTACH_PROVIDERS } = await this.standIns.environmentFor(folder);
+    const { [PROVIDER_ADDRESS]: standIn, ...others } = JSON.parse(TF_REATTACH_PROVIDERS!);
+    return {
+      ...others,
+      [PROVIDER_ADDRESS]: await this.provider.start(folder),
+      [STAND_IN_ADDRESS]: standIn,
     };
-    return EmulatedStack.add(stackFolder, this.env, attachments, overrideFor(document, real));
   }
 
   /** Calls a service that speaks JSON, past Terraform. */

@@ -21,13 +21,13 @@ export class EmulatedStack {
   ) {}
 
   /**
-   * @param attachments `TF_REATTACH_PROVIDERS`
+   * @param attach gives `TF_REATTACH_PROVIDERS` for the stack's folder
    * @param override laid over the synthesized document by Terraform itself
    */
   static async add(
     stackFolder: string,
     env: NodeJS.ProcessEnv,
-    attachments: Readonly<Record<string, unknown>>,
+    attach: (folder: string) => Promise<Readonly<Record<string, unknown>>>,
     override: object = {},
   ): Promise<EmulatedStack> {
     const folder = mkdtempSync(path.join(tmpdir(), "emulated-stack-"));
@@ -38,7 +38,8 @@ export class EmulatedStack {
     writeFileSync(path.join(folder, "backend_override.tf.json"), JSON.stringify(local));
     writeFileSync(path.join(folder, "retries_override.tf.json"), JSON.stringify({ provider }));
     writeFileSync(path.join(folder, "stack_override.tf.json"), JSON.stringify(override));
-    const stack = new EmulatedStack(folder, { ...env, TF_REATTACH_PROVIDERS: JSON.stringify(attachments) });
+    const attachments = JSON.stringify(await attach(folder));
+    const stack = new EmulatedStack(folder, { ...env, TF_REATTACH_PROVIDERS: attachments });
     const { code, errors } = await stack.run("init");
     if (code !== 0) throw new Error(errors.join("\n"));
     return stack;
