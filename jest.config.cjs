@@ -9,7 +9,7 @@ module.exports = {
   // Most tests wait for Terraform most of the time, so each core gets a worker.
   maxWorkers: "100%",
   // Many tests start programs, and a machine that others use, too, can be slow.
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   projects: [
     {
       ...base,

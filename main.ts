@@ -1,6 +1,6 @@
 import "./src/stack-traces"; // before all that it is to speed up
 
-import { copyFileSync, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
 import {
@@ -10,6 +10,7 @@ import {
   listEnvironments,
   stackName,
 } from "./src/environments";
+import { writeStackFiles } from "./src/stack-files";
 import { withoutTokenTraces } from "./src/stack-traces";
 import { GITHUB_ROLES_STACK, GitHubRolesStack } from "./src/stacks/github-roles-stack";
 import { OpenEmrStack } from "./src/stacks/openemr-stack";
@@ -18,7 +19,7 @@ import { readStateSettings } from "./src/state/state-settings";
 import { UserError } from "./src/user-error";
 
 /**
- * One stack for each file in `environments/`, the one that keeps the state of the others, and where there is a file
+ * One stack for each file in `environments/`, one for the bucket that keeps their states, and where there is a file
  * `github-roles.tfvars` the one that lets GitHub Actions plan and deploy.
  *
  * OPENEMR_ENVIRONMENT names a single environment to synthesize: the others cost nothing then, and a mistake in
@@ -48,11 +49,11 @@ function synthesize(): void {
     });
     values.set(GITHUB_ROLES_STACK, roles);
   }
-  new StateBackendStack(app, STATE_BACKEND_STACK, state);
+  // Terraform Cloud keeps states itself.
+  if (state.kind !== "cloud") new StateBackendStack(app, STATE_BACKEND_STACK, state);
   app.synth();
-  // `cdktf deploy` and plain `terraform` in the stack's folder both find the values under this name.
   for (const [stack, file] of values) {
-    copyFileSync(file, join(app.outdir, "stacks", stack, "terraform.tfvars"));
+    writeStackFiles(join(app.outdir, "stacks", stack), file, state.kind);
   }
 }
 

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { runProcess } from "../scripts/lib/run-process";
 import { copyOfProject } from "./support/synthesized-project";
@@ -43,6 +51,37 @@ describe("OPENEMR_ENVIRONMENT", () => {
     const { code, stderr } = await synthesize("all", { OPENEMR_ENVIRONMENT: "" });
     expect(code).toBe(1);
     expect(stderr).toContain('"regoin", did you mean "region"?');
+  });
+});
+
+describe("Terraform Cloud", () => {
+  const cloud = { OPENEMR_STATE_KIND: "cloud", OPENEMR_STATE_ORGANIZATION: "clinic" };
+  const files = () => readdirSync(path.join(project, "cloud/stacks/openemr-production"));
+
+  test("needs no Terraform to synthesize for it, and no stack that keeps states", async () => {
+    const onlyNode = path.join(project, "only-node");
+    mkdirSync(onlyNode);
+    symlinkSync(process.execPath, path.join(onlyNode, "node"));
+    const env = { ...cloud, OPENEMR_ENVIRONMENT: "production", PATH: onlyNode };
+    const { code, stderr, stacks } = await synthesize("cloud", env);
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+    expect(stacks).toEqual(["openemr-production"]);
+  });
+
+  test("gets the values under the name that Terraform Enterprise reads, too", () => {
+    expect(files()).toEqual([".terraformignore", "cdk.tf.json", "terraform.auto.tfvars"]);
+    const values = path.join(project, "cloud/stacks/openemr-production/terraform.auto.tfvars");
+    expect(readFileSync(values, "utf8")).toContain('host_name = "openemr.example.org"');
+  });
+
+  test("leaves no values behind that would win over those of another kind of state", async () => {
+    const { stacks } = await synthesize("cloud", {
+      OPENEMR_STATE_KIND: "local",
+      OPENEMR_ENVIRONMENT: "production",
+    });
+    expect(files()).toEqual(["cdk.tf.json", "terraform.tfvars"]);
+    expect(stacks).toContain("state-backend");
   });
 });
 

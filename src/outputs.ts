@@ -1,5 +1,6 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
+import type { Analytics } from "./analytics/analytics";
 import type { Application } from "./application/application";
 import type { EcsExec } from "./application/ecs-exec";
 import type { AuditTrail } from "./audit/audit-trail";
@@ -30,6 +31,7 @@ export interface OutputSources {
   readonly application: Application;
   readonly backup: BackupPlan;
   readonly auditTrail: AuditTrail;
+  readonly analytics: Analytics;
 }
 
 /** What an operator needs to find after a deployment. None of it is a secret. */
@@ -49,6 +51,7 @@ export function declareOutputs(scope: Construct, sources: OutputSources): void {
     application,
     backup,
     auditTrail,
+    analytics,
   } = sources;
   const output = (name: string, description: string, value: unknown) =>
     new TerraformOutput(scope, name, { value, description, staticId: true });
@@ -127,4 +130,10 @@ export function declareOutputs(scope: Construct, sources: OutputSources): void {
     firewall: firewall.logGroup.name,
     network: network.flowLog.logGroup.name,
   });
+  output(
+    "analytics_environment",
+    "The serverless analytics environment, for npm run analytics-job and docs/analytics.md; null while it is off.",
+    analytics.environment,
+  );
+  output("analytics_buckets", "Buckets with exported data; null while there are none.", analytics.buckets);
 }

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { Variable, type VariableConfig } from "./terraform/variable";
+import { analyticsVariables } from "./variables/analytics";
 import { applicationVariables } from "./variables/application";
 import { databaseVariables } from "./variables/database";
 import { edgeVariables } from "./variables/edge";
@@ -29,6 +30,7 @@ export function declareVariables(scope: Construct) {
     ...applicationVariables(declare, edge),
     ...mailVariables(declare, { ...general, ...edge }),
     ...retentionVariables(declare),
+    ...analyticsVariables(declare),
   };
 }
 

@@ -31,8 +31,17 @@ const COMBINATIONS: ReadonlyArray<readonly ToggleName[]> = [
     "the Data API",
     "the SMTP port",
     "mail",
+    "exports that outlive the analytics environment",
   ],
-  ["a domain", "a third zone", "the audit trail", "Bedrock", "received mail", "the patient portal"],
+  [
+    "a domain",
+    "a third zone",
+    "the audit trail",
+    "Bedrock",
+    "received mail",
+    "the patient portal",
+    "the analytics environment with all that it offers",
+  ],
 ];
 
 /** The warning of plain HTTP, by the address of its check. */

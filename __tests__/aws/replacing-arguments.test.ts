@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import known from "../../scripts/offline-providers/aws/replacing-arguments.json";
 import { emulatedTerraform } from "./support/emulated-terraform";
 import { ProviderClient } from "./support/provider-client";
@@ -16,7 +17,7 @@ let client: ProviderClient;
 
 beforeAll(async () => {
   provider = await RealProvider.install({ ...terraform.env, AWS_MAX_ATTEMPTS: "1" });
-  client = await ProviderClient.connect(await provider.start(), {
+  client = await ProviderClient.connect(await provider.start(tmpdir()), {
     region: "us-east-1",
     access_key: "key",
     secret_key: "secret",

@@ -1,11 +1,15 @@
 import { Files } from "../../src/files/files";
+import { Toggle } from "../../src/terraform/instance-scope";
 import { SynthesizedCapability } from "../support/capability";
 
 const ROLE = "arn:aws:iam::111122223333:role/task";
+const READER = "arn:aws:iam::111122223333:role/export";
 
-const synthesized = new SynthesizedCapability(({ stack, installation, network, dataKey }) => {
+const synthesized = new SynthesizedCapability(({ stack, variables, installation, network, dataKey }) => {
   const files = new Files(stack, "files", { installation, network, encryptionKey: dataKey });
   files.allowMount(ROLE);
+  const toggle = new Toggle(stack, "export", variables.enableEcsExec.value);
+  files.allowReading(toggle, READER, files.addReader(toggle, "export"));
 });
 
 describe("the file system", () => {
@@ -53,7 +57,7 @@ describe("the policy", () => {
 
   it("gives nobody a right but the roles that were named", () => {
     const allowed = Object.entries(statements).filter(([, text]) => text.includes('"Allow"'));
-    expect(allowed.map(([sid]) => sid)).toEqual(["MountSites1"]);
+    expect(allowed.map(([sid]) => sid)).toEqual(["MountSites1", "ReadSites"]);
   });
 
   it("lets the role in through the access point and a mount target only", () => {
@@ -73,5 +77,23 @@ describe("the policy", () => {
     expect(DenyWithoutTls).toContain('"Effect" = "Deny"');
     expect(DenyWithoutTls).toContain('"aws:SecureTransport" = "false"');
     expect(DenyWithoutTls).not.toMatch(/Backup|elasticfilesystem:\*/);
+  });
+});
+
+describe("a reader", () => {
+  it("reads as Apache, whoever it is, through a way of its own that exists only while it is wanted", () => {
+    expect(synthesized.resource("aws_efs_access_point.export_access_point")).toMatchObject({
+      count: "${var.enable_ecs_exec ? 1 : 0}",
+      root_directory: { path: "/sites" },
+      posix_user: { uid: 1000, gid: 0 },
+    });
+  });
+
+  it("may mount and nothing else, while it is wanted", () => {
+    const statement = synthesized.statements("aws_efs_file_system_policy.files_policy").ReadSites!;
+    expect(statement).toContain('"Action" = ["elasticfilesystem:ClientMount"]');
+    expect(statement).toContain(READER);
+    expect(statement).toContain("aws_efs_access_point.export_access_point[0].arn");
+    expect(synthesized.text).toContain("(var.enable_ecs_exec ? {");
   });
 });

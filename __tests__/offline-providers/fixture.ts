@@ -9,7 +9,7 @@ import { type OfflineProviders, startOfflineProviders } from "../../scripts/offl
 export type Configuration = Record<string, object>;
 
 const REQUIRED_PROVIDERS = Object.fromEntries(
-  ["aws", "random", "archive"].map((name) => [name, { source: `hashicorp/${name}` }]),
+  ["aws", "random"].map((name) => [name, { source: `hashicorp/${name}` }]),
 );
 
 /** A folder with Terraform JSON, providers for it, and Terraform itself. */

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { architectureDiagram } from "../../scripts/docs/architecture-diagram";
-import { withGeneratedSections } from "../../scripts/docs/generated-sections";
+import { GENERATED_DOCUMENTS, withGeneratedSections } from "../../scripts/docs/generated-sections";
 
 const PROJECT = join(__dirname, "..", "..");
 const read = (name: string) => readFileSync(join(PROJECT, name), "utf8");
 const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
 
-it("README.md has every variable and every state setting as the code declares them (npm run docs)", () => {
-  expect(read("README.md")).toBe(withGeneratedSections(read("README.md")));
+it.each(GENERATED_DOCUMENTS)("%s has tables as the code declares them (npm run docs)", (name) => {
+  expect(read(name)).toBe(withGeneratedSections(name, read(name)));
 });
 
 it("docs/architecture.svg shows the stack as it is now (npm run docs)", async () => {
@@ -16,7 +16,9 @@ it("docs/architecture.svg shows the stack as it is now (npm run docs)", async ()
 }, 60_000);
 
 it("a document without the section's markers is refused", () => {
-  expect(() => withGeneratedSections("# Title")).toThrow("no section between <!-- state-settings:begin -->");
+  expect(() => withGeneratedSections("README.md", "# Title")).toThrow(
+    "no section between <!-- variables:begin -->",
+  );
 });
 
 describe.each(["README.md", "help"])("%s", (document) => {

@@ -126,7 +126,7 @@ describe("the plan role", () => {
   });
 
   test("asks for the objects that the stack itself makes, by name", () => {
-    const bucket = `openemr-production-database-export-${ACCOUNT}-eu-west-1`;
+    const bucket = `sagemaker-openemr-production-database-export-${ACCOUNT}-eu-west-1`;
     expect(permissionsOf("plan").allows("s3:GetObject", object(bucket, "code/first-look.py"))).toBe(true);
     expect(permissionsOf("plan").allows("s3:GetObject", object(bucket, "exports/patients.parquet"))).toBe(
       false,
@@ -205,6 +205,8 @@ describe("the deploy role of production", () => {
     expect(deploy("ec2:RunInstances", arn("ec2", "instance/*"))).toBe(false);
     expect(deploy("s3:CreateBucket", "arn:aws:s3:::openemr-production-audit-x")).toBe(true);
     expect(deploy("s3:CreateBucket", "arn:aws:s3:::openemr-development-audit-x")).toBe(false);
+    expect(deploy("s3:CreateBucket", "arn:aws:s3:::sagemaker-openemr-production-files-x")).toBe(true);
+    expect(deploy("s3:CreateBucket", "arn:aws:s3:::sagemaker-openemr-development-files-x")).toBe(false);
     const secret = (environment: string) => arn("secretsmanager", `secret:openemr-${environment}-database-x`);
     expect(deploy("secretsmanager:GetSecretValue", secret("production"))).toBe(true);
     expect(deploy("secretsmanager:GetSecretValue", secret("development"))).toBe(false);
@@ -299,7 +301,7 @@ describe("the deploy role of production", () => {
     ]) {
       expect([action, deploy(action, "*", tagged("production"))]).toEqual([action, false]);
     }
-    const bucket = `openemr-production-database-export-${ACCOUNT}-eu-west-1`;
+    const bucket = `sagemaker-openemr-production-database-export-${ACCOUNT}-eu-west-1`;
     expect(deploy("s3:GetObject", object(bucket, "exports/x"))).toBe(false);
     expect(deploy("s3:GetObject", object(bucket, "code/x"))).toBe(true);
   });

@@ -37,8 +37,18 @@ test("Terraform Cloud with a workspace an environment", () => {
   expect(
     backendOf({ kind: "cloud", organization: "clinic", project: "emr" }, "production").terraform.cloud,
   ).toEqual({
+    hostname: "app.terraform.io",
     organization: "clinic",
     workspaces: { name: "openemr-production", project: "emr" },
+  });
+});
+
+test("Terraform Enterprise by its host, and no project where none is set", () => {
+  const settings = { kind: "cloud", organization: "clinic", hostname: "tfe.example.org" };
+  expect(backendOf(settings, "production").terraform.cloud).toEqual({
+    hostname: "tfe.example.org",
+    organization: "clinic",
+    workspaces: { name: "openemr-production" },
   });
 });
 

@@ -52,7 +52,15 @@ export interface TerraformDocument {
 /** A copy of the project in another folder; what it installed is linked. */
 export function copyOfProject(): string {
   const copy = mkdtempSync(join(tmpdir(), "another-place-"));
-  for (const part of ["main.ts", "src", "lambda", "environments", "package.json", "tsconfig.json"]) {
+  for (const part of [
+    "main.ts",
+    "src",
+    "lambda",
+    "analytics",
+    "environments",
+    "package.json",
+    "tsconfig.json",
+  ]) {
     if (existsSync(join(PROJECT, part))) cpSync(join(PROJECT, part), join(copy, part), { recursive: true });
   }
   symlinkSync(join(PROJECT, "node_modules"), join(copy, "node_modules"));

@@ -31,6 +31,13 @@ describe("physical names", () => {
     );
   });
 
+  it("of a bucket for SageMaker begin with that word, and stand for account and region with a hash", () => {
+    const bucket = (name: string) =>
+      named(name, "production", (names) => names.of("sagemaker-bucket", "database-export")) as string;
+    expect(bucket("openemr")).toMatch(/^sagemaker-openemr-production-database-export-[0-9a-f]{12}$/);
+    expect(bucket("a-very-long-name-of-a-clinic").length).toBeLessThanOrEqual(63);
+  });
+
   it("keep within the tightest limit and stay different when they are cut", () => {
     const long = (environment: string) =>
       named("a-very-long-name-of-a-clinic", environment, (names) =>

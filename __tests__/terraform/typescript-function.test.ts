@@ -1,9 +1,22 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ArchiveProvider } from "@cdktf/provider-archive/lib/provider";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App } from "cdktf";
+import { forceLocalBackend } from "../../scripts/lib/local-backend";
+import { Terraform } from "../../scripts/lib/terraform";
+import { startOfflineProviders } from "../../scripts/offline-providers";
 import { ReadableStack } from "../../src/terraform/stack";
 import { TypeScriptFunction } from "../../src/terraform/typescript-function";
 
@@ -24,7 +37,6 @@ function build(folder: string) {
   const app = new App({ outdir: join(folder, "out") });
   const stack = new ReadableStack(app, "test");
   new AwsProvider(stack, "aws", { region: "us-east-1" });
-  new ArchiveProvider(stack, "archive");
   new TypeScriptFunction(stack, "greeter", {
     entry: join(folder, "lambda", "handler.ts"),
     name: "openemr-test-greeter",
@@ -35,19 +47,21 @@ function build(folder: string) {
   });
   app.synth();
   const directory = join(folder, "out", "stacks", "test");
-  const assets = readdirSync(join(directory, "assets"), { recursive: true, encoding: "utf8" });
-  const bundle = assets.find((file) => file.endsWith("index.js"))!;
+  const document = JSON.parse(readFileSync(join(directory, "cdk.tf.json"), "utf8"));
+  const archive = join(directory, document.resource.aws_lambda_function.greeter.filename);
   return {
-    document: JSON.parse(readFileSync(join(directory, "cdk.tf.json"), "utf8")),
-    bundle: readFileSync(join(directory, "assets", bundle), "utf8"),
-    path: bundle,
+    document,
+    archive: readFileSync(archive),
+    bundle: execFileSync("unzip", ["-p", archive, "index.js"], { encoding: "utf8" }),
   };
 }
 
 describe("a Lambda function from TypeScript", () => {
   const folders = [1, 2].map(() => mkdtempSync(join(tmpdir(), "function-test-")));
   const [first, second] = folders.map(build);
-  afterAll(() => {
+  const providers = startOfflineProviders();
+  afterAll(async () => {
+    await providers.close();
     for (const folder of folders) rmSync(folder, { recursive: true });
   });
 
@@ -62,8 +76,7 @@ describe("a Lambda function from TypeScript", () => {
   });
 
   it("is the same to the byte wherever the project lies", () => {
-    expect(second!.bundle).toBe(first!.bundle);
-    expect(second!.path).toBe(first!.path);
+    expect(second!.archive.equals(first!.archive)).toBe(true);
     expect(second!.document).toEqual(first!.document);
   });
 
@@ -72,10 +85,36 @@ describe("a Lambda function from TypeScript", () => {
       architectures: ["arm64"],
       runtime: "nodejs22.x",
       handler: "index.handler",
-      filename: "${data.archive_file.greeter_archive.output_path}",
-      source_code_hash: "${data.archive_file.greeter_archive.output_base64sha256}",
+      filename: expect.stringMatching(/^assets\/greeter_code\/[0-9A-F]{32}\/function\.zip$/),
+      source_code_hash: createHash("sha256").update(first!.archive).digest("base64"),
       depends_on: ["aws_cloudwatch_log_group.greeter_log", "aws_iam_role_policy.greeter_permissions"],
     });
+  });
+
+  it("is made of the synthesized folder alone: a plan of one copy can be applied in another", async () => {
+    const copies = [1, 2].map((copy) => join(folders[0]!, `copy-${copy}`)) as [string, string];
+    // As the real provider, which reads the archive when it makes the function.
+    providers.failures = ({ type, values }) =>
+      type === "aws_lambda_function" && !existsSync(join(copies[1], String(values.filename)))
+        ? { message: `reading ZIP file (${values.filename}): no such file or directory` }
+        : undefined;
+    const [planned, applied] = await Promise.all(
+      copies.map(async (copy) => {
+        cpSync(join(folders[0]!, "out", "stacks", "test"), copy, { recursive: true });
+        forceLocalBackend(copy);
+        const environment = await providers.environmentFor(copy);
+        const terraform = await Terraform.in(copy, { offline: true, environment });
+        await terraform.init();
+        return terraform;
+      }),
+    );
+    await planned!.plan({ out: "saved" });
+    copyFileSync(join(copies[0], "saved"), join(copies[1], "saved"));
+    await applied!.apply({ plan: "saved" });
+    expect(providers.calls.map(({ type, outcome }) => [type, outcome])).toContainEqual([
+      "aws_lambda_function",
+      "done",
+    ]);
   });
 
   it("has a log group of its own that it alone writes to", () => {

@@ -125,7 +125,9 @@ export class SmtpCredentials {
     } catch (error) {
       throw new Error(`${message}. ${(error as Error).message}, after that. Run it again.`);
     }
-    throw new Error(`${message}. The new key is deleted, and the credentials stay as they were. Run it again.`);
+    throw new Error(
+      `${message}. The new key is deleted, and the credentials stay as they were. Run it again.`,
+    );
   }
 
   private async replaceTasks(): Promise<boolean> {

@@ -2,7 +2,16 @@ import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs
 import path from "node:path";
 
 /** What a synthesis and a preview need of the project. What is installed is linked. */
-const PARTS = ["main.ts", "src", "lambda", "scripts", "cdktf.json", "package.json", "tsconfig.json"];
+const PARTS = [
+  "main.ts",
+  "src",
+  "lambda",
+  "analytics",
+  "scripts",
+  "cdktf.json",
+  "package.json",
+  "tsconfig.json",
+];
 
 /** Copies the project with as many environments as asked for, each one of the project's in turn. */
 export function copyProject(project: string, copy: string, environments: number): void {

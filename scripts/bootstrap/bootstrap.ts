@@ -1,9 +1,9 @@
 import path from "node:path";
 import type { StateSettings } from "../../src/state/state-settings";
+import { confirm } from "../lib/confirm";
 import type { Terraform } from "../lib/terraform";
 import type { PlanJson } from "../lib/terraform-plan";
 import { UserError } from "../lib/user-error";
-import { confirm } from "./confirm";
 import { describeChanges } from "./describe-changes";
 import type { BootstrapOptions } from "./options";
 import { recordSettings } from "./record-settings";

@@ -1,9 +1,10 @@
 import path from "node:path";
-import { App, TerraformStack } from "cdktf";
 import { checkAssignments, findEnvironment, stackName } from "../../src/environments";
 import { readStateSettings, requireStateSettings, type StateSettings } from "../../src/state/state-settings";
-import { declareVariables } from "../../src/variables";
+import { declaredVariables } from "../lib/declared-variables";
+import { movedStateAdvice } from "../lib/moved-state";
 import { readProjectConfig } from "../lib/project-config";
+import { stackFolder } from "../lib/stack-folder";
 import { findTerraform } from "../lib/terraform-binary";
 import { anyOf, UserError } from "../lib/user-error";
 import { cdktf } from "./cdktf";
@@ -39,9 +40,13 @@ export async function runCdktf(
   await findTerraform(env);
 
   const stack = stackName(environment.name);
+  const repeat = `npm run ${command} -- ${environment.name}`;
+  const use = { command: repeat, folder: stackFolder(stack) };
+  const moved = movedStateAdvice(project, environment.name, settings, use);
+  if (moved) throw new UserError(moved);
   // A mistake in the file of another environment stops nothing here.
   const only = { ...env, OPENEMR_ENVIRONMENT: environment.name };
-  const diagnosis = new StateDiagnosis(project, stack, settings);
+  const diagnosis = new StateDiagnosis(project, environment.name, settings, env);
   if (!has(args, "skip-synth")) diagnosis.forgetEarlierSynthesis();
   const { code, stopped } = await cdktf(
     [command, stack, ...args, ...providerLock(settings, args)],
@@ -49,7 +54,7 @@ export async function runCdktf(
     only,
   );
   if (code !== 0 && !stopped) {
-    const advice = await diagnosis.advice(`npm run ${command} -- ${environment.name}`);
+    const advice = await diagnosis.advice(repeat);
     if (advice) console.error(`\n${advice}`);
   }
   return code;
@@ -74,9 +79,4 @@ function providerLock({ kind }: StateSettings, args: readonly string[]): string[
 function has(args: readonly string[], option: string): boolean {
   const camelCase = option.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
   return args.some((arg) => arg.startsWith(`--${option}`) || arg.startsWith(`--${camelCase}`));
-}
-
-function declaredVariables(): string[] {
-  const stack = new TerraformStack(new App(), "variables");
-  return Object.values(declareVariables(stack)).map((variable) => variable.node.id);
 }

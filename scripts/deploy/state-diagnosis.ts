@@ -1,10 +1,13 @@
 import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
+import { stackName } from "../../src/environments";
 import type { StateSettings } from "../../src/state/state-settings";
 import { stackFolder } from "../lib/stack-folder";
 import { stateAdvice } from "../lib/state-errors";
 import { Terraform } from "../lib/terraform";
 import { TerraformError } from "../lib/terraform-diagnostics";
+import { UserError } from "../lib/user-error";
+import { checkWorkspace } from "../terraform-cloud/check";
 
 /** An address that no stack has. */
 const NOTHING = "terraform_data.nothing";
@@ -19,10 +22,11 @@ export class StateDiagnosis {
 
   constructor(
     private readonly project: string,
-    stack: string,
+    private readonly environment: string,
     private readonly settings: StateSettings,
+    private readonly env: NodeJS.ProcessEnv,
   ) {
-    this.folder = stackFolder(stack);
+    this.folder = stackFolder(stackName(environment));
   }
 
   /** To be called before the run: what lies there after it, that run has written. */
@@ -32,13 +36,14 @@ export class StateDiagnosis {
 
   /** @param command the one to repeat, as a person types it */
   async advice(command: string): Promise<string | undefined> {
-    // Terraform Cloud says itself what it needs.
-    if (this.settings.kind === "cloud" || !existsSync(this.synthesized)) return undefined;
+    if (!existsSync(this.synthesized)) return undefined;
     try {
       const terraform = await Terraform.in(path.join(this.project, this.folder));
       await terraform.init();
       // The lock of a local state ends with the process that holds it.
       if (this.settings.kind === "local") return undefined;
+      // What stopped a remote run can be in the workspace as well as in the stack.
+      if (this.settings.kind === "cloud") return await this.workspaceAdvice();
       // Takes the lock, finds nothing to do and gives the lock back, without a provider.
       await terraform.capture("untaint", ["-no-color", "-allow-missing", "-lock-timeout=0s", NOTHING]);
     } catch (error) {
@@ -46,6 +51,20 @@ export class StateDiagnosis {
         return stateAdvice(error.message, { command, folder: this.folder });
     }
     return undefined;
+  }
+
+  private async workspaceAdvice(): Promise<string | undefined> {
+    try {
+      const { page, findings } = await checkWorkspace(this.settings, this.environment, this.env);
+      const problems = findings.filter(({ level }) => level === "problem").map(({ text }) => `  ${text}`);
+      return problems.length > 0
+        ? [`The workspace ${page} has what may be the reason:`, ...problems].join("\n")
+        : undefined;
+    } catch (error) {
+      // The run has said what is wrong; where its workspace cannot be asked, there is nothing to add.
+      if (error instanceof UserError) return undefined;
+      throw error;
+    }
   }
 
   private get synthesized(): string {

@@ -1,17 +1,20 @@
 import { stateSettingsTable } from "./state-settings-table";
 import { variableTable } from "./variable-table";
 
-/** By name, what stands between `<!-- <name>:begin -->` and `<!-- <name>:end -->`. */
-const SECTIONS: Readonly<Record<string, () => string>> = {
-  "state-settings": stateSettingsTable,
-  variables: variableTable,
+/** What the code writes into documents: by document, what stands between `<!-- <name>:begin -->` and its end. */
+const SECTIONS: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
+  "README.md": { variables: variableTable },
+  "docs/state.md": { "state-settings": stateSettingsTable },
 };
 
-/** The document with its generated sections as the code has them now. */
-export function withGeneratedSections(document: string): string {
-  return Object.entries(SECTIONS).reduce(
-    (text, [name, render]) => replaceSection(text, name, render()),
-    document,
+/** Documents with generated sections, relative to the project. */
+export const GENERATED_DOCUMENTS: readonly string[] = Object.keys(SECTIONS);
+
+/** A document with its generated sections as the code has them now. */
+export function withGeneratedSections(name: string, text: string): string {
+  return Object.entries(SECTIONS[name] ?? {}).reduce(
+    (document, [section, render]) => replaceSection(document, section, render()),
+    text,
   );
 }
 

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { type Environment, findEnvironment } from "../../src/environments";
+import { withSourceOfValues } from "../../src/stack-files";
 import type { OfflinePlan } from "./offline-plan";
 import { Stopwatch } from "./stopwatch";
 import { synthesize } from "./synthesis";
@@ -45,7 +46,7 @@ export function planEnvironment(
       return await planOffline(stack, variables, watch);
     } catch (error) {
       // Terraform read a copy; the person wrote the environment's file.
-      if (error instanceof UserError) error.message = error.message.replaceAll("terraform.tfvars", file);
+      if (error instanceof UserError) error.message = withSourceOfValues(error.message, file);
       throw error;
     }
   });

@@ -1,3 +1,4 @@
+import { cloudAdvice } from "./cloud-errors";
 import { TerraformError } from "./terraform-diagnostics";
 import { UserError } from "./user-error";
 
@@ -24,10 +25,11 @@ export function stateAdvice(output: string, use: StateUse): string | undefined {
   }
   if (/No valid credential sources? found/.test(text)) return credentialsAdvice(use);
   if (/Backend configuration changed/.test(text)) return movedAdvice(use);
-  if (/no backend type named "none/.test(text)) {
-    return "The state has no place yet. Nothing was changed. Create one: npm run bootstrap";
-  }
+  const unset = /no backend type named "none \((.+?)\)"/.exec(text)?.[1];
+  if (unset) return `The state has no place yet. Nothing was changed: ${unset}.`;
   if (/checksum stored in DynamoDB/.test(text)) return checksumAdvice(text);
+  const advice = cloudAdvice(text, use);
+  if (advice) return advice;
   if (/Error acquiring the state lock/.test(text)) return lockAdvice(text, use);
   return undefined;
 }

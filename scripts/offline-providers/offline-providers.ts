@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { ArchiveSimulation } from "./archive/archive-simulation";
 import { AwsSimulation } from "./aws/aws-simulation";
 import { SecretStore } from "./aws/secret-store";
 import type { FailureInjector } from "./lifecycle/failures";
@@ -38,7 +37,7 @@ export class OfflineProviders {
   /** Secrets Manager of the account. */
   readonly secrets = new SecretStore();
   private readonly record: OperationRecord;
-  private readonly catalogs = ["aws", "random", "archive"].map((name) => new SchemaCatalog(name));
+  private readonly catalogs = ["aws", "random"].map((name) => new SchemaCatalog(name));
   private readonly aws = new AwsSimulation(this.secrets);
   private readonly random = new RandomSimulation();
   private readonly environments = new Map<string, Promise<Record<string, string>>>();
@@ -80,11 +79,7 @@ export class OfflineProviders {
 
   private async serve(stackDirectory: string): Promise<Record<string, string>> {
     const files = new StackFiles(stackDirectory);
-    const simulations: Record<string, Simulation> = {
-      aws: this.aws,
-      random: this.random,
-      archive: new ArchiveSimulation(stackDirectory),
-    };
+    const simulations: Record<string, Simulation> = { aws: this.aws, random: this.random };
     const reattach = await Promise.all(
       this.catalogs.map(async (catalog) => {
         const provider = new OfflineProvider(

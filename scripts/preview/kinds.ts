@@ -1,5 +1,6 @@
 import type { Kind, Kinds } from "./kind";
 import { accountKinds } from "./kinds/account";
+import { analyticsKinds } from "./kinds/analytics";
 import { applicationKinds } from "./kinds/application";
 import { dataKinds } from "./kinds/data";
 import { edgeKinds } from "./kinds/edge";
@@ -12,6 +13,7 @@ const KINDS: Kinds = {
   ...applicationKinds,
   ...dataKinds,
   ...mailKinds,
+  ...analyticsKinds,
   ...accountKinds,
 };
 

@@ -14,12 +14,16 @@ import type { EncryptionKey } from "./encryption-key";
 
 export interface PrivateBucketProps {
   readonly installation: Installation;
-  /** Part of the name, at most 10 characters. */
+  /** Part of the name, at most 10 characters; 15 for SageMaker. */
   readonly name: string;
+  /** Whether SageMaker must recognize the bucket by its name. @default "bucket" */
+  readonly kind?: "bucket" | "sagemaker-bucket";
   /** @default - S3's own key, for writers that cannot use another (the load balancer's access logs) */
   readonly encryptionKey?: EncryptionKey;
   /** Days until an object expires; a Terraform expression or a number. @default - never */
   readonly expireAfterDays?: number;
+  /** Beginning of the keys of the objects that expire. @default - all of them */
+  readonly expiringPrefix?: string;
   /** Days until a version that was overwritten or deleted is removed. @default 30 */
   readonly keepOldVersionsForDays?: number;
   /** Days until an object moves to Glacier Flexible Retrieval. @default - never */
@@ -38,9 +42,9 @@ export class PrivateBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
-    const { installation, encryptionKey, guards = [] } = props;
+    const { installation, encryptionKey, guards = [], kind = "bucket" } = props;
     this.bucket = new S3Bucket(this, "Default", {
-      bucket: installation.names.of("bucket", props.name),
+      bucket: installation.names.of(kind, props.name),
       forceDestroy: tf`!${installation.deletionProtection.value}`,
       // Without the key, the objects of a bucket that could not be deleted would be lost.
       dependsOn: [...guards, ...(encryptionKey ? [encryptionKey.key] : [])],
@@ -75,6 +79,10 @@ export class PrivateBucket extends Construct {
           : { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } },
       ],
     });
+    const expiration = props.expireAfterDays !== undefined && {
+      expiration: [{ days: props.expireAfterDays }],
+    };
+    const isPart = expiration && props.expiringPrefix !== undefined;
     new S3BucketLifecycleConfiguration(this, "lifecycle", {
       bucket,
       rule: [
@@ -82,13 +90,23 @@ export class PrivateBucket extends Construct {
           id: "retention",
           status: "Enabled",
           filter: [{ prefix: "" }],
-          ...(props.expireAfterDays !== undefined && { expiration: [{ days: props.expireAfterDays }] }),
+          ...(!isPart && expiration),
           noncurrentVersionExpiration: [{ noncurrentDays: props.keepOldVersionsForDays ?? 30 }],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
           ...(props.archiveAfterDays && {
             transition: [{ days: props.archiveAfterDays, storageClass: "GLACIER" }],
           }),
         },
+        ...(isPart
+          ? [
+              {
+                id: "expiration",
+                status: "Enabled",
+                filter: [{ prefix: props.expiringPrefix }],
+                ...expiration,
+              },
+            ]
+          : []),
       ],
       dependsOn: [versioning],
     });

@@ -8,8 +8,8 @@ import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../installation";
 import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
-import { Repeat } from "../terraform/instance-scope";
-import { policyDocument } from "../terraform/policy-document";
+import { Repeat, type Toggle } from "../terraform/instance-scope";
+import { type PolicyStatement, policyDocument } from "../terraform/policy-document";
 
 export interface FilesProps {
   readonly installation: Installation;
@@ -18,15 +18,17 @@ export interface FilesProps {
   readonly encryptionKey: EncryptionKey;
 }
 
-const CLIENT_ACTIONS = [
-  "elasticfilesystem:ClientMount",
-  "elasticfilesystem:ClientWrite",
-  "elasticfilesystem:ClientRootAccess",
-];
+const MOUNT = "elasticfilesystem:ClientMount";
+const CLIENT_ACTIONS = [MOUNT, "elasticfilesystem:ClientWrite", "elasticfilesystem:ClientRootAccess"];
 
 /** User id of Apache in OpenEMR's image; its files belong to the group of root. */
 const APACHE = 1000;
 const ROOT = 0;
+
+const SITES = {
+  path: "/sites",
+  creationInfo: { ownerUid: APACHE, ownerGid: ROOT, permissions: "0755" },
+};
 
 /**
  * The file system of OpenEMR's `sites`: documents, keys, settings of each site. Every task mounts it.
@@ -42,12 +44,14 @@ export class Files extends Construct {
   readonly policy: EfsFileSystemPolicy;
   /** What mounts the file system waits for these: the way to it and the right to it. */
   readonly mountTargets: readonly ITerraformDependable[];
-  private readonly roleArns: string[] = [];
+  private readonly name: string;
+  private readonly grants: PolicyStatement[] = [];
 
   constructor(scope: Construct, id: string, props: FilesProps) {
     super(scope, id);
     const { installation, network, encryptionKey } = props;
     const name = installation.names.of("other", "files");
+    this.name = name;
     this.securityGroup = new SecurityGroup(this, "security_group", {
       installation,
       network,
@@ -74,10 +78,7 @@ export class Files extends Construct {
     this.accessPoint = new EfsAccessPoint(this, "sites", {
       fileSystemId: this.fileSystem.id,
       tags: { Name: `${name}-sites` },
-      rootDirectory: {
-        path: "/sites",
-        creationInfo: { ownerUid: APACHE, ownerGid: ROOT, permissions: "0755" },
-      },
+      rootDirectory: SITES,
     });
     this.policy = new EfsFileSystemPolicy(this, "policy", {
       fileSystemId: this.fileSystem.id,
@@ -94,7 +95,29 @@ export class Files extends Construct {
 
   /** Lets a role mount `sites` through the access point, write, and act as root; it needs no policy of its own. */
   allowMount(roleArn: string): void {
-    this.roleArns.push(roleArn);
+    this.grants.push(
+      this.grant(`MountSites${this.grants.length + 1}`, CLIENT_ACTIONS, roleArn, this.accessPoint),
+    );
+  }
+
+  /**
+   * Another way to `sites`: whoever takes it reads as Apache does, whatever user it is.
+   *
+   * @param scope what it belongs to
+   * @param name last part of its name
+   */
+  addReader(scope: Construct, name: string): EfsAccessPoint {
+    return new EfsAccessPoint(scope, "access_point", {
+      fileSystemId: this.fileSystem.id,
+      tags: { Name: `${this.name}-${name}` },
+      rootDirectory: SITES,
+      posixUser: { uid: APACHE, gid: ROOT },
+    });
+  }
+
+  /** Lets a role mount `sites` through an access point of {@link addReader} and write nothing, while the toggle is on. */
+  allowReading({ condition }: Toggle, roleArn: string, accessPoint: EfsAccessPoint): void {
+    this.grants.push({ ...this.grant("ReadSites", [MOUNT], roleArn, accessPoint), when: condition });
   }
 
   /**
@@ -113,16 +136,25 @@ export class Files extends Construct {
         resources: [arn],
         conditions: { Bool: { "aws:SecureTransport": "false" } },
       },
-      ...this.roleArns.map((roleArn, i) => ({
-        sid: `MountSites${i + 1}`,
-        principals: { AWS: roleArn },
-        actions: CLIENT_ACTIONS,
-        resources: [arn],
-        conditions: {
-          StringEquals: { "elasticfilesystem:AccessPointArn": this.accessPoint.arn },
-          Bool: { "elasticfilesystem:AccessedViaMountTarget": "true" },
-        },
-      })),
+      ...this.grants,
     ]);
+  }
+
+  private grant(
+    sid: string,
+    actions: readonly string[],
+    roleArn: string,
+    accessPoint: EfsAccessPoint,
+  ): PolicyStatement {
+    return {
+      sid,
+      principals: { AWS: roleArn },
+      actions,
+      resources: [this.fileSystem.arn],
+      conditions: {
+        StringEquals: { "elasticfilesystem:AccessPointArn": accessPoint.arn },
+        Bool: { "elasticfilesystem:AccessedViaMountTarget": "true" },
+      },
+    };
   }
 }

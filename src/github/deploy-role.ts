@@ -68,7 +68,8 @@ export class DeployRole extends Construct {
   private parts(): PolicyStatement[] {
     const { names, region, installation } = this.props;
     const { partition, accountId } = installation;
-    const bucket = `arn:${partition}:s3:::${names.prefix}-*`;
+    // SageMaker opens only buckets whose names say that they are for it.
+    const buckets = ["", "sagemaker-"].map((kind) => `arn:${partition}:s3:::${kind}${names.prefix}-*`);
     const named = Object.entries(services.NAMED_SERVICES);
     const everythingOf = (service: string) => `${service}:*`;
     return [
@@ -81,7 +82,7 @@ export class DeployRole extends Construct {
           ),
         ),
       },
-      { sid: "Buckets", actions: ["s3:*"], resources: [bucket, `${bucket}/*`] },
+      { sid: "Buckets", actions: ["s3:*"], resources: buckets.flatMap((bucket) => [bucket, `${bucket}/*`]) },
       {
         // Neither these nor what they work on have names that IAM could compare.
         sid: "InRegion",

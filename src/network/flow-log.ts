@@ -43,8 +43,8 @@ export class FlowLog extends Construct {
         {
           sid: "FindGroup",
           actions: ["logs:DescribeLogGroups"],
-          // A listing has no narrower resource than the groups of the region.
-          resources: [installation.arn("logs", "log-group:*")],
+          // A listing knows no single group.
+          resources: ["*"],
         },
       ],
     });

@@ -170,6 +170,11 @@ export class Network extends Construct {
     });
   }
 
+  /** The private subnets that there always are, for what another zone would replace. */
+  get lastingPrivateSubnetIds(): string[] {
+    return [0, 1].map((zone) => this.privateSubnetId(zone));
+  }
+
   /**
    * The private subnet of one zone. What exists once a zone is made in a `Repeat` over `zoneCount`, whose
    * `index` goes here.

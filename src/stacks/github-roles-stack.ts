@@ -1,6 +1,7 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
+import { FOLDERS } from "../analytics/export-store";
 import { DeployRole } from "../github/deploy-role";
 import { IdentityProvider } from "../github/identity-provider";
 import { IAM_PATH } from "../github/job-role";
@@ -24,9 +25,6 @@ export const GITHUB_ROLES_STACK = "github-roles";
 
 /** Stands where an environment's name stands in names and tags. */
 const ENVIRONMENT = "github";
-
-/** The folder of a bucket in which an installation keeps code of its own. */
-const CODE_FOLDER = "code";
 
 export interface GitHubRolesStackProps {
   readonly state: StateSettings;
@@ -141,7 +139,7 @@ export class GitHubRolesStack extends AwsStack {
       name,
       toggle,
       names,
-      codeObjects: `arn:${partition}:s3:::${names.prefix}-*/${CODE_FOLDER}/*`,
+      codeObjects: `arn:${partition}:s3:::sagemaker-${names.prefix}-*/${FOLDERS.code}/*`,
     };
   }
 }

@@ -1,5 +1,5 @@
-import { ArchiveProvider } from "@cdktf/provider-archive/lib/provider";
 import type { Construct } from "constructs";
+import { Analytics } from "../analytics/analytics";
 import { apisAndPatientPortal } from "../application/apis-and-patient-portal";
 import { Application } from "../application/application";
 import { EcsExec } from "../application/ecs-exec";
@@ -46,7 +46,6 @@ export class OpenEmrStack extends AwsStack {
     this.variableNames = Object.values(variables).map(({ node }) => node.id);
     const installation = this.install(environment, variables);
     boundIdentities(this, variables.permissionsBoundaryArn.stringValue);
-    new ArchiveProvider(this, "archive");
     const receiptRule = receiptRuleNames(installation, variables.receiptRuleSetName);
     const dataKey = new DataKey(this, "data_key", {
       installation,
@@ -191,6 +190,16 @@ export class OpenEmrStack extends AwsStack {
       enabled: variables.enableLongTermCloudtrailMonitoring.value,
     });
 
+    const analytics = new Analytics(this, "analytics", {
+      installation,
+      network,
+      files,
+      database,
+      cluster: application.cluster,
+      variables,
+      logRetentionDays: variables.applicationLogRetentionDays.numberValue,
+    });
+
     new DestroyGuard(this, "destroy_guard", {
       refuses: variables.deletionProtection.value,
       message: "deletion_protection is true, so nothing is destroyed. Set it to false, deploy, then destroy.",
@@ -211,6 +220,7 @@ export class OpenEmrStack extends AwsStack {
       application,
       backup,
       auditTrail,
+      analytics,
     });
   }
 }

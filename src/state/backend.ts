@@ -1,7 +1,8 @@
 import type { TerraformStack } from "cdktf";
-import { CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, type S3BackendConfig } from "cdktf";
+import { LocalBackend, S3Backend, type S3BackendConfig } from "cdktf";
 import { describeMissing, missingSettings, type StateSettings } from "./state-settings";
 import { UnsetBackend } from "./unset-backend";
+import { WorkspaceBackend } from "./workspace-backend";
 
 /** Local state files lie below the project, which is three folders above `cdktf.out/stacks/<stack>`. */
 const PROJECT_FROM_STACK = "../../..";
@@ -37,10 +38,11 @@ export function addBackend(stack: TerraformStack, settings: StateSettings, envir
       break;
     }
     case "cloud":
-      new CloudBackend(stack, {
+      new WorkspaceBackend(stack, {
         organization: settings.organization!,
         hostname: settings.hostname,
-        workspaces: new NamedCloudWorkspace(name, settings.project),
+        workspace: name,
+        project: settings.project,
       });
       break;
     case "local":

@@ -11,7 +11,7 @@ export interface StateSetting {
   /** The kinds of state that read it; the others leave it alone. */
   readonly kinds: readonly StateKind[];
   readonly description: string;
-  /** What a value has to look like. @default - any text */
+  /** What a text has to look like. @default - none: it is a bool */
   readonly forms?: readonly TextForm[];
   /** Stops a deploy while it is missing. @default false */
   readonly required?: boolean;
@@ -108,6 +108,13 @@ export const STATE_SETTINGS: readonly StateSetting[] = [
   }),
   setting("project", {
     kinds: ["cloud"],
+    forms: [
+      {
+        pattern: "[A-Za-z0-9_-][A-Za-z0-9 _-]{1,38}[A-Za-z0-9_-]",
+        mustBe:
+          "the name of a Terraform Cloud project: 3 to 40 letters, digits, spaces, hyphens and underscores, with no space at either end",
+      },
+    ],
     description: "Terraform Cloud project that new workspaces are put into. Default: the organization's own.",
   }),
   setting("hostname", {

@@ -121,7 +121,6 @@ function read({ type, forms = [] }: StateSetting, value: unknown, source: string
   } else {
     const broken = forms.find((form) => typeof value !== "string" || !isInForm(form, value));
     if (broken) throw refuse(broken.mustBe, broken.hint);
-    if (typeof value !== "string" || value === "") throw refuse("a text");
   }
   return value;
 }

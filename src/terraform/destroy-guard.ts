@@ -1,5 +1,5 @@
 import { TerraformResource, TerraformStack } from "cdktf";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import { rawExpression, tf, tfString } from "./expression";
 
 export interface DestroyGuardProps {
@@ -7,21 +7,23 @@ export interface DestroyGuardProps {
   readonly refuses: unknown;
   /** What the person who destroys reads then; without quotes, which shells treat differently. */
   readonly message: string;
+  /** What is guarded: everything in it so far. @default - the stack */
+  readonly within?: IConstruct;
 }
 
 /**
- * Refuses to destroy a stack, before anything of it is touched.
+ * Refuses to destroy a stack or a part of one, before anything of it is touched.
  *
  * Services protect some of their resources against deletion and others not, so that a destroy of a protected
- * stack would take away half of it before it fails. The guard depends on everything that was added to the
- * stack before it, is therefore destroyed first, and fails by itself. It asks the state, not the variables of
+ * stack would take away half of it before it fails. The guard depends on everything that was added
+ * before it, is therefore destroyed first, and fails by itself. It asks the state, not the variables of
  * the run: protection has to be taken away by an apply.
  */
 export class DestroyGuard extends Construct {
-  constructor(scope: Construct, id: string, { refuses, message }: DestroyGuardProps) {
+  constructor(scope: Construct, id: string, { refuses, message, within }: DestroyGuardProps) {
     super(scope, id);
-    const guarded = TerraformStack.of(this)
-      .node.findAll()
+    const guarded = (within ?? TerraformStack.of(this)).node
+      .findAll()
       .filter((element) => TerraformResource.isTerraformResource(element));
     // cdktf's own class for this type runs the Terraform binary in each synthesis, to check its version.
     const guard = new TerraformResource(this, "Default", {

@@ -13,7 +13,10 @@ const LIMITS = {
   function: 64,
   "load-balancer": 32,
   role: 64,
+  "sagemaker-bucket": 63,
+  "sagemaker-domain": 63,
   "serverless-cache": 40,
+  "spark-application": 64,
   "target-group": 32,
   user: 64,
   other: 128,
@@ -23,6 +26,12 @@ export type NamedKind = keyof typeof LIMITS;
 
 /** The prefix is cut to this length, which leaves 7 characters in the tightest limit, a load balancer's 32. */
 const PREFIX_LENGTH = 24;
+
+/** What a bucket begins with so that AWS's own policies for SageMaker reach it. */
+const SAGEMAKER = "sagemaker";
+
+/** Characters of a hash that stands for account and region where both do not fit. */
+const PLACE_LENGTH = 12;
 
 /** `ap-southeast-1` and `us-gov-west-1` are the longest regions; account ids have 12 digits. */
 const REGION_LENGTH = 14;
@@ -39,8 +48,8 @@ export interface PhysicalNamesConfig {
 
 /**
  * Every physical name of a stack: `<name>-<environment>-<part>`. A prefix that is too long is cut, and a hash
- * of the whole keeps it unique. What is unique in a wider space than one region gets more: roles and users are
- * unique in an account and carry the region, buckets in the world and carry account and region.
+ * of the whole keeps it unique. What is unique in a wider space than one region gets more: roles and users
+ * are unique in an account and carry the region, buckets in the world and carry account and region, or a hash of both.
  */
 export class PhysicalNames {
   /** `<name>-<environment>`, at most 24 characters, without two hyphens in a row. */
@@ -63,20 +72,28 @@ export class PhysicalNames {
 
   /** The name of a part, e.g. `of("load-balancer", "alb")`. A part that could overrun the limit is an error. */
   of(kind: NamedKind, part: string): string {
-    const { region, accountId } = this.config;
-    const inAccount = { suffix: [region], length: REGION_LENGTH + 1 };
-    const inWorld = { suffix: [accountId, region], length: ACCOUNT_LENGTH + REGION_LENGTH + 2 };
-    const wider: Partial<Record<NamedKind, typeof inAccount>> = {
-      role: inAccount,
-      user: inAccount,
-      bucket: inWorld,
-    };
-    const { suffix, length } = wider[kind] ?? { suffix: [], length: 0 };
+    const { before, after, length } = this.surroundings(kind);
     const room = LIMITS[kind] - PREFIX_LENGTH - 1 - length;
     if (part.length > room) {
       throw new Error(`"${part}" has ${part.length} characters; the name of a ${kind} has room for ${room}.`);
     }
-    return [this.prefix, part, ...suffix].join("-");
+    return [...before, this.prefix, part, ...after].join("-");
+  }
+
+  /** What stands around prefix and part in the names of one kind, and how long it gets, hyphens included. */
+  private surroundings(kind: NamedKind): { before: string[]; after: string[]; length: number } {
+    const { region, accountId } = this.config;
+    if (kind === "role" || kind === "user") {
+      return { before: [], after: [region], length: REGION_LENGTH + 1 };
+    }
+    if (kind === "bucket") {
+      return { before: [], after: [accountId, region], length: ACCOUNT_LENGTH + REGION_LENGTH + 2 };
+    }
+    if (kind === "sagemaker-bucket") {
+      const place = tfString`substr(sha256(join(" ", [${accountId}, ${region}])), 0, ${PLACE_LENGTH})`;
+      return { before: [SAGEMAKER], after: [place], length: SAGEMAKER.length + PLACE_LENGTH + 2 };
+    }
+    return { before: [], after: [], length: 0 };
   }
 
   /** A path that begins with the prefix, as log groups, parameters and aliases have it: `/<prefix>/<part>`. */

@@ -1,5 +1,4 @@
-import { basename, dirname } from "node:path";
-import { DataArchiveFile } from "@cdktf/provider-archive/lib/data-archive-file";
+import { basename, dirname, join } from "node:path";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
@@ -8,6 +7,7 @@ import { App, AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import { type PolicyStatement, policyDocument, trustService } from "./policy-document";
 import { bundleOnce, NODE_MAJOR } from "./typescript-bundle";
+import { zipFile } from "./zip-file";
 
 export interface TypeScriptFunctionProps
   extends Pick<
@@ -33,14 +33,17 @@ export interface TypeScriptFunctionProps
 }
 
 /**
- * A Lambda function from TypeScript: bundled and minified into one file by esbuild, zipped by the archive
- * provider, on ARM64. The AWS SDK is left out of the bundle, since the runtime brings it along. The function
- * has a role of its own and a log group that exists before it, so that the log never lacks retention and key.
+ * A Lambda function from TypeScript: bundled and minified into one file by esbuild, on ARM64. It is zipped at
+ * synthesis, so that the archive is wherever the stack is applied: a plan may be made on one machine and carried
+ * out on another. The AWS SDK is left out of the bundle, since the runtime brings it along. The function has a
+ * role of its own and a log group that exists before it, so that the log never lacks retention and key.
  */
 export class TypeScriptFunction extends Construct {
   readonly function: LambdaFunction;
   readonly logGroup: CloudwatchLogGroup;
   readonly role: IamRole;
+  /** What the function may do. */
+  readonly permissions: IamRolePolicy;
 
   constructor(scope: Construct, id: string, props: TypeScriptFunctionProps) {
     super(scope, id);
@@ -55,7 +58,7 @@ export class TypeScriptFunction extends Construct {
       name: roleName,
       assumeRolePolicy: trustService("lambda.amazonaws.com", trustConditions),
     });
-    const permissions = new IamRolePolicy(this, "permissions", {
+    this.permissions = new IamRolePolicy(this, "permissions", {
       name: "function",
       role: this.role.name,
       policy: policyDocument([
@@ -68,29 +71,22 @@ export class TypeScriptFunction extends Construct {
         ...statements,
       ]),
     });
-    const bundle = new TerraformAsset(this, "bundle", {
-      path: bundleOnce(App.of(this), entry),
-      type: AssetType.FILE,
-    });
-    const archive = new DataArchiveFile(this, "archive", {
-      type: "zip",
-      sourceFile: bundle.path,
-      outputPath: `${dirname(bundle.path)}/${id}.zip`,
-      // The mode that the file happens to have on this machine would change the archive's hash.
-      outputFileMode: "0644",
-    });
+    const bundle = bundleOnce(App.of(this), entry);
+    const archive = join(dirname(bundle), "function.zip");
+    const digest = zipFile(bundle, archive);
+    const code = new TerraformAsset(this, "code", { path: archive, type: AssetType.FILE });
     this.function = new LambdaFunction(this, "Default", {
       ...settings,
       functionName: name,
       role: this.role.arn,
       runtime: `nodejs${NODE_MAJOR}.x`,
       architectures: ["arm64"],
-      handler: `${basename(bundle.fileName, ".js")}.handler`,
-      filename: archive.outputPath,
-      sourceCodeHash: archive.outputBase64Sha256,
+      handler: `${basename(bundle, ".js")}.handler`,
+      filename: code.path,
+      sourceCodeHash: digest,
       kmsKeyArn: encryptionKeyArn,
       ...(environment && { environment: { variables: environment } }),
-      dependsOn: [this.logGroup, permissions],
+      dependsOn: [this.logGroup, this.permissions],
     });
   }
 }

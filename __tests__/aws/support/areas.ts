@@ -165,4 +165,23 @@ export const AREAS = {
   },
 } as const;
 
+/**
+ * The analytics environment, in a run of its own: what it adds is compared with what the stand-ins make. Its
+ * buckets are not real, as the emulator takes their refusal of plain HTTP for one of everything.
+ */
+export const ANALYTICS = {
+  region: "us-west-2",
+  real: [
+    ...SECRETS,
+    ...NETWORK,
+    "aws_cloudwatch_event",
+    "aws_cloudwatch_log_group",
+    "aws_glue",
+    "aws_iam",
+    "aws_lambda",
+    "aws_scheduler",
+    "aws_sns",
+  ],
+} as const;
+
 export type Area = keyof typeof AREAS;

@@ -19,7 +19,10 @@ const LACKING: Readonly<Record<string, string>> = {
   aws_sesv2_email_identity: "the emulator writes the time of a DKIM key as a text",
   aws_sesv2_email_identity_mail_from_attributes: "PutEmailIdentityMailFromAttributes is not implemented",
   aws_elasticache_serverless_cache: "CreateServerlessCache is not implemented",
+  aws_emrserverless_application: "the provider waits for a state that the emulator skips",
   aws_rds_cluster_instance: "the provider waits three minutes for each",
+  aws_sagemaker_domain: "DescribeDomain fails while the provider waits",
+  aws_sagemaker_user_profile: "there is no domain for it",
   aws_rds_cluster_parameter_group:
     "ResetDBClusterParameterGroup, which takes a parameter away, is not implemented",
   aws_rds_cluster_role_association: "RemoveRoleFromDBCluster is not implemented",

@@ -38,10 +38,10 @@ export class RealProvider {
   /**
    * Starts one process, for one stack: it keeps the configuration of its last command.
    *
-   * @param stackFolder where the stack's files lie, such as the code of functions @default - nowhere
+   * @param stackFolder where the stack's files lie, such as the code of functions
    * @returns how Terraform attaches to it, an entry of `TF_REATTACH_PROVIDERS`
    */
-  async start(stackFolder?: string): Promise<unknown> {
+  async start(stackFolder: string): Promise<unknown> {
     // The emulator has no certificate, and a provider that is configured a second time stumbles over the bundle.
     const env = { ...this.env, AWS_CA_BUNDLE: undefined };
     const child = spawn(this.program, ["-debug"], {

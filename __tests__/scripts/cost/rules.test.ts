@@ -185,6 +185,10 @@ describe("application", () => {
     const cluster = (value: string) =>
       created("aws_ecs_cluster.application", { setting: [{ name: "containerInsights", value }] });
     expect(items([cluster("enabled")])).toEqual(["Metrics of Container Insights: 13, monthly, 3.90"]);
+    const nowAndThen = created("aws_ecs_task_definition.export", { family: "export" });
+    expect(items([cluster("enabled"), nowAndThen])).toEqual([
+      "Metrics of Container Insights: 13, monthly, 3.90",
+    ]);
     expect(items([cluster("disabled")])).toEqual([]);
     expect(items([created("aws_ecs_cluster.application")])).toEqual([]);
     expect(warnings(cluster("enhanced"))).toHaveLength(1);

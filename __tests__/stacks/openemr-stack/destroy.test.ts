@@ -23,4 +23,4 @@ it("a protected installation is not destroyed, not even in part, until an apply 
   await stack.apply({ deletion_protection: false });
   await stack.destroy({ deletion_protection: false });
   expect(await stack.resources()).toEqual(new Map());
-}, 60_000);
+}, 120_000);

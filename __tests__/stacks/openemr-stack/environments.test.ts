@@ -31,7 +31,7 @@ describe.each(ENVIRONMENTS)("the environment %s, as it is", (environment) => {
     await stack.apply({ deletion_protection: false });
     await stack.destroy({ deletion_protection: false });
     expect(await stack.resources()).toEqual(new Map());
-  }, 60_000);
+  }, 120_000);
 });
 
 it("differ in the place of their state and in their name alone", () => {

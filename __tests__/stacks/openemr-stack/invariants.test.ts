@@ -24,7 +24,7 @@ beforeAll(async () => {
   const stack = await account.add(project.stack("openemr-production"));
   await stack.apply({ ...EVERYTHING, permissions_boundary_arn: BOUNDARY });
   resources = await stack.resources();
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await account.close();
   project.remove();
@@ -92,14 +92,32 @@ it("every bucket is private, versioned, encrypted, expires what it holds and ref
 });
 
 /** Statements on every resource, by what they are for: AWS knows no resource for their actions. */
-const WITHOUT_RESOURCES = ["OpenSessions", "FindLog", "Activate"];
+const WITHOUT_RESOURCES = [
+  "OpenSessions",
+  "FindGroup",
+  "FindLog",
+  // Of a receipt rule set.
+  "Activate",
+  // Of the analytics environment.
+  "FindExports",
+  "FollowDatabaseExports",
+  "FindSpark",
+  "FindNetwork",
+  "SignInToRegistry",
+  "List",
+  "UseLicence",
+];
+
+/** Statements with wildcards in their actions: RDS refuses a role that does not have just these. */
+const WITH_WILDCARDS = ["WriteExport"];
 
 it("nobody may do everything of a service, nor anything on every resource", () => {
   for (const [address, { Sid, Action, Resource }] of statements({
     aws_iam_role_policy: "policy",
     aws_iam_user_policy: "policy",
   })) {
-    expect([address, Sid, Action.filter((action) => action.includes("*"))]).toEqual([address, Sid, []]);
+    const wildcards = Action.filter((action) => action.includes("*"));
+    if (!WITH_WILDCARDS.includes(Sid)) expect([address, Sid, wildcards]).toEqual([address, Sid, []]);
     const everywhere = Resource!.filter((resource) => resource === "*");
     expect([address, Sid, everywhere]).toEqual([address, Sid, WITHOUT_RESOURCES.includes(Sid) ? ["*"] : []]);
   }
@@ -148,9 +166,7 @@ describe("the task definition", () => {
     healthCheck?: { command: string[] };
   }
   const containers = (): Record<string, Container> => {
-    const [[, { container_definitions: json }]] = ofType("aws_ecs_task_definition") as [
-      [string, Record<string, unknown>],
-    ];
+    const { container_definitions: json } = resources.get("aws_ecs_task_definition.application_task")!;
     return Object.fromEntries((JSON.parse(String(json)) as Container[]).map((each) => [each.name, each]));
   };
   const script = (name: string) =>

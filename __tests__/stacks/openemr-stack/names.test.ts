@@ -1,5 +1,6 @@
 import { OfflineAccount, type OfflineStack } from "../../support/offline-account";
 import { SynthesizedProject } from "../../support/synthesized-project";
+import { TOGGLES } from "../../support/toggles";
 
 /** Attributes that name a resource within an account and region, or more widely. */
 const NAMES = ["bucket", "creation_token", "final_snapshot_identifier", "identifier", "name"];
@@ -7,11 +8,14 @@ const NAMES = ["bucket", "creation_token", "final_snapshot_identifier", "identif
 /** The same, of one type only: others carry the name of something else under it. */
 const NAMES_OF_TYPE: Record<string, string> = {
   aws_ecs_task_definition: "family",
+  aws_lambda_function: "function_name",
   aws_rds_cluster: "cluster_identifier",
+  aws_sagemaker_domain: "domain_name",
 };
 
 /** Types whose names are unique within another resource only, or are that resource's. */
-const isPartOfAnother = (type: string) => type === "aws_iam_role_policy" || type.startsWith("aws_s3_bucket_");
+const isPartOfAnother = (type: string) =>
+  ["aws_iam_role_policy", "aws_s3_object"].includes(type) || type.startsWith("aws_s3_bucket_");
 
 async function physicalNames(stack: OfflineStack): Promise<string[]> {
   return [...(await stack.resources())].flatMap(([address, values]) => {
@@ -29,6 +33,7 @@ it("two environments, and two installations of one, have no physical name in com
     deletion_protection: true,
     enable_long_term_cloudtrail_monitoring: true,
     enable_backup_vault_lock: true,
+    ...TOGGLES["the analytics environment with all that it offers"],
   };
   const installations = [
     await account.add(project.stack("openemr-development")),
@@ -49,4 +54,4 @@ it("two environments, and two installations of one, have no physical name in com
 
   await account.close();
   project.remove();
-}, 60_000);
+}, 240_000);

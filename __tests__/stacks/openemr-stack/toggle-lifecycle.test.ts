@@ -38,4 +38,5 @@ it.each(Object.entries(TOGGLES))(
 
     await stack.apply(OFF);
   },
+  120_000,
 );

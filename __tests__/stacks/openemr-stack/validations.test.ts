@@ -157,6 +157,22 @@ const BAD_VALUES: BadValue[] = [
   ["access_log_retention_days", 0, "a whole number from 1 to 3653"],
   ["backup_vault_lock_grace_days", 3, "null, as enable_backup_vault_lock is false"],
   ["backup_vault_lock_grace_days", 2, "a whole number from 3 to 36500", { enable_backup_vault_lock: true }],
+  ["enable_sagemaker_canvas", true, "false without the analytics environment"],
+  ["enable_sagemaker_endpoints", true, "false without the analytics environment"],
+  ["enable_sagemaker_rstudio", true, "false without the analytics environment"],
+  ["analytics_export_retention_days", 0, "a whole number from 1 to 3653"],
+  ["analytics_export_only", ["openemr.a.b"], "a list of <database> or <database>.<table>"],
+  ...["analytics_file_export_schedule", "analytics_database_export_schedule"].flatMap(
+    (name): typeof BAD_VALUES => [
+      [name, "rate(1 day)", "null, as create_serverless_analytics_environment is false"],
+      [name, "every day", "rate(<number>", { create_serverless_analytics_environment: true }],
+      [name, "cron(0 4 * * *)", "rate(<number>", { create_serverless_analytics_environment: true }],
+    ],
+  ),
+  ["emr_serverless_release_label", "emr-6.15.0", "a release of Amazon EMR from emr-7.0.0 on"],
+  ["emr_serverless_maximum_vcpus", 12, "one of 4, 8, 16"],
+  ["emr_serverless_idle_minutes", 0, "a whole number from 1 to 10080"],
+  ["sagemaker_idle_minutes", 30, "a whole number from 60 to 525600"],
   ...BAD_MAIL_VALUES,
 ];
 

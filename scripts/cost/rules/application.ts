@@ -90,7 +90,8 @@ function countMetrics(cluster: PlannedResource, stack: BilledStack): number | un
   if (mode === undefined || mode === "disabled") return 0;
   // Enhanced observability has metrics of each task and container, under names that come and go.
   if (mode !== "enabled") return undefined;
-  const services = stack.ofType("aws_ecs_service").length;
-  const families = new Set(stack.ofType("aws_ecs_task_definition").map((task) => task.text("family"))).size;
-  return METRICS.cluster + services * METRICS.service + families * METRICS.family;
+  const services = stack.ofType("aws_ecs_service");
+  // A metric is billed for the hours in which it comes in: a task that runs now and then adds next to nothing.
+  const families = new Set(services.map((service) => taskOf(service, stack)?.address)).size;
+  return METRICS.cluster + services.length * METRICS.service + families * METRICS.family;
 }

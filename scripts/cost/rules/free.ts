@@ -131,7 +131,6 @@ export const FREE_TYPES: ReadonlySet<string> = new Set([
   "aws_glue_catalog_database",
   "aws_sagemaker_user_profile",
   // Terraform's own, and of the providers that call no cloud
-  "archive_file",
   "null_resource",
   "random_bytes",
   "random_id",

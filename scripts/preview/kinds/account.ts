@@ -32,8 +32,13 @@ export const accountKinds: Kinds = {
     partOf: "aws_s3_bucket",
     facts: [
       text((resource) => {
-        const days = resource.text("rule.0.expiration.0.days");
-        return days && `objects expire after ${days} days`;
+        const rules = Array.from({ length: resource.size("rule") }, (_, i) => `rule.${i}`);
+        const rule = rules.find((each) => resource.has(`${each}.expiration.0.days`));
+        const prefix = rule && resource.text(`${rule}.filter.0.prefix`);
+        return (
+          rule &&
+          `objects${prefix ? ` in ${prefix}` : ""} expire after ${resource.text(`${rule}.expiration.0.days`)} days`
+        );
       }),
     ],
   },
@@ -90,6 +95,7 @@ export const accountKinds: Kinds = {
     ],
   },
   aws_sns_topic: { one: "topic", facts: [ownKey("kms_master_key_id")] },
+  aws_sns_topic_policy: { one: "topic policy", many: "topic policies", partOf: "aws_sns_topic", facts: [] },
   aws_sns_topic_subscription: { one: "subscription", facts: [value("protocol"), value("endpoint")] },
   aws_cloudwatch_metric_alarm: { one: "alarm", minor: true },
   aws_cloudwatch_event_rule: { one: "event rule", facts: [value("schedule_expression")] },

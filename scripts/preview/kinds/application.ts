@@ -69,8 +69,8 @@ export const applicationKinds: Kinds = {
   },
   aws_scheduler_schedule: { one: "schedule", facts: [value("schedule_expression")] },
   aws_ecs_cluster_capacity_providers: { one: "capacity provider setting" },
+  aws_lambda_function_event_invoke_config: { one: "function failure setting" },
   aws_lambda_invocation: { one: "function invocation" },
-  aws_lambda_function_event_invoke_config: { one: "function retry setting" },
   aws_lambda_permission: { one: "function permission" },
 };
 

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync } from "node:fs";
 import path from "node:path";
 import type { Environment } from "../../../src/environments";
+import { withSourceOfValues } from "../../../src/stack-files";
 import { forceLocalBackend } from "../../lib/local-backend";
 import type { Stopwatch } from "../../lib/stopwatch";
 import { synthesize } from "../../lib/synthesis";
@@ -97,7 +98,7 @@ async function planPresent(
     return { environment: name, plan, origin: originOf(base, former === undefined), diagnostics: warnings };
   } catch (error) {
     // Terraform read a copy; the person wrote the environment's file.
-    if (error instanceof UserError) error.message = error.message.replaceAll("terraform.tfvars", file);
+    if (error instanceof UserError) error.message = withSourceOfValues(error.message, file);
     throw error;
   }
 }
@@ -120,7 +121,7 @@ async function naming<T>({ ref }: Base, what: string, work: Promise<T>, file?: s
     return await work;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const message = file ? error.message.replaceAll("terraform.tfvars", `${file} of ${ref}`) : error.message;
+    const message = file ? withSourceOfValues(error.message, `${file} of ${ref}`) : error.message;
     throw new UserError(`The stack of ${ref}, which --against names, cannot ${what}.\n\n${message}`);
   }
 }

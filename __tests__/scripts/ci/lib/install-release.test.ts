@@ -4,15 +4,17 @@ import { existsSync, readdirSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
+import { strToU8, zipSync } from "fflate";
 import { installRelease } from "../../../../scripts/ci/lib/install-release";
 import { PLATFORMS, releaseFor } from "../../../../scripts/ci/lib/terraform-release";
-import { zip } from "../../../../scripts/offline-providers/archive/zip";
 import { temporaryFolder } from "../../lib/stand-in";
 
-const archive = zip([
-  { name: "LICENSE.txt", content: Buffer.from("text"), mode: 0o644 },
-  { name: "terraform", content: Buffer.from("#!/bin/sh\necho it runs\n"), mode: 0o755 },
-]);
+/** With the mode of a program, as Unix keeps it. */
+const executable = { os: 3, attrs: (0o100755 << 16) >>> 0 };
+const archive = zipSync({
+  "LICENSE.txt": strToU8("text"),
+  terraform: [strToU8("#!/bin/sh\necho it runs\n"), executable],
+});
 const sha256 = createHash("sha256").update(archive).digest("hex");
 const server = createServer((request, response) => {
   response.writeHead(request.url === "/terraform.zip" ? 200 : 404).end(archive);

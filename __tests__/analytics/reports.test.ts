@@ -1,0 +1,156 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { ExportedDatabase, IDENTIFYING, type Row } from "./exported-database";
+
+const REPORTS = path.join(__dirname, "../../analytics/reports");
+const NAMES = readdirSync(REPORTS).map((file) => path.basename(file, ".sql"));
+const report = (name: string) => readFileSync(path.join(REPORTS, `${name}.sql`), "utf8");
+
+/** What the job opens, as its source has it. */
+const TABLES: Record<string, string[]> = Object.fromEntries(
+  [...readFileSync(path.join(REPORTS, "../reports.py"), "utf8").matchAll(/^ {4}"(\w+)": (\[.*\]),$/gm)].map(
+    ([, table, columns]) => [table, JSON.parse(columns!)],
+  ),
+);
+
+const AS_OF = "2026-03-01";
+const range = (count: number, from = 1) => Array.from({ length: count }, (_, i) => from + i);
+
+const patient = (pid: number, others: Row = {}): Row => ({
+  pid,
+  fname: "Ada",
+  lname: `Somebody${pid}`,
+  ss: "123-45-6789",
+  DOB: "1980-06-15",
+  sex: "Female",
+  ...others,
+});
+const encounter = (pid: number, date: string, pc_catid = 5): Row => ({
+  pid,
+  date: `${date} 09:30:00`,
+  pc_catid,
+  reason: `Patient ${pid} fell`,
+});
+
+let database: ExportedDatabase | undefined;
+afterEach(() => {
+  database?.close();
+  database = undefined;
+});
+
+/** Runs a report on an export with these rows, as of 1 March 2026. */
+async function run(
+  name: string,
+  rows: { patients?: Row[]; encounters?: Row[]; categories?: Row[] },
+  smallestGroup = 2,
+): Promise<Record<string, unknown>[]> {
+  database?.close();
+  database = await ExportedDatabase.create({
+    patient_data: rows.patients ?? [],
+    form_encounter: rows.encounters ?? [],
+    openemr_postcalendar_categories: rows.categories ?? [],
+  });
+  for (const [table, columns] of Object.entries(TABLES)) await database.open(table, columns);
+  await database.setParameters(AS_OF, smallestGroup);
+  return database.query(report(name));
+}
+
+it("reads what the job opens", () => {
+  expect(Object.keys(TABLES)).toHaveLength(3);
+  expect(NAMES).toHaveLength(3);
+});
+
+it("counts patients once a month, and each encounter", async () => {
+  const encounters = [
+    ...range(3).map((pid) => encounter(pid, "2026-01-31")),
+    encounter(1, "2026-01-02"),
+    ...range(2).map((pid) => encounter(pid, "2026-02-01")),
+    ...range(2).map((pid) => encounter(pid, "2025-02-01")),
+    // In the future, and without a date.
+    ...range(2).map((pid) => encounter(pid, "2026-03-02")),
+    { pid: 1, date: null },
+    { pid: 2, date: null },
+  ];
+  expect(await run("patients-per-month", { encounters })).toEqual([
+    { year: 2025, month: 2, patients: 2, encounters: 2 },
+    { year: 2026, month: 1, patients: 3, encounters: 4 },
+    { year: 2026, month: 2, patients: 2, encounters: 2 },
+  ]);
+});
+
+it("counts encounters by the name of their category, and keeps those without one", async () => {
+  const categories = [
+    { pc_catid: 5, pc_catname: "Office Visit" },
+    { pc_catid: 9, pc_catname: "Established Patient" },
+    { pc_catid: 10, pc_catname: "  " },
+  ];
+  const encounters = [
+    ...range(4).map((pid) => encounter(pid, "2026-01-01", 9)),
+    ...range(2).map((pid) => encounter(pid, "2026-01-01", 5)),
+    encounter(1, "2026-01-05", 5),
+    encounter(1, "2026-01-01", 77),
+    encounter(2, "2026-01-01", 10),
+  ];
+  expect(await run("encounters-by-type", { encounters, categories })).toEqual([
+    { type: "Established Patient", encounters: 4, patients: 4 },
+    { type: "Office Visit", encounters: 3, patients: 2 },
+    { type: "Unknown", encounters: 2, patients: 2 },
+  ]);
+});
+
+it("groups the living by age and sex, to the day of their birthday", async () => {
+  const born = (DOB: string | null, others: Row = {}) =>
+    range(2).map((pid) => patient(pid, { DOB, sex: "Male", ...others }));
+  const patients = [
+    ...born("2016-03-02"), // 9 until tomorrow
+    ...born("2016-03-01", { sex: "Female" }), // 10 today
+    ...born("1900-01-01"),
+    ...born("1935-01-01"), // 91
+    ...born("1990-07-07", { sex: "" }),
+    ...born("1990-07-07", { deceased_date: "2020-01-01 00:00:00" }),
+    ...born("2027-01-01"),
+    ...born("0000-00-00"),
+    ...born(null),
+  ];
+  expect(await run("age-pyramid", { patients })).toEqual([
+    { age_from: 0, sex: "Male", patients: 2 },
+    { age_from: 10, sex: "Female", patients: 2 },
+    { age_from: 30, sex: "Unknown", patients: 2 },
+    { age_from: 90, sex: "Male", patients: 4 },
+  ]);
+});
+
+it.each(NAMES)("%s shows no group below the smallest, to the patient", async (name) => {
+  const data = (count: number) => ({
+    patients: range(count).map((pid) => patient(pid)),
+    // One patient who comes often makes no group.
+    encounters: [
+      ...range(count).map((pid) => encounter(pid, "2026-01-01")),
+      ...range(20).map(() => encounter(1, "2026-01-01")),
+    ],
+    categories: [{ pc_catid: 5, pc_catname: "Office Visit" }],
+  });
+  expect(await run(name, data(10), 11)).toEqual([]);
+  expect(await run(name, data(11), 11)).toEqual([expect.objectContaining({ patients: 11 })]);
+});
+
+it.each(NAMES)("%s returns nothing that identifies somebody", async (name) => {
+  const [row] = await run(name, {
+    patients: range(3).map((pid) => patient(pid)),
+    encounters: range(3).map((pid) => encounter(pid, "2026-01-01")),
+    categories: [{ pc_catid: 5, pc_catname: "Office Visit" }],
+  });
+  const columns = Object.keys(row!);
+  expect(columns).toContain("patients");
+  expect(columns.filter((column) => IDENTIFYING.includes(column))).toEqual([]);
+  expect(JSON.stringify(row)).not.toMatch(/Somebody|fell|123-45/);
+});
+
+it("the job opens no column that identifies somebody but the patient's number, which it only counts", () => {
+  const opened = Object.values(TABLES).flat();
+  expect(opened.filter((column) => IDENTIFYING.includes(column)).sort()).toEqual([
+    "DOB",
+    "deceased_date",
+    "pid",
+  ]);
+});

@@ -1,0 +1,97 @@
+import { addresses, changes, OfflineAccount } from "../support/offline-account";
+import { SynthesizedProject } from "../support/synthesized-project";
+import { OFF, TOGGLES } from "../support/toggles";
+import { ANALYTICS } from "./support/areas";
+import { EmulatedAccount } from "./support/emulated-account";
+import type { Outcome } from "./support/emulated-stack";
+import { addressesIn, plannedTo } from "./support/lifecycle";
+
+const BASE = { ...OFF, region: ANALYTICS.region };
+const CHANGE = TOGGLES["the analytics environment with all that it offers"];
+
+const project = new SynthesizedProject();
+const offline = new OfflineAccount();
+let account: EmulatedAccount;
+let on: Outcome;
+let repeated: Outcome;
+let off: Outcome;
+/** Addresses before the environment came and after it went. */
+let before: string[];
+let after: string[];
+/** What the offline providers make of the same toggle. */
+let adds: string[];
+/** What settings of an installation that is in use would change in the environment. */
+let changed: Outcome;
+
+beforeAll(async () => {
+  const folder = project.stack("openemr-production");
+  const stand = await offline.add(folder);
+  await stand.apply(BASE);
+  adds = addresses(changes(await stand.plan({ ...BASE, ...CHANGE }))).filter(
+    (address) => !address.startsWith("aws_efs_file_system_policy."),
+  );
+  account = await EmulatedAccount.open();
+  const stack = await account.addAppliable(folder, ANALYTICS.real);
+  await succeeds(stack.apply(BASE));
+  before = addressesIn(stack.state);
+  on = await succeeds(stack.apply({ ...BASE, ...CHANGE }));
+  repeated = await stack.plan({ ...BASE, ...CHANGE });
+  changed = await changeInUse(folder, stack.state);
+  off = await succeeds(stack.apply(BASE));
+  after = addressesIn(stack.state);
+  stack.remove();
+}, 600_000);
+afterAll(async () => {
+  await account?.close();
+  await offline.close();
+  project.remove();
+}, 120_000);
+
+/** Plans all types with the real provider, also those that the emulator lacks, over what stand-ins made of them. */
+async function changeInUse(folder: string, state: string): Promise<Outcome> {
+  const stack = await account.addWithState(folder, state);
+  const settings = {
+    availability_zone_count: 3,
+    deletion_protection: true,
+    emr_serverless_maximum_vcpus: 64,
+    sagemaker_idle_minutes: 120,
+    analytics_export_retention_days: 90,
+    analytics_file_export_deletes: false,
+    tags: { Owner: "clinic" },
+  };
+  const outcome = await stack.plan({ ...BASE, ...CHANGE, ...settings }, ["-refresh=false"]);
+  stack.remove();
+  return outcome;
+}
+
+async function succeeds(outcome: Promise<Outcome>): Promise<Outcome> {
+  const { code, errors } = await outcome;
+  if (code !== 0) throw new Error(errors.join("\n"));
+  return outcome;
+}
+
+it("comes over an applied stack, and a second plan is clean", () => {
+  expect(adds.length).toBeGreaterThan(60);
+  expect(plannedTo("create", on)).toEqual(adds);
+  expect(plannedTo("update", on)).toEqual(["aws_efs_file_system_policy.files_policy"]);
+  expect(repeated).toMatchObject({ code: 0, planned: {} });
+});
+
+it("goes without a rest, and leaves the stack as it was", () => {
+  expect(plannedTo("delete", off)).toEqual(adds);
+  expect(after).toEqual(before);
+});
+
+it("is replaced by no setting of an installation in use, a third zone included", () => {
+  expect(changed).toMatchObject({ code: 0, errors: [] });
+  const planned = Object.entries(changed.planned).filter(([address]) => address.includes(".analytics_"));
+  const lost = planned.filter(([, action]) => action === "replace" || action === "delete");
+  // A revision of a task's definition is never changed, but followed by another.
+  expect(lost.map(([address]) => address)).toEqual(["aws_ecs_task_definition.analytics_file_export_task[0]"]);
+  expect(plannedTo("update", changed)).toEqual(
+    expect.arrayContaining([
+      "aws_emrserverless_application.analytics_spark_application[0]",
+      "aws_sagemaker_domain.analytics_studio_domain[0]",
+    ]),
+  );
+});

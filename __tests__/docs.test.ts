@@ -1,0 +1,110 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { SynthesizedProject } from "./support/synthesized-project";
+
+const PROJECT = path.join(__dirname, "..");
+const DOCUMENTS = [
+  "README.md",
+  "scripts/offline-providers/README.md",
+  ...readdirSync(path.join(PROJECT, "docs"))
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => `docs/${file}`),
+];
+const read = (document: string) => readFileSync(path.join(PROJECT, document), "utf8");
+const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+
+interface Block {
+  /** `sh` for what runs anywhere, `sh account` for what needs an account. */
+  readonly language: string;
+  readonly commands: readonly string[];
+}
+
+function blocksOf(document: string): Block[] {
+  const fences = read(document).matchAll(/^```([^\n]*)\n(.*?)^```/gms);
+  return [...fences].map(([, language, text]) => ({
+    language: language!.trim(),
+    commands: text!.replaceAll("\\\n", " ").trim().split("\n"),
+  }));
+}
+
+/** What is not in code. */
+function proseOf(document: string): string {
+  return read(document).replace(/^```.*?^```/gms, "");
+}
+
+/** The anchors of a document's headings, as GitHub makes them. */
+function anchorsOf(document: string): string[] {
+  return [...proseOf(document).matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
+    title!
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+describe.each(DOCUMENTS)("%s", (document) => {
+  it("has no link to what does not exist", () => {
+    const links = [...proseOf(document).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target!);
+    const dead = links.filter((link) => {
+      if (/^(https?|mailto):/.test(link)) return false;
+      const [file, anchor] = link.split("#") as [string, string | undefined];
+      const target = file ? path.join(path.dirname(document), file) : document;
+      if (!existsSync(path.join(PROJECT, target))) return true;
+      return anchor !== undefined && !anchorsOf(target).includes(anchor);
+    });
+    expect(dead).toEqual([]);
+  });
+
+  it("has commands only where it says whether they need an account", () => {
+    const shells = blocksOf(document).filter(({ language }) => /^(sh|bash|shell|console)/.test(language));
+    expect(shells.map(({ language }) => language).filter((name) => !/^sh( account)?$/.test(name))).toEqual(
+      [],
+    );
+  });
+
+  it("names only commands of this project that exist", () => {
+    const named = [...read(document).matchAll(/npm run (?:-s |--silent )?([a-z:-]+)/g)].map(
+      ([, name]) => name!,
+    );
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+});
+
+/** What `.ci/run` runs, these tests among it. */
+const OF_CI = /^npm (ci|test|run test:aws)$/;
+
+const offline = DOCUMENTS.flatMap((document) =>
+  blocksOf(document)
+    .filter(({ language }) => language === "sh")
+    .flatMap(({ commands }) => commands.flatMap((line) => line.split(" && "))),
+).filter((command) => !OF_CI.test(command));
+
+it.each([...new Set(offline)])("the command needs no account: %s", (command) => {
+  const { status, stderr } = spawnSync("sh", ["-c", command], {
+    cwd: PROJECT,
+    encoding: "utf8",
+    env: { ...process.env, INIT_CWD: PROJECT, OPENEMR_STATE_KIND: "" },
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: expect.any(String) });
+});
+
+it("variables and outputs that the documents name exist", () => {
+  const project = new SynthesizedProject();
+  const { variable, output } = project.document("openemr-production") as never as Record<string, object>;
+  project.remove();
+  const known = new Set([...Object.keys(variable!), ...Object.keys(output!)]);
+  const asked = DOCUMENTS.flatMap((document) =>
+    [...read(document).matchAll(/npm run (?:-s |--silent )?outputs -- production((?: [a-z_]+)+)/g)].flatMap(
+      ([, names]) => names!.trim().split(" "),
+    ),
+  );
+  expect(asked.length).toBeGreaterThan(3);
+  expect(asked.filter((name) => !known.has(name))).toEqual([]);
+  const toggles = DOCUMENTS.flatMap((document) =>
+    [
+      ...read(document).matchAll(/`((?:enable|activate|create|configure|open|allow|manage)_[a-z0-9_]+)\b/g),
+    ].map(([, name]) => name!),
+  );
+  expect(toggles.filter((name) => !known.has(name))).toEqual([]);
+});

@@ -1,0 +1,112 @@
+import { type Policy, policiesOf, type Statement } from "../../support/iam-policies";
+import { OfflineAccount } from "../../support/offline-account";
+import { actionsNamed, canBothMatch, isConditionKey, resourcesOf } from "../../support/service-reference";
+import { SynthesizedProject } from "../../support/synthesized-project";
+import { EVERYTHING } from "../../support/toggles";
+
+/** Asked for an export by its identifier, RDS is not known to name the cluster to IAM, though its reference lets it. */
+const ASKING_FOR_ALL = [
+  "aws_iam_role_policy.analytics_database_export_function_permissions[0] policy FindExports: rds:DescribeExportTasks",
+  "aws_iam_role_policy.analytics_studio_role_policy[0] policy FollowDatabaseExports: rds:DescribeExportTasks",
+];
+
+/** Every policy of an installation with everything on: of roles, and of resources. */
+let policies: Policy[];
+/** Each statement with a name that a person finds. */
+let statements: Array<{ name: string; statement: Statement; resource?: string }>;
+
+beforeAll(async () => {
+  const project = new SynthesizedProject();
+  const account = new OfflineAccount();
+  const stack = await account.add(project.stack("openemr-production"));
+  await stack.apply(EVERYTHING);
+  policies = await policiesOf(stack);
+  statements = policies.flatMap(({ where, statements: all, resource }) =>
+    all.map((statement) => ({ name: `${where} ${statement.Sid}`, statement, resource })),
+  );
+  await account.close();
+  project.remove();
+}, 120_000);
+
+it("covers the policies of roles and of resources", () => {
+  const types = new Set(policies.map(({ where }) => where.replace(/\..*? /, " ")));
+  expect([...types].sort()).toEqual(
+    expect.arrayContaining([
+      "aws_efs_file_system_policy policy",
+      "aws_iam_role assume_role_policy",
+      "aws_iam_role_policy policy",
+      "aws_kms_key policy",
+      "aws_s3_bucket_policy policy",
+      "aws_sns_topic_policy policy",
+    ]),
+  );
+  expect(statements.length).toBeGreaterThan(100);
+});
+
+it("names actions that AWS has", async () => {
+  const unknown = [];
+  for (const { name, statement } of statements) {
+    for (const action of statement.Action) {
+      if ((await actionsNamed(action)).length === 0) unknown.push(`${name}: ${action}`);
+    }
+  }
+  expect(unknown).toEqual([]);
+});
+
+it("names for each action a resource that it can be about, and no resource that none of them can", async () => {
+  const problems = [];
+  for (const { name, statement, resource } of statements) {
+    if (!statement.Resource) continue;
+    // The "*" of a resource's own policy is that resource.
+    const named = statement.Resource.map((each) => (each === "*" && resource ? resource : each));
+    const used = new Set<string>();
+    for (const action of statement.Action) {
+      const possible = (
+        await Promise.all((await actionsNamed(action)).map((each) => resourcesOf(each.service, each.action)))
+      ).flat();
+      const matching = named.filter(
+        (each) => each === "*" || possible.some((pattern) => canBothMatch(each, pattern)),
+      );
+      // What is about everything, such as a listing, asks for "*"; where it names a kind, that is the test below.
+      if (matching.length === 0 && possible.length > 0)
+        problems.push(`${name}: ${action} matches none of ${named}`);
+      for (const each of matching) used.add(each);
+    }
+    for (const each of named.filter((arn) => !used.has(arn)))
+      problems.push(`${name}: no action is about ${each}`);
+  }
+  expect(problems).toEqual([]);
+});
+
+it("asks for every resource only where AWS knows none for the action", async () => {
+  const needless = [];
+  for (const { name, statement, resource } of statements) {
+    if (statement.Effect === "Deny" || resource || !statement.Resource?.includes("*")) continue;
+    for (const action of statement.Action) {
+      const [found] = await actionsNamed(action);
+      const known = found ? await resourcesOf(found.service, found.action) : [];
+      if (known.length > 0) needless.push(`${name}: ${action}`);
+    }
+  }
+  expect(needless).toEqual(ASKING_FOR_ALL);
+});
+
+it("sets conditions that AWS knows for these services", async () => {
+  const unknown = [];
+  for (const { name, statement } of statements) {
+    const services = [...new Set(statement.Action.map((action) => action.split(":")[0]!))];
+    for (const key of Object.values(statement.Condition ?? {}).flatMap(Object.keys)) {
+      if (!(await isConditionKey(key, services))) unknown.push(`${name}: ${key}`);
+    }
+  }
+  expect(unknown).toEqual([]);
+});
+
+it("keeps within the 10,240 characters that the inline policies of a role may have together", () => {
+  const sizes = new Map<string, number>();
+  for (const { role, statements: all } of policies) {
+    if (role) sizes.set(role, (sizes.get(role) ?? 0) + JSON.stringify({ Statement: all }).length);
+  }
+  expect(sizes.size).toBeGreaterThan(10);
+  for (const [role, size] of sizes) expect([role, size, size <= 10_240]).toEqual([role, size, true]);
+});

@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { stateAdvice } from "../../../scripts/lib/state-errors";
+import { Terraform } from "../../../scripts/lib/terraform";
+import { startOfflineProviders } from "../../../scripts/offline-providers";
+import { TerraformCloud } from "../../support/terraform-cloud/terraform-cloud";
+import { TrialStack } from "../../support/terraform-cloud/trial-stack";
+
+const home = mkdtempSync(path.join(tmpdir(), "home-"));
+const providers = startOfflineProviders();
+let cloud: TerraformCloud;
+let stack: TrialStack;
+let terraform: Terraform;
+
+beforeAll(async () => {
+  cloud = await TerraformCloud.start(async () => ({}));
+  stack = new TrialStack({ kind: "cloud", organization: "clinic", hostname: cloud.host });
+  const environment = { ...(await providers.environmentFor(stack.folder)), ...cloud.environment(home) };
+  terraform = await Terraform.in(stack.folder, { environment });
+  await terraform.init();
+  workspace().attributes["execution-mode"] = "local";
+});
+
+afterAll(async () => {
+  await cloud.close();
+  await providers.close();
+  stack.remove();
+  rmSync(home, { recursive: true });
+});
+
+const workspace = () => cloud.organization.workspace("openemr-trial");
+
+test("Terraform runs where the command is given, and the workspace keeps the state", async () => {
+  await terraform.plan({ out: "saved.tfplan" });
+  await terraform.apply({ plan: "saved.tfplan" });
+  expect(workspace().state!.resources.length).toBeGreaterThan(4);
+  expect(workspace().locked).toBe(false);
+  expect(cloud.requests.filter((request) => /runs|configuration-versions/.test(request))).toEqual([]);
+  expect((await terraform.outputs()).used!.value).toEqual(["eu-west-1", "7.0.3"]);
+});
+
+test("a state that is locked stops the next run before it begins, and the advice unlocks it", async () => {
+  workspace().locked = true;
+  const use = { command: "npm run deploy -- trial", folder: "cdktf.out/stacks/openemr-trial" };
+  const error = await terraform.plan().catch((reason: Error) => reason.message);
+  const advice = stateAdvice(String(error), use);
+  expect(advice).toMatch(/^The workspace is locked, by a run or by a person: its page says by whom\./);
+  const [command, ...args] = /-chdir=\S+ (force-unlock) (\S+)$/.exec(advice!)!.slice(1);
+  await terraform.capture(command!, ["-force", ...args]);
+  expect(workspace().locked).toBe(false);
+});
+
+test("the guard holds there, too, until an apply has taken protection away", async () => {
+  await expect(terraform.destroy()).rejects.toThrow("deletion_protection is true, so nothing is destroyed.");
+  await terraform.apply({ variables: ["deletion_protection=false"] });
+  await terraform.destroy();
+  expect(workspace().state!.resources).toEqual([]);
+});

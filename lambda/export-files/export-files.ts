@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto";
+import {
+  type DesiredStatus,
+  type ECSClient,
+  type Failure,
+  paginateListTasks,
+  RunTaskCommand,
+  type Task,
+} from "@aws-sdk/client-ecs";
+import { type Advice, awsFailure, ExportError } from "../lib/aws-failure";
+
+/** Environment variables of the function. */
+export const SETTINGS = [
+  "CLUSTER",
+  "TASK_DEFINITION",
+  "TASK_FAMILY",
+  "SUBNETS",
+  "SECURITY_GROUP",
+  "DESTINATION",
+] as const;
+
+export type Settings = Readonly<Record<(typeof SETTINGS)[number], string>>;
+
+/** What a caller gets. */
+export interface FileExport {
+  /** The ECS task that copies; `aws ecs describe-tasks` tells how far it is. */
+  readonly taskArn: string;
+  /** False where one ran already. */
+  readonly started: boolean;
+  readonly cluster: string;
+  /** Where the copy goes, an S3 URI. */
+  readonly destination: string;
+}
+
+const START_ADVICE: Advice = {
+  ClusterNotFound: "Deploy the stack again.",
+  InvalidParameter: "Deploy the stack again: task, subnets or security group may be gone.",
+  Client: "Deploy the stack again: the task's definition or a role of it may be gone.",
+  Blocked: "AWS has blocked the account; ask AWS Support.",
+};
+
+/** What ECS says in the place of a task, by the beginning of its reason. */
+const FAILURE_ADVICE: ReadonlyArray<[RegExp, string]> = [
+  [/^Capacity is unavailable/i, "AWS has no Fargate capacity in these zones now. Try again later."],
+  [
+    /^You've reached the limit|vCPU/i,
+    "The account's quota of Fargate vCPUs is used up. Raise it in Service Quotas.",
+  ],
+  [/^MISSING/i, "Deploy the stack again."],
+];
+
+/**
+ * Starts the task, unless one runs already.
+ *
+ * Two calls at once start one task: both give ECS the same token, which stands for what they saw. It holds the hour,
+ * as ECS forgets tasks that stopped an hour ago but no token of the last day.
+ */
+export async function exportFiles(ecs: ECSClient, settings: Settings, now: Date): Promise<FileExport> {
+  const { CLUSTER: cluster, DESTINATION: destination } = settings;
+  const [running] = await listTasks(ecs, settings, "RUNNING");
+  if (running) return { taskArn: running, started: false, cluster, destination };
+  const stopped = await listTasks(ecs, settings, "STOPPED");
+  const seen = JSON.stringify([settings.TASK_DEFINITION, now.toISOString().slice(0, 13), stopped.sort()]);
+  const task = await runTask(ecs, settings, createHash("sha256").update(seen).digest("hex"));
+  return { taskArn: task.taskArn!, started: true, cluster, destination };
+}
+
+async function listTasks(
+  ecs: ECSClient,
+  settings: Settings,
+  desiredStatus: DesiredStatus,
+): Promise<string[]> {
+  const query = { cluster: settings.CLUSTER, family: settings.TASK_FAMILY, desiredStatus };
+  const tasks: string[] = [];
+  try {
+    for await (const { taskArns = [] } of paginateListTasks({ client: ecs }, query)) tasks.push(...taskArns);
+  } catch (error) {
+    throw awsFailure("see whether a copy runs already, and started none", error, START_ADVICE);
+  }
+  return tasks;
+}
+
+async function runTask(ecs: ECSClient, settings: Settings, clientToken: string): Promise<Task> {
+  const command = new RunTaskCommand({
+    cluster: settings.CLUSTER,
+    taskDefinition: settings.TASK_DEFINITION,
+    launchType: "FARGATE",
+    count: 1,
+    clientToken,
+    propagateTags: "TASK_DEFINITION",
+    networkConfiguration: {
+      awsvpcConfiguration: {
+        subnets: settings.SUBNETS.split(","),
+        securityGroups: [settings.SECURITY_GROUP],
+        assignPublicIp: "DISABLED",
+      },
+    },
+  });
+  const answer = await ecs.send(command).catch((error: unknown) => {
+    throw awsFailure("start the copy", error, START_ADVICE);
+  });
+  const task = answer.tasks?.find(({ taskArn }) => taskArn);
+  if (task) return task;
+  throw notStarted(answer.failures ?? []);
+}
+
+function notStarted(failures: readonly Failure[]): ExportError {
+  const reasons = failures.map(({ reason, detail }) => [reason, detail].filter(Boolean).join(": "));
+  const said = reasons.join("; ") || "no reason";
+  const advice = FAILURE_ADVICE.find(([pattern]) => failures.some(({ reason = "" }) => pattern.test(reason)));
+  return new ExportError(
+    `ECS started no task for the copy and gave ${said.replace(/\.?$/, ".")} ${advice?.[1] ?? "Try again later."}`,
+  );
+}

@@ -1,0 +1,119 @@
+import type { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
+import { TerraformResource } from "cdktf";
+import { Construct } from "constructs";
+import type { Database } from "../database/database";
+import type { Files } from "../files/files";
+import type { Installation } from "../installation";
+import type { Network } from "../network/network";
+import { DestroyGuard } from "../terraform/destroy-guard";
+import { type Expression, tf } from "../terraform/expression";
+import { Toggle } from "../terraform/instance-scope";
+import type { Variables } from "../variables";
+import { DatabaseExport } from "./database-export";
+import { ExportNotices } from "./export-notices";
+import { ExportStore, FOLDERS } from "./export-store";
+import { FileExport } from "./file-export";
+import { FirstLook } from "./first-look";
+import { Spark } from "./spark";
+import { Studio } from "./studio";
+
+export interface AnalyticsProps {
+  readonly installation: Installation;
+  readonly network: Network;
+  readonly files: Files;
+  readonly database: Database;
+  /** Where exports of files run. */
+  readonly cluster: EcsCluster;
+  readonly variables: Variables;
+  readonly logRetentionDays: number;
+}
+
+/**
+ * An environment in which data scientists work on exports of OpenEMR's data: exports, Spark, SageMaker Studio.
+ * Nothing in it is billed while it is idle but its key.
+ *
+ * The exports are patients' data, so their buckets and their key have a toggle of their own, by which they can
+ * outlive the environment. Whoever turns all off under deletion protection is stopped before anything is touched.
+ */
+export class Analytics extends Construct {
+  /** For an operator and the commands of this project; null while the environment is off. */
+  readonly environment: Expression;
+  /** Names of the buckets; null while there are none. */
+  readonly buckets: Expression;
+
+  constructor(scope: Construct, id: string, props: AnalyticsProps) {
+    super(scope, id);
+    const { installation, variables, cluster } = props;
+    const enabled = variables.createServerlessAnalyticsEnvironment.value;
+    const kept = new Toggle(this, "exports", tf`(${enabled} || ${variables.keepAnalyticsExports.value})`);
+    const store = new ExportStore(kept, "Default", {
+      installation,
+      topicArn: ExportNotices.topicArn(installation),
+      databaseExportRetentionDays: variables.analyticsExportRetentionDays.numberValue,
+    });
+    const toggle = new Toggle(this, "Default", enabled);
+    const notices = new ExportNotices(toggle, "notices", { installation, encryptionKey: store.key });
+    const common = { ...props, store, notices };
+    const fileExport = new FileExport(toggle, "file_export", {
+      ...common,
+      deletes: variables.analyticsFileExportDeletes.value,
+      schedule: variables.analyticsFileExportSchedule,
+    });
+    const databaseExport = new DatabaseExport(toggle, "database_export", {
+      ...common,
+      only: variables.analyticsExportOnly.value,
+      schedule: variables.analyticsDatabaseExportSchedule,
+    });
+    const spark = new Spark(toggle, "spark", {
+      ...common,
+      releaseLabel: variables.emrServerlessReleaseLabel.stringValue,
+      maximumVcpus: variables.emrServerlessMaximumVcpus.value,
+      idleMinutes: variables.emrServerlessIdleMinutes.numberValue,
+    });
+    new FirstLook(toggle, "first_look", { store });
+    const studio = new Studio(toggle, "studio", {
+      ...common,
+      clusterArn: cluster.arn,
+      clusterName: cluster.name,
+      fileExport,
+      databaseExport,
+      spark,
+      idleMinutes: variables.sagemakerIdleMinutes.numberValue,
+      endpoints: variables.enableSagemakerEndpoints.value,
+      canvas: variables.enableSagemakerCanvas.value,
+      rstudio: variables.enableSagemakerRstudio.value,
+    });
+    studio.addUser(this.node.findAll().filter(TerraformResource.isTerraformResource));
+    new DestroyGuard(kept, "guard", {
+      refuses: installation.deletionProtection.value,
+      message:
+        "The exports hold data of patients, so nothing is deleted. To keep them and their key, set keep_analytics_exports = true. To delete them, set deletion_protection = false and deploy before you turn the environment off.",
+      within: this,
+    });
+
+    const { bucket } = store.database.bucket;
+    this.buckets = kept.select(tf`${{ files: store.files.bucket.bucket, database: bucket }}`, null);
+    this.environment = toggle.select(
+      tf`${{
+        region: installation.region,
+        file_export_function: fileExport.starter.function.function.functionName,
+        database_export_function: databaseExport.starter.function.function.functionName,
+        notices_topic_arn: notices.topic.arn,
+        ecs_cluster: cluster.name,
+        file_export_family: fileExport.task.family,
+        database_cluster_arn: props.database.cluster.arn,
+        database_bucket: bucket,
+        exports_folder: FOLDERS.exports,
+        code_folder: FOLDERS.code,
+        results_folder: FOLDERS.results,
+        spark_application_id: spark.application.id,
+        spark_job_role_arn: spark.jobRole.arn,
+        spark_log_group: spark.logGroup.name,
+        key_arn: store.key.arn,
+        studio_domain_id: studio.domain.id,
+        studio_user: studio.userName,
+      }}`,
+      null,
+    );
+  }
+}

@@ -1,0 +1,176 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import { Construct } from "constructs";
+import { ServiceRole } from "../aws/service-role";
+import type { Files } from "../files/files";
+import type { Installation } from "../installation";
+import { Connection } from "../network/connection";
+import { InternetEgress } from "../network/internet-egress";
+import type { Network } from "../network/network";
+import { SecurityGroup } from "../network/security-group";
+import { type Expression, tf, tfString } from "../terraform/expression";
+import type { Toggle } from "../terraform/instance-scope";
+import type { ExportStore } from "./export-store";
+
+export interface CopyTaskProps {
+  readonly installation: Installation;
+  readonly network: Network;
+  readonly files: Files;
+  readonly store: ExportStore;
+  /** Terraform expression of type bool: what is gone at the source is deleted in the copy. */
+  readonly deletes: Expression;
+  readonly logRetentionDays: number;
+  /** Decides whether there is one. */
+  readonly toggle: Toggle;
+}
+
+/**
+ * AWS's own image of its CLI, for ARM64 as well, by its exact version. `aws s3 sync` is all that the task needs, so
+ * that nothing is installed when it runs.
+ */
+const IMAGE = "public.ecr.aws/aws-cli/aws-cli:2.37.9";
+
+const CONTAINER = "sync";
+const VOLUME = "sites";
+const MOUNTED_AT = "/sites";
+/** Where the copy lies in its bucket. */
+const COPY = "sites";
+
+/**
+ * What nobody analyses and everybody could misuse: the database's password, the keys of encrypted documents, and
+ * certificates with their keys.
+ */
+const SECRETS = ["*/sqlconf.php", "*/documents/logs_and_misc/methods/*", "*/documents/certificates/*"];
+
+/** The Fargate task that copies `sites` to a bucket. It can read the files and not change them. */
+export class CopyTask extends Construct {
+  readonly definition: EcsTaskDefinition;
+  readonly family: string;
+  readonly securityGroup: SecurityGroup;
+  /** What the task acts as, and what ECS does to prepare it. */
+  readonly role: ServiceRole;
+  readonly executionRole: ServiceRole;
+  /** Where the copy goes, an S3 URI. */
+  readonly destination: string;
+
+  constructor(scope: Construct, id: string, props: CopyTaskProps) {
+    super(scope, id);
+    const { installation, files, store, toggle } = props;
+    this.destination = `s3://${store.files.bucket.bucket}/${COPY}`;
+    this.family = installation.names.of("other", "export-files");
+    const logGroup = new CloudwatchLogGroup(this, "log", {
+      name: installation.names.path("analytics/export-files"),
+      retentionInDays: props.logRetentionDays,
+      kmsKeyId: store.key.arn,
+    });
+    this.executionRole = new ServiceRole(this, "execution_role", {
+      installation,
+      name: "export-files-execution",
+      service: "ecs-tasks.amazonaws.com",
+      statements: [
+        {
+          sid: "WriteLog",
+          actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+          resources: [`${logGroup.arn}:*`],
+        },
+      ],
+    });
+    this.role = this.addRole(props);
+    const accessPoint = files.addReader(this, "export");
+    files.allowReading(toggle, this.role.arn, accessPoint);
+    this.definition = new EcsTaskDefinition(this, "task", {
+      family: this.family,
+      requiresCompatibilities: ["FARGATE"],
+      networkMode: "awsvpc",
+      runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: "ARM64" },
+      cpu: "512",
+      memory: "1024",
+      executionRoleArn: this.executionRole.arn,
+      taskRoleArn: this.role.arn,
+      volume: [
+        {
+          name: VOLUME,
+          efsVolumeConfiguration: {
+            fileSystemId: files.fileSystem.id,
+            transitEncryption: "ENABLED",
+            authorizationConfig: { accessPointId: accessPoint.id, iam: "ENABLED" },
+          },
+        },
+      ],
+      containerDefinitions: this.containerDefinitions(props, logGroup),
+    });
+    this.securityGroup = this.addSecurityGroup(props);
+  }
+
+  private addRole({ installation, store, deletes }: CopyTaskProps): ServiceRole {
+    const { bucket } = store.files;
+    return new ServiceRole(this, "role", {
+      installation,
+      name: "export-files-task",
+      service: "ecs-tasks.amazonaws.com",
+      statements: [
+        { sid: "CompareCopy", actions: ["s3:ListBucket"], resources: [bucket.arn] },
+        {
+          sid: "WriteCopy",
+          actions: ["s3:PutObject", "s3:AbortMultipartUpload"],
+          resources: [`${bucket.arn}/${COPY}/*`],
+        },
+        {
+          sid: "DeleteFromCopy",
+          actions: ["s3:DeleteObject"],
+          resources: [`${bucket.arn}/${COPY}/*`],
+          when: deletes,
+        },
+        store.useOfKeyInS3,
+      ],
+    });
+  }
+
+  private addSecurityGroup({ installation, network, files }: CopyTaskProps): SecurityGroup {
+    const securityGroup = new SecurityGroup(this, "security_group", {
+      installation,
+      network,
+      name: "export-files",
+      description: "Tasks that copy OpenEMR's files to S3",
+    });
+    new Connection(this, "to_files", {
+      from: securityGroup,
+      to: files.securityGroup,
+      port: files.port,
+      description: "Export of files to EFS",
+    });
+    new InternetEgress(this, "to_https", {
+      from: securityGroup,
+      port: 443,
+      description: "Image, log and S3",
+    });
+    return securityGroup;
+  }
+
+  private containerDefinitions(
+    { installation, deletes }: CopyTaskProps,
+    logGroup: CloudwatchLogGroup,
+  ): string {
+    const excluded = SECRETS.flatMap((pattern) => ["--exclude", pattern]);
+    const sync = ["s3", "sync", MOUNTED_AT, this.destination, "--no-follow-symlinks", "--only-show-errors"];
+    return tfString`jsonencode(${[
+      {
+        name: CONTAINER,
+        image: IMAGE,
+        essential: true,
+        command: tf`concat(${[...sync, ...excluded]}, ${deletes} ? ["--delete"] : [])`,
+        environment: [{ name: "AWS_REGION", value: installation.region }],
+        mountPoints: [{ sourceVolume: VOLUME, containerPath: MOUNTED_AT, readOnly: true }],
+        readonlyRootFilesystem: true,
+        logConfiguration: {
+          logDriver: "awslogs",
+          options: {
+            "awslogs-group": logGroup.name,
+            "awslogs-region": installation.region,
+            "awslogs-stream-prefix": "ecs",
+          },
+        },
+      },
+    ]})`;
+  }
+}

@@ -1,0 +1,90 @@
+import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
+import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
+import { Construct } from "constructs";
+import { ServiceRole } from "../aws/service-role";
+import type { Installation } from "../installation";
+import { tfString } from "../terraform/expression";
+import { Toggle } from "../terraform/instance-scope";
+import type { PolicyStatement } from "../terraform/policy-document";
+import { TypeScriptFunction } from "../terraform/typescript-function";
+import type { Variable } from "../terraform/variable";
+import type { AnalyticsKey } from "./analytics-key";
+import type { ExportNotices } from "./export-notices";
+
+export interface ExportFunctionProps {
+  readonly installation: Installation;
+  /** What is exported: the function is named `export-<what>`. */
+  readonly what: "files" | "database";
+  readonly description: string;
+  /** Path of the TypeScript file that exports `handler`. */
+  readonly entry: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** What starts an export and looks after it. */
+  readonly statements: readonly PolicyStatement[];
+  readonly encryptionKey: AnalyticsKey;
+  readonly notices: ExportNotices;
+  readonly logRetentionDays: number;
+  /** A schedule of EventBridge Scheduler in UTC; null for none. */
+  readonly schedule: Variable;
+}
+
+/**
+ * The function that starts an export, on request or on a schedule. It answers at once; the export goes on without
+ * it. Where EventBridge Scheduler cannot start one, the topic is told, after two more attempts.
+ */
+export class ExportFunction extends Construct {
+  readonly function: TypeScriptFunction;
+
+  constructor(scope: Construct, id: string, props: ExportFunctionProps) {
+    super(scope, id);
+    const { installation, what, encryptionKey, notices, statements, schedule } = props;
+    const name = `export-${what}`;
+    this.function = new TypeScriptFunction(this, "Default", {
+      entry: props.entry,
+      name: installation.names.of("function", name),
+      roleName: installation.names.of("role", name),
+      description: props.description,
+      memorySize: 256,
+      timeout: 60,
+      trustConditions: installation.onBehalfOfThisAccount,
+      environment: props.environment,
+      encryptionKeyArn: encryptionKey.arn,
+      logRetentionDays: props.logRetentionDays,
+      statements: [
+        ...statements,
+        { sid: "TellFailures", actions: ["sns:Publish"], resources: [notices.topic.arn] },
+        {
+          sid: "EncryptNotices",
+          actions: ["kms:GenerateDataKey", "kms:Decrypt"],
+          resources: [encryptionKey.arn],
+          conditions: {
+            StringEquals: { "kms:EncryptionContext:aws:sns:topicArn": notices.topic.arn },
+          },
+        },
+      ],
+    });
+    const { function: lambda } = this.function;
+    new LambdaFunctionEventInvokeConfig(this, "failures", {
+      functionName: lambda.functionName,
+      maximumRetryAttempts: 2,
+      maximumEventAgeInSeconds: 3600,
+      destinationConfig: { onFailure: { destination: notices.topic.arn } },
+      dependsOn: [this.function.permissions],
+    });
+    const scheduled = new Toggle(this, "schedule", schedule.isGiven);
+    const role = new ServiceRole(scheduled, "role", {
+      installation,
+      name: `${name}-schedule`,
+      service: "scheduler.amazonaws.com",
+      statements: [{ sid: "Start", actions: ["lambda:InvokeFunction"], resources: [lambda.arn] }],
+    });
+    new SchedulerSchedule(scheduled, "Default", {
+      name: installation.names.of("function", name),
+      description: props.description,
+      scheduleExpression: tfString`${schedule.value}`,
+      flexibleTimeWindow: { mode: "OFF" },
+      target: { arn: lambda.arn, roleArn: role.arn, retryPolicy: { maximumRetryAttempts: 3 } },
+      dependsOn: role.permissions,
+    });
+  }
+}

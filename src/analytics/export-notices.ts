@@ -1,0 +1,95 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
+import { Construct } from "constructs";
+import type { Installation } from "../installation";
+import { tfString } from "../terraform/expression";
+import { policyDocument } from "../terraform/policy-document";
+import type { AnalyticsKey } from "./analytics-key";
+
+export interface ExportNoticesProps {
+  readonly installation: Installation;
+  readonly encryptionKey: AnalyticsKey;
+}
+
+export interface Notice {
+  /** What is exported. */
+  readonly what: "files" | "database";
+  readonly description: string;
+  /** Which events of EventBridge are told. */
+  readonly pattern: object;
+  /** Values from an event, by name, as JSON paths. */
+  readonly values: Readonly<Record<string, string>>;
+  /** The text of the notice, with values in angle brackets. */
+  readonly text: string;
+}
+
+/** The topic that is told how each export ended. Whoever wants to know subscribes to it. */
+export class ExportNotices extends Construct {
+  /** ARN of the topic, from names alone: its key's policy, which exists before it, names it. */
+  static topicArn(installation: Installation): string {
+    return installation.arn("sns", topicName(installation));
+  }
+
+  readonly topic: SnsTopic;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ExportNoticesProps,
+  ) {
+    super(scope, id);
+    const { installation, encryptionKey } = props;
+    this.topic = new SnsTopic(this, "topic", {
+      name: topicName(installation),
+      kmsMasterKeyId: encryptionKey.arn,
+    });
+    new SnsTopicPolicy(this, "policy", {
+      arn: this.topic.arn,
+      policy: policyDocument([
+        {
+          sid: "DenyPlainHttp",
+          effect: "Deny",
+          principals: "*",
+          actions: ["sns:Publish"],
+          resources: [this.topic.arn],
+          conditions: { Bool: { "aws:SecureTransport": "false" } },
+        },
+        {
+          sid: "TellEnds",
+          principals: { Service: "events.amazonaws.com" },
+          actions: ["sns:Publish"],
+          resources: [this.topic.arn],
+          conditions: {
+            ArnLike: { "aws:SourceArn": installation.arn("events", `rule/${ruleName(installation, "*")}`) },
+          },
+        },
+      ]),
+    });
+  }
+
+  /** Has the topic told of an event. */
+  add({ what, description, pattern, values, text }: Notice): void {
+    const rule = new CloudwatchEventRule(this, `${what}_ended`, {
+      name: ruleName(this.props.installation, what),
+      description,
+      eventPattern: tfString`jsonencode(${pattern})`,
+    });
+    new CloudwatchEventTarget(this, `${what}_notice`, {
+      rule: rule.name,
+      targetId: "topic",
+      arn: this.topic.arn,
+      // A JSON string in which EventBridge replaces the brackets; jsonencode would escape them.
+      inputTransformer: { inputPaths: { ...values }, inputTemplate: `"${text}"` },
+    });
+  }
+}
+
+function topicName(installation: Installation): string {
+  return installation.names.of("other", "exports");
+}
+
+function ruleName(installation: Installation, what: string): string {
+  return installation.names.of("function", `export-${what}-ended`);
+}

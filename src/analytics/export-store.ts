@@ -1,0 +1,51 @@
+import { Construct } from "constructs";
+import { PrivateBucket } from "../aws/private-bucket";
+import type { Installation } from "../installation";
+import type { PolicyStatement } from "../terraform/policy-document";
+import { AnalyticsKey, type AnalyticsKeyProps } from "./analytics-key";
+
+export interface ExportStoreProps extends AnalyticsKeyProps {
+  /** Days for which each export of the database is kept. */
+  readonly databaseExportRetentionDays: number;
+}
+
+/** Where in the bucket of the database things lie: exports in a folder each, what Spark runs, what it finds. */
+export const FOLDERS = { exports: "exports", code: "code", results: "results" } as const;
+
+/** Two buckets with copies of patients' data, one for the files and one for the database, and their key. */
+export class ExportStore extends Construct {
+  readonly key: AnalyticsKey;
+  readonly files: PrivateBucket;
+  readonly database: PrivateBucket;
+  private readonly installation: Installation;
+
+  constructor(scope: Construct, id: string, props: ExportStoreProps) {
+    super(scope, id);
+    const { installation, databaseExportRetentionDays } = props;
+    this.installation = installation;
+    this.key = new AnalyticsKey(this, "key", props);
+    const common = { installation, kind: "sagemaker-bucket", encryptionKey: this.key } as const;
+    this.files = new PrivateBucket(this, "files", { ...common, name: "files-export" });
+    this.database = new PrivateBucket(this, "database", {
+      ...common,
+      name: "database-export",
+      expireAfterDays: databaseExportRetentionDays,
+      expiringPrefix: `${FOLDERS.exports}/`,
+    });
+  }
+
+  /** ARN of everything in a folder of the database's bucket. */
+  objects(folder: keyof typeof FOLDERS): string {
+    return `${this.database.bucket.arn}/${FOLDERS[folder]}/*`;
+  }
+
+  /** Lets a role encrypt and decrypt what lies in the buckets, and nothing else. */
+  get useOfKeyInS3(): PolicyStatement {
+    return {
+      sid: "UseKeyInS3",
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+      resources: [this.key.arn],
+      conditions: { StringEquals: { "kms:ViaService": `s3.${this.installation.region}.amazonaws.com` } },
+    };
+  }
+}

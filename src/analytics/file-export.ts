@@ -1,0 +1,81 @@
+import { join } from "node:path";
+import type { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
+import { Construct } from "constructs";
+import { tfString } from "../terraform/expression";
+import type { Toggle } from "../terraform/instance-scope";
+import type { Variable } from "../terraform/variable";
+import { CopyTask, type CopyTaskProps } from "./copy-task";
+import { ExportFunction } from "./export-function";
+import type { ExportNotices } from "./export-notices";
+
+export interface FileExportProps extends Omit<CopyTaskProps, "toggle"> {
+  /** Where the task runs. */
+  readonly cluster: EcsCluster;
+  readonly notices: ExportNotices;
+  readonly schedule: Variable;
+}
+
+/** Exports the files: a function starts a task that copies what differs. */
+export class FileExport extends Construct {
+  readonly starter: ExportFunction;
+  readonly task: CopyTask;
+
+  /** @param toggle decides whether it exists */
+  constructor(toggle: Toggle, id: string, props: FileExportProps) {
+    super(toggle, id);
+    const { installation, network, cluster, store } = props;
+    this.task = new CopyTask(this, "Default", { ...props, toggle });
+    const { definition, family, role, executionRole, securityGroup, destination } = this.task;
+    const ofCluster = { ArnEquals: { "ecs:cluster": cluster.arn } };
+    this.starter = new ExportFunction(this, "function", {
+      ...props,
+      what: "files",
+      description: "Starts a copy of OpenEMR's files to S3",
+      entry: join(__dirname, "../../lambda/export-files/handler.ts"),
+      encryptionKey: store.key,
+      environment: {
+        CLUSTER: cluster.name,
+        TASK_DEFINITION: definition.arn,
+        TASK_FAMILY: family,
+        SUBNETS: tfString`join(",", ${network.privateSubnetIds})`,
+        SECURITY_GROUP: securityGroup.id,
+        DESTINATION: destination,
+      },
+      statements: [
+        { sid: "StartTask", actions: ["ecs:RunTask"], resources: [definition.arn], conditions: ofCluster },
+        // ECS asks about the container instances of a cluster, on Fargate as well.
+        {
+          sid: "FindTasks",
+          actions: ["ecs:ListTasks"],
+          resources: [installation.arn("ecs", `container-instance/${cluster.name}/*`)],
+          conditions: ofCluster,
+        },
+        {
+          sid: "PassRoles",
+          actions: ["iam:PassRole"],
+          resources: [role.arn, executionRole.arn],
+          conditions: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
+        },
+      ],
+    });
+    props.notices.add({
+      what: "files",
+      description: "A copy of OpenEMR's files ended",
+      pattern: {
+        source: ["aws.ecs"],
+        "detail-type": ["ECS Task State Change"],
+        detail: {
+          clusterArn: [cluster.arn],
+          lastStatus: ["STOPPED"],
+          taskDefinitionArn: [{ prefix: `${definition.arnWithoutRevision}:` }],
+        },
+      },
+      values: {
+        task: "$.detail.taskArn",
+        reason: "$.detail.stoppedReason",
+        code: "$.detail.containers[0].exitCode",
+      },
+      text: `The copy of OpenEMR's files to ${destination} ended with exit code <code>, where 0 is success. <reason>. Task: <task>`,
+    });
+  }
+}

@@ -1,0 +1,130 @@
+import { tf } from "../terraform/expression";
+import { matching, oneOf, wholeNumber } from "../terraform/rules";
+import type { Rule, Variable } from "../terraform/variable";
+import type { Declare } from "../variables";
+
+/** The serverless analytics environment: exports, Spark, SageMaker Studio. */
+export function analyticsVariables(declare: Declare) {
+  const environment: Variable = declare("create_serverless_analytics_environment", {
+    type: "bool",
+    default: false,
+    description:
+      "Creates an environment in which data scientists work on exports of OpenEMR's data: SageMaker Studio, Spark on EMR Serverless, and functions that export the files and the database. About 1 USD a month while nobody uses it.",
+  });
+  const toggle = (name: string, description: string) =>
+    declare(name, {
+      type: "bool",
+      default: false,
+      description,
+      rules: [
+        {
+          holds: (value) => tf`!${value} || ${environment.value}`,
+          mustBe: "false without the analytics environment",
+          hint: "Set create_serverless_analytics_environment = true, too.",
+        },
+      ],
+    });
+  const schedule = (name: string, description: string) =>
+    declare(name, {
+      type: "string",
+      default: null,
+      description: `${description}, in the syntax of EventBridge Scheduler and in UTC, e.g. cron(0 4 ? * SUN *). Null exports on request alone.`,
+      rules: [
+        matching(
+          "rate[(][1-9][0-9]* (minute|hour|day)s?[)]|cron[(][^ )]+( [^ )]+){5}[)]",
+          "rate(<number> <minutes, hours or days>) or cron(<minutes> <hours> <day of month> <month> <day of week> <year>)",
+        ),
+        onlyWith(environment),
+      ],
+    });
+  return {
+    createServerlessAnalyticsEnvironment: environment,
+    keepAnalyticsExports: declare("keep_analytics_exports", {
+      type: "bool",
+      default: false,
+      description:
+        "Keeps the buckets with the exports, and their key, while create_serverless_analytics_environment is false. Without it, turning the environment off deletes the exports, which deletion_protection refuses.",
+    }),
+    analyticsExportRetentionDays: declare("analytics_export_retention_days", {
+      type: "number",
+      default: 30,
+      description:
+        "Days for which each export of the database is kept. The copy of the files follows its source and does not expire.",
+      rules: [wholeNumber(1, 3653)],
+    }),
+    analyticsExportOnly: declare("analytics_export_only", {
+      type: "list(string)",
+      default: [],
+      description:
+        'Databases and tables that an export of the database is limited to, e.g. ["openemr.patient_data", "openemr.form_encounter"]; AWS bills the whole database all the same. An empty list exports everything.',
+      rules: [
+        {
+          holds: (value) =>
+            tf`alltrue([for name in ${value} : can(regex("^[A-Za-z0-9_$]+([.][A-Za-z0-9_$]+)?$", name))])`,
+          mustBe: "a list of <database> or <database>.<table>",
+        },
+      ],
+    }),
+    analyticsFileExportDeletes: declare("analytics_file_export_deletes", {
+      type: "bool",
+      default: true,
+      description:
+        "Has an export of the files delete from the copy what is gone from OpenEMR; it can be brought back for 30 days. False keeps it in the copy.",
+    }),
+    analyticsFileExportSchedule: schedule("analytics_file_export_schedule", "When the files are exported"),
+    analyticsDatabaseExportSchedule: schedule(
+      "analytics_database_export_schedule",
+      "When the database is exported",
+    ),
+    emrServerlessReleaseLabel: declare("emr_serverless_release_label", {
+      type: "string",
+      default: "emr-7.13.0",
+      description: "Release of Amazon EMR that Spark runs on. AWS changes it only while Spark is stopped.",
+      rules: [
+        matching(
+          "emr-([7-9]|[1-9][0-9])[.][0-9]+[.][0-9]+",
+          "a release of Amazon EMR from emr-7.0.0 on, such as emr-7.13.0",
+        ),
+      ],
+    }),
+    emrServerlessMaximumVcpus: declare("emr_serverless_maximum_vcpus", {
+      type: "number",
+      default: 16,
+      description:
+        "Most vCPUs that Spark uses at a time over all jobs and sessions, with 8 GB of memory and 20 GB of disk each. A new account's quota is 16.",
+      rules: [oneOf([4, 8, 16, 32, 64, 128, 256, 512])],
+    }),
+    emrServerlessIdleMinutes: declare("emr_serverless_idle_minutes", {
+      type: "number",
+      default: 15,
+      description: "Minutes without work after which Spark stops.",
+      rules: [wholeNumber(1, 10_080)],
+    }),
+    sagemakerIdleMinutes: declare("sagemaker_idle_minutes", {
+      type: "number",
+      default: 60,
+      description: "Minutes without use after which an application of SageMaker Studio is shut down.",
+      rules: [wholeNumber(60, 525_600)],
+    }),
+    enableSagemakerEndpoints: toggle(
+      "enable_sagemaker_endpoints",
+      "Brings SageMaker's API and runtime into the VPC by interface endpoints, about 15 USD a month each in two zones. Without them Studio works through the NAT gateways.",
+    ),
+    enableSagemakerCanvas: toggle(
+      "enable_sagemaker_canvas",
+      "Offers SageMaker Canvas with Data Wrangler in Studio. Its role gets AWS's own policies for that, which reach every bucket of the account with sagemaker in its name and pass on every role that trusts SageMaker.",
+    ),
+    enableSagemakerRstudio: toggle(
+      "enable_sagemaker_rstudio",
+      "Offers RStudio in Studio, for which the account needs a licence from Posit. Decide it before Studio is used: changing it replaces Studio's domain.",
+    ),
+  };
+}
+
+/** A setting that would have no effect without the environment. */
+function onlyWith(environment: Variable): Rule {
+  return {
+    holds: () => tf`${environment.value}`,
+    mustBe: "null, as create_serverless_analytics_environment is false",
+  };
+}
