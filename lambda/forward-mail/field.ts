@@ -1,5 +1,8 @@
+import type { Headers } from "@zone-eu/mailsplit";
+
 import libmime = require("libmime");
 
+import { decode } from "./text-encodings";
 import { inspect } from "./transfer";
 
 /** Width to which lines of a header are folded. */
@@ -39,13 +42,29 @@ export function keepField(field: Field): Field | undefined {
     : writeField(name, decodeOctets(field.slice(colon + 1)));
 }
 
-/** Text of a header that is not encoded: UTF-8, or else what Windows wrote for decades. */
-export function decodeOctets(text: string): string {
+/** The texts of all fields of a name, unfolded, in which encoded words are as they are. */
+export function textsOf(headers: Headers, name: string): string[] {
+  return headers.getList().flatMap(({ key, line }) => (key === name ? textOf(line) : []));
+}
+
+/** The text of the first field of a name; empty where there is none. */
+export function firstText(headers: Headers, name: string): string {
+  return textsOf(headers, name)[0] ?? "";
+}
+
+/** Octets are UTF-8, or else what Windows wrote for decades. */
+function textOf(field: Field): string {
+  return decodeOctets(field.slice(field.indexOf(":") + 1))
+    .replace(/\r?\n/g, "")
+    .trim();
+}
+
+function decodeOctets(text: string): string {
   const octets = Buffer.from(text, "latin1");
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(octets);
+    return decode(octets, "utf-8", { fatal: true });
   } catch {
-    return new TextDecoder("windows-1252").decode(octets);
+    return decode(octets, "windows-1252");
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Arrival } from "./arrival";
 import { forwardedMessage } from "./forwarded-message";
-import { ForwardingError } from "./forwarding-error";
+import { describe, ForwardingError, framesOf } from "./forwarding-error";
 import { type Circle, findCircle } from "./loop";
 import { splitMail } from "./mime";
 import { LARGEST_MESSAGE, type Outbox, RefusedError } from "./outbox";
@@ -32,11 +32,16 @@ interface Sent {
   /** SES's id of what was sent. */
   readonly sentAs: string;
   readonly sentBytes: number;
+  /** What kept a better form from being made, and is a fault of ours. */
+  readonly defect?: string;
 }
 
+/** From the best form to the worst. */
+const FORMS = ["message", "attachment"] as const;
+
 /**
- * Forwards a message in the first form that SES takes: itself, attached as a file, or at least a notice of it.
- * Mail with a virus gets the notice alone.
+ * Forwards a message in the best form that SES takes: itself, or attached as a file. Where neither goes, and of
+ * mail with a virus, it sends a notice.
  *
  * @throws ForwardingError when SES takes nothing at the moment, or refuses even the notice
  */
@@ -51,25 +56,25 @@ export async function forwardMessage(
   if (circle) return { kind: "withheld", reason: circle };
 
   let reason: Obstacle = arrival.virus ? "virus" : "unsendable";
+  let defect: string | undefined;
   for (const form of arrival.virus ? [] : FORMS) {
-    const message =
-      form === "message"
-        ? await forwardedMessage(mail, arrival, settings)
-        : attachedMessage(mail, arrival, settings, reason);
+    const make = { message: forwardedMessage, attachment: attachedMessage }[form];
+    // The next form needs less of the message, and so may succeed where this one meets a fault of ours.
+    const message = await make(mail, arrival, settings, reason).catch((error: unknown) => {
+      defect ??= `${describe(error)}\n${framesOf(error)}`;
+    });
     if (!message) continue;
     const result = await offer(outbox, message);
-    if (typeof result === "object") return { kind: "forwarded", form, ...result };
+    if (typeof result === "object") return { kind: "forwarded", form, defect, ...result };
     reason = result;
   }
   const result = await offer(outbox, noticeMessage(mail, arrival, settings, reason));
-  if (typeof result === "object") return { kind: "noticed", reason, ...result };
+  if (typeof result === "object") return { kind: "noticed", reason, defect, ...result };
   throw new ForwardingError(
     "sending",
-    "SES refused even a notice of the message, in which nothing is the sender's. Send it again by hand, or see whether FORWARD_TO and FROM_ADDRESS are in order.",
+    "SES refused even a notice of the message, in which nothing is the sender's. See whether FORWARD_TO, FROM_ADDRESS and CONFIGURATION_SET are in order.",
   );
 }
-
-const FORMS = ["message", "attachment"] as const;
 
 /** @returns what was sent, or why it was not */
 async function offer(outbox: Pick<Outbox, "send">, message: Buffer): Promise<Sent | Obstacle> {

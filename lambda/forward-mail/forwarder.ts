@@ -3,7 +3,7 @@ import type { SESv2Client } from "@aws-sdk/client-sesv2";
 import type { Context, SESEvent, SESEventRecord } from "aws-lambda";
 import { readArrival } from "./arrival";
 import { forwardMessage, type Outcome } from "./forward-message";
-import { describe, ForwardingError } from "./forwarding-error";
+import { describe, ForwardingError, framesOf } from "./forwarding-error";
 import { type Facts, Journal } from "./journal";
 import { Outbox } from "./outbox";
 import { objectKey, readSettings } from "./settings";
@@ -94,10 +94,4 @@ function recordsOf(event: SESEvent): readonly SESEventRecord[] {
     throw new ForwardingError("event", "This is no event of an SES receipt rule: it names no message.");
   }
   return records;
-}
-
-/** Where an error happened, without its text. */
-function framesOf(error: unknown): string {
-  const lines = String((error as Partial<Error>)?.stack).split("\n");
-  return lines.filter((line) => /^\s+at .*:\d+\)?$/.test(line)).join("\n");
 }

@@ -1,4 +1,5 @@
 import type { Arrival } from "./arrival";
+import { firstText, textsOf } from "./field";
 import { MARKER } from "./header";
 import { sameMailbox } from "./mailbox";
 import { decodeContent, type Mail, readableContents } from "./mime";
@@ -24,12 +25,12 @@ export async function findCircle(
   arrival: Arrival,
   settings: Settings,
 ): Promise<Circle | undefined> {
-  const { headers, pieces, raw } = mail;
-  const marks = headers.getDecoded(MARKER).map(({ value }) => value);
+  const { headers, raw } = mail;
+  const marks = textsOf(headers, MARKER.toLowerCase());
   if (marks.some((mark) => sameMailbox(mark, settings.recipient))) return "ownMail";
-  if (headers.getDecoded("received").length > MOST_HOPS) return "tooManyHops";
+  if (textsOf(headers, "received").length > MOST_HOPS) return "tooManyHops";
   // Of a message that could not be split there is no header to look at.
-  if (!pieces && raw.includes(`${MARKER}: ${settings.recipient}`)) return "ownMail";
+  if (headers.getList().length === 0 && raw.includes(`${MARKER}: ${settings.recipient}`)) return "ownMail";
   if (isBounce(mail, arrival) && (await isAbout(mail, settings))) return "bounceOfForwarded";
   const author = mailboxesIn(headers, "from");
   if (isAutomatic(mail, arrival) && author.some(({ address }) => sameMailbox(address, settings.forwardTo))) {
@@ -41,8 +42,8 @@ export async function findCircle(
 function isBounce({ headers }: Mail, { envelopeSender }: Arrival): boolean {
   return (
     envelopeSender === "" ||
-    /^<>$/.test(headers.getFirst("return-path")) ||
-    /^multipart\/report\b/i.test(headers.getFirst("content-type")) ||
+    /^<>$/.test(firstText(headers, "return-path")) ||
+    /^multipart\/report\b/i.test(firstText(headers, "content-type")) ||
     [envelopeSender, ...mailboxesIn(headers, "from").map(({ address }) => address)].some((address) =>
       /^(mailer-daemon|postmaster)@/i.test(address),
     )
@@ -54,8 +55,8 @@ function isAutomatic(mail: Mail, arrival: Arrival): boolean {
   const { headers } = mail;
   return (
     isBounce(mail, arrival) ||
-    !/^(no\b|$)/i.test(headers.getFirst("auto-submitted")) ||
-    /^(bulk|junk|auto_reply)\b/i.test(headers.getFirst("precedence")) ||
+    !/^(no\b|$)/i.test(firstText(headers, "auto-submitted")) ||
+    /^(bulk|junk|auto_reply)\b/i.test(firstText(headers, "precedence")) ||
     ["x-autoreply", "x-autorespond"].some((name) => headers.hasHeader(name))
   );
 }

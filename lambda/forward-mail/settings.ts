@@ -29,7 +29,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   };
   const address = (name: string): string => {
     const value = mailable(given(name));
-    if (!value) throw misconfigured(`${name} is not an e-mail address that SES accepts`);
+    if (!value) throw misconfigured(`${name} is no e-mail address that SES accepts`);
     return value;
   };
   const settings: Settings = {
