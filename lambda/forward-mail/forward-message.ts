@@ -36,44 +36,66 @@ interface Sent {
   readonly defect?: string;
 }
 
-/** From the best form to the worst. */
-const FORMS = ["message", "attachment"] as const;
+/** From the best form to the last. */
+const MAKERS = { message: forwardedMessage, attachment: attachedMessage, notice: noticeMessage };
+const FORMS = ["message", "attachment", "notice"] as const;
 
 /**
  * Forwards a message in the best form that SES takes: itself, or attached as a file. Where neither goes, and of
  * mail with a virus, it sends a notice.
  *
+ * @param read reads the message. It is read anew for each form, and let go before that is sent: sending takes
+ * more than twice the size again.
  * @throws ForwardingError when SES takes nothing at the moment, or refuses even the notice
  */
 export async function forwardMessage(
-  raw: Buffer,
+  read: () => Promise<Buffer>,
   arrival: Arrival,
   settings: Settings,
   outbox: Pick<Outbox, "send">,
 ): Promise<Outcome> {
-  const mail = await splitMail(raw);
-  const circle = await findCircle(mail, arrival, settings);
-  if (circle) return { kind: "withheld", reason: circle };
-
   let reason: Obstacle = arrival.virus ? "virus" : "unsendable";
   let defect: string | undefined;
-  for (const form of arrival.virus ? [] : FORMS) {
-    const make = { message: forwardedMessage, attachment: attachedMessage }[form];
-    // The next form needs less of the message, and so may succeed where this one meets a fault of ours.
-    const message = await make(mail, arrival, settings, reason).catch((error: unknown) => {
-      defect ??= `${describe(error)}\n${framesOf(error)}`;
-    });
-    if (!message) continue;
-    const result = await offer(outbox, message);
-    if (typeof result === "object") return { kind: "forwarded", form, defect, ...result };
-    reason = result;
+  for (const form of arrival.virus ? (["notice"] as const) : FORMS) {
+    const made = await make(form, await read(), arrival, settings, reason);
+    if ("circle" in made) return { kind: "withheld", reason: made.circle };
+    defect ??= made.defect;
+    const result = made.message && (await offer(outbox, made.message));
+    if (typeof result === "object") {
+      return form === "notice"
+        ? { kind: "noticed", reason, defect, ...result }
+        : { kind: "forwarded", form, defect, ...result };
+    }
+    reason = result ?? reason;
   }
-  const result = await offer(outbox, noticeMessage(mail, arrival, settings, reason));
-  if (typeof result === "object") return { kind: "noticed", reason, defect, ...result };
   throw new ForwardingError(
     "sending",
     "SES refused even a notice of the message, in which nothing is the sender's. See whether FORWARD_TO, FROM_ADDRESS and CONFIGURATION_SET are in order.",
   );
+}
+
+interface Made {
+  /** Undefined where the message has no such form, or a fault of ours kept it from being made. */
+  readonly message?: Buffer;
+  readonly defect?: string;
+}
+
+async function make(
+  form: keyof typeof MAKERS,
+  raw: Buffer,
+  arrival: Arrival,
+  settings: Settings,
+  obstacle: Obstacle,
+): Promise<Made | { readonly circle: Circle }> {
+  const mail = await splitMail(raw);
+  const circle = await findCircle(mail, arrival, settings);
+  if (circle) return { circle };
+  try {
+    return { message: await MAKERS[form](mail, arrival, settings, obstacle) };
+  } catch (error) {
+    // The next form needs less of the message, and so may succeed where this one failed.
+    return { defect: `${describe(error)}\n${framesOf(error)}` };
+  }
 }
 
 /** @returns what was sent, or why it was not */

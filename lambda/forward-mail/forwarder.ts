@@ -47,10 +47,10 @@ export class Forwarder {
       const stored = new StoredMessage(s3, place, deadline);
       const earlier = await stored.outcome();
       if (earlier) return this.journal.note({ messageId, outcome: earlier, repeated: true });
-      const raw = await stored.read();
-      const outcome = await forwardMessage(raw, arrival, settings, new Outbox(ses, settings, deadline));
+      const read = () => stored.read();
+      const outcome = await forwardMessage(read, arrival, settings, new Outbox(ses, settings, deadline));
       const recorded = await this.record(stored, outcome);
-      this.tell(outcome, { messageId, bytes: raw.length, recorded });
+      this.tell(outcome, { messageId, bytes: stored.size, recorded });
     } catch (error) {
       throw this.failed(messageId, error);
     }

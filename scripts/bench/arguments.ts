@@ -3,8 +3,9 @@ import { UserError } from "../lib/user-error";
 
 export const USAGE = `Usage: npm run bench [-- --runs N]
 
-Measures synthesis and preview, and compares them with their targets. Needs Terraform, but no account and no
-network. Everything runs once to warm up, and then in turns, so that a busy moment of the machine meets all alike.
+Measures synthesis, preview and the Lambda functions, and compares them with their targets. Needs Terraform, but
+no account and no network. Everything runs once to warm up, and then in turns, so that a busy moment of the
+machine meets all alike.
 
   --runs N   how often each measurement is taken (default: 5)
   --help     shows this text

@@ -5,6 +5,10 @@ import pc from "picocolors";
 import { findTerraform } from "../lib/terraform-binary";
 import { readArguments, USAGE } from "./arguments";
 import { median, verdict } from "./figure";
+import { functionFigures, LARGE_MAIL_MEGABYTES } from "./lambda/figures";
+import { bundleFunctions } from "./lambda/functions";
+import { startMailEndpoint } from "./lambda/mail-endpoint";
+import { functionSubjects } from "./lambda/subjects";
 import { type Measurement, measure } from "./measure";
 import { outputSize } from "./output-size";
 import { environmentFiles } from "./project-copy";
@@ -12,7 +16,7 @@ import { figuresOf, type Results, SCALE_HEADER, scaleRows } from "./results";
 import { names, prepareSubjects, SCALES, type Subject } from "./subjects";
 import { renderFigures, renderTable } from "./table";
 
-/** `npm run bench`: measures synthesis and preview. */
+/** `npm run bench`: measures synthesis, preview and the Lambda functions. */
 export async function bench(project: string, args: readonly string[]): Promise<void> {
   const { runs, help } = readArguments(args);
   if (help) {
@@ -22,9 +26,18 @@ export async function bench(project: string, args: readonly string[]): Promise<v
   const { version } = await findTerraform();
   const load = loadavg()[0]!;
   const scratch = mkdtempSync(path.join(tmpdir(), "openemr-bench-"));
+  const endpoint = await startMailEndpoint(LARGE_MAIL_MEGABYTES);
   try {
-    const results = await run(prepareSubjects(project, scratch), runs, scratch);
-    const figures = figuresOf(results, environmentFiles(project).length);
+    const functions = bundleFunctions(project, scratch);
+    const subjects = [
+      ...prepareSubjects(project, scratch),
+      ...functionSubjects(functions, project, endpoint.url),
+    ];
+    const results = await run(subjects, runs, scratch);
+    const figures = [
+      ...figuresOf(results, environmentFiles(project).length),
+      ...functionFigures(functions, results),
+    ];
     const machine = { node: process.version, terraform: version, processors: cpus().length, load };
 
     console.log(
@@ -45,6 +58,7 @@ export async function bench(project: string, args: readonly string[]): Promise<v
     });
     console.log(`\nThe figures: ${path.relative(process.cwd(), file)}`);
   } finally {
+    endpoint.close();
     rmSync(scratch, { recursive: true, force: true });
   }
 }
@@ -63,7 +77,7 @@ async function run(subjects: readonly Subject[], runs: number, scratch: string):
   const apps = SCALES.map(names.appOf);
   const sizes = subjects
     .filter(({ name }) => apps.includes(name))
-    .map(({ name, output }) => [name, outputSize(output)] as const);
+    .map(({ name, output }) => [name, outputSize(output!)] as const);
   return { measurements, sizes: new Map(sizes) };
 }
 

@@ -7,7 +7,7 @@ export interface Figure {
   readonly atMost?: number;
 }
 
-export type Unit = "s" | "MB" | "times";
+export type Unit = "s" | "ms" | "kB" | "MB" | "times";
 
 export type Verdict = "ok" | "over";
 
@@ -34,6 +34,6 @@ export function verdict({ samples, atMost }: Figure): Verdict | undefined {
 }
 
 export function format(value: number, unit: Unit): string {
-  if (unit === "MB") return `${Math.round(value)} MB`;
-  return unit === "s" ? `${value.toFixed(2)} s` : `${value.toFixed(2)} x`;
+  if (unit === "s") return `${value.toFixed(2)} s`;
+  return unit === "times" ? `${value.toFixed(2)} x` : `${Math.round(value)} ${unit}`;
 }

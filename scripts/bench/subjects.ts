@@ -6,8 +6,8 @@ import { copyProject, environmentFiles, environmentName } from "./project-copy";
 export interface Subject {
   readonly name: string;
   readonly program: Program;
-  /** Where it writes to. */
-  readonly output: string;
+  /** Where it writes to. @default - nowhere */
+  readonly output?: string;
 }
 
 /** The numbers of environments that show how time and size grow. */

@@ -5,6 +5,9 @@ import { damaged, type Generated, headerSoup, type Leaf, mimeTree } from "./supp
 import { PostOffice, type SentMessage } from "./support/post-office";
 import { expectSendable } from "./support/rules";
 
+// Several hundred messages a test.
+jest.setTimeout(60_000);
+
 async function forward(raw: string): Promise<SentMessage & { readonly form: unknown }> {
   const office = new PostOffice();
   await office.deliver(raw);
@@ -26,7 +29,7 @@ test("any header arrives as one that can be sent, with the text below it", async
     const [{ contents }, original] = await Promise.all([read(message.raw), read(Buffer.from(raw, "latin1"))]);
     expect(contents).toEqual(original.contents);
   });
-  await fc.assert(property, { numRuns: Number(process.env.RUNS ?? 150) });
+  await fc.assert(property, { numRuns: 100 });
 });
 
 test("every leaf of any tree of parts arrives with what was in it", async () => {
@@ -40,7 +43,7 @@ test("every leaf of any tree of parts arrives with what was in it", async () => 
       expectContent(arrived[i]!, leaf);
     });
   });
-  await fc.assert(property, { numRuns: Number(process.env.RUNS ?? 150) });
+  await fc.assert(property, { numRuns: 100 });
 });
 
 test("whatever is done to a message, it arrives", async () => {
@@ -49,7 +52,7 @@ test("whatever is done to a message, it arrives", async () => {
     const message = await forward(raw);
     if (message.form === "attachment") await expectFile(raw, message);
   });
-  await fc.assert(property, { numRuns: Number(process.env.RUNS ?? 250) });
+  await fc.assert(property, { numRuns: 150 });
 });
 
 /** Octets for octets, but for the ends of lines where nothing protected them on their way. */

@@ -113,7 +113,7 @@ describe("goes no further", () => {
     expect(office.sent).toEqual([]);
     expect(office.told).toMatchObject({ kind: "withheld", reason, Reason: reason, NotForwarded: 1 });
     expect(office.tags).toEqual([{ Key: "forwarding", Value: `withheld-${reason}` }]);
-    expect(office.calls).not.toContain("SendEmailCommand");
+    expect(office.calls).not.toContain("SendEmail");
   });
 });
 
