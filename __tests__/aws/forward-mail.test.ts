@@ -115,12 +115,21 @@ test("the bundle decodes names as the tables do that it leaves out", async () =>
 });
 
 describe("a call that fails for a moment is made again", () => {
-  test.each(["GetObjectTagging", "GetObject", "SendEmail", "PutObjectTagging"])("%s", async (failing) => {
-    proxy.fault = (operation, call) => (operation === failing && call === 1 ? ERROR_500 : undefined);
+  const operations = ["GetObjectTagging", "GetObject", "SendEmail", "PutObjectTagging"];
+  test.each(
+    operations.flatMap((operation) => [
+      { what: "answered with a fault", operation, fault: ERROR_500 },
+      { what: "cut off", operation, fault: "reset" as const },
+    ]),
+  )("$operation, $what", async ({ operation, fault }) => {
+    proxy.fault = (called, call) => (called === operation && call === 1 ? fault : undefined);
     expect(await lambda.invoke(sesEvent())).toBeUndefined();
-    expect(proxy.calls.filter((operation) => operation === failing)).toHaveLength(2);
-    expect(sent()).toHaveLength(1);
-    expect(told()).toMatchObject({ kind: "forwarded", recorded: true });
+    expect(proxy.calls.filter((called) => called === operation)).toHaveLength(2);
+    expect(told()).toMatchObject({ kind: "forwarded" });
+    expect(told()).not.toHaveProperty("unrecorded");
+    const [one, ...others] = sent();
+    expect(others).toEqual([]);
+    expect((await read(one!.raw)).email.text).toBe("Hello\n");
   });
 });
 
@@ -189,7 +198,7 @@ describe("a call that fails for longer leaves the message to the next attempt", 
 test("a tag that cannot be written does not have the message sent again", async () => {
   proxy.fault = (operation) => (operation === "PutObjectTagging" ? ERROR_500 : undefined);
   expect(await lambda.invoke(sesEvent())).toBeUndefined();
-  expect(told()).toMatchObject({ kind: "forwarded", recorded: false });
+  expect(told()).toMatchObject({ kind: "forwarded", unrecorded: expect.stringContaining("Could not tag") });
   expect(sent()).toHaveLength(1);
 });
 

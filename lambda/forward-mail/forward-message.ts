@@ -1,7 +1,7 @@
 import type { Arrival } from "./arrival";
 import { forwardedMessage } from "./forwarded-message";
 import { describe, ForwardingError, framesOf } from "./forwarding-error";
-import { type Circle, findCircle } from "./loop";
+import { findLoop, type Loop } from "./loop";
 import { splitMail } from "./mime";
 import { LARGEST_MESSAGE, type Outbox, RefusedError } from "./outbox";
 import type { Settings } from "./settings";
@@ -22,10 +22,10 @@ export interface Noticed extends Sent {
   readonly reason: Obstacle;
 }
 
-/** Nobody was told: it would go in a circle. */
+/** Nobody was told: it would go in a loop. */
 export interface Withheld {
   readonly kind: "withheld";
-  readonly reason: Circle;
+  readonly reason: Loop;
 }
 
 interface Sent {
@@ -58,7 +58,7 @@ export async function forwardMessage(
   let defect: string | undefined;
   for (const form of arrival.virus ? (["notice"] as const) : FORMS) {
     const made = await make(form, await read(), arrival, settings, reason);
-    if ("circle" in made) return { kind: "withheld", reason: made.circle };
+    if ("loop" in made) return { kind: "withheld", reason: made.loop };
     defect ??= made.defect;
     const result = made.message && (await offer(outbox, made.message));
     if (typeof result === "object") {
@@ -86,10 +86,10 @@ async function make(
   arrival: Arrival,
   settings: Settings,
   obstacle: Obstacle,
-): Promise<Made | { readonly circle: Circle }> {
+): Promise<Made | { readonly loop: Loop }> {
   const mail = await splitMail(raw);
-  const circle = await findCircle(mail, arrival, settings);
-  if (circle) return { circle };
+  const loop = await findLoop(mail, arrival, settings);
+  if (loop) return { loop };
   try {
     return { message: await MAKERS[form](mail, arrival, settings, obstacle) };
   } catch (error) {

@@ -38,9 +38,12 @@ const ONCE = new Set(
   vbr-info`.split(/\s+/),
 );
 
-/** Whether every line of a header is a field. Where one is not, nobody knows where the content begins. */
+/**
+ * Whether every line of a header is a field, with a name that can be sent. Where one is not, nobody knows where
+ * the content begins.
+ */
 export function isSound(headers: Headers): boolean {
-  return headers.getList().every(({ line }) => line === "" || /^[!-9;-~]+[ \t]*:/.test(line));
+  return headers.getList().every(({ line }) => line === "" || /^[!-9;-~]{1,200}[ \t]*:/.test(line));
 }
 
 /**
@@ -60,8 +63,8 @@ export function forwardedHeader(
     seen.add(key);
     if (line === "" || repeated || DROPPED.test(key) || WRITTEN_ANEW.includes(key)) continue;
     const field = keepField(key === "references" ? withMessageId(line, original) : line);
-    if (field) kept.push(field);
-    else if (key.startsWith("content-")) return undefined;
+    if (!field) return undefined;
+    kept.push(field);
   }
   return [
     ...ownFields(original, arrival, settings),
@@ -79,7 +82,7 @@ function recipientFields(original: Headers, { recipient }: Settings): Field[] {
     const written = writable(mailboxes);
     const complete = written.length > 0 && mailboxes.every(({ address }) => mailable(address));
     if (complete && written.length <= MOST_RECIPIENTS) {
-      return writeField(titled(name), written.join(", ")) ?? [];
+      return writeField(titled(name), written.join(", "));
     }
     return [...(name === "to" ? [`To: ${recipient}`] : []), ...originalFields(original, name)];
   });
@@ -128,7 +131,7 @@ function withMessageId(references: Field, original: Headers): Field {
 }
 
 function originalFields(original: Headers, name: string): Field[] {
-  return textsOf(original, name).flatMap((text) => writeField(`X-Original-${titled(name)}`, text) ?? []);
+  return textsOf(original, name).map((text) => writeField(`X-Original-${titled(name)}`, text));
 }
 
 function titled(name: string): string {

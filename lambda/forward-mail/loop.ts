@@ -7,7 +7,7 @@ import { mailboxesIn } from "./sender";
 import type { Settings } from "./settings";
 
 /** Why a message goes no further. It stays in the bucket, and a metric counts it. */
-export type Circle = "ownMail" | "tooManyHops" | "bounceOfForwarded" | "answerOfTarget";
+export type Loop = "ownMail" | "tooManyHops" | "bounceOfForwarded" | "answerOfTarget";
 
 /** As many servers as Postfix lets a message pass (hopcount_limit). */
 const MOST_HOPS = 50;
@@ -15,16 +15,12 @@ const MOST_HOPS = 50;
 const SEARCHED = 1 << 20;
 
 /**
- * Finds mail that would go in a circle. Bounces of, and automatic answers to, what OpenEMR itself has sent
+ * Finds mail that would go in a loop. Bounces of, and automatic answers to, what OpenEMR itself has sent
  * are news for a person, and so are forwarded once; those to what was forwarded would come back for ever.
  *
  * @returns undefined for mail that may be forwarded
  */
-export async function findCircle(
-  mail: Mail,
-  arrival: Arrival,
-  settings: Settings,
-): Promise<Circle | undefined> {
+export async function findLoop(mail: Mail, arrival: Arrival, settings: Settings): Promise<Loop | undefined> {
   const { headers, raw } = mail;
   const marks = textsOf(headers, MARKER.toLowerCase());
   if (marks.some((mark) => sameMailbox(mark, settings.recipient))) return "ownMail";

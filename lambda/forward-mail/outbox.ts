@@ -3,7 +3,10 @@ import { describe, ForwardingError } from "./forwarding-error";
 import { PLACEHOLDER, streamMessage } from "./raw-content";
 import type { Settings } from "./settings";
 
-/** Octets of a message that SES sends by version 2 of its API (version 1: a quarter). */
+/**
+ * Octets of a message that SES sends by version 2 of its API; version 1 sends a quarter.
+ * https://docs.aws.amazon.com/ses/latest/dg/quotas.html
+ */
 export const LARGEST_MESSAGE = 40 * 1024 * 1024;
 
 /** SES does not send this message, and never will. In another form it may. */
@@ -40,6 +43,7 @@ export class Outbox {
    */
   async send(message: Buffer): Promise<string> {
     const { forwardTo, recipient, configurationSet } = this.settings;
+    // Without FromEmailAddress, which would take the place of the message's From and its name.
     const command = new SendEmailCommand({
       Content: { Raw: { Data: PLACEHOLDER } },
       Destination: { ToAddresses: [forwardTo] },

@@ -8,7 +8,7 @@ import {
 import { describe, ForwardingError } from "./forwarding-error";
 
 /** Tag of an object that says what became of its message. */
-export const OUTCOME_TAG = "forwarding";
+const OUTCOME_TAG = "forwarding";
 
 /** A message in the bucket. It is read and tagged, and never changed or deleted. */
 export class StoredMessage {

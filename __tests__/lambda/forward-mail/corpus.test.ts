@@ -1,3 +1,4 @@
+import { decodeWords } from "postal-mime";
 import { CORPUS } from "./corpus";
 import type { Specimen } from "./corpus/specimen";
 import { type Arrived, bytesOf, read } from "./support/arrived";
@@ -37,7 +38,7 @@ describe.each(CORPUS)("$name", (specimen) => {
     const { subject = "Refill", fields = {}, dropped = [] } = specimen;
     expect(arrived.email.subject ?? null).toBe(subject);
     for (const [name, value] of Object.entries(fields)) {
-      expect([name, arrived.fields.get(name)?.map(unfolded)]).toEqual([name, [value]]);
+      expect([name, arrived.fields.get(name)?.map(plain)]).toEqual([name, [value]]);
     }
     expect(dropped.filter((name) => arrived.fields.has(name))).toEqual([]);
   });
@@ -83,6 +84,7 @@ function bodyOf(raw: Buffer): string {
   return body;
 }
 
-function unfolded(value: string): string {
-  return value.replace(/\s+/g, " ").trim();
+/** A value without its folding and encoding. */
+function plain(value: string): string {
+  return decodeWords(value).replace(/\s+/g, " ").trim();
 }

@@ -184,7 +184,10 @@ describe("once", () => {
   test("a tag that cannot be written does not have it sent again", async () => {
     office.failures.set("PutObjectTaggingCommand", awsError("SlowDown", 503));
     await office.deliver(message([]));
-    expect(office.told).toMatchObject({ kind: "forwarded", recorded: false });
+    expect(office.told).toMatchObject({
+      kind: "forwarded",
+      unrecorded: "Could not tag the stored message: SlowDown (status 503, request r-1).",
+    });
   });
 
   test("nothing is deleted or written but the tag", async () => {
@@ -218,6 +221,7 @@ test("a fault of ours that costs the message is an error", async () => {
 
 test.each([{}, { Records: [] }, { Records: [{ s3: {} }] }])("%j is no event of SES", async (event) => {
   await expect(office.invoke(event as never)).rejects.toThrow("no event of an SES receipt rule");
+  expect(office.told).toMatchObject({ Failed: 1, Reason: "event" });
 });
 
 test("the log says nothing of what is in the mail or whom it concerns", async () => {

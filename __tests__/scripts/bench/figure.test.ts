@@ -29,4 +29,5 @@ test("a value has its unit", () => {
   expect(format(1.005, "times")).toBe("1.00 x");
   expect(format(0.456, "s")).toBe("0.46 s");
   expect(format(156.4, "MB")).toBe("156 MB");
+  expect(format(312.5, "ms")).toBe("313 ms");
 });

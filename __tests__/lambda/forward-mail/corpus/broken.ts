@@ -162,6 +162,11 @@ export const BROKEN: readonly Specimen[] = [
     raw: message(["MIME-Version: 1.0", "Content-Type: ;;; =", "Content-Transfer-Encoding: ???"]),
   },
   {
+    name: "a field whose name is too long to send",
+    raw: message([`X-${"n".repeat(1000)}: x`]),
+    form: "attachment",
+  },
+  {
     name: "a type that cannot be folded",
     raw: message(["MIME-Version: 1.0", `Content-Type: text/plain; name="${"n".repeat(3000)}"`]),
     form: "attachment",

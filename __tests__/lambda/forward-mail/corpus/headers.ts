@@ -200,7 +200,12 @@ export const HEADERS: readonly Specimen[] = [
     name: "a subject of 5,000 letters, and a field that cannot be folded",
     raw: message([`Subject: ${long("Refill", 715)}`, `X-Token: ${"t".repeat(5000)}`]),
     subject: long("Refill", 715),
-    dropped: ["x-token"],
+    fields: { "x-token": "t".repeat(5000) },
+  },
+  {
+    name: "a subject of 5,000 letters in one word",
+    raw: message([`Subject: ${"Refill".repeat(800)}`]),
+    subject: "Refill".repeat(800),
   },
   {
     name: "control characters in the subject",
