@@ -19,10 +19,10 @@ export interface Arrival {
 const TESTS = ["spam", "virus", "spf", "dkim", "dmarc"] as const;
 
 export function readArrival({ ses: { mail, receipt } }: SESEventRecord): Arrival {
-  const verdict = (test: (typeof TESTS)[number]): string => receipt[`${test}Verdict`]?.status ?? "UNKNOWN";
+  const verdict = (test: (typeof TESTS)[number]): string => receipt?.[`${test}Verdict`]?.status ?? "UNKNOWN";
   return {
     messageId: mail.messageId,
-    envelopeSender: mail.source.replace(/^<|>$/g, ""),
+    envelopeSender: (mail.source ?? "").replace(/^<|>$/g, ""),
     time: mail.timestamp,
     virus: verdict("virus") === "FAIL",
     spam: verdict("spam") === "FAIL",

@@ -1,7 +1,7 @@
 import type { Arrival } from "./arrival";
 import { forwardedMessage } from "./forwarded-message";
-import { ForwardingError } from "./forwarding-error";
-import { type Circle, findCircle } from "./loop";
+import { describe, ForwardingError, framesOf } from "./forwarding-error";
+import { findLoop, type Loop } from "./loop";
 import { splitMail } from "./mime";
 import { LARGEST_MESSAGE, type Outbox, RefusedError } from "./outbox";
 import type { Settings } from "./settings";
@@ -22,54 +22,81 @@ export interface Noticed extends Sent {
   readonly reason: Obstacle;
 }
 
-/** Nobody was told: it would go in a circle. */
+/** Nobody was told: it would go in a loop. */
 export interface Withheld {
   readonly kind: "withheld";
-  readonly reason: Circle;
+  readonly reason: Loop;
 }
 
 interface Sent {
   /** SES's id of what was sent. */
   readonly sentAs: string;
   readonly sentBytes: number;
+  /** What kept a better form from being made, and is a fault of ours. */
+  readonly defect?: string;
 }
 
+/** From the best form to the last. */
+const MAKERS = { message: forwardedMessage, attachment: attachedMessage, notice: noticeMessage };
+const FORMS = ["message", "attachment", "notice"] as const;
+
 /**
- * Forwards a message in the first form that SES takes: itself, attached as a file, or at least a notice of it.
- * Mail with a virus gets the notice alone.
+ * Forwards a message in the best form that SES takes: itself, or attached as a file. Where neither goes, and of
+ * mail with a virus, it sends a notice.
  *
+ * @param read reads the message. It is read anew for each form, and let go before that is sent: sending takes
+ * more than twice the size again.
  * @throws ForwardingError when SES takes nothing at the moment, or refuses even the notice
  */
 export async function forwardMessage(
-  raw: Buffer,
+  read: () => Promise<Buffer>,
   arrival: Arrival,
   settings: Settings,
   outbox: Pick<Outbox, "send">,
 ): Promise<Outcome> {
-  const mail = await splitMail(raw);
-  const circle = await findCircle(mail, arrival, settings);
-  if (circle) return { kind: "withheld", reason: circle };
-
   let reason: Obstacle = arrival.virus ? "virus" : "unsendable";
-  for (const form of arrival.virus ? [] : FORMS) {
-    const message =
-      form === "message"
-        ? await forwardedMessage(mail, arrival, settings)
-        : attachedMessage(mail, arrival, settings, reason);
-    if (!message) continue;
-    const result = await offer(outbox, message);
-    if (typeof result === "object") return { kind: "forwarded", form, ...result };
-    reason = result;
+  let defect: string | undefined;
+  for (const form of arrival.virus ? (["notice"] as const) : FORMS) {
+    const made = await make(form, await read(), arrival, settings, reason);
+    if ("loop" in made) return { kind: "withheld", reason: made.loop };
+    defect ??= made.defect;
+    const result = made.message && (await offer(outbox, made.message));
+    if (typeof result === "object") {
+      return form === "notice"
+        ? { kind: "noticed", reason, defect, ...result }
+        : { kind: "forwarded", form, defect, ...result };
+    }
+    reason = result ?? reason;
   }
-  const result = await offer(outbox, noticeMessage(mail, arrival, settings, reason));
-  if (typeof result === "object") return { kind: "noticed", reason, ...result };
   throw new ForwardingError(
     "sending",
-    "SES refused even a notice of the message, in which nothing is the sender's. Send it again by hand, or see whether FORWARD_TO and FROM_ADDRESS are in order.",
+    "SES refused even a notice of the message, in which nothing is the sender's. See whether FORWARD_TO, FROM_ADDRESS and CONFIGURATION_SET are in order.",
   );
 }
 
-const FORMS = ["message", "attachment"] as const;
+interface Made {
+  /** Undefined where the message has no such form, or a fault of ours kept it from being made. */
+  readonly message?: Buffer;
+  readonly defect?: string;
+}
+
+async function make(
+  form: keyof typeof MAKERS,
+  raw: Buffer,
+  arrival: Arrival,
+  settings: Settings,
+  obstacle: Obstacle,
+): Promise<Made | { readonly loop: Loop }> {
+  const mail = await splitMail(raw);
+  const loop = await findLoop(mail, arrival, settings);
+  if (loop) return { loop };
+  try {
+    return { message: await MAKERS[form](mail, arrival, settings, obstacle) };
+  } catch (error) {
+    // The next form needs less of the message, and so may succeed where this one failed.
+    return { defect: `${describe(error)}\n${framesOf(error)}` };
+  }
+}
 
 /** @returns what was sent, or why it was not */
 async function offer(outbox: Pick<Outbox, "send">, message: Buffer): Promise<Sent | Obstacle> {

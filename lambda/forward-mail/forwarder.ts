@@ -3,7 +3,7 @@ import type { SESv2Client } from "@aws-sdk/client-sesv2";
 import type { Context, SESEvent, SESEventRecord } from "aws-lambda";
 import { readArrival } from "./arrival";
 import { forwardMessage, type Outcome } from "./forward-message";
-import { describe, ForwardingError } from "./forwarding-error";
+import { describe, ForwardingError, framesOf } from "./forwarding-error";
 import { type Facts, Journal } from "./journal";
 import { Outbox } from "./outbox";
 import { objectKey, readSettings } from "./settings";
@@ -34,7 +34,14 @@ export class Forwarder {
     const deadline = AbortSignal.timeout(
       Math.max(0, context.getRemainingTimeInMillis() - RESERVE_MILLISECONDS),
     );
-    for (const record of recordsOf(event)) await this.forward(record, deadline);
+    for (const record of this.recordsOf(event)) await this.forward(record, deadline);
+  }
+
+  private recordsOf(event: SESEvent): readonly SESEventRecord[] {
+    const records = event?.Records ?? [];
+    if (records.length > 0 && records.every((record) => record.ses?.mail?.messageId)) return records;
+    const problem = "This is no event of an SES receipt rule: it names no message.";
+    throw this.failed(undefined, new ForwardingError("event", problem));
   }
 
   private async forward(record: SESEventRecord, deadline: AbortSignal): Promise<void> {
@@ -47,10 +54,10 @@ export class Forwarder {
       const stored = new StoredMessage(s3, place, deadline);
       const earlier = await stored.outcome();
       if (earlier) return this.journal.note({ messageId, outcome: earlier, repeated: true });
-      const raw = await stored.read();
-      const outcome = await forwardMessage(raw, arrival, settings, new Outbox(ses, settings, deadline));
-      const recorded = await this.record(stored, outcome);
-      this.tell(outcome, { messageId, bytes: raw.length, recorded });
+      const read = () => stored.read();
+      const outcome = await forwardMessage(read, arrival, settings, new Outbox(ses, settings, deadline));
+      const unrecorded = await this.record(stored, outcome);
+      this.tell(outcome, { messageId, bytes: stored.size, unrecorded });
     } catch (error) {
       throw this.failed(messageId, error);
     }
@@ -59,15 +66,17 @@ export class Forwarder {
   /**
    * Lambda may deliver an event twice, so the outcome is written to the object, after the message was sent: a
    * crash in between sends it twice, and the other order would lose it. A failure here is not one of the
-   * message, which a further attempt would send again.
+   * message: a further attempt would send it again.
+   *
+   * @returns what kept the outcome from being written
    */
-  private async record(stored: StoredMessage, outcome: Outcome): Promise<boolean> {
+  private async record(stored: StoredMessage, outcome: Outcome): Promise<string | undefined> {
     const detail = outcome.kind === "forwarded" ? outcome.form : outcome.reason;
     try {
       await stored.recordOutcome(`${outcome.kind}-${detail}`);
-      return true;
-    } catch {
-      return false;
+      return undefined;
+    } catch (error) {
+      return (error as ForwardingError).message;
     }
   }
 
@@ -77,7 +86,7 @@ export class Forwarder {
   }
 
   /** What is thrown goes to the log as well, so it is an error of ours in any case. */
-  private failed(messageId: string, error: unknown): ForwardingError {
+  private failed(messageId: string | undefined, error: unknown): ForwardingError {
     const known =
       error instanceof ForwardingError
         ? error
@@ -86,18 +95,4 @@ export class Forwarder {
     this.journal.count("Failed", { messageId, error: known.message, trace }, known.fault);
     return known;
   }
-}
-
-function recordsOf(event: SESEvent): readonly SESEventRecord[] {
-  const records = event?.Records ?? [];
-  if (records.length === 0 || !records.every((record) => record.ses?.mail?.messageId)) {
-    throw new ForwardingError("event", "This is no event of an SES receipt rule: it names no message.");
-  }
-  return records;
-}
-
-/** Where an error happened, without its text. */
-function framesOf(error: unknown): string {
-  const lines = String((error as Partial<Error>)?.stack).split("\n");
-  return lines.filter((line) => /^\s+at .*:\d+\)?$/.test(line)).join("\n");
 }

@@ -24,3 +24,9 @@ export function describe(error: unknown): string {
   ].filter(Boolean);
   return details.length > 0 ? `${name} (${details.join(", ")})` : name;
 }
+
+/** Where an error happened, without its text. */
+export function framesOf(error: unknown): string {
+  const lines = String((error as Partial<Error>)?.stack).split("\n");
+  return lines.filter((line) => /^\s+at .*:\d+\)?$/.test(line)).join("\n");
+}

@@ -1,15 +1,19 @@
 import type { Headers } from "@zone-eu/mailsplit";
 import type { Arrival } from "./arrival";
-import { decodeOctets, type Field, keepField, writeField } from "./field";
-import { formatMailbox, isPlainList } from "./mailbox";
-import { readSender } from "./sender";
+import { type Field, firstText, keepField, textsOf, writeField } from "./field";
+import { formatMailbox, mailable } from "./mailbox";
+import { mailboxesIn, readSender, writable } from "./sender";
 import type { Settings } from "./settings";
 
 /** Names the address that has forwarded a message. One that comes back to it goes no further. */
 export const MARKER = "X-OpenEMR-Forwarded";
 
-/** Replaced by fields of ours, or by SES (Date, Message-ID). What they said is in X-Original-<name>. */
+/** Replaced by fields of ours, or by SES (Date, Message-ID). What they said is in X-Original-<Name>. */
 const REPLACED = ["from", "sender", "reply-to", "date", "message-id"];
+/** Written anew, with what SES would refuse left out. */
+const WRITTEN_ANEW = [...REPLACED, "subject", "to", "cc"];
+/** Most addresses in each of To and Cc: SES counts 50 recipients a message, and may count these. */
+const MOST_RECIPIENTS = 24;
 
 /**
  * Not sent on. SES and others send bounces to the first three. Signatures and results of checks were about
@@ -34,9 +38,12 @@ const ONCE = new Set(
   vbr-info`.split(/\s+/),
 );
 
-/** Whether every line of a header is a field. Where one is not, nobody knows where the content begins. */
+/**
+ * Whether every line of a header is a field, with a name that can be sent. Where one is not, nobody knows where
+ * the content begins.
+ */
 export function isSound(headers: Headers): boolean {
-  return headers.getList().every(({ line }) => line === "" || /^[!-9;-~]+[ \t]*:/.test(line));
+  return headers.getList().every(({ line }) => line === "" || /^[!-9;-~]{1,200}[ \t]*:/.test(line));
 }
 
 /**
@@ -49,28 +56,36 @@ export function forwardedHeader(
   arrival: Arrival,
   settings: Settings,
 ): Field[] | undefined {
-  const recipients = ["to", "cc"].filter((name) => {
-    const values = original.getDecoded(name);
-    return values.length === 1 && isPlainList(values[0]!.value);
-  });
-  const replaced = [...REPLACED, ...["to", "cc"].filter((name) => !recipients.includes(name))];
   const kept: Field[] = [];
   const seen = new Set<string>();
   for (const { key, line } of original.getList()) {
     const repeated = ONCE.has(key) && seen.has(key);
     seen.add(key);
-    if (line === "" || repeated || key === "subject" || DROPPED.test(key) || replaced.includes(key)) continue;
+    if (line === "" || repeated || DROPPED.test(key) || WRITTEN_ANEW.includes(key)) continue;
     const field = keepField(key === "references" ? withMessageId(line, original) : line);
-    if (field) kept.push(field);
-    else if (key.startsWith("content-")) return undefined;
+    if (!field) return undefined;
+    kept.push(field);
   }
   return [
     ...ownFields(original, arrival, settings),
-    ...(recipients.includes("to") ? [] : [`To: ${settings.recipient}`]),
-    ...replaced.flatMap((name) => originalFields(original, name)),
+    ...recipientFields(original, settings),
+    ...REPLACED.flatMap((name) => originalFields(original, name)),
     ...kept,
     "MIME-Version: 1.0",
   ];
+}
+
+/** Whom the message names, or our address alone where it names nobody whom SES would take. */
+function recipientFields(original: Headers, { recipient }: Settings): Field[] {
+  return ["to", "cc"].flatMap((name) => {
+    const mailboxes = mailboxesIn(original, name);
+    const written = writable(mailboxes);
+    const complete = written.length > 0 && mailboxes.every(({ address }) => mailable(address));
+    if (complete && written.length <= MOST_RECIPIENTS) {
+      return writeField(titled(name), written.join(", "));
+    }
+    return [...(name === "to" ? [`To: ${recipient}`] : []), ...originalFields(original, name)];
+  });
 }
 
 /** What is new in a message that we forward in whatever form: who it is from, and how to answer. */
@@ -111,19 +126,14 @@ function subjectField(original: Headers, { spam, unverified }: Arrival): Field |
 
 /** Answers to what we forward name SES's Message-ID. With the original one the sender's program can thread them. */
 function withMessageId(references: Field, original: Headers): Field {
-  const id = original.getFirst("message-id");
+  const id = firstText(original, "message-id");
   return /^<[!-;=?-~]{1,900}>$/.test(id) ? `${references}\r\n ${id}` : references;
 }
 
 function originalFields(original: Headers, name: string): Field[] {
-  const title = name
-    .replace(/\b[a-z]/g, (letter) => letter.toUpperCase())
-    .replace("Message-Id", "Message-ID");
-  return original
-    .getList()
-    .filter(({ key }) => key === name)
-    .flatMap(({ line }) => {
-      const value = decodeOctets(line.slice(line.indexOf(":") + 1));
-      return writeField(`X-Original-${title}`, value) ?? [];
-    });
+  return textsOf(original, name).map((text) => writeField(`X-Original-${titled(name)}`, text));
+}
+
+function titled(name: string): string {
+  return name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
 }

@@ -1,4 +1,5 @@
 import type { Arrival } from "./arrival";
+import { firstText, textsOf } from "./field";
 import { MARKER } from "./header";
 import { sameMailbox } from "./mailbox";
 import { decodeContent, type Mail, readableContents } from "./mime";
@@ -6,7 +7,7 @@ import { mailboxesIn } from "./sender";
 import type { Settings } from "./settings";
 
 /** Why a message goes no further. It stays in the bucket, and a metric counts it. */
-export type Circle = "ownMail" | "tooManyHops" | "bounceOfForwarded" | "answerOfTarget";
+export type Loop = "ownMail" | "tooManyHops" | "bounceOfForwarded" | "answerOfTarget";
 
 /** As many servers as Postfix lets a message pass (hopcount_limit). */
 const MOST_HOPS = 50;
@@ -14,22 +15,18 @@ const MOST_HOPS = 50;
 const SEARCHED = 1 << 20;
 
 /**
- * Finds mail that would go in a circle. Bounces of, and automatic answers to, what OpenEMR itself has sent
+ * Finds mail that would go in a loop. Bounces of, and automatic answers to, what OpenEMR itself has sent
  * are news for a person, and so are forwarded once; those to what was forwarded would come back for ever.
  *
  * @returns undefined for mail that may be forwarded
  */
-export async function findCircle(
-  mail: Mail,
-  arrival: Arrival,
-  settings: Settings,
-): Promise<Circle | undefined> {
-  const { headers, pieces, raw } = mail;
-  const marks = headers.getDecoded(MARKER).map(({ value }) => value);
+export async function findLoop(mail: Mail, arrival: Arrival, settings: Settings): Promise<Loop | undefined> {
+  const { headers, raw } = mail;
+  const marks = textsOf(headers, MARKER.toLowerCase());
   if (marks.some((mark) => sameMailbox(mark, settings.recipient))) return "ownMail";
-  if (headers.getDecoded("received").length > MOST_HOPS) return "tooManyHops";
+  if (textsOf(headers, "received").length > MOST_HOPS) return "tooManyHops";
   // Of a message that could not be split there is no header to look at.
-  if (!pieces && raw.includes(`${MARKER}: ${settings.recipient}`)) return "ownMail";
+  if (headers.getList().length === 0 && raw.includes(`${MARKER}: ${settings.recipient}`)) return "ownMail";
   if (isBounce(mail, arrival) && (await isAbout(mail, settings))) return "bounceOfForwarded";
   const author = mailboxesIn(headers, "from");
   if (isAutomatic(mail, arrival) && author.some(({ address }) => sameMailbox(address, settings.forwardTo))) {
@@ -41,8 +38,8 @@ export async function findCircle(
 function isBounce({ headers }: Mail, { envelopeSender }: Arrival): boolean {
   return (
     envelopeSender === "" ||
-    /^<>$/.test(headers.getFirst("return-path")) ||
-    /^multipart\/report\b/i.test(headers.getFirst("content-type")) ||
+    /^<>$/.test(firstText(headers, "return-path")) ||
+    /^multipart\/report\b/i.test(firstText(headers, "content-type")) ||
     [envelopeSender, ...mailboxesIn(headers, "from").map(({ address }) => address)].some((address) =>
       /^(mailer-daemon|postmaster)@/i.test(address),
     )
@@ -54,8 +51,8 @@ function isAutomatic(mail: Mail, arrival: Arrival): boolean {
   const { headers } = mail;
   return (
     isBounce(mail, arrival) ||
-    !/^(no\b|$)/i.test(headers.getFirst("auto-submitted")) ||
-    /^(bulk|junk|auto_reply)\b/i.test(headers.getFirst("precedence")) ||
+    !/^(no\b|$)/i.test(firstText(headers, "auto-submitted")) ||
+    /^(bulk|junk|auto_reply)\b/i.test(firstText(headers, "precedence")) ||
     ["x-autoreply", "x-autorespond"].some((name) => headers.hasHeader(name))
   );
 }

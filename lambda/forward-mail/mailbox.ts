@@ -14,8 +14,6 @@ export interface Mailbox {
 
 /** Most characters of a display name. A longer one is cut. */
 const NAME_LENGTH = 64;
-/** Most addresses of a list that is sent on: SES counts 50 recipients a message, and there are two lists. */
-const LIST_LENGTH = 24;
 
 const ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
 const LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
@@ -38,13 +36,6 @@ export function mailable(address: string): string | undefined {
   const at = address.lastIndexOf("@");
   const ascii = `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`;
   return at > 0 && ascii.length <= 254 && ADDRESS.test(ascii) ? ascii : undefined;
-}
-
-/** Whether a header's value is a list of addresses that nobody refuses: no groups, no names beyond ASCII. */
-export function isPlainList(value: string): boolean {
-  const entries = addressparser(value);
-  const plain = entries.every(({ address }) => address && mailable(address) === address);
-  return plain && entries.length > 0 && entries.length <= LIST_LENGTH && /^[\t -~]*$/.test(value);
 }
 
 /** Whether mail to both reaches the same person: SES delivers `help+anything@` to `help@`. */

@@ -1,6 +1,6 @@
 import { Headers, type MimeNode, Splitter } from "@zone-eu/mailsplit";
 
-/** A piece of a message. All pieces, one after the other, are the message. */
+/** A piece of a message. */
 export type Piece = HeaderPiece | ContentPiece | StructurePiece;
 
 export interface HeaderPiece {
@@ -25,7 +25,10 @@ export interface Mail {
   readonly raw: Buffer;
   /** Header of the message itself; empty where the message could not be split. */
   readonly headers: Headers;
-  /** Undefined for a message with more parts or a larger header than the library splits. */
+  /**
+   * All that the message is made of, in its order. Undefined where the library did not take it apart rightly,
+   * as with more parts or a larger header than it accepts.
+   */
   readonly pieces?: readonly Piece[];
 }
 
@@ -44,7 +47,20 @@ export async function splitMail(raw: Buffer): Promise<Mail> {
     if ((error as { code?: unknown }).code !== "EMAXLEN") throw error;
     return { raw, headers: new Headers() };
   }
-  return { raw, headers: headersOf((pieces[0] as HeaderPiece).node), pieces };
+  const headers = headersOf((pieces[0] as HeaderPiece).node);
+  return makeUp(raw, pieces) ? { raw, headers, pieces } : { raw, headers };
+}
+
+/** Whether nothing is lost and nothing there twice, as it is with a last part that has no content. */
+function makeUp(raw: Buffer, pieces: readonly Piece[]): boolean {
+  let end = 0;
+  const inPlace = pieces.every((piece) => {
+    const bytes = piece.kind === "header" ? headersOf(piece.node).build() : piece.bytes;
+    const start = end;
+    end += bytes.length;
+    return bytes.equals(raw.subarray(start, end));
+  });
+  return inPlace && end === raw.length;
 }
 
 export function headersOf(node: MimeNode): Headers {

@@ -1,8 +1,12 @@
 import { type SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
 import { describe, ForwardingError } from "./forwarding-error";
+import { PLACEHOLDER, streamMessage } from "./raw-content";
 import type { Settings } from "./settings";
 
-/** Octets of a message that SES sends by version 2 of its API (version 1: a quarter). */
+/**
+ * Octets of a message that SES sends by version 2 of its API; version 1 sends a quarter.
+ * https://docs.aws.amazon.com/ses/latest/dg/quotas.html
+ */
 export const LARGEST_MESSAGE = 40 * 1024 * 1024;
 
 /** SES does not send this message, and never will. In another form it may. */
@@ -39,14 +43,16 @@ export class Outbox {
    */
   async send(message: Buffer): Promise<string> {
     const { forwardTo, recipient, configurationSet } = this.settings;
+    // Without FromEmailAddress, which would take the place of the message's From and its name.
     const command = new SendEmailCommand({
-      Content: { Raw: { Data: message } },
+      Content: { Raw: { Data: PLACEHOLDER } },
       Destination: { ToAddresses: [forwardTo] },
       // What the target's server returns is stored, recognized by our marker and counted. It would be lost
       // at the address that we send from.
       FeedbackForwardingEmailAddress: recipient,
       ConfigurationSetName: configurationSet,
     });
+    streamMessage(command, message);
     try {
       const { MessageId = "" } = await this.ses.send(command, { abortSignal: this.abortSignal });
       return MessageId;

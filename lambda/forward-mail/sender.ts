@@ -1,4 +1,5 @@
 import type { Headers } from "@zone-eu/mailsplit";
+import { textsOf } from "./field";
 import { displayable, formatMailbox, type Mailbox, mailable, readMailboxes } from "./mailbox";
 
 /** Who wrote a message, as far as it tells. */
@@ -28,10 +29,11 @@ export function readSender(headers: Headers, envelopeSender: string, recipient: 
 
 /** The mailboxes in all fields of a name. */
 export function mailboxesIn(headers: Headers, name: string): Mailbox[] {
-  return headers.getDecoded(name).flatMap(({ value }) => readMailboxes(value));
+  return textsOf(headers, name).flatMap(readMailboxes);
 }
 
-function writable(mailboxes: readonly Mailbox[]): string[] {
+/** Those that can be written to, as they are written in a header, each once. */
+export function writable(mailboxes: readonly Mailbox[]): string[] {
   const written = mailboxes.flatMap(({ name, address }) => {
     const target = mailable(address);
     return target ? [formatMailbox(name, target)] : [];

@@ -29,7 +29,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   };
   const address = (name: string): string => {
     const value = mailable(given(name));
-    if (!value) throw misconfigured(`${name} is not an e-mail address that SES accepts`);
+    if (!value) throw misconfigured(`${name} is no e-mail address that SES accepts`);
     return value;
   };
   const settings: Settings = {
@@ -42,7 +42,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   };
   for (const own of ["RECIPIENT", "FROM_ADDRESS"]) {
     if (sameMailbox(address("FORWARD_TO"), address(own))) {
-      throw misconfigured(`FORWARD_TO is the mailbox of ${own}, so that mail would go in a circle`);
+      throw misconfigured(`FORWARD_TO is the mailbox of ${own}, so that mail would go in a loop`);
     }
   }
   return settings;

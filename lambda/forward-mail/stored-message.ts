@@ -8,10 +8,12 @@ import {
 import { describe, ForwardingError } from "./forwarding-error";
 
 /** Tag of an object that says what became of its message. */
-export const OUTCOME_TAG = "forwarding";
+const OUTCOME_TAG = "forwarding";
 
 /** A message in the bucket. It is read and tagged, and never changed or deleted. */
 export class StoredMessage {
+  /** In bytes; known when it was read. */
+  size = 0;
   private tagSet: Promise<Tag[]> | undefined;
 
   constructor(
@@ -36,6 +38,7 @@ export class StoredMessage {
       if (end !== ContentLength) {
         throw new ForwardingError("storage", `Of ${ContentLength} bytes of the message, ${end} arrived.`);
       }
+      this.size = end;
       return message;
     });
   }

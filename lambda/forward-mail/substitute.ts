@@ -1,7 +1,7 @@
 import libmime = require("libmime");
 
 import type { Arrival } from "./arrival";
-import type { Field } from "./field";
+import { type Field, firstText } from "./field";
 import { headerBytes, markers, ownFields } from "./header";
 import { formatMailbox } from "./mailbox";
 import type { Mail } from "./mime";
@@ -22,12 +22,12 @@ const EXPLANATIONS = {
 const BOUNDARY = "openemr-forwarded";
 
 /** A short message of ours, with the original attached as a file of octets. */
-export function attachedMessage(
+export async function attachedMessage(
   mail: Mail,
   arrival: Arrival,
   settings: Settings,
   obstacle: Obstacle,
-): Buffer {
+): Promise<Buffer> {
   const text = [
     `A message to ${settings.recipient} is attached as a file, because ${EXPLANATIONS[obstacle]}.`,
     "Open the file original-message.eml with a mail program. Take care: it was written by whoever sent it.",
@@ -79,7 +79,7 @@ const PLAIN_TEXT: Field = "Content-Type: text/plain; charset=utf-8";
 const BASE64: Field = "Content-Transfer-Encoding: base64";
 
 function summary({ raw, headers }: Mail, arrival: Arrival, settings: Settings): string[] {
-  const told = (name: string) => libmime.decodeWords(headers.getFirst(name)).slice(0, 500) || "(none)";
+  const told = (name: string) => libmime.decodeWords(firstText(headers, name)).slice(0, 500) || "(none)";
   return [
     `From:     ${told("from")}`,
     `Subject:  ${told("subject")}`,

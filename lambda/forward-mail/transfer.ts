@@ -33,13 +33,13 @@ const KNOWN = ["base64", "quoted-printable"];
  */
 export async function carryContent(content: ContentPiece): Promise<Carried | undefined> {
   const { node, bytes } = content;
-  const { overlong, forbidden, eightBit, bareLineFeed } = inspect(bytes);
+  const flaws = inspect(bytes);
   const encoding = node.encoding || "";
   const text = /^text\//.test(node.contentType || "text/");
-  if (isUntouchable(content) || ![...IDENTITY, ...KNOWN].includes(encoding)) return carryLines(bytes);
-  if (!overlong && !forbidden && !eightBit) {
+  if (isUntouchable(content) || ![...IDENTITY, ...KNOWN].includes(encoding)) return carryLines(bytes, flaws);
+  if (!flaws.overlong && !flaws.forbidden && !flaws.eightBit) {
     // In text a line end is a line end. Elsewhere an octet is an octet.
-    if (!bareLineFeed || text || KNOWN.includes(encoding)) return carryLines(bytes);
+    if (!flaws.bareLineFeed || text || KNOWN.includes(encoding)) return carryLines(bytes, flaws);
   }
   const decoded = await decodeContent(content);
   const lines = text && IDENTITY.includes(encoding) && !decoded.includes(0);
@@ -47,8 +47,8 @@ export async function carryContent(content: ContentPiece): Promise<Carried | und
 }
 
 /** Lines that may get other ends, and nothing else. */
-export function carryLines(bytes: Buffer): { bytes: Buffer } | undefined {
-  const { overlong, forbidden, bareLineFeed } = inspect(bytes);
+export function carryLines(bytes: Buffer, flaws = inspect(bytes)): Carried | undefined {
+  const { overlong, forbidden, bareLineFeed } = flaws;
   if (overlong || forbidden) return undefined;
   return { bytes: bareLineFeed ? withRegularLineEnds(bytes) : bytes };
 }

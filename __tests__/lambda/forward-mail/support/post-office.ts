@@ -1,12 +1,18 @@
+import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import type {
   GetObjectCommand,
   GetObjectTaggingCommand,
   PutObjectTaggingCommand,
   Tag,
 } from "@aws-sdk/client-s3";
-import type { SendEmailCommand, SendEmailCommandInput } from "@aws-sdk/client-sesv2";
+import { SESv2Client } from "@aws-sdk/client-sesv2";
 import type { SESEvent } from "aws-lambda";
 import { Forwarder } from "../../../../lambda/forward-mail/forwarder";
+
+// The SDK advises of the Node.js that tests run in, and a function in Lambda has its own.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 export const ENVIRONMENT = {
   BUCKET: "clinic-mail",
@@ -64,10 +70,17 @@ export function sesEvent({
 
 export interface SentMessage {
   readonly raw: Buffer;
-  readonly input: SendEmailCommandInput;
+  /** The rest of the call. */
+  readonly input: Readonly<Record<string, unknown>>;
 }
 
 type Answer = Error | undefined;
+
+/** What the SDK gives to, and takes from, what speaks HTTP for it. */
+interface HttpRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Readable;
+}
 
 /** A bucket and a mail service in memory, with a forwarder between them. */
 export class PostOffice {
@@ -84,6 +97,12 @@ export class PostOffice {
   environment: NodeJS.ProcessEnv = ENVIRONMENT;
 
   private attempts = 0;
+  private readonly ses = new SESv2Client({
+    region: "us-east-1",
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    maxAttempts: 1,
+    requestHandler: { handle: (request: HttpRequest) => this.post(request) } as never,
+  });
 
   /** Stores a message as SES does, and hands its event to the function. */
   async deliver(raw: Buffer | string, arriving: Arriving = {}): Promise<void> {
@@ -95,7 +114,7 @@ export class PostOffice {
   async invoke(event: SESEvent): Promise<void> {
     const forwarder = new Forwarder({
       s3: { send: (command: unknown) => this.s3(command as S3Command) } as never,
-      ses: { send: (command: unknown) => this.ses(command as SendEmailCommand) } as never,
+      ses: this.ses,
       environment: this.environment,
       write: (line) => this.log.push(line),
     });
@@ -123,13 +142,25 @@ export class PostOffice {
     return { Body: chunksOf(body), ContentLength: body.length };
   }
 
-  private async ses({ input }: SendEmailCommand) {
-    this.calls.push("SendEmailCommand");
-    const message = { raw: Buffer.from(input.Content!.Raw!.Data!), input };
-    const answer = this.answer(message, ++this.attempts);
-    if (answer) throw answer;
-    this.sent.push(message);
-    return { MessageId: `sent-${this.sent.length}` };
+  private async post({ headers, body }: HttpRequest) {
+    this.calls.push("SendEmail");
+    const octets = await buffer(body);
+    expect(headers["content-length"]).toBe(String(octets.length));
+    expect(headers["x-amz-content-sha256"]).toBe(createHash("sha256").update(octets).digest("hex"));
+    const { Content, ...input } = JSON.parse(octets.toString());
+    const message = { raw: Buffer.from(Content.Raw.Data, "base64"), input };
+    const answer = this.answer(message, ++this.attempts) as ReturnType<typeof awsError> | undefined;
+    if (!answer) this.sent.push(message);
+    else if (!answer.$metadata.httpStatusCode) throw answer;
+    return {
+      response: {
+        statusCode: answer?.$metadata.httpStatusCode ?? 200,
+        headers: answer ? { "x-amzn-errortype": answer.name } : {},
+        body: Readable.from(
+          JSON.stringify({ MessageId: `sent-${this.sent.length}`, message: answer?.message }),
+        ),
+      },
+    };
   }
 }
 
@@ -139,7 +170,7 @@ async function* chunksOf(body: Buffer) {
   for (let start = 0; start < body.length; start += 1000) yield body.subarray(start, start + 1000);
 }
 
-/** An error as the SDK throws it. */
-export function awsError(name: string, status: number, message = "jane@patient.example is to blame"): Error {
+/** An error as the SDK throws it; without a status, there was no answer. */
+export function awsError(name: string, status?: number, message = "jane@patient.example is to blame") {
   return Object.assign(new Error(message), { name, $metadata: { httpStatusCode: status, requestId: "r-1" } });
 }
