@@ -76,8 +76,9 @@ export class MailForwarder extends Construct {
       roleName: installation.names.of("role", "forward-mail"),
       trustConditions: installation.onBehalfOfThisAccount,
       description: "Forwards mail that SES has received",
-      memorySize: 512,
-      timeout: 60,
+      // SES takes 40 MB, of which the function holds up to four times as much; its processor grows with the memory.
+      memorySize: 1024,
+      timeout: 120,
       environment: {
         BUCKET: bucket.bucket.bucket,
         KEY_PREFIX: keyPrefix,

@@ -5,9 +5,12 @@ import { matching, wholeNumber } from "../terraform/rules";
 import type { Rule, Variable } from "../terraform/variable";
 import type { Declare } from "../variables";
 
-/** An address that SES accepts: ASCII, with a domain of at least two labels. In RE2 syntax. */
-const ADDRESS =
-  "[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?[.])+[A-Za-z]{2,63}";
+/** A run of characters that an address has before its @. In RE2 syntax, like all of these. */
+const ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+const LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+
+/** An address that SES accepts: ASCII, with a domain of at least two labels. */
+const ADDRESS = `${ATOM}([.]${ATOM})*@(${LABEL}[.])+${LABEL}`;
 
 /** Mail by Amazon SES. */
 export function mailVariables(

@@ -21,6 +21,7 @@ const BAD_MAIL_VALUES: BadValue[] = [
   ["email_forwarding_address", "helpdesk", "an e-mail address", DOMAIN],
   ["email_forwarding_address", "help desk@example.com", "an e-mail address", DOMAIN],
   ["email_forwarding_address", "helpdesk@example", "an e-mail address", DOMAIN],
+  ["email_forwarding_address", ".helpdesk@example.com", "an e-mail address", DOMAIN],
   ["email_forwarding_address", "a@example.com, b@example.com", "an e-mail address", DOMAIN],
   [
     "email_forwarding_address",
