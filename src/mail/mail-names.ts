@@ -4,7 +4,10 @@ import { type Expression, tf } from "../terraform/expression";
 export interface MailNames {
   /** Receives what people write to the clinic; it is forwarded. */
   readonly recipient: Expression;
-  /** Sends what OpenEMR and the forwarder send. An address of the domain itself, since of the MAIL FROM domain SES receives bounces alone. */
+  /**
+   * Sends what OpenEMR and the forwarder send. It is an address of the domain itself: in the MAIL FROM domain SES
+   * receives bounces alone, so that answers would be lost.
+   */
   readonly sender: Expression;
   /** Names the sending server in the SMTP envelope, so that SPF is about this domain and not about SES's. */
   readonly mailFromDomain: Expression;

@@ -1,6 +1,9 @@
 import { type Expression, tf } from "../terraform/expression";
 
-/** Where SES receives mail: "Email Receiving endpoints" in "Amazon Simple Email Service endpoints and quotas" of the AWS General Reference. */
+/**
+ * Where SES receives mail: "Email Receiving endpoints" in "Amazon Simple Email Service endpoints and quotas" of the
+ * AWS General Reference.
+ */
 export const RECEIVING_REGIONS = [
   "us-east-1",
   "us-east-2",
