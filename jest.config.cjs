@@ -8,6 +8,7 @@ const base = {
 module.exports = {
   // Most tests wait for Terraform most of the time, so each core gets a worker.
   maxWorkers: "100%",
+  testSequencer: "<rootDir>/jest.sequencer.cjs",
   // Many tests start programs, and a machine that others use, too, can be slow.
   testTimeout: 120_000,
   projects: [

@@ -11,7 +11,7 @@ import { addresses, changes, OfflineAccount, type OfflineStack, type Values } fr
 export type CreationFailure = (operation: Operation) => Failure;
 
 /** Creations that do not depend on each other. */
-export type CreationGroup = ReadonlySet<string>;
+type CreationGroup = ReadonlySet<string>;
 
 /** A run that failed at some resources, and what the next one, in which nothing fails, made of it. */
 export interface InterruptedApply {
@@ -28,13 +28,29 @@ export interface InterruptedApply {
 }
 
 /**
+ * Fails once at every creation of an apply, a group at a time in an account of its own, each time followed by one
+ * run without failures.
+ */
+export async function interruptApplies(
+  folder: string,
+  values: Values,
+  fails: CreationFailure,
+): Promise<InterruptedApply[]> {
+  const results: InterruptedApply[] = [];
+  for (const group of await independentCreations(folder, values)) {
+    results.push(await interruptApply(folder, values, only(group, fails)));
+  }
+  return results;
+}
+
+/**
  * Resources of an apply in groups whose members do not depend on each other. They can fail in the same run: none
  * keeps another from being tried, so that each fails as it would alone.
  *
  * In an apply in which every creation fails once, repeated until it is complete, what fails in one run has all
  * that it depends on from the runs before.
  */
-export async function independentCreations(folder: string, values: Values): Promise<CreationGroup[]> {
+async function independentCreations(folder: string, values: Values): Promise<CreationGroup[]> {
   const account = new OfflineAccount();
   const stack = await account.add(folder, everyFirstAttemptFails);
   stack.set(values);
@@ -49,15 +65,13 @@ export async function independentCreations(folder: string, values: Values): Prom
   return groups;
 }
 
-/** Fails at all creations of a group, and applies once more without failures. */
-export async function interruptApply(
+async function interruptApply(
   folder: string,
   values: Values,
-  group: CreationGroup,
-  fails: CreationFailure,
+  failures: FailureInjector,
 ): Promise<InterruptedApply> {
   const account = new OfflineAccount();
-  const stack = await account.add(folder, only(group, fails));
+  const stack = await account.add(folder, failures);
   stack.set(values);
   await succeeds(stack);
   const failed = account.providers.calls.filter(isFailedCreation);
