@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bundleTypeScript } from "../../src/terraform/typescript-bundle";
+import { App } from "cdktf";
+import { bundleOnce, bundleTypeScript } from "../../src/terraform/typescript-bundle";
 
 const folder = mkdtempSync(join(tmpdir(), "bundle-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -25,4 +26,33 @@ it("fails where a module is missing", () => {
   expect(() => bundleTypeScript(join(folder, "broken.ts"), join(folder, "out", "broken.js"))).toThrow(
     "no-such-module",
   );
+});
+
+describe("the bundles of an app", () => {
+  const entryIn = (parent: string) => {
+    const entry = join(folder, parent, "greet", "handler.ts");
+    mkdirSync(join(folder, parent, "greet"), { recursive: true });
+    writeFileSync(entry, `export const handler = () => "${parent}";`);
+    return entry;
+  };
+
+  it("are made once for all its stacks, and once more for another app", () => {
+    const [app, other] = ["first", "second"].map((name) => new App({ outdir: join(folder, name) }));
+    const entry = entryIn("lambda");
+    const bundle = bundleOnce(app!, entry);
+    expect(bundle).toBe(join(folder, "first", "bundles", "greet", "index.js"));
+    writeFileSync(entry, "changed meanwhile");
+    const made = readFileSync(bundle, "utf8");
+    expect(bundleOnce(app!, entry)).toBe(bundle);
+    expect(readFileSync(bundle, "utf8")).toBe(made);
+    expect(bundleOnce(other!, entryIn("lambda"))).toBe(
+      join(folder, "second", "bundles", "greet", "index.js"),
+    );
+  });
+
+  it("of two functions whose folders have the same name are refused", () => {
+    const app = new App({ outdir: join(folder, "third") });
+    bundleOnce(app, entryIn("one"));
+    expect(() => bundleOnce(app, entryIn("other"))).toThrow("Two functions would be bundled to");
+  });
 });

@@ -12,8 +12,8 @@ const { handler } = require(process.env.BUNDLE);
 process.on("message", async ({ event, milliseconds }) => {
   const deadline = Date.now() + milliseconds;
   try {
-    await handler(event, { getRemainingTimeInMillis: () => deadline - Date.now() });
-    process.send({});
+    const result = await handler(event, { getRemainingTimeInMillis: () => deadline - Date.now() });
+    process.send({ result });
   } catch (error) {
     process.send({ error: error.stack });
   }
@@ -25,6 +25,8 @@ process.send({});
 export class LambdaProcess {
   /** Lines that it has written, which go to CloudWatch. */
   readonly log: string[] = [];
+  /** What the last event gave. */
+  result: unknown;
 
   private constructor(
     private readonly child: ChildProcess,
@@ -66,7 +68,8 @@ export class LambdaProcess {
   async invoke(event: unknown, milliseconds = 30_000): Promise<string | undefined> {
     const answer = this.answer();
     this.child.send({ event, milliseconds });
-    const { error } = await answer;
+    const { error, result } = await answer;
+    this.result = result;
     // What was written before the answer may come after it.
     await new Promise((resolve) => setTimeout(resolve, 20));
     return error;
@@ -79,13 +82,13 @@ export class LambdaProcess {
     rmSync(this.folder, { recursive: true });
   }
 
-  private answer(): Promise<{ error?: string }> {
+  private answer(): Promise<{ error?: string; result?: unknown }> {
     return new Promise((resolve, reject) => {
       const onExit = (code: number | null) => reject(new Error(`The function ended with code ${code}.`));
       this.child.once("exit", onExit);
       this.child.once("message", (message) => {
         this.child.off("exit", onExit);
-        resolve(message as { error?: string });
+        resolve(message as { error?: string; result?: unknown });
       });
     });
   }
