@@ -13,6 +13,7 @@ import type { SiteAddress } from "./edge/site-address";
 import type { WebFirewall } from "./edge/web-firewall";
 import type { Files } from "./files/files";
 import type { Installation } from "./installation";
+import type { Mail } from "./mail/mail";
 import type { Network } from "./network/network";
 
 export interface OutputSources {
@@ -26,6 +27,7 @@ export interface OutputSources {
   readonly database: Database;
   readonly files: Files;
   readonly exec: EcsExec;
+  readonly mail: Mail;
   readonly application: Application;
   readonly backup: BackupPlan;
   readonly auditTrail: AuditTrail;
@@ -45,6 +47,7 @@ export function declareOutputs(scope: Construct, sources: OutputSources): void {
     database,
     files,
     exec,
+    mail,
     application,
     backup,
     auditTrail,
@@ -93,6 +96,26 @@ export function declareOutputs(scope: Construct, sources: OutputSources): void {
     "nat_public_ips",
     "Addresses that others see, for their allow lists.",
     network.natGateways.publicIps,
+  );
+  output(
+    "mail_bucket_name",
+    "Bucket with the originals of received mail.",
+    mail.incoming.bucket.bucket.bucket,
+  );
+  output(
+    "mail_dead_letter_queue_url",
+    "Queue with the events of received mail that could not be forwarded; null while none is received.",
+    mail.incoming.deadLetterQueueUrl,
+  );
+  output(
+    "mail_dns_records",
+    "Records of mail that are left to you, as the variables manage_apex_mx_record and manage_dmarc_record are false.",
+    mail.recordsByHand,
+  );
+  output(
+    "smtp_rotation_command",
+    "Command that gives OpenEMR new SMTP credentials; null while configure_ses is false.",
+    mail.rotationCommand,
   );
   output("log_bucket_names", "Buckets with access logs and the audit trail.", {
     access: loadBalancer.accessLogs.bucket.bucket,

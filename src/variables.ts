@@ -6,6 +6,7 @@ import { databaseVariables } from "./variables/database";
 import { edgeVariables } from "./variables/edge";
 import { generalVariables } from "./variables/general";
 import { identityVariables } from "./variables/identities";
+import { mailVariables } from "./variables/mail";
 import { networkVariables } from "./variables/network";
 import { retentionVariables } from "./variables/retention";
 
@@ -18,14 +19,16 @@ export type Declare = (name: string, config: VariableConfig) => Variable;
  */
 export function declareVariables(scope: Construct) {
   const declare: Declare = (name, config) => new Variable(scope, name, config);
+  const general = generalVariables(declare);
   const edge = edgeVariables(declare);
   return {
-    ...generalVariables(declare),
+    ...general,
     ...identityVariables(declare),
     ...networkVariables(declare),
     ...edge,
     ...databaseVariables(declare),
     ...applicationVariables(declare, edge),
+    ...mailVariables(declare, { ...general, ...edge }),
     ...retentionVariables(declare),
     ...analyticsVariables(declare),
   };

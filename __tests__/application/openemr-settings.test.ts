@@ -35,27 +35,34 @@ function openEmrContainer(settings: readonly OpenEmrSetting[], locals?: Record<s
 const MIXED: OpenEmrSetting[] = [
   { name: "openemr_name", value: "Praxis ${x} Jäger" },
   { name: "rest_api", value: "1", when: tf`local.apis` },
-  { name: "SMTP_USER", value: tf`local.user`, when: tf`local.mail` },
+  { name: "SMTP_HOST", value: tf`local.host`, when: tf`local.mail` },
+  {
+    name: "SMTP_USER",
+    secret: { arn: SMTP_SECRET, key: "username" },
+    encrypted: false,
+    when: tf`local.mail`,
+  },
   { name: "SMTP_PASS", secret: { arn: SMTP_SECRET, key: "password" }, when: tf`local.mail` },
 ];
 
 describe("settings of OpenEMR", () => {
   it("reach the container by name, plain ones as such and secret ones from Secrets Manager", () => {
-    const container = openEmrContainer(MIXED, { apis: true, mail: true, user: "AKIA" });
+    const container = openEmrContainer(MIXED, { apis: true, mail: true, host: "smtp.example.org" });
     expect(container.environment).toEqual([
       { name: "MYSQL_HOST", value: "database" },
       { name: "OPENEMR_GLOBAL_openemr_name", value: "Praxis ${x} Jäger" },
       { name: "OPENEMR_GLOBAL_rest_api", value: "1" },
-      { name: "OPENEMR_GLOBAL_SMTP_USER", value: "AKIA" },
+      { name: "OPENEMR_GLOBAL_SMTP_HOST", value: "smtp.example.org" },
     ]);
     expect(container.secrets).toEqual([
       { name: "MYSQL_PASS", valueFrom: "arn:database:password::" },
+      { name: "OPENEMR_GLOBAL_SMTP_USER", valueFrom: `${SMTP_SECRET}:username::` },
       { name: "OPENEMR_SECRET_GLOBAL_SMTP_PASS", valueFrom: `${SMTP_SECRET}:password::` },
     ]);
   });
 
   it("follow their conditions one by one", () => {
-    const container = openEmrContainer(MIXED, { apis: true, mail: false, user: "AKIA" });
+    const container = openEmrContainer(MIXED, { apis: true, mail: false, host: "" });
     expect(container.environment.map(({ name }) => name)).toEqual([
       "MYSQL_HOST",
       "OPENEMR_GLOBAL_openemr_name",
@@ -65,7 +72,7 @@ describe("settings of OpenEMR", () => {
   });
 
   it("leave the definitions as they are without them while no condition holds", () => {
-    expect(evaluated(MIXED.slice(1), { apis: false, mail: false, user: "" })).toBe(evaluated([]));
+    expect(evaluated(MIXED.slice(1), { apis: false, mail: false, host: "" })).toBe(evaluated([]));
   });
 
   it.each(["rest-api", "", "9th", "a".repeat(64)])("are refused by the name %j", (name) => {

@@ -30,6 +30,7 @@ const COMBINATIONS: ReadonlyArray<readonly ToggleName[]> = [
     "a firewall that only counts",
     "the Data API",
     "the SMTP port",
+    "mail",
     "exports that outlive the analytics environment",
   ],
   [
@@ -37,6 +38,7 @@ const COMBINATIONS: ReadonlyArray<readonly ToggleName[]> = [
     "a third zone",
     "the audit trail",
     "Bedrock",
+    "received mail",
     "the patient portal",
     "the analytics environment with all that it offers",
   ],
@@ -148,3 +150,33 @@ it("a certificate of another region and account is refused before anything is cr
   const { resources = [] } = JSON.parse(stack.state || "{}");
   expect(resources.filter(({ mode }: { mode: string }) => mode === "managed")).toEqual([]);
 }, 120_000);
+
+describe("mail's records that somebody else has made", () => {
+  const RECEIVED = { ...OFF, ...TOGGLES["received mail"], route53_domain: "example.net" };
+
+  beforeAll(() =>
+    account.createHostedZone("example.net", [
+      { name: "example.net", type: "MX", value: "10 mail.example.net" },
+      { name: "_dmarc.example.net", type: "TXT", value: '"v=DMARC1; p=none"' },
+    ]),
+  );
+
+  it("are not taken over: the plan tells of them, before anything is made", async () => {
+    const { code, errors } = await stack.plan(RECEIVED);
+    expect(code).toBe(1);
+    expect(errors.map((text) => text.replace(/^.*: manage/, "manage")).sort()).toEqual([
+      'manage_apex_mx_record is true, but example.net has a MX record already, ["10 mail.example.net"], which stays as it is. Set manage_apex_mx_record = false, or delete that record first.',
+      'manage_dmarc_record is true, but _dmarc.example.net has a TXT record already, ["v=DMARC1; p=none"], which stays as it is. Set manage_dmarc_record = false, or delete that record first.',
+    ]);
+  }, 120_000);
+
+  it("are left alone by default, with a warning that mail does not arrive", async () => {
+    const { code, warnings } = await stack.plan({
+      ...RECEIVED,
+      manage_apex_mx_record: false,
+      manage_dmarc_record: false,
+    });
+    expect(code).toBe(0);
+    expect(warnings.join()).toContain("its MX record is not 10 inbound-smtp.us-east-1.amazonaws.com");
+  }, 120_000);
+});

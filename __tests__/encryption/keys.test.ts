@@ -20,7 +20,7 @@ describe("the keys of every installation", () => {
     const { EncryptLogs } = synthesized.statements("aws_kms_key.log_key");
     expect(EncryptLogs).toContain('"Service" = "logs.${var.region}.amazonaws.com"');
     const groups = [...EncryptLogs!.matchAll(/"arn:[^"]+:log-group:([^"]+)"/g)].map((match) => match[1]);
-    expect(groups).toHaveLength(3);
+    expect(groups).toHaveLength(4);
     for (const group of groups) expect(group).toContain("${local.installation_name_prefix}");
     expect(EncryptLogs).not.toContain("kms:*");
   });

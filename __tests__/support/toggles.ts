@@ -6,13 +6,16 @@ export const CERTIFICATE =
 /** Everything off: the smallest installation. */
 export const OFF: Values = {
   activate_openemr_apis: false,
+  activate_receipt_rule_set: false,
   allow_plain_http: true,
   analytics_database_export_schedule: null,
   analytics_file_export_schedule: null,
   availability_zone_count: 2,
   certificate_arn: null,
+  configure_ses: false,
   create_serverless_analytics_environment: false,
   deletion_protection: false,
+  email_forwarding_address: null,
   enable_backup_vault_lock: false,
   enable_bedrock_integration: false,
   enable_data_api: false,
@@ -24,6 +27,8 @@ export const OFF: Values = {
   enable_sagemaker_rstudio: false,
   enable_patient_portal: false,
   host_name: null,
+  manage_apex_mx_record: false,
+  manage_dmarc_record: false,
   keep_analytics_exports: false,
   open_smtp_port: false,
   route53_domain: null,
@@ -32,6 +37,8 @@ export const OFF: Values = {
   single_nat_gateway: true,
   waf_count_only: false,
 };
+
+const MAIL: Values = { route53_domain: "example.org", configure_ses: true };
 
 /** What turns each toggle on. */
 export const TOGGLES = {
@@ -52,6 +59,14 @@ export const TOGGLES = {
   "the Data API": { enable_data_api: true },
   Bedrock: { enable_bedrock_integration: true },
   "the SMTP port": { open_smtp_port: true },
+  mail: MAIL,
+  "received mail": {
+    ...MAIL,
+    email_forwarding_address: "helpdesk@example.com",
+    activate_receipt_rule_set: true,
+    manage_apex_mx_record: true,
+    manage_dmarc_record: true,
+  },
   "the analytics environment with all that it offers": {
     create_serverless_analytics_environment: true,
     keep_analytics_exports: true,

@@ -3,9 +3,9 @@ import { UserError } from "../lib/user-error";
 
 export const USAGE = `Usage: npm run bench [-- --runs N]
 
-Measures synthesis, preview, cost, review and the load test, and compares them with their targets. Needs Terraform,
-but no account and no network. Everything runs once to warm up, and then in turns, so that a busy moment of the machine
-meets all alike. The load test is compared with siege and wrk, where these are installed.
+Measures synthesis, preview, cost, review, the Lambda functions and the load test, and compares them with their
+targets. Needs Terraform, but no account and no network. Everything runs once to warm up, and then in turns, so that a
+busy moment of the machine meets all alike. The load test is compared with siege and wrk, where these are installed.
 
   --runs N   how often each measurement is taken (default: 5)
   --help     shows this text

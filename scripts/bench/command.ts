@@ -6,6 +6,10 @@ import { findTerraform } from "../lib/terraform-binary";
 import { renderTable } from "../lib/text-table";
 import { readArguments, USAGE } from "./arguments";
 import { median, verdict } from "./figure";
+import { functionFigures, LARGE_MAIL_MEGABYTES } from "./lambda/figures";
+import { bundleFunctions } from "./lambda/functions";
+import { startMailEndpoint } from "./lambda/mail-endpoint";
+import { functionSubjects } from "./lambda/subjects";
 import { benchLoad } from "./load/bench-load";
 import { type Measurement, measure } from "./measure";
 import { outputSize } from "./output-size";
@@ -14,7 +18,7 @@ import { figuresOf, type Results, SCALE_HEADER, scaleRows } from "./results";
 import { names, prepareSubjects, SCALES, type Subject } from "./subjects";
 import { renderFigures } from "./table";
 
-/** `npm run bench`: measures synthesis, preview, cost, review and the load test. */
+/** `npm run bench`: measures synthesis, preview, cost, review, the Lambda functions and the load test. */
 export async function bench(project: string, args: readonly string[]): Promise<void> {
   const { runs, help } = readArguments(args);
   if (help) {
@@ -24,10 +28,20 @@ export async function bench(project: string, args: readonly string[]): Promise<v
   const { version } = await findTerraform();
   const busy = loadavg()[0]!;
   const scratch = mkdtempSync(path.join(tmpdir(), "openemr-bench-"));
+  const endpoint = await startMailEndpoint(LARGE_MAIL_MEGABYTES);
   try {
-    const results = await run(prepareSubjects(project, scratch), runs, scratch);
+    const functions = bundleFunctions(project, scratch);
+    const subjects = [
+      ...prepareSubjects(project, scratch),
+      ...functionSubjects(functions, project, endpoint.url),
+    ];
+    const results = await run(subjects, runs, scratch);
     const load = await benchLoad({ project, scratch, runs, showProgress });
-    const figures = [...figuresOf(results, environmentFiles(project).length), ...load.figures];
+    const figures = [
+      ...figuresOf(results, environmentFiles(project).length),
+      ...functionFigures(functions, results),
+      ...load.figures,
+    ];
     const machine = { node: process.version, terraform: version, processors: cpus().length, load: busy };
 
     console.log(
@@ -49,6 +63,7 @@ export async function bench(project: string, args: readonly string[]): Promise<v
     });
     console.log(`\nThe figures: ${path.relative(process.cwd(), file)}`);
   } finally {
+    endpoint.close();
     rmSync(scratch, { recursive: true, force: true });
   }
 }
@@ -68,7 +83,7 @@ async function run(subjects: readonly Subject[], runs: number, scratch: string):
   const apps = SCALES.map(names.appOf);
   const sizes = subjects
     .filter(({ name }) => apps.includes(name))
-    .map(({ name, output }) => [name, outputSize(output)] as const);
+    .map(({ name, output }) => [name, outputSize(output!)] as const);
   return { measurements, sizes: new Map(sizes) };
 }
 

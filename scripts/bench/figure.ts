@@ -9,7 +9,7 @@ export interface Figure {
   readonly atLeast?: number;
 }
 
-export type Unit = "s" | "MB" | "times" | "/s";
+export type Unit = "s" | "ms" | "kB" | "MB" | "times" | "/s";
 
 export type Verdict = "ok" | "over" | "below";
 
@@ -38,7 +38,7 @@ export function verdict({ samples, atMost, atLeast }: Figure): Verdict | undefin
 }
 
 export function format(value: number, unit: Unit): string {
-  if (unit === "MB") return `${Math.round(value)} MB`;
-  if (unit === "/s") return `${Math.round(value).toLocaleString("en-US")} /s`;
-  return unit === "s" ? `${value.toFixed(2)} s` : `${value.toFixed(2)} x`;
+  if (unit === "s") return `${value.toFixed(2)} s`;
+  if (unit === "times") return `${value.toFixed(2)} x`;
+  return `${Math.round(value).toLocaleString("en-US")} ${unit}`;
 }

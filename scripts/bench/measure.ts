@@ -4,12 +4,14 @@ import { runProcess } from "../lib/run-process";
 import { UserError } from "../lib/user-error";
 
 export interface Program {
-  /** A TypeScript file, run as `cdktf.json` has the app run. */
+  /** A TypeScript file, run as `cdktf.json` has the app run; or one of JavaScript, see `plain`. */
   readonly file: string;
   readonly args?: readonly string[];
   readonly cwd: string;
   /** Beside the environment of this process. @default - none */
   readonly env?: Readonly<Record<string, string>>;
+  /** Runs the file in Node.js alone, which knows no TypeScript. @default false */
+  readonly plain?: boolean;
 }
 
 export interface Measurement {
@@ -26,13 +28,13 @@ const PRELOADED = path.join(__dirname, "usage.cjs");
 
 /** Runs a program to its end, in a process of its own. */
 export async function measure(program: Program, scratch: string): Promise<Measurement> {
-  const { file, args = [], cwd, env } = program;
+  const { file, args = [], cwd, env, plain = false } = program;
   const usageFile = path.join(scratch, "usage.json");
   rmSync(usageFile, { force: true });
   const started = performance.now();
   const { code, stdout, stderr } = await runProcess(
     process.execPath,
-    ["--require", PRELOADED, "--import", "tsx", file, ...args],
+    ["--require", PRELOADED, ...(plain ? [] : ["--import", "tsx"]), file, ...args],
     { cwd, env: { ...process.env, ...env, BENCH_USAGE_FILE: usageFile } },
   );
   const seconds = (performance.now() - started) / 1000;

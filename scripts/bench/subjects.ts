@@ -7,8 +7,8 @@ import { copyProject, environmentFiles, environmentName } from "./project-copy";
 export interface Subject {
   readonly name: string;
   readonly program: Program;
-  /** Where it writes to. */
-  readonly output: string;
+  /** Where it writes to. @default - nowhere */
+  readonly output?: string;
   /** Done before each measurement, and not measured. @default - nothing */
   readonly prepare?: () => void;
 }
@@ -48,12 +48,11 @@ export function prepareSubjects(project: string, scratch: string): Subject[] {
     ];
   });
   const [first] = environmentFiles(project);
-  const previewed = preview(names.preview, project, path.basename(first!, ".tfvars"));
   return [
     synthesis(names.bucket, project, path.join(__dirname, "one-bucket.ts")),
     synthesis(names.app, project),
-    previewed,
-    ...ofLargestPlan(project, previewed.output, scratch),
+    preview(names.preview, project, path.basename(first!, ".tfvars")),
+    ...ofLargestPlan(project, path.join(scratch, names.preview), scratch),
     ...scaled,
   ];
 }

@@ -4,6 +4,7 @@ import { analyticsKinds } from "./kinds/analytics";
 import { applicationKinds } from "./kinds/application";
 import { dataKinds } from "./kinds/data";
 import { edgeKinds } from "./kinds/edge";
+import { mailKinds } from "./kinds/mail";
 import { networkKinds } from "./kinds/network";
 
 const KINDS: Kinds = {
@@ -11,13 +12,16 @@ const KINDS: Kinds = {
   ...edgeKinds,
   ...applicationKinds,
   ...dataKinds,
+  ...mailKinds,
   ...analyticsKinds,
   ...accountKinds,
 };
 
 /** Words of an address, which is in lower case, that people write in capitals. */
 const ABBREVIATIONS = new Set(
-  "api cpu dns ecs efs http https iam ip kms nat s3 ses smtp sns sql tls url vpc waf".split(" "),
+  "api cpu dkim dmarc dns ecs efs http https iam ip kms mx nat s3 ses smtp sns spf sql tls url vpc waf".split(
+    " ",
+  ),
 );
 
 const ORDER = Object.keys(KINDS);

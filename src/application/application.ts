@@ -2,6 +2,7 @@ import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { Construct } from "constructs";
 import { GeneratedSecret } from "../aws/generated-secret";
 import type { LoadBalancer } from "../edge/load-balancer";
+import type { Mail } from "../mail/mail";
 import { Connection } from "../network/connection";
 import { InternetEgress } from "../network/internet-egress";
 import type { Network } from "../network/network";
@@ -10,6 +11,7 @@ import type { Expression } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import { OPENEMR_CONTAINER } from "./container-definitions";
 import { Service, type ServiceProps } from "./service";
+import { serviceNames } from "./service-names";
 import { Task, type TaskProps } from "./task";
 
 export interface ApplicationProps
@@ -19,6 +21,8 @@ export interface ApplicationProps
   readonly loadBalancer: LoadBalancer;
   /** Terraform expression of type bool, known at plan time: tasks reach mail servers on the internet. */
   readonly openSmtpPort: Expression;
+  /** Sends OpenEMR's mail while it is on. */
+  readonly mail: Mail;
 }
 
 /** OpenEMR itself: a Fargate service whose tasks reach the database, the cache and the files, and HTTPS. */
@@ -33,7 +37,7 @@ export class Application extends Construct {
     super(scope, id);
     const { installation, network, loadBalancer, database, cache, files, dataKey, exec } = props;
     this.cluster = new EcsCluster(this, "cluster", {
-      name: installation.names.of("other", "cluster"),
+      name: serviceNames(installation).cluster,
       setting: [{ name: "containerInsights", value: "enabled" }],
     });
     exec.configure(this.cluster);
@@ -89,6 +93,7 @@ export class Application extends Construct {
       port: 587,
       description: "Mail servers that OpenEMR sends through",
     });
+    props.mail.admit(own);
     this.service = new Service(this, "service", {
       ...props,
       cluster: this.cluster,
@@ -103,6 +108,7 @@ export class Application extends Construct {
         this.administrator.version,
         database.secret.version,
         ...this.task.executionRole.permissions,
+        ...props.mail.ready,
         mayExec,
       ],
     });

@@ -17,10 +17,15 @@ export interface PlainSetting extends Setting {
   readonly value: string | Expression;
 }
 
-/** A setting of OpenEMR's type `encrypted`, such as `SMTP_PASS`. Its value goes past Terraform. */
+/** A setting whose value goes past Terraform. */
 export interface SecretSetting extends Setting {
   /** The secret, encrypted with the installation's data key, and the key of the JSON in it. */
   readonly secret: { readonly arn: string; readonly key: string };
+  /**
+   * OpenEMR keeps the value encrypted: the setting's type is `encrypted`, as that of `SMTP_PASS`. Otherwise the
+   * database's log shows it. @default true
+   */
+  readonly encrypted?: boolean;
 }
 
 /**
@@ -52,8 +57,11 @@ export function plainSettings(settings: readonly OpenEmrSetting[]): ListItem[] {
 export function secretSettings(settings: readonly OpenEmrSetting[]): ListItem[] {
   return checked(settings)
     .filter(isSecret)
-    .map(({ name, secret, when }) => ({
-      item: { name: `OPENEMR_SECRET_GLOBAL_${name}`, valueFrom: `${secret.arn}:${secret.key}::` },
+    .map(({ name, secret, encrypted = true, when }) => ({
+      item: {
+        name: `OPENEMR_${encrypted ? "SECRET_" : ""}GLOBAL_${name}`,
+        valueFrom: `${secret.arn}:${secret.key}::`,
+      },
       when,
     }));
 }

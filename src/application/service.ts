@@ -11,6 +11,7 @@ import type { SecurityGroup } from "../network/security-group";
 import { tf } from "../terraform/expression";
 import { OPENEMR_CONTAINER } from "./container-definitions";
 import type { EcsExec } from "./ecs-exec";
+import { serviceNames } from "./service-names";
 import type { Task } from "./task";
 
 export interface ServiceProps {
@@ -45,7 +46,7 @@ export class Service extends Construct {
     super(scope, id);
     const { installation, cluster, network, task } = props;
     this.service = new EcsService(this, "Default", {
-      name: installation.names.of("other", "service"),
+      name: serviceNames(installation).service,
       cluster: cluster.arn,
       taskDefinition: task.definition.arn,
       launchType: "FARGATE",

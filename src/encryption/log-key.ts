@@ -16,6 +16,7 @@ export class LogKey extends EncryptionKey {
       statements: [
         encryptLogGroup(installation, [
           `/${installation.names.prefix}/*`,
+          `/aws/lambda/${installation.names.prefix}-*`,
           `/aws/rds/cluster/${installation.names.prefix}-*`,
           `aws-waf-logs-${installation.names.prefix}`,
         ]),

@@ -3,6 +3,7 @@ import { Analytics } from "../analytics/analytics";
 import { apisAndPatientPortal } from "../application/apis-and-patient-portal";
 import { Application } from "../application/application";
 import { EcsExec } from "../application/ecs-exec";
+import { serviceNames } from "../application/service-names";
 import { AuditTrail } from "../audit/audit-trail";
 import { boundIdentities } from "../aws/permissions-boundary";
 import { BackupPlan } from "../backup/backup-plan";
@@ -19,6 +20,8 @@ import { WebFirewall } from "../edge/web-firewall";
 import { DataKey } from "../encryption/data-key";
 import { LogKey } from "../encryption/log-key";
 import { Files } from "../files/files";
+import { Mail } from "../mail/mail";
+import { encryptReceivedMail, receiptRuleNames } from "../mail/receipt-rule";
 import { Network } from "../network/network";
 import { declareOutputs } from "../outputs";
 import type { StateSettings } from "../state/state-settings";
@@ -43,7 +46,11 @@ export class OpenEmrStack extends AwsStack {
     this.variableNames = Object.values(variables).map(({ node }) => node.id);
     const installation = this.install(environment, variables);
     boundIdentities(this, variables.permissionsBoundaryArn.stringValue);
-    const dataKey = new DataKey(this, "data_key", { installation });
+    const receiptRule = receiptRuleNames(installation, variables.receiptRuleSetName);
+    const dataKey = new DataKey(this, "data_key", {
+      installation,
+      statements: [encryptReceivedMail(installation, receiptRule, variables.emailForwardingAddress.isGiven)],
+    });
     const logKey = new LogKey(this, "log_key", { installation });
 
     const network = new Network(this, "network", {
@@ -129,6 +136,17 @@ export class OpenEmrStack extends AwsStack {
       logKey,
       logRetentionDays: variables.applicationLogRetentionDays.numberValue,
     });
+    const mail = new Mail(this, "mail", {
+      installation,
+      network,
+      domain,
+      variables,
+      service: serviceNames(installation),
+      receiptRule,
+      dataKey,
+      logKey,
+      logRetentionDays: variables.applicationLogRetentionDays.numberValue,
+    });
     const application = new Application(this, "application", {
       installation,
       network,
@@ -148,11 +166,15 @@ export class OpenEmrStack extends AwsStack {
       logRetentionDays: variables.applicationLogRetentionDays.numberValue,
       exec,
       openSmtpPort: variables.openSmtpPort.value,
-      settings: apisAndPatientPortal({
-        activateApis: variables.activateOpenemrApis.value,
-        enablePatientPortal: variables.enablePatientPortal.value,
-        siteAddress: siteAddress.url,
-      }),
+      mail,
+      settings: [
+        ...apisAndPatientPortal({
+          activateApis: variables.activateOpenemrApis.value,
+          enablePatientPortal: variables.enablePatientPortal.value,
+          siteAddress: siteAddress.url,
+        }),
+        ...mail.settings,
+      ],
     });
 
     const backup = new BackupPlan(this, "backup", {
@@ -194,6 +216,7 @@ export class OpenEmrStack extends AwsStack {
       database,
       files,
       exec,
+      mail,
       application,
       backup,
       auditTrail,

@@ -18,6 +18,7 @@ const LIMITS = {
   "serverless-cache": 40,
   "spark-application": 64,
   "target-group": 32,
+  user: 64,
   other: 128,
 } as const;
 
@@ -47,8 +48,8 @@ export interface PhysicalNamesConfig {
 
 /**
  * Every physical name of a stack: `<name>-<environment>-<part>`. A prefix that is too long is cut, and a hash
- * of the whole keeps it unique. What is unique in a wider space than one region gets more: roles are unique
- * in an account and carry the region, buckets in the world and carry account and region, or a hash of both.
+ * of the whole keeps it unique. What is unique in a wider space than one region gets more: roles and users
+ * are unique in an account and carry the region, buckets in the world and carry account and region, or a hash of both.
  */
 export class PhysicalNames {
   /** `<name>-<environment>`, at most 24 characters, without two hyphens in a row. */
@@ -82,7 +83,9 @@ export class PhysicalNames {
   /** What stands around prefix and part in the names of one kind, and how long it gets, hyphens included. */
   private surroundings(kind: NamedKind): { before: string[]; after: string[]; length: number } {
     const { region, accountId } = this.config;
-    if (kind === "role") return { before: [], after: [region], length: REGION_LENGTH + 1 };
+    if (kind === "role" || kind === "user") {
+      return { before: [], after: [region], length: REGION_LENGTH + 1 };
+    }
     if (kind === "bucket") {
       return { before: [], after: [accountId, region], length: ACCOUNT_LENGTH + REGION_LENGTH + 2 };
     }

@@ -1,16 +1,13 @@
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction, type LambdaFunctionConfig } from "@cdktf/provider-aws/lib/lambda-function";
 import { App, AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
-import { buildSync } from "esbuild";
 import { type PolicyStatement, policyDocument, trustService } from "./policy-document";
+import { bundleOnce, NODE_MAJOR } from "./typescript-bundle";
 import { zipFile } from "./zip-file";
-
-/** The newest Node.js that both provider 5.100.0 and 6.25.0 accept. */
-const NODE_MAJOR = 22;
 
 export interface TypeScriptFunctionProps
   extends Pick<
@@ -74,7 +71,7 @@ export class TypeScriptFunction extends Construct {
         ...statements,
       ]),
     });
-    const bundle = bundleFile(entry, join(App.of(this).outdir, "bundles", this.node.path));
+    const bundle = bundleOnce(App.of(this), entry);
     const archive = join(dirname(bundle), "function.zip");
     const digest = zipFile(bundle, archive);
     const code = new TerraformAsset(this, "code", { path: archive, type: AssetType.FILE });
@@ -92,22 +89,4 @@ export class TypeScriptFunction extends Construct {
       dependsOn: [this.logGroup, this.permissions],
     });
   }
-}
-
-/** Bundles the entry into one CommonJS file, the same bytes wherever the project lies. */
-function bundleFile(entry: string, directory: string): string {
-  const outfile = resolve(directory, "index.js");
-  buildSync({
-    entryPoints: [basename(entry)],
-    absWorkingDir: dirname(entry),
-    outfile,
-    bundle: true,
-    minify: true,
-    platform: "node",
-    target: `node${NODE_MAJOR}`,
-    format: "cjs",
-    external: ["@aws-sdk/*", "@smithy/*"],
-    logLevel: "silent",
-  });
-  return outfile;
 }

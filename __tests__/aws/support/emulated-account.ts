@@ -8,6 +8,15 @@ import { type EmulatedAws, startMoto } from "./moto";
 import { PROVIDER_ADDRESS, RealProvider } from "./real-provider";
 import { RecordingProxy } from "./recording-proxy";
 
+export interface DnsRecord {
+  readonly name: string;
+  readonly type: string;
+  readonly value: string;
+}
+
+/** Namespace of Route 53's requests. */
+const ROUTE53 = "https://route53.amazonaws.com/doc/2013-04-01/";
+
 /** An account of an emulated AWS, with the real provider to work in it. */
 export class EmulatedAccount {
   private readonly standIns = startOfflineProviders();
@@ -91,13 +100,31 @@ export class EmulatedAccount {
   }
 
   /** Makes a public hosted zone of Route 53, which has no region. */
-  async createHostedZone(name: string): Promise<void> {
-    const body = `<CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Name>${name}</Name><CallerReference>${name}</CallerReference></CreateHostedZoneRequest>`;
+  async createHostedZone(name: string, records: readonly DnsRecord[] = []): Promise<void> {
+    const answer = await this.route53(
+      "hostedzone",
+      `<CreateHostedZoneRequest xmlns="${ROUTE53}"><Name>${name}</Name><CallerReference>${name}</CallerReference></CreateHostedZoneRequest>`,
+    );
+    const id = /<Id>\/hostedzone\/(\w+)<\/Id>/.exec(answer)![1];
+    const changes = records.map(
+      (record) =>
+        `<Change><Action>CREATE</Action><ResourceRecordSet><Name>${record.name}</Name><Type>${record.type}</Type><TTL>60</TTL><ResourceRecords><ResourceRecord><Value>${record.value}</Value></ResourceRecord></ResourceRecords></ResourceRecordSet></Change>`,
+    );
+    if (changes.length === 0) return;
+    await this.route53(
+      `hostedzone/${id}/rrset`,
+      `<ChangeResourceRecordSetsRequest xmlns="${ROUTE53}"><ChangeBatch><Changes>${changes.join("")}</Changes></ChangeBatch></ChangeResourceRecordSetsRequest>`,
+    );
+  }
+
+  private async route53(path: string, body: string): Promise<string> {
     const headers = {
       authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/route53/aws4_request, SignedHeaders=host, Signature=0`,
     };
-    const response = await fetch(`${this.aws.url}/2013-04-01/hostedzone`, { method: "POST", headers, body });
-    if (!response.ok) throw new Error(`CreateHostedZone: ${response.status} ${await response.text()}`);
+    const response = await fetch(`${this.aws.url}/2013-04-01/${path}`, { method: "POST", headers, body });
+    const answer = await response.text();
+    if (!response.ok) throw new Error(`Route 53: ${response.status} ${answer}`);
+    return answer;
   }
 
   async close(): Promise<void> {

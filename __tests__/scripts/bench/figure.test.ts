@@ -41,4 +41,5 @@ test("a value has its unit", () => {
   expect(format(0.456, "s")).toBe("0.46 s");
   expect(format(156.4, "MB")).toBe("156 MB");
   expect(format(31_520.97, "/s")).toBe("31,521 /s");
+  expect(format(312.5, "ms")).toBe("313 ms");
 });

@@ -96,6 +96,8 @@ const WITHOUT_RESOURCES = [
   "OpenSessions",
   "FindGroup",
   "FindLog",
+  // Of a receipt rule set.
+  "Activate",
   // Of the analytics environment.
   "FindExports",
   "FollowDatabaseExports",
@@ -109,8 +111,11 @@ const WITHOUT_RESOURCES = [
 /** Statements with wildcards in their actions: RDS refuses a role that does not have just these. */
 const WITH_WILDCARDS = ["WriteExport"];
 
-it("no role may do everything of a service, nor anything on every resource", () => {
-  for (const [address, { Sid, Action, Resource }] of statements({ aws_iam_role_policy: "policy" })) {
+it("nobody may do everything of a service, nor anything on every resource", () => {
+  for (const [address, { Sid, Action, Resource }] of statements({
+    aws_iam_role_policy: "policy",
+    aws_iam_user_policy: "policy",
+  })) {
     const wildcards = Action.filter((action) => action.includes("*"));
     if (!WITH_WILDCARDS.includes(Sid)) expect([address, Sid, wildcards]).toEqual([address, Sid, []]);
     const everywhere = Resource!.filter((resource) => resource === "*");
@@ -180,9 +185,13 @@ describe("the task definition", () => {
       "MYSQL_PASS",
       "MYSQL_ROOT_PASS",
       "OE_PASS",
+      "OPENEMR_GLOBAL_SMTP_USER",
+      "OPENEMR_SECRET_GLOBAL_SMTP_PASS",
     ]);
     for (const { valueFrom } of openemr!.secrets!) {
-      expect(valueFrom).toMatch(/^arn:aws:secretsmanager:us-east-1:123456789012:secret:\S+:password::$/);
+      expect(valueFrom).toMatch(
+        /^arn:aws:secretsmanager:us-east-1:123456789012:secret:\S+:(username|password)::$/,
+      );
     }
     expect(openemr!.environment!.filter(({ name }) => /PASS/.test(name))).toEqual([]);
     expect(openemr!.environment).toContainEqual({ name: "MYSQL_PORT", value: "3306" });

@@ -5,13 +5,64 @@ import { Terraform } from "../../../scripts/lib/terraform";
 import { TerraformError } from "../../../scripts/lib/terraform-diagnostics";
 import { SynthesizedProject } from "../../support/synthesized-project";
 
+type BadValue = [variable: string, value: unknown, mustBe: string, others?: Record<string, unknown>];
+
+const DOMAIN = { route53_domain: "example.org", configure_ses: true };
+const FORWARDED = { ...DOMAIN, email_forwarding_address: "helpdesk@example.com" };
+
+const BAD_MAIL_VALUES: BadValue[] = [
+  ["configure_ses", true, "false without route53_domain"],
+  [
+    "email_forwarding_address",
+    "a@example.com",
+    "null, as configure_ses is false",
+    { route53_domain: "example.org" },
+  ],
+  ["email_forwarding_address", "helpdesk", "an e-mail address", DOMAIN],
+  ["email_forwarding_address", "help desk@example.com", "an e-mail address", DOMAIN],
+  ["email_forwarding_address", "helpdesk@example", "an e-mail address", DOMAIN],
+  ["email_forwarding_address", ".helpdesk@example.com", "an e-mail address", DOMAIN],
+  ["email_forwarding_address", "a@example.com, b@example.com", "an e-mail address", DOMAIN],
+  [
+    "email_forwarding_address",
+    "helpdesk@example.com",
+    "null in this region, where SES does not receive mail",
+    { ...DOMAIN, region: "eu-central-2", certificate_arn: null },
+  ],
+  ...["help@example.org", "Help@Example.org", "help+x@example.org", "notifications@example.org"].map(
+    (address): BadValue => [
+      "email_forwarding_address",
+      address,
+      "another address than help@ and notifications@ of route53_domain",
+      DOMAIN,
+    ],
+  ),
+  ["manage_apex_mx_record", true, "false without email_forwarding_address", DOMAIN],
+  [
+    "manage_apex_mx_record",
+    true,
+    "false while email_forwarding_address is in route53_domain",
+    { ...DOMAIN, email_forwarding_address: "Doctor@Example.org" },
+  ],
+  ["manage_dmarc_record", true, "false without configure_ses", { route53_domain: "example.org" }],
+  ["activate_receipt_rule_set", true, "false without email_forwarding_address", DOMAIN],
+  [
+    "activate_receipt_rule_set",
+    true,
+    "false with receipt_rule_set_name",
+    { ...FORWARDED, receipt_rule_set_name: "corporate" },
+  ],
+  ["receipt_rule_set_name", "corporate", "null without email_forwarding_address", DOMAIN],
+  ["receipt_rule_set_name", "-corporate", "the name of a receipt rule set", FORWARDED],
+  ["receipt_rule_set_name", "a".repeat(65), "the name of a receipt rule set", FORWARDED],
+  ["mail_retention_days", 0, "a whole number from 1 to 3653"],
+];
+
 /**
  * A value that breaks each rule of each variable, and what the message says is allowed. A test below sees to it
  * that no rule is left out.
  */
-const BAD_VALUES: Array<
-  [variable: string, value: unknown, mustBe: string, others?: Record<string, unknown>]
-> = [
+const BAD_VALUES: BadValue[] = [
   ["name", "open-emr", "lower-case letters and digits, beginning with a letter"],
   ["name", "internal", "another name than sg and internal"],
   ["name", "a".repeat(33), "at most 32 characters long"],
@@ -123,6 +174,7 @@ const BAD_VALUES: Array<
   ["emr_serverless_maximum_vcpus", 12, "one of 4, 8, 16"],
   ["emr_serverless_idle_minutes", 0, "a whole number from 1 to 10080"],
   ["sagemaker_idle_minutes", 30, "a whole number from 60 to 525600"],
+  ...BAD_MAIL_VALUES,
 ];
 
 const VALID = {
@@ -165,6 +217,26 @@ it.each(BAD_VALUES)("%s = %j is refused", async (name, value, mustBe, given = {}
   const [refusal, ...others] = await refusals({ ...given, [name]: value });
   expect(refusal).toContain(`${name} is ${JSON.stringify(value)}, but must be ${mustBe}`);
   expect(others).toEqual([]);
+});
+
+it.each([
+  ["mail alone", DOMAIN],
+  ["forwarding, with all that is others' left alone", FORWARDED],
+  [
+    "forwarding to an address with a plus sign",
+    { ...DOMAIN, email_forwarding_address: "help+emr@example.com" },
+  ],
+  [
+    "forwarding within the domain, whose mail others receive",
+    { ...DOMAIN, email_forwarding_address: "it@example.org" },
+  ],
+  [
+    "the records and the rule set made",
+    { ...FORWARDED, manage_apex_mx_record: true, manage_dmarc_record: true, activate_receipt_rule_set: true },
+  ],
+  ["a rule set of somebody else", { ...FORWARDED, receipt_rule_set_name: "corporate.mail_1" }],
+])("accepts %s", async (_, values) => {
+  expect(await refusals(values)).toEqual([]);
 });
 
 it("has a bad value for every rule", () => {

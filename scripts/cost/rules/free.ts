@@ -104,6 +104,7 @@ export const FREE_TYPES: ReadonlySet<string> = new Set([
   "aws_lambda_alias",
   "aws_lambda_event_source_mapping",
   "aws_lambda_function_event_invoke_config",
+  "aws_lambda_invocation",
   "aws_lambda_permission",
   "aws_scheduler_schedule_group",
   "aws_sns_topic_policy",

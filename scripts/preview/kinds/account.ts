@@ -115,4 +115,5 @@ export const accountKinds: Kinds = {
   random_string: { one: "random string" },
   terraform_data: { one: "Terraform value" },
   aws_iam_user: { one: "IAM user", facts: [list("permissions_boundary")] },
+  aws_iam_user_policy: { one: "IAM user policy", many: "IAM user policies" },
 };

@@ -1,0 +1,256 @@
+import libmime = require("libmime");
+
+import { message, utf8 } from "./corpus/specimen";
+import { bytesOf, read } from "./support/arrived";
+import { awsError, ENVIRONMENT, MESSAGE_ID, PostOffice, sesEvent } from "./support/post-office";
+
+let office: PostOffice;
+beforeEach(() => {
+  office = new PostOffice();
+});
+afterEach(() => jest.restoreAllMocks());
+
+const attempts = () => office.calls.filter((call) => call === "SendEmail").length;
+const refused = () => awsError("MessageRejected", 400, "Unsupported file type of jane@patient.example");
+
+describe("sends", () => {
+  test("to the one address, with bounces to our own and the configuration set", async () => {
+    await office.deliver(message([]));
+    expect(office.sent[0]!.input).toEqual({
+      Destination: { ToAddresses: ["desk@practice.example"] },
+      FeedbackForwardingEmailAddress: "help@clinic.example",
+      ConfigurationSetName: "clinic",
+    });
+  });
+
+  test("without a configuration set or a prefix, where there is none", async () => {
+    office.environment = { ...ENVIRONMENT, CONFIGURATION_SET: "", KEY_PREFIX: "" };
+    office.bucket.set(MESSAGE_ID, message([]));
+    await office.invoke(sesEvent());
+    expect(office.sent[0]!.input.ConfigurationSetName).toBeUndefined();
+  });
+
+  test("spam and forged mail with a warning", async () => {
+    await office.deliver(message([]), { verdicts: { spam: "FAIL", dmarc: "FAIL" } });
+    const { email, fields } = await read(office.sent[0]!.raw);
+    expect(email.subject).toBe("[SPAM] [UNVERIFIED SENDER] Refill");
+    expect(fields.get("x-openemr-verdicts")).toEqual(["spam=FAIL virus=PASS spf=PASS dkim=PASS dmarc=FAIL"]);
+  });
+
+  test("mail that could not be checked without one", async () => {
+    const verdicts = {
+      spam: "PROCESSING_FAILED",
+      virus: "GRAY",
+      dmarc: "GRAY",
+      spf: "FAIL",
+      dkim: "DISABLED",
+    };
+    await office.deliver(message([]), { verdicts });
+    expect((await read(office.sent[0]!.raw)).email.subject).toBe("Refill");
+  });
+
+  test("a notice of mail with a virus, and nothing else of it", async () => {
+    const raw = message([utf8("Subject: Für Sie"), "Content-Type: application/x-virus"], "EICAR");
+    await office.deliver(raw, { verdicts: { virus: "FAIL" } });
+    expect(office.told).toMatchObject({ kind: "noticed", Reason: "virus", NotForwarded: 1 });
+    const { email, fields } = await read(office.sent[0]!.raw);
+    expect(email.from).toEqual({ name: "OpenEMR", address: "notifications@clinic.example" });
+    expect(fields.get("auto-submitted")).toEqual(["auto-generated"]);
+    expect(email.attachments).toEqual([]);
+    expect(email.text).toContain("because the mail service (Amazon SES) found a virus in it");
+    expect(email.text).toContain("From:     Jane Roe <jane@patient.example>");
+    expect(email.text).toContain("Subject:  Für Sie");
+    expect(email.text).toContain(`Size:     ${raw.length} bytes`);
+    expect(email.text).toContain(`Stored:   s3://clinic-mail/inbox/${MESSAGE_ID}`);
+    expect(email.text).not.toContain("EICAR");
+  });
+});
+
+describe("what SES refuses", () => {
+  test.each([
+    ["a rejection", refused()],
+    ["a bad request", awsError("BadRequestException", 400)],
+    ["a request that is too large", awsError("UnknownError", 413)],
+  ])("is attached to a message of ours, after %s", async (_, error) => {
+    office.answer = (_message, attempt) => (attempt === 1 ? error : undefined);
+    await office.deliver(message([]));
+    expect(office.told).toMatchObject({ kind: "forwarded", form: "attachment" });
+    const { email } = await read(office.sent[0]!.raw);
+    expect(email.text).toContain("because the mail service (Amazon SES) refused it");
+    expect(email.subject).toBe("Refill");
+    expect(bytesOf(email.attachments[0]!.content)).toEqual(message([]));
+  });
+
+  test("twice is at least told of", async () => {
+    office.answer = (_message, attempt) => (attempt < 3 ? refused() : undefined);
+    await office.deliver(message([]));
+    expect(office.told).toMatchObject({ kind: "noticed", Reason: "refused" });
+    expect(office.sent).toHaveLength(1);
+  });
+
+  test("three times is an error, and the message stays to be forwarded", async () => {
+    office.answer = refused;
+    await expect(office.deliver(message([]))).rejects.toThrow("SES refused even a notice of the message");
+    expect(office.told).toMatchObject({ Failed: 1, Reason: "sending" });
+    expect(office.tags).toEqual([]);
+  });
+});
+
+describe("a failure that may pass", () => {
+  test.each([
+    [
+      "GetObjectTaggingCommand",
+      "storage",
+      "Could not read the tags of the stored message: SlowDown (status 503, request r-1).",
+    ],
+    ["GetObjectCommand", "storage", "Could not read the stored message: SlowDown (status 503, request r-1)."],
+  ])("of %s is thrown, before anything is sent", async (call, fault, text) => {
+    office.failures.set(call, awsError("SlowDown", 503));
+    await expect(office.deliver(message([]))).rejects.toThrow(text);
+    expect(office.told).toMatchObject({ level: "ERROR", Failed: 1, Reason: fault, error: text });
+    expect(attempts()).toBe(0);
+  });
+
+  test.each([
+    ["TooManyRequestsException", 429, "It may pass."],
+    ["InternalServiceErrorException", 500, "It may pass."],
+    ["TimeoutError", undefined, "It may pass."],
+    ["SendingPausedException", 400, "Sending is paused"],
+    ["AccountSuspendedException", 400, "ask AWS Support"],
+    ["MailFromDomainNotVerifiedException", 400, "MX record of the MAIL FROM domain"],
+    ["NotFoundException", 404, "configuration set does not exist"],
+    ["AccessDeniedException", 403, "role may not send"],
+  ])("of SES, %s, is thrown at once with what to do", async (name, status, remedy) => {
+    office.answer = () => awsError(name, status);
+    await expect(office.deliver(message([]))).rejects.toThrow(remedy);
+    expect(attempts()).toBe(1);
+    expect(office.tags).toEqual([]);
+    office.answer = () => undefined;
+    await office.invoke(sesEvent());
+    expect(office.sent).toHaveLength(1);
+  });
+
+  test("an identity that is not verified is told from mail that is refused", async () => {
+    office.answer = () =>
+      awsError("MessageRejected", 400, "Email address is not verified. desk@practice.example");
+    await expect(office.deliver(message([]))).rejects.toThrow("The identity of FROM_ADDRESS is not verified");
+    expect(attempts()).toBe(1);
+  });
+
+  test("a message that is not there is an error", async () => {
+    await expect(office.invoke(sesEvent())).rejects.toThrow(
+      "Could not read the tags of the stored message: NoSuchKey.",
+    );
+  });
+
+  test("a message of which a part is missing is not forwarded", async () => {
+    const truncated = {
+      ContentLength: 50,
+      Body: (async function* () {
+        yield Buffer.alloc(20);
+      })(),
+    };
+    jest
+      .spyOn(office as never, "s3")
+      .mockResolvedValueOnce({ TagSet: [] } as never)
+      .mockResolvedValueOnce(truncated as never);
+    await expect(office.deliver(message([]))).rejects.toThrow("Of 50 bytes of the message, 20 arrived.");
+    expect(attempts()).toBe(0);
+  });
+});
+
+describe("once", () => {
+  test("a second delivery of the event sends nothing", async () => {
+    await office.deliver(message([]));
+    await office.invoke(sesEvent());
+    expect(office.sent).toHaveLength(1);
+    expect(office.told).toEqual({
+      level: "INFO",
+      messageId: MESSAGE_ID,
+      outcome: "forwarded-message",
+      repeated: true,
+    });
+  });
+
+  test("other tags of the object stay", async () => {
+    office.tags = [{ Key: "owner", Value: "clinic" }];
+    await office.deliver(message([]));
+    expect(office.tags).toEqual([
+      { Key: "owner", Value: "clinic" },
+      { Key: "forwarding", Value: "forwarded-message" },
+    ]);
+  });
+
+  test("a tag that cannot be written does not have it sent again", async () => {
+    office.failures.set("PutObjectTaggingCommand", awsError("SlowDown", 503));
+    await office.deliver(message([]));
+    expect(office.told).toMatchObject({
+      kind: "forwarded",
+      unrecorded: "Could not tag the stored message: SlowDown (status 503, request r-1).",
+    });
+  });
+
+  test("nothing is deleted or written but the tag", async () => {
+    await office.deliver(message([]));
+    expect(new Set(office.calls)).toEqual(
+      new Set(["GetObjectTaggingCommand", "GetObjectCommand", "SendEmail", "PutObjectTaggingCommand"]),
+    );
+  });
+});
+
+test("a fault of ours costs the form, not the message", async () => {
+  jest.spyOn(libmime, "foldLines").mockImplementation(() => {
+    throw new TypeError("about jane@patient.example");
+  });
+  await office.deliver(message([]));
+  expect(office.told).toMatchObject({
+    kind: "noticed",
+    Reason: "unsendable",
+    defect: expect.stringMatching(/^TypeError\n\s+at /),
+  });
+  expect(office.sent).toHaveLength(1);
+});
+
+test("a fault of ours that costs the message is an error", async () => {
+  jest.spyOn(libmime, "decodeWords").mockImplementation(() => {
+    throw new TypeError("about jane@patient.example");
+  });
+  await expect(office.deliver(message([]))).rejects.toThrow("The function is at fault: TypeError.");
+  expect(office.told).toMatchObject({ Failed: 1, Reason: "defect", trace: expect.stringContaining(" at ") });
+});
+
+test.each([{}, { Records: [] }, { Records: [{ s3: {} }] }])("%j is no event of SES", async (event) => {
+  await expect(office.invoke(event as never)).rejects.toThrow("no event of an SES receipt rule");
+  expect(office.told).toMatchObject({ Failed: 1, Reason: "event" });
+});
+
+test("the log says nothing of what is in the mail or whom it concerns", async () => {
+  const raw = message([utf8("Subject: Größe"), "Content-Type: text/plain"], "My secret");
+  await office.deliver(raw);
+  office.tags = [];
+  await office.deliver(raw, { verdicts: { virus: "FAIL" } });
+  office.tags = [];
+  office.answer = refused;
+  const error = await office.deliver(raw).catch((thrown: Error) => thrown);
+  office.answer = () => awsError("TimeoutError", undefined, "jane@patient.example");
+  const second = await office.deliver(raw).catch((thrown: Error) => thrown);
+  expect(office.log).toHaveLength(4);
+  const all = `${office.log.join()}${(error as Error).stack}${(second as Error).stack}`;
+  expect(all).not.toMatch(/jane|patient|Größe|secret|@practice|@clinic/i);
+});
+
+test("metrics are in CloudWatch's embedded format, for each installation on its own", async () => {
+  await office.deliver(message([]), { verdicts: { virus: "FAIL" } });
+  const { _aws, ...facts } = office.told as { _aws: { Timestamp: number } };
+  expect(facts).toMatchObject({ FunctionName: "clinic-forward-mail", Reason: "virus", NotForwarded: 1 });
+  expect(Math.abs(Date.now() - _aws.Timestamp)).toBeLessThan(60_000);
+  expect(_aws).toMatchObject({
+    CloudWatchMetrics: [
+      {
+        Namespace: "OpenEMR/Mail",
+        Dimensions: [["FunctionName"], ["FunctionName", "Reason"]],
+        Metrics: [{ Name: "NotForwarded", Unit: "Count" }],
+      },
+    ],
+  });
+});

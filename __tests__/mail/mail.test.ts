@@ -1,0 +1,463 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { PlanJson } from "../../scripts/lib/terraform-plan";
+import { OfflineAccount, type OfflineStack } from "../support/offline-account";
+import { SynthesizedProject } from "../support/synthesized-project";
+import { OFF, TOGGLES } from "../support/toggles";
+
+interface Statement {
+  Sid: string;
+  Effect: "Allow" | "Deny";
+  Principal?: unknown;
+  Action: string[];
+  Resource?: string[];
+  Condition?: Record<string, Record<string, unknown>>;
+}
+
+const ACCOUNT = "123456789012";
+const RULE = `arn:aws:ses:us-east-1:${ACCOUNT}:receipt-rule-set/openemr-production-mail:receipt-rule/openemr-production-mail`;
+const ON = { ...OFF, ...TOGGLES["received mail"] };
+
+const project = new SynthesizedProject();
+const account = new OfflineAccount();
+let stack: OfflineStack;
+let resources: Map<string, Record<string, unknown>>;
+
+beforeAll(async () => {
+  stack = await account.add(project.stack("openemr-production"));
+  await stack.apply(ON);
+  resources = await stack.resources();
+}, 60_000);
+afterAll(async () => {
+  await account.close();
+  project.remove();
+});
+
+function resource(address: string): Record<string, never> {
+  const found = resources.get(address);
+  if (!found) throw new Error(`There is no ${address}.`);
+  return found as Record<string, never>;
+}
+
+function statements(address: string, attribute = "policy"): Record<string, Statement> {
+  const { Statement: all } = JSON.parse(resource(address)[attribute]!) as { Statement: Statement[] };
+  return Object.fromEntries(all.map((statement) => [statement.Sid, statement]));
+}
+
+/** Messages of the checks that do not hold, by their names. */
+function warnings({ checks = [] }: PlanJson): Record<string, string | undefined> {
+  const failed = checks.filter(({ status }) => status === "fail");
+  return Object.fromEntries(
+    failed.map(({ address, instances }) => [address.name, instances?.[0]?.problems?.[0]?.message]),
+  );
+}
+
+describe("the identity", () => {
+  it("has its three DKIM keys under the domain, and the domain once in each name", () => {
+    const records = [0, 1, 2].map((i) => resource(`aws_route53_record.mail_identity_dkim[${i}]`));
+    const { dkim_signing_attributes: signing } = resource("aws_sesv2_email_identity.mail_identity[0]");
+    const { tokens } = signing![0] as { tokens: string[] };
+    expect(new Set(tokens).size).toBe(3);
+    expect(records.map(({ name, type, records: values }) => [name, type, values])).toEqual(
+      tokens.map((token) => [`${token}._domainkey.example.org`, "CNAME", [`${token}.dkim.amazonses.com`]]),
+    );
+  });
+
+  it("sends in an envelope of its own, whose bounces SES receives and whose servers SPF names", () => {
+    expect(
+      resource("aws_sesv2_email_identity_mail_from_attributes.mail_identity_mail_from[0]"),
+    ).toMatchObject({
+      email_identity: "example.org",
+      mail_from_domain: "services.example.org",
+    });
+    const values = (record: string) => {
+      const { name, type, records } = resource(`aws_route53_record.mail_identity_mail_from_${record}[0]`);
+      return [name, type, records];
+    };
+    expect(values("mx")).toEqual([
+      "services.example.org",
+      "MX",
+      ["10 feedback-smtp.us-east-1.amazonses.com"],
+    ]);
+    expect(values("spf")).toEqual(["services.example.org", "TXT", ["v=spf1 include:amazonses.com ~all"]]);
+  });
+
+  it("sends over TLS alone, whoever sends", () => {
+    const { configuration_set_name: name, delivery_options: delivery } = resource(
+      "aws_sesv2_configuration_set.mail_identity_configuration_set[0]",
+    );
+    expect(delivery).toMatchObject([{ tls_policy: "REQUIRE" }]);
+    expect(resource("aws_sesv2_email_identity.mail_identity[0]")).toMatchObject({
+      configuration_set_name: name,
+    });
+  });
+
+  it("asks others to distrust what it has not signed, and to report to the address that is forwarded", () => {
+    expect(resource("aws_route53_record.mail_dmarc[0]")).toMatchObject({
+      name: "_dmarc.example.org",
+      type: "TXT",
+      records: ["v=DMARC1; p=quarantine; rua=mailto:help@example.org"],
+    });
+  });
+});
+
+describe("the SMTP credentials", () => {
+  it("are those of a user who can send as the domain, and nothing else", () => {
+    const { name } = resource("aws_iam_user.mail_credentials_user[0]");
+    expect(name).toBe("openemr-production-smtp-us-east-1");
+    expect(Object.values(statements("aws_iam_user_policy.mail_credentials_user_policy[0]"))).toEqual([
+      {
+        Sid: "SendMail",
+        Effect: "Allow",
+        Action: ["ses:SendRawEmail"],
+        Resource: [
+          `arn:aws:ses:us-east-1:${ACCOUNT}:identity/*`,
+          expect.stringMatching(/:configuration-set\/openemr-production-mail$/),
+        ],
+        Condition: { StringLike: { "ses:FromAddress": "*@example.org" } },
+      },
+    ]);
+    expect([...resources.keys()].filter((address) => /access_key|login_profile/.test(address))).toEqual([]);
+    expect(resource("aws_iam_user.mail_credentials_user[0]").force_destroy).toBe(true);
+  });
+
+  it("exist before the service starts, and Terraform writes none", () => {
+    const made = account.providers.calls.filter(({ action }) => action === "create").map(({ type }) => type);
+    expect(made.filter((type) => type === "aws_lambda_invocation")).toHaveLength(2);
+    expect(made.indexOf("aws_lambda_invocation")).toBeLessThan(made.indexOf("aws_ecs_service"));
+    const { arn } = resource("aws_secretsmanager_secret.mail_credentials_secret[0]");
+    const versions = [...resources].filter(([address]) =>
+      address.startsWith("aws_secretsmanager_secret_version"),
+    );
+    expect(versions.map(([, { secret_id: id }]) => id)).not.toContain(arn);
+    expect(JSON.parse(resource("aws_lambda_invocation.mail_credentials_made[0]").input!)).toEqual({
+      action: "ensure",
+    });
+  });
+
+  it("are known to the function by the names of what it manages", () => {
+    const { environment } = resource("aws_lambda_function.mail_credentials_function[0]");
+    expect((environment![0] as { variables: object }).variables).toEqual({
+      USER_NAME: resource("aws_iam_user.mail_credentials_user[0]").name,
+      SECRET_ARN: resource("aws_secretsmanager_secret.mail_credentials_secret[0]").arn,
+      CLUSTER_NAME: resource("aws_ecs_cluster.application_cluster").name,
+      SERVICE_NAME: resource("aws_ecs_service.application_service").name,
+      LONGEST_RUN_SECONDS: String(resource("aws_lambda_function.mail_credentials_function[0]").timeout),
+    });
+  });
+
+  it("are retired by the complete deployments of this service", () => {
+    const { event_pattern: pattern, arn } = resource(
+      "aws_cloudwatch_event_rule.mail_credentials_deployed[0]",
+    );
+    const { name: cluster } = resource("aws_ecs_cluster.application_cluster");
+    const { name: service } = resource("aws_ecs_service.application_service");
+    expect(JSON.parse(pattern!)).toEqual({
+      source: ["aws.ecs"],
+      "detail-type": ["ECS Deployment State Change"],
+      resources: [`arn:aws:ecs:us-east-1:${ACCOUNT}:service/${cluster}/${service}`],
+      detail: { eventName: ["SERVICE_DEPLOYMENT_COMPLETED"] },
+    });
+    const { arn: target } = resource("aws_lambda_function.mail_credentials_function[0]");
+    expect(resource("aws_cloudwatch_event_target.mail_credentials_deployed_target[0]").arn).toBe(target);
+    expect(resource("aws_lambda_permission.mail_credentials_deployed_permission[0]")).toMatchObject({
+      principal: "events.amazonaws.com",
+      source_arn: arn,
+    });
+  });
+
+  it("are rotated by the command in the outputs", async () => {
+    const outputs = (await stack.terraform.outputs()) as Record<string, { value: unknown }>;
+    const { function_name: name } = resource("aws_lambda_function.mail_credentials_function[0]");
+    expect(outputs.smtp_rotation_command!.value).toBe(
+      `aws lambda invoke --region us-east-1 --function-name ${name} --cli-read-timeout 150 --cli-binary-format raw-in-base64-out --payload '{"action":"rotate"}' /dev/stdout`,
+    );
+  });
+});
+
+describe("OpenEMR", () => {
+  const settings = () => {
+    const { container_definitions: json } = resource("aws_ecs_task_definition.application_task");
+    const [, container] = JSON.parse(json!) as Array<
+      Record<"environment" | "secrets", Array<Record<string, string>>>
+    >;
+    const ofMail = ({ name }: Record<string, string>) => /^OPENEMR_/.test(name!);
+    return {
+      plain: Object.fromEntries(
+        container!.environment.filter(ofMail).map(({ name, value }) => [name, value]),
+      ),
+      secret: Object.fromEntries(
+        container!.secrets.filter(ofMail).map(({ name, valueFrom }) => [name, valueFrom]),
+      ),
+    };
+  };
+
+  it("is told to send through the endpoint, as an address whose mail a person reads", () => {
+    const { arn } = resource("aws_secretsmanager_secret.mail_credentials_secret[0]");
+    expect(settings()).toEqual({
+      plain: {
+        OPENEMR_GLOBAL_EMAIL_METHOD: "SMTP",
+        OPENEMR_GLOBAL_SMTP_HOST: "email-smtp.us-east-1.amazonaws.com",
+        OPENEMR_GLOBAL_SMTP_PORT: "587",
+        OPENEMR_GLOBAL_SMTP_SECURE: "tls",
+        OPENEMR_GLOBAL_patient_reminder_sender_email: "help@example.org",
+        OPENEMR_GLOBAL_patient_reminder_sender_name: "OpenEMR",
+        OPENEMR_GLOBAL_practice_return_email_path: "help@example.org",
+      },
+      secret: {
+        OPENEMR_GLOBAL_SMTP_USER: `${arn}:username::`,
+        OPENEMR_SECRET_GLOBAL_SMTP_PASS: `${arn}:password::`,
+      },
+    });
+  });
+
+  it("is given the credentials by a role that may read them while mail is on", async () => {
+    const { arn } = resource("aws_secretsmanager_secret.mail_credentials_secret[0]");
+    const policy = "aws_iam_role_policy.application_task_execution_role_policy";
+    expect(resource(policy).policy).toContain(arn);
+    const plan = await stack.plan(OFF);
+    const off = plan.resource_changes!.find(({ address }) => address === policy)!.change.after;
+    expect((off as { policy: string }).policy).not.toContain(arn);
+    expect(JSON.parse((off as { policy: string }).policy).Statement).not.toHaveLength(0);
+  });
+
+  it("sends as an address of its own while no mail is received", async () => {
+    const plan = await stack.plan({ ...OFF, ...TOGGLES.mail });
+    const task = plan.resource_changes!.find(({ type }) => type === "aws_ecs_task_definition")!.change.after;
+    const definitions = (task as { container_definitions: string }).container_definitions;
+    expect(definitions).toContain('"value":"notifications@example.org"');
+    expect(definitions).not.toContain("practice_return_email_path");
+  });
+});
+
+it("the endpoint is open to the application's tasks alone, for SMTP", () => {
+  const { id: endpoint } = resource("aws_security_group.mail_endpoint_security_group[0]");
+  const { id: tasks } = resource("aws_security_group.application_security_group");
+  const rules = [...resources].filter(
+    ([address, { security_group_id: group, referenced_security_group_id: other }]) =>
+      /^aws_vpc_security_group_(in|e)gress_rule/.test(address) && [group, other].includes(endpoint),
+  );
+  expect(
+    rules.map(([address, rule]) => [
+      address.split(".")[0],
+      rule.security_group_id,
+      rule.referenced_security_group_id,
+      rule.ip_protocol,
+      rule.from_port,
+      rule.to_port,
+    ]),
+  ).toEqual([
+    ["aws_vpc_security_group_egress_rule", tasks, endpoint, "tcp", 587, 587],
+    ["aws_vpc_security_group_ingress_rule", endpoint, tasks, "tcp", 587, 587],
+  ]);
+  expect(resource("aws_vpc_endpoint.mail_endpoint[0]")).toMatchObject({
+    service_name: "com.amazonaws.us-east-1.email-smtp",
+    private_dns_enabled: true,
+    security_group_ids: [endpoint],
+  });
+});
+
+describe("received mail", () => {
+  it("is stored, then forwarded, for one address, over TLS, with a verdict on spam and viruses", () => {
+    const { bucket } = resource("aws_s3_bucket.mail_incoming_bucket");
+    expect(resource("aws_ses_receipt_rule.mail_incoming_rule[0]")).toMatchObject({
+      rule_set_name: "openemr-production-mail",
+      recipients: ["help@example.org"],
+      enabled: true,
+      scan_enabled: true,
+      tls_policy: "Require",
+      s3_action: [{ position: 1, bucket_name: bucket, object_key_prefix: "received/", kms_key_arn: null }],
+      lambda_action: [
+        {
+          position: 2,
+          invocation_type: "Event",
+          function_arn: resource("aws_lambda_function.mail_incoming_forwarder_function[0]").arn,
+        },
+      ],
+    });
+  });
+
+  it("may be written, encrypted and handed on by SES for this rule alone", () => {
+    const ofRule = { StringEquals: { "aws:SourceAccount": ACCOUNT, "aws:SourceArn": RULE } };
+    const { arn: bucket } = resource("aws_s3_bucket.mail_incoming_bucket");
+    expect(statements("aws_s3_bucket_policy.mail_incoming_bucket_policy").StoreReceivedMail).toMatchObject({
+      Principal: { Service: "ses.amazonaws.com" },
+      Action: ["s3:PutObject"],
+      Resource: [`${bucket}/received/*`],
+      Condition: ofRule,
+    });
+    expect(statements("aws_kms_key.data_key").EncryptReceivedMail).toMatchObject({
+      Principal: { Service: "ses.amazonaws.com" },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Condition: ofRule,
+    });
+    expect(resource("aws_lambda_permission.mail_incoming_forwarder_permission[0]")).toMatchObject({
+      principal: "ses.amazonaws.com",
+      source_account: ACCOUNT,
+      source_arn: RULE,
+    });
+  });
+
+  it("that cannot be forwarded leaves its event in an encrypted queue, after two retries", () => {
+    const { arn } = resource("aws_sqs_queue.mail_incoming_forwarder_dead_letters[0]");
+    expect(resource("aws_sqs_queue.mail_incoming_forwarder_dead_letters[0]")).toMatchObject({
+      kms_master_key_id: resource("aws_kms_key.data_key").arn,
+      message_retention_seconds: 14 * 24 * 60 * 60,
+    });
+    expect(
+      resource("aws_lambda_function_event_invoke_config.mail_incoming_forwarder_retries[0]"),
+    ).toMatchObject({
+      maximum_retry_attempts: 2,
+      destination_config: [{ on_failure: [{ destination: arn }] }],
+    });
+  });
+
+  it("is known to the forwarder by where it lies, whom it is for and who sends it on", () => {
+    const { environment } = resource("aws_lambda_function.mail_incoming_forwarder_function[0]");
+    expect((environment![0] as { variables: object }).variables).toEqual({
+      BUCKET: resource("aws_s3_bucket.mail_incoming_bucket").bucket,
+      KEY_PREFIX: "received/",
+      FORWARD_TO: "helpdesk@example.com",
+      FROM_ADDRESS: "notifications@example.org",
+      RECIPIENT: "help@example.org",
+      CONFIGURATION_SET: "openemr-production-mail",
+    });
+  });
+
+  it("comes by the domain's MX record and an active rule set", () => {
+    expect(resource("aws_route53_record.mail_incoming_mx[0]")).toMatchObject({
+      name: "example.org",
+      type: "MX",
+      records: ["10 inbound-smtp.us-east-1.amazonaws.com"],
+    });
+    expect(resource("aws_lambda_invocation.mail_incoming_rule_set_activation[0]")).toMatchObject({
+      input: JSON.stringify({ ruleSet: "openemr-production-mail" }),
+      lifecycle_scope: "CRUD",
+    });
+  });
+});
+
+describe("what others may have already", () => {
+  it("is left alone by default, and the plan and the outputs tell what is left to do", async () => {
+    const plan = await stack.plan({
+      ...ON,
+      activate_receipt_rule_set: false,
+      manage_apex_mx_record: false,
+      manage_dmarc_record: false,
+    });
+    const gone = plan.resource_changes!.filter(({ change }) => change.actions.join() === "delete");
+    expect(gone.map(({ address }) => address)).toEqual([
+      "aws_cloudwatch_log_group.mail_incoming_rule_set_activation_function_log[0]",
+      "aws_iam_role.mail_incoming_rule_set_activation_function_role[0]",
+      "aws_iam_role_policy.mail_incoming_rule_set_activation_function_permissions[0]",
+      "aws_lambda_function.mail_incoming_rule_set_activation_function[0]",
+      "aws_lambda_invocation.mail_incoming_rule_set_activation[0]",
+      "aws_route53_record.mail_dmarc[0]",
+      "aws_route53_record.mail_incoming_mx[0]",
+    ]);
+    expect(warnings(plan)).toMatchObject({
+      mail_incoming_active: expect.stringContaining("No mail arrives until a receipt rule set"),
+      mail_incoming_mx_record: expect.stringContaining(
+        "its MX record is not 10 inbound-smtp.us-east-1.amazonaws.com",
+      ),
+    });
+    expect(plan.planned_values!.outputs!.mail_dns_records!.value).toEqual([
+      { name: "example.org", type: "MX", value: "10 inbound-smtp.us-east-1.amazonaws.com" },
+      {
+        name: "_dmarc.example.org",
+        type: "TXT",
+        value: "v=DMARC1; p=quarantine; rua=mailto:help@example.org",
+      },
+    ]);
+  });
+
+  it("may be a rule set, to which the rule is added, and which is known to SES's permissions", async () => {
+    const plan = await stack.plan({
+      ...ON,
+      activate_receipt_rule_set: false,
+      receipt_rule_set_name: "corporate",
+    });
+    const valuesOf = (address: string) =>
+      plan.resource_changes!.find((change) => change.address === address)?.change.after as
+        | Record<string, string>
+        | undefined;
+    expect(valuesOf("aws_ses_receipt_rule_set.mail_incoming_rule_set[0]")).toBeNull();
+    expect(valuesOf("aws_ses_receipt_rule.mail_incoming_rule[0]")!.rule_set_name).toBe("corporate");
+    for (const [address, attribute] of [
+      ["aws_kms_key.data_key", "policy"],
+      ["aws_s3_bucket_policy.mail_incoming_bucket_policy", "policy"],
+      ["aws_lambda_permission.mail_incoming_forwarder_permission[0]", "source_arn"],
+    ] as const) {
+      expect(valuesOf(address)![attribute]).toContain(
+        ":receipt-rule-set/corporate:receipt-rule/openemr-production-mail",
+      );
+    }
+    expect(warnings(plan)).not.toHaveProperty("mail_incoming_active");
+  });
+
+  it("is not the rule set that the stack makes itself", async () => {
+    await expect(
+      stack.plan({
+        ...ON,
+        activate_receipt_rule_set: false,
+        receipt_rule_set_name: "openemr-production-mail",
+      }),
+    ).rejects.toThrow(
+      'receipt_rule_set_name is "openemr-production-mail", but that rule set is made by this stack',
+    );
+  });
+});
+
+describe("each function may do what its code calls, and nothing else of it", () => {
+  /** Permissions that take no call of the code: its log, its settings, its key and its dead letters. */
+  const OF_THE_PLATFORM = /^(logs|kms|sqs):/;
+  const FUNCTIONS = {
+    "smtp-credentials": "mail_credentials_function",
+    "forward-mail": "mail_incoming_forwarder_function",
+    "receipt-rule-set": "mail_incoming_rule_set_activation_function",
+  };
+  /** Calls whose permission has another name, or that need none. */
+  const PERMISSIONS: Record<string, string[]> = {
+    // Raw messages have a permission of their own.
+    "sesv2:SendEmail": ["ses:SendRawEmail"],
+    "sts:GetCallerIdentity": [],
+  };
+
+  /** Of the commands of AWS's clients that the files of a function import. */
+  function calledBy(name: string): string[] {
+    const folder = join(__dirname, "..", "..", "lambda", name);
+    const source = readdirSync(folder)
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => readFileSync(join(folder, file), "utf8"))
+      .join("\n");
+    const imports = [...source.matchAll(/import \{([^}]*)\} from "@aws-sdk\/client-([\w-]+)"/g)];
+    const calls = imports.flatMap(([, names, client]) =>
+      [...names!.matchAll(/\b(\w+)Command\b/g)].map(([, call]) => `${client!.replaceAll("-", "")}:${call}`),
+    );
+    return [...new Set(calls.flatMap((call) => PERMISSIONS[call] ?? [call]))].sort();
+  }
+
+  it.each(Object.entries(FUNCTIONS))("%s", (name, id) => {
+    const allowed = Object.values(statements(`aws_iam_role_policy.${id}_permissions[0]`));
+    const actions = allowed.flatMap(({ Action }) => Action).filter((action) => !OF_THE_PLATFORM.test(action));
+    expect(calledBy(name).length).toBeGreaterThan(1);
+    expect(actions.sort()).toEqual(calledBy(name));
+    const trust = Object.values(statements(`aws_iam_role.${id}_role[0]`, "assume_role_policy"));
+    expect(trust).toMatchObject([{ Condition: { StringEquals: { "aws:SourceAccount": ACCOUNT } } }]);
+  });
+
+  it("on named resources, but for the one setting that is none", () => {
+    for (const id of Object.values(FUNCTIONS)) {
+      const all = Object.values(statements(`aws_iam_role_policy.${id}_permissions[0]`));
+      const everywhere = all.filter(({ Resource }) => Resource!.includes("*"));
+      expect(everywhere.map(({ Sid }) => Sid)).toEqual(
+        id === "mail_incoming_rule_set_activation_function" ? ["Activate"] : [],
+      );
+    }
+  });
+
+  it("the forwarder sends as one address", () => {
+    const { SendMail } = statements("aws_iam_role_policy.mail_incoming_forwarder_function_permissions[0]");
+    expect(SendMail!.Condition).toEqual({ StringLike: { "ses:FromAddress": "notifications@example.org" } });
+  });
+});

@@ -1,0 +1,98 @@
+import type { S3Client } from "@aws-sdk/client-s3";
+import type { SESv2Client } from "@aws-sdk/client-sesv2";
+import type { Context, SESEvent, SESEventRecord } from "aws-lambda";
+import { readArrival } from "./arrival";
+import { forwardMessage, type Outcome } from "./forward-message";
+import { describe, ForwardingError, framesOf } from "./forwarding-error";
+import { type Facts, Journal } from "./journal";
+import { Outbox } from "./outbox";
+import { objectKey, readSettings } from "./settings";
+import { StoredMessage } from "./stored-message";
+
+export interface Surroundings {
+  readonly s3: Pick<S3Client, "send">;
+  readonly ses: Pick<SESv2Client, "send">;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Takes a line of the log. */
+  readonly write: (line: string) => void;
+}
+
+/** Kept of the time that Lambda gives, to tell of what took the rest. */
+const RESERVE_MILLISECONDS = 3000;
+
+/** Forwards each message of an event of SES, once. */
+export class Forwarder {
+  private readonly journal: Journal;
+
+  constructor(private readonly surroundings: Surroundings) {
+    const { environment, write } = surroundings;
+    this.journal = new Journal(environment.AWS_LAMBDA_FUNCTION_NAME ?? "forward-mail", write);
+  }
+
+  /** @throws ForwardingError so that Lambda tries again and then gives the event to the dead-letter queue */
+  async handle(event: SESEvent, context: Pick<Context, "getRemainingTimeInMillis">): Promise<void> {
+    const deadline = AbortSignal.timeout(
+      Math.max(0, context.getRemainingTimeInMillis() - RESERVE_MILLISECONDS),
+    );
+    for (const record of this.recordsOf(event)) await this.forward(record, deadline);
+  }
+
+  private recordsOf(event: SESEvent): readonly SESEventRecord[] {
+    const records = event?.Records ?? [];
+    if (records.length > 0 && records.every((record) => record.ses?.mail?.messageId)) return records;
+    const problem = "This is no event of an SES receipt rule: it names no message.";
+    throw this.failed(undefined, new ForwardingError("event", problem));
+  }
+
+  private async forward(record: SESEventRecord, deadline: AbortSignal): Promise<void> {
+    const { s3, ses, environment } = this.surroundings;
+    const arrival = readArrival(record);
+    const { messageId } = arrival;
+    try {
+      const settings = readSettings(environment);
+      const place = { Bucket: settings.bucket, Key: objectKey(settings, messageId) };
+      const stored = new StoredMessage(s3, place, deadline);
+      const earlier = await stored.outcome();
+      if (earlier) return this.journal.note({ messageId, outcome: earlier, repeated: true });
+      const read = () => stored.read();
+      const outcome = await forwardMessage(read, arrival, settings, new Outbox(ses, settings, deadline));
+      const unrecorded = await this.record(stored, outcome);
+      this.tell(outcome, { messageId, bytes: stored.size, unrecorded });
+    } catch (error) {
+      throw this.failed(messageId, error);
+    }
+  }
+
+  /**
+   * Lambda may deliver an event twice, so the outcome is written to the object, after the message was sent: a
+   * crash in between sends it twice, and the other order would lose it. A failure here is not one of the
+   * message: a further attempt would send it again.
+   *
+   * @returns what kept the outcome from being written
+   */
+  private async record(stored: StoredMessage, outcome: Outcome): Promise<string | undefined> {
+    const detail = outcome.kind === "forwarded" ? outcome.form : outcome.reason;
+    try {
+      await stored.recordOutcome(`${outcome.kind}-${detail}`);
+      return undefined;
+    } catch (error) {
+      return (error as ForwardingError).message;
+    }
+  }
+
+  private tell(outcome: Outcome, facts: Facts): void {
+    if (outcome.kind === "forwarded") this.journal.count("Forwarded", { ...facts, ...outcome });
+    else this.journal.count("NotForwarded", { ...facts, ...outcome }, outcome.reason);
+  }
+
+  /** What is thrown goes to the log as well, so it is an error of ours in any case. */
+  private failed(messageId: string | undefined, error: unknown): ForwardingError {
+    const known =
+      error instanceof ForwardingError
+        ? error
+        : new ForwardingError("defect", `The function is at fault: ${describe(error)}.`);
+    const trace = error === known ? undefined : framesOf(error);
+    this.journal.count("Failed", { messageId, error: known.message, trace }, known.fault);
+    return known;
+  }
+}

@@ -1,0 +1,32 @@
+/** Where the cause lies; a dimension of the metric `Failed`. */
+export type Fault = "configuration" | "event" | "storage" | "sending" | "defect";
+
+/** A message was neither forwarded nor noticed. The text names no person, since it goes to the log. */
+export class ForwardingError extends Error {
+  override readonly name = "ForwardingError";
+
+  constructor(
+    readonly fault: Fault,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** What may be told of an error of another origin, whose text can hold addresses of people. */
+export function describe(error: unknown): string {
+  const { name = "Error", $metadata } = Object(error) as Partial<Error> & {
+    $metadata?: { httpStatusCode?: number; requestId?: string };
+  };
+  const details = [
+    $metadata?.httpStatusCode && `status ${$metadata.httpStatusCode}`,
+    $metadata?.requestId && `request ${$metadata.requestId}`,
+  ].filter(Boolean);
+  return details.length > 0 ? `${name} (${details.join(", ")})` : name;
+}
+
+/** Where an error happened, without its text. */
+export function framesOf(error: unknown): string {
+  const lines = String((error as Partial<Error>)?.stack).split("\n");
+  return lines.filter((line) => /^\s+at .*:\d+\)?$/.test(line)).join("\n");
+}

@@ -1,0 +1,55 @@
+import {
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  type SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
+import { attempt } from "./aws-call";
+
+/** What the secret holds, without the password. */
+export interface StoredCredentials {
+  /** User name for SMTP: the id of an access key. */
+  readonly username: string;
+  /** Tasks that started later have these credentials. */
+  readonly storedAt: Date;
+}
+
+/** The secret that tasks read their SMTP credentials from: `{"username": ..., "password": ...}`. */
+export class CredentialSecret {
+  constructor(
+    private readonly client: Pick<SecretsManagerClient, "send">,
+    private readonly SecretId: string,
+  ) {}
+
+  /** Undefined while it holds no credentials. */
+  async read(): Promise<StoredCredentials | undefined> {
+    return attempt("read the secret", async () => {
+      try {
+        const { SecretString, CreatedDate } = await this.client.send(
+          new GetSecretValueCommand({ SecretId: this.SecretId }),
+        );
+        const username = usernameIn(SecretString);
+        return username && CreatedDate ? { username, storedAt: CreatedDate } : undefined;
+      } catch (error) {
+        if ((error as Error).name === "ResourceNotFoundException") return undefined;
+        throw error;
+      }
+    });
+  }
+
+  async write(username: string, password: string): Promise<void> {
+    const SecretString = JSON.stringify({ username, password });
+    await attempt("write the secret", () =>
+      this.client.send(new PutSecretValueCommand({ SecretId: this.SecretId, SecretString })),
+    );
+  }
+}
+
+/** Somebody may have written anything else into it. */
+function usernameIn(secret: string | undefined): string | undefined {
+  try {
+    const { username } = JSON.parse(secret ?? "") as { username?: unknown };
+    return typeof username === "string" ? username : undefined;
+  } catch {
+    return undefined;
+  }
+}

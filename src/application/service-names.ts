@@ -1,0 +1,14 @@
+import type { Installation } from "../installation";
+
+/** Names of what runs OpenEMR's tasks, for what is made before it and acts on it later. */
+export interface ServiceNames {
+  readonly cluster: string;
+  readonly service: string;
+  readonly serviceArn: string;
+}
+
+export function serviceNames(installation: Installation): ServiceNames {
+  const cluster = installation.names.of("other", "cluster");
+  const service = installation.names.of("other", "service");
+  return { cluster, service, serviceArn: installation.arn("ecs", `service/${cluster}/${service}`) };
+}

@@ -1,0 +1,153 @@
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
+import { SesReceiptRule } from "@cdktf/provider-aws/lib/ses-receipt-rule";
+import { SesReceiptRuleSet } from "@cdktf/provider-aws/lib/ses-receipt-rule-set";
+import { Construct } from "constructs";
+import type { EncryptionKey } from "../aws/encryption-key";
+import { PrivateBucket } from "../aws/private-bucket";
+import type { Domain } from "../dns/domain";
+import { ExistingRecord } from "../dns/existing-record";
+import type { Installation } from "../installation";
+import { Check } from "../terraform/check";
+import { type Expression, tf, tfString } from "../terraform/expression";
+import { Toggle } from "../terraform/instance-scope";
+import type { Variables } from "../variables";
+import { MailForwarder } from "./mail-forwarder";
+import type { MailNames } from "./mail-names";
+import { onBehalfOfRule, type ReceiptRuleNames } from "./receipt-rule";
+import { RuleSetActivation } from "./rule-set-activation";
+import { MAIL_RECORD_TTL, type SendingIdentity } from "./sending-identity";
+
+export interface IncomingMailProps {
+  readonly installation: Installation;
+  readonly domain: Domain;
+  readonly names: MailNames;
+  readonly identity: SendingIdentity;
+  readonly receiptRule: ReceiptRuleNames;
+  readonly variables: Pick<
+    Variables,
+    | "emailForwardingAddress"
+    | "manageApexMxRecord"
+    | "activateReceiptRuleSet"
+    | "receiptRuleSetName"
+    | "mailRetentionDays"
+  >;
+  /** Encrypts the mail; its policy admits SES for the rule. */
+  readonly dataKey: EncryptionKey;
+  /** Encrypts the logs of functions. */
+  readonly logKey: EncryptionKey;
+  readonly logRetentionDays: number;
+}
+
+/** Where in the bucket the messages lie. */
+const KEY_PREFIX = "received/";
+
+/**
+ * Receives mail to one address of the domain: SES stores each message in a bucket, then a function forwards it.
+ *
+ * The bucket is always there and costs nothing while it is empty: messages outlive the toggle, until they expire.
+ * By default nothing is touched that others may have already, the domain's MX record and the account's active
+ * receipt rule set; checks tell what is left to do then.
+ */
+export class IncomingMail extends Construct {
+  readonly bucket: PrivateBucket;
+  /** Null while no mail is received. */
+  readonly deadLetterQueueUrl: Expression;
+  /** The MX record of the domain, with which mail arrives. */
+  readonly mxRecord: { readonly name: Expression; readonly type: "MX"; readonly value: string };
+  private readonly toggle: Toggle;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: IncomingMailProps,
+  ) {
+    super(scope, id);
+    const { installation, domain, receiptRule, variables, dataKey } = props;
+    const enabled = variables.emailForwardingAddress.isGiven;
+    this.toggle = new Toggle(this, "Default", enabled);
+    this.mxRecord = {
+      name: domain.name,
+      type: "MX",
+      value: `10 inbound-smtp.${installation.region}.amazonaws.com`,
+    };
+    this.bucket = new PrivateBucket(this, "bucket", {
+      installation,
+      name: "mail",
+      encryptionKey: dataKey,
+      expireAfterDays: variables.mailRetentionDays.numberValue,
+      statements: ({ bucket }) => [
+        {
+          sid: "StoreReceivedMail",
+          principals: { Service: "ses.amazonaws.com" },
+          actions: ["s3:PutObject"],
+          resources: [`${bucket}/${KEY_PREFIX}*`],
+          conditions: onBehalfOfRule(installation, receiptRule),
+          when: enabled,
+        },
+      ],
+    });
+    const forwarder = new MailForwarder(this.toggle, "forwarder", {
+      ...props,
+      bucket: this.bucket,
+      keyPrefix: KEY_PREFIX,
+      forwardTo: variables.emailForwardingAddress.value,
+    });
+    this.deadLetterQueueUrl = this.toggle.select(forwarder.deadLetters.url, null);
+    this.addRule(forwarder);
+    this.addMxRecord();
+  }
+
+  private addRule(forwarder: MailForwarder): void {
+    const { receiptRule, names, variables, dataKey } = this.props;
+    const { receiptRuleSetName, activateReceiptRuleSet } = variables;
+    const own = new Toggle(this.toggle, "rule_set", tf`!(${receiptRuleSetName.isGiven})`);
+    const ruleSet = new SesReceiptRuleSet(own, "Default", { ruleSetName: receiptRule.ownRuleSet });
+    const rule = new SesReceiptRule(this.toggle, "rule", {
+      name: receiptRule.rule,
+      ruleSetName: own.select(ruleSet.ruleSetName, receiptRuleSetName.value).toString(),
+      recipients: [tfString`${names.recipient}`],
+      enabled: true,
+      scanEnabled: true,
+      tlsPolicy: "Require",
+      s3Action: [{ position: 1, bucketName: this.bucket.bucket.bucket, objectKeyPrefix: KEY_PREFIX }],
+      lambdaAction: [{ position: 2, functionArn: forwarder.function.function.arn, invocationType: "Event" }],
+      dependsOn: [this.bucket.policy, dataKey.key, forwarder.permission],
+      lifecycle: {
+        precondition: [
+          {
+            condition: tf`${receiptRuleSetName.value} == null ? true : ${receiptRuleSetName.value} != ${receiptRule.ownRuleSet}`,
+            errorMessage: `receipt_rule_set_name is ${tf`jsonencode(${receiptRuleSetName.value})`}, but that rule set is made by this stack itself. Leave it null; activate_receipt_rule_set = true takes the rule set into service.`,
+          },
+        ],
+      },
+    });
+    new RuleSetActivation(new Toggle(own, "activation", activateReceiptRuleSet.value), "Default", {
+      ...this.props,
+      ruleSet: ruleSet.ruleSetName,
+      dependsOn: [rule],
+    });
+    new Check(this, "active", {
+      condition: tf`!(${this.toggle.condition}) || ${activateReceiptRuleSet.value} || ${receiptRuleSetName.isGiven}`,
+      warning:
+        "No mail arrives until a receipt rule set with OpenEMR's rule is active. Where none is active in this account and region, or OpenEMR's own, set activate_receipt_rule_set = true. Where another one is, set receipt_rule_set_name to its name. To see which: aws ses describe-active-receipt-rule-set.",
+    });
+  }
+
+  private addMxRecord(): void {
+    const { domain, variables } = this.props;
+    const { name, type, value } = this.mxRecord;
+    const existing = new ExistingRecord(this.toggle, "existing_mx", { domain, name, type });
+    new Route53Record(new Toggle(this.toggle, "mx", variables.manageApexMxRecord.value), "Default", {
+      zoneId: tfString`${domain.zoneId}`,
+      name: tfString`${name}`,
+      type,
+      ttl: MAIL_RECORD_TTL,
+      records: [value],
+      lifecycle: { precondition: [existing.unlessOthers([tf`${value}`], "manage_apex_mx_record")] },
+    });
+    new Check(this, "mx_record", {
+      condition: tf`!(${this.toggle.condition}) || ${variables.manageApexMxRecord.value} || ${this.toggle.select(tf`contains(${existing.values}, ${value})`, true)}`,
+      warning: `Mail to the domain does not reach SES: its MX record is not ${value}. Where nobody else receives the domain's mail, set manage_apex_mx_record = true. Where somebody does, set email_forwarding_address = null and have a mailbox made there.`,
+    });
+  }
+}

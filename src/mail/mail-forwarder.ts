@@ -1,0 +1,125 @@
+import { join } from "node:path";
+import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
+import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { EncryptionKey } from "../aws/encryption-key";
+import type { PrivateBucket } from "../aws/private-bucket";
+import type { Installation } from "../installation";
+import { type Expression, tfString } from "../terraform/expression";
+import { policyDocument } from "../terraform/policy-document";
+import { TypeScriptFunction } from "../terraform/typescript-function";
+import type { MailNames } from "./mail-names";
+import type { ReceiptRuleNames } from "./receipt-rule";
+import type { SendingIdentity } from "./sending-identity";
+
+export interface MailForwarderProps {
+  readonly installation: Installation;
+  readonly names: MailNames;
+  readonly identity: SendingIdentity;
+  /** Where SES stores what it receives. */
+  readonly bucket: PrivateBucket;
+  /** What SES puts before a message's id in an object's key. */
+  readonly keyPrefix: string;
+  readonly forwardTo: Expression;
+  /** The rule that invokes the function. */
+  readonly receiptRule: ReceiptRuleNames;
+  /** Encrypts the bucket and the queue. */
+  readonly dataKey: EncryptionKey;
+  /** Encrypts the function's log. */
+  readonly logKey: EncryptionKey;
+  readonly logRetentionDays: number;
+}
+
+const DAY_SECONDS = 24 * 60 * 60;
+
+/**
+ * Forwards received mail to one address by a function. An event that the function fails to handle three times ends
+ * in a queue, while its message stays in the bucket: the queue has an alarm-ready metric
+ * (`ApproximateNumberOfMessagesVisible`), and the function counts `Failed` in the namespace `OpenEMR/Mail`.
+ */
+export class MailForwarder extends Construct {
+  readonly function: TypeScriptFunction;
+  readonly deadLetters: SqsQueue;
+  /** SES tries the function out when the rule is made. */
+  readonly permission: ITerraformDependable;
+
+  constructor(scope: Construct, id: string, props: MailForwarderProps) {
+    super(scope, id);
+    const { installation, names, identity, bucket, keyPrefix, receiptRule, dataKey, logKey } = props;
+    this.deadLetters = new SqsQueue(this, "dead_letters", {
+      name: installation.names.of("other", "mail-dead-letters"),
+      kmsMasterKeyId: dataKey.arn,
+      messageRetentionSeconds: 14 * DAY_SECONDS,
+    });
+    new SqsQueuePolicy(this, "dead_letters_policy", {
+      queueUrl: this.deadLetters.id,
+      policy: policyDocument([
+        {
+          sid: "DenyPlainHttp",
+          effect: "Deny",
+          principals: "*",
+          actions: ["sqs:*"],
+          resources: [this.deadLetters.arn],
+          conditions: { Bool: { "aws:SecureTransport": "false" } },
+        },
+      ]),
+    });
+    const via = (service: string) => ({
+      StringEquals: { "kms:ViaService": `${service}.${installation.region}.amazonaws.com` },
+    });
+    this.function = new TypeScriptFunction(this, "function", {
+      entry: join(__dirname, "..", "..", "lambda", "forward-mail", "handler.ts"),
+      name: installation.names.of("function", "forward-mail"),
+      roleName: installation.names.of("role", "forward-mail"),
+      trustConditions: installation.onBehalfOfThisAccount,
+      description: "Forwards mail that SES has received",
+      // SES takes 40 MB, of which the function holds up to four times as much; its processor grows with the memory.
+      memorySize: 1024,
+      timeout: 120,
+      environment: {
+        BUCKET: bucket.bucket.bucket,
+        KEY_PREFIX: keyPrefix,
+        FORWARD_TO: tfString`${props.forwardTo}`,
+        FROM_ADDRESS: tfString`${names.sender}`,
+        RECIPIENT: tfString`${names.recipient}`,
+        CONFIGURATION_SET: identity.configurationSet.configurationSetName,
+      },
+      encryptionKeyArn: logKey.arn,
+      logRetentionDays: props.logRetentionDays,
+      statements: [
+        {
+          sid: "ReadMail",
+          actions: ["s3:GetObject", "s3:GetObjectTagging", "s3:PutObjectTagging"],
+          resources: [`${bucket.bucket.arn}/${keyPrefix}*`],
+        },
+        { sid: "DecryptMail", actions: ["kms:Decrypt"], resources: [dataKey.arn], conditions: via("s3") },
+        identity.send(tfString`${names.sender}`),
+        { sid: "KeepFailures", actions: ["sqs:SendMessage"], resources: [this.deadLetters.arn] },
+        {
+          sid: "EncryptFailures",
+          actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+          resources: [dataKey.arn],
+          conditions: via("sqs"),
+        },
+      ],
+    });
+    const { functionName } = this.function.function;
+    new LambdaFunctionEventInvokeConfig(this, "retries", {
+      functionName,
+      maximumRetryAttempts: 2,
+      maximumEventAgeInSeconds: DAY_SECONDS / 4,
+      destinationConfig: { onFailure: { destination: this.deadLetters.arn } },
+    });
+    this.permission = new LambdaPermission(this, "permission", {
+      statementId: "received-mail",
+      action: "lambda:InvokeFunction",
+      functionName,
+      principal: "ses.amazonaws.com",
+      sourceAccount: installation.accountId,
+      sourceArn: receiptRule.arn,
+    });
+  }
+}

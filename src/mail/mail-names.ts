@@ -1,0 +1,25 @@
+import { type Expression, tf } from "../terraform/expression";
+
+/** What mail uses of a domain. */
+export interface MailNames {
+  /** Receives what people write to the clinic; it is forwarded. */
+  readonly recipient: Expression;
+  /**
+   * Sends what OpenEMR and the forwarder send. It is an address of the domain itself: in the MAIL FROM domain SES
+   * receives bounces alone, so that answers would be lost.
+   */
+  readonly sender: Expression;
+  /** Names the sending server in the SMTP envelope, so that SPF is about this domain and not about SES's. */
+  readonly mailFromDomain: Expression;
+}
+
+/** All are null without a domain. */
+export function mailNames(domain: Expression): MailNames {
+  const name = (first: string, separator: string) =>
+    tf`(${domain} == null ? null : join(${separator}, [${first}, ${domain}]))`;
+  return {
+    recipient: name("help", "@"),
+    sender: name("notifications", "@"),
+    mailFromDomain: name("services", "."),
+  };
+}

@@ -1,0 +1,41 @@
+import type { OpenEmrSetting } from "../application/openemr-settings";
+import { type Expression, tf } from "../terraform/expression";
+import { select } from "../terraform/instance-scope";
+import type { MailNames } from "./mail-names";
+
+export interface MailSettingsProps {
+  readonly names: MailNames;
+  readonly region: string;
+  /** ARN of the secret with user name and password for SMTP. */
+  readonly secretArn: string;
+  /** A Terraform condition: OpenEMR sends mail. */
+  readonly sends: Expression;
+  /** A Terraform condition: mail to the recipient is forwarded to a person. */
+  readonly receives: Expression;
+}
+
+/** Port of SES's SMTP interface, which asks for STARTTLS. */
+export const SMTP_PORT = 587;
+
+/**
+ * What OpenEMR needs to send mail; names and values are those of its `library/globals.inc.php`, the same from 7.0.3
+ * to 8.2.
+ *
+ * Patients answer to the sender of reminders. Where mail is received that is the recipient, so that a person reads
+ * what they write, and sees the reminders that could not be delivered.
+ */
+export function mailSettings(props: MailSettingsProps): OpenEmrSetting[] {
+  const { names, region, secretArn: arn, sends: when, receives } = props;
+  return [
+    { name: "EMAIL_METHOD", value: "SMTP", when },
+    { name: "SMTP_HOST", value: `email-smtp.${region}.amazonaws.com`, when },
+    { name: "SMTP_PORT", value: String(SMTP_PORT), when },
+    { name: "SMTP_SECURE", value: "tls", when },
+    { name: "SMTP_USER", secret: { arn, key: "username" }, encrypted: false, when },
+    { name: "SMTP_PASS", secret: { arn, key: "password" }, when },
+    { name: "patient_reminder_sender_email", value: select(receives, names.recipient, names.sender), when },
+    { name: "patient_reminder_sender_name", value: "OpenEMR", when },
+    // Who is told of blocked users and addresses.
+    { name: "practice_return_email_path", value: names.recipient, when: tf`${when} && ${receives}` },
+  ];
+}

@@ -1,0 +1,94 @@
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { OpenEmrSetting } from "../application/openemr-settings";
+import type { ServiceNames } from "../application/service-names";
+import type { EncryptionKey } from "../aws/encryption-key";
+import type { Domain } from "../dns/domain";
+import type { Installation } from "../installation";
+import { Connection } from "../network/connection";
+import { InterfaceEndpoint } from "../network/interface-endpoint";
+import type { Network } from "../network/network";
+import type { SecurityGroup } from "../network/security-group";
+import { type Expression, tf } from "../terraform/expression";
+import { Toggle } from "../terraform/instance-scope";
+import type { Variables } from "../variables";
+import { DmarcRecord, dmarcRecord } from "./dmarc-record";
+import { IncomingMail, type IncomingMailProps } from "./incoming-mail";
+import { mailNames } from "./mail-names";
+import { mailSettings, SMTP_PORT } from "./mail-settings";
+import type { ReceiptRuleNames } from "./receipt-rule";
+import { SendingIdentity } from "./sending-identity";
+import { SmtpCredentials } from "./smtp-credentials";
+
+export interface MailProps {
+  readonly installation: Installation;
+  readonly network: Network;
+  readonly domain: Domain;
+  readonly variables: IncomingMailProps["variables"] & Pick<Variables, "configureSes" | "manageDmarcRecord">;
+  /** The service whose tasks send mail. */
+  readonly service: ServiceNames;
+  readonly receiptRule: ReceiptRuleNames;
+  /** Encrypts secrets and mail; its policy admits SES for the rule. */
+  readonly dataKey: EncryptionKey;
+  /** Encrypts the logs of functions. */
+  readonly logKey: EncryptionKey;
+  readonly logRetentionDays: number;
+}
+
+/** Mail by Amazon SES: OpenEMR sends through an endpoint in the VPC, and what people write back is forwarded. */
+export class Mail extends Construct {
+  readonly incoming: IncomingMail;
+  /** Command that gives OpenEMR new SMTP credentials; null while mail is off. */
+  readonly rotationCommand: Expression;
+  /** Records that are left to the operator: objects with name, type and value. */
+  readonly recordsByHand: Expression;
+  /** What tasks need to start with: the secret holds credentials. */
+  readonly ready: ITerraformDependable[];
+  readonly settings: readonly OpenEmrSetting[];
+  private readonly toggle: Toggle;
+  private readonly endpoint: InterfaceEndpoint;
+
+  constructor(scope: Construct, id: string, props: MailProps) {
+    super(scope, id);
+    const { installation, network, domain, variables } = props;
+    const names = mailNames(domain.name);
+    const receives = variables.emailForwardingAddress.isGiven;
+    this.toggle = new Toggle(this, "Default", variables.configureSes.value);
+    const identity = new SendingIdentity(this.toggle, "identity", { installation, domain, names });
+    this.endpoint = new InterfaceEndpoint(this.toggle, "endpoint", {
+      installation,
+      network,
+      service: "email-smtp",
+    });
+    const credentials = new SmtpCredentials(this.toggle, "credentials", { ...props, identity });
+    this.rotationCommand = this.toggle.select(credentials.rotationCommand, null);
+    this.ready = [credentials.made];
+    this.settings = mailSettings({
+      names,
+      region: installation.region,
+      secretArn: credentials.secret.arn,
+      sends: variables.configureSes.value,
+      receives,
+    });
+    const dmarc = { domain, names, receives };
+    new DmarcRecord(new Toggle(this.toggle, "dmarc", variables.manageDmarcRecord.value), "Default", dmarc);
+    this.incoming = new IncomingMail(this, "incoming", { ...props, names, identity });
+
+    const { name, type, value } = dmarcRecord(dmarc);
+    const byHand = [
+      tf`${receives} && !${variables.manageApexMxRecord.value} ? [${this.incoming.mxRecord}] : []`,
+      tf`${variables.configureSes.value} && !${variables.manageDmarcRecord.value} ? [${{ name, type, value }}] : []`,
+    ];
+    this.recordsByHand = tf`concat(${byHand[0]}, ${byHand[1]})`;
+  }
+
+  /** Lets the members of a security group, and nobody else, send mail through the endpoint. */
+  admit(senders: SecurityGroup): void {
+    new Connection(this.toggle, "to_endpoint", {
+      from: senders,
+      to: this.endpoint.securityGroup,
+      port: SMTP_PORT,
+      description: "OpenEMR to SES",
+    });
+  }
+}

@@ -1,0 +1,58 @@
+import type { EncryptionKeyProps } from "../aws/encryption-key";
+import type { Installation } from "../installation";
+import { type Expression, tfString } from "../terraform/expression";
+import { select } from "../terraform/instance-scope";
+import type { PolicyStatement } from "../terraform/policy-document";
+import type { Variable } from "../terraform/variable";
+
+/**
+ * Names of the rule by which SES receives mail. What admits SES, such as a key or a bucket, is made before the
+ * rule, for SES tries it out; so it knows the rule by its names.
+ */
+export interface ReceiptRuleNames {
+  readonly rule: string;
+  /** The rule set that the stack makes, where the operator names none. */
+  readonly ownRuleSet: string;
+  /** The rule set that the rule is in. */
+  readonly ruleSet: Expression;
+  readonly arn: string;
+}
+
+export function receiptRuleNames(installation: Installation, ruleSetName: Variable): ReceiptRuleNames {
+  const rule = installation.names.of("other", "mail");
+  const ownRuleSet = installation.names.of("other", "mail");
+  const ruleSet = select(ruleSetName.isGiven, ruleSetName.value, ownRuleSet);
+  const arn = installation.arn(
+    "ses",
+    tfString`join("", ["receipt-rule-set/", ${ruleSet}, ":receipt-rule/", ${rule}])`,
+  );
+  return { rule, ownRuleSet, ruleSet, arn };
+}
+
+/** Conditions for what SES may do: it acts for this rule alone. */
+export function onBehalfOfRule(
+  { accountId }: Installation,
+  { arn }: ReceiptRuleNames,
+): PolicyStatement["conditions"] {
+  return { StringEquals: { "aws:SourceAccount": accountId, "aws:SourceArn": arn } };
+}
+
+/**
+ * Lets SES write to a bucket whose default encryption is by the key ("Giving permissions to Amazon SES for email
+ * receiving" of the SES developer guide). SES acts in its own name, so the key's policy has to admit it.
+ *
+ * @param when Terraform expression of type bool, known at plan time
+ */
+export function encryptReceivedMail(
+  installation: Installation,
+  names: ReceiptRuleNames,
+  when: Expression,
+): NonNullable<EncryptionKeyProps["statements"]>[number] {
+  return {
+    sid: "EncryptReceivedMail",
+    principals: { Service: "ses.amazonaws.com" },
+    actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+    conditions: onBehalfOfRule(installation, names),
+    when,
+  };
+}

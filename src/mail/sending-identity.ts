@@ -1,0 +1,92 @@
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
+import { Sesv2ConfigurationSet } from "@cdktf/provider-aws/lib/sesv2-configuration-set";
+import { Sesv2EmailIdentity } from "@cdktf/provider-aws/lib/sesv2-email-identity";
+import { Sesv2EmailIdentityMailFromAttributes } from "@cdktf/provider-aws/lib/sesv2-email-identity-mail-from-attributes";
+import { Construct } from "constructs";
+import type { Domain } from "../dns/domain";
+import type { Installation } from "../installation";
+import { tf, tfString } from "../terraform/expression";
+import { Repeat } from "../terraform/instance-scope";
+import type { PolicyStatement } from "../terraform/policy-document";
+import type { MailNames } from "./mail-names";
+import { dkimDomain } from "./regions";
+
+export interface SendingIdentityProps {
+  readonly installation: Installation;
+  readonly domain: Domain;
+  readonly names: MailNames;
+}
+
+/** Seconds for which others may remember a record. */
+export const MAIL_RECORD_TTL = 1800;
+
+/** SES makes this many keys, so that it can replace one while others verify. */
+const DKIM_KEYS = 3;
+
+/** The domain as SES knows it: verified and signed by DKIM, with SPF for its envelope, sending over TLS alone. */
+export class SendingIdentity extends Construct {
+  /** Default of all that is sent from the identity. */
+  readonly configurationSet: Sesv2ConfigurationSet;
+  private readonly installation: Installation;
+
+  constructor(scope: Construct, id: string, props: SendingIdentityProps) {
+    super(scope, id);
+    const { installation, domain, names } = props;
+    const { region } = installation;
+    this.installation = installation;
+    this.configurationSet = new Sesv2ConfigurationSet(this, "configuration_set", {
+      configurationSetName: installation.names.of("other", "mail"),
+      // A server without TLS gets nothing: what is sent is about patients.
+      deliveryOptions: { tlsPolicy: "REQUIRE" },
+      reputationOptions: { reputationMetricsEnabled: true },
+    });
+    const identity = new Sesv2EmailIdentity(this, "Default", {
+      emailIdentity: tfString`${domain.name}`,
+      configurationSetName: this.configurationSet.configurationSetName,
+      dkimSigningAttributes: { nextSigningKeyLength: "RSA_2048_BIT" },
+    });
+    const record = { zoneId: tfString`${domain.zoneId}`, ttl: MAIL_RECORD_TTL };
+    const keys = new Repeat(this, "dkim", DKIM_KEYS);
+    const token = tf`${identity.dkimSigningAttributes.tokens}[${keys.index}]`;
+    new Route53Record(keys, "Default", {
+      ...record,
+      name: tfString`join(".", [${token}, "_domainkey", ${domain.name}])`,
+      type: "CNAME",
+      records: [tfString`join(".", [${token}, ${dkimDomain(region)}])`],
+    });
+    const mailFrom = new Sesv2EmailIdentityMailFromAttributes(this, "mail_from", {
+      emailIdentity: identity.emailIdentity,
+      mailFromDomain: tfString`${names.mailFromDomain}`,
+      behaviorOnMxFailure: "USE_DEFAULT_VALUE",
+    });
+    new Route53Record(this, "mail_from_mx", {
+      ...record,
+      name: mailFrom.mailFromDomain,
+      type: "MX",
+      records: [`10 feedback-smtp.${region}.amazonses.com`],
+    });
+    new Route53Record(this, "mail_from_spf", {
+      ...record,
+      name: mailFrom.mailFromDomain,
+      type: "TXT",
+      records: ["v=spf1 include:amazonses.com ~all"],
+    });
+  }
+
+  /**
+   * Lets its holder send as some addresses of the domain, and as nobody else.
+   *
+   * @param from an address; `*` stands for any part of one
+   */
+  send(from: string): PolicyStatement {
+    const { installation, configurationSet } = this;
+    return {
+      sid: "SendMail",
+      // SMTP, and raw messages of the API.
+      actions: ["ses:SendRawEmail"],
+      // In the sandbox SES asks for permission on the recipients' identities as well, so the condition decides.
+      resources: [installation.arn("ses", "identity/*"), configurationSet.arn],
+      conditions: { StringLike: { "ses:FromAddress": from } },
+    };
+  }
+}

@@ -1,0 +1,147 @@
+import { join } from "node:path";
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { IamUser } from "@cdktf/provider-aws/lib/iam-user";
+import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy";
+import { LambdaInvocation } from "@cdktf/provider-aws/lib/lambda-invocation";
+import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
+import { Construct } from "constructs";
+import type { ServiceNames } from "../application/service-names";
+import type { EncryptionKey } from "../aws/encryption-key";
+import type { Domain } from "../dns/domain";
+import type { Installation } from "../installation";
+import { tfString } from "../terraform/expression";
+import { policyDocument } from "../terraform/policy-document";
+import { TypeScriptFunction } from "../terraform/typescript-function";
+import type { SendingIdentity } from "./sending-identity";
+
+export interface SmtpCredentialsProps {
+  readonly installation: Installation;
+  readonly domain: Domain;
+  readonly identity: SendingIdentity;
+  /** The service whose tasks use the credentials. */
+  readonly service: ServiceNames;
+  /** Encrypts the secret. */
+  readonly dataKey: EncryptionKey;
+  /** Encrypts the function's log. */
+  readonly logKey: EncryptionKey;
+  readonly logRetentionDays: number;
+}
+
+/** Seconds that the function may take. It waits up to 75 for what it finds made in IAM a moment before. */
+const LONGEST_RUN_SECONDS = 120;
+
+/**
+ * The credentials with which OpenEMR's tasks send mail: an access key of a user who can do nothing else, made and
+ * rotated by a function, so that Terraform never sees it.
+ *
+ * The function runs before the service starts, whose tasks need a value in the secret, and on demand. ECS reports
+ * to it each complete deployment, after which no task has the credentials of before.
+ */
+export class SmtpCredentials extends Construct {
+  readonly secret: SecretsmanagerSecret;
+  /** The secret holds credentials once this exists. */
+  readonly made: LambdaInvocation;
+  /** Rotates the credentials and prints what it did. */
+  readonly rotationCommand: string;
+
+  constructor(scope: Construct, id: string, props: SmtpCredentialsProps) {
+    super(scope, id);
+    const { installation, domain, identity, service, dataKey, logKey } = props;
+    const user = new IamUser(this, "user", {
+      name: installation.names.of("user", "smtp"),
+      // Its access keys are the function's, and go with it.
+      forceDestroy: true,
+    });
+    new IamUserPolicy(this, "user_policy", {
+      name: "send-mail",
+      user: user.name,
+      policy: policyDocument([identity.send(`*@${domain.name}`)]),
+    });
+    this.secret = new SecretsmanagerSecret(this, "secret", {
+      name: installation.names.of("other", "smtp"),
+      description: "User name and password with which OpenEMR sends mail. A function writes them.",
+      kmsKeyId: dataKey.arn,
+      // The function can make others at any time, so nothing is lost with these.
+      recoveryWindowInDays: 0,
+    });
+    const manager = new TypeScriptFunction(this, "function", {
+      entry: join(__dirname, "..", "..", "lambda", "smtp-credentials", "handler.ts"),
+      name: installation.names.of("function", "smtp-credentials"),
+      roleName: installation.names.of("role", "smtp-credentials"),
+      trustConditions: installation.onBehalfOfThisAccount,
+      description: "Makes and rotates the credentials with which OpenEMR sends mail",
+      memorySize: 256,
+      timeout: LONGEST_RUN_SECONDS,
+      environment: {
+        USER_NAME: user.name,
+        SECRET_ARN: this.secret.arn,
+        CLUSTER_NAME: service.cluster,
+        SERVICE_NAME: service.service,
+        LONGEST_RUN_SECONDS: String(LONGEST_RUN_SECONDS),
+      },
+      encryptionKeyArn: logKey.arn,
+      logRetentionDays: props.logRetentionDays,
+      statements: [
+        {
+          sid: "ManageAccessKeys",
+          actions: ["iam:CreateAccessKey", "iam:DeleteAccessKey", "iam:ListAccessKeys"],
+          resources: [user.arn],
+        },
+        {
+          sid: "KeepCredentials",
+          actions: ["secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"],
+          resources: [this.secret.arn],
+        },
+        {
+          sid: "EncryptCredentials",
+          actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+          resources: [dataKey.arn],
+          conditions: {
+            StringEquals: { "kms:ViaService": `secretsmanager.${installation.region}.amazonaws.com` },
+          },
+        },
+        {
+          sid: "ReplaceTasks",
+          actions: ["ecs:DescribeServices", "ecs:UpdateService"],
+          resources: [service.serviceArn],
+        },
+      ],
+    });
+    this.made = new LambdaInvocation(this, "made", {
+      functionName: manager.function.functionName,
+      input: JSON.stringify({ action: "ensure" }),
+      // Either is empty when it is made again.
+      triggers: { user: user.uniqueId, secret: this.secret.arn },
+    });
+    this.rotationCommand = [
+      `aws lambda invoke --region ${installation.region} --function-name ${manager.function.functionName}`,
+      `--cli-read-timeout ${LONGEST_RUN_SECONDS + 30} --cli-binary-format raw-in-base64-out`,
+      `--payload '{"action":"rotate"}' /dev/stdout`,
+    ].join(" ");
+    this.reportDeployments(props, manager);
+  }
+
+  private reportDeployments({ installation, service }: SmtpCredentialsProps, to: TypeScriptFunction): void {
+    const rule = new CloudwatchEventRule(this, "deployed", {
+      name: installation.names.of("other", "smtp-credentials"),
+      description: "Complete deployments of OpenEMR",
+      eventPattern: tfString`jsonencode(${{
+        source: ["aws.ecs"],
+        "detail-type": ["ECS Deployment State Change"],
+        resources: [service.serviceArn],
+        detail: { eventName: ["SERVICE_DEPLOYMENT_COMPLETED"] },
+      }})`,
+    });
+    const { functionName, arn } = to.function;
+    const permission = new LambdaPermission(this, "deployed_permission", {
+      statementId: "deployments",
+      action: "lambda:InvokeFunction",
+      functionName,
+      principal: "events.amazonaws.com",
+      sourceArn: rule.arn,
+    });
+    new CloudwatchEventTarget(this, "deployed_target", { rule: rule.name, arn, dependsOn: [permission] });
+  }
+}

@@ -1,0 +1,137 @@
+import { mailNames } from "../mail/mail-names";
+import { RECEIVING_REGIONS } from "../mail/regions";
+import { tf } from "../terraform/expression";
+import { matching, wholeNumber } from "../terraform/rules";
+import type { Rule, Variable } from "../terraform/variable";
+import type { Declare } from "../variables";
+
+/** A run of characters that an address has before its @. In RE2 syntax, like all of these. */
+const ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+const LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+
+/** An address that SES accepts: ASCII, with a domain of at least two labels. */
+const ADDRESS = `${ATOM}([.]${ATOM})*@(${LABEL}[.])+${LABEL}`;
+
+/** Mail by Amazon SES. */
+export function mailVariables(
+  declare: Declare,
+  { region, route53Domain }: { readonly region: Variable; readonly route53Domain: Variable },
+) {
+  const domain = route53Domain.value;
+  const names = mailNames(domain);
+  const configureSes = declare("configure_ses", {
+    type: "bool",
+    default: false,
+    description:
+      "Lets OpenEMR send mail as route53_domain with Amazon SES, through a VPC endpoint that costs about 7 USD a month in each zone. A new account has to be taken out of the SES sandbox once, by a request to AWS.",
+    rules: [
+      {
+        holds: (value) => tf`!${value} || ${route53Domain.isGiven}`,
+        mustBe: "false without route53_domain",
+        hint: "SES sends for a domain whose records it can have made.",
+      },
+    ],
+  });
+  const emailForwardingAddress = declare("email_forwarding_address", {
+    type: "string",
+    default: null,
+    description:
+      "Address to which mail to help@<route53_domain> is forwarded; SES keeps the original in S3. Null receives no mail.",
+    rules: [
+      matching(ADDRESS, "an e-mail address, such as helpdesk@example.com"),
+      {
+        holds: () => configureSes.value,
+        mustBe: "null, as configure_ses is false",
+        hint: "What is forwarded is sent by SES.",
+      },
+      {
+        holds: () => tf`contains(${RECEIVING_REGIONS}, ${region.value})`,
+        mustBe: "null in this region, where SES does not receive mail",
+        hint: `It does in ${RECEIVING_REGIONS.join(", ")}.`,
+      },
+      {
+        // SES takes what follows a plus sign in an address for no part of it.
+        holds: (value) =>
+          tf`${domain} == null ? true : !contains([${names.recipient}, ${names.sender}], replace(lower(${value}), "/[+][^@]*@/", "@"))`,
+        mustBe: "another address than help@ and notifications@ of route53_domain",
+        hint: "Mail would go in a circle.",
+      },
+    ],
+  });
+  const onlyWithForwarding = (hint: string): Rule => ({
+    holds: (value) => tf`!${value} || ${emailForwardingAddress.isGiven}`,
+    mustBe: "false without email_forwarding_address",
+    hint,
+  });
+  const receiptRuleSetName = declare("receipt_rule_set_name", {
+    type: "string",
+    default: null,
+    description:
+      "Receipt rule set of SES that exists and is active in this account and region; OpenEMR's rule is put first in it. Null makes a rule set of its own.",
+    rules: [
+      matching(
+        "[A-Za-z0-9]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9])?",
+        "the name of a receipt rule set, of up to 64 letters, digits, dots, hyphens and underscores",
+        "Find it with: aws ses describe-active-receipt-rule-set.",
+      ),
+      {
+        holds: () => emailForwardingAddress.isGiven,
+        mustBe: "null without email_forwarding_address",
+        hint: "There is no rule then.",
+      },
+    ],
+  });
+  return {
+    configureSes,
+    emailForwardingAddress,
+    receiptRuleSetName,
+    activateReceiptRuleSet: declare("activate_receipt_rule_set", {
+      type: "bool",
+      default: false,
+      description:
+        "Makes OpenEMR's own receipt rule set the active one of this account and region, without which no mail arrives. Where another one is active, the deployment stops and leaves it.",
+      rules: [
+        onlyWithForwarding("Without it there is no rule set."),
+        {
+          holds: (value) => tf`!${value} || ${receiptRuleSetName.value} == null`,
+          mustBe: "false with receipt_rule_set_name",
+          hint: "That rule set is active already.",
+        },
+      ],
+    }),
+    manageApexMxRecord: declare("manage_apex_mx_record", {
+      type: "bool",
+      default: false,
+      description:
+        "Makes the MX record of route53_domain, by which SES receives all mail to the domain and refuses what is not to help@. Where there is one already, the plan fails and leaves it.",
+      rules: [
+        onlyWithForwarding("SES would refuse all mail to the domain."),
+        {
+          holds: (value) =>
+            tf`!${value} || ${emailForwardingAddress.value} == null || ${domain} == null ? true : !endswith(lower(${emailForwardingAddress.value}), join("@", ["", ${domain}]))`,
+          mustBe: "false while email_forwarding_address is in route53_domain",
+          hint: "Mail for that address would go to SES as well, which knows help@ alone. Forward to another domain.",
+        },
+      ],
+    }),
+    manageDmarcRecord: declare("manage_dmarc_record", {
+      type: "bool",
+      default: false,
+      description:
+        "Makes the DMARC record of route53_domain, which has receivers take for spam what the domain has not signed, whoever sends it. Where there is one already, the plan fails and leaves it.",
+      rules: [
+        {
+          holds: (value) => tf`!${value} || ${configureSes.value}`,
+          mustBe: "false without configure_ses",
+          hint: "Nothing would sign the domain's mail.",
+        },
+      ],
+    }),
+    mailRetentionDays: declare("mail_retention_days", {
+      type: "number",
+      default: 365,
+      description: "Days for which the originals of received mail are kept in S3.",
+      rules: [wholeNumber(1, 3653)],
+    }),
+  };
+}
