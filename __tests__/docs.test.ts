@@ -90,9 +90,8 @@ it.each([...new Set(offline)])("the command needs no account: %s", (command) => 
 });
 
 it("variables and outputs that the documents name exist", () => {
-  const project = new SynthesizedProject();
+  const project = SynthesizedProject.shared();
   const { variable, output } = project.document("openemr-production") as never as Record<string, object>;
-  project.remove();
   const known = new Set([...Object.keys(variable!), ...Object.keys(output!)]);
   const asked = DOCUMENTS.flatMap((document) =>
     [...read(document).matchAll(/npm run (?:-s |--silent )?outputs -- production((?: [a-z_]+)+)/g)].flatMap(

@@ -10,7 +10,7 @@ const KEPT = { keep_analytics_exports: true };
 
 const SETTINGS = { analytics_file_export_deletes: false, analytics_export_only: ["openemr"] };
 
-const project = new SynthesizedProject();
+const project = SynthesizedProject.shared();
 const account = new OfflineAccount();
 /** Each test goes on from where the one before left it: an apply takes seconds. */
 let stack: OfflineStack;
@@ -20,12 +20,11 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await account.close();
-  project.remove();
 });
 
 /** What there is of the environment, by the part of its address behind `analytics_`. */
 async function parts(): Promise<string[]> {
-  const found = [...(await stack.resources()).keys()].filter((address) => address.includes(".analytics_"));
+  const found = [...stack.resources().keys()].filter((address) => address.includes(".analytics_"));
   return found.map((address) => address.replace(/^(.*)\.analytics_(.*)\[0\]$/, "$1 $2")).sort();
 }
 
@@ -51,7 +50,7 @@ function standing(plan: PlanJson): Array<{ what: string; more: string }> {
 }
 
 it("consists of what its users were promised", async () => {
-  const all = await stack.resources();
+  const all = stack.resources();
   const get = (address: string) => JSON.parse(JSON.stringify(all.get(address)));
 
   // Read-only at three places: the mount, the access point's user, and the right.

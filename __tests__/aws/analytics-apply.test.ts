@@ -9,7 +9,7 @@ import { addressesIn, plannedTo } from "./support/lifecycle";
 const BASE = { ...OFF, region: ANALYTICS.region };
 const CHANGE = TOGGLES["the analytics environment with all that it offers"];
 
-const project = new SynthesizedProject();
+const project = SynthesizedProject.shared();
 const offline = new OfflineAccount();
 let account: EmulatedAccount;
 let on: Outcome;
@@ -39,12 +39,11 @@ beforeAll(async () => {
   changed = await changeInUse(folder, stack.state);
   off = await succeeds(stack.apply(BASE));
   after = addressesIn(stack.state);
-  stack.remove();
+  await stack.remove();
 }, 600_000);
 afterAll(async () => {
   await account?.close();
   await offline.close();
-  project.remove();
 }, 120_000);
 
 /** Plans all types with the real provider, also those that the emulator lacks, over what stand-ins made of them. */
@@ -60,7 +59,7 @@ async function changeInUse(folder: string, state: string): Promise<Outcome> {
     tags: { Owner: "clinic" },
   };
   const outcome = await stack.plan({ ...BASE, ...CHANGE, ...settings }, ["-refresh=false"]);
-  stack.remove();
+  await stack.remove();
   return outcome;
 }
 

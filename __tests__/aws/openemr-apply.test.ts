@@ -21,7 +21,7 @@ let found: Promise<Awaited<ReturnType<typeof lookAtData>>>;
 beforeAll(async () => {
   account = await EmulatedAccount.open();
   await account.createHostedZone(HOSTED_ZONE);
-  project = new SynthesizedProject();
+  project = SynthesizedProject.shared();
   found = new Promise((resolve) => {
     const data = run("data", async (state) => resolve(lookAtData(state)));
     lives = { edge: run("edge"), firewall: run("firewall"), data };
@@ -39,7 +39,7 @@ async function run(name: Area, inspect?: LifecycleOptions["inspect"]): Promise<L
   const { region, real, change } = AREAS[name];
   const stack = await account.addAppliable(project.stack("openemr-production"), real);
   const life = await live(stack, { base: base(region), change: change(), inspect });
-  stack.remove();
+  await stack.remove();
   return life;
 }
 
@@ -78,7 +78,7 @@ async function planEverything(state: string) {
     },
     ["-refresh=false"],
   );
-  stack.remove();
+  await stack.remove();
   return outcome;
 }
 

@@ -54,14 +54,14 @@ let stack: EmulatedStack;
 const offline = new OfflineAccount();
 beforeAll(async () => {
   account = await EmulatedAccount.open();
-  project = new SynthesizedProject();
+  project = SynthesizedProject.shared();
   stack = await account.add(project.stack("openemr-production"));
   await account.createHostedZone("example.org");
 }, 120_000);
 afterAll(async () => {
   await offline.close();
   await account?.close();
-  stack?.remove();
+  await stack?.remove();
   project?.remove();
 });
 
@@ -83,7 +83,7 @@ it.each(ENVIRONMENTS)(
     expect(outcome.warnings.map((text) => text.includes(PLAIN_HTTP))).toEqual(
       environment === "development" ? [true] : [],
     );
-    own.remove();
+    await own.remove();
   },
   120_000,
 );
@@ -131,7 +131,7 @@ it("the real provider accepts the roles of GitHub Actions", async () => {
   expect(await roles.validate()).toMatchObject({ valid: true, error_count: 0, warning_count: 0 });
   const stand = await offline.add(folder);
   expect(created(await roles.plan(values))).toEqual(addresses(changes(await stand.plan(values))));
-  roles.remove();
+  await roles.remove();
   rmSync(outdir, { recursive: true });
 }, 120_000);
 

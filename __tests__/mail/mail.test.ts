@@ -18,7 +18,7 @@ const ACCOUNT = "123456789012";
 const RULE = `arn:aws:ses:us-east-1:${ACCOUNT}:receipt-rule-set/openemr-production-mail:receipt-rule/openemr-production-mail`;
 const ON = { ...OFF, ...TOGGLES["received mail"] };
 
-const project = new SynthesizedProject();
+const project = SynthesizedProject.shared();
 const account = new OfflineAccount();
 let stack: OfflineStack;
 let resources: Map<string, Record<string, unknown>>;
@@ -26,11 +26,10 @@ let resources: Map<string, Record<string, unknown>>;
 beforeAll(async () => {
   stack = await account.add(project.stack("openemr-production"));
   await stack.apply(ON);
-  resources = await stack.resources();
+  resources = stack.resources();
 }, 60_000);
 afterAll(async () => {
   await account.close();
-  project.remove();
 });
 
 function resource(address: string): Record<string, never> {

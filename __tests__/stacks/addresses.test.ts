@@ -5,9 +5,8 @@ import { SynthesizedProject, type TerraformDocument } from "../support/synthesiz
  * and makes it anew. A rename needs a `moved` block; `npx jest -u addresses` then brings the list up to date.
  */
 it.each(["openemr-production", "state-backend"])("the addresses of %s are those of the list", (name) => {
-  const project = new SynthesizedProject();
+  const project = SynthesizedProject.shared();
   expect(addressesIn(project.document(name)).join("\n")).toMatchSnapshot();
-  project.remove();
 });
 
 function addressesIn(document: TerraformDocument): string[] {

@@ -38,7 +38,7 @@ function synthesize(name: string, context: unknown): string {
 beforeAll(async () => {
   stack = await account.add(synthesize("s3", STATE));
   await stack.apply(VALUES);
-  resources = await stack.resources();
+  resources = stack.resources();
 });
 
 afterAll(async () => {
@@ -379,7 +379,7 @@ describe("choices", () => {
     await expect(stack.destroy(VALUES)).rejects.toThrow(
       /deletion_protection is true, so nothing is destroyed/,
     );
-    expect((await stack.resources()).size).toBe(resources.size);
+    expect(stack.resources().size).toBe(resources.size);
   });
 
   test("what is bad is refused, with the way out", async () => {
@@ -411,9 +411,8 @@ describe("choices", () => {
 });
 
 describe("is in step with the installation", () => {
-  const project = new SynthesizedProject();
+  const project = SynthesizedProject.shared();
   const document = project.document("openemr-production");
-  project.remove();
 
   test("whose every type is one that a plan may refresh", () => {
     const types = [...Object.keys(document.resource), ...Object.keys(document.data)].filter((type) =>

@@ -22,7 +22,7 @@ export interface Policy {
 
 /** Every policy of a stack: whatever attribute of whatever resource is a policy document. */
 export async function policiesOf(stack: OfflineStack): Promise<Policy[]> {
-  return [...(await stack.resources())].flatMap(([address, values]) =>
+  return [...stack.resources()].flatMap(([address, values]) =>
     Object.entries(values).flatMap(([attribute, value]) => {
       const statements = statementsIn(value);
       if (!statements) return [];

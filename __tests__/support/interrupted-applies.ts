@@ -84,7 +84,7 @@ async function interruptApply(
     failedAt: [...new Set(failed.map(({ type }) => type))],
     failures: failed.length,
     error,
-    exists: [...(await stack.resources()).keys()].sort(),
+    exists: [...stack.resources().keys()].sort(),
     changes: addresses(changes(await stack.plan(values))),
   };
   await account.close();

@@ -4,33 +4,39 @@ import { join } from "node:path";
 import { Terraform } from "../../scripts/lib/terraform";
 import type { PlanJson, ResourceChange } from "../../scripts/lib/terraform-plan";
 import { type FailureInjector, startOfflineProviders } from "../../scripts/offline-providers";
+import { StateServer } from "./state-server";
 
 /** Values of variables, over those of the environment's file. */
 export type Values = Readonly<Record<string, unknown>>;
 
 /**
  * An AWS account that exists only in this process, and stacks of this project in it. Each stack works in a
- * copy of its synthesized folder, with its state beside it.
+ * copy of its synthesized folder, and this process keeps its state.
  */
 export class OfflineAccount {
   readonly providers = startOfflineProviders();
   private readonly root = mkdtempSync(join(tmpdir(), "offline-account-"));
+  private readonly states = StateServer.start();
   private stacks = 0;
 
   /** Takes a synthesized stack into the account. */
   async add(stackFolder: string, failures?: FailureInjector): Promise<OfflineStack> {
     this.providers.failures = failures;
-    const folder = join(this.root, String(++this.stacks));
+    const name = String(++this.stacks);
+    const folder = join(this.root, name);
     cpSync(stackFolder, folder, { recursive: true });
-    writeFileSync(join(folder, "backend_override.tf.json"), '{"terraform":{"backend":{"local":{}}}}');
+    const states = await this.states;
+    const backend = { terraform: { backend: states.backend(name) } };
+    writeFileSync(join(folder, "backend_override.tf.json"), JSON.stringify(backend));
     const environment = await this.providers.environmentFor(folder);
     const terraform = await Terraform.in(folder, { offline: true, environment });
     await terraform.init();
-    return new OfflineStack(folder, terraform);
+    return new OfflineStack(folder, terraform, () => states.get(name));
   }
 
   async close(): Promise<void> {
     await this.providers.close();
+    await (await this.states).close();
     rmSync(this.root, { recursive: true });
   }
 }
@@ -39,6 +45,8 @@ export class OfflineStack {
   constructor(
     readonly folder: string,
     readonly terraform: Terraform,
+    /** Gives the text of the state; empty before the first apply. */
+    readonly state: () => string,
   ) {}
 
   async plan(values: Values = {}, { destroy = false } = {}): Promise<PlanJson> {
@@ -63,19 +71,31 @@ export class OfflineStack {
   }
 
   /** What exists, by address. */
-  async resources(): Promise<Map<string, Record<string, unknown>>> {
-    const state = JSON.parse(await this.terraform.capture("show", ["-json"])) as {
-      values?: {
-        root_module: {
-          resources?: Array<{ address: string; mode: string; values: Record<string, unknown> }>;
-        };
-      };
-    };
-    const resources = state.values?.root_module.resources ?? [];
-    return new Map(
-      resources.filter(({ mode }) => mode === "managed").map(({ address, values }) => [address, values]),
-    );
+  resources(): Map<string, Record<string, unknown>> {
+    const { resources = [] } = JSON.parse(this.state() || "{}") as StateJson;
+    const instances = resources
+      .filter(({ mode }) => mode === "managed")
+      .flatMap(({ type, name, instances }) =>
+        instances.map(({ index_key: key, attributes }): [string, Record<string, unknown>] => [
+          `${type}.${name}${key === undefined ? "" : `[${JSON.stringify(key)}]`}`,
+          attributes,
+        ]),
+      );
+    return new Map(instances.sort(([a], [b]) => (a < b ? -1 : 1)));
   }
+}
+
+/** What it needs of a state file (version 4). */
+interface StateJson {
+  readonly resources?: ReadonlyArray<{
+    readonly mode: string;
+    readonly type: string;
+    readonly name: string;
+    readonly instances: ReadonlyArray<{
+      readonly index_key?: number | string;
+      readonly attributes: Record<string, unknown>;
+    }>;
+  }>;
 }
 
 /** The changes that a plan would make; none is a clean plan. */

@@ -1,21 +1,40 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const PROJECT = join(__dirname, "..", "..");
 
-/** The Terraform JSON of every stack, written to a folder of its own by the project's own `main.ts`. */
+/** The Terraform JSON of every stack, as the project's own `main.ts` writes it. */
 export class SynthesizedProject {
-  readonly folder = mkdtempSync(join(tmpdir(), "synthesized-"));
+  private constructor(readonly folder: string) {}
 
-  constructor(project = PROJECT) {
+  /** The one that all tests of a run share, and must not change. */
+  static shared(): SynthesizedProject {
+    const folder = join(process.env.SHARED_SYNTHESIS!, "project");
+    if (!existsSync(folder)) {
+      const { folder: made } = SynthesizedProject.make();
+      // Another worker may be as far: one of them wins, and they are the same.
+      try {
+        renameSync(made, folder);
+      } catch (error) {
+        if (!existsSync(folder)) throw error;
+        rmSync(made, { recursive: true });
+      }
+    }
+    return new SynthesizedProject(folder);
+  }
+
+  /** One in a folder of its own. @param project folder of the project */
+  static make(project = PROJECT): SynthesizedProject {
+    const folder = mkdtempSync(join(tmpdir(), "synthesized-"));
     const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", join(project, "main.ts")], {
       cwd: project,
       encoding: "utf8",
-      env: { ...process.env, CDKTF_OUTDIR: this.folder, OPENEMR_STATE_KIND: "local" },
+      env: { ...process.env, CDKTF_OUTDIR: folder, OPENEMR_STATE_KIND: "local" },
     });
     if (status !== 0) throw new Error(`Synthesis failed:\n${stderr}`);
+    return new SynthesizedProject(folder);
   }
 
   stack(name: string): string {

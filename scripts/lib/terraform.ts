@@ -33,6 +33,12 @@ export interface PlanResult {
 /** With `-detailed-exitcode`: the plan was made, and is not empty. */
 const HAS_CHANGES = 2;
 
+/**
+ * Percentage by which memory may grow before garbage is collected. Offline runs are short and allocate much, so this
+ * takes a quarter off their time, for 80 MB. With real providers, which inherit it, it would be a gigabyte.
+ */
+const GOGC = "400";
+
 const OFFLINE_CONFIGURATION = path.join(__dirname, "offline.tfrc");
 
 /**
@@ -169,7 +175,7 @@ export function terraformEnvironment(env: NodeJS.ProcessEnv, options: TerraformO
     CHECKPOINT_DISABLE: "1",
     TF_IN_AUTOMATION: "1",
     TF_INPUT: "0",
-    ...(options.offline ? { TF_CLI_CONFIG_FILE: OFFLINE_CONFIGURATION } : {}),
+    ...(options.offline ? { TF_CLI_CONFIG_FILE: OFFLINE_CONFIGURATION, GOGC: env.GOGC ?? GOGC } : {}),
     ...options.environment,
   };
 }

@@ -335,8 +335,9 @@ describe("the settings that Terraform declares", () => {
       "a completed 7 mysql-ca OPENEMR_GLOBAL_rest_api",
       "b completed 7 mysql-ca OPENEMR_GLOBAL_rest_api",
     ]);
-    for (const { output } of tasks)
-      expect(output).toMatch(/settings: applied.*handing over.*openemr\.sh serves/s);
+    const inOrder = /settings: applied.*handing over.*openemr\.sh serves/s;
+    // What a task has written may come later than what it has done.
+    for (const task of tasks) await until(() => inOrder.test(task.output), "it serves");
     expect(box.read("fake/settings-script").trim()).toBe(script("apply-settings.php").trim());
   });
 

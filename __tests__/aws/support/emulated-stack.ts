@@ -1,7 +1,8 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Values } from "../../support/offline-account";
+import { StateServer } from "../../support/state-server";
 import { start } from "./run-script";
 
 /** What one command of Terraform said. */
@@ -13,11 +14,14 @@ export interface Outcome {
   readonly planned: Readonly<Record<string, string>>;
 }
 
-/** A synthesized stack, in a folder of its own with its state beside it. */
+const STATE = "state";
+
+/** A synthesized stack, in a folder of its own; this process keeps its state. */
 export class EmulatedStack {
   private constructor(
     private readonly folder: string,
     private readonly env: NodeJS.ProcessEnv,
+    private readonly states: StateServer,
   ) {}
 
   /**
@@ -34,12 +38,13 @@ export class EmulatedStack {
     cpSync(stackFolder, folder, { recursive: true });
     // On a busy machine the emulator drops a connection now and then. Merged last, by its name.
     const provider = { aws: [{ max_retries: 5 }] };
-    const local = { terraform: { backend: { local: {} } } };
-    writeFileSync(path.join(folder, "backend_override.tf.json"), JSON.stringify(local));
+    const states = await StateServer.start();
+    const backend = { terraform: { backend: states.backend(STATE) } };
+    writeFileSync(path.join(folder, "backend_override.tf.json"), JSON.stringify(backend));
     writeFileSync(path.join(folder, "retries_override.tf.json"), JSON.stringify({ provider }));
     writeFileSync(path.join(folder, "stack_override.tf.json"), JSON.stringify(override));
     const attachments = JSON.stringify(await attach(folder));
-    const stack = new EmulatedStack(folder, { ...env, TF_REATTACH_PROVIDERS: attachments });
+    const stack = new EmulatedStack(folder, { ...env, TF_REATTACH_PROVIDERS: attachments }, states);
     const { code, errors } = await stack.run("init");
     if (code !== 0) throw new Error(errors.join("\n"));
     return stack;
@@ -66,15 +71,15 @@ export class EmulatedStack {
 
   /** The text of the state; empty before the first apply. */
   get state(): string {
-    const file = path.join(this.folder, "terraform.tfstate");
-    return existsSync(file) ? readFileSync(file, "utf8") : "";
+    return this.states.get(STATE);
   }
 
   set state(text: string) {
-    writeFileSync(path.join(this.folder, "terraform.tfstate"), text);
+    this.states.set(STATE, text);
   }
 
-  remove(): void {
+  async remove(): Promise<void> {
+    await this.states.close();
     rmSync(this.folder, { recursive: true });
   }
 

@@ -94,6 +94,7 @@ describe("the environment of a run", () => {
       TF_IN_AUTOMATION: "1",
       TF_INPUT: "0",
       TF_REATTACH_PROVIDERS: "{}",
+      GOGC: "400",
     });
     expect(existsSync(file!)).toBe(true);
     expect(readFileSync(file!, "utf8").replace(/^#.*\n/gm, "")).toBe("");

@@ -13,7 +13,7 @@ function contents(folder: string): Record<string, string> {
 
 it("synthesis gives the same bytes again, wherever the project lies", () => {
   const elsewhere = copyOfProject();
-  const projects = [new SynthesizedProject(), new SynthesizedProject(), new SynthesizedProject(elsewhere)];
+  const projects = [SynthesizedProject.make(), SynthesizedProject.make(), SynthesizedProject.make(elsewhere)];
   const [first, second, third] = projects.map(({ folder }) => contents(join(folder, "stacks")));
   expect(Object.keys(first!).length).toBeGreaterThan(3);
   expect(second).toEqual(first);

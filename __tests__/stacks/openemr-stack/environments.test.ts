@@ -8,11 +8,10 @@ const ENVIRONMENTS = listEnvironments(join(__dirname, "..", "..", "..", "environ
 );
 
 describe.each(ENVIRONMENTS)("the environment %s, as it is", (environment) => {
-  const project = new SynthesizedProject();
+  const project = SynthesizedProject.shared();
   const account = new OfflineAccount();
   afterAll(async () => {
     await account.close();
-    project.remove();
   });
 
   it("is valid, applies, plans clean and is destroyed", async () => {
@@ -24,21 +23,20 @@ describe.each(ENVIRONMENTS)("the environment %s, as it is", (environment) => {
     await stack.terraform.apply({ plan: "plan" });
     expect(planned.length).toBeGreaterThan(90);
     expect(planned.filter(({ change }) => change.actions.join() !== "create")).toEqual([]);
-    expect((await stack.resources()).size).toBe(planned.length);
+    expect(stack.resources().size).toBe(planned.length);
 
     expect(changes(await stack.plan())).toEqual([]);
 
     await stack.apply({ deletion_protection: false });
     await stack.destroy({ deletion_protection: false });
-    expect(await stack.resources()).toEqual(new Map());
+    expect(stack.resources()).toEqual(new Map());
   }, 120_000);
 });
 
 it("differ in the place of their state and in their name alone", () => {
-  const project = new SynthesizedProject();
+  const project = SynthesizedProject.shared();
   const [first, ...others] = ENVIRONMENTS.map((environment) =>
     project.text(stackName(environment)).replaceAll(environment, "<environment>"),
   );
   for (const other of others) expect(other).toBe(first);
-  project.remove();
 });

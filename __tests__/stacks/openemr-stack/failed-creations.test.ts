@@ -8,7 +8,7 @@ const fails: CreationFailure = ({ type }) => ({
 });
 
 it("an apply in which the creation of any resource fails is completed by a second run", async () => {
-  const project = new SynthesizedProject();
+  const project = SynthesizedProject.shared();
   const folder = project.stack("openemr-production");
   const account = new OfflineAccount();
   const planned = addresses(changes(await (await account.add(folder)).plan(EVERYTHING)));
@@ -26,5 +26,4 @@ it("an apply in which the creation of any resource fails is completed by a secon
   // The guards against destroying are Terraform's own resources, and made by no provider.
   const made = planned.filter((address) => !address.startsWith("terraform_data."));
   expect(applies.reduce((sum, { failures }) => sum + failures, 0)).toBe(made.length);
-  project.remove();
 }, 900_000);

@@ -15,7 +15,7 @@ interface Statement {
 
 const BOUNDARY = "arn:aws:iam::123456789012:policy/github/openemr-github-boundary-us-east-1";
 
-const project = new SynthesizedProject();
+const project = SynthesizedProject.shared();
 const account = new OfflineAccount();
 /** What an installation with everything on consists of. */
 let resources: Map<string, Record<string, unknown>>;
@@ -23,11 +23,10 @@ let resources: Map<string, Record<string, unknown>>;
 beforeAll(async () => {
   const stack = await account.add(project.stack("openemr-production"));
   await stack.apply({ ...EVERYTHING, permissions_boundary_arn: BOUNDARY });
-  resources = await stack.resources();
+  resources = stack.resources();
 }, 120_000);
 afterAll(async () => {
   await account.close();
-  project.remove();
 });
 
 function ofType(type: string): Array<[address: string, values: Record<string, unknown>]> {

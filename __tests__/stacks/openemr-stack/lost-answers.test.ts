@@ -9,7 +9,7 @@ const answerIsLost: CreationFailure = ({ type }) => ({
 });
 
 it("an apply in which the creation of any resource is made, and then the answer is lost, is completed by a second run", async () => {
-  const project = new SynthesizedProject();
+  const project = SynthesizedProject.shared();
   const folder = project.stack("openemr-production");
   const account = new OfflineAccount();
   const planned = addresses(changes(await (await account.add(folder)).plan({})));
@@ -27,5 +27,4 @@ it("an apply in which the creation of any resource is made, and then the answer 
   // The guards against destroying are Terraform's own resources, and made by no provider.
   const made = planned.filter((address) => !address.startsWith("terraform_data."));
   expect(applies.reduce((sum, { failures }) => sum + failures, 0)).toBe(made.length);
-  project.remove();
 }, 900_000);

@@ -18,7 +18,7 @@ const isPartOfAnother = (type: string) =>
   ["aws_iam_role_policy", "aws_s3_object"].includes(type) || type.startsWith("aws_s3_bucket_");
 
 async function physicalNames(stack: OfflineStack): Promise<string[]> {
-  return [...(await stack.resources())].flatMap(([address, values]) => {
+  return [...stack.resources()].flatMap(([address, values]) => {
     const type = address.split(".")[0]!;
     if (isPartOfAnother(type)) return [];
     const names = [...NAMES, NAMES_OF_TYPE[type] ?? []].flat();
@@ -27,7 +27,7 @@ async function physicalNames(stack: OfflineStack): Promise<string[]> {
 }
 
 it("two environments, and two installations of one, have no physical name in common", async () => {
-  const project = new SynthesizedProject();
+  const project = SynthesizedProject.shared();
   const account = new OfflineAccount();
   const everything = {
     deletion_protection: true,
@@ -53,5 +53,4 @@ it("two environments, and two installations of one, have no physical name in com
   expect(all.filter((name, i) => all.indexOf(name) !== i)).toEqual([]);
 
   await account.close();
-  project.remove();
 }, 240_000);

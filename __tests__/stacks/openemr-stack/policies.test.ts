@@ -16,7 +16,7 @@ let policies: Policy[];
 let statements: Array<{ name: string; statement: Statement; resource?: string }>;
 
 beforeAll(async () => {
-  const project = new SynthesizedProject();
+  const project = SynthesizedProject.shared();
   const account = new OfflineAccount();
   const stack = await account.add(project.stack("openemr-production"));
   await stack.apply(EVERYTHING);
@@ -25,7 +25,6 @@ beforeAll(async () => {
     all.map((statement) => ({ name: `${where} ${statement.Sid}`, statement, resource })),
   );
   await account.close();
-  project.remove();
 }, 120_000);
 
 it("covers the policies of roles and of resources", () => {

@@ -1,17 +1,14 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Operation } from "../../../scripts/offline-providers";
 import { changes, OfflineAccount } from "../../support/offline-account";
 import { SynthesizedProject } from "../../support/synthesized-project";
 
-const project = new SynthesizedProject();
+const project = SynthesizedProject.shared();
 const folder = project.stack("openemr-production");
 let account: OfflineAccount;
 beforeEach(() => {
   account = new OfflineAccount();
 });
 afterEach(() => account.close());
-afterAll(() => project.remove());
 
 /** The passwords in Secrets Manager, by the name of the user. */
 function passwords(): Record<string, string> {
@@ -51,7 +48,7 @@ describe("the passwords", () => {
     const written = [
       ...planned,
       project.text("openemr-production"),
-      readFileSync(join(stack.folder, "terraform.tfstate"), "utf8"),
+      stack.state(),
       JSON.stringify(await stack.terraform.outputs()),
       JSON.stringify(await stack.plan()),
     ].join("\n");

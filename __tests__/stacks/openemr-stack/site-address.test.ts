@@ -2,7 +2,7 @@ import { OfflineAccount, type OfflineStack, type Values } from "../../support/of
 import { SynthesizedProject } from "../../support/synthesized-project";
 import { CERTIFICATE, OFF } from "../../support/toggles";
 
-const project = new SynthesizedProject();
+const project = SynthesizedProject.shared();
 const account = new OfflineAccount();
 let stack: OfflineStack;
 beforeAll(async () => {
@@ -10,7 +10,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await account.close();
-  project.remove();
 });
 
 const ALB = /^openemr-production-alb-\d+\.us-east-1\.elb\.amazonaws\.com$/;
@@ -46,7 +45,7 @@ it.each<[what: string, values: Values, scheme: string, host: RegExp]>([
   expect(givenScheme).toBe(scheme);
   expect(givenHost).toMatch(host);
 
-  const resources = await stack.resources();
+  const resources = stack.resources();
   const accelerator = resources.get("aws_globalaccelerator_accelerator.accelerator[0]");
   expect(outputs.global_accelerator_url?.value ?? null).toBe(
     accelerator ? `${scheme}://${accelerator.dns_name}` : null,

@@ -2,7 +2,7 @@ import { changes, OfflineAccount, type OfflineStack } from "../../support/offlin
 import { SynthesizedProject } from "../../support/synthesized-project";
 import { OFF, TOGGLES } from "../../support/toggles";
 
-const project = new SynthesizedProject();
+const project = SynthesizedProject.shared();
 const account = new OfflineAccount();
 let stack: OfflineStack;
 let without: Record<string, unknown>;
@@ -10,16 +10,15 @@ let without: Record<string, unknown>;
 beforeAll(async () => {
   stack = await account.add(project.stack("openemr-production"));
   await stack.apply(OFF);
-  without = await everything();
+  without = everything();
   expect(changes(await stack.plan(OFF))).toEqual([]);
 }, 60_000);
 afterAll(async () => {
   await account.close();
-  project.remove();
 });
 
-async function everything(): Promise<Record<string, unknown>> {
-  return Object.fromEntries(await stack.resources());
+function everything(): Record<string, unknown> {
+  return Object.fromEntries(stack.resources());
 }
 
 it.each(Object.entries(TOGGLES))(
@@ -27,14 +26,14 @@ it.each(Object.entries(TOGGLES))(
   async (_, toggle) => {
     const on = { ...OFF, ...toggle };
     await stack.apply(on);
-    const within = await everything();
+    const within = everything();
     expect(changes(await stack.plan(on))).toEqual([]);
 
     await stack.apply(OFF);
-    expect(await everything()).toEqual(without);
+    expect(everything()).toEqual(without);
 
     await stack.apply(on);
-    expect(Object.keys(await everything())).toEqual(Object.keys(within));
+    expect(Object.keys(everything())).toEqual(Object.keys(within));
 
     await stack.apply(OFF);
   },

@@ -11,7 +11,7 @@ import { addsTogether, OFF, TOGGLES, type ToggleName } from "../../support/toggl
 
 const NAMES = Object.keys(TOGGLES) as ToggleName[];
 
-const project = new SynthesizedProject();
+const project = SynthesizedProject.shared();
 const account = new OfflineAccount();
 /** The smallest installation, applied. */
 let stack: OfflineStack;
@@ -24,7 +24,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await account.close();
-  project.remove();
 });
 
 function valuesOf(names: readonly ToggleName[]): Values {

@@ -182,7 +182,7 @@ const VALID = {
   certificate_arn: "arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-0000-0000-000000000000",
 };
 
-const project = new SynthesizedProject();
+const project = SynthesizedProject.shared();
 const { variable: variables } = project.document("openemr-production");
 
 // The variables alone: a validation needs no resource, and such a plan takes a moment.
@@ -193,7 +193,6 @@ beforeAll(async () => {
   terraform = await Terraform.in(folder, { offline: true });
 });
 afterAll(() => {
-  project.remove();
   rmSync(folder, { recursive: true });
 });
 
