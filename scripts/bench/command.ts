@@ -72,7 +72,8 @@ export async function bench(project: string, args: readonly string[]): Promise<v
 async function run(subjects: readonly Subject[], runs: number, scratch: string): Promise<Results> {
   const measurements = new Map<string, Measurement[]>(subjects.map(({ name }) => [name, []]));
   for (let round = 0; round <= runs; round++) {
-    for (const { name, program, prepare } of subjects) {
+    for (const { name, program, prepare, once = false } of subjects) {
+      if (once && round !== 1) continue;
       prepare?.();
       showProgress(`${round === 0 ? "warm-up" : `run ${round} of ${runs}`}: ${name}`);
       const measurement = await measure(program, scratch);

@@ -18,7 +18,7 @@ const LARGEST = Math.max(...SCALES);
 
 /** The figures, each beside its target. */
 export function figuresOf(results: Results, environments: number): Figure[] {
-  const { bucket, app, preview, cost, review, appOf } = names;
+  const { bucket, app, preview, cost, review, pairs, appOf } = names;
   const times = (name: string): Figure["samples"] => seconds(results, name);
   const growth = SCALES.slice(1).map((scale, i): Figure => {
     const before = SCALES[i]!;
@@ -78,6 +78,7 @@ export function figuresOf(results: Results, environments: number): Figure[] {
       samples: processor(results, review),
     },
     { name: "  peak memory", unit: "MB", samples: memory(results, review), atMost: TARGETS.readMegabytes },
+    { name: "Plans of all pairs of toggles, measured once", unit: "s", samples: times(pairs) },
   ];
 }
 

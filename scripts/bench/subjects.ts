@@ -1,4 +1,5 @@
 import path from "node:path";
+import { stackName } from "../../src/environments";
 import { writeLargestPlan } from "./largest-plan";
 import type { Program } from "./measure";
 import { copyProject, environmentFiles, environmentName } from "./project-copy";
@@ -11,6 +12,8 @@ export interface Subject {
   readonly output?: string;
   /** Done before each measurement, and not measured. @default - nothing */
   readonly prepare?: () => void;
+  /** Takes so long that it is measured once, with nothing before it to warm up. @default false */
+  readonly once?: boolean;
 }
 
 /** The numbers of environments that show how time and size grow. */
@@ -22,6 +25,7 @@ export const names = {
   preview: "preview",
   cost: "cost",
   review: "review",
+  pairs: "all pairs of toggles",
   appOf: (environments: number) => `app of ${environments}`,
   previewOf: (environments: number) => `preview of one of ${environments}`,
 };
@@ -53,8 +57,17 @@ export function prepareSubjects(project: string, scratch: string): Subject[] {
     synthesis(names.app, project),
     preview(names.preview, project, path.basename(first!, ".tfvars")),
     ...ofLargestPlan(project, path.join(scratch, names.preview), scratch),
+    planningPairs(project, path.join(scratch, names.app)),
     ...scaled,
   ];
+}
+
+/** @param synthesized where the project's environments have been synthesized */
+function planningPairs(project: string, synthesized: string): Subject {
+  const [environment] = environmentFiles(project);
+  const stack = path.join(synthesized, "stacks", stackName(path.basename(environment!, ".tfvars")));
+  const program = { cwd: project, file: path.join(__dirname, "plan-pairs.ts"), args: [stack] };
+  return { name: names.pairs, once: true, program };
 }
 
 /** What reads a plan, with one that is larger than that of any environment. */

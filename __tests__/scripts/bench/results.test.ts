@@ -14,6 +14,7 @@ const results: Results = {
     [names.preview, runs(3, 6, 4)],
     [names.cost, runs(1, 2, 1)],
     [names.review, runs(2, 3, 3)],
+    [names.pairs, runs(60)],
     ...SCALES.flatMap((scale) => [
       [names.appOf(scale), runs(scale, scale, scale)] as const,
       [names.previewOf(scale), runs(3, 3, 3)] as const,

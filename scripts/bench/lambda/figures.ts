@@ -34,6 +34,7 @@ export function functionFigures(functions: readonly BenchedFunction[], { measure
         ),
         atMost: TIMES_LARGE_MAIL,
       },
+      { name: "  all its memory for it", unit: "MB", samples: forwarding.map(({ megabytes }) => megabytes) },
       { name: "  time for it, from the start", unit: "s", samples: forwarding.map(({ seconds }) => seconds) },
     ];
   });
