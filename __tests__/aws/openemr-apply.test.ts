@@ -32,7 +32,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.allSettled(Object.values(lives ?? {}));
   await account?.close();
-  project?.remove();
 }, 600_000);
 
 async function run(name: Area, inspect?: LifecycleOptions["inspect"]): Promise<Lifecycle> {

@@ -62,7 +62,6 @@ afterAll(async () => {
   await offline.close();
   await account?.close();
   await stack?.remove();
-  project?.remove();
 });
 
 /** The addresses of a plan that creates and does nothing else. */
