@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { STATE_ENVIRONMENT } from "../environments";
 import type { Installation } from "../installation";
 import type { PhysicalNames } from "../terraform/physical-names";
 import type { PolicyStatement } from "../terraform/policy-document";
@@ -58,7 +59,12 @@ export class DeployRole extends Construct {
         guard: [
           { sid: "NothingFinal", effect: "Deny", actions: services.FINAL_ACTIONS, resources: ["*"] },
           ...this.others(),
-          ...denyContents([...state.statesOf(environment), ...codeObjects]),
+          // Terraform reads a lock before it takes it away.
+          ...denyContents([
+            ...state.statesOf(environment),
+            ...state.lockFilesOf(environment),
+            ...codeObjects,
+          ]),
         ],
       },
     });
@@ -159,20 +165,33 @@ export class DeployRole extends Construct {
   }
 
   private others(): PolicyStatement[] {
-    const { application, environment, installation } = this.props;
+    const { application, environment, installation, state } = this.props;
     const iam = `arn:${installation.partition}:iam::${installation.accountId}`;
+    // Bucket, table and key of the states have the tags of what keeps them, and are for this environment's, too.
+    const keeping = [...new Set(state.keep(environment).flatMap(({ actions = [] }) => actions))];
+    const unlessOf = (environments: readonly string[]): PolicyStatement["conditions"] => ({
+      StringEquals: { "aws:ResourceTag/Application": application },
+      StringNotEquals: { "aws:ResourceTag/Environment": environments },
+    });
     return [
       {
         sid: "NoOtherEnvironment",
         effect: "Deny",
-        // The key of the states has the tags of what keeps them, and is used for this environment's, too.
-        notActions: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"],
+        ...(keeping.length > 0 ? { notActions: keeping } : { actions: ["*"] }),
         resources: ["*"],
-        conditions: {
-          StringEquals: { "aws:ResourceTag/Application": application },
-          StringNotEquals: { "aws:ResourceTag/Environment": environment },
-        },
+        conditions: unlessOf([environment]),
       },
+      ...(keeping.length > 0
+        ? [
+            {
+              sid: "NoOtherContents",
+              effect: "Deny" as const,
+              actions: keeping,
+              resources: ["*"],
+              conditions: unlessOf([environment, STATE_ENVIRONMENT]),
+            },
+          ]
+        : []),
       {
         sid: "NotItself",
         effect: "Deny",
