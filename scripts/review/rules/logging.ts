@@ -1,5 +1,17 @@
 import { tableArea } from "./rule";
-import { becomes, goesDown, goesOff, isKeptShorter, isSwitchedOff, losesItems } from "./weakening";
+import {
+  becomes,
+  changes,
+  gainsItems,
+  goesDown,
+  goesOff,
+  isAnother,
+  isKeptShorter,
+  isNoLonger,
+  isSwitchedOff,
+  isTakenAway,
+  losesItems,
+} from "./weakening";
 
 /** What records who did what, and what calls somebody when something is wrong. */
 export const logging = tableArea("Logging and alarms", {
@@ -44,6 +56,70 @@ export const logging = tableArea("Logging and alarms", {
       severity: "danger",
       says: "is no longer tamper-evident",
       why: "A record that was changed afterwards cannot be told from a true one.",
+    },
+    {
+      types: ["aws_cloudtrail"],
+      path: "event_selector.*.include_management_events",
+      weakens: ({ before, after, isNew }) => !isNew && before !== false && after === false,
+      severity: "danger",
+      says: "leaves out what changes the account",
+      why: "Nobody can find out afterwards who did what in the account.",
+    },
+    {
+      types: ["aws_cloudtrail"],
+      path: "event_selector.*.read_write_type",
+      weakens: isNoLonger(/^All$/),
+      severity: "danger",
+      says: "records a part of the calls alone",
+      why: "Who read something, or who changed it, can no longer be found out.",
+    },
+    {
+      types: ["aws_cloudtrail"],
+      path: "event_selector.*.exclude_management_event_sources",
+      weakens: gainsItems,
+      severity: "danger",
+      says: "leaves out a service",
+      why: "What is done with that service, such as with keys, is then not recorded.",
+    },
+    {
+      types: ["aws_cloudtrail"],
+      path: "advanced_event_selector",
+      weakens: changes,
+      severity: "warning",
+      says: "chooses other events",
+      why: "What no selector chooses is not recorded.",
+    },
+    {
+      types: ["aws_cloudtrail"],
+      path: "cloud_watch_logs_group_arn",
+      weakens: isTakenAway,
+      severity: "danger",
+      says: "no longer goes to CloudWatch Logs",
+      why: "The copy that no bucket's owner can change is missing, and nobody is called by what is in it.",
+    },
+    {
+      types: ["aws_cloudtrail"],
+      path: "s3_bucket_name",
+      weakens: isAnother,
+      severity: "danger",
+      says: "is kept in another bucket",
+      why: "The policy, the lock and the retention of that bucket decide who can read and remove the records.",
+    },
+    {
+      types: ["aws_wafv2_web_acl_logging_configuration"],
+      path: "redacted_fields",
+      weakens: losesItems,
+      severity: "danger",
+      says: "logs more of the requests",
+      why: "Whoever reads cookies or authorization headers in the log can act as the one who sent them.",
+    },
+    {
+      types: ["aws_ecs_cluster"],
+      path: "configuration.0.execute_command_configuration.0.logging",
+      weakens: isNoLonger(/^OVERRIDE$/),
+      severity: "warning",
+      says: "does not record shells in its tasks",
+      why: "What somebody does in a shell beside the patient records leaves no trace.",
     },
     {
       types: ["aws_lb"],
