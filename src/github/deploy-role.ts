@@ -7,6 +7,7 @@ import { deployLimits } from "./deploy-limits";
 import * as services from "./deploy-services";
 import type { IdentityProvider } from "./identity-provider";
 import { JobRole, type JobRoleProps } from "./job-role";
+import { NETWORK_ACTIONS } from "./network-actions";
 import type { PermissionsBoundary } from "./permissions-boundary";
 import type { StateAccess } from "./state-access";
 
@@ -90,7 +91,7 @@ export class DeployRole extends Construct {
         sid: "InRegion",
         actions: [
           ...services.REGIONAL_SERVICES.map(everythingOf),
-          ...services.NETWORK_ACTIONS,
+          ...NETWORK_ACTIONS,
           ...services.UNNAMED_ACTIONS,
         ],
         resources: ["*"],

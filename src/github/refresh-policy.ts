@@ -18,6 +18,7 @@ export class RefreshPolicy extends Construct {
   constructor(scope: Construct, id: string, { installation, prefixes }: RefreshPolicyProps) {
     super(scope, id);
     const { partition, accountId } = installation;
+    const lambda = `arn:${partition}:lambda:*:${accountId}`;
     const reads = refreshReads();
     const isOfFunction = (action: string) => action.startsWith("lambda:");
     this.arn = new IamPolicy(this, "Default", {
@@ -31,7 +32,11 @@ export class RefreshPolicy extends Construct {
           // With a function come its code and the settings in its environment.
           sid: "RefreshFunctions",
           actions: reads.filter(isOfFunction),
-          resources: prefixes.map((prefix) => `arn:${partition}:lambda:*:${accountId}:function:${prefix}-*`),
+          resources: [
+            ...prefixes.map((prefix) => `${lambda}:function:${prefix}-*`),
+            // AWS names these, and they hold nothing.
+            `${lambda}:event-source-mapping:*`,
+          ],
         },
       ]),
     }).arn;
