@@ -10,6 +10,7 @@ import {
   listEnvironments,
   stackName,
 } from "./src/environments";
+import { checkNames } from "./src/github/installation-names";
 import { writeStackFiles } from "./src/stack-files";
 import { withoutTokenTraces } from "./src/stack-traces";
 import { GITHUB_ROLES_STACK, GitHubRolesStack } from "./src/stacks/github-roles-stack";
@@ -47,6 +48,7 @@ function synthesize(): void {
       whose: `The stack "${GITHUB_ROLES_STACK}"`,
       listedIn: "docs/ci.md",
     });
+    checkNames(roles, environments);
     values.set(GITHUB_ROLES_STACK, roles);
   }
   // Terraform Cloud keeps states itself.

@@ -100,6 +100,22 @@ describe("github-roles.tfvars", () => {
     expect(readFileSync(copy, "utf8")).toBe(values);
   });
 
+  test("is refused where an environment that it names has another name of the installation", async () => {
+    const roles = path.join(project, "github-roles.tfvars");
+    const file = path.join(project, "environments", "second.tfvars");
+    writeFileSync(file, 'region = "us-east-1"\n# name = "x"\nname   = "clinic" # ours\n');
+    writeFileSync(roles, 'repository = "clinic/openemr"\nenvironments = {\n  second = "us-east-1"\n}\n');
+    const { code, stderr } = await synthesize("other-name", {});
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^The name of the installation is "clinic" in .*second\.tfvars, but "openemr" in .*roles/,
+    );
+    // What it does not name is in another account.
+    writeFileSync(roles, 'repository = "clinic/openemr"\nenvironments = { production = "us-east-1" }\n');
+    expect(await synthesize("others", {})).toMatchObject({ code: 0, stderr: "" });
+    rmSync(file);
+  });
+
   test("is checked as an environment's file is", async () => {
     writeFileSync(path.join(project, "github-roles.tfvars"), "repo = 1\n");
     const { code, stderr } = await synthesize("refused", {});

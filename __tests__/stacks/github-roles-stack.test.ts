@@ -3,12 +3,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { App } from "cdktf";
 import { TerraformError } from "../../scripts/lib/terraform-diagnostics";
-import { SERVICES_WITH_ROLES } from "../../src/github/deploy-services";
+import { SERVICES_WITH_ROLES, TAGGED_ACTIONS, UNNAMED_ACTIONS } from "../../src/github/deploy-services";
 import { REFRESH_READS } from "../../src/github/refresh-reads";
 import { GITHUB_ROLES_STACK, GitHubRolesStack } from "../../src/stacks/github-roles-stack";
 import { readStateSettings } from "../../src/state/state-settings";
 import { Permissions, type RequestContext } from "../github/iam-evaluation";
 import { addresses, changes, OfflineAccount, type OfflineStack } from "../support/offline-account";
+import { actionsNamed, knowsTagsOf, resourcesOf } from "../support/service-reference";
 import { SynthesizedProject } from "../support/synthesized-project";
 
 const ENVIRONMENTS = ["development", "production"];
@@ -17,6 +18,7 @@ const VALUES = {
   repository: "clinic@12/openemr@34",
   region: "us-east-1",
   environments: { development: "us-east-1", production: "eu-west-1" },
+  hosted_zones: { production: "Z0PRODUCTION" },
 };
 
 const outdir = mkdtempSync(path.join(tmpdir(), "github-roles-"));
@@ -25,11 +27,11 @@ let stack: OfflineStack;
 let resources: Map<string, Record<string, unknown>>;
 
 /** The folder of the synthesized stack. */
-function synthesize(name: string, context: unknown): string {
+function synthesize(name: string, context: unknown, environments: readonly string[] = ENVIRONMENTS): string {
   const app = new App({ outdir: path.join(outdir, name) });
   new GitHubRolesStack(app, GITHUB_ROLES_STACK, {
     state: readStateSettings(context, {}),
-    environments: ENVIRONMENTS,
+    environments,
   });
   app.synth();
   return path.join(outdir, name, "stacks", GITHUB_ROLES_STACK);
@@ -54,8 +56,13 @@ function inline(role: string): string[] {
   return own.map((address) => text(address, "policy"));
 }
 
-const permissionsOf = (role: string) =>
-  new Permissions([text("aws_iam_policy.refresh", "policy"), ...inline(role)]);
+/** The documents of the policies that a role is given. */
+function managed(role: string): string[] {
+  const own = [...resources.keys()].filter((address) => address.startsWith(`aws_iam_policy.${role}_guard`));
+  return ["aws_iam_policy.refresh", "aws_iam_policy.denials", ...own].map((each) => text(each, "policy"));
+}
+
+const permissionsOf = (role: string) => new Permissions([...managed(role), ...inline(role)]);
 
 function conditionsOfTrust(role: string): Record<string, unknown> {
   const { Statement } = JSON.parse(text(`aws_iam_role.${role}`, "assume_role_policy"));
@@ -125,6 +132,14 @@ describe("the plan role", () => {
     expect(plan.allows("kms:Decrypt", key)).toBe(false);
   });
 
+  test("reads the functions of the project's environments alone, which have their settings in them", () => {
+    const plan = permissionsOf("plan");
+    const lambda = (name: string) => arn("lambda", `function:${name}`);
+    expect(plan.allows("lambda:GetFunction", lambda("openemr-production-smtp-credentials"))).toBe(true);
+    expect(plan.allows("lambda:GetFunction", lambda("openemr-development-smtp-credentials"))).toBe(true);
+    expect(plan.allows("lambda:GetFunction", lambda("billing"))).toBe(false);
+  });
+
   test("asks for the objects that the stack itself makes, by name", () => {
     const bucket = `sagemaker-openemr-production-database-export-${ACCOUNT}-eu-west-1`;
     expect(permissionsOf("plan").allows("s3:GetObject", object(bucket, "code/first-look.py"))).toBe(true);
@@ -138,7 +153,7 @@ describe("the plan role", () => {
       typeof policy === "string" ? (JSON.parse(policy).Statement ?? []) : [],
     );
     expect(actions.length).toBeGreaterThan(0);
-    const allowed = [text("aws_iam_policy.refresh", "policy"), ...inline("plan")]
+    const allowed = [...managed("plan"), ...inline("plan")]
       .flatMap((document) => JSON.parse(document).Statement)
       .filter(({ Effect }) => Effect === "Allow")
       .flatMap(({ Action }) => Action as string[]);
@@ -174,11 +189,7 @@ describe("the plan role", () => {
 describe("the deploy role of production", () => {
   const ROLE = "production_deploy[0]";
   const deploy = (action: string, resource: string, context: RequestContext = IN_REGION) =>
-    new Permissions([
-      text("aws_iam_policy.refresh", "policy"),
-      text("aws_iam_role_policy.production_deploy_change[0]", "policy"),
-      text("aws_iam_role_policy.production_deploy_guard[0]", "policy"),
-    ]).allows(action, resource, context);
+    permissionsOf("production_deploy").allows(action, resource, context);
   const boundary = () => ({ "iam:PermissionsBoundary": text("aws_iam_policy.boundary", "arn") });
   const tagged = (environment: string) => ({
     ...IN_REGION,
@@ -203,8 +214,8 @@ describe("the deploy role of production", () => {
     expect(deploy("ec2:CreateVpc", arn("ec2", "vpc/*"))).toBe(true);
     expect(deploy("ec2:CreateVpc", arn("ec2", "vpc/*"), { "aws:RequestedRegion": "us-east-1" })).toBe(false);
     expect(deploy("ec2:RunInstances", arn("ec2", "instance/*"))).toBe(false);
-    expect(deploy("s3:CreateBucket", "arn:aws:s3:::openemr-production-audit-x")).toBe(true);
-    expect(deploy("s3:CreateBucket", "arn:aws:s3:::openemr-development-audit-x")).toBe(false);
+    expect(deploy("s3:CreateBucket", "arn:aws:s3:::openemr-production-mail-x")).toBe(true);
+    expect(deploy("s3:CreateBucket", "arn:aws:s3:::openemr-development-mail-x")).toBe(false);
     expect(deploy("s3:CreateBucket", "arn:aws:s3:::sagemaker-openemr-production-files-x")).toBe(true);
     expect(deploy("s3:CreateBucket", "arn:aws:s3:::sagemaker-openemr-development-files-x")).toBe(false);
     const secret = (environment: string) => arn("secretsmanager", `secret:openemr-${environment}-database-x`);
@@ -212,14 +223,73 @@ describe("the deploy role of production", () => {
     expect(deploy("secretsmanager:GetSecretValue", secret("development"))).toBe(false);
   });
 
+  test("changes what carries its name, in whatever service, and nothing that carries another", () => {
+    const calls: Array<[action: string, service: string, resourceOf: (prefix: string) => string]> = [
+      ["logs:PutRetentionPolicy", "logs", (prefix) => `log-group:/${prefix}/application`],
+      ["logs:CreateLogGroup", "logs", (prefix) => `log-group:/aws/rds/cluster/${prefix}-database/audit`],
+      ["logs:PutRetentionPolicy", "logs", (prefix) => `log-group:/aws/lambda/${prefix}-smtp`],
+      ["logs:DeleteLogGroup", "logs", (prefix) => `log-group:aws-waf-logs-${prefix}`],
+      ["backup:CreateBackupVault", "backup", (prefix) => `backup-vault:${prefix}-backup`],
+      ["elasticloadbalancing:CreateListener", "elasticloadbalancing", (p) => `loadbalancer/app/${p}-alb/1`],
+      [
+        "elasticloadbalancing:ModifyListener",
+        "elasticloadbalancing",
+        (prefix) => `listener/app/${prefix}-alb/1/2`,
+      ],
+      ["elasticloadbalancing:DeleteTargetGroup", "elasticloadbalancing", (p) => `targetgroup/${p}-web/1`],
+      ["wafv2:UpdateWebACL", "wafv2", (prefix) => `regional/webacl/${prefix}-web-firewall/1`],
+      ["wafv2:AssociateWebACL", "elasticloadbalancing", (prefix) => `loadbalancer/app/${prefix}-alb/1`],
+      ["glue:CreateDatabase", "glue", (prefix) => `database/${prefix.replaceAll("-", "_")}_analytics`],
+      ["kms:DeleteAlias", "kms", (prefix) => `alias/${prefix}-data`],
+      ["cloudwatch:PutMetricAlarm", "cloudwatch", (p) => `alarm:TargetTracking-service/${p}-cluster/x-High`],
+    ];
+    for (const [action, service, resourceOf] of calls) {
+      for (const prefix of ["openemr-production", "openemr-development", "billing"]) {
+        const resource = resourceOf(prefix);
+        expect([action, resource, deploy(action, arn(service, resource))]).toEqual([
+          action,
+          resource,
+          prefix === "openemr-production",
+        ]);
+      }
+    }
+    expect(deploy("wafv2:CreateWebACL", arn("wafv2", "regional/managedruleset/x/y"))).toBe(true);
+    expect(deploy("sagemaker:CreateDomain", arn("sagemaker", "domain/x"))).toBe(true);
+    expect(deploy("sagemaker:CreateNotebookInstance", arn("sagemaker", "notebook-instance/x"))).toBe(false);
+    expect(deploy("logs:PutResourcePolicy", "*")).toBe(true);
+    expect(deploy("logs:PutAccountPolicy", "*")).toBe(false);
+  });
+
+  test("changes what AWS names only where it has the tags of the application", () => {
+    const calls = [
+      ["kms:PutKeyPolicy", arn("kms", "key/1")],
+      ["elasticfilesystem:PutFileSystemPolicy", arn("elasticfilesystem", "file-system/1")],
+      ["elasticfilesystem:DeleteAccessPoint", arn("elasticfilesystem", "access-point/1")],
+      ["backup:DeleteBackupPlan", arn("backup", "backup-plan:1")],
+      ["acm:DeleteCertificate", arn("acm", "certificate/1")],
+      ["emr-serverless:DeleteApplication", arn("emr-serverless", "/applications/1")],
+      ["sagemaker:DeleteDomain", arn("sagemaker", "domain/1")],
+    ] as const;
+    for (const [action, resource] of calls) {
+      expect([action, deploy(action, resource, tagged("production"))]).toEqual([action, true]);
+      expect([action, deploy(action, resource, tagged("development"))]).toEqual([action, false]);
+      expect([action, deploy(action, resource)]).toEqual([action, false]);
+    }
+  });
+
+  test("writes into the hosted zone of its domain alone, where it has one", () => {
+    const zone = (id: string) => `arn:aws:route53:::hostedzone/${id}`;
+    expect(deploy("route53:ChangeResourceRecordSets", zone("Z0PRODUCTION"), {})).toBe(true);
+    expect(deploy("route53:ChangeResourceRecordSets", zone("Z0OTHER"), {})).toBe(false);
+    expect(inline("development_deploy").join()).not.toContain("ChangeResourceRecordSets");
+  });
+
   test("leaves other environments and foreign resources as they are", () => {
     expect(deploy("ec2:DeleteSubnet", arn("ec2", "subnet/x"), tagged("production"))).toBe(true);
     expect(deploy("ec2:DeleteSubnet", arn("ec2", "subnet/x"), tagged("development"))).toBe(false);
     expect(deploy("kms:PutKeyPolicy", arn("kms", "key/x"), tagged("terraform"))).toBe(false);
     const foreign = { ...IN_REGION, "aws:ResourceTag/Environment": "prod" };
-    expect(deploy("elasticloadbalancing:AddListenerCertificates", arn("acm", "certificate/x"), foreign)).toBe(
-      true,
-    );
+    expect(deploy("acm:DescribeCertificate", arn("acm", "certificate/x"), foreign)).toBe(true);
   });
 
   test("keeps and locks its own state, and no other", () => {
@@ -235,8 +305,35 @@ describe("the deploy role of production", () => {
     });
     expect(deploy("dynamodb:PutItem", table, entry("production"))).toBe(true);
     expect(deploy("dynamodb:DeleteItem", table, entry("development"))).toBe(false);
-    const keyOfStates = { ...tagged("terraform"), "kms:EncryptionContext:aws:s3:arn": state("production") };
-    expect(deploy("kms:GenerateDataKey", arn("kms", "key/1", "us-east-1"), keyOfStates)).toBe(true);
+  });
+
+  test("can do all that the backend does to its state, whose places have the tags of the bootstrap", () => {
+    const state = object("states", "environments/production/terraform.tfstate");
+    const lock = { "dynamodb:LeadingKeys": "states/environments/production/terraform.tfstate" };
+    const key = arn("kms", "key/1", "us-east-1");
+    const ofObject = { "kms:EncryptionContext:aws:s3:arn": state };
+    const ofTable = { "kms:EncryptionContext:aws:dynamodb:tableName": "locks" };
+    const calls: Array<[resource: string, actions: string[], context: RequestContext]> = [
+      ["arn:aws:s3:::states", ["s3:ListBucket"], {}],
+      [state, ["s3:GetObject", "s3:PutObject"], {}],
+      // Terraform reads a lock before it takes it away.
+      [`${state}.tflock`, ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], {}],
+      [
+        arn("dynamodb", "table/locks", "us-east-1"),
+        ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"],
+        lock,
+      ],
+      [key, ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:DescribeKey"], ofObject],
+      [key, ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:DescribeKey"], ofTable],
+    ];
+    const refused = calls.flatMap(([resource, actions, context]) =>
+      actions
+        .filter((action) => !deploy(action, resource, { ...tagged("terraform"), ...context }))
+        .map((action) => `${action} ${resource}`),
+    );
+    expect(refused).toEqual([]);
+    const ofDevelopment = { ...tagged("development"), ...ofObject };
+    expect(deploy("kms:Decrypt", arn("kms", "key/2"), ofDevelopment)).toBe(false);
   });
 
   test("makes and changes roles and users of its installation, with the boundary alone", () => {
@@ -291,8 +388,13 @@ describe("the deploy role of production", () => {
       "rds:DeleteDBCluster",
       "elasticfilesystem:DeleteFileSystem",
       "backup:DeleteRecoveryPoint",
+      "backup:UpdateRecoveryPointLifecycle",
       "kms:ScheduleKeyDeletion",
       "cloudtrail:StopLogging",
+      "cloudtrail:UpdateTrail",
+      "cloudtrail:PutEventSelectors",
+      "s3:BypassGovernanceRetention",
+      "secretsmanager:DeleteSecret",
       "rds-data:ExecuteStatement",
       "logs:GetLogEvents",
       "ecs:RunTask",
@@ -304,6 +406,35 @@ describe("the deploy role of production", () => {
     const bucket = `sagemaker-openemr-production-database-export-${ACCOUNT}-eu-west-1`;
     expect(deploy("s3:GetObject", object(bucket, "exports/x"))).toBe(false);
     expect(deploy("s3:GetObject", object(bucket, "code/x"))).toBe(true);
+    expect(deploy("s3:DeleteObjectVersion", object(bucket, "exports/x"))).toBe(false);
+    // What the stack uploads itself it takes away with all its versions.
+    expect(deploy("s3:DeleteObjectVersion", object(bucket, "code/x"))).toBe(true);
+  });
+
+  test("reads and tags what the audit trail keeps, and no more", () => {
+    const bucket = `arn:aws:s3:::openemr-production-audit-${ACCOUNT}-eu-west-1`;
+    const log = arn("logs", "log-group:/openemr-production/audit");
+    const allowed = (action: string, resource: string) => deploy(action, resource, tagged("production"));
+    for (const action of [
+      "s3:PutLifecycleConfiguration",
+      "s3:PutBucketPolicy",
+      "s3:PutBucketVersioning",
+      "s3:DeleteBucket",
+    ]) {
+      expect([action, allowed(action, bucket)]).toEqual([action, false]);
+    }
+    expect(allowed("s3:DeleteObject", `${bucket}/AWSLogs/x`)).toBe(false);
+    expect(allowed("s3:PutObject", `${bucket}/AWSLogs/x`)).toBe(false);
+    for (const action of ["logs:DeleteLogGroup", "logs:PutRetentionPolicy"]) {
+      expect([action, allowed(action, log)]).toEqual([action, false]);
+    }
+    expect(allowed("s3:GetBucketPolicy", bucket)).toBe(true);
+    expect(allowed("s3:PutBucketTagging", bucket)).toBe(true);
+    expect(allowed("logs:TagResource", log)).toBe(true);
+    expect(allowed("cloudtrail:AddTags", arn("cloudtrail", "trail/openemr-production-audit"))).toBe(true);
+    expect(allowed("cloudtrail:CreateTrail", arn("cloudtrail", "trail/openemr-production-audit"))).toBe(
+      false,
+    );
   });
 });
 
@@ -325,14 +456,59 @@ describe("the boundary", () => {
   });
 });
 
-test("IAM has room for every policy", () => {
-  for (const role of ["plan", "development_deploy", "production_deploy"]) {
-    expect([role, inline(role).length]).toEqual([role, 2]);
-    expect(inline(role).join("").length).toBeLessThanOrEqual(10_240);
+test("IAM has room for every policy, with names as long as they may be", async () => {
+  const folder = synthesize("long", { ...STATE, bucket: "b".repeat(63), lockTable: "t".repeat(60) }, [
+    "e".repeat(20),
+    "f".repeat(20),
+    "production",
+  ]);
+  const long = await account.add(folder);
+  const region = "ap-southeast-1";
+  const environments = { ["e".repeat(20)]: region, ["f".repeat(20)]: region, production: region };
+  const zones = { ["e".repeat(20)]: "Z".repeat(32) };
+  await long.apply({ ...VALUES, name: "n".repeat(32), region, environments, hosted_zones: zones });
+  const all = [...(await long.resources())];
+  const sizes = new Map<string, number>();
+  for (const [address, { policy }] of all) {
+    if (!address.startsWith("aws_iam_role_policy.")) continue;
+    const role = address.replace(/_[a-z]+(\[0\])?$/, "");
+    sizes.set(role, (sizes.get(role) ?? 0) + String(policy).length);
   }
-  const managed = [...resources].filter(([address]) => address.startsWith("aws_iam_policy."));
-  expect(managed).toHaveLength(2);
-  for (const [, { policy }] of managed) expect(String(policy).length).toBeLessThanOrEqual(6_144);
+  expect(sizes.size).toBe(4);
+  for (const [role, size] of sizes) expect([role, size <= 10_240, size]).toEqual([role, true, size]);
+  const shared = all.filter(([address]) => address.startsWith("aws_iam_policy."));
+  expect(shared).toHaveLength(7);
+  for (const [address, { policy }] of shared) {
+    expect([address, String(policy).length <= 6_144]).toEqual([address, true]);
+  }
+});
+
+describe("AWS's service reference", () => {
+  test("has every action that is allowed or denied", async () => {
+    const statements = [...resources.values()].flatMap(({ policy }) =>
+      typeof policy === "string" ? JSON.parse(policy).Statement : [],
+    );
+    const named = new Set<string>(statements.flatMap(({ Action, NotAction }) => Action ?? NotAction));
+    expect(named.size).toBeGreaterThan(300);
+    const unknown: string[] = [];
+    for (const action of named) if ((await actionsNamed(action)).length === 0) unknown.push(action);
+    // An operation of CloudWatch Logs that the reference does not have yet.
+    expect(unknown).toEqual(["logs:GetLogObject"]);
+  });
+
+  test("knows tags for what is compared by tags, and no resource for what is allowed without one", async () => {
+    const [tagless, needless] = [[] as string[], [] as string[]];
+    for (const name of TAGGED_ACTIONS) {
+      const [service, action] = name.split(":") as [string, string];
+      if (!(await knowsTagsOf(service, action))) tagless.push(name);
+    }
+    for (const name of UNNAMED_ACTIONS.filter((each) => !each.includes(":Describe"))) {
+      const [service, action] = name.split(":") as [string, string];
+      if ((await resourcesOf(service, action)).length > 0) needless.push(name);
+    }
+    // It is named in newer references alone.
+    expect({ tagless, needless }).toEqual({ tagless: [], needless: ["ecs:RegisterTaskDefinition"] });
+  });
 });
 
 describe("choices", () => {
@@ -340,9 +516,11 @@ describe("choices", () => {
     expect(addresses(changes(await stack.plan(VALUES)))).toEqual([]);
     const without = changes(await stack.plan({ ...VALUES, environments: { production: "eu-west-1" } }));
     expect(addresses(without)).toEqual([
+      "aws_iam_policy.development_deploy_guard[0]",
       "aws_iam_role.development_deploy[0]",
       "aws_iam_role_policy.development_deploy_change[0]",
-      "aws_iam_role_policy.development_deploy_guard[0]",
+      "aws_iam_role_policy_attachment.development_deploy_denials[0]",
+      "aws_iam_role_policy_attachment.development_deploy_own_guard[0]",
       "aws_iam_role_policy_attachment.development_deploy_refresh[0]",
     ]);
     expect(new Set(without.map(({ change }) => change.actions.join()))).toEqual(new Set(["delete"]));
@@ -407,6 +585,21 @@ describe("choices", () => {
       "must be owner/name or owner@id/name@id",
       "must be a map whose values are each a region of the commercial partition",
     );
+    await refused(
+      { hosted_zones: { staging: "Z1" } },
+      "hosted_zones",
+      "must be a map whose keys are among development, production",
+    );
+    await refused({ hosted_zones: { production: "example.org" } }, "each the id of a hosted zone");
+  });
+
+  test("an environment whose name another one continues is refused: names could not keep the two apart", async () => {
+    const alike = await account.add(
+      synthesize("alike", STATE, ["production", "production-eu", "productions", "test"]),
+    );
+    const planned = (environments: object) => alike.plan({ ...VALUES, environments, hosted_zones: {} });
+    await expect(planned({ test: "us-east-1", production: "eu-west-1" })).rejects.toThrow(/production-eu/);
+    await planned({ "production-eu": "eu-west-1", productions: "eu-west-1" });
   });
 });
 

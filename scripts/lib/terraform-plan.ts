@@ -2,6 +2,10 @@
 export interface PlanJson {
   readonly format_version: string;
   readonly terraform_version?: string;
+  /** Terraform stopped at an error: what it had not come to is missing. */
+  readonly errored?: boolean;
+  /** False where it is of a part of the stack, as with -target. @default - an older Terraform does not tell */
+  readonly complete?: boolean;
   readonly variables?: Readonly<Record<string, { readonly value?: unknown }>>;
   readonly planned_values?: { readonly outputs?: Readonly<Record<string, PlannedOutput>> };
   readonly resource_changes?: readonly ResourceChange[];

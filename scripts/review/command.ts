@@ -10,6 +10,7 @@ import { writing } from "../lib/writing";
 import { terminalPage } from "../preview/terminal-page";
 import { type ReviewArguments, readArguments, USAGE } from "./arguments";
 import { isAtLeast } from "./finding";
+import { requireEnvironment } from "./plan-environment";
 import { type ReviewedPlan, reviewPlan } from "./review";
 
 const FILES = { markdown: "review.md", page: "review.html" };
@@ -72,6 +73,7 @@ async function planFor(
   const { name } = environment;
   if (plan !== undefined) {
     const read = readPlan(path.resolve(here, plan), plan);
+    requireEnvironment(read, name, plan);
     return { environment: name, plan: read, origin: { kind: "saved", file: path.basename(plan) } };
   }
   await findTerraform();

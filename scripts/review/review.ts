@@ -5,13 +5,14 @@ import { compareTitles } from "../preview/capabilities";
 import { type Counts, countsOf, remarksOf } from "../preview/counts";
 import { warningsOf } from "../preview/warnings";
 import { type CostChange, costChange } from "./cost-change";
-import type { Finding } from "./finding";
+import { compareFindings, type Finding } from "./finding";
 import { mask } from "./masked-plan";
 import type { Origin } from "./origin";
 import { type ResourceChange, resourceChange } from "./resource-change";
 import { reviewedStack } from "./reviewed-stack";
 import { findAll } from "./rules";
 import { unknownsOf } from "./unknowns";
+import { wholenessOf } from "./wholeness";
 
 /** All that a report tells of a plan; nothing in it is sensitive. */
 export interface Review {
@@ -51,11 +52,14 @@ export function reviewPlan({ environment, plan, origin, diagnostics = [] }: Revi
     remarks: remarksOf(masked),
     origin,
     counts: countsOf(stack.resources),
-    findings: findAll(stack),
+    findings: [...wholenessOf(plan), ...findAll(stack)].sort(compareFindings),
     changes: changes.sort((one, other) => compareTitles(one.capability, other.capability)),
     cost: costChange(masked),
     architecture: architectureOf(stack.resources),
-    warnings: warningsOf(masked, scrub(diagnostics)),
+    warnings: [
+      ...(plan.errored ? ["Terraform stopped at an error: this is a part of the plan alone."] : []),
+      ...warningsOf(masked, scrub(diagnostics)),
+    ],
     unknowns: unknownsOf(stack, origin),
   };
 }

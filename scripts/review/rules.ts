@@ -6,6 +6,7 @@ import { encryption } from "./rules/encryption";
 import { exposure } from "./rules/exposure";
 import { interruption } from "./rules/interruption";
 import { logging } from "./rules/logging";
+import { networkPlace } from "./rules/network-place";
 import { permissions } from "./rules/permissions";
 import type { Area } from "./rules/rule";
 import { secrets } from "./rules/secrets";
@@ -18,6 +19,7 @@ export const AREAS: readonly Area[] = [
   stateful,
   exposure,
   securityGroups,
+  networkPlace,
   permissions,
   encryption,
   deletion,

@@ -49,13 +49,10 @@ const OBJECT_READS: readonly string[] = [
 ];
 
 /**
- * Refuses what patients' data and secrets could be read by, whatever else is attached to the role.
+ * Refuses what objects hold, whatever else is attached to the role.
  *
  * @param objects ARNs of the objects that may be read all the same
  */
-export function denyContents(objects: readonly string[]): PolicyStatement[] {
-  return [
-    { sid: "NoContents", effect: "Deny", actions: CONTENTS_OF_DATA, resources: ["*"] },
-    { sid: "NoObjects", effect: "Deny", actions: OBJECT_READS, notResources: objects },
-  ];
+export function denyObjects(objects: readonly string[]): PolicyStatement {
+  return { sid: "NoObjects", effect: "Deny", actions: OBJECT_READS, notResources: objects };
 }

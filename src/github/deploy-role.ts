@@ -1,11 +1,13 @@
 import { Construct } from "constructs";
 import type { Installation } from "../installation";
+import type { Expression } from "../terraform/expression";
 import type { PhysicalNames } from "../terraform/physical-names";
 import type { PolicyStatement } from "../terraform/policy-document";
-import { denyContents } from "./contents";
+import { deployLimits } from "./deploy-limits";
 import * as services from "./deploy-services";
 import type { IdentityProvider } from "./identity-provider";
-import { IAM_PATH, JobRole } from "./job-role";
+import { JobRole, type JobRoleProps } from "./job-role";
+import { NETWORK_ACTIONS } from "./network-actions";
 import type { PermissionsBoundary } from "./permissions-boundary";
 import type { StateAccess } from "./state-access";
 
@@ -28,14 +30,19 @@ export interface DeployRoleProps {
   readonly state: StateAccess;
   /** ARNs of the folders with code in the environment's buckets. */
   readonly codeObjects: readonly string[];
-  readonly refreshPolicyArn: string;
+  /** ARN of the hosted zone whose records the environment has; anything where {@link hasHostedZone} is false. */
+  readonly hostedZoneArn: string;
+  /** Terraform expression of type bool. */
+  readonly hasHostedZone: Expression;
+  /** See {@link JobRoleProps}. */
+  readonly sharedPolicies: JobRoleProps["sharedPolicies"];
 }
 
 /**
  * For the deploy of one environment: from one branch, by a job of GitHub's environment of that name, whose reviewers
  * have agreed. It changes what belongs to that installation: by name where names are known beforehand, else in its
- * region and never what another installation has tagged. It makes no role without the boundary, and cannot reach its
- * own. It reads no data, and destroys neither data nor backups.
+ * region and by tags. It makes no role without the boundary, and cannot reach its own. It reads no data, destroys
+ * neither data nor backups, and leaves the audit trail as it is.
  */
 export class DeployRole extends Construct {
   readonly arn: string;
@@ -46,27 +53,23 @@ export class DeployRole extends Construct {
     private readonly props: DeployRoleProps,
   ) {
     super(scope, id);
-    const { provider, repository, branch, environment, names, state, codeObjects, refreshPolicyArn } = props;
+    const { provider, repository, branch, environment, names, state, sharedPolicies } = props;
     const { role } = new JobRole(this, "Default", {
       name: names.of("role", "github-deploy"),
       description: `Deploys of the environment ${environment} by GitHub Actions`,
       trust: provider.trust([`repo:${repository}:environment:${environment}`], `refs/heads/${branch}`),
       hours: 2,
-      refreshPolicyArn,
+      sharedPolicies,
       policies: {
         change: [...state.keep(environment), ...this.parts(), ...this.identities()],
-        guard: [
-          { sid: "NothingFinal", effect: "Deny", actions: services.FINAL_ACTIONS, resources: ["*"] },
-          ...this.others(),
-          ...denyContents([...state.statesOf(environment), ...codeObjects]),
-        ],
       },
+      guard: deployLimits(props),
     });
     this.arn = role.arn;
   }
 
   private parts(): PolicyStatement[] {
-    const { names, region, installation } = this.props;
+    const { names, region, installation, hostedZoneArn, hasHostedZone } = this.props;
     const { partition, accountId } = installation;
     // SageMaker opens only buckets whose names say that they are for it.
     const buckets = ["", "sagemaker-"].map((kind) => `arn:${partition}:s3:::${kind}${names.prefix}-*`);
@@ -88,13 +91,24 @@ export class DeployRole extends Construct {
         sid: "InRegion",
         actions: [
           ...services.REGIONAL_SERVICES.map(everythingOf),
-          ...services.NETWORK_ACTIONS,
+          ...NETWORK_ACTIONS,
           ...services.UNNAMED_ACTIONS,
         ],
         resources: ["*"],
         conditions: { StringEquals: { "aws:RequestedRegion": region } },
       },
       { sid: "Worldwide", actions: services.GLOBAL_ACTIONS, resources: ["*"] },
+      {
+        sid: "TagTrail",
+        actions: ["cloudtrail:AddTags", "cloudtrail:RemoveTags"],
+        resources: [`arn:${partition}:cloudtrail:${region}:${accountId}:trail/${names.prefix}-*`],
+      },
+      {
+        sid: "OwnDomain",
+        actions: ["route53:ChangeResourceRecordSets"],
+        resources: [hostedZoneArn],
+        when: hasHostedZone,
+      },
     ];
   }
 
@@ -154,30 +168,6 @@ export class DeployRole extends Construct {
         actions: ["iam:CreateServiceLinkedRole"],
         resources: [`${iam}:role/aws-service-role/*`],
         conditions: { StringEquals: { "iam:AWSServiceName": services.SERVICES_WITH_OWN_ROLES } },
-      },
-    ];
-  }
-
-  private others(): PolicyStatement[] {
-    const { application, environment, installation } = this.props;
-    const iam = `arn:${installation.partition}:iam::${installation.accountId}`;
-    return [
-      {
-        sid: "NoOtherEnvironment",
-        effect: "Deny",
-        // The key of the states has the tags of what keeps them, and is used for this environment's, too.
-        notActions: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"],
-        resources: ["*"],
-        conditions: {
-          StringEquals: { "aws:ResourceTag/Application": application },
-          StringNotEquals: { "aws:ResourceTag/Environment": environment },
-        },
-      },
-      {
-        sid: "NotItself",
-        effect: "Deny",
-        actions: ["iam:*"],
-        resources: [`${iam}:role${IAM_PATH}*`, `${iam}:policy${IAM_PATH}*`, `${iam}:oidc-provider/*`],
       },
     ];
   }

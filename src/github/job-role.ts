@@ -1,3 +1,4 @@
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
@@ -16,10 +17,12 @@ export interface JobRoleProps {
   readonly trust: PolicyStatement;
   /** For how long a job has its credentials. */
   readonly hours: number;
-  /** ARN of the policy that lets a plan refresh. */
-  readonly refreshPolicyArn: string;
-  /** By the policy's name. Together at most 10,240 characters, as IAM allows a role. */
+  /** ARNs of the policies that every job has, by the name of the attachment. */
+  readonly sharedPolicies: Readonly<Record<string, string>>;
+  /** By the name of an inline policy. Together at most 10,240 characters, as IAM allows a role. */
   readonly policies: Readonly<Record<string, readonly PolicyStatement[]>>;
+  /** What the role refuses whatever else is attached to it: a policy of its own, of at most 6,144 characters. */
+  readonly guard: readonly PolicyStatement[];
 }
 
 /** A role that a job of GitHub Actions assumes. */
@@ -28,7 +31,7 @@ export class JobRole extends Construct {
 
   constructor(scope: Construct, id: string, props: JobRoleProps) {
     super(scope, id);
-    const { name, description, trust, hours, refreshPolicyArn, policies } = props;
+    const { name, description, trust, hours, sharedPolicies, policies, guard } = props;
     this.role = new IamRole(this, "Default", {
       name,
       path: IAM_PATH,
@@ -36,7 +39,15 @@ export class JobRole extends Construct {
       assumeRolePolicy: policyDocument([trust]),
       maxSessionDuration: hours * 3600,
     });
-    new IamRolePolicyAttachment(this, "refresh", { role: this.role.name, policyArn: refreshPolicyArn });
+    const own = new IamPolicy(this, "guard", {
+      name: `${name}-guard`,
+      path: IAM_PATH,
+      description: `What is refused to the role ${name}`,
+      policy: policyDocument(guard),
+    });
+    for (const [policy, policyArn] of Object.entries({ ...sharedPolicies, own_guard: own.arn })) {
+      new IamRolePolicyAttachment(this, policy, { role: this.role.name, policyArn });
+    }
     for (const [policy, statements] of Object.entries(policies)) {
       if (statements.length === 0) continue;
       new IamRolePolicy(this, policy, {

@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
 import type { Installation } from "../installation";
-import { denyContents } from "./contents";
+import { denyObjects } from "./contents";
 import type { IdentityProvider } from "./identity-provider";
-import { JobRole } from "./job-role";
+import { JobRole, type JobRoleProps } from "./job-role";
 import type { StateAccess } from "./state-access";
 
 export interface PlanRoleProps {
@@ -15,7 +15,8 @@ export interface PlanRoleProps {
   readonly state: StateAccess;
   /** ARNs of the folders with code in the buckets of all environments. */
   readonly codeObjects: readonly string[];
-  readonly refreshPolicyArn: string;
+  /** See {@link JobRoleProps}. */
+  readonly sharedPolicies: JobRoleProps["sharedPolicies"];
 }
 
 /**
@@ -27,7 +28,7 @@ export class PlanRole extends Construct {
 
   constructor(scope: Construct, id: string, props: PlanRoleProps) {
     super(scope, id);
-    const { installation, provider, repository, branch, state, codeObjects, refreshPolicyArn } = props;
+    const { installation, provider, repository, branch, state, codeObjects, sharedPolicies } = props;
     const { role } = new JobRole(this, "Default", {
       name: installation.names.of("role", "plan"),
       description: "Plans of GitHub Actions: reads what Terraform refreshes, no secrets and no data",
@@ -36,30 +37,30 @@ export class PlanRole extends Construct {
         `repo:${repository}:ref:refs/heads/${branch}`,
       ]),
       hours: 1,
-      refreshPolicyArn,
+      sharedPolicies,
       policies: {
         read: [
           ...state.read(),
           // The provider asks for the metadata of the objects that it made, for which AWS wants this.
           { sid: "ReadCode", actions: ["s3:GetObject", "s3:GetObjectTagging"], resources: codeObjects },
         ],
-        guard: [
-          {
-            sid: "NoSecrets",
-            effect: "Deny",
-            actions: [
-              "secretsmanager:BatchGetSecretValue",
-              "secretsmanager:GetSecretValue",
-              "ssm:GetParameter",
-              "ssm:GetParameterHistory",
-              "ssm:GetParameters",
-              "ssm:GetParametersByPath",
-            ],
-            resources: ["*"],
-          },
-          ...denyContents([...state.statesOf("*"), ...codeObjects]),
-        ],
       },
+      guard: [
+        {
+          sid: "NoSecrets",
+          effect: "Deny",
+          actions: [
+            "secretsmanager:BatchGetSecretValue",
+            "secretsmanager:GetSecretValue",
+            "ssm:GetParameter",
+            "ssm:GetParameterHistory",
+            "ssm:GetParameters",
+            "ssm:GetParametersByPath",
+          ],
+          resources: ["*"],
+        },
+        denyObjects([...state.statesOf("*"), ...codeObjects]),
+      ],
     });
     this.arn = role.arn;
   }

@@ -32,7 +32,7 @@ export class StateAccess {
     const lockFile: PolicyStatement = {
       sid: "LockByFile",
       actions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
-      resources: [`${state}.tflock`],
+      resources: this.lockFilesOf(environment),
     };
     return [
       { sid: "FindState", actions: ["s3:ListBucket"], resources: [this.bucket] },
@@ -50,6 +50,11 @@ export class StateAccess {
   /** The object that is the state of an environment, or with `*` those of all. */
   statesOf(environment: string): string[] {
     return this.bucket ? [`${this.bucket}/${stateKey("", environment)}`] : [];
+  }
+
+  /** The object that locks the state of an environment, where objects do. */
+  lockFilesOf(environment: string): string[] {
+    return this.settings.useLockfile ? this.statesOf(environment).map((state) => `${state}.tflock`) : [];
   }
 
   /** Bucket, objects and lock table. */

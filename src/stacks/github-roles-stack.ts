@@ -1,13 +1,12 @@
-import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { FOLDERS } from "../analytics/export-store";
+import { Denials } from "../github/denials";
 import { DeployRole } from "../github/deploy-role";
 import { IdentityProvider } from "../github/identity-provider";
-import { IAM_PATH } from "../github/job-role";
 import { PermissionsBoundary } from "../github/permissions-boundary";
 import { PlanRole } from "../github/plan-role";
-import { refreshReads } from "../github/refresh-reads";
+import { RefreshPolicy } from "../github/refresh-policy";
 import { StateAccess } from "../github/state-access";
 import type { Installation } from "../installation";
 import type { StateSettings } from "../state/state-settings";
@@ -15,7 +14,6 @@ import { DestroyGuard } from "../terraform/destroy-guard";
 import { tf } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import { PhysicalNames } from "../terraform/physical-names";
-import { policyDocument } from "../terraform/policy-document";
 import { Variable, type VariableConfig } from "../terraform/variable";
 import { generalVariables } from "../variables/general";
 import { githubVariables } from "../variables/github";
@@ -63,22 +61,18 @@ export class GitHubRolesStack extends AwsStack {
     const provider = new IdentityProvider(this, "identity_provider", {
       existing: variables.identityProviderArn,
     });
-    const refresh = new IamPolicy(this, "refresh", {
-      name: installation.names.of("role", "refresh"),
-      path: IAM_PATH,
-      description: "What Terraform reads when it refreshes an installation",
-      // Few of these can be limited to resources, and a plan refreshes every environment.
-      policy: policyDocument([{ sid: "Refresh", actions: refreshReads(), resources: ["*"] }]),
-    });
     const access = new StateAccess(installation, state);
     const installations = environments.map((name) => this.environment(name, installation, variables));
+    const prefixes = installations.map(({ names }) => names.prefix);
+    const refresh = new RefreshPolicy(this, "refresh", { installation, prefixes });
+    const denials = new Denials(this, "denials", { installation });
     const common = {
       installation,
       provider,
       repository: variables.repository.stringValue,
       branch: variables.branch.stringValue,
       state: access,
-      refreshPolicyArn: refresh.arn,
+      sharedPolicies: { refresh: refresh.arn, denials: denials.arn },
     };
 
     const plan = new PlanRole(this, "plan", {
@@ -88,7 +82,7 @@ export class GitHubRolesStack extends AwsStack {
     const boundary = new PermissionsBoundary(this, "boundary", {
       installation,
       state: access,
-      prefixes: installations.map(({ names }) => names.prefix),
+      prefixes,
     });
     const deployRoles = installations.map(({ name, toggle, names, codeObjects }) => {
       const role = new DeployRole(toggle, "deploy", {
@@ -99,6 +93,8 @@ export class GitHubRolesStack extends AwsStack {
         names,
         boundary,
         codeObjects: [codeObjects],
+        hasHostedZone: tf`contains(keys(${variables.hostedZones.value}), ${name})`,
+        hostedZoneArn: `arn:${installation.partition}:route53:::hostedzone/${tf`lookup(${variables.hostedZones.value}, ${name}, "")`}`,
       });
       return [name, toggle.select(role.arn, null)] as const;
     });

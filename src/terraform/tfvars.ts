@@ -24,6 +24,13 @@ export function assignmentsIn(tfvars: string): Assignment[] {
   return assignments;
 }
 
+/** The text that a tfvars file assigns to a name at its top level; nothing where it assigns none, or no plain text. */
+export function textAssigned(tfvars: string, name: string): string | undefined {
+  const found = assignmentsIn(tfvars).find((assignment) => assignment.name === name);
+  const line = found && tfvars.split("\n")[found.line - 1]!;
+  return line && new RegExp(`"?\\b${name}"?[ \\t]*=[ \\t]*"([^"\\\\$%]*)"`).exec(line)?.[1];
+}
+
 /** A name, and its `=` behind blanks and comments. */
 const ASSIGNED_NAME = /([\p{L}_][\p{L}\p{N}_-]*|"[^"\n]*")(?:[ \t]|\/\*[\s\S]*?\*\/)*=(?![=>])/uy;
 

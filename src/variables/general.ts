@@ -5,6 +5,9 @@ import type { Declare } from "../variables";
 /** Tags that the stack itself puts on every resource. */
 export const OWN_TAGS = ["Application", "Environment", "ManagedBy"] as const;
 
+/** First part of every physical name where the operator gives none. */
+export const DEFAULT_NAME = "openemr";
+
 /** Of the first part of every physical name. */
 export const NAME_FORMS: readonly TextForm[] = [
   {
@@ -37,7 +40,7 @@ export function generalVariables(declare: Declare) {
   return {
     applicationName: declare("name", {
       type: "string",
-      default: "openemr",
+      default: DEFAULT_NAME,
       description:
         "First part of every physical name, before the environment's. Change it to run a second installation of the same environment in one account; it cannot be changed afterwards without replacing the installation.",
       rules: NAME_FORMS.map(inForm),

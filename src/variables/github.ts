@@ -1,5 +1,6 @@
 import { tf } from "../terraform/expression";
 import { matching } from "../terraform/rules";
+import type { Rule } from "../terraform/variable";
 import type { Declare } from "../variables";
 import { REGION_FORMS } from "./general";
 
@@ -36,16 +37,28 @@ export function githubVariables(declare: Declare, environments: readonly string[
       description: "Branch that is deployed.",
       rules: [matching("[A-Za-z0-9][A-Za-z0-9._/-]*", "the name of a branch, such as main")],
     }),
+    hostedZones: declare("hosted_zones", {
+      type: "map(string)",
+      default: {},
+      description:
+        'Id of the hosted zone of Route 53 that an environment\'s route53_domain names, e.g. { production = "Z0123456789ABC" }. Its deploys write records there, and in no other zone.',
+      rules: [
+        among(environments),
+        {
+          holds: (value) => tf`alltrue([for id in values(${value}) : can(regex("^[A-Z0-9]{1,32}$", id))])`,
+          mustBe: "a map whose values are each the id of a hosted zone, such as Z0123456789ABC",
+          hint: 'The command "aws route53 list-hosted-zones-by-name --dns-name <domain>" shows it, behind /hostedzone/.',
+        },
+      ],
+    }),
     environments: declare("environments", {
       type: "map(string)",
       description:
         'Environments that are deployed in this account, each with its region, e.g. { production = "eu-west-1" }. Each gets a role for its deploys.',
       rules: [
         { holds: (value) => tf`length(${value}) > 0`, mustBe: "at least one environment with its region" },
-        {
-          holds: (value) => tf`length(setsubtract(keys(${value}), ${environments})) == 0`,
-          mustBe: `a map whose keys are among ${environments.join(", ")}, the names of the files in environments/`,
-        },
+        among(environments),
+        ...continued(environments),
         ...REGION_FORMS.map(({ pattern, inverted, mustBe, hint }) => ({
           holds: (value: unknown) =>
             inverted
@@ -70,4 +83,23 @@ export function githubVariables(declare: Declare, environments: readonly string[
       ],
     }),
   };
+}
+
+function among(environments: readonly string[]): Rule {
+  return {
+    holds: (value) => tf`length(setsubtract(keys(${value}), ${environments})) == 0`,
+    mustBe: `a map whose keys are among ${environments.join(", ")}, the names of the files in environments/`,
+  };
+}
+
+/** What begins with the name of one environment and a hyphen may be another's, so a role could not tell them apart. */
+function continued(environments: readonly string[]): Rule[] {
+  const pairs = environments.flatMap((name) =>
+    environments.filter((other) => other.startsWith(`${name}-`)).map((other) => ({ name, other })),
+  );
+  return pairs.map(({ name, other }) => ({
+    holds: (value) => tf`!contains(keys(${value}), ${name})`,
+    mustBe: `a map without ${name}: its role could reach what belongs to ${other}, whose name begins with ${name}-`,
+    hint: `Rename one of the two, or deploy ${name} from a checkout without environments/${other}.tfvars.`,
+  }));
 }

@@ -37,6 +37,8 @@ export class GitHubStandIn {
   readonly comments: Item[] = [];
   readonly issues: Item[] = [];
   readonly environments = new Map<string, unknown>();
+  readonly branchPolicies = new Map<string, readonly object[]>();
+  isPrivate = true;
   disturbance: Disturbance = () => undefined;
   deploysInProgress = 0;
   private ids = 100;
@@ -54,6 +56,8 @@ export class GitHubStandIn {
   reset(): void {
     for (const list of [this.calls, this.comments, this.issues]) list.length = 0;
     this.environments.clear();
+    this.branchPolicies.clear();
+    this.isPrivate = true;
     this.disturbance = () => undefined;
     this.deploysInProgress = 0;
   }
@@ -100,6 +104,11 @@ export class GitHubStandIn {
     const { pathname, searchParams } = new URL(call.path, this.url);
     const page = Number(searchParams.get("page") ?? 1);
     const [, kind, id, part] = pathname.split("/");
+    if (!kind) return { body: { private: this.isPrivate } };
+    if (kind === "environments" && part === "deployment-branch-policies") {
+      const policies = this.branchPolicies.get(id!) ?? [];
+      return { body: { total_count: policies.length, branch_policies: policies } };
+    }
     if (kind === "environments") {
       const found = this.environments.get(id!);
       return found ? { body: found } : { status: 404, body: { message: "Not Found" } };

@@ -89,6 +89,42 @@ describe("npm run review", () => {
     PATIENCE,
   );
 
+  test("refuses the plan of another environment, which its tags tell", async () => {
+    const tags = { tags_all: { Environment: "production" } };
+    const other = planFile(
+      "other-environment.json",
+      updated("aws_lb.edge_lb", tags, { ...tags, idle_timeout: 1 }),
+    );
+    const { code, stderr } = await review(["development", "--plan", other, "--out", "other"]);
+    expect([code, stderr]).toEqual([
+      1,
+      "--plan is other-environment.json, a plan of production by its tags, but the report is for development. Name the environment that it is a plan of.\n",
+    ]);
+    expect((await review(["production", "--plan", other, "--out", "same"])).code).toBe(0);
+  });
+
+  test("puts first that a plan failed, or is of a part of the stack", async () => {
+    const changes = [EXISTING, deleted("aws_efs_file_system.files_sites", { id: "fs-1" })];
+    const write = (name: string, more: object) =>
+      writeFileSync(
+        path.join(out, name),
+        JSON.stringify({ ...plan({ resource_changes: changes }), ...more }),
+      );
+    write("errored.json", { errored: true, complete: false });
+    write("target.json", { errored: false, complete: false });
+    const [errored, target] = await Promise.all([
+      review(["development", "--plan", "errored.json", "--out", "errored", "--fail-on", "danger"]),
+      review(["development", "--plan", "target.json", "--out", "target"]),
+    ]);
+    expect(errored.code).toBe(2);
+    expect(errored.stdout).toMatch(/\n2 dangers;/);
+    expect(errored.stdout).toMatch(/What can hurt\n +!! Plan: it FAILED, and this is a part of it\n/);
+    const report = readFileSync(path.join(out, "errored", "review.md"), "utf8");
+    expect(report).toMatch(/### Warnings of the plan\n\n- Terraform stopped at an error/);
+    expect(readFileSync(path.join(out, "errored", "review.html"), "utf8")).toContain("it FAILED");
+    expect(target.stdout).toMatch(/! +Plan: it is of a part of the stack/);
+  });
+
   test("leaves no earlier report behind where it fails", async () => {
     mkdirSync(path.join(out, "old"));
     writeFileSync(path.join(out, "old", "review.md"), "of an earlier run");

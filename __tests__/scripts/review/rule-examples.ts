@@ -41,8 +41,86 @@ const PUBLIC_ACCESS = [
   "restrict_public_buckets",
 ];
 
+const SECURITY_GROUPS = [
+  ["aws_rds_cluster", "vpc_security_group_ids"],
+  ["aws_elasticache_serverless_cache", "security_group_ids"],
+  ["aws_lb", "security_groups"],
+  ["aws_ecs_service", "network_configuration.0.security_groups"],
+] as const;
+
 /** At least one for each row of each table. */
 export const EXAMPLES: readonly Example[] = [
+  ...SECURITY_GROUPS.map(
+    ([type, path]): Example => [type, path, ["sg-1"], ["sg-2"], "gets other security groups", "either way"],
+  ),
+  ["aws_rds_cluster", "vpc_security_group_ids", ["sg-1"], [], "gets other security groups"],
+  ["aws_lambda_function", "vpc_config.0.subnet_ids", ["subnet-1"], null, "runs outside of the VPC"],
+  [
+    "aws_emrserverless_application",
+    "network_configuration.0.subnet_ids",
+    ["subnet-1"],
+    [],
+    "runs outside of the VPC",
+  ],
+  ["aws_route", "nat_gateway_id", "nat-1", "", "no longer leads through a NAT gateway"],
+  [
+    "aws_route_table_association",
+    "route_table_id",
+    "rtb-1",
+    "rtb-2",
+    "takes another route table",
+    "either way",
+  ],
+  [
+    "aws_lb_listener",
+    "default_action.0.target_group_arn",
+    "arn:one",
+    "arn:two",
+    "sends requests to another target group",
+    "either way",
+  ],
+  ["aws_iam_role", "permissions_boundary", "arn:boundary", "", "is no longer bounded"],
+  ["aws_iam_user", "permissions_boundary", "arn:one", "arn:two", "gets another boundary", "either way"],
+  [
+    "aws_cloudtrail",
+    "event_selector.0.include_management_events",
+    true,
+    false,
+    "leaves out what changes the account",
+  ],
+  [
+    "aws_cloudtrail",
+    "event_selector.0.read_write_type",
+    "All",
+    "WriteOnly",
+    "records a part of the calls alone",
+  ],
+  [
+    "aws_cloudtrail",
+    "event_selector.0.exclude_management_event_sources",
+    [],
+    ["kms.amazonaws.com"],
+    "leaves out a service",
+  ],
+  ["aws_cloudtrail", "advanced_event_selector", [], [{ name: "a" }], "chooses other events", "either way"],
+  ["aws_cloudtrail", "cloud_watch_logs_group_arn", "arn:log", "", "no longer goes to CloudWatch Logs"],
+  ["aws_cloudtrail", "s3_bucket_name", "one", "two", "is kept in another bucket", "either way"],
+  [
+    "aws_wafv2_web_acl_logging_configuration",
+    "redacted_fields",
+    [{ single_header: [{ name: "cookie" }] }],
+    [],
+    "logs more of the requests",
+  ],
+  [
+    "aws_ecs_cluster",
+    "configuration.0.execute_command_configuration.0.logging",
+    "OVERRIDE",
+    null,
+    "does not record shells in its tasks",
+  ],
+  ["aws_efs_access_point", "posix_user.0.uid", 1000, 0, "acts as root"],
+  ["aws_efs_access_point", "posix_user", [{ uid: 1000 }], [], "lets its clients say who they are"],
   ...KEY_PATHS.flatMap(([type, path]): Example[] => [
     [type, path, "arn:one", "arn:two", "gets another encryption key", "either way"],
     [type, path, "arn:one", null, "loses its own encryption key"],

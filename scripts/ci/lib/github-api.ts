@@ -47,6 +47,10 @@ export class GitHubApi {
     return new GitHubApi({ url: env.GITHUB_API_URL || "https://api.github.com", token, repository });
   }
 
+  get repository(): string {
+    return this.options.repository;
+  }
+
   async get<T>(path: string): Promise<T> {
     return (await this.request<T>("GET", this.address(path))).data;
   }

@@ -28,6 +28,13 @@ export class Runner {
     return this.required("GITHUB_SHA");
   }
 
+  /** The branch that the run is of. */
+  get branch(): string {
+    const branch = /^refs\/heads\/(.+)$/.exec(this.required("GITHUB_REF"))?.[1];
+    if (branch) return branch;
+    throw new UserError(`GITHUB_REF is "${this.env.GITHUB_REF}", but must be a branch: a deploy is of one.`);
+  }
+
   /** A variable that the workflow must set. */
   required(name: string): string {
     const value = this.env[name];

@@ -1,6 +1,6 @@
 import { tableArea } from "./rule";
 import type { Watch } from "./watch";
-import { becomes, goesOff, goesOn } from "./weakening";
+import { becomes, goesOff, goesOn, isTakenAway } from "./weakening";
 
 const PUBLIC_ACCESS = [
   "block_public_acls",
@@ -101,6 +101,23 @@ export const exposure = tableArea("Public exposure", {
       severity: "warning",
       says: "lets people open a shell in its tasks",
       why: "Whoever has ecs:ExecuteCommand can read what the application can read, the database password included.",
+    },
+    {
+      types: ["aws_efs_access_point"],
+      path: "posix_user.0.uid",
+      weakens: becomes(/^0$/),
+      severity: "danger",
+      whenNew: "danger",
+      says: "acts as root",
+      why: "Whoever mounts it reads and changes every file, whoever it belongs to.",
+    },
+    {
+      types: ["aws_efs_access_point"],
+      path: "posix_user",
+      weakens: isTakenAway,
+      severity: "danger",
+      says: "lets its clients say who they are",
+      why: "Whoever mounts it can act as the owner of any file.",
     },
     {
       types: ["aws_subnet"],

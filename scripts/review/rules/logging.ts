@@ -1,5 +1,14 @@
 import { tableArea } from "./rule";
-import { becomes, goesDown, goesOff, isKeptShorter, isSwitchedOff, losesItems } from "./weakening";
+import { trail } from "./trail";
+import {
+  becomes,
+  goesDown,
+  goesOff,
+  isKeptShorter,
+  isNoLonger,
+  isSwitchedOff,
+  losesItems,
+} from "./weakening";
 
 /** What records who did what, and what calls somebody when something is wrong. */
 export const logging = tableArea("Logging and alarms", {
@@ -12,38 +21,22 @@ export const logging = tableArea("Logging and alarms", {
       says: "is kept for a shorter time",
       why: "CloudWatch deletes what is older within days. HIPAA asks for six years of some of it.",
     },
+    ...trail,
     {
-      types: ["aws_cloudtrail"],
-      path: "enable_logging",
-      weakens: ({ before, after, isNew }) => after === false && (isNew || before !== false),
+      types: ["aws_wafv2_web_acl_logging_configuration"],
+      path: "redacted_fields",
+      weakens: losesItems,
       severity: "danger",
-      whenNew: "danger",
-      says: "records nothing",
-      why: "Nobody can find out afterwards who did what in the account.",
+      says: "logs more of the requests",
+      why: "Whoever reads cookies or authorization headers in the log can act as the one who sent them.",
     },
     {
-      types: ["aws_cloudtrail"],
-      path: "is_multi_region_trail",
-      weakens: goesOff,
-      severity: "danger",
-      says: "records one region alone",
-      why: "An intruder works in a region that nobody looks at.",
-    },
-    {
-      types: ["aws_cloudtrail"],
-      path: "include_global_service_events",
-      weakens: ({ before, after, isNew }) => !isNew && before !== false && after === false,
-      severity: "danger",
-      says: "leaves out global services",
-      why: "Changes of users and roles are then not recorded.",
-    },
-    {
-      types: ["aws_cloudtrail"],
-      path: "enable_log_file_validation",
-      weakens: goesOff,
-      severity: "danger",
-      says: "is no longer tamper-evident",
-      why: "A record that was changed afterwards cannot be told from a true one.",
+      types: ["aws_ecs_cluster"],
+      path: "configuration.0.execute_command_configuration.0.logging",
+      weakens: isNoLonger(/^OVERRIDE$/),
+      severity: "warning",
+      says: "does not record shells in its tasks",
+      why: "What somebody does in a shell beside the patient records leaves no trace.",
     },
     {
       types: ["aws_lb"],

@@ -7,7 +7,8 @@ import { KNOWN_AFTER_APPLY } from "../values/show";
 import { goesWithItsOwner } from "./belonging";
 import { severityOf } from "./permission-severity";
 import { beforeAndAfter, saysOf, whyOf } from "./permission-words";
-import type { Area } from "./rule";
+import { type Area, tableArea } from "./rule";
+import { isAnother, isTakenAway } from "./weakening";
 
 const TITLE = "Permissions";
 
@@ -15,10 +16,34 @@ const POLICY_ATTRIBUTE = /^(policy|policy_document|assume_role_policy|access_pol
 
 const POWERFUL_POLICIES = /:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess|job-function\/.*)$/;
 
+const BOUNDED = ["aws_iam_role", "aws_iam_user"];
+
+const rows = tableArea(TITLE, {
+  watches: [
+    {
+      types: BOUNDED,
+      path: "permissions_boundary",
+      weakens: isTakenAway,
+      severity: "danger",
+      says: "is no longer bounded",
+      why: "Its policies alone decide what it can do, and whoever may write those can give it everything.",
+    },
+    {
+      types: BOUNDED,
+      path: "permissions_boundary",
+      weakens: (sides) => isAnother(sides) && !isTakenAway(sides),
+      severity: "warning",
+      says: "gets another boundary",
+      why: "What it can do at most is written outside of this plan.",
+    },
+  ],
+});
+
 /** Statements of policies that are added or allow more, and denials that go away. */
 export const permissions: Area = {
-  title: TITLE,
+  ...rows,
   find: (stack) => [
+    ...rows.find(stack),
     ...stack.resources.flatMap((resource) => [...policyFindings(resource, stack), ...untold(resource)]),
     ...attachments(stack),
     ...functionPermissions(stack),

@@ -62,6 +62,16 @@ export const losesItems: Weakening = ({ before, after, isNew }) => {
   return before.some((item) => !kept.has(canonical(item)));
 };
 
+/** A list that had items has others, or none, whatever their order. */
+export const isOtherSet: Weakening = ({ before, after, isNew }) => {
+  const [one, other] = [before, after].map((list) => (Array.isArray(list) ? list.map(canonical).sort() : []));
+  return !isNew && one!.length > 0 && one!.join() !== other!.join();
+};
+
+/** A list gets items that it did not have. */
+export const gainsItems: Weakening = ({ before, after, isNew }) =>
+  losesItems({ before: after, after: before, isNew });
+
 /** A text that says something weak where it did not before. */
 export function becomes(weak: RegExp): Weakening {
   return ({ before, after }) => weak.test(String(after ?? "")) && !weak.test(String(before ?? ""));

@@ -1,0 +1,66 @@
+import { tableArea } from "./rule";
+import { isAnother, isOtherSet, isTakenAway } from "./weakening";
+
+/** Where things are in the network, what guards them there, and which way requests take. */
+export const networkPlace = tableArea("Place in the network", {
+  watches: [
+    ...(
+      [
+        ["vpc_security_group_ids", ["aws_rds_cluster", "aws_db_instance"]],
+        ["security_group_ids", ["aws_elasticache_serverless_cache", "aws_vpc_endpoint"]],
+        ["security_groups", ["aws_efs_mount_target", "aws_lb"]],
+        ["network_configuration.0.security_groups", ["aws_ecs_service"]],
+      ] as const
+    ).map(
+      ([path, types]) =>
+        ({
+          types,
+          path,
+          weakens: isOtherSet,
+          severity: "warning",
+          says: "gets other security groups",
+          why: "The rules of those groups alone decide who reaches it from now on. Compare them with the former ones.",
+        }) as const,
+    ),
+    {
+      types: ["aws_lambda_function"],
+      path: "vpc_config.0.subnet_ids",
+      weakens: isTakenAway,
+      severity: "danger",
+      says: "runs outside of the VPC",
+      why: "It reaches the internet without security group or flow log, and no longer what is inside of the VPC.",
+    },
+    {
+      types: ["aws_emrserverless_application"],
+      path: "network_configuration.0.subnet_ids",
+      weakens: isTakenAway,
+      severity: "danger",
+      says: "runs outside of the VPC",
+      why: "Its jobs work on copies of patient records without security group or flow log.",
+    },
+    {
+      types: ["aws_route"],
+      path: "nat_gateway_id",
+      weakens: isTakenAway,
+      severity: "danger",
+      says: "no longer leads through a NAT gateway",
+      why: "Through an internet gateway in its place, what is in the subnets can be reached from outside; through none, it reaches nobody.",
+    },
+    {
+      types: ["aws_route_table_association"],
+      path: "route_table_id",
+      weakens: isAnother,
+      severity: "warning",
+      says: "takes another route table",
+      why: "What is in the subnet takes other ways, and with a public table can be reached from outside.",
+    },
+    {
+      types: ["aws_lb_listener"],
+      path: "default_action.0.target_group_arn",
+      weakens: isAnother,
+      severity: "warning",
+      says: "sends requests to another target group",
+      why: "Whatever is in that group gets the passwords and records that people send.",
+    },
+  ],
+});

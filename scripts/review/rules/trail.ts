@@ -1,0 +1,87 @@
+import type { Watch } from "./watch";
+import { changes, gainsItems, goesOff, isAnother, isNoLonger, isTakenAway } from "./weakening";
+
+/** What CloudTrail records, and where it is kept. */
+export const trail: readonly Watch[] = [
+  {
+    types: ["aws_cloudtrail"],
+    path: "enable_logging",
+    weakens: ({ before, after, isNew }) => after === false && (isNew || before !== false),
+    severity: "danger",
+    whenNew: "danger",
+    says: "records nothing",
+    why: "Nobody can find out afterwards who did what in the account.",
+  },
+  {
+    types: ["aws_cloudtrail"],
+    path: "is_multi_region_trail",
+    weakens: goesOff,
+    severity: "danger",
+    says: "records one region alone",
+    why: "An intruder works in a region that nobody looks at.",
+  },
+  {
+    types: ["aws_cloudtrail"],
+    path: "include_global_service_events",
+    weakens: ({ before, after, isNew }) => !isNew && before !== false && after === false,
+    severity: "danger",
+    says: "leaves out global services",
+    why: "Changes of users and roles are then not recorded.",
+  },
+  {
+    types: ["aws_cloudtrail"],
+    path: "enable_log_file_validation",
+    weakens: goesOff,
+    severity: "danger",
+    says: "is no longer tamper-evident",
+    why: "A record that was changed afterwards cannot be told from a true one.",
+  },
+  {
+    types: ["aws_cloudtrail"],
+    path: "event_selector.*.include_management_events",
+    weakens: ({ before, after, isNew }) => !isNew && before !== false && after === false,
+    severity: "danger",
+    says: "leaves out what changes the account",
+    why: "Nobody can find out afterwards who did what in the account.",
+  },
+  {
+    types: ["aws_cloudtrail"],
+    path: "event_selector.*.read_write_type",
+    weakens: isNoLonger(/^All$/),
+    severity: "danger",
+    says: "records a part of the calls alone",
+    why: "Who read something, or who changed it, can no longer be found out.",
+  },
+  {
+    types: ["aws_cloudtrail"],
+    path: "event_selector.*.exclude_management_event_sources",
+    weakens: gainsItems,
+    severity: "danger",
+    says: "leaves out a service",
+    why: "What is done with that service, such as with keys, is then not recorded.",
+  },
+  {
+    types: ["aws_cloudtrail"],
+    path: "advanced_event_selector",
+    weakens: changes,
+    severity: "warning",
+    says: "chooses other events",
+    why: "What no selector chooses is not recorded.",
+  },
+  {
+    types: ["aws_cloudtrail"],
+    path: "cloud_watch_logs_group_arn",
+    weakens: isTakenAway,
+    severity: "danger",
+    says: "no longer goes to CloudWatch Logs",
+    why: "The copy that no bucket's owner can change is missing, and nobody is called by what is in it.",
+  },
+  {
+    types: ["aws_cloudtrail"],
+    path: "s3_bucket_name",
+    weakens: isAnother,
+    severity: "danger",
+    says: "is kept in another bucket",
+    why: "The policy, the lock and the retention of that bucket decide who can read and remove the records.",
+  },
+];

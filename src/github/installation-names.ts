@@ -1,0 +1,27 @@
+import { readFileSync } from "node:fs";
+import type { Environment } from "../environments";
+import { textAssigned } from "../terraform/tfvars";
+import { UserError } from "../user-error";
+import { DEFAULT_NAME } from "../variables/general";
+
+/**
+ * Refuses a file of the roles whose `name` is not that of the environments that it names: their roles would be for
+ * an installation that does not exist, and say so in the middle of a deploy.
+ */
+export function checkNames(rolesFile: string, environments: readonly Environment[]): void {
+  const roles = readFileSync(rolesFile, "utf8");
+  const name = textAssigned(roles, "name") ?? DEFAULT_NAME;
+  for (const environment of environments.filter(isNamedIn(roles))) {
+    const own = textAssigned(readFileSync(environment.file, "utf8"), "name") ?? DEFAULT_NAME;
+    if (own === name) continue;
+    throw new UserError(
+      `The name of the installation is "${own}" in ${environment.file}, but "${name}" in ${rolesFile}, whose roles are ` +
+        `for what has that name. Set name = "${own}" there; environments with another name need roles of their own.`,
+    );
+  }
+}
+
+/** Is the environment a key of the map in the file? Others are in another account. */
+function isNamedIn(roles: string): (environment: Environment) => boolean {
+  return ({ name }) => new RegExp(`(^|[\\s{,])"?${name}"?\\s*[=:]`).test(roles);
+}

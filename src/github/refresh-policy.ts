@@ -1,0 +1,44 @@
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { Construct } from "constructs";
+import type { Installation } from "../installation";
+import { policyDocument } from "../terraform/policy-document";
+import { IAM_PATH } from "./job-role";
+import { refreshReads } from "./refresh-reads";
+
+export interface RefreshPolicyProps {
+  readonly installation: Installation;
+  /** First parts of the names of everything in an installation, one for each environment. */
+  readonly prefixes: readonly string[];
+}
+
+/** What Terraform reads when it refreshes an installation of any environment. */
+export class RefreshPolicy extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, { installation, prefixes }: RefreshPolicyProps) {
+    super(scope, id);
+    const { partition, accountId } = installation;
+    const lambda = `arn:${partition}:lambda:*:${accountId}`;
+    const reads = refreshReads();
+    const isOfFunction = (action: string) => action.startsWith("lambda:");
+    this.arn = new IamPolicy(this, "Default", {
+      name: installation.names.of("role", "refresh"),
+      path: IAM_PATH,
+      description: "What Terraform reads when it refreshes an installation",
+      policy: policyDocument([
+        // Few of these can be limited to resources.
+        { sid: "Refresh", actions: reads.filter((action) => !isOfFunction(action)), resources: ["*"] },
+        {
+          // With a function come its code and the settings in its environment.
+          sid: "RefreshFunctions",
+          actions: reads.filter(isOfFunction),
+          resources: [
+            ...prefixes.map((prefix) => `${lambda}:function:${prefix}-*`),
+            // AWS names these, and they hold nothing.
+            `${lambda}:event-source-mapping:*`,
+          ],
+        },
+      ]),
+    }).arn;
+  }
+}
