@@ -7,7 +7,7 @@ import { SERVICES_WITH_ROLES } from "../../src/github/deploy-services";
 import { REFRESH_READS } from "../../src/github/refresh-reads";
 import { GITHUB_ROLES_STACK, GitHubRolesStack } from "../../src/stacks/github-roles-stack";
 import { readStateSettings } from "../../src/state/state-settings";
-import { Permissions, type RequestContext } from "../github/iam-evaluation";
+import { Permissions, type RequestContext } from "../support/iam-evaluation";
 import { addresses, changes, OfflineAccount, type OfflineStack } from "../support/offline-account";
 import { SynthesizedProject } from "../support/synthesized-project";
 
