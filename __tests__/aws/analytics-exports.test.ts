@@ -89,7 +89,5 @@ it("starts nothing in a cluster that does not exist, and says so", async () => {
 it("says so where the task is not known any more", async () => {
   const TASK_DEFINITION = settings.TASK_DEFINITION.replace(/:\d+$/, ":99");
   const family = { ...settings, TASK_FAMILY: "another", TASK_DEFINITION };
-  await expect(exportFiles(ecs, family, NOW)).rejects.toThrow(
-    "The function could not start the copy:",
-  );
+  await expect(exportFiles(ecs, family, NOW)).rejects.toThrow("The function could not start the copy:");
 }, 60_000);
