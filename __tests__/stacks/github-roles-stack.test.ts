@@ -197,6 +197,11 @@ describe("the deploy role of production", () => {
     ).toBe(true);
     expect(deploy("ecs:UpdateService", arn("ecs", "service/billing/web"))).toBe(false);
     expect(deploy("ecs:RegisterTaskDefinition", "*")).toBe(true);
+    expect(
+      deploy("iam:CreateServiceLinkedRole", "arn:aws:iam::123456789012:role/aws-service-role/x", {
+        "iam:AWSServiceName": "sagemaker.amazonaws.com",
+      }),
+    ).toBe(true);
     expect(deploy("lambda:InvokeFunction", arn("lambda", "function:openemr-production-smtp"))).toBe(true);
     expect(deploy("lambda:InvokeFunction", arn("lambda", "function:billing"))).toBe(false);
     expect(deploy("sns:Publish", arn("sns", "billing"))).toBe(false);
