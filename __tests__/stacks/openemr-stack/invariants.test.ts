@@ -100,7 +100,9 @@ const WITHOUT_RESOURCES = [
   "Activate",
   // Of the analytics environment.
   "FindExports",
+  "FindTasks",
   "FollowDatabaseExports",
+  "ListFileExports",
   "FindSpark",
   "FindNetwork",
   "SignInToRegistry",
