@@ -1,6 +1,7 @@
 import path from "node:path";
 import { EMRServerlessClient } from "@aws-sdk/client-emr-serverless";
 import { RDSClient } from "@aws-sdk/client-rds";
+import { S3Client } from "@aws-sdk/client-s3";
 import { explainingAws } from "./analytics-job/aws-error";
 import { readEnvironment } from "./analytics-job/environment";
 import { chooseExport } from "./analytics-job/exports";
@@ -22,10 +23,12 @@ async function analyticsJob(project: string, args: readonly string[]): Promise<v
   const environment = readEnvironment(outputs.environment, outputs.value("analytics_environment"));
   const { region } = environment;
   await explainingAws(async () => {
-    const exported = await chooseExport(new RDSClient({ region }), environment, options.export);
+    const clients = { rds: new RDSClient({ region }), s3: new S3Client({ region }) };
+    const say = (line: string) => console.log(line);
+    const exported = await chooseExport(clients, environment, options, say);
     const emr = new EMRServerlessClient({ region });
     const job = await submitJob(emr, environment, { ...options, export: exported });
-    await followJob(emr, environment, job, (line) => console.log(line));
+    await followJob(emr, environment, job, say);
   });
 }
 

@@ -82,6 +82,7 @@ export function declareOutputs(scope: Construct, sources: OutputSources): void {
   output("database_cluster_arn", "Aurora cluster.", database.cluster.arn);
   output("ecs_cluster_name", "ECS cluster.", application.cluster.name);
   output("ecs_service_name", "ECS service.", application.service.service.name);
+  output("vpc_id", "The VPC that everything is in.", network.vpc.id);
   output("file_system_id", "EFS file system with OpenEMR's sites.", files.fileSystem.id);
   output("file_system_arn", "The same, as AWS Backup names it.", files.fileSystem.arn);
   output("backup_role_arn", "Role for a backup out of turn.", backup.role.arn);

@@ -58,12 +58,17 @@ it("consists of what its users were promised", async () => {
     String(get("aws_ecs_task_definition.analytics_file_export_task[0]").container_definitions),
   );
   expect(container).toMatchObject({
-    image: expect.stringMatching(/^public\.ecr\.aws\/aws-cli\/aws-cli:\d+\.\d+\.\d+$/),
+    image: expect.stringMatching(/^public\.ecr\.aws\/aws-cli\/aws-cli@sha256:[0-9a-f]{64}$/),
+    entryPoint: ["/bin/bash", "-c"],
     mountPoints: [{ containerPath: "/sites", readOnly: true }],
     readonlyRootFilesystem: true,
   });
-  expect(container.command.slice(0, 3)).toEqual(["s3", "sync", "/sites"]);
-  expect(container.command.join(" ")).toContain("--exclude */sqlconf.php");
+  const [script, ...args] = container.command;
+  expect(script).toMatch(/^#!\/bin\/bash\n/);
+  expect(args.slice(0, 2)).toEqual(["copy-files.sh", "/sites"]);
+  expect(args.join(" ")).toContain("--exclude */sqlconf.php");
+  // What OpenEMR's tasks agree by, which comes and goes.
+  expect(args.join(" ")).toContain("--exclude .openemr-*");
   expect(container.command).not.toContain("--delete");
   expect(get("aws_efs_access_point.analytics_file_export_access_point[0]").posix_user).toEqual([
     expect.objectContaining({ uid: 1000, gid: 0 }),

@@ -8,6 +8,9 @@ import {
 import { exportFiles, type Settings } from "../../lambda/export-files/export-files";
 import { type EmulatedAws, startMoto } from "./support/moto";
 
+/** Right after the full hour it would wait. */
+const NOW = new Date("2026-03-01T10:20:30Z");
+
 let aws: EmulatedAws;
 let ecs: ECSClient;
 let settings: Settings;
@@ -64,21 +67,21 @@ async function idsOf(action: string, member: string): Promise<string[]> {
 }
 
 it("starts a task, joins it while it runs, and starts another one once it has stopped", async () => {
-  const first = await exportFiles(ecs, settings, new Date());
+  const first = await exportFiles(ecs, settings, NOW);
   expect(first).toMatchObject({ started: true, destination: "s3://bucket/sites" });
   const { tasks } = await ecs.send(new DescribeTasksCommand({ cluster: "openemr", tasks: [first.taskArn] }));
   expect(tasks?.map(({ taskDefinitionArn }) => taskDefinitionArn)).toEqual([settings.TASK_DEFINITION]);
 
-  expect(await exportFiles(ecs, settings, new Date())).toEqual({ ...first, started: false });
+  expect(await exportFiles(ecs, settings, NOW)).toEqual({ ...first, started: false });
 
   await ecs.send(new StopTaskCommand({ cluster: "openemr", task: first.taskArn }));
-  const second = await exportFiles(ecs, settings, new Date());
+  const second = await exportFiles(ecs, settings, NOW);
   expect(second.started).toBe(true);
   expect(second.taskArn).not.toBe(first.taskArn);
 }, 60_000);
 
 it("starts nothing in a cluster that does not exist, and says so", async () => {
-  await expect(exportFiles(ecs, { ...settings, CLUSTER: "gone" }, new Date())).rejects.toThrow(
+  await expect(exportFiles(ecs, { ...settings, CLUSTER: "gone" }, NOW)).rejects.toThrow(
     /started none: ClusterNotFoundException: Cluster not found.*Deploy the stack again/,
   );
 }, 60_000);
@@ -86,7 +89,5 @@ it("starts nothing in a cluster that does not exist, and says so", async () => {
 it("says so where the task is not known any more", async () => {
   const TASK_DEFINITION = settings.TASK_DEFINITION.replace(/:\d+$/, ":99");
   const family = { ...settings, TASK_FAMILY: "another", TASK_DEFINITION };
-  await expect(exportFiles(ecs, family, new Date())).rejects.toThrow(
-    "The function could not start the copy:",
-  );
+  await expect(exportFiles(ecs, family, NOW)).rejects.toThrow("The function could not start the copy:");
 }, 60_000);

@@ -47,6 +47,21 @@ test("what would stop a deploy is said before cdktf starts, without a stack trac
   expect(existsSync(path.join(project.folder, "cdktf.out/manifest.json"))).toBe(false);
 }, 30_000);
 
+test("a destroy names what SageMaker leaves in the VPC, before it starts where the file tells of Studio", () => {
+  const advice = "npm run clear-studio -- trial";
+  const destroy = (command = "destroy") =>
+    project.run("deploy.ts", [command, "trial"], { env: { OPENEMR_STATE_KIND: "local" } }).output;
+  expect(destroy()).toMatch(new RegExp(`exit 1[^]*${advice}`));
+  project.write(
+    "environments/trial.tfvars",
+    'region = "eu-west-1"\ncreate_serverless_analytics_environment = true\n',
+  );
+  const output = destroy();
+  expect(output.split(advice)).toHaveLength(2);
+  expect(output.indexOf(advice)).toBeLessThan(output.indexOf("exit 1"));
+  expect(destroy("diff")).not.toContain(advice);
+});
+
 test("the project is where the command is, wherever it is called from", () => {
   const { output } = project.run("deploy.ts", ["diff"], { cwd: tmpdir() });
   expect(output).toContain("Which environment? The environments are trial.");

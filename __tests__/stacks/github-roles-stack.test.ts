@@ -7,7 +7,7 @@ import { SERVICES_WITH_ROLES, TAGGED_ACTIONS, UNNAMED_ACTIONS } from "../../src/
 import { REFRESH_READS } from "../../src/github/refresh-reads";
 import { GITHUB_ROLES_STACK, GitHubRolesStack } from "../../src/stacks/github-roles-stack";
 import { readStateSettings } from "../../src/state/state-settings";
-import { Permissions, type RequestContext } from "../github/iam-evaluation";
+import { Permissions, type RequestContext } from "../support/iam-evaluation";
 import { addresses, changes, OfflineAccount, type OfflineStack } from "../support/offline-account";
 import { actionsNamed, knowsTagsOf, resourcesOf } from "../support/service-reference";
 import { SynthesizedProject } from "../support/synthesized-project";
@@ -208,6 +208,11 @@ describe("the deploy role of production", () => {
     ).toBe(true);
     expect(deploy("ecs:UpdateService", arn("ecs", "service/billing/web"))).toBe(false);
     expect(deploy("ecs:RegisterTaskDefinition", "*")).toBe(true);
+    expect(
+      deploy("iam:CreateServiceLinkedRole", "arn:aws:iam::123456789012:role/aws-service-role/x", {
+        "iam:AWSServiceName": "sagemaker.amazonaws.com",
+      }),
+    ).toBe(true);
     expect(deploy("lambda:InvokeFunction", arn("lambda", "function:openemr-production-smtp"))).toBe(true);
     expect(deploy("lambda:InvokeFunction", arn("lambda", "function:billing"))).toBe(false);
     expect(deploy("sns:Publish", arn("sns", "billing"))).toBe(false);

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   type DesiredStatus,
   type ECSClient,
@@ -49,14 +50,25 @@ const FAILURE_ADVICE: ReadonlyArray<[RegExp, string]> = [
   [/^MISSING/i, "Deploy the stack again."],
 ];
 
+/** Milliseconds after which a task that another call started is in every list, retries of that call included. */
+const SETTLED = 20_000;
+
 /**
  * Starts the task, unless one runs already.
  *
  * Two calls at once start one task: both give ECS the same token, which stands for what they saw. It holds the hour,
- * as ECS forgets tasks that stopped an hour ago but no token of the last day.
+ * as ECS forgets tasks that stopped an hour ago but no token of the last day. A call right after the full hour, where
+ * schedules are, waits until it would see what a call right before it has started.
  */
-export async function exportFiles(ecs: ECSClient, settings: Settings, now: Date): Promise<FileExport> {
+export async function exportFiles(
+  ecs: ECSClient,
+  settings: Settings,
+  now: Date,
+  pause: (milliseconds: number) => Promise<unknown> = sleep,
+): Promise<FileExport> {
   const { CLUSTER: cluster, DESTINATION: destination } = settings;
+  const sinceFullHour = now.getTime() % 3_600_000;
+  if (sinceFullHour < SETTLED) await pause(SETTLED - sinceFullHour);
   const [running] = await listTasks(ecs, settings, "RUNNING");
   if (running) return { taskArn: running, started: false, cluster, destination };
   const stopped = await listTasks(ecs, settings, "STOPPED");

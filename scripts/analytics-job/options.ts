@@ -6,7 +6,7 @@ export const USAGE = `Usage: npm run analytics-job -- <environment> [options]
 Runs the reports of analytics/reports with Spark on an export of the database, and follows them to their end. They
 count patients and encounters, and show no group that is small. Results are CSV files in the bucket of the exports.
 
-  --export <identifier>    the export (default: the newest that is complete)
+  --export <identifier>    the export (default: the newest with what they read)
   --as-of <YYYY-MM-DD>     the day that ages are of, and after which nothing counts (default: today, in UTC)
   --smallest-group <n>     patients that a row must be about, at least 2 (default: 11)
   --database <name>        OpenEMR's database (default: openemr)

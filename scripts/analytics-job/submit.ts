@@ -9,7 +9,7 @@ export interface Job {
   readonly results: string;
 }
 
-/** A driver and up to three executors: within the smallest ceiling but one, and plenty for these reports. */
+/** A driver and up to three executors: within the smallest ceiling, and plenty for these reports. */
 const SPARK = {
   "spark.driver.cores": 2,
   "spark.driver.memory": "4g",

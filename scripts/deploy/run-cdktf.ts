@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { checkAssignments, findEnvironment, stackName } from "../../src/environments";
 import { readStateSettings, requireStateSettings, type StateSettings } from "../../src/state/state-settings";
+import { assignmentsIn } from "../../src/terraform/tfvars";
 import { declaredVariables } from "../lib/declared-variables";
 import { movedStateAdvice } from "../lib/moved-state";
 import { readProjectConfig } from "../lib/project-config";
@@ -48,6 +50,11 @@ export async function runCdktf(
   const only = { ...env, OPENEMR_ENVIRONMENT: environment.name };
   const diagnosis = new StateDiagnosis(project, environment.name, settings, env);
   if (!has(args, "skip-synth")) diagnosis.forgetEarlierSynthesis();
+  const ofStudio = command === "destroy" && studioAdvice(environment.name);
+  const isMentioned = assignmentsIn(readFileSync(environment.file, "utf8")).some(
+    ({ name }) => name === "create_serverless_analytics_environment",
+  );
+  if (ofStudio && isMentioned) console.error(`${ofStudio}\n`);
   const { code, stopped } = await cdktf(
     [command, stack, ...args, ...providerLock(settings, args)],
     project,
@@ -56,8 +63,18 @@ export async function runCdktf(
   if (code !== 0 && !stopped) {
     const advice = await diagnosis.advice(repeat);
     if (advice) console.error(`\n${advice}`);
+    else if (ofStudio && !isMentioned) console.error(`\n${ofStudio}`);
   }
   return code;
+}
+
+/** SageMaker deletes not all that it makes for a domain, and Terraform knows nothing of it. */
+function studioAdvice(environment: string): string {
+  return (
+    "Where the analytics environment ever was on, SageMaker leaves two security groups in the VPC, at which a destroy " +
+    "stops. Turn the environment off by a deploy before, then delete the groups: npm run clear-studio -- " +
+    `${environment}. After a destroy that stopped: npm run clear-studio -- --vpc <the VPC that Terraform names>`
+  );
 }
 
 function usage(command: string): string {

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { Construct } from "constructs";
@@ -25,10 +27,11 @@ export interface CopyTaskProps {
 }
 
 /**
- * AWS's own image of its CLI, for ARM64 as well, by its exact version. `aws s3 sync` is all that the task needs, so
- * that nothing is installed when it runs.
+ * AWS's own image of its CLI, for ARM64 as well: version 2.37.9, by the digest of its index, as a tag can be moved.
+ * `aws s3 sync` is all that the task needs, so that nothing is installed when it runs.
  */
-const IMAGE = "public.ecr.aws/aws-cli/aws-cli:2.37.9";
+const IMAGE =
+  "public.ecr.aws/aws-cli/aws-cli@sha256:92de75724b6a746951f0e8b915d86bbccd7cb55aff96cd0cb4f7017272160780";
 
 const CONTAINER = "sync";
 const VOLUME = "sites";
@@ -42,11 +45,16 @@ const COPY = "sites";
  */
 const SECRETS = ["*/sqlconf.php", "*/documents/logs_and_misc/methods/*", "*/documents/certificates/*"];
 
+/** How OpenEMR's tasks agree on who installs: they come and go at any time. */
+const COORDINATION = [".openemr-*"];
+
 /** The Fargate task that copies `sites` to a bucket. It can read the files and not change them. */
 export class CopyTask extends Construct {
   readonly definition: EcsTaskDefinition;
   readonly family: string;
   readonly securityGroup: SecurityGroup;
+  /** Tells how far it is. */
+  readonly logGroup: CloudwatchLogGroup;
   /** What the task acts as, and what ECS does to prepare it. */
   readonly role: ServiceRole;
   readonly executionRole: ServiceRole;
@@ -58,7 +66,7 @@ export class CopyTask extends Construct {
     const { installation, files, store, toggle } = props;
     this.destination = `s3://${store.files.bucket.bucket}/${COPY}`;
     this.family = installation.names.of("other", "export-files");
-    const logGroup = new CloudwatchLogGroup(this, "log", {
+    this.logGroup = new CloudwatchLogGroup(this, "log", {
       name: installation.names.path("analytics/export-files"),
       retentionInDays: props.logRetentionDays,
       kmsKeyId: store.key.arn,
@@ -71,7 +79,7 @@ export class CopyTask extends Construct {
         {
           sid: "WriteLog",
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-          resources: [`${logGroup.arn}:*`],
+          resources: [`${this.logGroup.arn}:*`],
         },
       ],
     });
@@ -97,7 +105,7 @@ export class CopyTask extends Construct {
           },
         },
       ],
-      containerDefinitions: this.containerDefinitions(props, logGroup),
+      containerDefinitions: this.containerDefinitions(props),
     });
     this.securityGroup = this.addSecurityGroup(props);
   }
@@ -147,25 +155,25 @@ export class CopyTask extends Construct {
     return securityGroup;
   }
 
-  private containerDefinitions(
-    { installation, deletes }: CopyTaskProps,
-    logGroup: CloudwatchLogGroup,
-  ): string {
-    const excluded = SECRETS.flatMap((pattern) => ["--exclude", pattern]);
-    const sync = ["s3", "sync", MOUNTED_AT, this.destination, "--no-follow-symlinks", "--only-show-errors"];
+  private containerDefinitions({ installation, deletes }: CopyTaskProps): string {
+    const excluded = [...SECRETS, ...COORDINATION].flatMap((pattern) => ["--exclude", pattern]);
+    const script = readFileSync(join(__dirname, "container/copy-files.sh"), "utf8");
+    // What follows the script is its own name, then its arguments.
+    const copy = [script, "copy-files.sh", MOUNTED_AT, this.destination, "--no-follow-symlinks"];
     return tfString`jsonencode(${[
       {
         name: CONTAINER,
         image: IMAGE,
         essential: true,
-        command: tf`concat(${[...sync, ...excluded]}, ${deletes} ? ["--delete"] : [])`,
+        entryPoint: ["/bin/bash", "-c"],
+        command: tf`concat(${[...copy, ...excluded]}, ${deletes} ? ["--delete"] : [])`,
         environment: [{ name: "AWS_REGION", value: installation.region }],
         mountPoints: [{ sourceVolume: VOLUME, containerPath: MOUNTED_AT, readOnly: true }],
         readonlyRootFilesystem: true,
         logConfiguration: {
           logDriver: "awslogs",
           options: {
-            "awslogs-group": logGroup.name,
+            "awslogs-group": this.logGroup.name,
             "awslogs-region": installation.region,
             "awslogs-stream-prefix": "ecs",
           },

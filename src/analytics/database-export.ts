@@ -96,7 +96,7 @@ export class DatabaseExport extends Construct {
         detail: { EventID: ENDS, SourceArn: [database.cluster.arn] },
       },
       values: { message: "$.detail.Message", cluster: "$.detail.SourceIdentifier", time: "$.time" },
-      text: `Export of OpenEMR's database <cluster> to ${bucket.bucket}, <time>: <message>`,
+      text: `Export of OpenEMR's database <cluster> to ${bucket.bucket}, <time>: <message>. Details: aws rds describe-export-tasks --source-arn ${database.cluster.arn}`,
     });
   }
 }

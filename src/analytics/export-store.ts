@@ -9,8 +9,11 @@ export interface ExportStoreProps extends AnalyticsKeyProps {
   readonly databaseExportRetentionDays: number;
 }
 
-/** Where in the bucket of the database things lie: exports in a folder each, what Spark runs, what it finds. */
-export const FOLDERS = { exports: "exports", code: "code", results: "results" } as const;
+/**
+ * Where in the bucket of the database things lie: exports in a folder each, what Spark runs, what it finds, and what
+ * people in Studio keep.
+ */
+export const FOLDERS = { exports: "exports", code: "code", results: "results", work: "work" } as const;
 
 /** Two buckets with copies of patients' data, one for the files and one for the database, and their key. */
 export class ExportStore extends Construct {

@@ -25,7 +25,7 @@ export class FileExport extends Construct {
     super(toggle, id);
     const { installation, network, cluster, store } = props;
     this.task = new CopyTask(this, "Default", { ...props, toggle });
-    const { definition, family, role, executionRole, securityGroup, destination } = this.task;
+    const { definition, family, role, executionRole, securityGroup, destination, logGroup } = this.task;
     const ofCluster = { ArnEquals: { "ecs:cluster": cluster.arn } };
     this.starter = new ExportFunction(this, "function", {
       ...props,
@@ -43,11 +43,18 @@ export class FileExport extends Construct {
       },
       statements: [
         { sid: "StartTask", actions: ["ecs:RunTask"], resources: [definition.arn], conditions: ofCluster },
-        // ECS asks about the container instances of a cluster, on Fargate as well.
         {
+          // RunTask hands the definition's tags on to the task, for which ECS asks by itself.
+          sid: "TagTask",
+          actions: ["ecs:TagResource"],
+          resources: [installation.arn("ecs", `task/${cluster.name}/*`)],
+          conditions: { StringEquals: { "ecs:CreateAction": "RunTask" } },
+        },
+        {
+          // IAM knows container instances alone, and is asked about "*" where a listing names none, as on Fargate.
           sid: "FindTasks",
           actions: ["ecs:ListTasks"],
-          resources: [installation.arn("ecs", `container-instance/${cluster.name}/*`)],
+          resources: ["*"],
           conditions: ofCluster,
         },
         {
@@ -75,7 +82,7 @@ export class FileExport extends Construct {
         reason: "$.detail.stoppedReason",
         code: "$.detail.containers[0].exitCode",
       },
-      text: `The copy of OpenEMR's files to ${destination} ended with exit code <code>, where 0 is success. <reason>. Task: <task>`,
+      text: `The copy of OpenEMR's files to ${destination} ended: <reason>. Exit code: <code> (0: complete; 2: complete but for files that were skipped; none: it never ran). How far it came: aws logs tail ${logGroup.name} --since 1d. Details: aws ecs describe-tasks --cluster ${cluster.name} --tasks <task>`,
     });
   }
 }

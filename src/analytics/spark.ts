@@ -150,6 +150,12 @@ export class Spark extends Construct {
           glue(`userDefinedFunction/${name}/*`),
         ],
       },
+      {
+        // An account that never used the catalog has no such database, and Spark does not start without one.
+        sid: "MakeDefaultDatabase",
+        actions: ["glue:CreateDatabase"],
+        resources: [glue("catalog"), glue("database/default")],
+      },
     ];
   }
 

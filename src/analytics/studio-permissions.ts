@@ -15,7 +15,10 @@ export interface StudioPermissionsProps {
   readonly spark: Spark;
 }
 
-/** What Studio reads and writes: both buckets whole, but no version that was overwritten or deleted. */
+/**
+ * What Studio reads: both buckets whole, but no version that was overwritten or deleted. What it writes: folders of its
+ * own. Operators rely on exports, and run the code.
+ */
 export function dataPermissions({ store }: StudioPermissionsProps): PolicyStatement[] {
   const buckets = [store.files.bucket.arn, store.database.bucket.arn];
   return [
@@ -25,9 +28,21 @@ export function dataPermissions({ store }: StudioPermissionsProps): PolicyStatem
       resources: buckets,
     },
     {
-      sid: "ReadAndWriteData",
-      actions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
+      sid: "ReadData",
+      actions: ["s3:GetObject"],
       resources: buckets.map((bucket) => `${bucket}/*`),
+    },
+    {
+      sid: "WriteResults",
+      actions: ["s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
+      resources: [store.objects("results"), store.objects("work")],
+    },
+    {
+      // AWS's policies for Canvas allow it in every bucket with sagemaker in its name.
+      sid: "KeepExportsAndCode",
+      effect: "Deny",
+      actions: ["s3:PutObject", "s3:DeleteObject"],
+      resources: [`${store.files.bucket.arn}/*`, store.objects("exports"), store.objects("code")],
     },
     {
       sid: "UseKey",
@@ -49,9 +64,9 @@ export function dataPermissions({ store }: StudioPermissionsProps): PolicyStatem
   ];
 }
 
-/** Starting exports and following them. */
+/** Starting exports, following them and the jobs that run on them. */
 export function exportPermissions(props: StudioPermissionsProps): PolicyStatement[] {
-  const { installation, clusterArn, clusterName, fileExport, databaseExport } = props;
+  const { installation, clusterArn, clusterName, fileExport, databaseExport, spark } = props;
   const ofCluster = { ArnEquals: { "ecs:cluster": clusterArn } };
   return [
     {
@@ -66,11 +81,16 @@ export function exportPermissions(props: StudioPermissionsProps): PolicyStatemen
       conditions: ofCluster,
     },
     {
-      // ECS asks about the container instances of a cluster, on Fargate as well.
+      // IAM knows container instances alone, and is asked about "*" where a listing names none, as on Fargate.
       sid: "ListFileExports",
       actions: ["ecs:ListTasks"],
-      resources: [installation.arn("ecs", `container-instance/${clusterName}/*`)],
+      resources: ["*"],
       conditions: ofCluster,
+    },
+    {
+      sid: "ReadProgress",
+      actions: ["logs:DescribeLogStreams", "logs:FilterLogEvents", "logs:GetLogEvents"],
+      resources: [fileExport.task.logGroup, spark.logGroup].map(({ arn }) => `${arn}:*`),
     },
     // Asked for one export by its identifier, RDS knows no resource.
     { sid: "FollowDatabaseExports", actions: ["rds:DescribeExportTasks"], resources: ["*"] },

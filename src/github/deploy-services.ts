@@ -138,6 +138,7 @@ export const SERVICES_WITH_OWN_ROLES: readonly string[] = [
   "globalaccelerator",
   "ops.emr-serverless",
   "rds",
+  "sagemaker",
   "wafv2",
 ].map((service) => `${service}.amazonaws.com`);
 

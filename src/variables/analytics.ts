@@ -79,11 +79,12 @@ export function analyticsVariables(declare: Declare) {
     emrServerlessReleaseLabel: declare("emr_serverless_release_label", {
       type: "string",
       default: "emr-7.13.0",
-      description: "Release of Amazon EMR that Spark runs on. AWS changes it only while Spark is stopped.",
+      description:
+        "Release of Amazon EMR that Spark runs on, from emr-7.10.0 on: older ones also write marks of folders, for which the job's role has no right. AWS changes it only while Spark is stopped.",
       rules: [
         matching(
-          "emr-([7-9]|[1-9][0-9])[.][0-9]+[.][0-9]+",
-          "a release of Amazon EMR from emr-7.0.0 on, such as emr-7.13.0",
+          "emr-(7[.][1-9][0-9]|([89]|[1-9][0-9])[.][0-9]+)[.][0-9]+",
+          "a release of Amazon EMR from emr-7.10.0 on, such as emr-7.13.0",
         ),
       ],
     }),
@@ -91,8 +92,8 @@ export function analyticsVariables(declare: Declare) {
       type: "number",
       default: 16,
       description:
-        "Most vCPUs that Spark uses at a time over all jobs and sessions, with 8 GB of memory and 20 GB of disk each. A new account's quota is 16.",
-      rules: [oneOf([4, 8, 16, 32, 64, 128, 256, 512])],
+        "Most vCPUs that Spark uses at a time over all jobs and sessions, with 8 GB of memory and 20 GB of disk each. Spark's driver takes 4 and each executor 4 unless a session says otherwise. A new account's quota is 16.",
+      rules: [oneOf([8, 16, 32, 64, 128, 256, 512])],
     }),
     emrServerlessIdleMinutes: declare("emr_serverless_idle_minutes", {
       type: "number",
@@ -103,7 +104,8 @@ export function analyticsVariables(declare: Declare) {
     sagemakerIdleMinutes: declare("sagemaker_idle_minutes", {
       type: "number",
       default: 60,
-      description: "Minutes without use after which an application of SageMaker Studio is shut down.",
+      description:
+        "Minutes without use after which JupyterLab and Code Editor in SageMaker Studio are shut down. Canvas and RStudio are not: they are billed by the hour until somebody logs out or deletes them.",
       rules: [wholeNumber(60, 525_600)],
     }),
     enableSagemakerEndpoints: toggle(
@@ -112,11 +114,11 @@ export function analyticsVariables(declare: Declare) {
     ),
     enableSagemakerCanvas: toggle(
       "enable_sagemaker_canvas",
-      "Offers SageMaker Canvas with Data Wrangler in Studio. Its role gets AWS's own policies for that, which reach every bucket of the account with sagemaker in its name and pass on every role that trusts SageMaker.",
+      "Offers SageMaker Canvas with Data Wrangler in Studio. Its role gets AWS's own policies for that, which reach every bucket of the account with sagemaker in its name and pass on every role that trusts SageMaker. A session is billed by the hour until its user logs out.",
     ),
     enableSagemakerRstudio: toggle(
       "enable_sagemaker_rstudio",
-      "Offers RStudio in Studio, for which the account needs a licence from Posit. Decide it before Studio is used: changing it replaces Studio's domain.",
+      "Offers RStudio in Studio, for which the account needs a licence from Posit. A session is billed by the hour until its user ends it. Decide it before Studio is used: changing it replaces Studio's domain.",
     ),
   };
 }

@@ -42,8 +42,8 @@ class FakeEcs {
     }) as never;
   }
 
-  export(now = NOW) {
-    return exportFiles(this.client, SETTINGS, now);
+  export(now = NOW, pause = async (_: number) => {}) {
+    return exportFiles(this.client, SETTINGS, now, pause);
   }
 }
 
@@ -92,6 +92,19 @@ it("starts one task for two calls that see nothing of each other", async () => {
   const found = await Promise.all([ecs.export(), ecs.export()]);
   expect(found.map(({ taskArn }) => taskArn)).toEqual(["task/1", "task/1"]);
   expect(ecs.tasks).toHaveLength(1);
+});
+
+it("starts one task for a call right before the full hour and one right after it", async () => {
+  const first: unknown[] = [];
+  const pauses: number[] = [];
+  const second = await ecs.export(new Date("2026-03-01T11:00:00.500Z"), async (milliseconds) => {
+    pauses.push(milliseconds);
+    // The other call is still under way.
+    first.push(await ecs.export(new Date("2026-03-01T10:59:59.900Z")));
+  });
+  expect(second).toMatchObject({ taskArn: "task/1", started: false });
+  expect(first).toEqual([expect.objectContaining({ taskArn: "task/1", started: true })]);
+  expect(pauses).toEqual([19_500]);
 });
 
 it.each([

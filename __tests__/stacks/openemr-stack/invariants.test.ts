@@ -99,7 +99,9 @@ const WITHOUT_RESOURCES = [
   "Activate",
   // Of the analytics environment.
   "FindExports",
+  "FindTasks",
   "FollowDatabaseExports",
+  "ListFileExports",
   "FindSpark",
   "FindNetwork",
   "SignInToRegistry",

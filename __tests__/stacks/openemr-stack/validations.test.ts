@@ -170,8 +170,10 @@ const BAD_VALUES: BadValue[] = [
       [name, "cron(0 4 * * *)", "rate(<number>", { create_serverless_analytics_environment: true }],
     ],
   ),
-  ["emr_serverless_release_label", "emr-6.15.0", "a release of Amazon EMR from emr-7.0.0 on"],
-  ["emr_serverless_maximum_vcpus", 12, "one of 4, 8, 16"],
+  ["emr_serverless_release_label", "emr-6.15.0", "a release of Amazon EMR from emr-7.10.0 on"],
+  ["emr_serverless_release_label", "emr-7.9.0", "a release of Amazon EMR from emr-7.10.0 on"],
+  // A driver and an executor of the default sizes take 8.
+  ["emr_serverless_maximum_vcpus", 4, "one of 8, 16"],
   ["emr_serverless_idle_minutes", 0, "a whole number from 1 to 10080"],
   ["sagemaker_idle_minutes", 30, "a whole number from 60 to 525600"],
   ...BAD_MAIL_VALUES,

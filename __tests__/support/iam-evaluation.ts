@@ -54,11 +54,14 @@ function applies(statement: Statement, action: string, resource: string, context
 function holds(operator: string, given: string | undefined, values: readonly string[]): boolean {
   switch (operator) {
     case "StringEquals":
+    case "ArnEquals":
+    case "Bool":
       return given !== undefined && values.includes(given);
     case "StringNotEquals":
       return given === undefined || !values.includes(given);
     case "StringLike":
     case "ForAllValues:StringLike":
+    case "ArnLike":
       return given !== undefined && matchesOne(given, values);
     default:
       throw new Error(`The operator ${operator} is not known here.`);
