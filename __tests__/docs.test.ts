@@ -1,37 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
+import { blocksOf, DOCUMENTS, PROJECT, proseOf, read } from "./support/documents";
 import { SynthesizedProject } from "./support/synthesized-project";
 
-const PROJECT = path.join(__dirname, "..");
-const DOCUMENTS = [
-  "README.md",
-  "scripts/offline-providers/README.md",
-  ...readdirSync(path.join(PROJECT, "docs"))
-    .filter((file) => file.endsWith(".md"))
-    .map((file) => `docs/${file}`),
-];
-const read = (document: string) => readFileSync(path.join(PROJECT, document), "utf8");
 const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
-
-interface Block {
-  /** `sh` for what runs anywhere, `sh account` for what needs an account. */
-  readonly language: string;
-  readonly commands: readonly string[];
-}
-
-function blocksOf(document: string): Block[] {
-  const fences = read(document).matchAll(/^```([^\n]*)\n(.*?)^```/gms);
-  return [...fences].map(([, language, text]) => ({
-    language: language!.trim(),
-    commands: text!.replaceAll("\\\n", " ").trim().split("\n"),
-  }));
-}
-
-/** What is not in code. */
-function proseOf(document: string): string {
-  return read(document).replace(/^```.*?^```/gms, "");
-}
 
 /** The anchors of a document's headings, as GitHub makes them. */
 function anchorsOf(document: string): string[] {
@@ -71,13 +44,27 @@ describe.each(DOCUMENTS)("%s", (document) => {
   });
 });
 
+/** Servers of others answer as they like, so it is asked for: `CHECK_LINKS=yes`. */
+if (process.env.CHECK_LINKS === "yes") {
+  const links = DOCUMENTS.flatMap((document) =>
+    [...proseOf(document).matchAll(/\]\((https?:[^)\s]+)\)/g)].map(([, link]) => link!),
+  );
+  it.each([...new Set(links)])("the link leads somewhere: %s", async (link) => {
+    const { status } = await fetch(link, { signal: AbortSignal.timeout(60_000) });
+    // Some refuse whoever is no browser.
+    expect([404, 410]).not.toContain(status);
+    expect(status).toBeLessThan(500);
+  });
+}
+
 /** What `.ci/run` runs, these tests among it. */
 const OF_CI = /^npm (ci|test|run test:aws)$/;
 
 const offline = DOCUMENTS.flatMap((document) =>
   blocksOf(document)
     .filter(({ language }) => language === "sh")
-    .flatMap(({ commands }) => commands.flatMap((line) => line.split(" && "))),
+    .flatMap(({ text }) => text.replaceAll("\\\n", " ").trim().split("\n"))
+    .flatMap((line) => line.split(" && ")),
 ).filter((command) => !OF_CI.test(command));
 
 it.each([...new Set(offline)])("the command needs no account: %s", (command) => {

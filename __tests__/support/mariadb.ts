@@ -26,7 +26,7 @@ export class MariaDb {
     );
     if (install.error || install.status !== 0) {
       const reason = install.error?.message ?? install.stderr;
-      throw new Error(`MariaDB cannot be run: ${reason}. Install it: apt-get install mariadb-server`);
+      throw new Error(`MariaDB cannot be run: ${reason}. Install it: apt-get install mariadb-server-core`);
     }
     const own = [`--socket=${socketIn(folder)}`, `--pid-file=${folder}/pid`, "--skip-networking"];
     const server = spawn("mariadbd", [...options, ...own, "--innodb-flush-log-at-trx-commit=0"], {

@@ -15,7 +15,8 @@ const PATH = `${process.env.PATH}:/usr/sbin:/usr/local/sbin`;
 /** Fails with what is missing, so that no test passes without having run. */
 export function requirePrograms(): void {
   const missing = Object.entries({
-    "mariadb-server": "command -v mariadbd && command -v mariadb-install-db && command -v mariadb",
+    "mariadb-server-core": "command -v mariadbd && command -v mariadb-install-db",
+    "mariadb-client-core": "command -v mariadb && command -v my_print_defaults",
     "php-cli": "command -v php",
     "php-mysql": "php -m | grep -qx mysqli",
     openssl: "command -v openssl",

@@ -90,4 +90,39 @@ describe("the passwords", () => {
     },
     30_000,
   );
+
+  // docs/operations.md, "Rotate the database's password".
+  describe("where the version of the database's secret is replaced", () => {
+    const version = "aws_secretsmanager_secret_version.database_secret_version";
+    const cluster = "aws_rds_cluster.database_cluster";
+    const replace = `-replace=${version}`;
+
+    it("are another one in the secret and in the database, which stays, and nothing else changes", async () => {
+      const stack = await account.add(folder);
+      await stack.apply();
+      const former = passwords();
+      await stack.terraform.capture("plan", [replace, "-out=plan"]);
+      const planned = changes(await stack.terraform.showPlan("plan"));
+      expect(planned.map(({ address, change }) => [address, change.actions.join()])).toEqual([
+        [cluster, "update"],
+        [version, "delete,create"],
+      ]);
+      await stack.terraform.apply({ plan: "plan" });
+      expect(passwords().dbadmin).not.toBe(former.dbadmin);
+      expect(databasePassword()).toBe(passwords().dbadmin);
+      expect(passwords().admin).toBe(former.admin);
+      expect(changes(await stack.plan())).toEqual([]);
+    }, 90_000);
+
+    it("are the same in both after a repetition, if the database refused it", async () => {
+      const stack = await account.add(folder);
+      await stack.apply();
+      account.providers.failures = fails("update", "aws_rds_cluster");
+      await expect(stack.terraform.capture("apply", ["-auto-approve", replace])).rejects.toThrow();
+      account.providers.failures = undefined;
+      await stack.terraform.capture("apply", ["-auto-approve", replace]);
+      expect(databasePassword()).toBe(passwords().dbadmin);
+      expect(changes(await stack.plan())).toEqual([]);
+    }, 90_000);
+  });
 });

@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+export const PROJECT = path.join(__dirname, "..", "..");
+
+/** The documents that people read, relative to the project. */
+export const DOCUMENTS: readonly string[] = [
+  "README.md",
+  "scripts/offline-providers/README.md",
+  ...readdirSync(path.join(PROJECT, "docs"))
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => `docs/${file}`),
+];
+
+export function read(file: string): string {
+  return readFileSync(path.join(PROJECT, file), "utf8");
+}
+
+export interface Block {
+  /** `sh` for what runs anywhere, `sh account` for what needs an account. */
+  readonly language: string;
+  readonly text: string;
+}
+
+/** A block of code, which a list indents. */
+const FENCED = /^( *)```([^\n]*)\n(.*?)^\1```/gms;
+
+export function blocksOf(document: string): Block[] {
+  return [...read(document).matchAll(FENCED)].map(([, indent, language, text]) => ({
+    language: language!.trim(),
+    text: text!.replaceAll(new RegExp(`^${indent}`, "gm"), ""),
+  }));
+}
+
+/** What is not in blocks of code. */
+export function proseOf(document: string): string {
+  return read(document).replace(FENCED, "");
+}
+
+/** The text of a section, from its heading to the next one of the same level. */
+export function sectionOf(document: string, heading: string): string {
+  const [, section] = read(document).split(new RegExp(`^${heading}$`, "m"));
+  if (section === undefined) throw new Error(`${document} has no ${heading}`);
+  const [level] = heading.split(" ");
+  return section.split(new RegExp(`^${level} `, "m"))[0]!;
+}
