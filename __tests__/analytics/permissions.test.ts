@@ -11,13 +11,12 @@ type Request = readonly [action: string, resource: string, context?: RequestCont
 let resources: Map<string, Record<string, unknown>>;
 
 beforeAll(async () => {
-  const project = new SynthesizedProject();
+  const project = SynthesizedProject.shared();
   const account = new OfflineAccount();
   const stack = await account.add(project.stack("openemr-production"));
   await stack.apply({ ...OFF, create_serverless_analytics_environment: true });
-  resources = new Map(await stack.resources()) as typeof resources;
+  resources = stack.resources();
   await account.close();
-  project.remove();
 }, 120_000);
 
 function value(address: string, attribute: string): string {
