@@ -60,7 +60,11 @@ export class Mail extends Construct {
       network,
       service: "email-smtp",
     });
-    const credentials = new SmtpCredentials(this.toggle, "credentials", { ...props, identity });
+    const credentials = new SmtpCredentials(this, "credentials", {
+      ...props,
+      enabled: variables.configureSes.value,
+      identity,
+    });
     this.rotationCommand = this.toggle.select(credentials.rotationCommand, null);
     this.ready = [credentials.made];
     this.settings = mailSettings({

@@ -69,7 +69,6 @@ export const AREAS = {
       "aws_route53_record.mail_identity_mail_from_mx[0]",
       "aws_route53_record.mail_identity_mail_from_spf[0]",
       "aws_route53_record.mail_incoming_mx[0]",
-      "aws_secretsmanager_secret.mail_credentials_secret[0]",
       "aws_security_group.mail_endpoint_security_group[0]",
       "aws_ses_receipt_rule.mail_incoming_rule[0]",
       "aws_ses_receipt_rule_set.mail_incoming_rule_set[0]",
@@ -87,7 +86,6 @@ export const AREAS = {
     ],
     updates: [
       "aws_ecs_task_definition.application_task",
-      "aws_iam_role_policy.application_task_execution_role_policy",
       "aws_kms_key.data_key",
       "aws_lb_listener.edge_http",
       "aws_s3_bucket_policy.mail_incoming_bucket_policy",
