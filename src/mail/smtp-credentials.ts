@@ -32,8 +32,8 @@ export interface SmtpCredentialsProps {
   readonly logRetentionDays: number;
 }
 
-/** Seconds that the function may take. It waits up to 75 for what it finds made in IAM a moment before. */
-const LONGEST_RUN_SECONDS = 120;
+/** Seconds that the function may take. It waits up to 135 for what it finds made in IAM a moment before. */
+const LONGEST_RUN_SECONDS = 180;
 
 /**
  * The credentials with which OpenEMR's tasks send mail: an access key of a user who can do nothing else, made and
