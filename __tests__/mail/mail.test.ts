@@ -170,7 +170,7 @@ describe("the SMTP credentials", () => {
     const outputs = (await stack.terraform.outputs()) as Record<string, { value: unknown }>;
     const { function_name: name } = resource("aws_lambda_function.mail_credentials_function[0]");
     expect(outputs.smtp_rotation_command!.value).toBe(
-      `aws lambda invoke --region us-east-1 --function-name ${name} --cli-read-timeout 150 --cli-binary-format raw-in-base64-out --payload '{"action":"rotate"}' /dev/stdout`,
+      `aws lambda invoke --region us-east-1 --function-name ${name} --cli-read-timeout 210 --cli-binary-format raw-in-base64-out --payload '{"action":"rotate"}' /dev/stdout`,
     );
   });
 });
@@ -337,7 +337,11 @@ describe("received mail", () => {
       records: ["10 inbound-smtp.us-east-1.amazonaws.com"],
     });
     expect(resource("aws_lambda_invocation.mail_incoming_rule_set_activation[0]")).toMatchObject({
-      input: JSON.stringify({ ruleSet: "openemr-production-mail" }),
+      input: JSON.stringify({
+        activate: true,
+        rule: "openemr-production-mail",
+        ruleSet: "openemr-production-mail",
+      }),
       lifecycle_scope: "CRUD",
     });
   });
@@ -353,14 +357,14 @@ describe("what others may have already", () => {
     });
     const gone = plan.resource_changes!.filter(({ change }) => change.actions.join() === "delete");
     expect(gone.map(({ address }) => address)).toEqual([
-      "aws_cloudwatch_log_group.mail_incoming_rule_set_activation_function_log[0]",
-      "aws_iam_role.mail_incoming_rule_set_activation_function_role[0]",
-      "aws_iam_role_policy.mail_incoming_rule_set_activation_function_permissions[0]",
-      "aws_lambda_function.mail_incoming_rule_set_activation_function[0]",
-      "aws_lambda_invocation.mail_incoming_rule_set_activation[0]",
       "aws_route53_record.mail_dmarc[0]",
       "aws_route53_record.mail_incoming_mx[0]",
     ]);
+    // It is taken out of service, and still looked after.
+    const { after } = plan.resource_changes!.find(
+      ({ address }) => address === "aws_lambda_invocation.mail_incoming_rule_set_activation[0]",
+    )!.change;
+    expect(JSON.parse((after as { input: string }).input)).toMatchObject({ activate: false });
     expect(warnings(plan)).toMatchObject({
       mail_incoming_active: expect.stringContaining("No mail arrives until a receipt rule set"),
       mail_incoming_mx_record: expect.stringContaining(

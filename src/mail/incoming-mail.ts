@@ -121,9 +121,11 @@ export class IncomingMail extends Construct {
         ],
       },
     });
-    new RuleSetActivation(new Toggle(own, "activation", activateReceiptRuleSet.value), "Default", {
+    new RuleSetActivation(own, "activation", {
       ...this.props,
       ruleSet: ruleSet.ruleSetName,
+      rule: receiptRule.rule,
+      activate: activateReceiptRuleSet.value,
       dependsOn: [rule],
     });
     new Check(this, "active", {
