@@ -304,18 +304,35 @@ describe("received mail", () => {
     });
   });
 
-  it("that cannot be forwarded leaves its event in an encrypted queue, after two retries", () => {
-    const { arn } = resource("aws_sqs_queue.mail_incoming_forwarder_dead_letters[0]");
-    expect(resource("aws_sqs_queue.mail_incoming_forwarder_dead_letters[0]")).toMatchObject({
-      kms_master_key_id: resource("aws_kms_key.data_key").arn,
-      message_retention_seconds: 14 * 24 * 60 * 60,
-    });
+  it("that cannot be forwarded is tried for six hours, then leaves its event in an encrypted queue", () => {
+    const queues = ["dead_letters", "retry_queue"].map((id) =>
+      resource(`aws_sqs_queue.mail_incoming_forwarder_${id}[0]`),
+    );
+    const [deadLetters, retries] = queues;
+    for (const queue of queues) {
+      expect(queue).toMatchObject({
+        kms_master_key_id: resource("aws_kms_key.data_key").arn,
+        message_retention_seconds: 14 * 24 * 60 * 60,
+      });
+    }
     expect(
       resource("aws_lambda_function_event_invoke_config.mail_incoming_forwarder_retries[0]"),
-    ).toMatchObject({
-      maximum_retry_attempts: 2,
-      destination_config: [{ on_failure: [{ destination: arn }] }],
-    });
+    ).toMatchObject({ destination_config: [{ on_failure: [{ destination: retries!.arn }] }] });
+    expect(resource("aws_lambda_event_source_mapping.mail_incoming_forwarder_retry_source[0]")).toMatchObject(
+      {
+        function_name: resource("aws_lambda_function.mail_incoming_forwarder_function[0]").function_name,
+        event_source_arn: retries!.arn,
+        batch_size: 1,
+      },
+    );
+    const { deadLetterTargetArn, maxReceiveCount } = JSON.parse(retries!.redrive_policy!);
+    expect(deadLetterTargetArn).toBe(deadLetters!.arn);
+    const seconds = Number(retries!.visibility_timeout_seconds);
+    expect(seconds * maxReceiveCount).toBe(6 * 60 * 60);
+    // Lambda refuses a queue that gives an event out again while the function may still handle it.
+    expect(seconds).toBeGreaterThan(
+      Number(resource("aws_lambda_function.mail_incoming_forwarder_function[0]").timeout),
+    );
   });
 
   it("is known to the forwarder by where it lies, whom it is for and who sends it on", () => {

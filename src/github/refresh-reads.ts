@@ -84,6 +84,7 @@ export const REFRESH_READS: Readonly<Record<string, readonly string[]>> = {
     "kms:ListResourceTags",
   ],
   aws_lambda_: [
+    "lambda:GetEventSourceMapping",
     "lambda:GetFunction",
     "lambda:GetFunctionCodeSigningConfig",
     "lambda:GetFunctionEventInvokeConfig",

@@ -219,6 +219,38 @@ test("a fault of ours that costs the message is an error", async () => {
   expect(office.told).toMatchObject({ Failed: 1, Reason: "defect", trace: expect.stringContaining(" at ") });
 });
 
+describe("an event that failed and is tried again", () => {
+  const queued = (body: string) => ({ Records: [{ eventSource: "aws:sqs", messageId: "queue-1", body }] });
+  /** As Lambda hands a failed event to a queue. */
+  const failed = (requestPayload: unknown) =>
+    queued(
+      JSON.stringify({ version: "1.0", requestContext: { condition: "RetriesExhausted" }, requestPayload }),
+    );
+
+  test("is handled as the one of SES", async () => {
+    office.answer = (_message, attempt) =>
+      attempt === 1 ? awsError("SendingPausedException", 400) : undefined;
+    await expect(office.deliver(message([]))).rejects.toThrow("Sending is paused");
+    await office.invoke(failed(sesEvent()) as never);
+    expect(office.told).toMatchObject({ kind: "forwarded", form: "message", messageId: MESSAGE_ID });
+    expect(office.sent).toHaveLength(1);
+  });
+
+  test("fails once more where the cause goes on, so that the queue keeps it", async () => {
+    office.answer = () => awsError("SendingPausedException", 400);
+    await expect(office.deliver(message([]))).rejects.toThrow();
+    await expect(office.invoke(failed(sesEvent()) as never)).rejects.toThrow("Sending is paused");
+  });
+
+  test.each([failed(undefined), failed({ Records: [] }), queued("null"), queued("not JSON"), queued("")])(
+    "is none of SES: %j",
+    async (event) => {
+      await expect(office.invoke(event as never)).rejects.toThrow("no event of an SES receipt rule");
+      expect(office.told).toMatchObject({ Failed: 1, Reason: "event" });
+    },
+  );
+});
+
 test.each([{}, { Records: [] }, { Records: [{ s3: {} }] }])("%j is no event of SES", async (event) => {
   await expect(office.invoke(event as never)).rejects.toThrow("no event of an SES receipt rule");
   expect(office.told).toMatchObject({ Failed: 1, Reason: "event" });
