@@ -50,7 +50,7 @@ export class SmtpCredentials extends Construct {
   readonly secret: SecretsmanagerSecret;
   /** The secret holds credentials once this exists. */
   readonly made: LambdaInvocation;
-  /** Rotates the credentials and prints what it did. */
+  /** Rotates the credentials, says on standard error what it did, and fails when it did not. */
   readonly rotationCommand: string;
 
   constructor(scope: Construct, id: string, props: SmtpCredentialsProps) {
@@ -126,7 +126,8 @@ export class SmtpCredentials extends Construct {
     this.rotationCommand = [
       `aws lambda invoke --region ${installation.region} --function-name ${manager.function.functionName}`,
       `--cli-read-timeout ${LONGEST_RUN_SECONDS + 30} --cli-binary-format raw-in-base64-out`,
-      `--payload '{"action":"rotate"}' /dev/stdout`,
+      // The CLI takes a function's failure for a success, and tells of it in its own answer alone.
+      `--payload '{"action":"rotate"}' --query FunctionError --output text /dev/stderr | grep -qx None`,
     ].join(" ");
     this.reportDeployments(toggle, props, manager);
   }
