@@ -1,6 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PlanJson } from "../../scripts/lib/terraform-plan";
+import { DATA_SOURCES } from "../../scripts/offline-providers/aws/data-sources";
 import { OfflineAccount, type OfflineStack } from "../support/offline-account";
 import { SynthesizedProject } from "../support/synthesized-project";
 import { OFF, TOGGLES } from "../support/toggles";
@@ -166,12 +169,44 @@ describe("the SMTP credentials", () => {
     });
   });
 
-  it("are rotated by the command in the outputs", async () => {
-    const outputs = (await stack.terraform.outputs()) as Record<string, { value: unknown }>;
-    const { function_name: name } = resource("aws_lambda_function.mail_credentials_function[0]");
-    expect(outputs.smtp_rotation_command!.value).toBe(
-      `aws lambda invoke --region us-east-1 --function-name ${name} --cli-read-timeout 210 --cli-binary-format raw-in-base64-out --payload '{"action":"rotate"}' /dev/stdout`,
-    );
+  describe("are rotated by the command in the outputs", () => {
+    /** Runs it where the AWS CLI is a script. */
+    function run(command: string, aws: string) {
+      const folder = mkdtempSync(join(tmpdir(), "aws-cli-"));
+      writeFileSync(join(folder, "aws"), `#!/bin/sh\n${aws}\n`, { mode: 0o755 });
+      const env = { ...process.env, PATH: `${folder}:${process.env.PATH}` };
+      const { status, stdout, stderr } = spawnSync("sh", ["-c", command], { encoding: "utf8", env });
+      rmSync(folder, { recursive: true });
+      return { status, stdout, stderr };
+    }
+    const commandOf = (outputs: unknown) =>
+      (outputs as Record<string, { value: string }>).smtp_rotation_command!.value;
+
+    it("which names the function, and leaves it its time", async () => {
+      const { function_name: name } = resource("aws_lambda_function.mail_credentials_function[0]");
+      const command = commandOf(await stack.terraform.outputs());
+      const { status, stderr } = run(command, 'echo "$@" >&2; echo None');
+      expect({ status, stderr }).toEqual({
+        status: 0,
+        stderr: `lambda invoke --region us-east-1 --function-name ${name} --cli-read-timeout 210 --cli-binary-format raw-in-base64-out --payload {"action":"rotate"} --query FunctionError --output text /dev/stderr\n`,
+      });
+    });
+
+    it.each([
+      ["the function", "echo Unhandled"],
+      ["the call", "exit 254"],
+    ])("which fails where %s does", async (_, aws) => {
+      expect(run(commandOf(await stack.terraform.outputs()), aws).status).toBe(1);
+    });
+
+    it("which says that mail is off, where it is", async () => {
+      const command = commandOf((await stack.plan(OFF)).planned_values!.outputs);
+      expect(run(command, "echo None")).toEqual({
+        status: 1,
+        stdout: "",
+        stderr: "configure_ses is false: there are no SMTP credentials to rotate.\n",
+      });
+    });
   });
 });
 
@@ -231,8 +266,9 @@ describe("OpenEMR", () => {
     const plan = await stack.plan({ ...OFF, ...TOGGLES.mail });
     const task = plan.resource_changes!.find(({ type }) => type === "aws_ecs_task_definition")!.change.after;
     const definitions = (task as { container_definitions: string }).container_definitions;
-    expect(definitions).toContain('"value":"notifications@example.org"');
-    expect(definitions).not.toContain("practice_return_email_path");
+    for (const name of ["patient_reminder_sender_email", "practice_return_email_path"]) {
+      expect(definitions).toContain(`{"name":"OPENEMR_GLOBAL_${name}","value":"notifications@example.org"}`);
+    }
   });
 });
 
@@ -420,6 +456,46 @@ describe("what others may have already", () => {
       );
     }
     expect(warnings(plan)).not.toHaveProperty("mail_incoming_active");
+  });
+
+  it("is no rule set that receives nothing, as another one is active", async () => {
+    const named = { ...ON, activate_receipt_rule_set: false, receipt_rule_set_name: "corporate" };
+    const active = (name: string) =>
+      jest.spyOn(DATA_SOURCES, "aws_ses_active_receipt_rule_set").mockReturnValue({ rule_set_name: name });
+    active("marketing");
+    await expect(stack.plan(named)).rejects.toThrow(
+      'receipt_rule_set_name is "corporate", but the receipt rule set that is active in this account and region is "marketing"',
+    );
+    jest.restoreAllMocks();
+    active("corporate");
+    await stack.plan(named);
+    jest.restoreAllMocks();
+  });
+
+  it("may be a record of the MAIL FROM domain, and the plan says so before anything is made", async () => {
+    const records = (type: string, ...values: string[]) =>
+      jest
+        .spyOn(DATA_SOURCES, "aws_route53_records")
+        .mockImplementation(({ values: { name_regex: name } }) => ({
+          resource_record_sets: String(name).startsWith("^services")
+            ? [{ name: "services.example.org.", type, resource_records: values.map((value) => ({ value })) }]
+            : null,
+        }));
+    for (const [type, own, other] of [
+      ["MX", "10 feedback-smtp.us-east-1.amazonses.com", "10 mail.example.net"],
+      ["TXT", '"v=spf1 include:amazonses.com ~all"', '"v=spf1 -all"'],
+      ["CNAME", undefined, "cloud.example.net"],
+    ] as const) {
+      records(type, other);
+      await expect(stack.plan(ON)).rejects.toThrow(
+        `configure_ses is true, but services.example.org has a ${type} record already, ["${other.replaceAll('"', "")}"], which stays as it is.`,
+      );
+      jest.restoreAllMocks();
+      if (!own) continue;
+      records(type, own);
+      await stack.plan(ON);
+      jest.restoreAllMocks();
+    }
   });
 
   it("is not the rule set that the stack makes itself", async () => {
