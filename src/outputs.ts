@@ -115,7 +115,7 @@ export function declareOutputs(scope: Construct, sources: OutputSources): void {
   );
   output(
     "smtp_rotation_command",
-    "Command that gives OpenEMR new SMTP credentials; null while configure_ses is false.",
+    "Command that gives OpenEMR new SMTP credentials; it fails while configure_ses is false.",
     mail.rotationCommand,
   );
   output("log_bucket_names", "Buckets with access logs and the audit trail.", {

@@ -161,7 +161,7 @@ it("a receipt rule set becomes active where none is, stays where another one is,
   const active = async () => (await ses.send(new DescribeActiveReceiptRuleSetCommand())).Metadata?.Name;
   const activation = await start("receipt-rule-set", {});
   const tell = async (ruleSet: string, action: string) =>
-    (await activation.invoke({ ruleSet, tf: { action } })) ??
+    (await activation.invoke({ ruleSet, rule: "our-rule", activate: true, tf: { action } })) ??
     (activation.result as { outcome: string }).outcome;
 
   expect(await tell("ours", "create")).toBe("It is active now.");

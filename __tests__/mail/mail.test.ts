@@ -1,6 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PlanJson } from "../../scripts/lib/terraform-plan";
+import { DATA_SOURCES } from "../../scripts/offline-providers/aws/data-sources";
 import { OfflineAccount, type OfflineStack } from "../support/offline-account";
 import { SynthesizedProject } from "../support/synthesized-project";
 import { OFF, TOGGLES } from "../support/toggles";
@@ -124,7 +127,7 @@ describe("the SMTP credentials", () => {
     const made = account.providers.calls.filter(({ action }) => action === "create").map(({ type }) => type);
     expect(made.filter((type) => type === "aws_lambda_invocation")).toHaveLength(2);
     expect(made.indexOf("aws_lambda_invocation")).toBeLessThan(made.indexOf("aws_ecs_service"));
-    const { arn } = resource("aws_secretsmanager_secret.mail_credentials_secret[0]");
+    const { arn } = resource("aws_secretsmanager_secret.mail_credentials_secret");
     const versions = [...resources].filter(([address]) =>
       address.startsWith("aws_secretsmanager_secret_version"),
     );
@@ -138,7 +141,7 @@ describe("the SMTP credentials", () => {
     const { environment } = resource("aws_lambda_function.mail_credentials_function[0]");
     expect((environment![0] as { variables: object }).variables).toEqual({
       USER_NAME: resource("aws_iam_user.mail_credentials_user[0]").name,
-      SECRET_ARN: resource("aws_secretsmanager_secret.mail_credentials_secret[0]").arn,
+      SECRET_ARN: resource("aws_secretsmanager_secret.mail_credentials_secret").arn,
       CLUSTER_NAME: resource("aws_ecs_cluster.application_cluster").name,
       SERVICE_NAME: resource("aws_ecs_service.application_service").name,
       LONGEST_RUN_SECONDS: String(resource("aws_lambda_function.mail_credentials_function[0]").timeout),
@@ -165,12 +168,44 @@ describe("the SMTP credentials", () => {
     });
   });
 
-  it("are rotated by the command in the outputs", async () => {
-    const outputs = (await stack.terraform.outputs()) as Record<string, { value: unknown }>;
-    const { function_name: name } = resource("aws_lambda_function.mail_credentials_function[0]");
-    expect(outputs.smtp_rotation_command!.value).toBe(
-      `aws lambda invoke --region us-east-1 --function-name ${name} --cli-read-timeout 150 --cli-binary-format raw-in-base64-out --payload '{"action":"rotate"}' /dev/stdout`,
-    );
+  describe("are rotated by the command in the outputs", () => {
+    /** Runs it where the AWS CLI is a script. */
+    function run(command: string, aws: string) {
+      const folder = mkdtempSync(join(tmpdir(), "aws-cli-"));
+      writeFileSync(join(folder, "aws"), `#!/bin/sh\n${aws}\n`, { mode: 0o755 });
+      const env = { ...process.env, PATH: `${folder}:${process.env.PATH}` };
+      const { status, stdout, stderr } = spawnSync("sh", ["-c", command], { encoding: "utf8", env });
+      rmSync(folder, { recursive: true });
+      return { status, stdout, stderr };
+    }
+    const commandOf = (outputs: unknown) =>
+      (outputs as Record<string, { value: string }>).smtp_rotation_command!.value;
+
+    it("which names the function, and leaves it its time", async () => {
+      const { function_name: name } = resource("aws_lambda_function.mail_credentials_function[0]");
+      const command = commandOf(await stack.terraform.outputs());
+      const { status, stderr } = run(command, 'echo "$@" >&2; echo None');
+      expect({ status, stderr }).toEqual({
+        status: 0,
+        stderr: `lambda invoke --region us-east-1 --function-name ${name} --cli-read-timeout 210 --cli-binary-format raw-in-base64-out --payload {"action":"rotate"} --query FunctionError --output text /dev/stderr\n`,
+      });
+    });
+
+    it.each([
+      ["the function", "echo Unhandled"],
+      ["the call", "exit 254"],
+    ])("which fails where %s does", async (_, aws) => {
+      expect(run(commandOf(await stack.terraform.outputs()), aws).status).toBe(1);
+    });
+
+    it("which says that mail is off, where it is", async () => {
+      const command = commandOf((await stack.plan(OFF)).planned_values!.outputs);
+      expect(run(command, "echo None")).toEqual({
+        status: 1,
+        stdout: "",
+        stderr: "configure_ses is false: there are no SMTP credentials to rotate.\n",
+      });
+    });
   });
 });
 
@@ -192,7 +227,7 @@ describe("OpenEMR", () => {
   };
 
   it("is told to send through the endpoint, as an address whose mail a person reads", () => {
-    const { arn } = resource("aws_secretsmanager_secret.mail_credentials_secret[0]");
+    const { arn } = resource("aws_secretsmanager_secret.mail_credentials_secret");
     expect(settings()).toEqual({
       plain: {
         OPENEMR_GLOBAL_EMAIL_METHOD: "SMTP",
@@ -210,22 +245,29 @@ describe("OpenEMR", () => {
     });
   });
 
-  it("is given the credentials by a role that may read them while mail is on", async () => {
-    const { arn } = resource("aws_secretsmanager_secret.mail_credentials_secret[0]");
-    const policy = "aws_iam_role_policy.application_task_execution_role_policy";
-    expect(resource(policy).policy).toContain(arn);
+  it("is given the credentials by a role that may read them also when mail was turned off", async () => {
+    const secret = "aws_secretsmanager_secret.mail_credentials_secret";
+    expect(resource("aws_iam_role_policy.application_task_execution_role_policy").policy).toContain(
+      resource(secret).arn,
+    );
+    // Until its last task is replaced, and where the deployment is rolled back, ECS starts tasks that read it.
     const plan = await stack.plan(OFF);
-    const off = plan.resource_changes!.find(({ address }) => address === policy)!.change.after;
-    expect((off as { policy: string }).policy).not.toContain(arn);
-    expect(JSON.parse((off as { policy: string }).policy).Statement).not.toHaveLength(0);
+    const changed = plan
+      .resource_changes!.filter(({ change }) => change.actions.join() !== "no-op")
+      .map(({ address }) => address);
+    expect(changed).toContain("aws_ecs_task_definition.application_task");
+    expect(changed).toContain("aws_iam_user.mail_credentials_user[0]");
+    expect(changed).not.toContain(secret);
+    expect(changed).not.toContain("aws_iam_role_policy.application_task_execution_role_policy");
   });
 
   it("sends as an address of its own while no mail is received", async () => {
     const plan = await stack.plan({ ...OFF, ...TOGGLES.mail });
     const task = plan.resource_changes!.find(({ type }) => type === "aws_ecs_task_definition")!.change.after;
     const definitions = (task as { container_definitions: string }).container_definitions;
-    expect(definitions).toContain('"value":"notifications@example.org"');
-    expect(definitions).not.toContain("practice_return_email_path");
+    for (const name of ["patient_reminder_sender_email", "practice_return_email_path"]) {
+      expect(definitions).toContain(`{"name":"OPENEMR_GLOBAL_${name}","value":"notifications@example.org"}`);
+    }
   });
 });
 
@@ -297,18 +339,35 @@ describe("received mail", () => {
     });
   });
 
-  it("that cannot be forwarded leaves its event in an encrypted queue, after two retries", () => {
-    const { arn } = resource("aws_sqs_queue.mail_incoming_forwarder_dead_letters[0]");
-    expect(resource("aws_sqs_queue.mail_incoming_forwarder_dead_letters[0]")).toMatchObject({
-      kms_master_key_id: resource("aws_kms_key.data_key").arn,
-      message_retention_seconds: 14 * 24 * 60 * 60,
-    });
+  it("that cannot be forwarded is tried for six hours, then leaves its event in an encrypted queue", () => {
+    const queues = ["dead_letters", "retry_queue"].map((id) =>
+      resource(`aws_sqs_queue.mail_incoming_forwarder_${id}[0]`),
+    );
+    const [deadLetters, retries] = queues;
+    for (const queue of queues) {
+      expect(queue).toMatchObject({
+        kms_master_key_id: resource("aws_kms_key.data_key").arn,
+        message_retention_seconds: 14 * 24 * 60 * 60,
+      });
+    }
     expect(
       resource("aws_lambda_function_event_invoke_config.mail_incoming_forwarder_retries[0]"),
-    ).toMatchObject({
-      maximum_retry_attempts: 2,
-      destination_config: [{ on_failure: [{ destination: arn }] }],
-    });
+    ).toMatchObject({ destination_config: [{ on_failure: [{ destination: retries!.arn }] }] });
+    expect(resource("aws_lambda_event_source_mapping.mail_incoming_forwarder_retry_source[0]")).toMatchObject(
+      {
+        function_name: resource("aws_lambda_function.mail_incoming_forwarder_function[0]").function_name,
+        event_source_arn: retries!.arn,
+        batch_size: 1,
+      },
+    );
+    const { deadLetterTargetArn, maxReceiveCount } = JSON.parse(retries!.redrive_policy!);
+    expect(deadLetterTargetArn).toBe(deadLetters!.arn);
+    const seconds = Number(retries!.visibility_timeout_seconds);
+    expect(seconds * maxReceiveCount).toBe(6 * 60 * 60);
+    // Lambda refuses a queue that gives an event out again while the function may still handle it.
+    expect(seconds).toBeGreaterThan(
+      Number(resource("aws_lambda_function.mail_incoming_forwarder_function[0]").timeout),
+    );
   });
 
   it("is known to the forwarder by where it lies, whom it is for and who sends it on", () => {
@@ -330,7 +389,11 @@ describe("received mail", () => {
       records: ["10 inbound-smtp.us-east-1.amazonaws.com"],
     });
     expect(resource("aws_lambda_invocation.mail_incoming_rule_set_activation[0]")).toMatchObject({
-      input: JSON.stringify({ ruleSet: "openemr-production-mail" }),
+      input: JSON.stringify({
+        activate: true,
+        rule: "openemr-production-mail",
+        ruleSet: "openemr-production-mail",
+      }),
       lifecycle_scope: "CRUD",
     });
   });
@@ -346,14 +409,14 @@ describe("what others may have already", () => {
     });
     const gone = plan.resource_changes!.filter(({ change }) => change.actions.join() === "delete");
     expect(gone.map(({ address }) => address)).toEqual([
-      "aws_cloudwatch_log_group.mail_incoming_rule_set_activation_function_log[0]",
-      "aws_iam_role.mail_incoming_rule_set_activation_function_role[0]",
-      "aws_iam_role_policy.mail_incoming_rule_set_activation_function_permissions[0]",
-      "aws_lambda_function.mail_incoming_rule_set_activation_function[0]",
-      "aws_lambda_invocation.mail_incoming_rule_set_activation[0]",
       "aws_route53_record.mail_dmarc[0]",
       "aws_route53_record.mail_incoming_mx[0]",
     ]);
+    // It is taken out of service, and still looked after.
+    const { after } = plan.resource_changes!.find(
+      ({ address }) => address === "aws_lambda_invocation.mail_incoming_rule_set_activation[0]",
+    )!.change;
+    expect(JSON.parse((after as { input: string }).input)).toMatchObject({ activate: false });
     expect(warnings(plan)).toMatchObject({
       mail_incoming_active: expect.stringContaining("No mail arrives until a receipt rule set"),
       mail_incoming_mx_record: expect.stringContaining(
@@ -392,6 +455,46 @@ describe("what others may have already", () => {
       );
     }
     expect(warnings(plan)).not.toHaveProperty("mail_incoming_active");
+  });
+
+  it("is no rule set that receives nothing, as another one is active", async () => {
+    const named = { ...ON, activate_receipt_rule_set: false, receipt_rule_set_name: "corporate" };
+    const active = (name: string) =>
+      jest.spyOn(DATA_SOURCES, "aws_ses_active_receipt_rule_set").mockReturnValue({ rule_set_name: name });
+    active("marketing");
+    await expect(stack.plan(named)).rejects.toThrow(
+      'receipt_rule_set_name is "corporate", but the receipt rule set that is active in this account and region is "marketing"',
+    );
+    jest.restoreAllMocks();
+    active("corporate");
+    await stack.plan(named);
+    jest.restoreAllMocks();
+  });
+
+  it("may be a record of the MAIL FROM domain, and the plan says so before anything is made", async () => {
+    const records = (type: string, ...values: string[]) =>
+      jest
+        .spyOn(DATA_SOURCES, "aws_route53_records")
+        .mockImplementation(({ values: { name_regex: name } }) => ({
+          resource_record_sets: String(name).startsWith("^services")
+            ? [{ name: "services.example.org.", type, resource_records: values.map((value) => ({ value })) }]
+            : null,
+        }));
+    for (const [type, own, other] of [
+      ["MX", "10 feedback-smtp.us-east-1.amazonses.com", "10 mail.example.net"],
+      ["TXT", '"v=spf1 include:amazonses.com ~all"', '"v=spf1 -all"'],
+      ["CNAME", undefined, "cloud.example.net"],
+    ] as const) {
+      records(type, other);
+      await expect(stack.plan(ON)).rejects.toThrow(
+        `configure_ses is true, but services.example.org has a ${type} record already, ["${other.replaceAll('"', "")}"], which stays as it is.`,
+      );
+      jest.restoreAllMocks();
+      if (!own) continue;
+      records(type, own);
+      await stack.plan(ON);
+      jest.restoreAllMocks();
+    }
   });
 
   it("is not the rule set that the stack makes itself", async () => {

@@ -215,6 +215,18 @@ describe("the deploy role of production", () => {
     ).toBe(true);
     expect(deploy("lambda:InvokeFunction", arn("lambda", "function:openemr-production-smtp"))).toBe(true);
     expect(deploy("lambda:InvokeFunction", arn("lambda", "function:billing"))).toBe(false);
+    const handledBy = (name: string) => ({
+      ...IN_REGION,
+      "lambda:FunctionArn": arn("lambda", `function:${name}`),
+    });
+    for (const action of ["Create", "Delete", "Update"].map((verb) => `lambda:${verb}EventSourceMapping`)) {
+      expect(deploy(action, "*", handledBy("openemr-production-forward-mail"))).toBe(true);
+      expect(deploy(action, "*", handledBy("openemr-development-forward-mail"))).toBe(false);
+    }
+    expect(deploy("lambda:TagResource", arn("lambda", "event-source-mapping:x"))).toBe(true);
+    expect(deploy("lambda:TagResource", arn("lambda", "event-source-mapping:x"), tagged("development"))).toBe(
+      false,
+    );
     expect(deploy("sns:Publish", arn("sns", "billing"))).toBe(false);
     expect(deploy("ec2:CreateVpc", arn("ec2", "vpc/*"))).toBe(true);
     expect(deploy("ec2:CreateVpc", arn("ec2", "vpc/*"), { "aws:RequestedRegion": "us-east-1" })).toBe(false);

@@ -3,7 +3,7 @@ import { forwardedMessage } from "./forwarded-message";
 import { describe, ForwardingError, framesOf } from "./forwarding-error";
 import { findLoop, type Loop } from "./loop";
 import { splitMail } from "./mime";
-import { LARGEST_MESSAGE, type Outbox, RefusedError } from "./outbox";
+import { LARGEST_MESSAGE, type Outbox, RefusedError, TooLargeError } from "./outbox";
 import type { Settings } from "./settings";
 import { attachedMessage, noticeMessage, type Obstacle } from "./substitute";
 
@@ -57,6 +57,8 @@ export async function forwardMessage(
   let reason: Obstacle = arrival.virus ? "virus" : "unsendable";
   let defect: string | undefined;
   for (const form of arrival.virus ? (["notice"] as const) : FORMS) {
+    // Base64 adds a third, so that the attempt would only take time and memory.
+    if (form === "attachment" && reason === "tooLarge") continue;
     const made = await make(form, await read(), arrival, settings, reason);
     if ("loop" in made) return { kind: "withheld", reason: made.loop };
     defect ??= made.defect;
@@ -104,6 +106,7 @@ async function offer(outbox: Pick<Outbox, "send">, message: Buffer): Promise<Sen
   try {
     return { sentAs: await outbox.send(message), sentBytes: message.length };
   } catch (error) {
+    if (error instanceof TooLargeError) return "tooLarge";
     if (error instanceof RefusedError) return "refused";
     throw error;
   }

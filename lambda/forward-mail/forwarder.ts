@@ -1,7 +1,8 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { SESv2Client } from "@aws-sdk/client-sesv2";
-import type { Context, SESEvent, SESEventRecord } from "aws-lambda";
+import type { Context, SESEventRecord } from "aws-lambda";
 import { readArrival } from "./arrival";
+import { type MailEvent, recordsOf } from "./event";
 import { forwardMessage, type Outcome } from "./forward-message";
 import { describe, ForwardingError, framesOf } from "./forwarding-error";
 import { type Facts, Journal } from "./journal";
@@ -20,7 +21,7 @@ export interface Surroundings {
 /** Kept of the time that Lambda gives, to tell of what took the rest. */
 const RESERVE_MILLISECONDS = 3000;
 
-/** Forwards each message of an event of SES, once. */
+/** Forwards each message of an event, once. */
 export class Forwarder {
   private readonly journal: Journal;
 
@@ -29,19 +30,20 @@ export class Forwarder {
     this.journal = new Journal(environment.AWS_LAMBDA_FUNCTION_NAME ?? "forward-mail", write);
   }
 
-  /** @throws ForwardingError so that Lambda tries again and then gives the event to the dead-letter queue */
-  async handle(event: SESEvent, context: Pick<Context, "getRemainingTimeInMillis">): Promise<void> {
+  /** @throws ForwardingError so that the event is handled again, and at last kept in the dead-letter queue */
+  async handle(event: MailEvent, context: Pick<Context, "getRemainingTimeInMillis">): Promise<void> {
     const deadline = AbortSignal.timeout(
       Math.max(0, context.getRemainingTimeInMillis() - RESERVE_MILLISECONDS),
     );
     for (const record of this.recordsOf(event)) await this.forward(record, deadline);
   }
 
-  private recordsOf(event: SESEvent): readonly SESEventRecord[] {
-    const records = event?.Records ?? [];
-    if (records.length > 0 && records.every((record) => record.ses?.mail?.messageId)) return records;
-    const problem = "This is no event of an SES receipt rule: it names no message.";
-    throw this.failed(undefined, new ForwardingError("event", problem));
+  private recordsOf(event: MailEvent): readonly SESEventRecord[] {
+    try {
+      return recordsOf(event);
+    } catch (error) {
+      throw this.failed(undefined, error);
+    }
   }
 
   private async forward(record: SESEventRecord, deadline: AbortSignal): Promise<void> {

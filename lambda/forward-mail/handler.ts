@@ -1,6 +1,7 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
-import type { Context, SESEvent } from "aws-lambda";
+import type { Context } from "aws-lambda";
+import type { MailEvent } from "./event";
 import { Forwarder } from "./forwarder";
 
 const forwarder = new Forwarder({
@@ -13,9 +14,10 @@ const forwarder = new Forwarder({
 
 /**
  * Forwards the mail that SES has stored in a bucket to one address. SES invokes it asynchronously, after the
- * action that stores the message.
+ * action that stores the message; an event that failed then comes from a queue, again and again for some hours.
  *
  * Environment: BUCKET, KEY_PREFIX (may be empty), FORWARD_TO, FROM_ADDRESS, RECIPIENT, CONFIGURATION_SET
  * (optional).
  */
-export const handler = (event: SESEvent, context: Context): Promise<void> => forwarder.handle(event, context);
+export const handler = (event: MailEvent, context: Context): Promise<void> =>
+  forwarder.handle(event, context);

@@ -8,10 +8,18 @@ import type { Settings } from "./settings";
  * https://docs.aws.amazon.com/ses/latest/dg/quotas.html
  */
 export const LARGEST_MESSAGE = 40 * 1024 * 1024;
+/** From here on SES throttles: it may end the connection of what it finds too large, and give no answer. */
+const LARGE_MESSAGE = 10 * 1024 * 1024;
+const ENDED = ["ECONNRESET", "EPIPE"];
 
 /** SES does not send this message, and never will. In another form it may. */
 export class RefusedError extends Error {
-  override readonly name = "RefusedError";
+  override readonly name: string = "RefusedError";
+}
+
+/** SES does not send this message for its size. Other forms are larger. */
+export class TooLargeError extends RefusedError {
+  override readonly name = "TooLargeError";
 }
 
 /** What an operator can mend, by the name of SES's error. */
@@ -38,6 +46,7 @@ export class Outbox {
    * Sends to the one address that all is forwarded to, whomever the message names.
    *
    * @returns SES's id of the message
+   * @throws TooLargeError when it does not take so much
    * @throws RefusedError when SES does not take what is in the message
    * @throws ForwardingError when it takes nothing at all at the moment
    */
@@ -57,17 +66,22 @@ export class Outbox {
       const { MessageId = "" } = await this.ses.send(command, { abortSignal: this.abortSignal });
       return MessageId;
     } catch (error) {
-      throw translate(error as Error);
+      throw translate(error as Error, message.length);
     }
   }
 }
 
-function translate(error: Error & { $metadata?: { httpStatusCode?: number } }): Error {
+interface Failure extends Error {
+  readonly code?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+function translate(error: Failure, size: number): Error {
+  const ended = size > LARGE_MESSAGE && [error.name, error.code].some((name) => ENDED.includes(name ?? ""));
+  if (ended || error.$metadata?.httpStatusCode === 413) return new TooLargeError(describe(error));
   const refused = ["MessageRejected", "BadRequestException"].includes(error.name);
   const unverified = refused && /not verified/i.test(error.message);
-  if ((refused && !unverified) || error.$metadata?.httpStatusCode === 413) {
-    return new RefusedError(describe(error));
-  }
+  if (refused && !unverified) return new RefusedError(describe(error));
   const remedy = unverified ? UNVERIFIED : (REMEDIES[error.name] ?? "It may pass.");
   return new ForwardingError("sending", `SES did not take the message: ${describe(error)}. ${remedy}`);
 }

@@ -5,7 +5,7 @@ import {
   ListAccessKeysCommand,
 } from "@aws-sdk/client-iam";
 import { GetCallerIdentityCommand, type STSClient } from "@aws-sdk/client-sts";
-import { attempt, attemptFor } from "./aws-call";
+import { attempt, attemptFor, type Pause, PERMISSION_SECONDS } from "../lib/aws-call";
 
 export interface AccessKey {
   readonly id: string;
@@ -26,11 +26,9 @@ export interface AccessKeyClients {
   readonly iam: Pick<IAMClient, "send">;
   /** A client that signs with the key. */
   readonly stsWith: (key: KeyPair) => Pick<STSClient, "send">;
-  readonly pause?: (milliseconds: number) => Promise<unknown>;
+  readonly pause?: Pause;
 }
 
-/** Seconds within which the function's own permissions are known, when it runs right after it was made. */
-const PERMISSION_SECONDS = 30;
 /** Seconds within which a new key is known. Mostly it takes about ten. */
 const KEY_SECONDS = 45;
 

@@ -3,7 +3,7 @@ import {
   PutSecretValueCommand,
   type SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
-import { attempt } from "./aws-call";
+import { attemptFor, type Pause, PERMISSION_SECONDS } from "../lib/aws-call";
 
 /** What the secret holds, without the password. */
 export interface StoredCredentials {
@@ -18,11 +18,12 @@ export class CredentialSecret {
   constructor(
     private readonly client: Pick<SecretsManagerClient, "send">,
     private readonly SecretId: string,
+    private readonly pause?: Pause,
   ) {}
 
   /** Undefined while it holds no credentials. */
   async read(): Promise<StoredCredentials | undefined> {
-    return attempt("read the secret", async () => {
+    return this.attempt("read the secret", async () => {
       try {
         const { SecretString, CreatedDate } = await this.client.send(
           new GetSecretValueCommand({ SecretId: this.SecretId }),
@@ -38,9 +39,14 @@ export class CredentialSecret {
 
   async write(username: string, password: string): Promise<void> {
     const SecretString = JSON.stringify({ username, password });
-    await attempt("write the secret", () =>
+    await this.attempt("write the secret", () =>
       this.client.send(new PutSecretValueCommand({ SecretId: this.SecretId, SecretString })),
     );
+  }
+
+  /** The secret asks its key, too: each is a permission that may not be known yet. */
+  private attempt<T>(what: string, call: () => Promise<T>): Promise<T> {
+    return attemptFor(PERMISSION_SECONDS, what, call, this.pause);
   }
 }
 

@@ -5,7 +5,7 @@ import {
   type Service,
   UpdateServiceCommand,
 } from "@aws-sdk/client-ecs";
-import { attempt } from "./aws-call";
+import { attempt } from "../lib/aws-call";
 
 /** How far the tasks that ran at some moment have been replaced. */
 export interface Replacement {

@@ -19,7 +19,10 @@ export interface PlainSetting extends Setting {
 
 /** A setting whose value goes past Terraform. */
 export interface SecretSetting extends Setting {
-  /** The secret, encrypted with the installation's data key, and the key of the JSON in it. */
+  /**
+   * The secret, encrypted with the installation's data key, and the key of the JSON in it. It exists whether the
+   * condition holds or not, and has a value while it holds.
+   */
   readonly secret: { readonly arn: string; readonly key: string };
   /**
    * OpenEMR keeps the value encrypted: the setting's type is `encrypted`, as that of `SMTP_PASS`. Otherwise the

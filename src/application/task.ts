@@ -46,6 +46,7 @@ export class Task extends Construct {
   constructor(scope: Construct, id: string, props: TaskProps) {
     super(scope, id);
     const { installation, database, cache, files, administrator, dataKey, logKey, settings = [] } = props;
+    const settingSecrets = new Set(settings.filter(isSecret).map(({ secret }) => secret.arn));
     this.logGroup = new CloudwatchLogGroup(this, "log", {
       name: installation.names.path("application"),
       retentionInDays: props.logRetentionDays,
@@ -64,14 +65,9 @@ export class Task extends Construct {
         {
           sid: "ReadSecrets",
           actions: ["secretsmanager:GetSecretValue"],
-          resources: [database.secret.arn, administrator.arn],
+          // Those of settings also while they are off: a revision from before may be started again.
+          resources: [database.secret.arn, administrator.arn, ...settingSecrets],
         },
-        ...settings.filter(isSecret).map(({ name, secret, when }) => ({
-          sid: `ReadSetting${name.replaceAll("_", "")}`,
-          actions: ["secretsmanager:GetSecretValue"],
-          resources: [secret.arn],
-          when,
-        })),
         {
           sid: "DecryptSecrets",
           actions: ["kms:Decrypt"],

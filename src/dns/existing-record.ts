@@ -7,7 +7,7 @@ export interface ExistingRecordProps {
   readonly domain: Domain;
   /** e.g. `_dmarc.example.org` */
   readonly name: Expression;
-  readonly type: "MX" | "TXT";
+  readonly type: "CNAME" | "MX" | "TXT";
 }
 
 /**

@@ -97,6 +97,7 @@ export class DeployRole extends Construct {
         resources: ["*"],
         conditions: { StringEquals: { "aws:RequestedRegion": region } },
       },
+      ...this.eventSources(),
       { sid: "Worldwide", actions: services.GLOBAL_ACTIONS, resources: ["*"] },
       {
         sid: "TagTrail",
@@ -108,6 +109,29 @@ export class DeployRole extends Construct {
         actions: ["route53:ChangeResourceRecordSets"],
         resources: [hostedZoneArn],
         when: hasHostedZone,
+      },
+    ];
+  }
+
+  /** AWS makes up the name of what connects a queue and a function; the function's decides. */
+  private eventSources(): PolicyStatement[] {
+    const { names, region, installation } = this.props;
+    const lambda = `arn:${installation.partition}:lambda:${region}:${installation.accountId}`;
+    return [
+      {
+        sid: "EventSources",
+        actions: [
+          "lambda:CreateEventSourceMapping",
+          "lambda:DeleteEventSourceMapping",
+          "lambda:UpdateEventSourceMapping",
+        ],
+        resources: ["*"],
+        conditions: { StringLike: { "lambda:FunctionArn": `${lambda}:function:${names.prefix}-*` } },
+      },
+      {
+        sid: "TagEventSources",
+        actions: ["lambda:TagResource", "lambda:UntagResource"],
+        resources: [`${lambda}:event-source-mapping:*`],
       },
     ];
   }

@@ -84,6 +84,7 @@ export const REFRESH_READS: Readonly<Record<string, readonly string[]>> = {
     "kms:ListResourceTags",
   ],
   aws_lambda_: [
+    "lambda:GetEventSourceMapping",
     "lambda:GetFunction",
     "lambda:GetFunctionCodeSigningConfig",
     "lambda:GetFunctionEventInvokeConfig",
@@ -150,7 +151,7 @@ export const REFRESH_READS: Readonly<Record<string, readonly string[]>> = {
     "secretsmanager:ListSecretVersionIds",
   ],
   aws_security_group: ["ec2:DescribeSecurityGroups"],
-  aws_ses_: ["ses:DescribeReceiptRule", "ses:DescribeReceiptRuleSet"],
+  aws_ses_: ["ses:DescribeActiveReceiptRuleSet", "ses:DescribeReceiptRule", "ses:DescribeReceiptRuleSet"],
   aws_sesv2_: ["ses:GetConfigurationSet", "ses:GetEmailIdentity", "ses:ListTagsForResource"],
   aws_sns_: ["sns:GetTopicAttributes", "sns:ListTagsForResource"],
   aws_sqs_: ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ListQueueTags"],

@@ -1,3 +1,4 @@
+import { DataAwsSesActiveReceiptRuleSet } from "@cdktf/provider-aws/lib/data-aws-ses-active-receipt-rule-set";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { SesReceiptRule } from "@cdktf/provider-aws/lib/ses-receipt-rule";
 import { SesReceiptRuleSet } from "@cdktf/provider-aws/lib/ses-receipt-rule-set";
@@ -102,6 +103,8 @@ export class IncomingMail extends Construct {
     const { receiptRuleSetName, activateReceiptRuleSet } = variables;
     const own = new Toggle(this.toggle, "rule_set", tf`!(${receiptRuleSetName.isGiven})`);
     const ruleSet = new SesReceiptRuleSet(own, "Default", { ruleSetName: receiptRule.ownRuleSet });
+    const others = new Toggle(this.toggle, "others", receiptRuleSetName.isGiven);
+    const active = new DataAwsSesActiveReceiptRuleSet(others, "active_rule_set");
     const rule = new SesReceiptRule(this.toggle, "rule", {
       name: receiptRule.rule,
       ruleSetName: own.select(ruleSet.ruleSetName, receiptRuleSetName.value).toString(),
@@ -118,12 +121,22 @@ export class IncomingMail extends Construct {
             condition: tf`${receiptRuleSetName.value} == null ? true : ${receiptRuleSetName.value} != ${receiptRule.ownRuleSet}`,
             errorMessage: `receipt_rule_set_name is ${tf`jsonencode(${receiptRuleSetName.value})`}, but that rule set is made by this stack itself. Leave it null; activate_receipt_rule_set = true takes the rule set into service.`,
           },
+          {
+            // Without an account nobody knows which one is active, and its name is empty.
+            condition: others.select(
+              tf`coalesce(${active.ruleSetName}, ${receiptRuleSetName.value}) == ${receiptRuleSetName.value}`,
+              true,
+            ),
+            errorMessage: `receipt_rule_set_name is ${tf`jsonencode(${receiptRuleSetName.value})`}, but the receipt rule set that is active in this account and region is ${others.select(tf`jsonencode(${active.ruleSetName})`, "null")}, and SES receives mail by no other. Set receipt_rule_set_name to that.`,
+          },
         ],
       },
     });
-    new RuleSetActivation(new Toggle(own, "activation", activateReceiptRuleSet.value), "Default", {
+    new RuleSetActivation(own, "activation", {
       ...this.props,
       ruleSet: ruleSet.ruleSetName,
+      rule: receiptRule.rule,
+      activate: activateReceiptRuleSet.value,
       dependsOn: [rule],
     });
     new Check(this, "active", {

@@ -1,7 +1,8 @@
 import { join } from "node:path";
+import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
-import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SqsQueue, type SqsQueueConfig } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
@@ -34,38 +35,39 @@ export interface MailForwarderProps {
 }
 
 const DAY_SECONDS = 24 * 60 * 60;
+const FUNCTION_SECONDS = 120;
+
+/** Lambda tries an event three times within minutes; then it is tried this often, at these intervals, from a queue. */
+const RETRIES = { count: 24, seconds: 15 * 60 };
 
 /**
- * Forwards received mail to one address by a function. An event that the function fails to handle three times ends
- * in a queue, while its message stays in the bucket: the queue has an alarm-ready metric
- * (`ApproximateNumberOfMessagesVisible`), and the function counts `Failed` in the namespace `OpenEMR/Mail`.
+ * Forwards received mail to one address by a function. An event that it fails to handle is tried for six hours, as
+ * SES may be away for some, and then ends in a queue, while its message stays in the bucket: the queue has an
+ * alarm-ready metric (`ApproximateNumberOfMessagesVisible`), and the function counts `Failed` in the namespace
+ * `OpenEMR/Mail`.
  */
 export class MailForwarder extends Construct {
   readonly function: TypeScriptFunction;
   readonly deadLetters: SqsQueue;
+  /** Events that the function has failed to handle, until it succeeds. */
+  private readonly retries: SqsQueue;
   /** SES tries the function out when the rule is made. */
   readonly permission: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: MailForwarderProps) {
     super(scope, id);
     const { installation, names, identity, bucket, keyPrefix, receiptRule, dataKey, logKey } = props;
-    this.deadLetters = new SqsQueue(this, "dead_letters", {
+    this.deadLetters = this.queue("dead_letters", {
       name: installation.names.of("other", "mail-dead-letters"),
       kmsMasterKeyId: dataKey.arn,
-      messageRetentionSeconds: 14 * DAY_SECONDS,
     });
-    new SqsQueuePolicy(this, "dead_letters_policy", {
-      queueUrl: this.deadLetters.id,
-      policy: policyDocument([
-        {
-          sid: "DenyPlainHttp",
-          effect: "Deny",
-          principals: "*",
-          actions: ["sqs:*"],
-          resources: [this.deadLetters.arn],
-          conditions: { Bool: { "aws:SecureTransport": "false" } },
-        },
-      ]),
+    this.retries = this.queue("retry_queue", {
+      name: installation.names.of("other", "mail-retries"),
+      kmsMasterKeyId: dataKey.arn,
+      delaySeconds: RETRIES.seconds,
+      // Of an event that fails, too, so that it is the interval. It has to be longer than the function may take.
+      visibilityTimeoutSeconds: RETRIES.seconds,
+      redrivePolicy: tfString`jsonencode(${{ deadLetterTargetArn: this.deadLetters.arn, maxReceiveCount: RETRIES.count }})`,
     });
     const via = (service: string) => ({
       StringEquals: { "kms:ViaService": `${service}.${installation.region}.amazonaws.com` },
@@ -78,7 +80,7 @@ export class MailForwarder extends Construct {
       description: "Forwards mail that SES has received",
       // SES takes 40 MB, of which the function holds up to four times as much; its processor grows with the memory.
       memorySize: 1024,
-      timeout: 120,
+      timeout: FUNCTION_SECONDS,
       environment: {
         BUCKET: bucket.bucket.bucket,
         KEY_PREFIX: keyPrefix,
@@ -97,7 +99,11 @@ export class MailForwarder extends Construct {
         },
         { sid: "DecryptMail", actions: ["kms:Decrypt"], resources: [dataKey.arn], conditions: via("s3") },
         identity.send(tfString`${names.sender}`),
-        { sid: "KeepFailures", actions: ["sqs:SendMessage"], resources: [this.deadLetters.arn] },
+        {
+          sid: "TryFailuresAgain",
+          actions: ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:SendMessage"],
+          resources: [this.retries.arn],
+        },
         {
           sid: "EncryptFailures",
           actions: ["kms:Decrypt", "kms:GenerateDataKey"],
@@ -107,12 +113,7 @@ export class MailForwarder extends Construct {
       ],
     });
     const { functionName } = this.function.function;
-    new LambdaFunctionEventInvokeConfig(this, "retries", {
-      functionName,
-      maximumRetryAttempts: 2,
-      maximumEventAgeInSeconds: DAY_SECONDS / 4,
-      destinationConfig: { onFailure: { destination: this.deadLetters.arn } },
-    });
+    this.tryFailuresAgain();
     this.permission = new LambdaPermission(this, "permission", {
       statementId: "received-mail",
       action: "lambda:InvokeFunction",
@@ -121,5 +122,42 @@ export class MailForwarder extends Construct {
       sourceAccount: installation.accountId,
       sourceArn: receiptRule.arn,
     });
+  }
+
+  private tryFailuresAgain(): void {
+    const { functionName } = this.function.function;
+    new LambdaFunctionEventInvokeConfig(this, "retries", {
+      functionName,
+      maximumRetryAttempts: 2,
+      maximumEventAgeInSeconds: DAY_SECONDS / 4,
+      destinationConfig: { onFailure: { destination: this.retries.arn } },
+    });
+    new LambdaEventSourceMapping(this, "retry_source", {
+      functionName,
+      eventSourceArn: this.retries.arn,
+      // An event that fails takes no other with it.
+      batchSize: 1,
+      // After an outage there may be many, and SES takes so many a second.
+      scalingConfig: { maximumConcurrency: 2 },
+    });
+  }
+
+  /** Keeps events as long as SQS does. */
+  private queue(id: string, config: SqsQueueConfig): SqsQueue {
+    const queue = new SqsQueue(this, id, { messageRetentionSeconds: 14 * DAY_SECONDS, ...config });
+    new SqsQueuePolicy(this, `${id}_policy`, {
+      queueUrl: queue.id,
+      policy: policyDocument([
+        {
+          sid: "DenyPlainHttp",
+          effect: "Deny",
+          principals: "*",
+          actions: ["sqs:*"],
+          resources: [queue.arn],
+          conditions: { Bool: { "aws:SecureTransport": "false" } },
+        },
+      ]),
+    });
+    return queue;
   }
 }

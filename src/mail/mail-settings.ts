@@ -1,5 +1,5 @@
 import type { OpenEmrSetting } from "../application/openemr-settings";
-import { type Expression, tf } from "../terraform/expression";
+import type { Expression } from "../terraform/expression";
 import { select } from "../terraform/instance-scope";
 import type { MailNames } from "./mail-names";
 
@@ -26,6 +26,7 @@ export const SMTP_PORT = 587;
  */
 export function mailSettings(props: MailSettingsProps): OpenEmrSetting[] {
   const { names, region, secretArn: arn, sends: when, receives } = props;
+  const sender = select(receives, names.recipient, names.sender);
   return [
     { name: "EMAIL_METHOD", value: "SMTP", when },
     { name: "SMTP_HOST", value: `email-smtp.${region}.amazonaws.com`, when },
@@ -33,9 +34,9 @@ export function mailSettings(props: MailSettingsProps): OpenEmrSetting[] {
     { name: "SMTP_SECURE", value: "tls", when },
     { name: "SMTP_USER", secret: { arn, key: "username" }, encrypted: false, when },
     { name: "SMTP_PASS", secret: { arn, key: "password" }, when },
-    { name: "patient_reminder_sender_email", value: select(receives, names.recipient, names.sender), when },
+    { name: "patient_reminder_sender_email", value: sender, when },
     { name: "patient_reminder_sender_name", value: "OpenEMR", when },
-    // Who is told of blocked users and addresses.
-    { name: "practice_return_email_path", value: names.recipient, when: tf`${when} && ${receives}` },
+    // Sends documents and prescriptions, and is told of blocked users and addresses.
+    { name: "practice_return_email_path", value: sender, when },
   ];
 }

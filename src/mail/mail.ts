@@ -38,7 +38,7 @@ export interface MailProps {
 /** Mail by Amazon SES: OpenEMR sends through an endpoint in the VPC, and what people write back is forwarded. */
 export class Mail extends Construct {
   readonly incoming: IncomingMail;
-  /** Command that gives OpenEMR new SMTP credentials; null while mail is off. */
+  /** Command that gives OpenEMR new SMTP credentials. It fails when it did not, as while mail is off. */
   readonly rotationCommand: Expression;
   /** Records that are left to the operator: objects with name, type and value. */
   readonly recordsByHand: Expression;
@@ -60,8 +60,15 @@ export class Mail extends Construct {
       network,
       service: "email-smtp",
     });
-    const credentials = new SmtpCredentials(this.toggle, "credentials", { ...props, identity });
-    this.rotationCommand = this.toggle.select(credentials.rotationCommand, null);
+    const credentials = new SmtpCredentials(this, "credentials", {
+      ...props,
+      enabled: variables.configureSes.value,
+      identity,
+    });
+    this.rotationCommand = this.toggle.select(
+      credentials.rotationCommand,
+      "echo 'configure_ses is false: there are no SMTP credentials to rotate.' >&2; exit 1",
+    );
     this.ready = [credentials.made];
     this.settings = mailSettings({
       names,

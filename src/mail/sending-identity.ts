@@ -4,6 +4,7 @@ import { Sesv2EmailIdentity } from "@cdktf/provider-aws/lib/sesv2-email-identity
 import { Sesv2EmailIdentityMailFromAttributes } from "@cdktf/provider-aws/lib/sesv2-email-identity-mail-from-attributes";
 import { Construct } from "constructs";
 import type { Domain } from "../dns/domain";
+import { ExistingRecord, type ExistingRecordProps } from "../dns/existing-record";
 import type { Installation } from "../installation";
 import { tf, tfString } from "../terraform/expression";
 import { Repeat } from "../terraform/instance-scope";
@@ -52,24 +53,44 @@ export class SendingIdentity extends Construct {
       ...record,
       name: tfString`join(".", [${token}, "_domainkey", ${domain.name}])`,
       type: "CNAME",
+      // The name is of this identity alone. Where that was imported, the record exists already, and is the same.
+      allowOverwrite: true,
       records: [tfString`join(".", [${token}, ${dkimDomain(region)}])`],
     });
+    const unlessOthers = (type: ExistingRecordProps["type"], ...own: string[]) => {
+      const id = `existing_mail_from_${type.toLowerCase()}`;
+      const existing = new ExistingRecord(this, id, { domain, name: names.mailFromDomain, type });
+      return {
+        precondition: [
+          existing.unlessOthers(
+            own.map((value) => tf`${value}`),
+            "configure_ses",
+          ),
+        ],
+      };
+    };
     const mailFrom = new Sesv2EmailIdentityMailFromAttributes(this, "mail_from", {
       emailIdentity: identity.emailIdentity,
       mailFromDomain: tfString`${names.mailFromDomain}`,
       behaviorOnMxFailure: "USE_DEFAULT_VALUE",
+      // A name with a CNAME record has no others.
+      lifecycle: unlessOthers("CNAME"),
     });
+    const mailServer = `10 feedback-smtp.${region}.amazonses.com`;
     new Route53Record(this, "mail_from_mx", {
       ...record,
       name: mailFrom.mailFromDomain,
       type: "MX",
-      records: [`10 feedback-smtp.${region}.amazonses.com`],
+      records: [mailServer],
+      lifecycle: unlessOthers("MX", mailServer),
     });
+    const spf = "v=spf1 include:amazonses.com ~all";
     new Route53Record(this, "mail_from_spf", {
       ...record,
       name: mailFrom.mailFromDomain,
       type: "TXT",
-      records: ["v=spf1 include:amazonses.com ~all"],
+      records: [spf],
+      lifecycle: unlessOthers("TXT", spf),
     });
   }
 

@@ -11,13 +11,16 @@ import type { ServiceNames } from "../application/service-names";
 import type { EncryptionKey } from "../aws/encryption-key";
 import type { Domain } from "../dns/domain";
 import type { Installation } from "../installation";
-import { tfString } from "../terraform/expression";
+import { type Expression, tfString } from "../terraform/expression";
+import { Toggle } from "../terraform/instance-scope";
 import { policyDocument } from "../terraform/policy-document";
 import { TypeScriptFunction } from "../terraform/typescript-function";
 import type { SendingIdentity } from "./sending-identity";
 
 export interface SmtpCredentialsProps {
   readonly installation: Installation;
+  /** Terraform expression of type bool, known at plan time: OpenEMR sends mail. */
+  readonly enabled: Expression;
   readonly domain: Domain;
   readonly identity: SendingIdentity;
   /** The service whose tasks use the credentials. */
@@ -29,8 +32,8 @@ export interface SmtpCredentialsProps {
   readonly logRetentionDays: number;
 }
 
-/** Seconds that the function may take. It waits up to 75 for what it finds made in IAM a moment before. */
-const LONGEST_RUN_SECONDS = 120;
+/** Seconds that the function may take. It waits up to 135 for what it finds made in IAM a moment before. */
+const LONGEST_RUN_SECONDS = 180;
 
 /**
  * The credentials with which OpenEMR's tasks send mail: an access key of a user who can do nothing else, made and
@@ -38,23 +41,28 @@ const LONGEST_RUN_SECONDS = 120;
  *
  * The function runs before the service starts, whose tasks need a value in the secret, and on demand. ECS reports
  * to it each complete deployment, after which no task has the credentials of before.
+ *
+ * The secret is always there, empty until mail is first on. ECS reads it for each task that it starts, and it starts
+ * tasks of earlier revisions too: until a deployment is complete, and where one is rolled back.
  */
 export class SmtpCredentials extends Construct {
+  /** Outlives the toggle; all else goes with it. */
   readonly secret: SecretsmanagerSecret;
   /** The secret holds credentials once this exists. */
   readonly made: LambdaInvocation;
-  /** Rotates the credentials and prints what it did. */
+  /** Rotates the credentials, says on standard error what it did, and fails when it did not. */
   readonly rotationCommand: string;
 
   constructor(scope: Construct, id: string, props: SmtpCredentialsProps) {
     super(scope, id);
-    const { installation, domain, identity, service, dataKey, logKey } = props;
-    const user = new IamUser(this, "user", {
+    const { installation, enabled, domain, identity, service, dataKey, logKey } = props;
+    const toggle = new Toggle(this, "Default", enabled);
+    const user = new IamUser(toggle, "user", {
       name: installation.names.of("user", "smtp"),
       // Its access keys are the function's, and go with it.
       forceDestroy: true,
     });
-    new IamUserPolicy(this, "user_policy", {
+    new IamUserPolicy(toggle, "user_policy", {
       name: "send-mail",
       user: user.name,
       policy: policyDocument([identity.send(`*@${domain.name}`)]),
@@ -66,7 +74,7 @@ export class SmtpCredentials extends Construct {
       // The function can make others at any time, so nothing is lost with these.
       recoveryWindowInDays: 0,
     });
-    const manager = new TypeScriptFunction(this, "function", {
+    const manager = new TypeScriptFunction(toggle, "function", {
       entry: join(__dirname, "..", "..", "lambda", "smtp-credentials", "handler.ts"),
       name: installation.names.of("function", "smtp-credentials"),
       roleName: installation.names.of("role", "smtp-credentials"),
@@ -109,7 +117,7 @@ export class SmtpCredentials extends Construct {
         },
       ],
     });
-    this.made = new LambdaInvocation(this, "made", {
+    this.made = new LambdaInvocation(toggle, "made", {
       functionName: manager.function.functionName,
       input: JSON.stringify({ action: "ensure" }),
       // Either is empty when it is made again.
@@ -118,13 +126,18 @@ export class SmtpCredentials extends Construct {
     this.rotationCommand = [
       `aws lambda invoke --region ${installation.region} --function-name ${manager.function.functionName}`,
       `--cli-read-timeout ${LONGEST_RUN_SECONDS + 30} --cli-binary-format raw-in-base64-out`,
-      `--payload '{"action":"rotate"}' /dev/stdout`,
+      // The CLI takes a function's failure for a success, and tells of it in its own answer alone.
+      `--payload '{"action":"rotate"}' --query FunctionError --output text /dev/stderr | grep -qx None`,
     ].join(" ");
-    this.reportDeployments(props, manager);
+    this.reportDeployments(toggle, props, manager);
   }
 
-  private reportDeployments({ installation, service }: SmtpCredentialsProps, to: TypeScriptFunction): void {
-    const rule = new CloudwatchEventRule(this, "deployed", {
+  private reportDeployments(
+    scope: Construct,
+    { installation, service }: SmtpCredentialsProps,
+    to: TypeScriptFunction,
+  ): void {
+    const rule = new CloudwatchEventRule(scope, "deployed", {
       name: installation.names.of("other", "smtp-credentials"),
       description: "Complete deployments of OpenEMR",
       eventPattern: tfString`jsonencode(${{
@@ -135,13 +148,13 @@ export class SmtpCredentials extends Construct {
       }})`,
     });
     const { functionName, arn } = to.function;
-    const permission = new LambdaPermission(this, "deployed_permission", {
+    const permission = new LambdaPermission(scope, "deployed_permission", {
       statementId: "deployments",
       action: "lambda:InvokeFunction",
       functionName,
       principal: "events.amazonaws.com",
       sourceArn: rule.arn,
     });
-    new CloudwatchEventTarget(this, "deployed_target", { rule: rule.name, arn, dependsOn: [permission] });
+    new CloudwatchEventTarget(scope, "deployed_target", { rule: rule.name, arn, dependsOn: [permission] });
   }
 }

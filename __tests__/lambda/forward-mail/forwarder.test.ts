@@ -12,6 +12,8 @@ afterEach(() => jest.restoreAllMocks());
 
 const attempts = () => office.calls.filter((call) => call === "SendEmail").length;
 const refused = () => awsError("MessageRejected", 400, "Unsupported file type of jane@patient.example");
+/** As the SDK throws it: by another name. */
+const connectionError = (code: string) => Object.assign(awsError("TimeoutError"), { code });
 
 describe("sends", () => {
   test("to the one address, with bounces to our own and the configuration set", async () => {
@@ -70,7 +72,6 @@ describe("what SES refuses", () => {
   test.each([
     ["a rejection", refused()],
     ["a bad request", awsError("BadRequestException", 400)],
-    ["a request that is too large", awsError("UnknownError", 413)],
   ])("is attached to a message of ours, after %s", async (_, error) => {
     office.answer = (_message, attempt) => (attempt === 1 ? error : undefined);
     await office.deliver(message([]));
@@ -79,6 +80,22 @@ describe("what SES refuses", () => {
     expect(email.text).toContain("because the mail service (Amazon SES) refused it");
     expect(email.subject).toBe("Refill");
     expect(bytesOf(email.attachments[0]!.content)).toEqual(message([]));
+  });
+
+  test.each([
+    ["by the status of HTTP", awsError("UnknownError", 413), 100],
+    ["by a connection that it ends", connectionError("ECONNRESET"), 150_000],
+    ["by a connection that it takes no more from", connectionError("EPIPE"), 150_000],
+  ])("for its size, %s, is told of at once", async (_, error, lines) => {
+    office.answer = (_message, attempt) => (attempt === 1 ? error : undefined);
+    await office.deliver(message([], `${"x".repeat(76)}\r\n`.repeat(lines)));
+    expect(office.told).toMatchObject({ kind: "noticed", Reason: "tooLarge" });
+    expect(attempts()).toBe(2);
+  });
+
+  test("is a connection that ended in a small message not", async () => {
+    office.answer = () => connectionError("ECONNRESET");
+    await expect(office.deliver(message([]))).rejects.toThrow("It may pass.");
   });
 
   test("twice is at least told of", async () => {
@@ -217,6 +234,38 @@ test("a fault of ours that costs the message is an error", async () => {
   });
   await expect(office.deliver(message([]))).rejects.toThrow("The function is at fault: TypeError.");
   expect(office.told).toMatchObject({ Failed: 1, Reason: "defect", trace: expect.stringContaining(" at ") });
+});
+
+describe("an event that failed and is tried again", () => {
+  const queued = (body: string) => ({ Records: [{ eventSource: "aws:sqs", messageId: "queue-1", body }] });
+  /** As Lambda hands a failed event to a queue. */
+  const failed = (requestPayload: unknown) =>
+    queued(
+      JSON.stringify({ version: "1.0", requestContext: { condition: "RetriesExhausted" }, requestPayload }),
+    );
+
+  test("is handled as the one of SES", async () => {
+    office.answer = (_message, attempt) =>
+      attempt === 1 ? awsError("SendingPausedException", 400) : undefined;
+    await expect(office.deliver(message([]))).rejects.toThrow("Sending is paused");
+    await office.invoke(failed(sesEvent()) as never);
+    expect(office.told).toMatchObject({ kind: "forwarded", form: "message", messageId: MESSAGE_ID });
+    expect(office.sent).toHaveLength(1);
+  });
+
+  test("fails once more where the cause goes on, so that the queue keeps it", async () => {
+    office.answer = () => awsError("SendingPausedException", 400);
+    await expect(office.deliver(message([]))).rejects.toThrow();
+    await expect(office.invoke(failed(sesEvent()) as never)).rejects.toThrow("Sending is paused");
+  });
+
+  test.each([failed(undefined), failed({ Records: [] }), queued("null"), queued("not JSON"), queued("")])(
+    "is none of SES: %j",
+    async (event) => {
+      await expect(office.invoke(event as never)).rejects.toThrow("no event of an SES receipt rule");
+      expect(office.told).toMatchObject({ Failed: 1, Reason: "event" });
+    },
+  );
 });
 
 test.each([{}, { Records: [] }, { Records: [{ s3: {} }] }])("%j is no event of SES", async (event) => {

@@ -330,6 +330,8 @@ describe.each(names)("%s, interrupted anywhere", (interrupted) => {
 describe("what is made in IAM and not known everywhere yet", () => {
   it.each([
     ["the function's permissions", "ListAccessKeys", "AccessDenied"],
+    ["its permission to read the secret", "GetSecretValue", "AccessDeniedException"],
+    ["its permission to write the secret", "PutSecretValue", "AccessDeniedException"],
     ["a new key", "GetCallerIdentity", "InvalidClientTokenId"],
   ])("is waited for: %s", async (_, unknown, error) => {
     let refusals = 5;

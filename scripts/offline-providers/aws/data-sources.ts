@@ -70,6 +70,8 @@ export const DATA_SOURCES: Record<string, Answer> = {
   },
   // A zone in which nobody has made a record that could be in the way.
   aws_route53_records: () => ({ resource_record_sets: null }),
+  // Nothing that the configuration says leads to its name.
+  aws_ses_active_receipt_rule_set: () => ({ rule_set_name: "" }),
   aws_rds_engine_version: ({ values }) => {
     const version = (values.version ?? values.preferred_versions ?? "8.0.mysql_aurora.3.08.1") as
       | string

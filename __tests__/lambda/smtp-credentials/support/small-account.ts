@@ -41,19 +41,20 @@ export class SmallAccount {
   run(): SmtpCredentials {
     const send = (command: object) => this.send(command);
     const client = { send } as never;
+    const pause = async (milliseconds: number) => {
+      this.now += milliseconds;
+    };
     return new SmtpCredentials({
       keys: new AccessKeys(
         {
           iam: client,
           stsWith: ({ accessKeyId }) =>
             ({ send: (command: object) => this.send(command, accessKeyId) }) as never,
-          pause: async (milliseconds) => {
-            this.now += milliseconds;
-          },
+          pause,
         },
         "smtp-user",
       ),
-      secret: new CredentialSecret(client, "secret-arn"),
+      secret: new CredentialSecret(client, "secret-arn", pause),
       service: new OpenEmrService(client, "cluster", "service"),
       region: "us-east-1",
       longestRunSeconds: LONGEST_RUN_SECONDS,

@@ -5,6 +5,12 @@ const PASSING = new Set(["AccessDenied", "AccessDeniedException", "InvalidClient
 
 const PAUSE_MILLISECONDS = 2000;
 
+/** Seconds within which a function's own permissions are known, when it runs right after it was made. */
+export const PERMISSION_SECONDS = 30;
+
+/** Lets time pass. */
+export type Pause = (milliseconds: number) => Promise<unknown>;
+
 /** A call of AWS that failed. It may be shown: it names no key, as AWS's own errors do. */
 export class AwsCallError extends Error {
   override readonly name = "AwsCallError";
@@ -34,7 +40,7 @@ export async function attemptFor<T>(
   seconds: number,
   what: string,
   call: () => Promise<T>,
-  pause: (milliseconds: number) => Promise<unknown> = sleep,
+  pause: Pause = sleep,
 ): Promise<T> {
   for (let waited = 0; ; waited += PAUSE_MILLISECONDS) {
     try {
