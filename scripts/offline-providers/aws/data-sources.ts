@@ -69,7 +69,7 @@ export const DATA_SOURCES: Record<string, Answer> = {
     return { arn: `arn:aws:route53:::hostedzone/${zoneId}`, id: zoneId, name: zoneName, zone_id: zoneId };
   },
   // A zone in which nobody has made a record that could be in the way.
-  aws_route53_records: () => ({ resource_record_sets: null }),
+  aws_route53_records: () => ({ resource_record_sets: [] }),
   aws_rds_engine_version: ({ values }) => {
     const version = (values.version ?? values.preferred_versions ?? "8.0.mysql_aurora.3.08.1") as
       | string
