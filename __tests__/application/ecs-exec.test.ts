@@ -17,39 +17,30 @@ const synthesized = new SynthesizedCapability(({ stack, installation, variables,
 });
 
 describe("ECS Exec", () => {
-  it("has what is typed and shown encrypted and recorded twice", () => {
-    const { dynamic } = synthesized.resource("aws_ecs_cluster.cluster") as {
-      dynamic: { configuration: [{ for_each: string; content: object }] };
-    };
-    expect(dynamic.configuration).toEqual([
-      {
-        for_each: "${(var.enable_ecs_exec) ? [1] : []}",
-        content: {
-          execute_command_configuration: [
-            {
-              kms_key_id: "${(var.enable_ecs_exec ? aws_kms_key.exec_key[0].arn : null)}",
-              logging: "OVERRIDE",
-              log_configuration: [
-                {
-                  cloud_watch_encryption_enabled: true,
-                  cloud_watch_log_group_name: "${aws_cloudwatch_log_group.exec_log.name}",
-                  s3_bucket_encryption_enabled: true,
-                  s3_bucket_name: "${aws_s3_bucket.exec_bucket.bucket}",
-                  s3_key_prefix: "exec-command-output",
-                },
-              ],
-            },
-          ],
+  it("has what is typed and shown encrypted and recorded twice, by a configuration that no toggle takes away", () => {
+    expect(synthesized.resource("aws_ecs_cluster.cluster")).toMatchObject({
+      configuration: {
+        execute_command_configuration: {
+          kms_key_id: "${aws_kms_key.log_key.arn}",
+          logging: "OVERRIDE",
+          log_configuration: {
+            cloud_watch_encryption_enabled: true,
+            cloud_watch_log_group_name: "${aws_cloudwatch_log_group.exec_log.name}",
+            s3_bucket_encryption_enabled: true,
+            s3_bucket_name: "${aws_s3_bucket.exec_bucket.bucket}",
+            s3_key_prefix: "exec-command-output",
+          },
         },
       },
-    ]);
+    });
   });
 
-  it("keeps the records when it is turned off, and takes key and rights away", () => {
+  it("keeps the records when it is turned off, destroys no key, and takes the rights away", () => {
     const toggled = (address: string) => "count" in synthesized.resource(address);
     expect(toggled("aws_cloudwatch_log_group.exec_log")).toBe(false);
     expect(toggled("aws_s3_bucket.exec_bucket")).toBe(false);
-    expect(toggled("aws_kms_key.exec_key")).toBe(true);
+    expect(toggled("aws_kms_key.log_key")).toBe(false);
+    expect(Object.keys(synthesized.resources("aws_kms_key")).sort()).toEqual(["data_key", "log_key"]);
     expect(toggled("aws_iam_role_policy.exec_task_policy")).toBe(true);
   });
 
@@ -69,6 +60,9 @@ describe("ECS Exec", () => {
     expect(statements.WriteBucket).toContain("${aws_s3_bucket.exec_bucket.arn}/exec-command-output/*");
     const policy = Object.values(statements).join();
     expect(policy).not.toMatch(/s3:GetObject|logs:GetLogEvents/);
+    expect(statements.DecryptSessions).toContain(
+      '"Null" = {"kms:EncryptionContext:aws:ssm:SessionId" = "false"}',
+    );
     expect(statements.EncryptRecords).toContain('"kms:ViaService" = "s3.${var.region}.amazonaws.com"');
   });
 });

@@ -18,6 +18,7 @@ const definitions = (settings: readonly OpenEmrSetting[]) =>
     logGroupName: "log",
     region: "us-east-1",
     environment: { MYSQL_HOST: "database" },
+    labels: {},
     secrets: { MYSQL_PASS: "arn:database:password::" },
     settings,
   });

@@ -1,3 +1,4 @@
+import { EcsExec } from "../../src/application/ecs-exec";
 import type { OpenEmrSetting } from "../../src/application/openemr-settings";
 import { Task } from "../../src/application/task";
 import { GeneratedSecret } from "../../src/aws/generated-secret";
@@ -45,6 +46,12 @@ const taskWith = (settings?: readonly OpenEmrSetting[]) =>
       dataKey,
       logKey,
       logRetentionDays: 30,
+      exec: new EcsExec(stack, "exec", {
+        installation,
+        enabled: variables.enableEcsExec.value,
+        logKey,
+        logRetentionDays: 30,
+      }),
       settings,
     });
   });
@@ -72,4 +79,9 @@ describe("the role that prepares a task", () => {
     const plain = taskWith([{ name: "rest_api", value: "1" }]);
     expect(plain.resource(POLICY).policy).toBe(taskWith().resource(POLICY).policy);
   });
+});
+
+it("a task's definition changes with ECS Exec, so that running tasks are replaced by others", () => {
+  const { container_definitions: containers } = taskWith().resource("aws_ecs_task_definition.task");
+  expect(containers).toContain('"openemr.ecs-exec" = (var.enable_ecs_exec ? "on" : "off")');
 });

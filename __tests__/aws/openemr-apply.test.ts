@@ -82,29 +82,34 @@ async function planEverything(state: string) {
 }
 
 describe.each(Object.keys(AREAS) as Area[])("the stack with a real %s", (name) => {
-  const { adds, updates } = AREAS[name];
+  const { adds, replaces, updates } = AREAS[name];
 
   it("is applied, and a second plan is clean", async () => {
     const { applied, repeated, state } = await lives[name];
     expect(plannedTo("create", applied)).toEqual(addressesIn(state));
     expect(plannedTo("create", applied).length).toBeGreaterThan(90);
-    expect(repeated).toMatchObject({ code: 0, planned: {} });
+    expect(repeated).toMatchObject({ code: 0, errors: [] });
+    expect(repeated.planned).toEqual({});
   }, 600_000);
 
   it("takes toggles and settings without replacing or losing anything", async () => {
     const { changed, changeRepeated } = await lives[name];
     expect(plannedTo("create", changed)).toEqual(adds);
     expect(plannedTo("update", changed)).toEqual(updates);
-    expect(Object.keys(changed.planned)).toHaveLength(adds.length + updates.length);
-    expect(changeRepeated).toMatchObject({ code: 0, planned: {} });
+    expect(plannedTo("replace", changed)).toEqual(replaces);
+    expect(Object.keys(changed.planned)).toHaveLength(adds.length + updates.length + replaces.length);
+    expect(changeRepeated).toMatchObject({ code: 0, errors: [] });
+    expect(changeRepeated.planned).toEqual({});
   }, 600_000);
 
   it("gives up just what the toggles added when they are turned off", async () => {
     const { restored, restoreRepeated, state, restoredState } = await lives[name];
     expect(plannedTo("delete", restored)).toEqual(adds);
     expect(plannedTo("update", restored)).toEqual(updates);
-    expect(Object.keys(restored.planned)).toHaveLength(adds.length + updates.length);
-    expect(restoreRepeated).toMatchObject({ code: 0, planned: {} });
+    expect(plannedTo("replace", restored)).toEqual(replaces);
+    expect(Object.keys(restored.planned)).toHaveLength(adds.length + updates.length + replaces.length);
+    expect(restoreRepeated).toMatchObject({ code: 0, errors: [] });
+    expect(restoreRepeated.planned).toEqual({});
     expect(addressesIn(restoredState)).toEqual(addressesIn(state));
   }, 600_000);
 

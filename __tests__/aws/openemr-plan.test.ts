@@ -150,6 +150,19 @@ it("a certificate of another region and account is refused before anything is cr
   expect(resources.filter(({ mode }: { mode: string }) => mode === "managed")).toEqual([]);
 }, 120_000);
 
+it("an address record that somebody else has made is not taken over: the plan tells of it, before anything is made", async () => {
+  await account.createHostedZone("example.com", [
+    { name: "openemr.example.com", type: "A", value: "198.51.100.1" },
+  ]);
+  const { code, errors } = await stack.plan({ ...OFF, route53_domain: "example.com" });
+  expect(code).toBe(1);
+  expect(errors).toEqual([
+    expect.stringContaining(
+      'route53_domain is "example.com", but openemr.example.com has an A record already, ["198.51.100.1"], which stays as it is. Set host_name to another name in the domain, or delete that record first.',
+    ),
+  ]);
+}, 120_000);
+
 describe("mail's records that somebody else has made", () => {
   const RECEIVED = { ...OFF, ...TOGGLES["received mail"], route53_domain: "example.net" };
 

@@ -43,3 +43,17 @@ it("help names every command for people", () => {
   );
   expect(missing).toEqual([]);
 });
+
+it("help tells each capability of README.md: variable and document", () => {
+  const [, table] = /^## Capabilities$(.*?)^## /ms.exec(read("README.md"))!;
+  const rows = table!.split("\n").filter((line) => line.startsWith("| `"));
+  expect(rows.length).toBeGreaterThan(10);
+  const lines = read("help").split("\n");
+  for (const row of rows) {
+    const document = /\]\((docs\/[\w-]+\.md)/.exec(row)![1]!;
+    for (const [, variable] of row.split("|")[1]!.matchAll(/`(\w+)`/g)) {
+      const line = lines.find((each) => each.trim().startsWith(`${variable} `));
+      expect([variable, line]).toEqual([variable, expect.stringContaining(document)]);
+    }
+  }
+});

@@ -38,6 +38,9 @@ export const OFF: Values = {
   waf_count_only: false,
 };
 
+/** A name, in the domain that others have, and a certificate that covers it. */
+const NAMED: Values = { certificate_arn: CERTIFICATE, host_name: "emr.example.org" };
+
 const MAIL: Values = { route53_domain: "example.org", configure_ses: true };
 
 /** What turns each toggle on. */
@@ -53,8 +56,8 @@ export const TOGGLES = {
   "the audit trail": { enable_long_term_cloudtrail_monitoring: true },
   "deletion protection": { deletion_protection: true },
   "a firewall that only counts": { waf_count_only: true },
-  "the APIs": { activate_openemr_apis: true, certificate_arn: CERTIFICATE },
-  "the patient portal": { enable_patient_portal: true, certificate_arn: CERTIFICATE },
+  "the APIs": { activate_openemr_apis: true, ...NAMED },
+  "the patient portal": { enable_patient_portal: true, ...NAMED },
   "ECS Exec": { enable_ecs_exec: true },
   "the Data API": { enable_data_api: true },
   Bedrock: { enable_bedrock_integration: true },

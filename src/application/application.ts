@@ -16,7 +16,7 @@ import { Task, type TaskProps } from "./task";
 
 export interface ApplicationProps
   extends Omit<TaskProps, "administrator">,
-    Pick<ServiceProps, "minimumCapacity" | "maximumCapacity" | "cpuTarget" | "memoryTarget" | "exec"> {
+    Pick<ServiceProps, "minimumCapacity" | "maximumCapacity" | "cpuTarget" | "memoryTarget"> {
   readonly network: Network;
   readonly loadBalancer: LoadBalancer;
   /** Terraform expression of type bool, known at plan time: tasks reach mail servers on the internet. */

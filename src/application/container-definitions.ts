@@ -19,6 +19,8 @@ export interface ContainerDefinitionsProps {
   readonly image: string;
   /** Plain settings of the OpenEMR container. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Labels of the OpenEMR container. */
+  readonly labels: Readonly<Record<string, string>>;
   /** Settings of the OpenEMR container whose values ECS reads from Secrets Manager when a task starts. */
   readonly secrets: Readonly<Record<string, string>>;
   /** What Terraform decides inside OpenEMR. */
@@ -57,6 +59,7 @@ export function containerDefinitions(props: ContainerDefinitionsProps): string {
     {
       ...common(OPENEMR_CONTAINER.name, "start.sh", containerScript("apply-settings.php")),
       essential: true,
+      dockerLabels: props.labels,
       dependsOn: [{ containerName: "certificate", condition: "SUCCESS" }],
       workingDirectory: "/var/www/localhost/htdocs/openemr",
       portMappings: [{ containerPort: OPENEMR_CONTAINER.port, protocol: "tcp" }],

@@ -3,20 +3,19 @@ import type { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { EncryptionKey } from "../aws/encryption-key";
+import type { EncryptionKey } from "../aws/encryption-key";
 import { PrivateBucket } from "../aws/private-bucket";
 import type { ServiceRole } from "../aws/service-role";
 import type { Installation } from "../installation";
-import { addBlocksWhen } from "../terraform/dynamic-block";
 import type { Expression } from "../terraform/expression";
-import { Toggle } from "../terraform/instance-scope";
+import { select, Toggle } from "../terraform/instance-scope";
 import { policyDocument } from "../terraform/policy-document";
 
 export interface EcsExecProps {
   readonly installation: Installation;
   /** Terraform expression of type bool, known at plan time. */
   readonly enabled: Expression;
-  /** Encrypts the records of sessions; its policy lets CloudWatch Logs use it. */
+  /** Encrypts sessions and their records; its policy lets CloudWatch Logs use it. */
   readonly logKey: EncryptionKey;
   /** Days for which it is kept what was typed and shown. */
   readonly logRetentionDays: number;
@@ -30,14 +29,13 @@ const PREFIX = "exec-command-output";
  * can, so all that is typed and shown is recorded, in CloudWatch Logs and in a bucket.
  *
  * The records outlive the toggle, which is meant to be on for hours: log group and bucket are always there, and
- * cost nothing while they are empty. The key that encrypts live sessions comes and goes.
+ * cost nothing while they are empty. So is the cluster's configuration, which the provider cannot take away, and
+ * which does nothing while the service's tasks accept no sessions.
  */
 export class EcsExec extends Construct {
   readonly enabled: Expression;
   readonly logGroup: CloudwatchLogGroup;
   readonly bucket: PrivateBucket;
-  private readonly toggle: Toggle;
-  private readonly sessionKey: EncryptionKey;
 
   constructor(
     scope: Construct,
@@ -58,35 +56,31 @@ export class EcsExec extends Construct {
       encryptionKey: logKey,
       expireAfterDays: logRetentionDays,
     });
-    this.toggle = new Toggle(this, "Default", enabled);
-    this.sessionKey = new EncryptionKey(this.toggle, "key", {
-      installation,
-      name: "exec",
-      description: "Sessions in OpenEMR's tasks",
-    });
   }
 
   /** Has the sessions in a cluster's tasks encrypted and recorded. */
   configure(cluster: EcsCluster): void {
-    addBlocksWhen(this.enabled, cluster, "configuration", [
-      {
-        execute_command_configuration: [
-          {
-            kms_key_id: this.toggle.select(this.sessionKey.arn, null),
-            logging: "OVERRIDE",
-            log_configuration: [
-              {
-                cloud_watch_encryption_enabled: true,
-                cloud_watch_log_group_name: this.logGroup.name,
-                s3_bucket_encryption_enabled: true,
-                s3_bucket_name: this.bucket.bucket.bucket,
-                s3_key_prefix: PREFIX,
-              },
-            ],
-          },
-        ],
+    cluster.putConfiguration({
+      executeCommandConfiguration: {
+        kmsKeyId: this.props.logKey.arn,
+        logging: "OVERRIDE",
+        logConfiguration: {
+          cloudWatchEncryptionEnabled: true,
+          cloudWatchLogGroupName: this.logGroup.name,
+          s3BucketEncryptionEnabled: true,
+          s3BucketName: this.bucket.bucket.bucket,
+          s3KeyPrefix: PREFIX,
+        },
       },
-    ]);
+    });
+  }
+
+  /**
+   * Labels of a container. An agent is put beside the containers of tasks that start with the toggle on, and
+   * changing the service alone starts none: another label makes another revision, which is deployed.
+   */
+  get labels(): Readonly<Record<string, string>> {
+    return { "openemr.ecs-exec": select(this.enabled, "on", "off").toString() };
   }
 
   /**
@@ -96,7 +90,7 @@ export class EcsExec extends Construct {
    */
   permit(task: ServiceRole): ITerraformDependable {
     const { installation, logKey } = this.props;
-    return new IamRolePolicy(this.toggle, "task_policy", {
+    return new IamRolePolicy(new Toggle(this, "Default", this.enabled), "task_policy", {
       name: "exec",
       role: task.role.name,
       policy: policyDocument([
@@ -111,7 +105,13 @@ export class EcsExec extends Construct {
           // These actions know no resources.
           resources: ["*"],
         },
-        { sid: "DecryptSessions", actions: ["kms:Decrypt"], resources: [this.sessionKey.arn] },
+        {
+          sid: "DecryptSessions",
+          actions: ["kms:Decrypt"],
+          resources: [logKey.arn],
+          // What Session Manager has encrypted, and nothing else that the key encrypts.
+          conditions: { Null: { "kms:EncryptionContext:aws:ssm:SessionId": "false" } },
+        },
         {
           sid: "FindLog",
           actions: ["logs:DescribeLogGroups"],

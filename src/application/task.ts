@@ -10,6 +10,7 @@ import type { Files } from "../files/files";
 import type { Installation } from "../installation";
 import { tfString } from "../terraform/expression";
 import { containerDefinitions, VOLUMES } from "./container-definitions";
+import type { EcsExec } from "./ecs-exec";
 import { isSecret, type OpenEmrSetting } from "./openemr-settings";
 
 export interface TaskProps {
@@ -30,6 +31,7 @@ export interface TaskProps {
   /** Encrypts the log. */
   readonly logKey: EncryptionKey;
   readonly logRetentionDays: number;
+  readonly exec: EcsExec;
   /** Settings inside OpenEMR that Terraform decides. @default - none: all are the administrator's */
   readonly settings?: readonly OpenEmrSetting[];
 }
@@ -125,6 +127,7 @@ export class Task extends Construct {
           MYSQL_PASS: database.secret.valueFrom("password"),
           OE_PASS: administrator.valueFrom("password"),
         },
+        labels: props.exec.labels,
         settings,
       }),
     });

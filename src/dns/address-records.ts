@@ -1,11 +1,14 @@
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
 import type { Entrance } from "../edge/entrance";
-import { type Expression, tfString } from "../terraform/expression";
+import type { Installation } from "../installation";
+import { type Expression, tf, tfString } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import type { Domain } from "./domain";
+import { ExistingRecord } from "./existing-record";
 
 export interface AddressRecordsProps {
+  readonly installation: Installation;
   readonly domain: Domain;
   readonly entrance: Entrance;
   /** Terraform expression of type bool, known at plan time: the entrance has IPv6 addresses. */
@@ -14,21 +17,45 @@ export interface AddressRecordsProps {
 
 /** Points the name that people open at the entrance, over IPv4 and, where it has that, IPv6. */
 export class AddressRecords extends Construct {
-  constructor(scope: Construct, id: string, props: AddressRecordsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AddressRecordsProps,
+  ) {
     super(scope, id);
-    const { domain, entrance } = props;
+    const { domain, entrance, ipv6 } = props;
     const given = new Toggle(this, "Default", domain.isGiven);
-    const record = {
+    this.point(given, "A", entrance.dnsName);
+    this.point(new Toggle(given, "ipv6", ipv6), "AAAA", entrance.dualStackDnsName);
+  }
+
+  private point(scope: Toggle, type: "A" | "AAAA", dnsName: Expression): void {
+    const { installation, domain, entrance } = this.props;
+    const { hostName: name } = domain;
+    const existing = new ExistingRecord(scope, `existing_${type.toLowerCase()}`, { domain, name, type });
+    // A plan knows the load balancer's name, and not the number behind it; of an accelerator it knows less.
+    const loadBalancer = `${installation.names.of("load-balancer", "alb")}-[0-9]+[.]${installation.region}[.]elb`;
+    const own = tf`join("", ["^(dualstack[.])?", ${loadBalancer}, "[.]|[.]awsglobalaccelerator[.]"])`;
+    new Route53Record(scope, type === "A" ? "ipv4" : "Default", {
       zoneId: tfString`${domain.zoneId}`,
-      name: tfString`${domain.hostName}`,
+      name: tfString`${name}`,
+      type,
       alias: {
-        name: tfString`${entrance.dnsName}`,
+        name: tfString`${dnsName}`,
         zoneId: tfString`${entrance.zoneId}`,
         // There is nothing else to answer with.
         evaluateTargetHealth: false,
       },
-    };
-    new Route53Record(given, "ipv4", { ...record, type: "A" });
-    new Route53Record(new Toggle(given, "ipv6", props.ipv6), "Default", { ...record, type: "AAAA" });
+      dependsOn: [...entrance.ready],
+      lifecycle: {
+        precondition: [
+          existing.unlessOthersThan(
+            own,
+            tfString`join("", ["route53_domain is ", jsonencode(${domain.name}), ", but"])`,
+            "Set host_name to another name in the domain",
+          ),
+        ],
+      },
+    });
   }
 }

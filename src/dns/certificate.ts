@@ -1,8 +1,10 @@
 import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate";
 import { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificate-validation";
+import { DataAwsRoute53Records } from "@cdktf/provider-aws/lib/data-aws-route53-records";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
 import type { Installation } from "../installation";
+import { Check } from "../terraform/check";
 import { type Expression, tf, tfString } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import type { Domain } from "./domain";
@@ -14,9 +16,15 @@ export interface CertificateProps {
   readonly unless: Expression;
 }
 
+/** Usually minutes. The provider waits for 75 of them, also where nobody asks this zone about the domain. */
+const ISSUED_WITHIN = "30m";
+
 /**
  * A certificate of AWS Certificate Manager for the name that people open. The record that proves the domain stays, so that AWS
  * renews the certificate by itself.
+ *
+ * The proof is the same for every certificate of a name in an account, and goes with this one when another is used
+ * instead. If that one lives from the same proof, it has to be made anew; a check tells where there is none.
  */
 export class Certificate extends Construct {
   /** Of the certificate once it is issued; null where there is none. */
@@ -48,8 +56,28 @@ export class Certificate extends Construct {
     const validation = new AcmCertificateValidation(made, "issued", {
       certificateArn: certificate.arn,
       validationRecordFqdns: [record.fqdn],
+      timeouts: { create: ISSUED_WITHIN },
       lifecycle,
     });
     this.arn = made.select(validation.certificateArn, null);
+    this.warnWithoutProof(domain, new Toggle(this, "other", tf`${domain.isGiven} && ${unless}`));
+  }
+
+  /** AWS renews the certificate that is used instead only while the zone has the proof of its name. */
+  private warnWithoutProof(domain: Domain, other: Toggle): void {
+    const { hostName } = domain;
+    // Of the name itself, or of all names beside it.
+    const names = tf`join("|", [${hostName}, replace(${hostName}, "/^[^.]+[.]/", "")])`;
+    const found = new DataAwsRoute53Records(other, "proof", {
+      zoneId: tfString`${domain.zoneId}`,
+      nameRegex: tfString`join("", ["^_[0-9a-f]+[.](", replace(${names}, ".", "[.]"), ")[.]$"])`,
+    });
+    // Null where none is found.
+    const records = tf`(${found.resourceRecordSets} == null ? [] : ${found.resourceRecordSets})`;
+    new Check(this, "renewal", {
+      condition: other.select(tf`contains(${records}[*].type, "CNAME")`, true),
+      warning:
+        "AWS cannot renew the certificate that certificate_arn names: the zone of route53_domain has no CNAME record that proves the name. Make the one that aws acm describe-certificate tells. An imported certificate needs none, and has to be replaced in time.",
+    });
   }
 }

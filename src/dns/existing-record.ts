@@ -7,7 +7,7 @@ export interface ExistingRecordProps {
   readonly domain: Domain;
   /** e.g. `_dmarc.example.org` */
   readonly name: Expression;
-  readonly type: "CNAME" | "MX" | "TXT";
+  readonly type: "A" | "AAAA" | "CNAME" | "MX" | "TXT";
 }
 
 /**
@@ -15,7 +15,7 @@ export interface ExistingRecordProps {
  * name is refused by {@link unlessOthers}: AWS refuses it as well, but in the middle of an apply.
  */
 export class ExistingRecord extends Construct {
-  /** Its values, without quotes; empty where there is no such record. */
+  /** Its values, without quotes, or the name that an alias has; empty where there is no such record. */
   readonly values: Expression;
 
   constructor(
@@ -31,7 +31,10 @@ export class ExistingRecord extends Construct {
     });
     // Null where none is found.
     const records = tf`(${found.resourceRecordSets} == null ? [] : ${found.resourceRecordSets})`;
-    this.values = tf`flatten([for record in ${records} : try([for each in record.resource_records : trim(each.value, "\\"")], ["an alias"]) if record.type == ${type}])`;
+    const values = tf`[for each in record.resource_records : trim(each.value, "\\"")]`;
+    // There is no other record beside a CNAME.
+    const takesTheName = tf`contains([${type}, "CNAME"], record.type)`;
+    this.values = tf`flatten([for record in ${records} : try(${values}, [record.alias_target.dns_name], ["an alias"]) if ${takesTheName}])`;
   }
 
   /**
@@ -41,10 +44,31 @@ export class ExistingRecord extends Construct {
    * @param variable the variable that has the record made
    */
   unlessOthers(own: readonly Expression[], variable: string) {
+    return this.unless(
+      tf`setsubtract(${this.values}, ${own})`,
+      `${variable} is true, but`,
+      `Set ${variable} = false`,
+    );
+  }
+
+  /**
+   * The same where the stack's own values are known by their form alone.
+   *
+   * @param own a regular expression
+   * @param given what has the record made
+   * @param wayOut how to do without it
+   */
+  unlessOthersThan(own: Expression, given: string, wayOut: string) {
+    const others = tf`[for value in ${this.values} : value if length(regexall(${own}, value)) == 0]`;
+    return this.unless(others, given, wayOut);
+  }
+
+  private unless(others: Expression, given: string, wayOut: string) {
     const { name, type } = this.props;
+    const article = type.startsWith("A") ? "an" : "a";
     return {
-      condition: tf`length(setsubtract(${this.values}, ${own})) == 0`,
-      errorMessage: `${variable} is true, but ${tf`${name}`} has a ${type} record already, ${tf`jsonencode(${this.values})`}, which stays as it is. Set ${variable} = false, or delete that record first.`,
+      condition: tf`length(${others}) == 0`,
+      errorMessage: `${given} ${tf`${name}`} has ${article} ${type} record already, ${tf`jsonencode(${this.values})`}, which stays as it is. ${wayOut}, or delete that record first.`,
     };
   }
 }

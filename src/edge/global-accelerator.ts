@@ -38,34 +38,45 @@ export class GlobalAccelerator extends Construct {
     super(scope, id);
     const { installation, loadBalancer, https, ipv6 } = props;
     const enabled = new Toggle(this, "Default", props.enabled);
+    const { alb } = loadBalancer;
+    // DNS names something else before any of it goes.
+    const lifecycle = { createBeforeDestroy: true };
     const accelerator = new GlobalacceleratorAccelerator(enabled, "Default", {
       name: installation.names.of("accelerator", "accelerator"),
       ipAddressType: select(ipv6, "DUAL_STACK", "IPV4").toString(),
       enabled: true,
-      // DNS names something else before it goes.
-      lifecycle: { createBeforeDestroy: true },
+      lifecycle,
+      // Which has to have IPv6 addresses before the accelerator leads some to it.
+      dependsOn: [alb],
     });
     const listener = new GlobalacceleratorListener(enabled, "listener", {
       acceleratorArn: accelerator.id,
       protocol: "TCP",
       clientAffinity: "NONE",
       portRange: [{ fromPort: 80, toPort: 80 }],
+      lifecycle,
     });
     addBlocksWhen(https.enabled, listener, "port_range", [{ from_port: 443, to_port: 443 }]);
-    new GlobalacceleratorEndpointGroup(enabled, "endpoints", {
+    const endpoints = new GlobalacceleratorEndpointGroup(enabled, "endpoints", {
       listenerArn: listener.id,
       endpointGroupRegion: installation.region,
       // The health of a load balancer is that of its targets; the group's own checks do not apply.
-      endpointConfiguration: [
-        { endpointId: loadBalancer.alb.arn, clientIpPreservationEnabled: true, weight: 128 },
-      ],
+      endpointConfiguration: [{ endpointId: alb.arn, clientIpPreservationEnabled: true, weight: 128 }],
+      lifecycle,
     });
-    const { alb } = loadBalancer;
+    // An accelerator that had IPv4 alone gets the second name in an update, of whose outcome the provider's plan
+    // knows nothing. The two names differ in this alone.
+    const dualStack = tf`coalesce(${accelerator.dualStackDnsName}, replace(${accelerator.dnsName}, ".awsglobalaccelerator.", ".dualstack.awsglobalaccelerator."))`;
     const scheme = select(https.enabled, "https", "http");
-    this.url = enabled.select(tf`join("://", [${scheme}, ${accelerator.dnsName}])`, null);
+    this.url = enabled.select(
+      tf`join("://", [${scheme}, ${select(ipv6, dualStack, accelerator.dnsName)}])`,
+      null,
+    );
     this.entrance = {
       dnsName: enabled.select(accelerator.dnsName, alb.dnsName),
+      dualStackDnsName: enabled.select(select(ipv6, dualStack, accelerator.dnsName), alb.dnsName),
       zoneId: enabled.select(accelerator.hostedZoneId, alb.zoneId),
+      ready: [endpoints],
     };
   }
 }

@@ -20,7 +20,7 @@ export class SiteAddress extends Construct {
 
   constructor(scope: Construct, id: string, { https, hostName, entrance }: SiteAddressProps) {
     super(scope, id);
-    const url = tf`join("", [${https.enabled} ? "https" : "http", "://", ${hostName} == null ? ${entrance.dnsName} : ${hostName}])`;
+    const url = tf`join("", [${https.enabled} ? "https" : "http", "://", ${hostName} == null ? ${entrance.dualStackDnsName} : ${hostName}])`;
     this.url = tf`${new TerraformLocal(this, "Default", url).asString}`;
     new Check(this, "certificate_name", {
       condition: tf`!(${https.enabled}) || ${hostName} != null`,

@@ -92,6 +92,7 @@ export class OpenEmrStack extends AwsStack {
       ipv6: variables.securityGroupIpRangeIpv6.isGiven,
     });
     new AddressRecords(this, "address", {
+      installation,
       domain,
       entrance: accelerator.entrance,
       ipv6: variables.securityGroupIpRangeIpv6.isGiven,

@@ -79,22 +79,24 @@ export function applicationVariables(declare: Declare, https: HttpsVariables) {
       type: "bool",
       default: false,
       description:
-        "Switches on OpenEMR's REST and FHIR APIs, below /apis and /oauth2. Turned off, they are as they were before.",
-      rules: [
-        onlyWithHttps(https, "Tokens would cross the network unencrypted, and OAuth 2 refuses plain HTTP."),
-      ],
+        "Switches on OpenEMR's REST and FHIR APIs, below /apis and /oauth2, over HTTPS under a name of its own. Turned off, they are as they were before.",
+      rules: onlyWithHttps(
+        https,
+        "Tokens would cross the network unencrypted, and OAuth 2 refuses plain HTTP.",
+      ),
     }),
     enablePatientPortal: declare("enable_patient_portal", {
       type: "bool",
       default: false,
-      description: "Switches on OpenEMR's patient portal, below /portal. Turned off, it is as it was before.",
-      rules: [onlyWithHttps(https, "Patients' passwords and records would cross the network unencrypted.")],
+      description:
+        "Switches on OpenEMR's patient portal, below /portal, over HTTPS under a name of its own. Turned off, it is as it was before.",
+      rules: onlyWithHttps(https, "Patients' passwords and records would cross the network unencrypted."),
     }),
     enableEcsExec: declare("enable_ecs_exec", {
       type: "bool",
       default: false,
       description:
-        "Lets those whom IAM allows open shells in running tasks and forward ports to the database through them. All that is typed and shown is recorded. Best on for hours only.",
+        "Lets those whom IAM allows open shells in running tasks and forward ports to the database through them. All that is typed and shown is recorded. Turning it on or off replaces the running tasks. Best on for hours only.",
     }),
     openSmtpPort: declare("open_smtp_port", {
       type: "bool",

@@ -68,14 +68,14 @@ export function databaseVariables(declare: Declare) {
       type: "bool",
       default: false,
       description:
-        "Lets SQL be run over HTTPS through the RDS Data API, by whoever IAM allows to use it and to read the database's secret. CloudTrail records such calls only where a trail is told to record data events.",
+        "Lets SQL be run over HTTPS through the RDS Data API, by whoever IAM allows to use it and to read the database's secret. CloudTrail records such calls only where a trail is told to record data events. Not every region has it for Aurora MySQL; where it is missing, the deployment stops at the cluster.",
       rules: [neededVersion(engineVersion, 7, "The Data API")],
     }),
     enableBedrockIntegration: declare("enable_bedrock_integration", {
       type: "bool",
       default: false,
       description:
-        "Lets SQL functions of the database call foundation models of Amazon Bedrock through a VPC endpoint, which costs about 7 USD a month in each zone. Access to models has to be requested once in the account.",
+        "Lets SQL functions of the database call foundation models of Amazon Bedrock through a VPC endpoint, which costs about 7 USD a month in each zone. Access to models has to be requested once in the account. Models that need an inference profile are not reached.",
       rules: [neededVersion(engineVersion, 6, "Calling Bedrock")],
     }),
     auroraMlInferenceTimeout: declare("aurora_ml_inference_timeout", {

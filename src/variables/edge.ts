@@ -88,7 +88,7 @@ export function edgeVariables(declare: Declare) {
       type: "string",
       default: null,
       description:
-        "ARN of an issued certificate of AWS Certificate Manager, in this account and region, for the name that people open; none is made for route53_domain then. Null is refused unless route53_domain is given or allow_plain_http is true.",
+        "ARN of an issued certificate of AWS Certificate Manager, in this account and region, for the name that people open. The one made for route53_domain goes then, with the DNS record that proves the name; a certificate that lives from the same record needs it made anew. Null is refused unless route53_domain is given or allow_plain_http is true.",
       rules: [
         matching(
           "arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[0-9A-Za-z-]+",
@@ -137,14 +137,27 @@ export function edgeVariables(declare: Declare) {
   };
 }
 
-/** The part of the variables that decides whether there is HTTPS. */
-export type HttpsVariables = Pick<ReturnType<typeof edgeVariables>, "certificateArn" | "route53Domain">;
+/** The part of the variables that decides whether there is HTTPS, under which name. */
+export type HttpsVariables = Pick<
+  ReturnType<typeof edgeVariables>,
+  "certificateArn" | "route53Domain" | "hostName"
+>;
 
-/** A toggle that must not be on without HTTPS. */
-export function onlyWithHttps({ certificateArn, route53Domain }: HttpsVariables, why: string): Rule {
-  return {
-    holds: (value) => tf`!${value} || ${certificateArn.isGiven} || ${route53Domain.isGiven}`,
-    mustBe: "false without HTTPS",
-    hint: `${why} Give route53_domain or certificate_arn.`,
-  };
+/** A toggle that must not be on without HTTPS, nor without a name that a certificate can cover. */
+export function onlyWithHttps(variables: HttpsVariables, why: string): Rule[] {
+  const { certificateArn, route53Domain, hostName } = variables;
+  const hasDomain = route53Domain.isGiven;
+  return [
+    {
+      holds: (value) => tf`!${value} || ${certificateArn.isGiven} || ${hasDomain}`,
+      mustBe: "false without HTTPS",
+      hint: `${why} Give route53_domain, or certificate_arn and host_name.`,
+    },
+    {
+      // Without HTTPS the other rule speaks.
+      holds: (value) => tf`!${value} || !(${certificateArn.isGiven}) || ${hasDomain} || ${hostName.isGiven}`,
+      mustBe: "false without a name",
+      hint: "OpenEMR would give out the load balancer's own name, which no certificate covers, so browsers and clients refuse it. Give host_name, a name that certificate_arn covers.",
+    },
+  ];
 }

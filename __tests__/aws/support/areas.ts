@@ -87,6 +87,7 @@ export const AREAS = {
       "aws_vpc_security_group_ingress_rule.edge_ipv4_https[0]",
       "aws_vpc_security_group_ingress_rule.mail_to_endpoint_in[0]",
     ],
+    replaces: [],
     updates: [
       "aws_ecs_task_definition.application_task",
       "aws_kms_key.data_key",
@@ -99,6 +100,7 @@ export const AREAS = {
     real: [...SECRETS, "aws_cloudwatch_log", "aws_wafv2"],
     change: () => ({ waf_count_only: true, waf_rate_limit: 3000, waf_log_retention_days: 30 }),
     adds: [],
+    replaces: [],
     updates: ["aws_cloudwatch_log_group.firewall_log", "aws_wafv2_web_acl.firewall"],
   },
   data: {
@@ -133,8 +135,6 @@ export const AREAS = {
       "aws_iam_role.database_bedrock_role[0]",
       "aws_iam_role_policy.database_bedrock_role_policy[0]",
       "aws_iam_role_policy.exec_task_policy[0]",
-      "aws_kms_alias.exec_key_alias[0]",
-      "aws_kms_key.exec_key[0]",
       "aws_nat_gateway.network_nat[1]",
       "aws_nat_gateway.network_nat[2]",
       "aws_rds_cluster_role_association.database_bedrock_association[0]",
@@ -150,13 +150,14 @@ export const AREAS = {
       "aws_vpc_security_group_egress_rule.database_bedrock_to_endpoint_out[0]",
       "aws_vpc_security_group_ingress_rule.database_bedrock_to_endpoint_in[0]",
     ],
+    // AWS keeps each revision.
+    replaces: ["aws_ecs_task_definition.application_task"],
     updates: [
       "aws_cloudwatch_log_group.database_audit_log",
       "aws_cloudwatch_log_group.database_error_log",
       "aws_cloudwatch_log_group.database_general_log",
       "aws_cloudwatch_log_group.database_slowquery_log",
       "aws_db_subnet_group.database_subnets",
-      "aws_ecs_cluster.application_cluster",
       "aws_ecs_service.application_service",
       "aws_elasticache_serverless_cache.cache",
       "aws_lb.edge",

@@ -22,7 +22,8 @@ describe("arguments", () => {
       usage: { acu_hours: "100" },
       format: "json",
     });
-    expect(readArguments(["one"])).toMatchObject({ format: "text", usage: {}, variables: [] });
+    const { format, usage, variables } = readArguments(["one"]);
+    expect({ format, usage, variables }).toEqual({ format: "text", usage: {}, variables: [] });
   });
 
   test.each([

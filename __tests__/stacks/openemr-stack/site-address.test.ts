@@ -14,6 +14,7 @@ afterAll(async () => {
 
 const ALB = /^openemr-production-alb-\d+\.us-east-1\.elb\.amazonaws\.com$/;
 const ACCELERATOR = /^a[0-9a-f]+\.awsglobalaccelerator\.com$/;
+const DUAL_STACK_ACCELERATOR = /^a[0-9a-f]+\.dualstack\.awsglobalaccelerator\.com$/;
 const CERTIFIED = { certificate_arn: CERTIFICATE };
 const DOMAIN = { route53_domain: "example.org" };
 const ACCELERATED = { enable_global_accelerator: true };
@@ -25,9 +26,15 @@ const DUAL_STACK = { security_group_ip_range_ipv6: "2001:db8::/32" };
 it.each<[what: string, values: Values, scheme: string, host: RegExp]>([
   ["nothing", {}, "http", ALB],
   ["an accelerator", ACCELERATED, "http", ACCELERATOR],
-  ["a certificate", { ...CERTIFIED, ...APIS, ...PORTAL }, "https", ALB],
-  ["a certificate and an accelerator", { ...CERTIFIED, ...ACCELERATED, ...PORTAL }, "https", ACCELERATOR],
-  ["a certificate and a name", { ...CERTIFIED, ...NAMED, ...APIS }, "https", /^emr\.example\.org$/],
+  ["an accelerator with IPv6", { ...ACCELERATED, ...DUAL_STACK }, "http", DUAL_STACK_ACCELERATOR],
+  ["a certificate", CERTIFIED, "https", ALB],
+  ["a certificate and an accelerator", { ...CERTIFIED, ...ACCELERATED }, "https", ACCELERATOR],
+  [
+    "a certificate and a name",
+    { ...CERTIFIED, ...NAMED, ...APIS, ...PORTAL },
+    "https",
+    /^emr\.example\.org$/,
+  ],
   ["a domain", { ...DOMAIN, ...PORTAL }, "https", /^openemr\.example\.org$/],
   ["a domain and a name", { ...DOMAIN, ...NAMED }, "https", /^emr\.example\.org$/],
   ["a domain and a certificate", { ...DOMAIN, ...CERTIFIED, ...APIS }, "https", /^openemr\.example\.org$/],
@@ -47,8 +54,11 @@ it.each<[what: string, values: Values, scheme: string, host: RegExp]>([
 
   const resources = stack.resources();
   const accelerator = resources.get("aws_globalaccelerator_accelerator.accelerator[0]");
+  // An accelerator that had IPv4 alone has no such attribute before it is read again.
+  const dualStackName = String(accelerator?.dns_name).replace(".aws", ".dualstack.aws");
+  const hasIpv6 = "security_group_ip_range_ipv6" in values;
   expect(outputs.global_accelerator_url?.value ?? null).toBe(
-    accelerator ? `${scheme}://${accelerator.dns_name}` : null,
+    accelerator ? `${scheme}://${hasIpv6 ? dualStackName : accelerator.dns_name}` : null,
   );
   // What OpenEMR gives out as its own address, where the APIs or the portal want one.
   if (values.activate_openemr_apis || values.enable_patient_portal) {
@@ -62,12 +72,22 @@ it.each<[what: string, values: Values, scheme: string, host: RegExp]>([
   const entrance = accelerator ?? resources.get("aws_lb.edge")!;
   const records = [...resources].filter(([address]) => address.startsWith("aws_route53_record.address_"));
   expect(records.map(([, { type }]) => type).sort()).toEqual(
-    "route53_domain" in values ? ("security_group_ip_range_ipv6" in values ? ["A", "AAAA"] : ["A"]) : [],
+    "route53_domain" in values ? (hasIpv6 ? ["A", "AAAA"] : ["A"]) : [],
   );
-  for (const [, { name, alias }] of records) {
+  for (const [, { name, type, alias }] of records) {
     expect(name).toBe(givenHost);
-    expect(alias).toEqual([expect.objectContaining({ name: entrance.dns_name })]);
+    const target = accelerator && type === "AAAA" ? dualStackName : entrance.dns_name;
+    expect(alias).toEqual([expect.objectContaining({ name: target })]);
   }
+});
+
+it("an accelerator that is there already gets IPv6, and the record with it, in one apply", async () => {
+  const accelerated = { ...OFF, ...DOMAIN, ...ACCELERATED };
+  await stack.apply(accelerated);
+  await stack.apply({ ...accelerated, ...DUAL_STACK });
+  const { alias } = stack.resources().get("aws_route53_record.address_ipv6[0]")!;
+  const [{ name }] = alias as [{ name: string }];
+  expect(name).toMatch(DUAL_STACK_ACCELERATOR);
 });
 
 /** The settings that the tasks apply to OpenEMR. */
@@ -91,4 +111,12 @@ it("warns while OpenEMR has no name that a certificate can cover", async () => {
   expect(await warnings(CERTIFIED)).toEqual([expect.stringContaining("Set host_name")]);
   expect(await warnings({ ...CERTIFIED, ...NAMED })).toEqual([]);
   expect(await warnings(DOMAIN)).toEqual([]);
+});
+
+it("warns where nothing in the zone lets AWS renew a certificate that is used instead of the domain's own", async () => {
+  stack.set({ ...OFF, ...DOMAIN, ...CERTIFIED });
+  const warnings = await stack.terraform.plan();
+  expect(warnings.map(({ detail }) => detail)).toEqual([
+    expect.stringContaining("AWS cannot renew the certificate that certificate_arn names"),
+  ]);
 });

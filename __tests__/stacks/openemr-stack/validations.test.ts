@@ -116,6 +116,8 @@ const BAD_VALUES: BadValue[] = [
   ["aurora_ml_inference_timeout", 0, "a whole number from 1 to 2147483647"],
   ["activate_openemr_apis", true, "false without HTTPS", { certificate_arn: null, allow_plain_http: true }],
   ["enable_patient_portal", true, "false without HTTPS", { certificate_arn: null, allow_plain_http: true }],
+  ["activate_openemr_apis", true, "false without a name"],
+  ["enable_patient_portal", true, "false without a name"],
   ["waf_rate_limit", 9, "a whole number from 10 to 2000000000"],
   ["waf_rule_action_overrides", { NoUserAgent_HEADER: "ignore" }, "a map from rule names to allow"],
   [
@@ -278,6 +280,7 @@ it.each([
   { route53_domain: "example.org", host_name: "example.org" },
   { route53_domain: "example.org", host_name: "emr.clinic.example.org" },
   { host_name: "openemr.example.org" },
+  { host_name: "openemr.example.org", activate_openemr_apis: true, enable_patient_portal: true },
   { route53_domain: "xn--bcher-kva.example", certificate_arn: null, enable_patient_portal: true },
 ])("accepts %j", async (values) => {
   expect(await refusals(values)).toEqual([]);

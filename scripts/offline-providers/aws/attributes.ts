@@ -45,6 +45,8 @@ const BY_TYPE: Record<string, AttributeMaker> = {
   "aws_lb_target_group.arn_suffix": (r) => r.arn.split(":").at(-1)!,
   "aws_lb_listener.ssl_policy": (r) => (r.text("protocol") === "HTTPS" ? "ELBSecurityPolicy-2016-08" : ""),
   "aws_globalaccelerator_accelerator.dns_name": (r) => `a${r.seed.hex(16)}.awsglobalaccelerator.com`,
+  "aws_globalaccelerator_accelerator.dual_stack_dns_name": (r) =>
+    r.text("ip_address_type") === "DUAL_STACK" ? `a${r.seed.hex(16)}.dualstack.awsglobalaccelerator.com` : "",
   "aws_globalaccelerator_accelerator.hosted_zone_id": () => "Z2BJ6XQ5FK7U4H",
   "aws_route53_record.fqdn": (r) => r.name,
   "aws_route53_zone.zone_id": (r) => r.id,

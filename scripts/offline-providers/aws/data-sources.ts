@@ -69,7 +69,7 @@ export const DATA_SOURCES: Record<string, Answer> = {
     return { arn: `arn:aws:route53:::hostedzone/${zoneId}`, id: zoneId, name: zoneName, zone_id: zoneId };
   },
   // A zone in which nobody has made a record that could be in the way.
-  aws_route53_records: () => ({ resource_record_sets: null }),
+  aws_route53_records: () => ({ resource_record_sets: [] }),
   // Nothing that the configuration says leads to its name.
   aws_ses_active_receipt_rule_set: () => ({ rule_set_name: "" }),
   aws_rds_engine_version: ({ values }) => {

@@ -1,0 +1,51 @@
+import { calledBy, functionFolders } from "../support/called-actions";
+import { policiesOf } from "../support/iam-policies";
+import { OfflineAccount } from "../support/offline-account";
+import { SynthesizedProject } from "../support/synthesized-project";
+import { EVERYTHING } from "../support/toggles";
+
+/** The function that a folder becomes, by its address. */
+const FUNCTIONS: Readonly<Record<string, string>> = {
+  "export-database": "analytics_database_export_function",
+  "export-files": "analytics_file_export_function",
+  "forward-mail": "mail_incoming_forwarder_function",
+  "receipt-rule-set": "mail_incoming_rule_set_activation_function",
+  "smtp-credentials": "mail_credentials_function",
+};
+
+/** Permissions that take no call of the code: for its log, its settings, its keys, and what tells of its failures. */
+const OF_THE_PLATFORM = /^(logs|kms|sqs|sns):/;
+
+/** What AWS asks for besides, where a call hands on a role or sets tags. */
+const IMPLIED: Readonly<Record<string, readonly string[]>> = {
+  "export-database": ["iam:PassRole"],
+  "export-files": ["iam:PassRole", "ecs:TagResource"],
+};
+
+const account = new OfflineAccount();
+let allowed: Map<string, string[]>;
+beforeAll(async () => {
+  const stack = await account.add(SynthesizedProject.shared().stack("openemr-production"));
+  await stack.apply(EVERYTHING);
+  const policies = await policiesOf(stack);
+  allowed = new Map(
+    Object.entries(FUNCTIONS).map(([folder, id]) => {
+      const own = policies.filter(({ where }) => where.startsWith(`aws_iam_role_policy.${id}_permissions`));
+      return [folder, own.flatMap(({ statements }) => statements.flatMap(({ Action }) => Action))];
+    }),
+  );
+}, 120_000);
+afterAll(() => account.close());
+
+it("every function is looked at", () => {
+  expect(functionFolders()).toEqual(Object.keys(FUNCTIONS));
+});
+
+it.each(Object.keys(FUNCTIONS))("%s may do what its code calls, and nothing else", (folder) => {
+  const called = calledBy(folder);
+  const actions = allowed.get(folder)!.filter((action) => !OF_THE_PLATFORM.test(action));
+  expect(called.length).toBeGreaterThan(1);
+  expect(called.filter((action) => !actions.includes(action))).toEqual([]);
+  const others = actions.filter((action) => !called.includes(action));
+  expect(others.filter((action) => !IMPLIED[folder]?.includes(action))).toEqual([]);
+});

@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const LAMBDA = join(__dirname, "..", "..", "lambda");
+
+/** Calls whose permission has another name, or that need none. */
+const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
+  // Raw messages have a permission of their own.
+  "sesv2:SendEmail": ["ses:SendRawEmail"],
+  "sts:GetCallerIdentity": [],
+};
+
+/** Folders of `lambda/` that become functions. */
+export function functionFolders(): string[] {
+  const folders = readdirSync(LAMBDA, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders.map(({ name }) => name).filter((name) => filesIn(name).includes("handler.ts"));
+}
+
+/** Actions of the calls that a function's own code makes: commands and paginators of AWS's clients. */
+export function calledBy(folder: string): string[] {
+  const source = filesIn(folder)
+    .map((file) => readFileSync(join(LAMBDA, folder, file), "utf8"))
+    .join("\n");
+  const imports = [...source.matchAll(/import \{([^}]*)\} from "@aws-sdk\/client-([\w-]+)"/g)];
+  const calls = imports.flatMap(([, names, client]) =>
+    [...names!.matchAll(/\b(?:(\w+)Command|paginate(\w+))\b/g)].map(
+      ([, command, paginated]) => `${client!.replaceAll("-", "")}:${command ?? paginated}`,
+    ),
+  );
+  return [...new Set(calls.flatMap((call) => PERMISSIONS[call] ?? [call]))].sort();
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(join(LAMBDA, folder)).filter((file) => file.endsWith(".ts"));
+}
