@@ -8,6 +8,6 @@ export interface Entrance {
   readonly dualStackDnsName: Expression;
   /** The hosted zone of the name, which an alias record has to give. */
   readonly zoneId: Expression;
-  /** What a record waits for, and outlives never: without it nobody answers at the name. */
+  /** What a record waits for: without it nobody answers at the name. */
   readonly ready: readonly ITerraformDependable[];
 }

@@ -39,22 +39,20 @@ export class GlobalAccelerator extends Construct {
     const { installation, loadBalancer, https, ipv6 } = props;
     const enabled = new Toggle(this, "Default", props.enabled);
     const { alb } = loadBalancer;
-    // DNS names something else before any of it goes.
-    const lifecycle = { createBeforeDestroy: true };
     const accelerator = new GlobalacceleratorAccelerator(enabled, "Default", {
       name: installation.names.of("accelerator", "accelerator"),
       ipAddressType: select(ipv6, "DUAL_STACK", "IPV4").toString(),
       enabled: true,
-      lifecycle,
-      // Which has to have IPv6 addresses before the accelerator leads some to it.
-      dependsOn: [alb],
+      // DNS names something else before it goes. It must not depend on the load balancer, nor may what does
+      // have this order: Terraform would extend it to the load balancer and its network, whose names and ranges are
+      // taken until the former ones are gone.
+      lifecycle: { createBeforeDestroy: true },
     });
     const listener = new GlobalacceleratorListener(enabled, "listener", {
       acceleratorArn: accelerator.id,
       protocol: "TCP",
       clientAffinity: "NONE",
       portRange: [{ fromPort: 80, toPort: 80 }],
-      lifecycle,
     });
     addBlocksWhen(https.enabled, listener, "port_range", [{ from_port: 443, to_port: 443 }]);
     const endpoints = new GlobalacceleratorEndpointGroup(enabled, "endpoints", {
@@ -62,7 +60,6 @@ export class GlobalAccelerator extends Construct {
       endpointGroupRegion: installation.region,
       // The health of a load balancer is that of its targets; the group's own checks do not apply.
       endpointConfiguration: [{ endpointId: alb.arn, clientIpPreservationEnabled: true, weight: 128 }],
-      lifecycle,
     });
     // An accelerator that had IPv4 alone gets the second name in an update, of whose outcome the provider's plan
     // knows nothing. The two names differ in this alone.

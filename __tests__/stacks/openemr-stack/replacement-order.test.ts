@@ -1,0 +1,28 @@
+import { OfflineAccount } from "../../support/offline-account";
+import { SynthesizedProject } from "../../support/synthesized-project";
+import { OFF } from "../../support/toggles";
+
+interface State {
+  readonly resources: ReadonlyArray<{
+    readonly type: string;
+    readonly name: string;
+    readonly instances: ReadonlyArray<{ readonly create_before_destroy?: boolean }>;
+  }>;
+}
+
+const account = new OfflineAccount();
+afterAll(() => account.close());
+
+it("nothing whose name is taken until it is gone is made anew before it goes", async () => {
+  const stack = await account.add(SynthesizedProject.shared().stack("openemr-production"));
+  await stack.apply(OFF);
+  const { resources } = JSON.parse(stack.state()) as State;
+  const madeFirst = resources.filter(({ instances }) =>
+    instances.some(({ create_before_destroy: first }) => first),
+  );
+  // Terraform extends that order to all that such a resource depends on, even where its count is 0. Then an apply
+  // whose load balancer or subnet was left half-made could not be repeated.
+  expect(madeFirst.map(({ type, name }) => `${type}.${name}`)).toEqual([
+    "aws_rds_cluster_parameter_group.database_parameters",
+  ]);
+});
