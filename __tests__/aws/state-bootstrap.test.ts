@@ -141,7 +141,7 @@ async function failAtEachStep(): Promise<void> {
 async function killAndForget(): Promise<void> {
   const project = new Project("eu-west-2");
   const run = project.start();
-  await until("The creation of the bucket", () => project.localState.includes("aws_s3_bucket"));
+  await until("The creation of the bucket", () => project.localState.includes("aws_s3_bucket"), 180);
   killAll(run);
   await run.ended;
   rmSync(path.join(project.folder, ".bootstrap"), { recursive: true });

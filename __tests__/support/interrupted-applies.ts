@@ -13,23 +13,54 @@ export type CreationFailure = (operation: Operation) => Failure;
 /** Creations that do not depend on each other. */
 type CreationGroup = ReadonlySet<string>;
 
+/** What there is after runs of which some failed. */
+export interface Outcome {
+  /** Addresses of what exists. */
+  readonly exists: readonly string[];
+  /** Addresses that a plan would still change. */
+  readonly changes: readonly string[];
+}
+
 /** A run that failed at some resources, and what the next one, in which nothing fails, made of it. */
-export interface InterruptedApply {
+export interface InterruptedApply extends Outcome {
   /** Types of the resources whose creation failed. */
   readonly failedAt: readonly string[];
   /** How many creations failed in the first run. */
   readonly failures: number;
   /** What the second run said if it did not complete. */
   readonly error?: string;
-  /** Addresses of what exists after the second run. */
-  readonly exists: readonly string[];
-  /** Addresses that a plan would still change after it. */
-  readonly changes: readonly string[];
+}
+
+/** Runs in which every creation failed once, up to the first that is complete. */
+export interface RepeatedApply extends Outcome {
+  /**
+   * What failed, run by run. Resources of a run do not depend on each other: what they depend on is there from the
+   * runs before.
+   */
+  readonly failed: readonly CreationGroup[];
+}
+
+/** Applies again and again, where every creation fails at its first attempt. */
+export async function repeatApply(folder: string, values: Values): Promise<RepeatedApply> {
+  const account = new OfflineAccount();
+  const stack = await account.add(folder, everyFirstAttemptFails);
+  stack.set(values);
+  const failed: CreationGroup[] = [];
+  for (let seen = 0, complete = false; !complete; seen = account.providers.calls.length) {
+    complete = await succeeds(stack);
+    const now = account.providers.calls.slice(seen).filter(isFailedCreation);
+    if (!complete && now.length === 0) throw new Error("A run failed at none of the creations.");
+    if (now.length > 0) failed.push(new Set(now.map(identityOf)));
+  }
+  const outcome = await outcomeOf(stack, values);
+  await account.close();
+  return { failed, ...outcome };
 }
 
 /**
- * Fails once at every creation of an apply, a group at a time in an account of its own, each time followed by one
- * run without failures.
+ * Fails once at every creation of an apply, each time followed by one run without failures. Resources that do not
+ * depend on each other fail in the same run, in an account of its own: none keeps another from being tried, so that
+ * each fails as it would alone.
  */
 export async function interruptApplies(
   folder: string,
@@ -37,32 +68,10 @@ export async function interruptApplies(
   fails: CreationFailure,
 ): Promise<InterruptedApply[]> {
   const results: InterruptedApply[] = [];
-  for (const group of await independentCreations(folder, values)) {
+  for (const group of (await repeatApply(folder, values)).failed) {
     results.push(await interruptApply(folder, values, only(group, fails)));
   }
   return results;
-}
-
-/**
- * Resources of an apply in groups whose members do not depend on each other. They can fail in the same run: none
- * keeps another from being tried, so that each fails as it would alone.
- *
- * In an apply in which every creation fails once, repeated until it is complete, what fails in one run has all
- * that it depends on from the runs before.
- */
-async function independentCreations(folder: string, values: Values): Promise<CreationGroup[]> {
-  const account = new OfflineAccount();
-  const stack = await account.add(folder, everyFirstAttemptFails);
-  stack.set(values);
-  const groups: CreationGroup[] = [];
-  for (let seen = 0, complete = false; !complete; seen = account.providers.calls.length) {
-    complete = await succeeds(stack);
-    const failed = account.providers.calls.slice(seen).filter(isFailedCreation);
-    if (!complete && failed.length === 0) throw new Error("A run failed at none of the creations.");
-    if (failed.length > 0) groups.push(new Set(failed.map(identityOf)));
-  }
-  await account.close();
-  return groups;
 }
 
 async function interruptApply(
@@ -80,15 +89,19 @@ async function interruptApply(
     () => undefined,
     (reason: Error) => reason.message,
   );
-  const result = {
+  const outcome = await outcomeOf(stack, values);
+  await account.close();
+  return {
     failedAt: [...new Set(failed.map(({ type }) => type))],
     failures: failed.length,
     error,
-    exists: [...stack.resources().keys()].sort(),
-    changes: addresses(changes(await stack.plan(values))),
+    ...outcome,
   };
-  await account.close();
-  return result;
+}
+
+async function outcomeOf(stack: OfflineStack, values: Values): Promise<Outcome> {
+  const exists = [...stack.resources().keys()].sort();
+  return { exists, changes: addresses(changes(await stack.plan(values))) };
 }
 
 function succeeds(stack: OfflineStack): Promise<boolean> {

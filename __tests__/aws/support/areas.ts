@@ -14,7 +14,7 @@ const NETWORK = [
   "aws_vpc",
 ];
 
-const MAIL = ["aws_cloudwatch_event", "aws_cloudwatch_log", "aws_lambda", "aws_ses", "aws_sqs"];
+const MAIL = ["aws_cloudwatch_event", "aws_cloudwatch_log", "aws_lambda", "aws_ses"];
 
 /**
  * The whole stack, several times, side by side since much of the time is the provider's waiting. In each area
