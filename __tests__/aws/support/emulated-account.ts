@@ -33,8 +33,7 @@ export class EmulatedAccount {
   static async open(): Promise<EmulatedAccount> {
     const aws = await startMoto();
     const terraform = emulatedTerraform(aws.url);
-    // The provider's schemas make Go's collector a third of the work.
-    const env = { ...terraform.env, GOGC: "400" };
+    const { env } = terraform;
     const proxy = await RecordingProxy.start(aws.url);
     const provider = await RealProvider.install({
       ...env,

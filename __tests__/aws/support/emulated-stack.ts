@@ -44,7 +44,7 @@ export class EmulatedStack {
     writeFileSync(path.join(folder, "retries_override.tf.json"), JSON.stringify({ provider }));
     writeFileSync(path.join(folder, "stack_override.tf.json"), JSON.stringify(override));
     const attachments = JSON.stringify(await attach(folder));
-    const stack = new EmulatedStack(folder, { ...env, GOGC: "400", TF_REATTACH_PROVIDERS: attachments }, states);
+    const stack = new EmulatedStack(folder, { ...env, TF_REATTACH_PROVIDERS: attachments }, states);
     const { code, errors } = await stack.run("init");
     if (code !== 0) throw new Error(errors.join("\n"));
     return stack;

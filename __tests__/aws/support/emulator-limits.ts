@@ -22,6 +22,7 @@ const LACKING: Readonly<Record<string, string>> = {
   aws_emrserverless_application: "the provider waits for a state that the emulator skips",
   aws_rds_cluster_instance: "the provider waits three minutes for each",
   aws_sqs_queue: "the provider waits half a minute for each",
+  aws_lambda_event_source_mapping: "its queue is not there",
   aws_sqs_queue_policy: "its queue is not there",
   aws_sagemaker_domain: "DescribeDomain fails while the provider waits",
   aws_sagemaker_user_profile: "there is no domain for it",
