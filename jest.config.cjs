@@ -1,3 +1,5 @@
+const { availableParallelism } = require("node:os");
+
 /** Tests are transpiled without a type check: `npm run types` does that once for everything. */
 const base = {
   testEnvironment: "node",
@@ -7,8 +9,8 @@ const base = {
 };
 
 module.exports = {
-  // Most tests wait for Terraform most of the time, so each core gets a worker.
-  maxWorkers: "100%",
+  // One more than cores: most tests wait for other programs some of the time.
+  maxWorkers: availableParallelism() + 1,
   testSequencer: "<rootDir>/jest.sequencer.cjs",
   // Many tests start programs, and a machine that others use, too, can be slow.
   testTimeout: 120_000,

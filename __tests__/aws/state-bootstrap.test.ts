@@ -5,36 +5,52 @@ import { addScripts } from "../support/script-project";
 import { AwsApi } from "./support/aws-api";
 import { type EmulatedTerraform, emulatedTerraform } from "./support/emulated-terraform";
 import { type EmulatedAws, startMoto } from "./support/moto";
+import { PROVIDER_ADDRESS, RealProvider } from "./support/real-provider";
 import { killAll, startScript, until } from "./support/run-script";
 
 const KEY = "state-backend/terraform.tfstate";
 const CONFIGURATION = { language: "typescript", app: "npx tsx main.ts", context: { other: [1, 2] } };
 
 let aws: EmulatedAws;
+let terraform: EmulatedTerraform;
+let provider: RealProvider;
 
 beforeAll(async () => {
   aws = await startMoto();
-});
+  terraform = emulatedTerraform(aws.url);
+  provider = await RealProvider.install(terraform.env);
+}, 120_000);
 
-afterAll(async () => aws?.stop());
+afterAll(async () => {
+  await provider?.stop();
+  terraform?.remove();
+  await aws?.stop();
+});
 
 /** One project, in a region of its own so that several can be bootstrapped at once. */
 class Project {
   readonly folder = mkdtempSync(path.join(tmpdir(), "bootstrap-"));
   readonly bucket: string;
   readonly api: AwsApi;
-  private readonly terraform: EmulatedTerraform;
+  private readonly attached: string;
 
-  constructor(private readonly region: string) {
+  private constructor(
+    private readonly region: string,
+    attachment: unknown,
+  ) {
     this.bucket = `openemr-terraform-state-123456789012-${region}`;
     this.api = new AwsApi(aws.url, region);
-    this.terraform = emulatedTerraform(aws.url);
+    this.attached = JSON.stringify({ [PROVIDER_ADDRESS]: attachment });
     addScripts(this.folder);
     this.forgetSettings();
   }
 
+  static async in(region: string): Promise<Project> {
+    return new Project(region, await provider.start(tmpdir()));
+  }
+
   start(fail = "") {
-    const env = { ...this.terraform.env, FAIL_TERRAFORM: fail };
+    const env = { ...terraform.env, TF_REATTACH_PROVIDERS: this.attached, FAIL_TERRAFORM: fail };
     return startScript("bootstrap.ts", ["--region", this.region, "--yes"], { cwd: this.folder, env });
   }
 
@@ -68,7 +84,6 @@ class Project {
   }
 
   remove(): void {
-    this.terraform.remove();
     rmSync(this.folder, { recursive: true });
   }
 
@@ -100,7 +115,7 @@ const ADDRESSES = [
 
 /** A bootstrap that fails after each of its steps in turn, and is repeated. */
 async function failAtEachStep(): Promise<void> {
-  const project = new Project("eu-west-1");
+  const project = await Project.in("eu-west-1");
   for (const step of ["^init -json", "^apply"]) {
     expect(await project.bootstrap(step)).toMatchObject({
       code: 1,
@@ -139,7 +154,7 @@ async function failAtEachStep(): Promise<void> {
 
 /** A bootstrap that loses its machine in the middle of the apply, and with it all that it knew. */
 async function killAndForget(): Promise<void> {
-  const project = new Project("eu-west-2");
+  const project = await Project.in("eu-west-2");
   const run = project.start();
   await until("The creation of the bucket", () => project.localState.includes("aws_s3_bucket"), 180);
   killAll(run);
@@ -162,7 +177,7 @@ test("a bootstrap completes after a failure at any step, after a crash, and a se
 }, 400_000);
 
 test("a bucket of somebody else is not taken", async () => {
-  const project = new Project("eu-west-3");
+  const project = await Project.in("eu-west-3");
   const other = JSON.stringify({
     ...CONFIGURATION,
     context: { state: { bucket: "another-bucket", region: "eu-west-3" } },

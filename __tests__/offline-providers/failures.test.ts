@@ -1,5 +1,11 @@
-import { everyFirstAttemptFails } from "../../scripts/offline-providers";
+import type { FailureInjector } from "../../scripts/offline-providers";
 import { Fixture } from "./fixture";
+
+/** Every resource fails once, and succeeds when it is tried again. */
+const everyFirstAttemptFails: FailureInjector = ({ action, attempt, type }) =>
+  action !== "read" && action !== "open" && attempt === 1
+    ? { message: `${type}: api error ServiceUnavailableException: Service is unavailable. Try again later.` }
+    : undefined;
 
 const STACK = {
   resource: {

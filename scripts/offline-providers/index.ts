@@ -1,8 +1,7 @@
-export {
-  everyFirstAttemptFails,
-  type Failure,
-  type FailureInjector,
-  type Operation,
+export type {
+  Failure,
+  FailureInjector,
+  Operation,
 } from "./lifecycle/failures";
 export { OfflineProviders, type OfflineProvidersOptions, startOfflineProviders } from "./offline-providers";
 export type { Call } from "./provider";

@@ -50,10 +50,6 @@ export class EmulatedStack {
     return stack;
   }
 
-  async validate(): Promise<unknown> {
-    return JSON.parse((await this.start("validate").ended).output);
-  }
-
   async plan(values: Values, args: readonly string[] = []): Promise<Outcome> {
     this.set(values);
     return this.run("plan", args);

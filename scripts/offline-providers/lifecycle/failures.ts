@@ -28,12 +28,6 @@ export interface Failure {
 /** Decides whether an operation fails. */
 export type FailureInjector = (operation: Operation) => Failure | undefined;
 
-/** Every resource fails once, and succeeds when it is tried again. */
-export const everyFirstAttemptFails: FailureInjector = ({ action, attempt, type }) =>
-  action !== "read" && action !== "open" && attempt === 1
-    ? { message: `${type}: api error ServiceUnavailableException: Service is unavailable. Try again later.` }
-    : undefined;
-
 /** Counts operations, to tell a first try from a second one. */
 export class OperationCounter {
   private readonly attempts = new Map<string, number>();
