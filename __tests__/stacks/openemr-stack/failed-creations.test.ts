@@ -1,34 +1,42 @@
+import { type CreationFailure, interruptApplies, repeatApply } from "../../support/interrupted-applies";
 import { addresses, changes, OfflineAccount, type Values } from "../../support/offline-account";
-import { type CreationFailure, repeatApply } from "../../support/repeated-apply";
 import { SynthesizedProject } from "../../support/synthesized-project";
-import { EVERYTHING } from "../../support/toggles";
+import { EVERYTHING, OFF } from "../../support/toggles";
 
 const fails: CreationFailure = ({ type }) => ({
   message: `${type}: api error ServiceUnavailableException: Try again later.`,
 });
 
-/** Terraform taints it. */
-const answerIsLost: CreationFailure = ({ type }) => ({
-  message: `${type}: timeout while waiting for the state to become available`,
-  afterwards: true,
-});
+/** Every second one is made, and its answer is lost: Terraform taints it. */
+const failsOrIsLost: CreationFailure = (operation) =>
+  operation.ordinal % 2 === 0 ? fails(operation) : { message: "timeout", afterwards: true };
 
-it.each<[what: string, failure: CreationFailure, values: Values]>([
-  ["fails, with everything on,", fails, EVERYTHING],
-  ["succeeds and its answer is lost", answerIsLost, {}],
-])(
-  "an apply in which the creation of any resource %s is completed by repeating it",
-  async (_, failure, values) => {
-    const folder = SynthesizedProject.shared().stack("openemr-production");
-    const account = new OfflineAccount();
-    const planned = addresses(changes(await (await account.add(folder)).plan(values)));
-    await account.close();
+const folder = SynthesizedProject.shared().stack("openemr-production");
 
-    const { failed, exists, changes: left } = await repeatApply(folder, values, failure);
-    expect({ exists, left }).toEqual({ exists: planned, left: [] });
-    // The guards against destroying are Terraform's own resources, and made by no provider.
-    const made = planned.filter((address) => !address.startsWith("terraform_data."));
-    expect(failed.reduce((sum, count) => sum + count, 0)).toBe(made.length);
-  },
-  300_000,
-);
+async function planned(values: Values): Promise<string[]> {
+  const account = new OfflineAccount();
+  const found = addresses(changes(await (await account.add(folder)).plan(values)));
+  await account.close();
+  return found;
+}
+
+/** The guards against destroying are Terraform's own resources, and made by no provider. */
+function made(all: readonly string[]): number {
+  return all.filter((address) => !address.startsWith("terraform_data.")).length;
+}
+
+it("an apply that fails at any resource is completed by a second run", async () => {
+  const all = await planned(OFF);
+  const applies = await interruptApplies(folder, OFF, failsOrIsLost);
+  for (const { exists, hasChanges } of applies) {
+    expect({ exists, hasChanges }).toEqual({ exists: all, hasChanges: false });
+  }
+  expect(applies.reduce((sum, { failures }) => sum + failures, 0)).toBe(made(all));
+}, 300_000);
+
+it("an apply of everything, in which the creation of each resource fails, is completed by repeating it", async () => {
+  const all = await planned(EVERYTHING);
+  const { failed, exists, hasChanges } = await repeatApply(folder, EVERYTHING, fails);
+  expect({ exists, hasChanges }).toEqual({ exists: all, hasChanges: false });
+  expect(failed.reduce((sum, { size }) => sum + size, 0)).toBe(made(all));
+}, 300_000);
