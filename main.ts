@@ -10,12 +10,12 @@ import {
   listEnvironments,
   stackName,
 } from "./src/environments";
-import { checkNames } from "./src/github/installation-names";
+import { checkNames, GITHUB_ROLES_STACK } from "./src/github/installation-names";
 import { writeStackFiles } from "./src/stack-files";
 import { withoutTokenTraces } from "./src/stack-traces";
-import { GITHUB_ROLES_STACK, GitHubRolesStack } from "./src/stacks/github-roles-stack";
 import { OpenEmrStack } from "./src/stacks/openemr-stack";
 import { STATE_BACKEND_STACK, StateBackendStack } from "./src/stacks/state-backend-stack";
+import { TwinStack } from "./src/stacks/twin-stack";
 import { readStateSettings } from "./src/state/state-settings";
 import { UserError } from "./src/user-error";
 
@@ -26,22 +26,25 @@ import { UserError } from "./src/user-error";
  * OPENEMR_ENVIRONMENT names a single environment to synthesize: the others cost nothing then, and a mistake in
  * the file of one of them stops nothing.
  */
-function synthesize(): void {
+async function synthesize(): Promise<void> {
   const app = new App();
   const state = readStateSettings(app.node.tryGetContext("state"), process.env);
   const directory = join(__dirname, "environments");
   const only = process.env.OPENEMR_ENVIRONMENT;
   const environments = only ? [findEnvironment(directory, only)] : listEnvironments(directory);
   const values = new Map(environments.map(({ name, file }) => [stackName(name), file]));
+  let first: OpenEmrStack | undefined;
   for (const environment of environments) {
-    const stack = new OpenEmrStack(app, stackName(environment.name), {
-      environment: environment.name,
-      state,
-    });
-    checkAssignments(environment, stack.variableNames);
+    const props = { environment: environment.name, state };
+    const name = stackName(environment.name);
+    if (first) new TwinStack(app, name, { ...props, of: first });
+    else first = new OpenEmrStack(app, name, props);
+    checkAssignments(environment, first.variableNames);
   }
   const roles = join(__dirname, `${GITHUB_ROLES_STACK}.tfvars`);
   if (!only && existsSync(roles)) {
+    // Loaded where it is asked for alone: its tables of permissions are large.
+    const { GitHubRolesStack } = await import("./src/stacks/github-roles-stack.js");
     const names = environments.map(({ name }) => name);
     const stack = new GitHubRolesStack(app, GITHUB_ROLES_STACK, { state, environments: names });
     checkFile(roles, stack.variableNames, {
@@ -59,10 +62,8 @@ function synthesize(): void {
   }
 }
 
-try {
-  withoutTokenTraces(synthesize);
-} catch (error) {
+withoutTokenTraces(synthesize).catch((error) => {
   if (!(error instanceof UserError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
-}
+});

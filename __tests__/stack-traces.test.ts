@@ -18,14 +18,21 @@ function run(name: string, lines: string[], env: NodeJS.ProcessEnv = {}) {
 }
 
 const TOKEN = [
-  "const before = Error.prepareStackTrace;",
+  "const before = Error.captureStackTrace;",
   `import { Token } from ${JSON.stringify(require.resolve("cdktf"))};`,
-  'const token = withoutTokenTraces(() => Token.asAny("x"));',
-  "console.log(token.creationStack.length, process.sourceMapsEnabled, Error.prepareStackTrace === before);",
+  'const token = withoutTokenTraces(async () => Token.asAny("x"));',
+  "const report = (made: Token) =>",
+  "  console.log(made.creationStack.length, process.sourceMapsEnabled, Error.captureStackTrace === before);",
+  "token.then(report);",
 ];
 
 test("an error names its line in TypeScript where that is asked for", async () => {
-  const lines = ["interface Erased {", "  readonly a: number;", "}", "function fail(): Erased {"];
+  const lines = [
+    "interface Erased {",
+    "  readonly a: number;",
+    "}",
+    "async function fail(): Promise<Erased> {",
+  ];
   const failing = [...lines, '  throw new Error("a defect");', "}", "withoutTokenTraces(fail);"];
   const { code, stderr } = await run("failing", failing, { CDKTF_LOG_LEVEL: "debug" });
   expect(code).toBe(1);
@@ -34,7 +41,7 @@ test("an error names its line in TypeScript where that is asked for", async () =
 
 test("an error whose stack is read at once has one, too", async () => {
   const { stdout } = await run("reading", [
-    'console.log(withoutTokenTraces(() => new Error("a defect").stack));',
+    'withoutTokenTraces(async () => console.log(new Error("a defect").stack));',
   ]);
   expect(stdout).toMatch(/^Error: a defect\n {4}at /);
 });

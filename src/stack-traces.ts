@@ -8,14 +8,15 @@ const debugging = process.env.CDKTF_LOG_LEVEL === "debug";
 if (!debugging) process.setSourceMapsEnabled(false);
 
 /** Does the work without the stack trace that cdktf keeps with each of its thousands of tokens. */
-export function withoutTokenTraces<T>(work: () => T): T {
+export async function withoutTokenTraces<T>(work: () => Promise<T>): Promise<T> {
   if (debugging) return work();
-  const prepare = Error.prepareStackTrace;
-  Error.prepareStackTrace = (error, frames) =>
-    error instanceof Error ? [error, ...frames].join("\n    at ") : "";
+  const capture = Error.captureStackTrace;
+  Error.captureStackTrace = (target, ...below) => {
+    if (target instanceof Error) capture(target, ...below);
+  };
   try {
-    return work();
+    return await work();
   } finally {
-    Error.prepareStackTrace = prepare;
+    Error.captureStackTrace = capture;
   }
 }

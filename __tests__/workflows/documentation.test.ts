@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { App } from "cdktf";
-import { GITHUB_ROLES_STACK, GitHubRolesStack } from "../../src/stacks/github-roles-stack";
+import { GITHUB_ROLES_STACK } from "../../src/github/installation-names";
+import { GitHubRolesStack } from "../../src/stacks/github-roles-stack";
 import { readStateSettings } from "../../src/state/state-settings";
 import { readWorkflows } from "./workflow-files";
 

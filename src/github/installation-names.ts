@@ -4,6 +4,9 @@ import { textAssigned } from "../terraform/tfvars";
 import { UserError } from "../user-error";
 import { DEFAULT_NAME } from "../variables/general";
 
+/** Name of the stack with the roles, and of the file with its values. */
+export const GITHUB_ROLES_STACK = "github-roles";
+
 /**
  * Refuses a file of the roles whose `name` is not that of the environments that it names: their roles would be for
  * an installation that does not exist, and say so in the middle of a deploy.

@@ -1,4 +1,5 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformLocal } from "cdktf";
 import type { Construct } from "constructs";
 import { Installation } from "../installation";
 import { addBackend } from "../state/backend";
@@ -31,15 +32,21 @@ export abstract class AwsStack extends ReadableStack {
     environment: string,
     variables: Pick<Variables, "applicationName" | "region" | "deletionProtection" | "tags">,
   ): Installation {
+    const name = this.nameEnvironment(environment);
     const own: Record<(typeof OWN_TAGS)[number], unknown> = {
       Application: variables.applicationName.value,
-      Environment: environment,
+      Environment: name,
       ManagedBy: "terraform",
     };
     new AwsProvider(this, "aws", {
       region: variables.region.stringValue,
       defaultTags: [{ tags: tf`merge(${variables.tags.value}, ${own})`.asAny }],
     });
-    return new Installation(this, "installation", environment, variables);
+    return new Installation(this, "installation", name, variables);
+  }
+
+  /** @returns the environment's name as an expression, so that it stands in one place of the stack's JSON */
+  protected nameEnvironment(environment: string): string {
+    return new TerraformLocal(this, "environment", environment).asString;
   }
 }

@@ -19,8 +19,6 @@ import { generalVariables } from "../variables/general";
 import { githubVariables } from "../variables/github";
 import { AwsStack } from "./aws-stack";
 
-export const GITHUB_ROLES_STACK = "github-roles";
-
 /** Stands where an environment's name stands in names and tags. */
 const ENVIRONMENT = "github";
 

@@ -40,7 +40,7 @@ const ACCOUNT_LENGTH = 12;
 export interface PhysicalNamesConfig {
   /** Terraform expression of the installation's name. */
   readonly name: unknown;
-  /** The environment's name. */
+  /** The environment's name, or an expression of it. */
   readonly environment: string;
   readonly region: string;
   readonly accountId: string;

@@ -1,9 +1,7 @@
 import { TerraformElement, TerraformStack } from "cdktf";
 import type { IConstruct, Node } from "constructs";
+import { type Block, merge, nested, type TerraformDocument, writeDocument } from "./document";
 import { InstanceScope, isCountable, withoutKey } from "./instance-scope";
-
-type Block = Record<string, unknown> & { depends_on?: string[] };
-type Blocks = Record<string, Record<string, Block>>;
 
 /**
  * A stack whose addresses people can read: the construct path in snake case, without a hash, so that
@@ -14,6 +12,8 @@ type Blocks = Record<string, Record<string, Block>>;
  */
 export class ReadableStack extends TerraformStack {
   private owners?: Map<string, IConstruct>;
+  private readonly overrides = {};
+  private document?: TerraformDocument;
 
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     const isElement = TerraformElement.isTerraformElement(element);
@@ -27,17 +27,33 @@ export class ReadableStack extends TerraformStack {
     return id + InstanceScope.keyOf(element);
   }
 
-  override toTerraform(): Record<string, unknown> {
+  /** Without cdktf's search for references to other stacks, of which there are none. */
+  override prepareStack(): void {
+    this.ensureBackendExists();
+  }
+
+  /** @param path `terraform.required_version` is the argument `required_version` of the block `terraform` */
+  override addOverride(path: string, value: unknown): void {
+    merge(this.overrides, nested(path.split("."), value));
+  }
+
+  /** The same whenever it is asked for: once it is, nothing may be added to the stack any more. */
+  override toTerraform(): TerraformDocument {
+    this.document ??= this.write();
+    return this.document;
+  }
+
+  protected write(): TerraformDocument {
     // An element gets its count with its address, so every address is asked for before anything is written.
     for (const element of this.node.findAll()) {
       if (TerraformElement.isTerraformElement(element)) void element.friendlyUniqueId;
     }
-    const document = super.toTerraform() as Record<string, unknown>;
-    for (const kind of ["resource", "data", "ephemeral"]) {
-      const blocksOfKind = (document[kind] ?? {}) as Blocks;
+    const document = writeDocument(this, this.overrides);
+    for (const kind of ["resource", "data", "ephemeral"] as const) {
+      const blocksOfKind = document[kind] ?? {};
       for (const [type, blocks] of Object.entries(blocksOfKind)) {
         blocksOfKind[type] = Object.fromEntries(
-          Object.entries(blocks).map(([id, block]) => [withoutKey(id), withoutKeysInDependencies(block)]),
+          Object.entries(blocks).map(([id, block]) => [withoutKey(id), tidy(block)]),
         );
       }
     }
@@ -78,7 +94,10 @@ function addressSpace(element: TerraformElement): string {
   );
 }
 
-/** A dependency is on a whole resource, never on one instance. */
-function withoutKeysInDependencies(block: Block): Block {
-  return block.depends_on ? { ...block, depends_on: block.depends_on.map(withoutKey) } : block;
+/**
+ * A dependency is on a whole resource, never on one instance. cdktf's note of where in the tree a block was made says
+ * what its address says, and would take the address's place in what `cdktf deploy` prints.
+ */
+function tidy({ "//": note, depends_on: dependencies, ...block }: Block): Block {
+  return dependencies ? { ...block, depends_on: dependencies.map(withoutKey) } : block;
 }
