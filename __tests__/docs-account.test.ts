@@ -1,7 +1,8 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { askAwsCli, awsCliVersion } from "./support/aws-cli";
 import { blocksOf, DOCUMENTS, proseOf } from "./support/documents";
 import { actionsNamed, isConditionKey } from "./support/service-reference";
 import { ANYTHING, commandsOf, filledIn, type Word } from "./support/shell-words";
@@ -18,6 +19,9 @@ describe("a block of commands is good syntax of a shell", () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   });
 });
+
+/** An address at which nobody listens. */
+const NOBODY = "http://127.0.0.1:9";
 
 /** Options that take a structure of AWS's, which a command makes or reads. */
 const STRUCTURES = new Set(["--cli-input-json", "--network-configuration", "--overrides"]);
@@ -46,68 +50,60 @@ const spans = DOCUMENTS.flatMap((document) =>
 const commands = new Map(
   [...spans, ...whole].map((each) => {
     const command = each.named.join(" ").replaceAll(ANYTHING, "…");
-    return [`${each.document} ${command}`, { ...each, command }];
+    return [`${each.document}: aws ${command}`, each] as const;
   }),
 );
 
 describe("the AWS CLI knows operation, options and the form of their values", () => {
-  const folder = mkdtempSync(path.join(tmpdir(), "openemr-aws-cli-"));
-  const version = spawnSync("aws", ["--version"], { encoding: "utf8" });
-  const isFirst = /^aws-cli\/1\./.test(version.stdout + version.stderr);
+  const isFirst = awsCliVersion().startsWith("1.");
+  const said = new Map<string, string>();
   beforeAll(() => {
+    const cwd = mkdtempSync(path.join(tmpdir(), "openemr-aws-cli-"));
     // The CLI looks for it before it calls AWS.
-    writeFileSync(path.join(folder, "session-manager-plugin"), "#!/bin/sh\n", { mode: 0o755 });
-  });
-  afterAll(() => rmSync(folder, { recursive: true }));
-
-  it("has commands to look at", () => {
-    expect(whole.length).toBeGreaterThan(40);
-    expect(spans.length).toBeGreaterThan(2);
-  });
-
-  it.concurrent.each([...commands.values()])("$document: aws $command", async ({ named, part }) => {
-    // The documents ask for version 2 of the CLI; Debian 12 and older have version 1, which has no such thing.
-    if (isFirst && named[0] === "logs" && named[1] === "tail") return;
-    const given = isFirst
-      ? named.filter((_, i) => named[i] !== "--cli-binary-format" && named[i - 1] !== "--cli-binary-format")
-      : named;
-    const said = await aws(folder, given);
-    // Nobody listens there: what got as far as that was understood.
-    const understood = /Could not connect to the endpoint URL/;
-    const readsTheRest = given.includes("--cli-input-json") && /Missing required parameter in input/;
-    const leavesOut = part && /the following arguments are required|expected one argument/;
-    expect(said).toMatch(
-      new RegExp(
-        [understood, readsTheRest, leavesOut].flatMap((each) => (each ? [each.source] : [])).join("|"),
-      ),
-    );
-  });
-});
-
-async function aws(folder: string, given: readonly string[]): Promise<string> {
-  const child = spawn("aws", [...given, "--endpoint-url", "http://127.0.0.1:9"], {
-    cwd: folder,
-    stdio: ["ignore", "pipe", "pipe"],
-    env: {
+    writeFileSync(path.join(cwd, "session-manager-plugin"), "#!/bin/sh\n", { mode: 0o755 });
+    const env = {
       ...process.env,
-      PATH: `${folder}:${process.env.PATH}`,
+      PATH: `${cwd}:${process.env.PATH}`,
       AWS_ACCESS_KEY_ID: "none",
       AWS_SECRET_ACCESS_KEY: "none",
       AWS_DEFAULT_REGION: "us-east-1",
       AWS_CONFIG_FILE: "/dev/null",
       AWS_MAX_ATTEMPTS: "1",
       AWS_PAGER: "",
-    },
-  });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text) => {
-      said += text;
-    });
+    };
+    const known = [...commands].filter(([, { named }]) => isKnown(named));
+    const asked = known.map(([, { named }]) => [...understood(named), "--endpoint-url", NOBODY]);
+    for (const [i, text] of askAwsCli(asked, { cwd, env }).entries()) said.set(known[i]![0], text);
+    rmSync(cwd, { recursive: true });
+  }, 300_000);
+
+  /** The documents ask for version 2 of the CLI; Debian 12 and older have version 1, which lacks some things. */
+  function isKnown(named: readonly string[]): boolean {
+    return !(isFirst && named[0] === "logs" && named[1] === "tail");
   }
-  await new Promise((resolve) => child.once("close", resolve));
-  return said;
-}
+
+  function understood(named: readonly string[]): readonly string[] {
+    const isNew = (text: string | undefined) => text === "--cli-binary-format";
+    return isFirst ? named.filter((text, i) => !isNew(text) && !isNew(named[i - 1])) : named;
+  }
+
+  it("has commands to look at", () => {
+    expect(whole.length).toBeGreaterThan(40);
+    expect(spans.length).toBeGreaterThan(2);
+  });
+
+  it.each([...commands].filter(([, { named }]) => isKnown(named)))("%s", (key, { named, part }) => {
+    // What got as far as that was understood.
+    const accepted = /Could not connect to the endpoint URL/;
+    const readsTheRest = named.includes("--cli-input-json") && /Missing required parameter in input/;
+    const leavesOut = part && /the following arguments are required|expected one argument/;
+    expect(said.get(key)).toMatch(
+      new RegExp(
+        [accepted, readsTheRest, leavesOut].flatMap((each) => (each ? [each.source] : [])).join("|"),
+      ),
+    );
+  });
+});
 
 interface Statement {
   readonly Action?: string | string[];

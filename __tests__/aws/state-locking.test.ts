@@ -13,7 +13,7 @@ const BUCKET = "states-of-this-test";
 const TABLE = "locks-of-this-test";
 const KEY = "environments/trial/terraform.tfstate";
 
-/** A stack with the product's own backend, whose apply takes as long as the variable `seconds` says. */
+/** A stack with the product's own backend, whose apply lasts until the file exists that the variable `gate` names. */
 const APP = `
 import { App, TerraformStack, TerraformVariable } from "cdktf";
 import { stackName } from "./src/environments";
@@ -23,13 +23,13 @@ import { readStateSettings } from "./src/state/state-settings";
 const app = new App();
 const stack = new TerraformStack(app, stackName("trial"));
 addBackend(stack, readStateSettings(app.node.tryGetContext("state"), process.env), "trial");
-new TerraformVariable(stack, "seconds", { type: "number", default: 0 });
+new TerraformVariable(stack, "gate", { type: "string", default: "/" });
 new TerraformVariable(stack, "label", { type: "string", default: "first" });
 stack.addOverride("resource.terraform_data", {
   slow: {
     triggers_replace: ["\${var.label}"],
     input: "\${var.label}",
-    provisioner: [{ "local-exec": { command: "sleep \${var.seconds}" } }],
+    provisioner: [{ "local-exec": { command: "timeout 60 sh -c 'until test -e \${var.gate}; do sleep 0.1; done'" } }],
   },
   other: { input: "kept", depends_on: ["terraform_data.slow"] },
 });
@@ -107,7 +107,8 @@ test("a deploy keeps its state in S3, and gives its lock back", async () => {
 }, 60_000);
 
 test("a second apply is refused with who holds the lock, or waits for it, and nothing is lost", async () => {
-  const first = terraform("apply", "-auto-approve", "-no-color", "-var=label=second", "-var=seconds=14");
+  const gate = path.join(project, "gate");
+  const first = terraform("apply", "-auto-approve", "-no-color", "-var=label=second", `-var=gate=${gate}`);
   const lock = await until("The lock", lockInTable);
   expect(lock.Operation).toBe("OperationTypeApply");
 
@@ -118,6 +119,7 @@ test("a second apply is refused with who holds the lock, or waits for it, and no
   expect(refused.output).toMatch(/repeat: npm run deploy -- trial$/m);
   expect(refused.output).toContain(`terraform -chdir=cdktf.out/stacks/openemr-trial force-unlock ${lock.ID}`);
 
+  writeFileSync(gate, "");
   expect(await first.ended).toMatchObject({ code: 0 });
   const waited = await waiting.ended;
   expect(waited).toMatchObject({ code: 0 });
@@ -128,7 +130,7 @@ test("a second apply is refused with who holds the lock, or waits for it, and no
 }, 90_000);
 
 test("the lock of a run that was killed names it, can be released, and a second run completes", async () => {
-  const run = terraform("apply", "-auto-approve", "-no-color", "-var=label=fifth", "-var=seconds=60");
+  const run = terraform("apply", "-auto-approve", "-no-color", "-var=label=fifth", "-var=gate=/never");
   const lock = await until("The lock", lockInTable);
   killAll(run);
   await run.ended;
