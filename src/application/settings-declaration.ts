@@ -10,7 +10,7 @@ import { declarations, isSecret, type OpenEmrSetting, secretValues } from "./ope
 /** Characters that a value in OpenEMR's table `globals` has room for. */
 const LONGEST_VALUE = 255;
 
-/** Characters of a parameter of the standard tier, which costs nothing. What is declared today takes up to 1,400. */
+/** Characters of a parameter of the standard tier, which costs nothing. What is declared today takes up to 1,000. */
 const LONGEST_DECLARATION = 4096;
 
 export interface SettingsDeclarationProps {
