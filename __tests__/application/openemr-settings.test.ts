@@ -1,36 +1,20 @@
 import { apisAndPatientPortal } from "../../src/application/apis-and-patient-portal";
-import { containerDefinitions } from "../../src/application/container-definitions";
-import type { OpenEmrSetting } from "../../src/application/openemr-settings";
+import { declarations, type OpenEmrSetting, secretValues } from "../../src/application/openemr-settings";
+import { conditionalList } from "../../src/terraform/conditional-list";
 import { tf } from "../../src/terraform/expression";
 import { evaluateLocal } from "../support/evaluate";
 import { rendered } from "../terraform/synthesize";
 
-interface OpenEmrContainer {
-  environment: Array<{ name: string; value: string }>;
-  secrets: Array<{ name: string; valueFrom: string }>;
-}
-
 const SMTP_SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:smtp-AbCdEf";
 
-const definitions = (settings: readonly OpenEmrSetting[]) =>
-  containerDefinitions({
-    image: "openemr/openemr:7.0.3",
-    logGroupName: "log",
-    region: "us-east-1",
-    environment: { MYSQL_HOST: "database" },
-    labels: {},
-    secrets: { MYSQL_PASS: "arn:database:password::" },
-    settings,
-  });
-
-/** What Terraform makes of the container definitions, with locals that stand for variables. */
-function evaluated(settings: readonly OpenEmrSetting[], locals: Record<string, unknown> = {}): string {
-  return evaluateLocal({ ...locals, probe: rendered(() => definitions(settings)) }, "probe") as string;
-}
-
-function openEmrContainer(settings: readonly OpenEmrSetting[], locals?: Record<string, unknown>) {
-  const [, container] = JSON.parse(evaluated(settings, locals)) as [unknown, OpenEmrContainer];
-  return container;
+/** What Terraform makes of the two lists, with locals that stand for variables. */
+function evaluated(settings: readonly OpenEmrSetting[], locals: Record<string, unknown> = {}) {
+  const lists = () => [declarations(settings), secretValues(settings)].map(conditionalList);
+  const [declared, secrets] = evaluateLocal({ ...locals, probe: rendered(lists) }, "probe") as [
+    Array<{ name: string; value?: string; encrypted?: boolean }>,
+    Array<{ name: string; valueFrom: string }>,
+  ];
+  return { declared, secrets };
 }
 
 const MIXED: OpenEmrSetting[] = [
@@ -47,42 +31,36 @@ const MIXED: OpenEmrSetting[] = [
 ];
 
 describe("settings of OpenEMR", () => {
-  it("reach the container by name, plain ones as such and secret ones from Secrets Manager", () => {
-    const container = openEmrContainer(MIXED, { apis: true, mail: true, host: "smtp.example.org" });
-    expect(container.environment).toEqual([
-      { name: "MYSQL_HOST", value: "database" },
-      { name: "OPENEMR_GLOBAL_openemr_name", value: "Praxis ${x} Jäger" },
-      { name: "OPENEMR_GLOBAL_rest_api", value: "1" },
-      { name: "OPENEMR_GLOBAL_SMTP_HOST", value: "smtp.example.org" },
+  it("are declared by name, plain ones with their values and secret ones without", () => {
+    const { declared, secrets } = evaluated(MIXED, { apis: true, mail: true, host: "smtp.example.org" });
+    expect(declared).toEqual([
+      { name: "openemr_name", value: "Praxis ${x} Jäger" },
+      { name: "rest_api", value: "1" },
+      { name: "SMTP_HOST", value: "smtp.example.org" },
+      { name: "SMTP_USER", encrypted: false },
+      { name: "SMTP_PASS", encrypted: true },
     ]);
-    expect(container.secrets).toEqual([
-      { name: "MYSQL_PASS", valueFrom: "arn:database:password::" },
-      { name: "OPENEMR_GLOBAL_SMTP_USER", valueFrom: `${SMTP_SECRET}:username::` },
+    expect(secrets).toEqual([
+      { name: "OPENEMR_SECRET_GLOBAL_SMTP_USER", valueFrom: `${SMTP_SECRET}:username::` },
       { name: "OPENEMR_SECRET_GLOBAL_SMTP_PASS", valueFrom: `${SMTP_SECRET}:password::` },
     ]);
   });
 
   it("follow their conditions one by one", () => {
-    const container = openEmrContainer(MIXED, { apis: true, mail: false, host: "" });
-    expect(container.environment.map(({ name }) => name)).toEqual([
-      "MYSQL_HOST",
-      "OPENEMR_GLOBAL_openemr_name",
-      "OPENEMR_GLOBAL_rest_api",
-    ]);
-    expect(container.secrets).toHaveLength(1);
-  });
-
-  it("leave the definitions as they are without them while no condition holds", () => {
-    expect(evaluated(MIXED.slice(1), { apis: false, mail: false, host: "" })).toBe(evaluated([]));
+    const { declared, secrets } = evaluated(MIXED, { apis: true, mail: false, host: "" });
+    expect(declared.map(({ name }) => name)).toEqual(["openemr_name", "rest_api"]);
+    expect(secrets).toEqual([]);
   });
 
   it.each(["rest-api", "", "9th", "a".repeat(64)])("are refused by the name %j", (name) => {
-    expect(() => definitions([{ name, value: "1" }])).toThrow(`"${name}" is no name of a setting of OpenEMR`);
+    expect(() => declarations([{ name, value: "1" }])).toThrow(
+      `"${name}" is no name of a setting of OpenEMR`,
+    );
   });
 
   it("are refused when they are declared twice, plain and secret included", () => {
     expect(() =>
-      definitions([
+      declarations([
         { name: "SMTP_PASS", value: "1" },
         { name: "SMTP_PASS", secret: { arn: SMTP_SECRET, key: "password" } },
       ]),
@@ -97,14 +75,8 @@ describe("the APIs and the patient portal", () => {
       enablePatientPortal: tf`local.portal`,
       siteAddress: tf`local.address`,
     });
-    const { environment } = openEmrContainer(declared, {
-      apis,
-      portal,
-      address: "https://openemr.example.org",
-    });
-    return Object.fromEntries(
-      environment.slice(1).map(({ name, value }) => [name.replace("OPENEMR_GLOBAL_", ""), value]),
-    );
+    const locals = { apis, portal, address: "https://openemr.example.org" };
+    return Object.fromEntries(evaluated(declared, locals).declared.map(({ name, value }) => [name, value]));
   };
   const ADDRESS = { site_addr_oath: "https://openemr.example.org" };
   const APIS = { rest_api: "1", rest_fhir_api: "1" };

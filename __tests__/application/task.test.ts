@@ -1,5 +1,6 @@
 import { EcsExec } from "../../src/application/ecs-exec";
 import type { OpenEmrSetting } from "../../src/application/openemr-settings";
+import { SettingsDeclaration } from "../../src/application/settings-declaration";
 import { Task } from "../../src/application/task";
 import { GeneratedSecret } from "../../src/aws/generated-secret";
 import { Cache } from "../../src/cache/cache";
@@ -10,7 +11,7 @@ import { SynthesizedCapability } from "../support/capability";
 
 const SMTP_SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:smtp-AbCdEf";
 
-const taskWith = (settings?: readonly OpenEmrSetting[]) =>
+const taskWith = (settings: readonly OpenEmrSetting[] = []) =>
   new SynthesizedCapability(({ stack, variables, installation, network, dataKey, logKey }) => {
     const files = new Files(stack, "files", { installation, network, encryptionKey: dataKey });
     new Task(stack, "task", {
@@ -52,7 +53,7 @@ const taskWith = (settings?: readonly OpenEmrSetting[]) =>
         logKey,
         logRetentionDays: 30,
       }),
-      settings,
+      declaration: new SettingsDeclaration(stack, "settings", { installation, settings, dependsOn: [] }),
     });
   });
 const POLICY = "aws_iam_role_policy.task_execution_role_policy";
@@ -69,16 +70,31 @@ describe("the role that prepares a task", () => {
       { name: "SMTP_PASS", secret: { arn: SMTP_SECRET, key: "password" }, when: tf`var.mail` },
       { name: "rest_api", value: "1", when: tf`var.apis` },
     ]).statements(POLICY);
-    expect(Object.keys(others)).toEqual(["WriteLog", "DecryptSecrets"]);
+    expect(Object.keys(others)).toEqual(["WriteLog", "ReadDeclaration", "DecryptSecrets"]);
     expect(ReadSecrets).toMatch(new RegExp(`"Resource" = \\[[^\\]]*, "${SMTP_SECRET}"\\]`));
     expect(ReadSecrets!.split(SMTP_SECRET)).toHaveLength(2);
     expect(String(taskWith([]).resource(POLICY).policy)).not.toContain(SMTP_SECRET);
+  });
+
+  it("may read the parameter that declares the settings, and no other one", () => {
+    const { ReadDeclaration } = taskWith().statements(POLICY);
+    expect(ReadDeclaration).toContain(
+      '"Action" = ["ssm:GetParameters"], "Resource" = [aws_ssm_parameter.settings.arn]',
+    );
   });
 
   it("reads no more secrets than a task without settings needs where all are plain", () => {
     const plain = taskWith([{ name: "rest_api", value: "1" }]);
     expect(plain.resource(POLICY).policy).toBe(taskWith().resource(POLICY).policy);
   });
+});
+
+it("a task's definition changes with what is declared, whose text it is handed at each start", () => {
+  const { container_definitions: containers } = taskWith().resource("aws_ecs_task_definition.task");
+  expect(containers).toContain('"openemr.settings" = sha256(local.settings_json)');
+  expect(containers).toContain(
+    '{"name" = "DECLARED_SETTINGS", "valueFrom" = aws_ssm_parameter.settings.arn}',
+  );
 });
 
 it("a task's definition changes with ECS Exec, so that running tasks are replaced by others", () => {

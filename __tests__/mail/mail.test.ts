@@ -212,34 +212,39 @@ describe("the SMTP credentials", () => {
 describe("OpenEMR", () => {
   const settings = () => {
     const { container_definitions: json } = resource("aws_ecs_task_definition.application_task");
-    const [, container] = JSON.parse(json!) as Array<
-      Record<"environment" | "secrets", Array<Record<string, string>>>
-    >;
+    const [, container] = JSON.parse(json!) as Array<Record<"secrets", Array<Record<string, string>>>>;
     const ofMail = ({ name }: Record<string, string>) => /^OPENEMR_/.test(name!);
     return {
-      plain: Object.fromEntries(
-        container!.environment.filter(ofMail).map(({ name, value }) => [name, value]),
-      ),
+      declared: declaredIn(resource("aws_ssm_parameter.application_settings").insecure_value!),
       secret: Object.fromEntries(
         container!.secrets.filter(ofMail).map(({ name, valueFrom }) => [name, valueFrom]),
       ),
     };
   };
+  /** Values of plain settings, and of secret ones whether OpenEMR keeps them encrypted, by name. */
+  const declaredIn = (json: string) =>
+    Object.fromEntries(
+      (JSON.parse(json) as Array<{ name: string; value?: string; encrypted?: boolean }>).map(
+        ({ name, value, encrypted }) => [name, value ?? encrypted],
+      ),
+    );
 
   it("is told to send through the endpoint, as an address whose mail a person reads", () => {
     const { arn } = resource("aws_secretsmanager_secret.mail_credentials_secret");
     expect(settings()).toEqual({
-      plain: {
-        OPENEMR_GLOBAL_EMAIL_METHOD: "SMTP",
-        OPENEMR_GLOBAL_SMTP_HOST: "email-smtp.us-east-1.amazonaws.com",
-        OPENEMR_GLOBAL_SMTP_PORT: "587",
-        OPENEMR_GLOBAL_SMTP_SECURE: "tls",
-        OPENEMR_GLOBAL_patient_reminder_sender_email: "help@example.org",
-        OPENEMR_GLOBAL_patient_reminder_sender_name: "OpenEMR",
-        OPENEMR_GLOBAL_practice_return_email_path: "help@example.org",
+      declared: {
+        EMAIL_METHOD: "SMTP",
+        SMTP_HOST: "email-smtp.us-east-1.amazonaws.com",
+        SMTP_PORT: "587",
+        SMTP_SECURE: "tls",
+        SMTP_USER: false,
+        SMTP_PASS: true,
+        patient_reminder_sender_email: "help@example.org",
+        patient_reminder_sender_name: "OpenEMR",
+        practice_return_email_path: "help@example.org",
       },
       secret: {
-        OPENEMR_GLOBAL_SMTP_USER: `${arn}:username::`,
+        OPENEMR_SECRET_GLOBAL_SMTP_USER: `${arn}:username::`,
         OPENEMR_SECRET_GLOBAL_SMTP_PASS: `${arn}:password::`,
       },
     });
@@ -256,6 +261,7 @@ describe("OpenEMR", () => {
       .resource_changes!.filter(({ change }) => change.actions.join() !== "no-op")
       .map(({ address }) => address);
     expect(changed).toContain("aws_ecs_task_definition.application_task");
+    expect(changed).toContain("aws_ssm_parameter.application_settings");
     expect(changed).toContain("aws_iam_user.mail_credentials_user[0]");
     expect(changed).not.toContain(secret);
     expect(changed).not.toContain("aws_iam_role_policy.application_task_execution_role_policy");
@@ -263,11 +269,11 @@ describe("OpenEMR", () => {
 
   it("sends as an address of its own while no mail is received", async () => {
     const plan = await stack.plan({ ...OFF, ...TOGGLES.mail });
-    const task = plan.resource_changes!.find(({ type }) => type === "aws_ecs_task_definition")!.change.after;
-    const definitions = (task as { container_definitions: string }).container_definitions;
-    for (const name of ["patient_reminder_sender_email", "practice_return_email_path"]) {
-      expect(definitions).toContain(`{"name":"OPENEMR_GLOBAL_${name}","value":"notifications@example.org"}`);
-    }
+    const parameter = plan.resource_changes!.find(({ type }) => type === "aws_ssm_parameter")!.change.after;
+    expect(declaredIn((parameter as { insecure_value: string }).insecure_value)).toMatchObject({
+      patient_reminder_sender_email: "notifications@example.org",
+      practice_return_email_path: "notifications@example.org",
+    });
   });
 });
 

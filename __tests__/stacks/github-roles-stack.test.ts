@@ -149,6 +149,18 @@ describe("the plan role", () => {
     );
   });
 
+  test("reads the parameter that declares settings of OpenEMR, of the project's environments alone", () => {
+    const plan = permissionsOf("plan");
+    const parameter = (name: string) => arn("ssm", `parameter/${name}`);
+    for (const prefix of ["openemr-production", "openemr-development"]) {
+      expect(plan.allows("ssm:GetParameter", parameter(`${prefix}/settings`))).toBe(true);
+      expect(plan.allows("ssm:ListTagsForResource", parameter(`${prefix}/settings`))).toBe(true);
+      expect(plan.allows("ssm:GetParameter", parameter(`${prefix}/password`))).toBe(false);
+    }
+    expect(plan.allows("ssm:GetParameter", parameter("billing/settings"))).toBe(false);
+    expect(plan.allows("ssm:DescribeParameters", "*")).toBe(true);
+  });
+
   test("writes nothing at all", () => {
     const actions = [...resources.values()].flatMap(({ policy }) =>
       typeof policy === "string" ? (JSON.parse(policy).Statement ?? []) : [],
@@ -172,6 +184,8 @@ describe("the plan role", () => {
       arn("secretsmanager", "secret:openemr-production-database-x"),
     ],
     ["a parameter", "ssm:GetParameter", arn("ssm", "parameter/x")],
+    ["another parameter", "ssm:GetParameter", arn("ssm", "parameter/openemr-production/password")],
+    ["parameters", "ssm:GetParameters", arn("ssm", "parameter/x")],
     ["an object", "s3:GetObject", object("openemr-production-audit", "AWSLogs/x")],
     ["another version of an object", "s3:GetObjectVersion", object("records", "x")],
     ["the state of the roles", "s3:GetObject", object("states", "github-roles/terraform.tfstate")],
@@ -259,6 +273,9 @@ describe("the deploy role of production", () => {
       ["wafv2:AssociateWebACL", "elasticloadbalancing", (prefix) => `loadbalancer/app/${prefix}-alb/1`],
       ["glue:CreateDatabase", "glue", (prefix) => `database/${prefix.replaceAll("-", "_")}_analytics`],
       ["kms:DeleteAlias", "kms", (prefix) => `alias/${prefix}-data`],
+      ["ssm:PutParameter", "ssm", (prefix) => `parameter/${prefix}/settings`],
+      ["ssm:AddTagsToResource", "ssm", (prefix) => `parameter/${prefix}/settings`],
+      ["ssm:DeleteParameter", "ssm", (prefix) => `parameter/${prefix}/settings`],
       ["cloudwatch:PutMetricAlarm", "cloudwatch", (p) => `alarm:TargetTracking-service/${p}-cluster/x-High`],
     ];
     for (const [action, service, resourceOf] of calls) {

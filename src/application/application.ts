@@ -10,12 +10,14 @@ import { SecurityGroup } from "../network/security-group";
 import type { Expression } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import { OPENEMR_CONTAINER } from "./container-definitions";
+import type { OpenEmrSetting } from "./openemr-settings";
 import { Service, type ServiceProps } from "./service";
 import { serviceNames } from "./service-names";
+import { SettingsDeclaration } from "./settings-declaration";
 import { Task, type TaskProps } from "./task";
 
 export interface ApplicationProps
-  extends Omit<TaskProps, "administrator">,
+  extends Omit<TaskProps, "administrator" | "declaration">,
     Pick<ServiceProps, "minimumCapacity" | "maximumCapacity" | "cpuTarget" | "memoryTarget"> {
   readonly network: Network;
   readonly loadBalancer: LoadBalancer;
@@ -23,6 +25,8 @@ export interface ApplicationProps
   readonly openSmtpPort: Expression;
   /** Sends OpenEMR's mail while it is on. */
   readonly mail: Mail;
+  /** Settings inside OpenEMR that Terraform decides. All others are the administrator's. */
+  readonly settings: readonly OpenEmrSetting[];
 }
 
 /** OpenEMR itself: a Fargate service whose tasks reach the database, the cache and the files, and HTTPS. */
@@ -48,7 +52,12 @@ export class Application extends Construct {
       username: "admin",
       encryptionKey: dataKey,
     });
-    this.task = new Task(this, "task", { ...props, administrator: this.administrator });
+    const declaration = new SettingsDeclaration(this, "settings", {
+      installation,
+      settings: props.settings,
+      dependsOn: props.mail.ready,
+    });
+    this.task = new Task(this, "task", { ...props, administrator: this.administrator, declaration });
     const mayExec = exec.permit(this.task.role);
     this.securityGroup = new SecurityGroup(this, "security_group", {
       installation,

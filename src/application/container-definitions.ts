@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { conditionalList } from "../terraform/conditional-list";
+import { conditionalList, type ListItem } from "../terraform/conditional-list";
 import { tfString } from "../terraform/expression";
-import { type OpenEmrSetting, plainSettings, secretSettings } from "./openemr-settings";
 
 /** Where the image keeps what all tasks share: documents, site settings, keys. */
 const SITES_PATH = "/var/www/localhost/htdocs/openemr/sites";
@@ -21,10 +20,8 @@ export interface ContainerDefinitionsProps {
   readonly environment: Readonly<Record<string, string>>;
   /** Labels of the OpenEMR container. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Settings of the OpenEMR container whose values ECS reads from Secrets Manager when a task starts. */
-  readonly secrets: Readonly<Record<string, string>>;
-  /** What Terraform decides inside OpenEMR. */
-  readonly settings: readonly OpenEmrSetting[];
+  /** Settings of the OpenEMR container whose values ECS reads when a task starts: items with `name` and `valueFrom`. */
+  readonly secrets: readonly ListItem[];
   readonly logGroupName: string;
   readonly region: string;
 }
@@ -67,14 +64,8 @@ export function containerDefinitions(props: ContainerDefinitionsProps): string {
         { sourceVolume: VOLUMES.sites, containerPath: SITES_PATH, readOnly: false },
         { ...tlsVolume, readOnly: true },
       ],
-      environment: conditionalList([
-        ...Object.entries(props.environment).map(([name, value]) => ({ item: { name, value } })),
-        ...plainSettings(props.settings),
-      ]),
-      secrets: conditionalList([
-        ...Object.entries(props.secrets).map(([name, valueFrom]) => ({ item: { name, valueFrom } })),
-        ...secretSettings(props.settings),
-      ]),
+      environment: Object.entries(props.environment).map(([name, value]) => ({ name, value })),
+      secrets: conditionalList(props.secrets),
       healthCheck: {
         command: ["CMD", "/bin/sh", "-c", containerScript("health-check.sh")],
         interval: 30,

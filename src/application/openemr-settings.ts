@@ -34,13 +34,10 @@ export interface SecretSetting extends Setting {
 /**
  * A setting inside OpenEMR that Terraform decides: a row of OpenEMR's table `globals`.
  *
- * Each task applies the settings that its definition declares before it serves, and gives those back that are
- * declared no more: `container/apply-settings.php` says how. OpenEMR reads the table at each request, so a
- * change reaches the tasks that run already. During a rolling deployment the former tasks therefore work with
- * the new settings from the moment when the first new task has started. Should a former task be started once
- * more after that, its settings hold until the next new one starts; `aws ecs update-service
- * --force-new-deployment` starts one. A deployment that is rolled back, and so starts former tasks, brings the
- * former settings back.
+ * Each task applies what is declared when ECS starts it, before it serves, and gives back what is declared no more:
+ * {@link SettingsDeclaration} is where it is declared, `container/apply-settings.php` says how it is applied. OpenEMR
+ * reads the table at each request, so a change reaches the tasks that run already: during a rolling deployment
+ * the former ones work with the new settings from the moment when the first task has started.
  */
 export type OpenEmrSetting = PlainSetting | SecretSetting;
 
@@ -49,24 +46,21 @@ export function isSecret(setting: OpenEmrSetting): setting is SecretSetting {
   return "secret" in setting;
 }
 
-/** The plain settings as entries of a container's `environment`. */
-export function plainSettings(settings: readonly OpenEmrSetting[]): ListItem[] {
-  return checked(settings)
-    .filter((setting): setting is PlainSetting => !isSecret(setting))
-    .map(({ name, value, when }) => ({ item: { name: `OPENEMR_GLOBAL_${name}`, value }, when }));
+/** Which settings are declared, as entries of the list that `container/apply-settings.php` reads. */
+export function declarations(settings: readonly OpenEmrSetting[]): ListItem[] {
+  return checked(settings).map((setting) => {
+    const { name, when } = setting;
+    if (isSecret(setting)) return { item: { name, encrypted: setting.encrypted ?? true }, when };
+    return { item: { name, value: setting.value }, when };
+  });
 }
 
-/** The secret settings as entries of a container's `secrets`. */
-export function secretSettings(settings: readonly OpenEmrSetting[]): ListItem[] {
-  return checked(settings)
-    .filter(isSecret)
-    .map(({ name, secret, encrypted = true, when }) => ({
-      item: {
-        name: `OPENEMR_${encrypted ? "SECRET_" : ""}GLOBAL_${name}`,
-        valueFrom: `${secret.arn}:${secret.key}::`,
-      },
-      when,
-    }));
+/** The values of secret settings as entries of a container's `secrets`. */
+export function secretValues(settings: readonly OpenEmrSetting[]): ListItem[] {
+  return settings.filter(isSecret).map(({ name, secret, when }) => ({
+    item: { name: `OPENEMR_SECRET_GLOBAL_${name}`, valueFrom: `${secret.arn}:${secret.key}::` },
+    when,
+  }));
 }
 
 /**

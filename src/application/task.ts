@@ -11,7 +11,7 @@ import type { Installation } from "../installation";
 import { tfString } from "../terraform/expression";
 import { containerDefinitions, VOLUMES } from "./container-definitions";
 import type { EcsExec } from "./ecs-exec";
-import { isSecret, type OpenEmrSetting } from "./openemr-settings";
+import type { SettingsDeclaration } from "./settings-declaration";
 
 export interface TaskProps {
   readonly installation: Installation;
@@ -32,8 +32,8 @@ export interface TaskProps {
   readonly logKey: EncryptionKey;
   readonly logRetentionDays: number;
   readonly exec: EcsExec;
-  /** Settings inside OpenEMR that Terraform decides. @default - none: all are the administrator's */
-  readonly settings?: readonly OpenEmrSetting[];
+  /** Settings inside OpenEMR that Terraform decides. */
+  readonly declaration: SettingsDeclaration;
 }
 
 /** What one task of the service is: its containers, its volumes, its log and its two roles. */
@@ -47,8 +47,7 @@ export class Task extends Construct {
 
   constructor(scope: Construct, id: string, props: TaskProps) {
     super(scope, id);
-    const { installation, database, cache, files, administrator, dataKey, logKey, settings = [] } = props;
-    const settingSecrets = new Set(settings.filter(isSecret).map(({ secret }) => secret.arn));
+    const { installation, database, cache, files, administrator, dataKey, logKey, declaration } = props;
     this.logGroup = new CloudwatchLogGroup(this, "log", {
       name: installation.names.path("application"),
       retentionInDays: props.logRetentionDays,
@@ -68,8 +67,10 @@ export class Task extends Construct {
           sid: "ReadSecrets",
           actions: ["secretsmanager:GetSecretValue"],
           // Those of settings also while they are off: a revision from before may be started again.
-          resources: [database.secret.arn, administrator.arn, ...settingSecrets],
+          resources: [database.secret.arn, administrator.arn, ...declaration.secretArns],
         },
+        // Parameters of the type String are not encrypted, so this needs no key.
+        { sid: "ReadDeclaration", actions: ["ssm:GetParameters"], resources: [declaration.arn] },
         {
           sid: "DecryptSecrets",
           actions: ["kms:Decrypt"],
@@ -122,13 +123,13 @@ export class Task extends Construct {
           REDIS_SERVER: cache.address,
           REDIS_TLS: "yes",
         },
-        secrets: {
-          MYSQL_ROOT_PASS: database.secret.valueFrom("password"),
-          MYSQL_PASS: database.secret.valueFrom("password"),
-          OE_PASS: administrator.valueFrom("password"),
-        },
-        labels: props.exec.labels,
-        settings,
+        secrets: [
+          { item: { name: "MYSQL_ROOT_PASS", valueFrom: database.secret.valueFrom("password") } },
+          { item: { name: "MYSQL_PASS", valueFrom: database.secret.valueFrom("password") } },
+          { item: { name: "OE_PASS", valueFrom: administrator.valueFrom("password") } },
+          ...declaration.secrets,
+        ],
+        labels: { ...props.exec.labels, ...declaration.labels },
       }),
     });
   }

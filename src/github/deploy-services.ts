@@ -38,6 +38,7 @@ export const NAMED_SERVICES: Readonly<Record<string, (prefix: string) => readonl
   secretsmanager: (prefix) => [`secret:${prefix}-*`],
   sns: (prefix) => [`${prefix}-*`],
   sqs: (prefix) => [`${prefix}-*`],
+  ssm: (prefix) => [`parameter/${prefix}/*`],
   // The groups of rules are AWS's.
   wafv2: (prefix) => [`regional/webacl/${prefix}-*`, "regional/managedruleset/*"],
 };

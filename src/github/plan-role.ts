@@ -3,6 +3,7 @@ import type { Installation } from "../installation";
 import { denyObjects } from "./contents";
 import type { IdentityProvider } from "./identity-provider";
 import { JobRole, type JobRoleProps } from "./job-role";
+import { READ_PARAMETER } from "./refresh-reads";
 import type { StateAccess } from "./state-access";
 
 export interface PlanRoleProps {
@@ -15,6 +16,8 @@ export interface PlanRoleProps {
   readonly state: StateAccess;
   /** ARNs of the folders with code in the buckets of all environments. */
   readonly codeObjects: readonly string[];
+  /** ARNs of the parameters in which all environments declare the settings of OpenEMR, none of them secret. */
+  readonly declarations: readonly string[];
   /** See {@link JobRoleProps}. */
   readonly sharedPolicies: JobRoleProps["sharedPolicies"];
 }
@@ -28,7 +31,8 @@ export class PlanRole extends Construct {
 
   constructor(scope: Construct, id: string, props: PlanRoleProps) {
     super(scope, id);
-    const { installation, provider, repository, branch, state, codeObjects, sharedPolicies } = props;
+    const { installation, provider, repository, branch, state, codeObjects, declarations, sharedPolicies } =
+      props;
     const { role } = new JobRole(this, "Default", {
       name: installation.names.of("role", "plan"),
       description: "Plans of GitHub Actions: reads what Terraform refreshes, no secrets and no data",
@@ -52,12 +56,17 @@ export class PlanRole extends Construct {
           actions: [
             "secretsmanager:BatchGetSecretValue",
             "secretsmanager:GetSecretValue",
-            "ssm:GetParameter",
             "ssm:GetParameterHistory",
             "ssm:GetParameters",
             "ssm:GetParametersByPath",
           ],
           resources: ["*"],
+        },
+        {
+          sid: "NoOtherParameters",
+          effect: "Deny",
+          actions: [READ_PARAMETER],
+          notResources: declarations,
         },
         denyObjects([...state.statesOf("*"), ...codeObjects]),
       ],

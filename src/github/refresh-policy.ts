@@ -3,31 +3,34 @@ import { Construct } from "constructs";
 import type { Installation } from "../installation";
 import { policyDocument } from "../terraform/policy-document";
 import { IAM_PATH } from "./job-role";
-import { refreshReads } from "./refresh-reads";
+import { READ_PARAMETER, refreshReads } from "./refresh-reads";
 
 export interface RefreshPolicyProps {
   readonly installation: Installation;
   /** First parts of the names of everything in an installation, one for each environment. */
   readonly prefixes: readonly string[];
+  /** ARNs of the parameters in which all environments declare the settings of OpenEMR. */
+  readonly declarations: readonly string[];
 }
 
 /** What Terraform reads when it refreshes an installation of any environment. */
 export class RefreshPolicy extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { installation, prefixes }: RefreshPolicyProps) {
+  constructor(scope: Construct, id: string, { installation, prefixes, declarations }: RefreshPolicyProps) {
     super(scope, id);
     const { partition, accountId } = installation;
     const lambda = `arn:${partition}:lambda:*:${accountId}`;
     const reads = refreshReads();
     const isOfFunction = (action: string) => action.startsWith("lambda:");
+    const isLimited = (action: string) => isOfFunction(action) || action === READ_PARAMETER;
     this.arn = new IamPolicy(this, "Default", {
       name: installation.names.of("role", "refresh"),
       path: IAM_PATH,
       description: "What Terraform reads when it refreshes an installation",
       policy: policyDocument([
         // Few of these can be limited to resources.
-        { sid: "Refresh", actions: reads.filter((action) => !isOfFunction(action)), resources: ["*"] },
+        { sid: "Refresh", actions: reads.filter((action) => !isLimited(action)), resources: ["*"] },
         {
           // With a function come its code and the settings in its environment.
           sid: "RefreshFunctions",
@@ -38,6 +41,7 @@ export class RefreshPolicy extends Construct {
             `${lambda}:event-source-mapping:*`,
           ],
         },
+        { sid: "RefreshDeclarations", actions: [READ_PARAMETER], resources: declarations },
       ]),
     }).arn;
   }

@@ -1,3 +1,6 @@
+/** Reads a parameter with its value. */
+export const READ_PARAMETER = "ssm:GetParameter";
+
 /**
  * What the provider reads of AWS when it refreshes a resource, by the beginning of the resource's type. Sources: the
  * read functions of the provider's resources; the service authorization reference for which action each call needs.
@@ -155,6 +158,8 @@ export const REFRESH_READS: Readonly<Record<string, readonly string[]>> = {
   aws_sesv2_: ["ses:GetConfigurationSet", "ses:GetEmailIdentity", "ses:ListTagsForResource"],
   aws_sns_: ["sns:GetTopicAttributes", "sns:ListTagsForResource"],
   aws_sqs_: ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ListQueueTags"],
+  // The value comes along, so it is read of one parameter alone: see RefreshPolicy.
+  aws_ssm_parameter: ["ssm:DescribeParameters", READ_PARAMETER, "ssm:ListTagsForResource"],
   aws_subnet: ["ec2:DescribeSubnets"],
   aws_vpc: [
     "ec2:DescribeNetworkAcls",

@@ -1,6 +1,7 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { FOLDERS } from "../analytics/export-store";
+import { settingsParameterName } from "../application/settings-declaration";
 import { Denials } from "../github/denials";
 import { DeployRole } from "../github/deploy-role";
 import { IdentityProvider } from "../github/identity-provider";
@@ -62,7 +63,8 @@ export class GitHubRolesStack extends AwsStack {
     const access = new StateAccess(installation, state);
     const installations = environments.map((name) => this.environment(name, installation, variables));
     const prefixes = installations.map(({ names }) => names.prefix);
-    const refresh = new RefreshPolicy(this, "refresh", { installation, prefixes });
+    const declarations = installations.map(({ declaration }) => declaration);
+    const refresh = new RefreshPolicy(this, "refresh", { installation, prefixes, declarations });
     const denials = new Denials(this, "denials", { installation });
     const common = {
       installation,
@@ -76,6 +78,7 @@ export class GitHubRolesStack extends AwsStack {
     const plan = new PlanRole(this, "plan", {
       ...common,
       codeObjects: installations.map(({ codeObjects }) => codeObjects),
+      declarations,
     });
     const boundary = new PermissionsBoundary(this, "boundary", {
       installation,
@@ -134,6 +137,7 @@ export class GitHubRolesStack extends AwsStack {
       toggle,
       names,
       codeObjects: `arn:${partition}:s3:::sagemaker-${names.prefix}-*/${FOLDERS.code}/*`,
+      declaration: `arn:${partition}:ssm:*:${accountId}:parameter${settingsParameterName(names)}`,
     };
   }
 }

@@ -35,20 +35,44 @@ afterEach(() => {
   box.remove();
 });
 
-/** A task that starts with these settings declared: by name, secret ones by "secret <name>". */
-function apply(settings: Record<string, string>, extra: Record<string, string> = {}): Promise<Exit> {
-  const variables = Object.entries(settings).map(([name, value]) =>
-    name.startsWith("secret ")
-      ? [`OPENEMR_SECRET_GLOBAL_${name.slice(7)}`, value]
-      : [`OPENEMR_GLOBAL_${name}`, value],
+const SECRETS = "secret ";
+/** OpenEMR keeps it as it is, as `SMTP_USER`. */
+const UNENCRYPTED = "unencrypted secret ";
+
+/** Values by the names of settings. Those of secret ones begin with a word that says so. */
+type Settings = Record<string, string>;
+
+/** What Terraform writes into the parameter. */
+const declarationOf = (settings: Settings) =>
+  JSON.stringify(
+    Object.entries(settings).map(([name, value]) => {
+      if (name.startsWith(SECRETS)) return { name: name.slice(SECRETS.length), encrypted: true };
+      if (name.startsWith(UNENCRYPTED)) return { name: name.slice(UNENCRYPTED.length), encrypted: false };
+      return { name, value };
+    }),
   );
+
+/** What ECS puts into the environment for a task's definition. */
+const valuesOf = (settings: Settings) =>
+  Object.fromEntries(
+    Object.entries(settings).flatMap(([name, value]) =>
+      name.includes(" ") ? [[`OPENEMR_SECRET_GLOBAL_${name.split(" ").at(-1)}`, value]] : [],
+    ),
+  );
+
+/** A task that starts with an environment. */
+function start(environment: Record<string, string>): Promise<Exit> {
   return box.run(`exec php '${SCRIPT}'`, {
     OPENEMR_ROOT: box.path("openemr"),
     DATABASE_CA: database.authority,
     PHP_INI_SCAN_DIR: `:${box.path("php")}`,
-    ...Object.fromEntries(variables),
-    ...extra,
+    ...environment,
   }).exited;
+}
+
+/** A task of the definition that was made for what is declared. */
+function apply(settings: Settings, extra: Record<string, string> = {}): Promise<Exit> {
+  return start({ DECLARED_SETTINGS: declarationOf(settings), ...valuesOf(settings), ...extra });
 }
 
 /** What is in OpenEMR's table, by name; of several rows the first. */
@@ -234,28 +258,157 @@ describe("a secret setting", () => {
   });
 });
 
+describe("a task of a former definition, which starts again,", () => {
+  /** A task of the definition that was made for some settings, started while others are declared. */
+  const startFormer = (definition: Settings, declared: Settings) =>
+    start({ DECLARED_SETTINGS: declarationOf(declared), ...valuesOf(definition) });
+
+  const PLAIN = { rest_api: "1", portal_onsite_two_enable: "1" };
+  const MAIL = {
+    SMTP_HOST: "smtp.example.org",
+    [`${UNENCRYPTED}SMTP_USER`]: "AKIAEXAMPLE",
+    [`${SECRETS}SMTP_PASS`]: SECRET,
+  };
+
+  test("leaves plain settings off that were turned off, whether a task of the new one has started or not", async () => {
+    await apply(PLAIN);
+    expect(await startFormer(PLAIN, {})).toEqual({
+      code: 0,
+      output: "settings: gave back portal_onsite_two_enable, rest_api\n",
+    });
+    expect(values()).toEqual(ORIGINAL);
+    await apply({});
+    expect(await startFormer(PLAIN, {})).toEqual({ code: 0, output: "" });
+    expect(values()).toEqual(ORIGINAL);
+  });
+
+  test("leaves plain settings on that were turned on, whether a task of the new one has started or not", async () => {
+    await apply({});
+    expect((await startFormer({}, PLAIN)).output).toContain("set portal_onsite_two_enable, rest_api");
+    expect(values()).toEqual({ ...ORIGINAL, ...PLAIN });
+    await apply(PLAIN);
+    expect((await startFormer({}, PLAIN)).output).toContain("are as declared");
+    expect(values()).toEqual({ ...ORIGINAL, ...PLAIN });
+  });
+
+  test("leaves secret settings off that were turned off, though it has values of them", async () => {
+    await apply(MAIL);
+    expect((await startFormer(MAIL, {})).output).toBe(
+      "settings: gave back SMTP_HOST, SMTP_PASS, SMTP_USER\n",
+    );
+    expect(values()).toEqual(ORIGINAL);
+    await apply({});
+    // Even where that secret is empty by now.
+    const empty = { ...MAIL, [`${SECRETS}SMTP_PASS`]: "" };
+    expect(await startFormer(empty, {})).toEqual({ code: 0, output: "" });
+    expect(values()).toEqual(ORIGINAL);
+  });
+
+  test("leaves secret settings as they are that were turned on, as it has no values of them, and says so", async () => {
+    const left =
+      "settings: left as they are, for this task definition has no values of them: SMTP_PASS, SMTP_USER\n";
+    await apply({});
+    expect(await startFormer({}, MAIL)).toEqual({ code: 0, output: `settings: set SMTP_HOST\n${left}` });
+    expect(values()).toEqual({ ...ORIGINAL, SMTP_HOST: "smtp.example.org" });
+
+    await apply(MAIL);
+    const on = values();
+    expect(on).toMatchObject({ SMTP_USER: "AKIAEXAMPLE", SMTP_PASS: expect.stringMatching(/^006/) });
+    const writes = await writesDuring(async () => {
+      const { code, output } = await startFormer({}, MAIL);
+      expect({ code, output }).toEqual({ code: 0, output: `${left}settings: are as declared: SMTP_HOST\n` });
+    });
+    expect(writes).toEqual([]);
+    expect(values()).toEqual(on);
+    await apply({});
+    expect(values()).toEqual(ORIGINAL);
+  });
+
+  test("keeps what Terraform applied last also where a deployment is rolled back to it, until an apply goes back", async () => {
+    const former = { rest_api: "1", [`${SECRETS}SMTP_PASS`]: SECRET };
+    const applied = { openemr_name: "young", ...MAIL };
+    await apply(former);
+    await apply(applied);
+    for (const _ of ["first task", "second task"]) await startFormer(former, applied);
+    expect(values()).toMatchObject({ rest_api: "0", openemr_name: "young", SMTP_USER: "AKIAEXAMPLE" });
+    await apply(former);
+    expect(values()).toEqual({ ...ORIGINAL, rest_api: "1", SMTP_PASS: expect.stringMatching(/^006/) });
+    await apply({});
+    expect(values()).toEqual(ORIGINAL);
+  });
+
+  test("takes no notice of what a later declaration says beside what it knows", async () => {
+    const declared = [{ name: "rest_api", value: "1", since: "a later release" }];
+    expect((await start({ DECLARED_SETTINGS: JSON.stringify(declared) })).code).toBe(0);
+    expect(values().rest_api).toBe("1");
+  });
+});
+
 describe("a declaration that cannot be kept is refused, whole and for good:", () => {
   const long = "v".repeat(256);
-  test.each([
-    ["a name that is none", { "9th": "1" }, "OPENEMR_GLOBAL_9th is no name of a setting"],
-    ["a name that is too long", { [long.slice(0, 64)]: "1" }, "is no name of a setting"],
-    ["no name", { "": "1" }, "OPENEMR_GLOBAL_ is no name of a setting"],
-    ["a secret that is empty", { "secret SMTP_PASS": "" }, "the secret SMTP_PASS is empty"],
-    [
-      "plain and secret at once",
-      { SMTP_PASS: "x", "secret SMTP_PASS": SECRET },
-      "SMTP_PASS is declared twice",
-    ],
+  const plain = (name: string) => JSON.stringify([{ name, value: "hushhush" }]);
+
+  test("what is no declaration, before anything is done", async () => {
+    const refusals: ReadonlyArray<readonly [declaration: string | undefined, message: string]> = [
+      [undefined, "DECLARED_SETTINGS is missing or no JSON"],
+      ["", "DECLARED_SETTINGS is missing or no JSON"],
+      ['[{"name": "rest_api", "value": "hushhush"', "DECLARED_SETTINGS is missing or no JSON"],
+      ["\u{feff}[]", "DECLARED_SETTINGS is missing or no JSON"],
+      ["{}", "DECLARED_SETTINGS is no list of settings"],
+      ["null", "DECLARED_SETTINGS is no list of settings"],
+      ['"hushhush"', "DECLARED_SETTINGS is no list of settings"],
+      ['["hushhush"]', "entry 0 of DECLARED_SETTINGS is no setting"],
+      ['[{"value": "hushhush"}]', "entry 0 of DECLARED_SETTINGS has no name"],
+      ['[{"name": 1, "value": "hushhush"}]', "entry 0 of DECLARED_SETTINGS has no name"],
+      [plain("9th"), '"9th" in DECLARED_SETTINGS is no name of a setting'],
+      [plain("rest_api\n"), "in DECLARED_SETTINGS is no name of a setting"],
+      [plain(long.slice(0, 64)), "is no name of a setting"],
+      [plain(""), '"" in DECLARED_SETTINGS is no name of a setting'],
+      ['[{"name": "rest_api"}]', "rest_api is declared with neither"],
+      ['[{"name": "rest_api", "value": 1}]', "rest_api is declared with neither"],
+      ['[{"name": "a", "value": "hushhush", "encrypted": true}]', "or with both"],
+      [
+        '[{"name": "SMTP_PASS", "encrypted": true}, {"name": "SMTP_PASS", "value": "hushhush"}]',
+        "SMTP_PASS is declared twice",
+      ],
+      [
+        '[{"name": "LEFT", "encrypted": true}, {"name": "LEFT", "encrypted": false}]',
+        "LEFT is declared twice",
+      ],
+    ];
+    const exits = await Promise.all(
+      refusals.map(([declaration]) =>
+        start({
+          ...(declaration !== undefined && { DECLARED_SETTINGS: declaration }),
+          OPENEMR_SECRET_GLOBAL_SMTP_PASS: SECRET,
+        }),
+      ),
+    );
+    for (const [i, { code, output }] of exits.entries()) {
+      expect([i, code, output]).toEqual([i, 2, expect.stringContaining(refusals[i]![1])]);
+      expect(output).toMatch(/^settings: /);
+      expect(output).not.toContain("hushhush");
+    }
+    expect(values()).toEqual(ORIGINAL);
+  });
+
+  test.each<[what: string, declared: Settings, message: string]>([
+    ["a secret that is empty", { [`${SECRETS}SMTP_PASS`]: "" }, "the secret SMTP_PASS is empty"],
+    ["a secret user that is empty", { [`${UNENCRYPTED}SMTP_USER`]: "" }, "the secret SMTP_USER is empty"],
     ["a value that is too long", { site_addr_oath: long }, "the value of site_addr_oath does not fit"],
     [
+      "a secret value that is too long, kept as it is",
+      { [`${UNENCRYPTED}SMTP_USER`]: long },
+      "the value of SMTP_USER does not fit",
+    ],
+    [
       "a value that is too long, beside a secret",
-      { site_addr_oath: long, "secret SMTP_PASS": SECRET },
+      { site_addr_oath: long, [`${SECRETS}SMTP_PASS`]: SECRET },
       "the value of site_addr_oath does not fit",
     ],
   ])("%s", async (_, declared, message) => {
     const exit = await apply({ rest_api: "1", ...declared });
     expect(exit.code).toBe(2);
-    expect(exit.output).toContain(`settings: `);
     expect(exit.output).toContain(message);
     expect(exit.output).not.toContain(long);
     expect(values()).toEqual(ORIGINAL);

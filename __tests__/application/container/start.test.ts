@@ -329,11 +329,11 @@ describe("the settings that Terraform declares", () => {
 
   test("are applied by every task before it serves, from the script that it was handed", async () => {
     box.prepareInstalled();
-    const tasks = ["a", "b"].map((name) => box.start(name, { OPENEMR_GLOBAL_rest_api: "1" }));
+    const tasks = ["a", "b"].map((name) => box.start(name, { DECLARED_SETTINGS: "[]" }));
     for (const name of ["a", "b"]) await serves(name);
     expect(applied().sort()).toEqual([
-      "a completed 7 mysql-ca OPENEMR_GLOBAL_rest_api",
-      "b completed 7 mysql-ca OPENEMR_GLOBAL_rest_api",
+      "a completed 7 mysql-ca DECLARED_SETTINGS",
+      "b completed 7 mysql-ca DECLARED_SETTINGS",
     ]);
     const inOrder = /settings: applied.*handing over.*openemr\.sh serves/s;
     // What a task has written may come later than what it has done.
@@ -391,14 +391,14 @@ describe("the settings that Terraform declares", () => {
 
   test("are not in the environment of OpenEMR where they are secret, in no version of the shell", async () => {
     box.prepareInstalled();
-    const declared = { OPENEMR_SECRET_GLOBAL_SMTP_PASS: "one\ntwo words", OPENEMR_GLOBAL_SMTP_USER: "user" };
+    const declared = { OPENEMR_SECRET_GLOBAL_SMTP_PASS: "one\ntwo words", DECLARED_SETTINGS: "[]" };
     for (const [name, shell] of [
       ["a", SHELL],
       ["b", ["sh"]],
     ] as const) {
       const task = box.start(name, declared, [...shell]);
       await serves(name);
-      expect(box.lines(`fake/environment-${name}`)).toEqual(["OPENEMR_GLOBAL_SMTP_USER"]);
+      expect(box.lines(`fake/environment-${name}`)).toEqual(["DECLARED_SETTINGS"]);
       expect(task.output).not.toContain("two words");
     }
     expect(applied()[0]).toContain("OPENEMR_SECRET_GLOBAL_SMTP_PASS");

@@ -14,7 +14,7 @@ const NETWORK = [
   "aws_vpc",
 ];
 
-const MAIL = ["aws_cloudwatch_event", "aws_cloudwatch_log", "aws_lambda", "aws_ses"];
+const MAIL = ["aws_cloudwatch_event", "aws_cloudwatch_log", "aws_lambda", "aws_ses", "aws_ssm"];
 
 /**
  * The whole stack, several times, side by side since much of the time is the provider's waiting. In each area
@@ -93,6 +93,7 @@ export const AREAS = {
       "aws_kms_key.data_key",
       "aws_lb_listener.edge_http",
       "aws_s3_bucket_policy.mail_incoming_bucket_policy",
+      "aws_ssm_parameter.application_settings",
     ],
   },
   firewall: {

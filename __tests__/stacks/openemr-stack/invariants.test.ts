@@ -182,14 +182,19 @@ describe("the task definition", () => {
 
   it("has passwords as secrets and everything else as plain settings", () => {
     const { openemr } = containers();
-    expect(openemr!.secrets!.map(({ name }) => name).sort()).toEqual([
+    const [declaration, ...secrets] = [...openemr!.secrets!].sort((a, b) => (a.name < b.name ? -1 : 1));
+    expect(declaration).toEqual({
+      name: "DECLARED_SETTINGS",
+      valueFrom: "arn:aws:ssm:us-east-1:123456789012:parameter/openemr-production/settings",
+    });
+    expect(secrets.map(({ name }) => name)).toEqual([
       "MYSQL_PASS",
       "MYSQL_ROOT_PASS",
       "OE_PASS",
-      "OPENEMR_GLOBAL_SMTP_USER",
       "OPENEMR_SECRET_GLOBAL_SMTP_PASS",
+      "OPENEMR_SECRET_GLOBAL_SMTP_USER",
     ]);
-    for (const { valueFrom } of openemr!.secrets!) {
+    for (const { valueFrom } of secrets) {
       expect(valueFrom).toMatch(
         /^arn:aws:secretsmanager:us-east-1:123456789012:secret:\S+:(username|password)::$/,
       );

@@ -92,15 +92,9 @@ it("an accelerator that is there already gets IPv6, and the record with it, in o
 
 /** The settings that the tasks apply to OpenEMR. */
 function settings(resources: Map<string, Record<string, unknown>>): Record<string, string> {
-  const definition = resources.get("aws_ecs_task_definition.application_task")!;
-  const containers = JSON.parse(String(definition.container_definitions)) as Array<{
-    name: string;
-    environment?: Array<{ name: string; value: string }>;
-  }>;
-  const { environment = [] } = containers.find(({ name }) => name === "openemr")!;
-  return Object.fromEntries(
-    environment.map(({ name, value }) => [name.replace("OPENEMR_GLOBAL_", ""), value]),
-  );
+  const { insecure_value: json } = resources.get("aws_ssm_parameter.application_settings")!;
+  const declared = JSON.parse(String(json)) as Array<{ name: string; value: string }>;
+  return Object.fromEntries(declared.map(({ name, value }) => [name, value]));
 }
 
 it("warns while OpenEMR has no name that a certificate can cover", async () => {

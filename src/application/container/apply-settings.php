@@ -3,24 +3,33 @@
 // OpenEMR reads at each request. start.sh runs this at every start of a task, as Apache's user: OpenEMR 8.2
 // refuses to be loaded by root, and what it creates must be Apache's.
 //
+// Which settings are declared is one thing of the installation, and not of a task's definition: a parameter in
+// AWS Systems Manager, which Terraform writes and ECS hands to each task that it starts. So a task of a former
+// definition, which ECS may start again, applies what Terraform applied last. It brings this script in its former
+// text, too: what that reads of a declaration keeps its meaning, and may get more beside it.
+//
 // A declared setting gets its value whatever it was. One that is no longer declared gets back the value from
 // before it was first declared, or loses its row if it had none; that value waits in a table of our own, in
-// OpenEMR's database, so that both are restored together. No other setting is touched. Where tasks with
-// different declarations run side by side, as in a deployment, the one that started last has decided.
+// OpenEMR's database, so that both are restored together. No other setting is touched. Values of secret settings
+// come with the task's definition. One that is declared, and has no value in this definition, stays as it is; the
+// value of one that is not declared is ignored.
 //
-// No value is ever printed, and the database's log, which holds every statement, gets no secret: OpenEMR's own
-// encryption is applied before. It never gives the same twice, so a secret is written only if what is
-// stored does not decrypt to it.
+// No value is ever printed, and the database's log, which holds every statement, gets none that OpenEMR keeps
+// encrypted: its own encryption is applied before. It never gives the same twice, so such a value is written
+// only if what is stored does not decrypt to it.
 //
 // Environment:
-//   OPENEMR_GLOBAL_<name>         value of a plain setting
-//   OPENEMR_SECRET_GLOBAL_<name>  plain value of a setting that OpenEMR keeps encrypted, such as SMTP_PASS
+//   DECLARED_SETTINGS             the declaration, a JSON list. A plain setting is {"name": ..., "value": ...}, a
+//                                 secret one {"name": ..., "encrypted": whether OpenEMR keeps it encrypted}
+//   OPENEMR_SECRET_GLOBAL_<name>  value of a secret setting
 //   OPENEMR_ROOT                  OpenEMR's folder
 //   DATABASE_CA                   PEM file: who may vouch for the database
 //
 // Exit code: 0 done, 1 worth another try, 2 the declaration has to be changed.
 namespace OpenEmrOnAws;
 
+const DECLARATION = 'DECLARED_SETTINGS';
+const SECRET = 'OPENEMR_SECRET_GLOBAL_';
 const TABLE = 'openemr_on_aws_settings';
 const LOCK_SECONDS = 60;
 /** Errors of MySQL that say that a value does not fit: truncated, no text of the column's encoding, too long. */
@@ -35,51 +44,102 @@ final class DatabaseError extends \RuntimeException
 {
 }
 
+/** @return array<string, string> values of secret settings in this task's definition, by name */
+function secrets(): array
+{
+    $secrets = [];
+    foreach (getenv() as $variable => $value) {
+        if (str_starts_with($variable, SECRET)) {
+            $secrets[substr($variable, strlen(SECRET))] = $value;
+        }
+    }
+    return $secrets;
+}
+
 /** How the process ends. OpenEMR's code may end it at any point, and then with the exit code of success. */
 final class Ending
 {
     public static int $code = 1;
     public static string $reason = 'this ended for an unknown reason';
 
-    public static function because(\Throwable $problem, array $secrets): void
+    public static function because(\Throwable $problem): void
     {
         self::$code = $problem instanceof Refusal ? 2 : 1;
-        self::$reason = strtr($problem->getMessage(), array_fill_keys($secrets, '(secret)'));
+        $hidden = array_fill_keys(array_filter(secrets(), strlen(...)), '(secret)');
+        self::$reason = strtr($problem->getMessage(), $hidden);
     }
 }
 
 final class Settings
 {
-    /** @var array<string, string> by name */
-    private array $plain = [];
-    /** @var array<string, string> by name */
-    public array $secret = [];
+    /** @var array<string, string> by name, what is stored as it is */
+    private array $asItIs = [];
+    /** @var array<string, string> by name, what OpenEMR keeps encrypted */
+    private array $encrypted = [];
+    /** @var list<string> names of secret settings that this task's definition has no value for */
+    private array $left = [];
     private \mysqli $database;
 
-    /** @param array<string, string> $environment */
-    public function __construct(array $environment)
+    /** @param array<string, string> $secrets values of secret settings, by name */
+    public function __construct(string $declaration, array $secrets)
     {
-        ksort($environment);
-        foreach ($environment as $variable => $value) {
-            if (!preg_match('/^OPENEMR_(SECRET_)?GLOBAL_(.*)$/s', $variable, $parts)) {
-                continue;
+        foreach (self::entries($declaration) as $i => $entry) {
+            $name = $entry->name ?? null;
+            if (!is_string($name)) {
+                throw new Refusal("entry $i of " . DECLARATION . ' has no name');
             }
-            [, $secret, $name] = $parts;
-            if (!preg_match('/^[A-Za-z_][A-Za-z0-9_]{0,62}$/', $name)) {
-                throw new Refusal("$variable is no name of a setting: letters, digits and _, at most 63");
+            if (!preg_match('/^[A-Za-z_][A-Za-z0-9_]{0,62}$/D', $name)) {
+                throw new Refusal("\"$name\" in " . DECLARATION
+                    . ' is no name of a setting: letters, digits and _, at most 63');
             }
-            if ($secret !== '' && $value === '') {
-                throw new Refusal("the secret $name is empty");
+            if (in_array($name, $this->names(), true)) {
+                throw new Refusal("$name is declared twice");
             }
-            if ($secret !== '') {
-                $this->secret[$name] = $value;
-            } else {
-                $this->plain[$name] = $value;
+            [$value, $encrypted] = [$entry->value ?? null, $entry->encrypted ?? null];
+            if (is_string($value) === is_bool($encrypted)) {
+                throw new Refusal("$name is declared with neither a value nor whether it is encrypted, or with both");
+            }
+            match (true) {
+                is_string($value) => $this->asItIs[$name] = $value,
+                !isset($secrets[$name]) => $this->left[] = $name,
+                $secrets[$name] === '' => throw new Refusal("the secret $name is empty"),
+                $encrypted => $this->encrypted[$name] = $secrets[$name],
+                default => $this->asItIs[$name] = $secrets[$name],
+            };
+        }
+        ksort($this->asItIs);
+        ksort($this->encrypted);
+        sort($this->left);
+    }
+
+    /** @return list<\stdClass> */
+    private static function entries(string $declaration): array
+    {
+        try {
+            $entries = json_decode($declaration, false, 8, JSON_THROW_ON_ERROR);
+        } catch (\JsonException $problem) {
+            throw new Refusal(DECLARATION . " is missing or no JSON: {$problem->getMessage()}");
+        }
+        if (!is_array($entries)) {
+            throw new Refusal(DECLARATION . ' is no list of settings');
+        }
+        foreach ($entries as $i => $entry) {
+            if (!$entry instanceof \stdClass) {
+                throw new Refusal("entry $i of " . DECLARATION . ' is no setting');
             }
         }
-        foreach (array_intersect_key($this->secret, $this->plain) as $name => $_) {
-            throw new Refusal("$name is declared twice, plain and secret");
-        }
+        return $entries;
+    }
+
+    /** @return list<string> of every declared setting */
+    private function names(): array
+    {
+        return array_merge(array_keys($this->asItIs + $this->encrypted), $this->left);
+    }
+
+    public function needsOpenEmr(): bool
+    {
+        return $this->encrypted !== [];
     }
 
     /** Connects over TLS to the database that OpenEMR uses, and to none that cannot prove to be it. */
@@ -114,22 +174,22 @@ final class Settings
         }
     }
 
-    /** @param ?object $crypto OpenEMR's encryption; needed if a secret is declared */
+    /** @param ?object $crypto OpenEMR's encryption; needed if {@see needsOpenEmr} says so */
     public function apply(?object $crypto): void
     {
-        $declared = $this->plain + $this->secret;
+        $applied = array_keys($this->asItIs + $this->encrypted);
         $exists = $this->column('SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE()'
             . ' AND table_name = ?', TABLE) !== [];
         $taken = $exists ? $this->column('SELECT gl_name FROM ' . TABLE . ' ORDER BY gl_name') : [];
-        $released = array_values(array_diff($taken, array_keys($declared)));
-        if (!$exists && $declared !== []) {
+        $released = array_values(array_diff($taken, $this->names()));
+        if (!$exists && $applied !== []) {
             // The server ends a transaction at such a statement, so it comes before.
             $this->ask('CREATE TABLE ' . TABLE . ' (gl_name varchar(63) NOT NULL PRIMARY KEY,'
                 . " previous_value text COMMENT 'null: there was no row') ENGINE=InnoDB CHARACTER SET utf8mb4");
         }
         $changed = $this->different($crypto);
         $this->database->begin_transaction();
-        foreach (array_diff(array_keys($declared), $taken) as $name) {
+        foreach (array_diff($applied, $taken) as $name) {
             $this->ask('INSERT INTO ' . TABLE . ' (gl_name, previous_value) SELECT ?,'
                 . ' (SELECT gl_value FROM globals WHERE gl_name = ? AND gl_index = 0)', $name, $name);
         }
@@ -142,8 +202,9 @@ final class Settings
         $this->database->commit();
         self::say('set', array_keys($changed));
         self::say('gave back', $released);
-        if ($changed === [] && $released === [] && $declared !== []) {
-            self::say('are as declared:', array_keys($declared));
+        self::say('left as they are, for this task definition has no values of them:', $this->left);
+        if ($changed === [] && $released === []) {
+            self::say('are as declared:', $applied);
         }
     }
 
@@ -155,14 +216,14 @@ final class Settings
             $name
         )[0] ?? null;
         $different = [];
-        foreach ($this->plain as $name => $value) {
+        foreach ($this->asItIs as $name => $value) {
             if ($stored($name) !== $value) {
                 $different[$name] = $value;
             }
         }
         $reads = fn (?string $text, string $value) => $crypto->cryptCheckStandard($text)
             && $crypto->decryptStandard($text) === $value;
-        foreach ($this->secret as $name => $value) {
+        foreach ($this->encrypted as $name => $value) {
             if ($reads($stored($name), $value)) {
                 continue;
             }
@@ -233,12 +294,11 @@ register_shutdown_function(function (): never {
 });
 
 // OpenEMR's variables are global as well: one of ours, by a name that it does not have.
-$openEmrOnAwsSettings = null;
 try {
-    $openEmrOnAwsSettings = new Settings(getenv());
+    $openEmrOnAwsSettings = new Settings((string) getenv(DECLARATION), secrets());
     $openEmrOnAwsSettings->connect((string) getenv('OPENEMR_ROOT'), (string) getenv('DATABASE_CA'));
     $openEmrOnAwsSettings->lock();
-    if ($openEmrOnAwsSettings->secret !== []) {
+    if ($openEmrOnAwsSettings->needsOpenEmr()) {
         // As OpenEMR's own bin/console loads it, but for the session, which needs no cache.
         ini_set('session.save_handler', 'files');
         ini_set('session.save_path', sys_get_temp_dir());
@@ -251,7 +311,7 @@ try {
         mysqli_report(MYSQLI_REPORT_ERROR | MYSQLI_REPORT_STRICT);
     }
     $openEmrOnAwsSettings->apply(match (true) {
-        $openEmrOnAwsSettings->secret === [] => null,
+        !$openEmrOnAwsSettings->needsOpenEmr() => null,
         // From 8.1 on.
         is_callable(['OpenEMR\BC\ServiceContainer', 'getCrypto']) => \OpenEMR\BC\ServiceContainer::getCrypto(),
         default => new \OpenEMR\Common\Crypto\CryptoGen(),
@@ -259,5 +319,5 @@ try {
     Ending::$code = 0;
     Ending::$reason = '';
 } catch (\Throwable $problem) {
-    Ending::because($problem, $openEmrOnAwsSettings?->secret ?? []);
+    Ending::because($problem);
 }

@@ -1,0 +1,82 @@
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import { type ITerraformDependable, TerraformLocal } from "cdktf";
+import { Construct } from "constructs";
+import type { Installation } from "../installation";
+import { conditionalList, type ListItem } from "../terraform/conditional-list";
+import { tf, tfString } from "../terraform/expression";
+import type { PhysicalNames } from "../terraform/physical-names";
+import { declarations, isSecret, type OpenEmrSetting, secretValues } from "./openemr-settings";
+
+/** Characters that a value in OpenEMR's table `globals` has room for. */
+const LONGEST_VALUE = 255;
+
+/** Characters of a parameter of the standard tier, which costs nothing. What is declared today takes up to 1,000. */
+const LONGEST_DECLARATION = 4096;
+
+export interface SettingsDeclarationProps {
+  readonly installation: Installation;
+  readonly settings: readonly OpenEmrSetting[];
+  /** What the settings need, so that no task is told of them before. */
+  readonly dependsOn: ITerraformDependable[];
+}
+
+/** Name of the parameter, for what is made without the installation. */
+export function settingsParameterName(names: PhysicalNames): string {
+  return names.path("settings");
+}
+
+/**
+ * Which settings inside OpenEMR Terraform decides: a parameter in AWS Systems Manager, as JSON. Nothing in it is
+ * secret, so a plan shows each change of it.
+ *
+ * It is one for the installation and not part of the task's definition, and ECS hands it to each task that it starts.
+ * So every task applies what Terraform applied last, also one of a former definition: ECS starts such ones until
+ * a deployment is complete, and when it is rolled back. A rollback therefore keeps the settings; an apply of the former
+ * values brings the former settings back. What has no value in a former definition, a secret setting that is new, that
+ * task leaves as it is.
+ *
+ * A task that ECS is starting just when the parameter changes can have been handed the former text. It is the
+ * tasks of the deployment, which follow, that decide.
+ *
+ * What tasks refuse keeps those of a former definition from starting as well, so it is refused here.
+ */
+export class SettingsDeclaration extends Construct {
+  readonly arn: string;
+  /** Labels of a container: another declaration makes another revision, whose tasks apply it. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** The declaration and the values of secret settings, as entries of a container's `secrets`. */
+  readonly secrets: readonly ListItem[];
+  /** ARNs of the secrets with these values. */
+  readonly secretArns: readonly string[];
+
+  constructor(scope: Construct, id: string, { installation, settings, dependsOn }: SettingsDeclarationProps) {
+    super(scope, id);
+    const list = conditionalList(declarations(settings));
+    const text = new TerraformLocal(this, "json", tf`jsonencode(${list})`).asString;
+    const tooLong = tf`[for setting in jsondecode(${text}) : setting.name if length(lookup(setting, "value", "")) > ${LONGEST_VALUE}]`;
+    const parameter = new SsmParameter(this, "Default", {
+      name: settingsParameterName(installation.names),
+      description: "Settings inside OpenEMR that Terraform decides. Tasks apply them when they start.",
+      type: "String",
+      tier: "Standard",
+      insecureValue: text,
+      lifecycle: {
+        precondition: [
+          {
+            condition: tf`length(${tooLong}) == 0`,
+            errorMessage: `OpenEMR keeps at most ${LONGEST_VALUE} characters of a setting, and these are longer: ${tf`join(", ", ${tooLong})`}. Shorten the variables that they are made of.`,
+          },
+          {
+            condition: tf`length(${text}) <= ${LONGEST_DECLARATION}`,
+            errorMessage: `What is declared of OpenEMR's settings has ${tf`length(${text})`} characters, and a parameter of the standard tier at most ${LONGEST_DECLARATION}. Shorten the variables that it is made of.`,
+          },
+        ],
+      },
+      dependsOn,
+    });
+    this.arn = parameter.arn;
+    this.labels = { "openemr.settings": tfString`sha256(${text})` };
+    this.secrets = [{ item: { name: "DECLARED_SETTINGS", valueFrom: this.arn } }, ...secretValues(settings)];
+    this.secretArns = [...new Set(settings.filter(isSecret).map(({ secret }) => secret.arn))];
+  }
+}
