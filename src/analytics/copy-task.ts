@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
@@ -12,6 +11,7 @@ import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
 import { type Expression, tf, tfString } from "../terraform/expression";
 import type { Toggle } from "../terraform/instance-scope";
+import { textOfFile } from "../terraform/text-file";
 import type { ExportStore } from "./export-store";
 
 export interface CopyTaskProps {
@@ -157,7 +157,7 @@ export class CopyTask extends Construct {
 
   private containerDefinitions({ installation, deletes }: CopyTaskProps): string {
     const excluded = [...SECRETS, ...COORDINATION].flatMap((pattern) => ["--exclude", pattern]);
-    const script = readFileSync(join(__dirname, "container/copy-files.sh"), "utf8");
+    const script = textOfFile(this, "copy-files.sh", join(__dirname, "container", "copy-files.sh"));
     // What follows the script is its own name, then its arguments.
     const copy = [script, "copy-files.sh", MOUNTED_AT, this.destination, "--no-follow-symlinks"];
     return tfString`jsonencode(${[

@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Construct } from "constructs";
 import { conditionalList, type ListItem } from "../terraform/conditional-list";
-import { tfString } from "../terraform/expression";
+import { type Expression, tfString } from "../terraform/expression";
+import { textOfFile } from "../terraform/text-file";
 
 /** Where the image keeps what all tasks share: documents, site settings, keys. */
 const SITES_PATH = "/var/www/localhost/htdocs/openemr/sites";
@@ -30,13 +31,15 @@ export interface ContainerDefinitionsProps {
  * The two containers of a task as the JSON that ECS takes: `certificate` makes the task's TLS material and
  * ends, then `openemr` starts. Their scripts are the files in `container/`, handed over to the byte.
  */
-export function containerDefinitions(props: ContainerDefinitionsProps): string {
-  const common = (name: string, script: string, ...scriptArguments: string[]) => ({
+export function containerDefinitions(scope: Construct, props: ContainerDefinitionsProps): string {
+  const text = (script: string): Expression =>
+    textOfFile(scope, script, join(__dirname, "container", script));
+  const common = (name: string, script: string, ...scriptArguments: Expression[]) => ({
     name,
     image: props.image,
     entryPoint: ["/bin/sh", "-c"],
     // What follows the script is its own name, then its arguments.
-    command: [containerScript(script), script, ...scriptArguments],
+    command: [text(script), script, ...scriptArguments],
     logConfiguration: {
       logDriver: "awslogs",
       options: {
@@ -54,7 +57,7 @@ export function containerDefinitions(props: ContainerDefinitionsProps): string {
       mountPoints: [{ ...tlsVolume, readOnly: false }],
     },
     {
-      ...common(OPENEMR_CONTAINER.name, "start.sh", containerScript("apply-settings.php")),
+      ...common(OPENEMR_CONTAINER.name, "start.sh", text("apply-settings.php")),
       essential: true,
       dockerLabels: props.labels,
       dependsOn: [{ containerName: "certificate", condition: "SUCCESS" }],
@@ -67,7 +70,7 @@ export function containerDefinitions(props: ContainerDefinitionsProps): string {
       environment: Object.entries(props.environment).map(([name, value]) => ({ name, value })),
       secrets: conditionalList(props.secrets),
       healthCheck: {
-        command: ["CMD", "/bin/sh", "-c", containerScript("health-check.sh")],
+        command: ["CMD", "/bin/sh", "-c", text("health-check.sh")],
         interval: 30,
         timeout: 5,
         retries: 3,
@@ -80,9 +83,4 @@ export function containerDefinitions(props: ContainerDefinitionsProps): string {
       stopTimeout: 60,
     },
   ]})`;
-}
-
-/** The text of a script that runs in a container. */
-export function containerScript(name: string): string {
-  return readFileSync(join(__dirname, "container", name), "utf8");
 }

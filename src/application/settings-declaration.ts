@@ -35,8 +35,8 @@ export function settingsParameterName(names: PhysicalNames): string {
  * values brings the former settings back. What has no value in a former definition, a secret setting that is new, that
  * task leaves as it is.
  *
- * A task that ECS is starting just when the parameter changes can have been handed the former text. It is the
- * tasks of the deployment, which follow, that decide.
+ * A task that ECS is starting just when the parameter changes can have been handed the former text. The tasks of the
+ * deployment, which start after it, decide.
  *
  * What tasks refuse keeps those of a former definition from starting as well, so it is refused here.
  */

@@ -109,7 +109,7 @@ export class Task extends Construct {
         },
         { name: VOLUMES.tls },
       ],
-      containerDefinitions: containerDefinitions({
+      containerDefinitions: containerDefinitions(this, {
         image: `openemr/openemr:${props.openemrVersion}`,
         logGroupName: this.logGroup.name,
         region: installation.region,
