@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { STATE_BACKEND_STACK } from "../../src/stacks/state-backend-stack";
 import { addScripts } from "../support/script-project";
 import { AwsApi } from "./support/aws-api";
 import { type EmulatedTerraform, emulatedTerraform } from "./support/emulated-terraform";
@@ -29,12 +30,12 @@ afterAll(async () => {
 
 /** One project, in a region of its own so that several can be bootstrapped at once. */
 class Project {
-  readonly folder = mkdtempSync(path.join(tmpdir(), "bootstrap-"));
   readonly bucket: string;
   readonly api: AwsApi;
   private readonly attached: string;
 
   private constructor(
+    readonly folder: string,
     private readonly region: string,
     attachment: unknown,
   ) {
@@ -46,7 +47,9 @@ class Project {
   }
 
   static async in(region: string): Promise<Project> {
-    return new Project(region, await provider.start(tmpdir()));
+    const folder = mkdtempSync(path.join(tmpdir(), "bootstrap-"));
+    const stack = path.join(folder, ".bootstrap", "stacks", STATE_BACKEND_STACK);
+    return new Project(folder, region, await provider.startFor(stack, folder));
   }
 
   start(fail = "") {

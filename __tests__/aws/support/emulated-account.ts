@@ -76,7 +76,7 @@ export class EmulatedAccount {
     const { [PROVIDER_ADDRESS]: standIn, ...others } = JSON.parse(TF_REATTACH_PROVIDERS!);
     return {
       ...others,
-      [PROVIDER_ADDRESS]: await this.provider.start(folder),
+      [PROVIDER_ADDRESS]: await this.provider.startFor(folder),
       [STAND_IN_ADDRESS]: standIn,
     };
   }

@@ -3,6 +3,7 @@ import { credentials, loadPackageDefinition, type ServiceClientConstructor } fro
 import { loadSync } from "@grpc/proto-loader";
 import { encodeValue } from "../../../scripts/offline-providers/cty/msgpack";
 import type { CtyObject, CtyType, CtyValue } from "../../../scripts/offline-providers/cty/types";
+import type { Reattachment } from "./lean-provider";
 
 const PROTOCOL = path.join(__dirname, "../../../scripts/offline-providers/plugin/tfplugin5.proto");
 
@@ -38,8 +39,8 @@ export class ProviderClient {
   ) {}
 
   /** @param reattach what the provider announced */
-  static async connect(reattach: unknown, settings: CtyObject): Promise<ProviderClient> {
-    const { Network, String: address } = (reattach as { Addr: { Network: string; String: string } }).Addr;
+  static async connect(reattach: Reattachment, settings: CtyObject): Promise<ProviderClient> {
+    const { Network, String: address } = reattach.Addr;
     const definition = loadSync(PROTOCOL, { keepCase: true, defaults: false, enums: String, longs: Number });
     const { Provider } = (
       loadPackageDefinition(definition) as unknown as { tfplugin5: { Provider: ServiceClientConstructor } }

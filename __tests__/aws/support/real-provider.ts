@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { LeanProvider, type Reattachment } from "./lean-provider";
 import { findProviderMirror } from "./provider-mirror";
 import { start } from "./run-script";
 
@@ -13,6 +14,7 @@ export const PROVIDER_ADDRESS = "registry.terraform.io/hashicorp/aws";
  */
 export class RealProvider {
   private readonly processes: ChildProcess[] = [];
+  private readonly leanProviders: LeanProvider[] = [];
 
   private constructor(
     private readonly folder: string,
@@ -36,16 +38,25 @@ export class RealProvider {
   }
 
   /**
-   * Starts one process, for one stack: it keeps the configuration of its last command.
+   * Starts one process, for one stack: it keeps the configuration of its last command. Terraform sees the schemas of
+   * the stack's types alone.
    *
-   * @param stackFolder where the stack's files lie, such as the code of functions
+   * @param stackFolder where the stack's files lie once Terraform runs
+   * @param folder that the stack names files from, such as the code of functions
    * @returns how Terraform attaches to it, an entry of `TF_REATTACH_PROVIDERS`
    */
-  async start(stackFolder: string): Promise<unknown> {
+  async startFor(stackFolder: string, folder = stackFolder): Promise<Reattachment> {
+    const lean = await LeanProvider.inFrontOf(await this.start(folder), stackFolder);
+    this.leanProviders.push(lean);
+    return lean.reattachment;
+  }
+
+  /** Starts one process, with all that the provider has. */
+  async start(folder: string): Promise<Reattachment> {
     // The emulator has no certificate, and a provider that is configured a second time stumbles over the bundle.
     const env = { ...this.env, AWS_CA_BUNDLE: undefined };
     const child = spawn(this.program, ["-debug"], {
-      cwd: stackFolder,
+      cwd: folder,
       env,
       stdio: ["ignore", "pipe", "ignore"],
     });
@@ -63,6 +74,7 @@ export class RealProvider {
   }
 
   async stop(): Promise<void> {
+    for (const lean of this.leanProviders) lean.close();
     const ended = this.processes.map((child) => new Promise((resolve) => child.once("exit", resolve)));
     for (const child of this.processes) child.kill();
     await Promise.all(ended);
