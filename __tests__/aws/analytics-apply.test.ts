@@ -1,10 +1,11 @@
 import { addresses, changes, OfflineAccount } from "../support/offline-account";
+import { plannedTo } from "../support/planned-changes";
 import { SynthesizedProject } from "../support/synthesized-project";
 import { OFF, TOGGLES } from "../support/toggles";
 import { ANALYTICS } from "./support/areas";
 import { EmulatedAccount } from "./support/emulated-account";
 import type { Outcome } from "./support/emulated-stack";
-import { addressesIn, plannedTo } from "./support/lifecycle";
+import { addressesIn } from "./support/lifecycle";
 
 const BASE = { ...OFF, region: ANALYTICS.region };
 const CHANGE = TOGGLES["the analytics environment with all that it offers"];
@@ -71,14 +72,14 @@ async function succeeds(outcome: Promise<Outcome>): Promise<Outcome> {
 
 it("comes over an applied stack, and a second plan is clean", () => {
   expect(adds.length).toBeGreaterThan(60);
-  expect(plannedTo("create", on)).toEqual(adds);
-  expect(plannedTo("update", on)).toEqual(["aws_efs_file_system_policy.files_policy"]);
+  expect(plannedTo("create", on.planned)).toEqual(adds);
+  expect(plannedTo("update", on.planned)).toEqual(["aws_efs_file_system_policy.files_policy"]);
   expect(repeated).toMatchObject({ code: 0, errors: [] });
   expect(repeated.planned).toEqual({});
 });
 
 it("goes without a rest, and leaves the stack as it was", () => {
-  expect(plannedTo("delete", off)).toEqual(adds);
+  expect(plannedTo("delete", off.planned)).toEqual(adds);
   expect(after).toEqual(before);
 });
 
@@ -88,7 +89,7 @@ it("is replaced by no setting of an installation in use, a third zone included",
   const lost = planned.filter(([, action]) => action === "replace" || action === "delete");
   // A revision of a task's definition is never changed, but followed by another.
   expect(lost.map(([address]) => address)).toEqual(["aws_ecs_task_definition.analytics_file_export_task[0]"]);
-  expect(plannedTo("update", changed)).toEqual(
+  expect(plannedTo("update", changed.planned)).toEqual(
     expect.arrayContaining([
       "aws_emrserverless_application.analytics_spark_application[0]",
       "aws_sagemaker_domain.analytics_studio_domain[0]",

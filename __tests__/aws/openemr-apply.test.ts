@@ -1,16 +1,10 @@
+import { plannedTo } from "../support/planned-changes";
 import { SynthesizedProject } from "../support/synthesized-project";
 import { CERTIFICATE, OFF, TOGGLES } from "../support/toggles";
 import { ANALYTICS, AREAS, type Area, HOSTED_ZONE } from "./support/areas";
 import { EmulatedAccount } from "./support/emulated-account";
 import { canHold, isReal } from "./support/emulator-limits";
-import {
-  addressesIn,
-  type Lifecycle,
-  type LifecycleOptions,
-  live,
-  plannedTo,
-  STATEFUL,
-} from "./support/lifecycle";
+import { addressesIn, type Lifecycle, type LifecycleOptions, live, STATEFUL } from "./support/lifecycle";
 
 let account: EmulatedAccount;
 let project: SynthesizedProject;
@@ -86,17 +80,17 @@ describe.each(Object.keys(AREAS) as Area[])("the stack with a real %s", (name) =
 
   it("is applied, and a second plan is clean", async () => {
     const { applied, repeated, state } = await lives[name];
-    expect(plannedTo("create", applied)).toEqual(addressesIn(state));
-    expect(plannedTo("create", applied).length).toBeGreaterThan(90);
+    expect(plannedTo("create", applied.planned)).toEqual(addressesIn(state));
+    expect(plannedTo("create", applied.planned).length).toBeGreaterThan(90);
     expect(repeated).toMatchObject({ code: 0, errors: [] });
     expect(repeated.planned).toEqual({});
   }, 600_000);
 
   it("takes toggles and settings without replacing or losing anything", async () => {
     const { changed, changeRepeated } = await lives[name];
-    expect(plannedTo("create", changed)).toEqual(adds);
-    expect(plannedTo("update", changed)).toEqual(updates);
-    expect(plannedTo("replace", changed)).toEqual(replaces);
+    expect(plannedTo("create", changed.planned)).toEqual(adds);
+    expect(plannedTo("update", changed.planned)).toEqual(updates);
+    expect(plannedTo("replace", changed.planned)).toEqual(replaces);
     expect(Object.keys(changed.planned)).toHaveLength(adds.length + updates.length + replaces.length);
     expect(changeRepeated).toMatchObject({ code: 0, errors: [] });
     expect(changeRepeated.planned).toEqual({});
@@ -104,9 +98,9 @@ describe.each(Object.keys(AREAS) as Area[])("the stack with a real %s", (name) =
 
   it("gives up just what the toggles added when they are turned off", async () => {
     const { restored, restoreRepeated, state, restoredState } = await lives[name];
-    expect(plannedTo("delete", restored)).toEqual(adds);
-    expect(plannedTo("update", restored)).toEqual(updates);
-    expect(plannedTo("replace", restored)).toEqual(replaces);
+    expect(plannedTo("delete", restored.planned)).toEqual(adds);
+    expect(plannedTo("update", restored.planned)).toEqual(updates);
+    expect(plannedTo("replace", restored.planned)).toEqual(replaces);
     expect(Object.keys(restored.planned)).toHaveLength(adds.length + updates.length + replaces.length);
     expect(restoreRepeated).toMatchObject({ code: 0, errors: [] });
     expect(restoreRepeated.planned).toEqual({});
@@ -115,7 +109,7 @@ describe.each(Object.keys(AREAS) as Area[])("the stack with a real %s", (name) =
 
   it("is destroyed without a rest", async () => {
     const { destroyed, lastState, restoredState } = await lives[name];
-    expect(plannedTo("delete", destroyed)).toEqual(addressesIn(restoredState));
+    expect(plannedTo("delete", destroyed.planned)).toEqual(addressesIn(restoredState));
     expect(addressesIn(lastState)).toEqual([]);
   }, 600_000);
 });
@@ -124,9 +118,11 @@ it("all toggles and many settings at once replace nothing that holds anything, w
   const { everythingChanged } = await found;
   expect(everythingChanged).toMatchObject({ code: 0, errors: [] });
   // AWS keeps each revision.
-  expect(plannedTo("replace", everythingChanged)).toEqual(["aws_ecs_task_definition.application_task"]);
-  expect(plannedTo("delete", everythingChanged)).toEqual([]);
-  const updated = plannedTo("update", everythingChanged).map((address) => address.split(".")[0]);
+  expect(plannedTo("replace", everythingChanged.planned)).toEqual([
+    "aws_ecs_task_definition.application_task",
+  ]);
+  expect(plannedTo("delete", everythingChanged.planned)).toEqual([]);
+  const updated = plannedTo("update", everythingChanged.planned).map((address) => address.split(".")[0]);
   expect(updated).toEqual(
     expect.arrayContaining([...STATEFUL, "aws_rds_cluster_instance", "aws_appautoscaling_target"]),
   );

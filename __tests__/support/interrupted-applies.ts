@@ -13,24 +13,22 @@ const refused: CreationFailure = () => ({
 /** Creations that do not depend on each other. */
 type CreationGroup = ReadonlySet<string>;
 
-/** What there is after runs of which some failed. */
-export interface Outcome {
+/** A run that failed at some resources, and what the next one, in which nothing fails, made of it. */
+export interface InterruptedApply {
+  /** How many creations failed in the first run. */
+  readonly failures: number;
+  /** Addresses of what exists. */
+  readonly exists: readonly string[];
+}
+
+/** Runs in which every creation failed once, up to the first that was complete. */
+export interface RepeatedApply {
+  /** What failed, run by run: what it depends on is there from the runs before. */
+  readonly failed: readonly CreationGroup[];
   /** Addresses of what exists. */
   readonly exists: readonly string[];
   /** A further plan would change something. */
   readonly hasChanges: boolean;
-}
-
-/** A run that failed at some resources, and what the next one, in which nothing fails, made of it. */
-export interface InterruptedApply extends Outcome {
-  /** How many creations failed in the first run. */
-  readonly failures: number;
-}
-
-/** Runs in which every creation failed once, up to the first that was complete. */
-export interface RepeatedApply extends Outcome {
-  /** What failed, run by run: what it depends on is there from the runs before. */
-  readonly failed: readonly CreationGroup[];
 }
 
 /** Applies again and again, where every creation fails at its first attempt. */
@@ -49,9 +47,9 @@ export async function repeatApply(
     if (!complete && now.length === 0) throw new Error("A run failed at none of the creations.");
     if (now.length > 0) failed.push(new Set(now.map(identityOf)));
   }
-  const outcome = await outcomeOf(stack);
+  const { hasChanges } = await stack.terraform.planForChanges();
   await account.close();
-  return { failed, ...outcome };
+  return { failed, exists: existing(stack), hasChanges };
 }
 
 /**
@@ -75,16 +73,14 @@ export async function interruptApplies(
     const failures = account.providers.calls.filter(isFailedCreation).length;
     account.providers.failures = undefined;
     await stack.terraform.apply();
-    results.push({ failures, ...(await outcomeOf(stack)) });
+    results.push({ failures, exists: existing(stack) });
     await account.close();
   }
   return results;
 }
 
-async function outcomeOf(stack: OfflineStack): Promise<Outcome> {
-  const exists = [...stack.resources().keys()].sort();
-  const { hasChanges } = await stack.terraform.planForChanges();
-  return { exists, hasChanges };
+function existing(stack: OfflineStack): string[] {
+  return [...stack.resources().keys()].sort();
 }
 
 function succeeds(stack: OfflineStack): Promise<boolean> {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Terraform } from "../../scripts/lib/terraform";
 import type { PlanJson, ResourceChange } from "../../scripts/lib/terraform-plan";
 import { type FailureInjector, startOfflineProviders } from "../../scripts/offline-providers";
+import { type PlannedChanges, plannedChanges } from "./planned-changes";
 import { StateServer } from "./state-server";
 
 /** Values of variables, over those of the environment's file. */
@@ -53,6 +54,12 @@ export class OfflineStack {
     this.set(values);
     await this.terraform.plan({ out: "plan", destroy });
     return this.terraform.showPlan("plan");
+  }
+
+  /** What a plan would change if nothing has changed outside of Terraform. */
+  async planned(values: Values = {}): Promise<PlannedChanges> {
+    this.set(values);
+    return plannedChanges(await this.terraform.capture("plan", ["-json", "-refresh=false"]));
   }
 
   async apply(values: Values = {}): Promise<void> {

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Values } from "../../support/offline-account";
+import { type PlannedChanges, plannedChanges } from "../../support/planned-changes";
 import { StateServer } from "../../support/state-server";
 import { start } from "./run-script";
 
@@ -10,8 +11,7 @@ export interface Outcome {
   readonly code: number | null;
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
-  /** What it planned, by address: create, update, replace, delete. A plan without any is clean. */
-  readonly planned: Readonly<Record<string, string>>;
+  readonly planned: PlannedChanges;
 }
 
 const STATE = "state";
@@ -91,9 +91,6 @@ export class EmulatedStack {
   private async run(command: string, args: readonly string[] = []): Promise<Outcome> {
     const { code, output } = await this.start(command, args).ended;
     const messages = output.split("\n").flatMap((line) => (line.startsWith("{") ? [JSON.parse(line)] : []));
-    const planned = messages.flatMap(({ type, change }) =>
-      type === "planned_change" && change.action !== "read" ? [[change.resource.addr, change.action]] : [],
-    );
     const diagnostics = (severity: string) =>
       messages.flatMap(({ diagnostic: found }) =>
         found?.severity === severity ? [`${found.address ?? ""} ${found.summary}: ${found.detail}`] : [],
@@ -102,7 +99,7 @@ export class EmulatedStack {
       code,
       errors: diagnostics("error"),
       warnings: diagnostics("warning"),
-      planned: Object.fromEntries(planned),
+      planned: plannedChanges(output),
     };
   }
 }

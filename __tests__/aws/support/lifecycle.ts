@@ -66,13 +66,6 @@ function succeeded(outcome: Outcome): Outcome {
   return outcome;
 }
 
-/** Addresses for which an action is planned. */
-export function plannedTo(action: string, { planned }: Outcome): string[] {
-  return Object.keys(planned)
-    .filter((address) => planned[address] === action)
-    .sort();
-}
-
 /** Addresses of managed resources in a state. */
 export function addressesIn(state: string): string[] {
   interface Resource {

@@ -1,11 +1,6 @@
-import {
-  addresses,
-  changes,
-  OfflineAccount,
-  type OfflineStack,
-  type Values,
-} from "../../support/offline-account";
+import { OfflineAccount, type OfflineStack, type Values } from "../../support/offline-account";
 import { pairwise } from "../../support/pairwise";
+import { plannedTo } from "../../support/planned-changes";
 import { SynthesizedProject } from "../../support/synthesized-project";
 import { addsTogether, OFF, TOGGLES, type ToggleName } from "../../support/toggles";
 
@@ -32,13 +27,12 @@ function valuesOf(names: readonly ToggleName[]): Values {
 
 describe("over an applied stack without it", () => {
   it.each(NAMES)("%s adds and changes just what is listed", async (name) => {
-    const found = changes(await stack.plan(valuesOf([name])));
-    const by = (action: string) => addresses(found.filter(({ change }) => change.actions.join() === action));
-    const [adds, updates] = [by("create"), by("update")];
+    const planned = await stack.planned(valuesOf([name]));
+    const [adds, updates] = [plannedTo("create", planned), plannedTo("update", planned)];
     alone.set(name, adds);
     // The one kind of snapshot that this project has: lists of addresses. `npx jest -u` renews it.
     expect({ adds, changes: updates }).toMatchSnapshot();
-    expect(adds.length + updates.length).toBe(found.length);
+    expect(Object.keys(planned)).toHaveLength(adds.length + updates.length);
   });
 });
 
@@ -47,18 +41,15 @@ describe("each two toggles, on and off", () => {
     "%j add what they add alone, and what is listed for two",
     async (row) => {
       const values = valuesOf(row);
-      const found = changes(await stack.plan(values));
-      const adds = found.filter(({ change }) => change.actions.join() === "create");
-      expect(addresses(adds)).toEqual(
+      const planned = await stack.planned(values);
+      expect(plannedTo("create", planned)).toEqual(
         addsTogether(
           values,
           row.map((name) => alone.get(name)!),
         ),
       );
       // Nothing goes, and nothing is replaced.
-      const others = found
-        .filter((change) => !adds.includes(change))
-        .map(({ change }) => change.actions.join());
+      const others = Object.values(planned).filter((action) => action !== "create");
       expect(others.filter((action) => action !== "update")).toEqual([]);
     },
   );
