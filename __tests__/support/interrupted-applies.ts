@@ -5,14 +5,6 @@ import { OfflineAccount, type OfflineStack, type Values } from "./offline-accoun
 /** How a creation fails. */
 export type CreationFailure = (operation: Operation) => Failure;
 
-/** Nothing is made, so that what is made later has the values that it would have had. */
-const refused: CreationFailure = () => ({
-  message: "api error ServiceUnavailableException: Try again later.",
-});
-
-/** Creations that do not depend on each other. */
-type CreationGroup = ReadonlySet<string>;
-
 /** A run that failed at some resources, and what the next one, in which nothing fails, made of it. */
 export interface InterruptedApply {
   /** How many creations failed in the first run. */
@@ -23,8 +15,7 @@ export interface InterruptedApply {
 
 /** Runs in which every creation failed once, up to the first that was complete. */
 export interface RepeatedApply {
-  /** What failed, run by run: what it depends on is there from the runs before. */
-  readonly failed: readonly CreationGroup[];
+  readonly failures: number;
   /** Addresses of what exists. */
   readonly exists: readonly string[];
   /** A further plan would change something. */
@@ -37,46 +28,76 @@ export async function repeatApply(
   values: Values,
   fails: CreationFailure,
 ): Promise<RepeatedApply> {
-  const account = new OfflineAccount();
-  const stack = await account.add(folder, firstAttempt(fails));
-  stack.set(values);
-  const failed: CreationGroup[] = [];
-  for (let seen = 0, complete = false; !complete; seen = account.providers.calls.length) {
-    complete = await succeeds(stack);
-    const now = account.providers.calls.slice(seen).filter(isFailedCreation);
-    if (!complete && now.length === 0) throw new Error("A run failed at none of the creations.");
-    if (now.length > 0) failed.push(new Set(now.map(identityOf)));
-  }
-  const { hasChanges } = await stack.terraform.planForChanges();
-  await account.close();
-  return { failed, exists: existing(stack), hasChanges };
+  const once = new FailsOnce(fails);
+  return inStack(folder, values, async (stack, account) => {
+    account.providers.failures = once.injector;
+    for (let complete = false, failures = -1; !complete; ) {
+      if (once.failures === failures) throw new Error("A run failed at none of the creations.");
+      failures = once.failures;
+      complete = await succeeds(stack);
+    }
+    const { hasChanges } = await stack.terraform.planForChanges();
+    return { failures: once.failures, exists: existing(stack), hasChanges };
+  });
 }
 
 /**
  * Fails once at every creation of an apply, each time followed by one run without failures. Resources that do not
- * depend on each other fail in the same run, in an account of its own: none keeps another from being tried, so that
- * each fails as it would alone.
+ * depend on each other fail in the same run: none keeps another from being tried, so that each fails as it would alone.
+ * What follows on them is tried from the state that the failed run left, once that run has been completed.
  */
 export async function interruptApplies(
   folder: string,
   values: Values,
   fails: CreationFailure,
 ): Promise<InterruptedApply[]> {
-  const results: InterruptedApply[] = [];
-  for (const group of (await repeatApply(folder, values, refused)).failed) {
-    const account = new OfflineAccount();
-    const inGroup: FailureInjector = (operation) =>
-      group.has(identityOf(operation)) ? fails(operation) : undefined;
-    const stack = await account.add(folder, firstAttempt(inGroup));
+  const once = new FailsOnce(fails);
+  return inStack(folder, values, async (stack, account) => {
+    const results: InterruptedApply[] = [];
+    for (;;) {
+      const before = once.failures;
+      account.providers.failures = once.injector;
+      if (await succeeds(stack)) return results;
+      const { state } = stack;
+      account.providers.failures = undefined;
+      await stack.terraform.apply();
+      results.push({ failures: once.failures - before, exists: existing(stack) });
+      stack.state = state;
+    }
+  });
+}
+
+/** Fails at the first creation of everything. */
+class FailsOnce {
+  private readonly failed = new Set<string>();
+
+  constructor(private readonly fails: CreationFailure) {}
+
+  get failures(): number {
+    return this.failed.size;
+  }
+
+  readonly injector: FailureInjector = (operation) => {
+    const identity = identityOf(operation);
+    if (operation.action !== "create" || this.failed.has(identity)) return undefined;
+    this.failed.add(identity);
+    return this.fails(operation);
+  };
+}
+
+async function inStack<T>(
+  folder: string,
+  values: Values,
+  work: (stack: OfflineStack, account: OfflineAccount) => Promise<T>,
+): Promise<T> {
+  const account = new OfflineAccount();
+  try {
+    const stack = await account.add(folder);
     stack.set(values);
-    await succeeds(stack);
-    const failures = account.providers.calls.filter(isFailedCreation).length;
-    account.providers.failures = undefined;
-    await stack.terraform.apply();
-    results.push({ failures, exists: existing(stack) });
+    return await work(stack, account);
+  } finally {
     await account.close();
   }
-  return results;
 }
 
 function existing(stack: OfflineStack): string[] {
@@ -88,15 +109,6 @@ function succeeds(stack: OfflineStack): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-function firstAttempt(fails: FailureInjector): FailureInjector {
-  return (operation) =>
-    operation.action === "create" && operation.attempt === 1 ? fails(operation) : undefined;
-}
-
-function isFailedCreation({ action, outcome }: { action: string; outcome: string }): boolean {
-  return action === "create" && outcome !== "done";
 }
 
 /** Terraform tells providers no addresses; the values of an account that exists only here are always the same. */

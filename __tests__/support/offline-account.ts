@@ -32,7 +32,7 @@ export class OfflineAccount {
     const environment = await this.providers.environmentFor(folder);
     const terraform = await Terraform.in(folder, { offline: true, environment });
     await terraform.init();
-    return new OfflineStack(folder, terraform, () => states.get(name));
+    return new OfflineStack(folder, terraform, states, name);
   }
 
   async close(): Promise<void> {
@@ -46,9 +46,18 @@ export class OfflineStack {
   constructor(
     readonly folder: string,
     readonly terraform: Terraform,
-    /** Gives the text of the state; empty before the first apply. */
-    readonly state: () => string,
+    private readonly states: StateServer,
+    private readonly name: string,
   ) {}
+
+  /** The text of the state; empty before the first apply. */
+  get state(): string {
+    return this.states.get(this.name);
+  }
+
+  set state(text: string) {
+    this.states.set(this.name, text);
+  }
 
   async plan(values: Values = {}, { destroy = false } = {}): Promise<PlanJson> {
     this.set(values);
@@ -79,7 +88,7 @@ export class OfflineStack {
 
   /** What exists, by address. */
   resources(): Map<string, Record<string, unknown>> {
-    const { resources = [] } = JSON.parse(this.state() || "{}") as StateJson;
+    const { resources = [] } = JSON.parse(this.state || "{}") as StateJson;
     const instances = resources
       .filter(({ mode }) => mode === "managed")
       .flatMap(({ type, name, instances }) =>

@@ -16,7 +16,7 @@ afterAll(() => account.close());
 it("nothing whose name is taken until it is gone is made anew before it goes", async () => {
   const stack = await account.add(SynthesizedProject.shared().stack("openemr-production"));
   await stack.apply(OFF);
-  const { resources } = JSON.parse(stack.state()) as State;
+  const { resources } = JSON.parse(stack.state) as State;
   const madeFirst = resources.filter(({ instances }) =>
     instances.some(({ create_before_destroy: first }) => first),
   );

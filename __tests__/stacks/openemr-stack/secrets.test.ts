@@ -54,7 +54,7 @@ describe("the passwords", () => {
     const written = [
       ...planned,
       project.text("openemr-production"),
-      stack.state(),
+      stack.state,
       JSON.stringify(await stack.terraform.outputs()),
       JSON.stringify(again),
     ].join("\n");
