@@ -33,8 +33,6 @@ function filesIn(folder: string): string[] {
 test.each([
   ["s3", { kind: "s3", bucket: "clinic-states", region: "us-east-1", lockTable: "locks" }],
   ["cloud", { kind: "cloud", organization: "clinic" }],
-  ["local", { kind: "local" }],
-  ["unset", {}],
 ])("a twin is to the byte what its environment would be alone, with its state in %s", (kind, settings) => {
   const alone = synthesizeSecond(`${kind}-alone`, settings, { asTwin: false });
   const twin = synthesizeSecond(`${kind}-twin`, settings, { asTwin: true });

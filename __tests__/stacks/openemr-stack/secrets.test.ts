@@ -108,13 +108,17 @@ describe("the passwords", () => {
 
     it("are the same in both after a repetition, if the database refused it", async () => {
       const stack = await account.add(folder);
-      await stack.apply();
+      // With what the database depends on, and without what has no part in this.
+      const apply = (...args: string[]) =>
+        stack.terraform.capture("apply", ["-auto-approve", `-target=${cluster}`, ...args]);
+      await apply();
+      const former = passwords();
       account.providers.failures = fails("update", "aws_rds_cluster");
-      await expect(stack.terraform.capture("apply", ["-auto-approve", replace])).rejects.toThrow();
+      await expect(apply(replace)).rejects.toThrow();
       account.providers.failures = undefined;
-      await stack.terraform.capture("apply", ["-auto-approve", replace]);
+      await apply(replace);
+      expect(passwords().dbadmin).not.toBe(former.dbadmin);
       expect(databasePassword()).toBe(passwords().dbadmin);
-      expect(await stack.terraform.planForChanges()).toMatchObject({ hasChanges: false });
     }, 90_000);
   });
 });

@@ -38,6 +38,8 @@ export class PluginServer {
     const server = new Server({
       "grpc.max_receive_message_length": -1,
       "grpc.max_send_message_length": -1,
+      // Statistics of connections, which nobody asks for.
+      "grpc.enable_channelz": 0,
     });
     const { Provider } = (loadPackageDefinition(PROTOCOL) as unknown as Tfplugin5).tfplugin5;
     const implementation = Object.entries(handlers).map(([name, handler]) => [name, unary(handler)]);

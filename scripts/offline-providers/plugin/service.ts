@@ -3,7 +3,7 @@ import { decodeValue, encodeValue } from "../cty/msgpack";
 import type { CtyObject, CtyType, CtyValue } from "../cty/types";
 import { type Problem, unconfigurable } from "../lifecycle/validate";
 import type { ChangeResult, OfflineProvider } from "../provider";
-import { type Members, typeOf } from "../schema/model";
+import { type Members, type ProviderSchema, typeOf } from "../schema/model";
 import type { StackSchemas } from "../schema/stack-schemas";
 import { schemaMessage } from "../schema/wire";
 import { SimulatedError } from "../simulation";
@@ -14,6 +14,7 @@ export class ProviderService {
   /** Each Terraform process, and each alias of the provider in it, has a connection of its own. */
   private readonly configurations = new Map<string, CtyObject>();
   private readonly types = new WeakMap<Members, CtyType>();
+  private readonly responses = new WeakMap<ProviderSchema, Response>();
 
   constructor(
     private readonly schemas: StackSchemas,
@@ -80,16 +81,10 @@ export class ProviderService {
   };
 
   private schema(): Response {
-    const { provider, resources, dataSources, ephemeralResources } = this.schemas.current();
-    const messages = (schemas: ReadonlyMap<string, Members>) =>
-      Object.fromEntries([...schemas].map(([type, members]) => [type, schemaMessage(members)]));
-    return {
-      provider: schemaMessage(provider),
-      resource_schemas: messages(resources),
-      data_source_schemas: messages(dataSources),
-      ephemeral_resource_schemas: messages(ephemeralResources),
-      server_capabilities: { move_resource_state: true, get_provider_schema_optional: true },
-    };
+    const schema = this.schemas.current();
+    const known = this.responses.get(schema) ?? schemaResponse(schema);
+    this.responses.set(schema, known);
+    return known;
   }
 
   private readResource({ type_name, current_state, private: memo }: Request): Response {
@@ -157,6 +152,18 @@ export class ProviderService {
     this.types.set(members, known);
     return known;
   }
+}
+
+function schemaResponse({ provider, resources, dataSources, ephemeralResources }: ProviderSchema): Response {
+  const messages = (schemas: ReadonlyMap<string, Members>) =>
+    Object.fromEntries([...schemas].map(([type, members]) => [type, schemaMessage(members)]));
+  return {
+    provider: schemaMessage(provider),
+    resource_schemas: messages(resources),
+    data_source_schemas: messages(dataSources),
+    ephemeral_resource_schemas: messages(ephemeralResources),
+    server_capabilities: { move_resource_state: true, get_provider_schema_optional: true },
+  };
 }
 
 function problemMessage({ path, summary, detail }: Problem): object {

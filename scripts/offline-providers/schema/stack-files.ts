@@ -22,6 +22,12 @@ export class StackFiles {
 
   constructor(private readonly stackDirectory: string) {}
 
+  /** Grows with whatever is mentioned for the first time. */
+  get extent(): number {
+    const sets = [this.resources, this.dataSources, this.ephemeralResources, this.names];
+    return sets.reduce((sum, { size }) => sum + size, 0);
+  }
+
   /** Reads the Terraform JSON, and the state where it is local, as they are now. */
   read(): void {
     const stateFiles = new Set(["terraform.tfstate"]);

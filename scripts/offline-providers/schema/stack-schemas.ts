@@ -7,6 +7,7 @@ import { wafStatement } from "./waf-statement";
 /** The schemas of one provider, as far as one stack needs them. */
 export class StackSchemas {
   private readonly resources = new Map<string, Members | undefined>();
+  private latest?: { readonly extent: number; readonly schema: ProviderSchema };
 
   constructor(
     private readonly catalog: SchemaCatalog,
@@ -17,9 +18,15 @@ export class StackSchemas {
     return this.catalog.providerName;
   }
 
-  /** Reads the stack anew, for a command that Terraform has begun. */
+  /** Reads the stack anew, for a command that Terraform has begun. The same object while nothing new is in it. */
   current(): ProviderSchema {
     this.files.read();
+    const { extent } = this.files;
+    if (this.latest?.extent !== extent) this.latest = { extent, schema: this.make() };
+    return this.latest.schema;
+  }
+
+  private make(): ProviderSchema {
     this.resources.clear();
     return {
       provider: this.catalog.provider(),
