@@ -33,6 +33,7 @@ function filesIn(folder: string): string[] {
 test.each([
   ["s3", { kind: "s3", bucket: "clinic-states", region: "us-east-1", lockTable: "locks" }],
   ["cloud", { kind: "cloud", organization: "clinic" }],
+  ["unset", {}],
 ])("a twin is to the byte what its environment would be alone, with its state in %s", (kind, settings) => {
   const alone = synthesizeSecond(`${kind}-alone`, settings, { asTwin: false });
   const twin = synthesizeSecond(`${kind}-twin`, settings, { asTwin: true });

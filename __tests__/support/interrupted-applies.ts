@@ -50,20 +50,23 @@ export async function interruptApplies(
   folder: string,
   values: Values,
   fails: CreationFailure,
-): Promise<InterruptedApply[]> {
+): Promise<{ readonly applies: readonly InterruptedApply[]; readonly hasChanges: boolean }> {
   const once = new FailsOnce(fails);
   return inStack(folder, values, async (stack, account) => {
-    const results: InterruptedApply[] = [];
+    const applies: InterruptedApply[] = [];
     for (;;) {
       const before = once.failures;
       account.providers.failures = once.injector;
-      if (await succeeds(stack)) return results;
+      if (await succeeds(stack)) break;
+      if (once.failures === before) throw new Error("A run failed at none of the creations.");
       const { state } = stack;
       account.providers.failures = undefined;
       await stack.terraform.apply();
-      results.push({ failures: once.failures - before, exists: existing(stack) });
+      applies.push({ failures: once.failures - before, exists: existing(stack) });
       stack.state = state;
     }
+    const { hasChanges } = await stack.terraform.planForChanges();
+    return { applies, hasChanges };
   });
 }
 

@@ -1,10 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cachedBundle } from "../../src/terraform/bundle-cache";
 
 const folder = mkdtempSync(join(tmpdir(), "bundle-cache-"));
 afterAll(() => rmSync(folder, { recursive: true }));
+
+/** When the files of a project were saved: long before they are bundled. */
+const SAVED = new Date("2026-01-01");
 
 /** A project of its own, and how often its bundle was made. */
 function project(name: string, { nodeModules = true } = {}) {
@@ -13,6 +16,7 @@ function project(name: string, { nodeModules = true } = {}) {
   const write = (path: string, content: string) => {
     mkdirSync(join(root, path, ".."), { recursive: true });
     writeFileSync(join(root, path), content);
+    utimesSync(join(root, path), SAVED, SAVED);
   };
   write("lambda/greet/handler.ts", "entry");
   write("lambda/greet/greeting.ts", "imported");
@@ -51,6 +55,13 @@ it("makes it again when an imported file is gone", () => {
   expect(bundle()).toBe("bundle 2");
 });
 
+it("keeps none whose files were saved while it was made", () => {
+  const { root, bundle } = project("meanwhile");
+  const later = new Date(Date.now() + 60_000);
+  utimesSync(join(root, "lambda", "greet", "greeting.ts"), later, later);
+  expect([bundle(), bundle()]).toEqual(["bundle 1", "bundle 2"]);
+});
+
 it("keeps one for each of several settings", () => {
   const { bundle } = project("settings");
   expect([bundle({ minify: true }), bundle({ minify: false }), bundle({ minify: true })]).toEqual([
@@ -60,13 +71,13 @@ it("keeps one for each of several settings", () => {
   ]);
 });
 
-it("makes it again when what was kept is not whole", () => {
-  const { root, bundle, write } = project("damaged");
+it.each(['{"code": "bund', "{}"])("makes it again when what was kept is %s", (damaged) => {
+  const { root, bundle, write } = project(`damaged-${damaged.length}`);
   bundle();
   const kept = "node_modules/.cache/typescript-bundles";
   const files = readdirSync(join(root, kept));
   expect(files).toHaveLength(1);
-  write(join(kept, files[0]!), '{"code": "bund');
+  write(join(kept, files[0]!), damaged);
   expect([bundle(), bundle()]).toEqual(["bundle 2", "bundle 2"]);
 });
 

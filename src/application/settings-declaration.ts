@@ -30,13 +30,13 @@ export function settingsParameterName(names: PhysicalNames): string {
  * secret, so a plan shows each change of it.
  *
  * It is one for the installation and not part of the task's definition, and ECS hands it to each task that it starts.
- * So every task applies what Terraform applied last, also one of a former definition: ECS starts such ones until
- * a deployment is complete, and when it is rolled back. A rollback therefore keeps the settings; an apply of the former
- * values brings the former settings back. What has no value in a former definition, a secret setting that is new, that
- * task leaves as it is.
+ * So every task that starts later applies what Terraform applied last, also one of a former definition: ECS starts such
+ * ones until a deployment is complete, and when it is rolled back. A rollback therefore keeps the settings; an apply of
+ * the former values brings the former settings back. Where a former definition has no value of a secret setting, which
+ * is new then, its tasks leave all settings as they are.
  *
- * A task that ECS is starting just when the parameter changes can have been handed the former text. The tasks of the
- * deployment, which start after it, decide.
+ * A task that ECS was starting when the parameter changed has the former text. The tasks of the deployment start after
+ * it and decide, unless it waited for an installation or an upgrade meanwhile: docs/apis-and-portal.md says what to do.
  *
  * What tasks refuse keeps those of a former definition from starting as well, so it is refused here.
  */

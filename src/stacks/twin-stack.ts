@@ -1,5 +1,5 @@
 import { cpSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { type ISynthesisSession, TerraformAsset } from "cdktf";
 import type { Construct } from "constructs";
 import type { TerraformDocument } from "../terraform/document";
@@ -50,8 +50,9 @@ export class TwinStack extends AwsStack {
       .flatMap((construct) => (construct instanceof TerraformAsset ? [construct.path] : []));
     // As cdktf does: former versions go.
     for (const path of paths) {
-      rmSync(join(folderOf(this), dirname(dirname(path))), { recursive: true, force: true });
-      cpSync(join(folderOf(this.original), path), join(folderOf(this), path));
+      const [assets, asset] = path.split("/");
+      rmSync(join(folderOf(this), assets!, asset!), { recursive: true, force: true });
+      cpSync(join(folderOf(this.original), path), join(folderOf(this), path), { recursive: true });
     }
   }
 }

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
 /** What decides how a bundler finds modules, beside the modules themselves. */
-const RESOLUTION = ["package-lock.json", "tsconfig.json"];
+const RESOLUTION = ["package.json", "package-lock.json", "tsconfig.json"];
 
 export interface Bundle {
   readonly code: string;
@@ -31,7 +31,11 @@ export function cachedBundle(entry: string, settings: unknown, make: () => Bundl
   const file = join(root, "node_modules", ".cache", "typescript-bundles", `${key}.json`);
   const known = read(file);
   if (known && isCurrent(known, root)) return known.code;
+  const started = Date.now();
   const { code, inputs } = make();
+  // What was saved meanwhile may not be what was bundled.
+  const savedAt = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
+  if (inputs.some((input) => savedAt(input) >= started)) return code;
   const files = [...inputs.map((input) => relative(root, input)), ...RESOLUTION];
   const digests = files.map((path) => [path, digestOf(join(root, path))]);
   write(file, { code, inputs: Object.fromEntries(digests) });
@@ -50,7 +54,8 @@ function isCurrent({ inputs }: Entry, root: string): boolean {
 
 function read(file: string): Entry | undefined {
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    const { code, inputs } = JSON.parse(readFileSync(file, "utf8"));
+    return typeof code === "string" && inputs ? { code, inputs } : undefined;
   } catch {
     return undefined; // never written, or not to its end
   }

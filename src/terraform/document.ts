@@ -61,7 +61,7 @@ function notesOf(stack: TerraformStack, elements: readonly TerraformElement[]): 
 }
 
 /** `(["a", "b"], 1)` -> `{ a: { b: 1 } }` */
-export function nested(path: readonly string[], value: unknown): object {
+function nested(path: readonly string[], value: unknown): object {
   return path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as object;
 }
 

@@ -1,7 +1,9 @@
 import { TerraformElement, TerraformStack } from "cdktf";
 import type { IConstruct, Node } from "constructs";
-import { type Block, merge, nested, type TerraformDocument, writeDocument } from "./document";
+import { type Block, type TerraformDocument, writeDocument } from "./document";
 import { InstanceScope, isCountable, withoutKey } from "./instance-scope";
+
+type Overrides = Record<string, unknown>;
 
 /**
  * A stack whose addresses people can read: the construct path in snake case, without a hash, so that
@@ -12,7 +14,7 @@ import { InstanceScope, isCountable, withoutKey } from "./instance-scope";
  */
 export class ReadableStack extends TerraformStack {
   private owners?: Map<string, IConstruct>;
-  private readonly overrides = {};
+  private readonly overrides: Overrides = {};
   private document?: TerraformDocument;
 
   protected override allocateLogicalId(element: TerraformElement | Node): string {
@@ -27,14 +29,23 @@ export class ReadableStack extends TerraformStack {
     return id + InstanceScope.keyOf(element);
   }
 
-  /** Without cdktf's search for references to other stacks, of which there are none. */
+  /**
+   * Without cdktf's search for references to other stacks, of which there are none: one would be an address that this
+   * stack does not have, which `terraform validate` tells.
+   */
   override prepareStack(): void {
     this.ensureBackendExists();
   }
 
   /** @param path `terraform.required_version` is the argument `required_version` of the block `terraform` */
   override addOverride(path: string, value: unknown): void {
-    merge(this.overrides, nested(path.split("."), value));
+    const keys = path.split(".");
+    const last = keys.pop()!;
+    const parent = keys.reduce((block, key) => {
+      block[key] ??= {};
+      return block[key] as Overrides;
+    }, this.overrides);
+    parent[last] = value;
   }
 
   /** The same whenever it is asked for: once it is, nothing may be added to the stack any more. */

@@ -21,6 +21,12 @@ export const NAME_FORMS: readonly TextForm[] = [
     mustBe:
       "another name than sg and internal, with which AWS lets no security group and no load balancer begin",
   },
+  {
+    pattern: "(aws|ssm).*",
+    inverted: true,
+    mustBe:
+      "a name that does not begin with aws or ssm, as AWS keeps the names of parameters that do to itself",
+  },
   { pattern: ".{0,32}", mustBe: "at most 32 characters long" },
 ];
 

@@ -28,8 +28,9 @@ function made(all: readonly string[]): number {
 
 it("an apply that fails at any resource is completed by a second run", async () => {
   const all = await planned(OFF);
-  const applies = await interruptApplies(folder, OFF, failsOrIsLost);
+  const { applies, hasChanges } = await interruptApplies(folder, OFF, failsOrIsLost);
   for (const { exists } of applies) expect(exists).toEqual(all);
+  expect(hasChanges).toBe(false);
   expect(applies.reduce((sum, { failures }) => sum + failures, 0)).toBe(made(all));
 }, 300_000);
 

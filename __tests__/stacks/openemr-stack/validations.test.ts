@@ -65,6 +65,8 @@ const BAD_MAIL_VALUES: BadValue[] = [
 const BAD_VALUES: BadValue[] = [
   ["name", "open-emr", "lower-case letters and digits, beginning with a letter"],
   ["name", "internal", "another name than sg and internal"],
+  ["name", "awsclinic", "a name that does not begin with aws or ssm"],
+  ["name", "ssmith", "a name that does not begin with aws or ssm"],
   ["name", "a".repeat(33), "at most 32 characters long"],
   ["region", "us-gov-west-1", "a region of the commercial partition"],
   ["region", "us-east", "the code of an AWS region"],

@@ -139,7 +139,7 @@ final class Settings
 
     public function needsOpenEmr(): bool
     {
-        return $this->encrypted !== [];
+        return $this->left === [] && $this->encrypted !== [];
     }
 
     /** Connects over TLS to the database that OpenEMR uses, and to none that cannot prove to be it. */
@@ -177,19 +177,24 @@ final class Settings
     /** @param ?object $crypto OpenEMR's encryption; needed if {@see needsOpenEmr} says so */
     public function apply(?object $crypto): void
     {
-        $applied = array_keys($this->asItIs + $this->encrypted);
+        if ($this->left !== []) {
+            // Of a former definition, and half of what belongs together does more harm than what was there before.
+            self::say('left as they are, for this task definition has no value of', $this->left);
+            return;
+        }
+        $declared = array_keys($this->asItIs + $this->encrypted);
         $exists = $this->column('SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE()'
             . ' AND table_name = ?', TABLE) !== [];
         $taken = $exists ? $this->column('SELECT gl_name FROM ' . TABLE . ' ORDER BY gl_name') : [];
-        $released = array_values(array_diff($taken, $this->names()));
-        if (!$exists && $applied !== []) {
+        $released = array_values(array_diff($taken, $declared));
+        if (!$exists && $declared !== []) {
             // The server ends a transaction at such a statement, so it comes before.
             $this->ask('CREATE TABLE ' . TABLE . ' (gl_name varchar(63) NOT NULL PRIMARY KEY,'
                 . " previous_value text COMMENT 'null: there was no row') ENGINE=InnoDB CHARACTER SET utf8mb4");
         }
         $changed = $this->different($crypto);
         $this->database->begin_transaction();
-        foreach (array_diff($applied, $taken) as $name) {
+        foreach (array_diff($declared, $taken) as $name) {
             $this->ask('INSERT INTO ' . TABLE . ' (gl_name, previous_value) SELECT ?,'
                 . ' (SELECT gl_value FROM globals WHERE gl_name = ? AND gl_index = 0)', $name, $name);
         }
@@ -202,9 +207,8 @@ final class Settings
         $this->database->commit();
         self::say('set', array_keys($changed));
         self::say('gave back', $released);
-        self::say('left as they are, for this task definition has no values of them:', $this->left);
         if ($changed === [] && $released === []) {
-            self::say('are as declared:', $applied);
+            self::say('are as declared:', $declared);
         }
     }
 
