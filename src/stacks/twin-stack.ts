@@ -14,7 +14,7 @@ export interface TwinStackProps extends OpenEmrStackProps {
 /**
  * The stack of one environment more: the same as another one's but for what every stack here has of its own, which
  * are the environment's name and the place of its state. That makes environments equal by construction, and each
- * of them costs a hundredth of the first.
+ * more takes a few hundredths of a second.
  */
 export class TwinStack extends AwsStack {
   private readonly original: OpenEmrStack;

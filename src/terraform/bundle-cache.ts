@@ -18,9 +18,9 @@ interface Entry {
 }
 
 /**
- * The code of a bundle, made again only where the content of something that it was made of has changed: half of what
- * a synthesis of functions costs is bundling them. It is kept below `node_modules`, where tools keep what they can
- * make again; without that folder nothing is kept.
+ * The code of a bundle, made again only where the content of something that it was made of has changed: to bundle all
+ * functions takes a tenth of a second. It is kept below `node_modules`, where tools keep what they can make again;
+ * without that folder nothing is kept.
  *
  * @param settings all that the bundle depends on beside its files
  */
@@ -34,7 +34,7 @@ export function cachedBundle(entry: string, settings: unknown, make: () => Bundl
   const started = Date.now();
   const { code, inputs } = make();
   // What was saved meanwhile may not be what was bundled.
-  const savedAt = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
+  const savedAt = (input: string) => statSync(input, { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
   if (inputs.some((input) => savedAt(input) >= started)) return code;
   const files = [...inputs.map((input) => relative(root, input)), ...RESOLUTION];
   const digests = files.map((path) => [path, digestOf(join(root, path))]);
