@@ -1,4 +1,5 @@
-import "./src/stack-traces"; // before all that it is to speed up
+import "./src/package-loading";
+import "./src/stack-traces"; // both before all that they are to speed up
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";

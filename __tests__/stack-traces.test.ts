@@ -1,20 +1,12 @@
-import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { runProcess } from "../scripts/lib/run-process";
 import { temporaryFolder } from "./scripts/lib/stand-in";
+import { literalPath, runTypeScript } from "./support/typescript-program";
 
-const PROJECT = path.join(__dirname, "..");
 const folder = temporaryFolder();
 
-/** Runs a program with the module in a process of its own: it changes how modules are loaded. */
-function run(name: string, lines: string[], env: NodeJS.ProcessEnv = {}) {
-  const file = path.join(folder, `${name}.ts`);
-  const module = JSON.stringify(path.join(PROJECT, "src", "stack-traces"));
-  writeFileSync(file, [`import { withoutTokenTraces } from ${module};`, ...lines].join("\n"));
-  return runProcess(process.execPath, ["--import", "tsx", file], {
-    cwd: PROJECT,
-    env: { ...process.env, ...env },
-  });
+function run(name: string, lines: readonly string[], env?: NodeJS.ProcessEnv) {
+  const imported = `import { withoutTokenTraces } from ${literalPath("src", "stack-traces")};`;
+  return runTypeScript(path.join(folder, `${name}.ts`), [imported, ...lines], env);
 }
 
 const TOKEN = [

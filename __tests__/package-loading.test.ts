@@ -1,0 +1,57 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { temporaryFolder } from "./scripts/lib/stand-in";
+import { literalPath, runTypeScript } from "./support/typescript-program";
+
+const folder = temporaryFolder();
+const run = (name: string, lines: readonly string[]) => runTypeScript(path.join(folder, `${name}.ts`), lines);
+
+const MODULE = literalPath("src", "package-loading");
+const IMPORT = `import ${MODULE};`;
+const CDKTF = JSON.stringify(require.resolve("cdktf"));
+
+test("what was there to load modules gets those of this project, and none of cdktf's", async () => {
+  const { code, stdout, stderr } = await run("seen", [
+    'const former = require.extensions[".js"]!;',
+    "const seen: string[] = [];",
+    'require.extensions[".js"] = (module, file) => {',
+    "  seen.push(file);",
+    "  return former(module, file);",
+    "};",
+    `require(${MODULE});`,
+    `require(${CDKTF});`,
+    `require(${JSON.stringify(require.resolve("fflate"))});`,
+    'console.log(seen.some((file) => file.includes("cdktf")), seen.some((file) => file.includes("fflate")));',
+  ]);
+  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "false true\n", stderr: "" });
+});
+
+test("a package of ES modules can be required still", async () => {
+  const modern = path.join(folder, "node_modules", "modern");
+  mkdirSync(modern, { recursive: true });
+  writeFileSync(path.join(modern, "package.json"), '{ "name": "modern", "main": "index.js" }');
+  writeFileSync(path.join(modern, "index.js"), 'export const answer = "modern";');
+  const { stdout, stderr } = await run("modern-user", [
+    IMPORT,
+    'import { answer } from "modern";',
+    "console.log(answer);",
+  ]);
+  expect({ stdout, stderr }).toEqual({ stdout: "modern\n", stderr: "" });
+});
+
+test("cdktf zips an asset as ever, in a process of its own", async () => {
+  const source = path.join(folder, "source");
+  mkdirSync(source);
+  writeFileSync(path.join(source, "a.txt"), "content");
+  const { code, stderr } = await run("zipping", [
+    IMPORT,
+    `import { App, AssetType, TerraformAsset, TerraformStack } from ${CDKTF};`,
+    `const app = new App({ outdir: ${JSON.stringify(path.join(folder, "out"))} });`,
+    'const stack = new TerraformStack(app, "stack");',
+    `new TerraformAsset(stack, "zip", { path: ${JSON.stringify(source)}, type: AssetType.ARCHIVE, assetHash: "h" });`,
+    "app.synth();",
+  ]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const zip = path.join(folder, "out", "stacks", "stack", "assets", "zip", "h", "archive.zip");
+  expect(readFileSync(zip).subarray(0, 2).toString()).toBe("PK");
+});
