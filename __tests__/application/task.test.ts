@@ -70,17 +70,10 @@ describe("the role that prepares a task", () => {
       { name: "SMTP_PASS", secret: { arn: SMTP_SECRET, key: "password" }, when: tf`var.mail` },
       { name: "rest_api", value: "1", when: tf`var.apis` },
     ]).statements(POLICY);
-    expect(Object.keys(others)).toEqual(["WriteLog", "ReadDeclaration", "DecryptSecrets"]);
+    expect(Object.keys(others)).toEqual(["WriteLog", "DecryptSecrets"]);
     expect(ReadSecrets).toMatch(new RegExp(`"Resource" = \\[[^\\]]*, "${SMTP_SECRET}"\\]`));
     expect(ReadSecrets!.split(SMTP_SECRET)).toHaveLength(2);
     expect(String(taskWith([]).resource(POLICY).policy)).not.toContain(SMTP_SECRET);
-  });
-
-  it("may read the parameter that declares the settings, and no other one", () => {
-    const { ReadDeclaration } = taskWith().statements(POLICY);
-    expect(ReadDeclaration).toContain(
-      '"Action" = ["ssm:GetParameters"], "Resource" = [aws_ssm_parameter.settings.arn]',
-    );
   });
 
   it("reads no more secrets than a task without settings needs where all are plain", () => {
@@ -89,12 +82,18 @@ describe("the role that prepares a task", () => {
   });
 });
 
-it("a task's definition changes with what is declared, whose text it is handed at each start", () => {
+it("the role of a task may read the parameter that declares its settings, and nothing else", () => {
+  const { ReadDeclaration, ...others } = taskWith().statements("aws_iam_role_policy.task_role_policy");
+  expect(Object.keys(others)).toEqual([]);
+  expect(ReadDeclaration).toContain(
+    '"Action" = ["ssm:GetParameter"], "Resource" = [aws_ssm_parameter.settings.arn]',
+  );
+});
+
+it("a task's definition changes with what is declared, and says where a task finds that", () => {
   const { container_definitions: containers } = taskWith().resource("aws_ecs_task_definition.task");
   expect(containers).toContain('"openemr.settings" = sha256(local.settings_json)');
-  expect(containers).toContain(
-    '{"name" = "DECLARED_SETTINGS", "valueFrom" = aws_ssm_parameter.settings.arn}',
-  );
+  expect(containers).toContain('{"name" = "SETTINGS_PARAMETER", "value" = aws_ssm_parameter.settings.arn}');
 });
 
 it("a task's definition changes with ECS Exec, so that running tasks are replaced by others", () => {

@@ -117,6 +117,7 @@ export class Application extends Construct {
         this.administrator.version,
         database.secret.version,
         ...this.task.executionRole.permissions,
+        ...this.task.role.permissions,
         ...props.mail.ready,
         mayExec,
       ],

@@ -29,22 +29,21 @@ export function settingsParameterName(names: PhysicalNames): string {
  * Which settings inside OpenEMR Terraform decides: a parameter in AWS Systems Manager, as JSON. Nothing in it is
  * secret, so a plan shows each change of it.
  *
- * It is one for the installation and not part of the task's definition, and ECS hands it to each task that it starts.
- * So every task that starts later applies what Terraform applied last, also one of a former definition: ECS starts such
- * ones until a deployment is complete, and when it is rolled back. A rollback therefore keeps the settings; an apply of
- * the former values brings the former settings back. Where a former definition has no value of a secret setting, which
- * is new then, its tasks leave all settings as they are.
- *
- * A task that ECS was starting when the parameter changed has the former text. The tasks of the deployment start after
- * it and decide, unless it waited for an installation or an upgrade meanwhile: docs/apis-and-portal.md says what to do.
+ * It is one for the installation and not part of the task's definition, and each task reads it when it alone may apply
+ * settings. So every task applies what Terraform applied last, also one that waited for an installation or an upgrade,
+ * and one of a former definition: ECS starts such ones until a deployment is complete, and when it is rolled back. A
+ * rollback therefore keeps the settings; an apply of the former values brings the former settings back. Where a former
+ * definition has no value of a secret setting, which is new then, its tasks leave all settings as they are.
  *
  * What tasks refuse keeps those of a former definition from starting as well, so it is refused here.
  */
 export class SettingsDeclaration extends Construct {
   readonly arn: string;
+  /** Tells a container where the declaration is. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Labels of a container: another declaration makes another revision, whose tasks apply it. */
   readonly labels: Readonly<Record<string, string>>;
-  /** The declaration and the values of secret settings, as entries of a container's `secrets`. */
+  /** The values of secret settings, as entries of a container's `secrets`. */
   readonly secrets: readonly ListItem[];
   /** ARNs of the secrets with these values. */
   readonly secretArns: readonly string[];
@@ -75,8 +74,9 @@ export class SettingsDeclaration extends Construct {
       dependsOn,
     });
     this.arn = parameter.arn;
+    this.environment = { SETTINGS_PARAMETER: this.arn };
     this.labels = { "openemr.settings": tfString`sha256(${text})` };
-    this.secrets = [{ item: { name: "DECLARED_SETTINGS", valueFrom: this.arn } }, ...secretValues(settings)];
+    this.secrets = secretValues(settings);
     this.secretArns = [...new Set(settings.filter(isSecret).map(({ secret }) => secret.arn))];
   }
 }

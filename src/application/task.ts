@@ -69,8 +69,6 @@ export class Task extends Construct {
           // Those of settings also while they are off: a revision from before may be started again.
           resources: [database.secret.arn, administrator.arn, ...declaration.secretArns],
         },
-        // Parameters of the type String are not encrypted, so this needs no key.
-        { sid: "ReadDeclaration", actions: ["ssm:GetParameters"], resources: [declaration.arn] },
         {
           sid: "DecryptSecrets",
           actions: ["kms:Decrypt"],
@@ -85,6 +83,10 @@ export class Task extends Construct {
       installation,
       name: "task",
       service: "ecs-tasks.amazonaws.com",
+      statements: [
+        // Parameters of the type String are not encrypted, so this needs no key.
+        { sid: "ReadDeclaration", actions: ["ssm:GetParameter"], resources: [declaration.arn] },
+      ],
     });
     files.allowMount(this.role.arn);
     this.definition = new EcsTaskDefinition(this, "Default", {
@@ -122,6 +124,7 @@ export class Task extends Construct {
           OE_USER: administrator.username,
           REDIS_SERVER: cache.address,
           REDIS_TLS: "yes",
+          ...declaration.environment,
         },
         secrets: [
           { item: { name: "MYSQL_ROOT_PASS", valueFrom: database.secret.valueFrom("password") } },

@@ -1,7 +1,8 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { DatabaseServer, requirePrograms } from "./database-server";
 import { CRYPTO, GLOBALS, openEmr, sqlconf, VERSION_7, VERSION_8 } from "./openemr-stand-in";
-import { CONTAINER_FOLDER, type Exit, Sandbox } from "./sandbox";
+import { CONTAINER_FOLDER, type Exit, Sandbox, until } from "./sandbox";
+import { TaskServices } from "./task-services";
 
 jest.setTimeout(60_000);
 
@@ -11,15 +12,18 @@ const SECRET = "sEcReT-of-SES/1234+5678=";
 
 let database: DatabaseServer;
 let box: Sandbox;
+const services = new TaskServices();
 
 beforeAll(async () => {
   requirePrograms();
+  await services.listen();
   database = new DatabaseServer();
   await database.install();
 });
 
 afterAll(async () => {
   await database?.remove();
+  await services.close();
 });
 
 beforeEach(() => {
@@ -60,9 +64,10 @@ const valuesOf = (settings: Settings) =>
     ),
   );
 
-/** A task that starts with an environment. */
-function start(environment: Record<string, string>): Promise<Exit> {
+/** A task that starts while something is declared. @param declared the parameter's ARN */
+function start(declared: string, environment: Record<string, string> = {}): Promise<Exit> {
   return box.run(`exec php '${SCRIPT}'`, {
+    ...services.environment(declared),
     OPENEMR_ROOT: box.path("openemr"),
     DATABASE_CA: database.authority,
     PHP_INI_SCAN_DIR: `:${box.path("php")}`,
@@ -72,7 +77,7 @@ function start(environment: Record<string, string>): Promise<Exit> {
 
 /** A task of the definition that was made for what is declared. */
 function apply(settings: Settings, extra: Record<string, string> = {}): Promise<Exit> {
-  return start({ DECLARED_SETTINGS: declarationOf(settings), ...valuesOf(settings), ...extra });
+  return start(services.write(declarationOf(settings)), { ...valuesOf(settings), ...extra });
 }
 
 /** What is in OpenEMR's table, by name; of several rows the first. */
@@ -261,7 +266,7 @@ describe("a secret setting", () => {
 describe("a task of a former definition, which starts again,", () => {
   /** A task of the definition that was made for some settings, started while others are declared. */
   const startFormer = (definition: Settings, declared: Settings) =>
-    start({ DECLARED_SETTINGS: declarationOf(declared), ...valuesOf(definition) });
+    start(services.write(declarationOf(declared)), valuesOf(definition));
 
   const PLAIN = { rest_api: "1", portal_onsite_two_enable: "1" };
   const MAIL = {
@@ -340,7 +345,7 @@ describe("a task of a former definition, which starts again,", () => {
 
   test("takes no notice of what a later declaration says beside what it knows", async () => {
     const declared = [{ name: "rest_api", value: "1", since: "a later release" }];
-    expect((await start({ DECLARED_SETTINGS: JSON.stringify(declared) })).code).toBe(0);
+    expect((await start(services.write(JSON.stringify(declared)))).code).toBe(0);
     expect(values().rest_api).toBe("1");
   });
 });
@@ -350,21 +355,20 @@ describe("a declaration that cannot be kept is refused, whole and for good:", ()
   const plain = (name: string) => JSON.stringify([{ name, value: "hushhush" }]);
 
   test("what is no declaration, before anything is done", async () => {
-    const refusals: ReadonlyArray<readonly [declaration: string | undefined, message: string]> = [
-      [undefined, "DECLARED_SETTINGS is missing or no JSON"],
-      ["", "DECLARED_SETTINGS is missing or no JSON"],
-      ['[{"name": "rest_api", "value": "hushhush"', "DECLARED_SETTINGS is missing or no JSON"],
-      ["\u{feff}[]", "DECLARED_SETTINGS is missing or no JSON"],
-      ["{}", "DECLARED_SETTINGS is no list of settings"],
-      ["null", "DECLARED_SETTINGS is no list of settings"],
-      ['"hushhush"', "DECLARED_SETTINGS is no list of settings"],
-      ['["hushhush"]', "entry 0 of DECLARED_SETTINGS is no setting"],
-      ['[{"value": "hushhush"}]', "entry 0 of DECLARED_SETTINGS has no name"],
-      ['[{"name": 1, "value": "hushhush"}]', "entry 0 of DECLARED_SETTINGS has no name"],
-      [plain("9th"), '"9th" in DECLARED_SETTINGS is no name of a setting'],
-      [plain("rest_api\n"), "in DECLARED_SETTINGS is no name of a setting"],
+    const refusals: ReadonlyArray<readonly [declaration: string, message: string]> = [
+      ["", "the declaration is no JSON"],
+      ['[{"name": "rest_api", "value": "hushhush"', "the declaration is no JSON"],
+      ["\u{feff}[]", "the declaration is no JSON"],
+      ["{}", "the declaration is no list of settings"],
+      ["null", "the declaration is no list of settings"],
+      ['"hushhush"', "the declaration is no list of settings"],
+      ['["hushhush"]', "entry 0 of the declaration is no setting"],
+      ['[{"value": "hushhush"}]', "entry 0 of the declaration has no name"],
+      ['[{"name": 1, "value": "hushhush"}]', "entry 0 of the declaration has no name"],
+      [plain("9th"), '"9th" is no name of a setting'],
+      [plain("rest_api\n"), "is no name of a setting"],
       [plain(long.slice(0, 64)), "is no name of a setting"],
-      [plain(""), '"" in DECLARED_SETTINGS is no name of a setting'],
+      [plain(""), '"" is no name of a setting'],
       ['[{"name": "rest_api"}]', "rest_api is declared with neither"],
       ['[{"name": "rest_api", "value": 1}]', "rest_api is declared with neither"],
       ['[{"name": "a", "value": "hushhush", "encrypted": true}]', "or with both"],
@@ -379,10 +383,7 @@ describe("a declaration that cannot be kept is refused, whole and for good:", ()
     ];
     const exits = await Promise.all(
       refusals.map(([declaration]) =>
-        start({
-          ...(declaration !== undefined && { DECLARED_SETTINGS: declaration }),
-          OPENEMR_SECRET_GLOBAL_SMTP_PASS: SECRET,
-        }),
+        start(services.write(declaration), { OPENEMR_SECRET_GLOBAL_SMTP_PASS: SECRET }),
       ),
     );
     for (const [i, { code, output }] of exits.entries()) {
@@ -436,6 +437,96 @@ describe("tasks that start at once", () => {
     expect([old, young].map((one) => ({ ...ORIGINAL, ...one }))).toContainEqual(values());
     await apply({});
     expect(values()).toEqual(ORIGINAL);
+  });
+});
+
+describe("the parameter that declares them", () => {
+  const PLAIN = { rest_api: "1", portal_onsite_two_enable: "1" };
+
+  test.each<[what: string, before: Settings, after: Settings]>([
+    ["turned on", {}, PLAIN],
+    ["turned off", PLAIN, {}],
+  ])(
+    "is read when it is a task's turn: settings that were %s while it waited for another are so",
+    async (_, before, after) => {
+      await apply(before);
+      const parameter = services.write(declarationOf(before));
+      const { reached, release } = services.hold();
+      const first = start(parameter);
+      await reached;
+      const second = start(parameter);
+      const waiting = "SELECT 1 FROM information_schema.processlist WHERE state = 'User lock'";
+      await until(() => database.query(waiting).length === 1, "the second waits for the first");
+      services.write(declarationOf(after), parameter);
+      release();
+      expect((await first).output).not.toMatch(/ set | gave back /);
+      expect((await second).code).toBe(0);
+      expect(values()).toEqual({ ...ORIGINAL, ...after });
+    },
+  );
+
+  test.each<[what: string, parameter: string | undefined]>([
+    ["is not named", undefined],
+    ["is named without its region", "/openemr-test/settings"],
+    ["is a secret", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:settings"],
+  ])("is refused for good where it %s", async (_, parameter) => {
+    const exit = await start("", { SETTINGS_PARAMETER: parameter ?? "" });
+    expect(exit.code).toBe(2);
+    expect(exit.output).toBe(`settings: SETTINGS_PARAMETER is no ARN of a parameter: "${parameter ?? ""}"\n`);
+  });
+
+  test("that cannot be read fails the run with AWS's reason, and is worth another try", async () => {
+    const parameter = services.write(declarationOf(PLAIN));
+    const message = "User: arn:aws:sts::123456789012:assumed-role/task/1 is not authorized";
+    services.refusal = { status: 400, body: { __type: "AccessDeniedException", Message: message } };
+    const { code, output } = await start(parameter);
+    delete services.refusal;
+    expect(code).toBe(1);
+    expect(output).toMatch(
+      /^settings: arn:aws:ssm:\S+ cannot be read: \S+ answers 400 AccessDeniedException: User: /,
+    );
+    expect(values()).toEqual(ORIGINAL);
+    expect((await start(parameter)).code).toBe(0);
+    expect((await start(`${parameter}-gone`)).output).toContain("answers 400 ParameterNotFound");
+  });
+
+  test.each([
+    [
+      "credentials",
+      { AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://127.0.0.1:1/" },
+      "the credentials of the task",
+    ],
+    ["the parameter", { AWS_ENDPOINT_URL_SSM: "http://127.0.0.1:1" }, "arn:aws:ssm:"],
+  ])("fails the run where nobody answers for %s", async (_, environment, message) => {
+    const { code, output } = await start(services.write("[]"), environment);
+    expect(code).toBe(1);
+    expect(output).toMatch(new RegExp(`^settings: ${message}.* cannot be read: Failed to connect`));
+  });
+
+  test.each([
+    ["arn:aws:ssm:eu-west-1:123456789012:parameter/a/settings", "ssm.eu-west-1.amazonaws.com:443"],
+    [
+      "arn:aws-us-gov:ssm:us-gov-west-1:123456789012:parameter/a/settings",
+      "ssm.us-gov-west-1.amazonaws.com:443",
+    ],
+    ["arn:aws-cn:ssm:cn-north-1:123456789012:parameter/a/settings", "ssm.cn-north-1.amazonaws.com.cn:443"],
+  ])("is asked for over TLS in the region of %s", async (parameter, address) => {
+    const proxy = await services.proxy();
+    await start(parameter, { AWS_ENDPOINT_URL_SSM: "", https_proxy: proxy.url });
+    proxy.close();
+    expect(proxy.asked).toEqual([address]);
+  });
+
+  test("is read with the credentials that ECS serves to the task", async () => {
+    const proxy = await services.proxy();
+    const parameter = services.write(declarationOf(PLAIN));
+    const own = {
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: "",
+      AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: "/v2/credentials/1",
+    };
+    await start(parameter, { ...own, http_proxy: proxy.url });
+    proxy.close();
+    expect(proxy.asked).toEqual(["http://169.254.170.2/v2/credentials/1"]);
   });
 });
 

@@ -329,11 +329,13 @@ describe("the settings that Terraform declares", () => {
 
   test("are applied by every task before it serves, from the script that it was handed", async () => {
     box.prepareInstalled();
-    const tasks = ["a", "b"].map((name) => box.start(name, { DECLARED_SETTINGS: "[]" }));
+    const tasks = ["a", "b"].map((name) =>
+      box.start(name, { SETTINGS_PARAMETER: "arn:aws:ssm:::parameter/x" }),
+    );
     for (const name of ["a", "b"]) await serves(name);
     expect(applied().sort()).toEqual([
-      "a completed 7 mysql-ca DECLARED_SETTINGS",
-      "b completed 7 mysql-ca DECLARED_SETTINGS",
+      "a completed 7 mysql-ca SETTINGS_PARAMETER",
+      "b completed 7 mysql-ca SETTINGS_PARAMETER",
     ]);
     const inOrder = /settings: applied.*handing over.*openemr\.sh serves/s;
     // What a task has written may come later than what it has done.
@@ -391,14 +393,17 @@ describe("the settings that Terraform declares", () => {
 
   test("are not in the environment of OpenEMR where they are secret, in no version of the shell", async () => {
     box.prepareInstalled();
-    const declared = { OPENEMR_SECRET_GLOBAL_SMTP_PASS: "one\ntwo words", DECLARED_SETTINGS: "[]" };
+    const declared = {
+      OPENEMR_SECRET_GLOBAL_SMTP_PASS: "one\ntwo words",
+      SETTINGS_PARAMETER: "arn:aws:ssm:::parameter/x",
+    };
     for (const [name, shell] of [
       ["a", SHELL],
       ["b", ["sh"]],
     ] as const) {
       const task = box.start(name, declared, [...shell]);
       await serves(name);
-      expect(box.lines(`fake/environment-${name}`)).toEqual(["DECLARED_SETTINGS"]);
+      expect(box.lines(`fake/environment-${name}`)).toEqual(["SETTINGS_PARAMETER"]);
       expect(task.output).not.toContain("two words");
     }
     expect(applied()[0]).toContain("OPENEMR_SECRET_GLOBAL_SMTP_PASS");

@@ -4,34 +4,34 @@
 // refuses to be loaded by root, and what it creates must be Apache's.
 //
 // Which settings are declared is one thing of the installation, and not of a task's definition: a parameter in
-// AWS Systems Manager, which Terraform writes and ECS hands to each task that it starts. So a task of a former
-// definition, which ECS may start again, applies what Terraform applied last. It brings this script in its former
-// text, too: what that reads of a declaration keeps its meaning, and may get more beside it.
+// AWS Systems Manager, which Terraform writes. A task reads it when it alone may apply settings. So whatever it
+// waited for, and whichever definition it is of, it applies what Terraform applied last. It brings this script as
+// its definition has it: what that reads of a declaration keeps its meaning, and may get more beside it.
 //
 // A declared setting gets its value whatever it was. One that is no longer declared gets back the value from
 // before it was first declared, or loses its row if it had none; that value waits in a table of our own, in
 // OpenEMR's database, so that both are restored together. No other setting is touched. Values of secret settings
-// come with the task's definition. One that is declared, and has no value in this definition, stays as it is; the
-// value of one that is not declared is ignored.
+// come with the task's definition. Where it lacks one that is declared, all settings stay as they are.
 //
 // No value is ever printed, and the database's log, which holds every statement, gets none that OpenEMR keeps
 // encrypted: its own encryption is applied before. It never gives the same twice, so such a value is written
 // only if what is stored does not decrypt to it.
 //
 // Environment:
-//   DECLARED_SETTINGS             the declaration, a JSON list. A plain setting is {"name": ..., "value": ...}, a
-//                                 secret one {"name": ..., "encrypted": whether OpenEMR keeps it encrypted}
+//   SETTINGS_PARAMETER            ARN of the parameter. Its text is a JSON list; a plain setting is {"name": ...,
+//                                 "value": ...}, a secret one {"name": ..., "encrypted": whether OpenEMR keeps it so}
 //   OPENEMR_SECRET_GLOBAL_<name>  value of a secret setting
 //   OPENEMR_ROOT                  OpenEMR's folder
 //   DATABASE_CA                   PEM file: who may vouch for the database
+// As for any AWS SDK: AWS_CONTAINER_CREDENTIALS_RELATIVE_URI (from ECS) or _FULL_URI, and AWS_ENDPOINT_URL_SSM.
 //
 // Exit code: 0 done, 1 worth another try, 2 the declaration has to be changed.
 namespace OpenEmrOnAws;
 
-const DECLARATION = 'DECLARED_SETTINGS';
 const SECRET = 'OPENEMR_SECRET_GLOBAL_';
 const TABLE = 'openemr_on_aws_settings';
 const LOCK_SECONDS = 60;
+const ANSWER_SECONDS = 10;
 /** Errors of MySQL that say that a value does not fit: truncated, no text of the column's encoding, too long. */
 const MISFITS = [1265, 1366, 1406];
 
@@ -54,6 +54,48 @@ function secrets(): array
         }
     }
     return $secrets;
+}
+
+/** What Terraform has declared by now. */
+function declaration(string $parameter): string
+{
+    if (!preg_match('/^arn:(aws[a-z-]*):ssm:([a-z0-9-]+):\d+:parameter\/./', $parameter, $parts)) {
+        throw new Refusal("SETTINGS_PARAMETER is no ARN of a parameter: \"$parameter\"");
+    }
+    [, $partition, $region] = $parts;
+    $domain = $partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+    $credentials = answer('the credentials of the task', getenv('AWS_CONTAINER_CREDENTIALS_FULL_URI')
+        ?: 'http://169.254.170.2' . getenv('AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'));
+    $found = answer($parameter, (getenv('AWS_ENDPOINT_URL_SSM') ?: "https://ssm.$region.$domain") . '/', [
+        CURLOPT_AWS_SIGV4 => "aws:amz:$region:ssm",
+        CURLOPT_USERNAME => $credentials->AccessKeyId ?? '',
+        CURLOPT_PASSWORD => $credentials->SecretAccessKey ?? '',
+        CURLOPT_HTTPHEADER => [
+            'Content-Type: application/x-amz-json-1.1',
+            'X-Amz-Target: AmazonSSM.GetParameter',
+            'X-Amz-Security-Token: ' . ($credentials->Token ?? ''),
+        ],
+        CURLOPT_POSTFIELDS => json_encode(['Name' => $parameter]),
+    ]);
+    return $found->Parameter->Value ?? throw new \RuntimeException("no value came for $parameter");
+}
+
+/** @param array<int, mixed> $options those of curl */
+function answer(string $what, string $url, array $options = []): \stdClass
+{
+    $request = curl_init($url);
+    curl_setopt_array($request, $options + [CURLOPT_RETURNTRANSFER => true, CURLOPT_TIMEOUT => ANSWER_SECONDS]);
+    $text = curl_exec($request);
+    if ($text === false) {
+        throw new \RuntimeException("$what cannot be read: " . curl_error($request));
+    }
+    $said = json_decode($text);
+    $status = curl_getinfo($request, CURLINFO_RESPONSE_CODE);
+    if ($status !== 200 || !$said instanceof \stdClass) {
+        $reason = implode(': ', array_filter([$said->__type ?? null, $said->message ?? $said->Message ?? null]));
+        throw new \RuntimeException("$what cannot be read: $url answers $status $reason");
+    }
+    return $said;
 }
 
 /** How the process ends. OpenEMR's code may end it at any point, and then with the exit code of success. */
@@ -81,16 +123,15 @@ final class Settings
     private \mysqli $database;
 
     /** @param array<string, string> $secrets values of secret settings, by name */
-    public function __construct(string $declaration, array $secrets)
+    public function read(string $declaration, array $secrets): void
     {
         foreach (self::entries($declaration) as $i => $entry) {
             $name = $entry->name ?? null;
             if (!is_string($name)) {
-                throw new Refusal("entry $i of " . DECLARATION . ' has no name');
+                throw new Refusal("entry $i of the declaration has no name");
             }
             if (!preg_match('/^[A-Za-z_][A-Za-z0-9_]{0,62}$/D', $name)) {
-                throw new Refusal("\"$name\" in " . DECLARATION
-                    . ' is no name of a setting: letters, digits and _, at most 63');
+                throw new Refusal("\"$name\" is no name of a setting: letters, digits and _, at most 63");
             }
             if (in_array($name, $this->names(), true)) {
                 throw new Refusal("$name is declared twice");
@@ -118,14 +159,14 @@ final class Settings
         try {
             $entries = json_decode($declaration, false, 8, JSON_THROW_ON_ERROR);
         } catch (\JsonException $problem) {
-            throw new Refusal(DECLARATION . " is missing or no JSON: {$problem->getMessage()}");
+            throw new Refusal("the declaration is no JSON: {$problem->getMessage()}");
         }
         if (!is_array($entries)) {
-            throw new Refusal(DECLARATION . ' is no list of settings');
+            throw new Refusal('the declaration is no list of settings');
         }
         foreach ($entries as $i => $entry) {
             if (!$entry instanceof \stdClass) {
-                throw new Refusal("entry $i of " . DECLARATION . ' is no setting');
+                throw new Refusal("entry $i of the declaration is no setting");
             }
         }
         return $entries;
@@ -299,9 +340,10 @@ register_shutdown_function(function (): never {
 
 // OpenEMR's variables are global as well: one of ours, by a name that it does not have.
 try {
-    $openEmrOnAwsSettings = new Settings((string) getenv(DECLARATION), secrets());
+    $openEmrOnAwsSettings = new Settings();
     $openEmrOnAwsSettings->connect((string) getenv('OPENEMR_ROOT'), (string) getenv('DATABASE_CA'));
     $openEmrOnAwsSettings->lock();
+    $openEmrOnAwsSettings->read(declaration((string) getenv('SETTINGS_PARAMETER')), secrets());
     if ($openEmrOnAwsSettings->needsOpenEmr()) {
         // As OpenEMR's own bin/console loads it, but for the session, which needs no cache.
         ini_set('session.save_handler', 'files');

@@ -34,7 +34,7 @@
 #   DATABASE_RETRY_SECONDS  5
 #   SETTINGS_ATTEMPTS       6, to apply the settings; a database that fails over is away for half a minute
 #   SETTINGS_RETRY_SECONDS  10
-# Those of apply-settings.php: DECLARED_SETTINGS, which is not optional, and OPENEMR_SECRET_GLOBAL_*.
+# Those of apply-settings.php: SETTINGS_PARAMETER, which is not optional, and OPENEMR_SECRET_GLOBAL_*.
 # And those of the image: SWARM_MODE, MANUAL_SETUP, MYSQL_*, OE_USER, OE_PASS.
 set -eu
 
