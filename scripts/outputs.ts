@@ -1,8 +1,8 @@
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { endWithReader } from "./lib/closed-pipe";
+import { parseCommandLine } from "./lib/command-line";
 import { stackOutputs } from "./lib/stack-outputs";
-import { runCommand, UserError } from "./lib/user-error";
+import { runCommand } from "./lib/user-error";
 
 const USAGE = `Usage: npm run outputs -- <environment> [name ...] [--json]
 
@@ -35,15 +35,10 @@ async function outputs(project: string, args: readonly string[]): Promise<void> 
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
-    });
-  } catch (error) {
-    throw new UserError(`${(error as Error).message}\n\n${USAGE}`);
-  }
+  return parseCommandLine(args, USAGE, {
+    allowPositionals: true,
+    options: { json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+  });
 }
 
 endWithReader(process.stdout, process.stderr);

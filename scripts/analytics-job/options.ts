@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parseCommandLine } from "../lib/command-line";
 import { UserError } from "../lib/user-error";
 
 export const USAGE = `Usage: npm run analytics-job -- <environment> [options]
@@ -59,19 +59,14 @@ function isDay(text: string): boolean {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        export: { type: "string" },
-        "as-of": { type: "string" },
-        "smallest-group": { type: "string", default: "11" },
-        database: { type: "string", default: "openemr" },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-  } catch (error) {
-    throw new UserError(`${(error as Error).message}\n\n${USAGE}`);
-  }
+  return parseCommandLine(args, USAGE, {
+    allowPositionals: true,
+    options: {
+      export: { type: "string" },
+      "as-of": { type: "string" },
+      "smallest-group": { type: "string", default: "11" },
+      database: { type: "string", default: "openemr" },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
 }

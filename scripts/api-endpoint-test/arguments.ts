@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parseCommandLine } from "../lib/command-line";
 import { UserError } from "../lib/user-error";
 import { defaultEndpoints, type Endpoint, readEndpoint } from "./endpoints";
 import { defaultScopes } from "./scopes";
@@ -86,24 +86,19 @@ function wholeNumber(option: string, given: string, most: number): number {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        site: { type: "string" },
-        endpoint: { type: "string", multiple: true },
-        scope: { type: "string", multiple: true },
-        public: { type: "boolean" },
-        "client-id": { type: "string" },
-        port: { type: "string" },
-        open: { type: "boolean" },
-        wait: { type: "string" },
-        ca: { type: "string" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-  } catch (error) {
-    throw new UserError(`${(error as Error).message}\n\n${USAGE}`);
-  }
+  return parseCommandLine(args, USAGE, {
+    allowPositionals: true,
+    options: {
+      site: { type: "string" },
+      endpoint: { type: "string", multiple: true },
+      scope: { type: "string", multiple: true },
+      public: { type: "boolean" },
+      "client-id": { type: "string" },
+      port: { type: "string" },
+      open: { type: "boolean" },
+      wait: { type: "string" },
+      ca: { type: "string" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
 }

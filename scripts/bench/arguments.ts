@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parseCommandLine } from "../lib/command-line";
 import { UserError } from "../lib/user-error";
 
 export const USAGE = `Usage: npm run bench [-- --runs N]
@@ -27,12 +27,7 @@ export function readArguments(args: readonly string[]): BenchArguments {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: { runs: { type: "string" }, help: { type: "boolean", short: "h" } },
-    }).values;
-  } catch (error) {
-    throw new UserError(`${(error as Error).message}\n\n${USAGE}`);
-  }
+  return parseCommandLine(args, USAGE, {
+    options: { runs: { type: "string" }, help: { type: "boolean", short: "h" } },
+  }).values;
 }

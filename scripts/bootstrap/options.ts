@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
 import { checkSetting, type StateSettings } from "../../src/state/state-settings";
+import { parseCommandLine } from "../lib/command-line";
 import { UserError } from "../lib/user-error";
 
 export interface BootstrapOptions {
@@ -54,14 +54,9 @@ export function readOptions(
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: { region: { type: "string" }, name: { type: "string" }, yes: { type: "boolean", short: "y" } },
-    }).values;
-  } catch (error) {
-    throw new UserError(`${(error as Error).message}\nUsage: ${USAGE}`);
-  }
+  return parseCommandLine(args, `Usage: ${USAGE}`, {
+    options: { region: { type: "string" }, name: { type: "string" }, yes: { type: "boolean", short: "y" } },
+  }).values;
 }
 
 function refuseChange(option: string, given: string | undefined, recorded: string | undefined): void {

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parseCommandLine } from "../lib/command-line";
 import { UserError } from "../lib/user-error";
 
 export const USAGE = `Usage: npm run clear-studio -- <environment> [options]
@@ -41,18 +41,13 @@ export function readArguments(args: readonly string[]): Arguments {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        vpc: { type: "string" },
-        region: { type: "string" },
-        yes: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-  } catch (error) {
-    throw new UserError(`${(error as Error).message}\n\n${USAGE}`);
-  }
+  return parseCommandLine(args, USAGE, {
+    allowPositionals: true,
+    options: {
+      vpc: { type: "string" },
+      region: { type: "string" },
+      yes: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
 }

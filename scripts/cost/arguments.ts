@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parseCommandLine } from "../lib/command-line";
 import { anyOf, UserError } from "../lib/user-error";
 import { optionOf, USAGE, USAGE_NAMES, type UsageName } from "./usage";
 
@@ -61,23 +61,17 @@ export function readArguments(args: readonly string[]): CostArguments {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        ...Object.fromEntries(USAGE_NAMES.map((name) => [keyOf(name), { type: "string" }] as const)),
-        plan: { type: "string", multiple: true },
-        var: { type: "string", multiple: true },
-        format: { type: "string" },
-        usage: { type: "string" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-  } catch (error) {
-    // Node's message names the argument; the usage says what is allowed.
-    throw new UserError(`${(error as Error).message}\n\n${USAGE_TEXT}`);
-  }
+  return parseCommandLine(args, USAGE_TEXT, {
+    allowPositionals: true,
+    options: {
+      ...Object.fromEntries(USAGE_NAMES.map((name) => [keyOf(name), { type: "string" }] as const)),
+      plan: { type: "string", multiple: true },
+      var: { type: "string", multiple: true },
+      format: { type: "string" },
+      usage: { type: "string" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
 }
 
 /** The option without its dashes. */

@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
 import type { SqlParameter } from "@aws-sdk/client-rds-data";
+import { parseCommandLine } from "../lib/command-line";
 import { anyOf, UserError } from "../lib/user-error";
 import { readParameter } from "./parameters";
 
@@ -109,24 +109,19 @@ function checkArn(option: string, given: string | undefined, form: RegExp): void
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        file: { type: "string" },
-        param: { type: "string", multiple: true },
-        transaction: { type: "boolean" },
-        format: { type: "string" },
-        database: { type: "string" },
-        "cluster-arn": { type: "string" },
-        "secret-arn": { type: "string" },
-        region: { type: "string" },
-        profile: { type: "string" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-  } catch (error) {
-    throw new UserError(`${(error as Error).message}\n\n${USAGE}`);
-  }
+  return parseCommandLine(args, USAGE, {
+    allowPositionals: true,
+    options: {
+      file: { type: "string" },
+      param: { type: "string", multiple: true },
+      transaction: { type: "boolean" },
+      format: { type: "string" },
+      database: { type: "string" },
+      "cluster-arn": { type: "string" },
+      "secret-arn": { type: "string" },
+      region: { type: "string" },
+      profile: { type: "string" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
 }

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parseCommandLine } from "../lib/command-line";
 import { UserError } from "../lib/user-error";
 
 const DEFAULTS = { duration: "60s", connections: "255", timeout: "30" };
@@ -89,23 +89,18 @@ function wholeNumber(option: string, given: string, most: number): number {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        duration: { type: "string" },
-        connections: { type: "string" },
-        rate: { type: "string" },
-        path: { type: "string", multiple: true },
-        timeout: { type: "string" },
-        out: { type: "string" },
-        ca: { type: "string" },
-        "any-host": { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-  } catch (error) {
-    throw new UserError(`${(error as Error).message}\n\n${USAGE}`);
-  }
+  return parseCommandLine(args, USAGE, {
+    allowPositionals: true,
+    options: {
+      duration: { type: "string" },
+      connections: { type: "string" },
+      rate: { type: "string" },
+      path: { type: "string", multiple: true },
+      timeout: { type: "string" },
+      out: { type: "string" },
+      ca: { type: "string" },
+      "any-host": { type: "boolean" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
 }

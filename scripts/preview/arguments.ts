@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parseCommandLine } from "../lib/command-line";
 import { UserError } from "../lib/user-error";
 
 export const USAGE = `Usage: npm run preview -- <environment> [--var name=value ...] [--out folder] [--timings]
@@ -49,19 +49,13 @@ function refuseSingleDash(args: readonly string[]): void {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        var: { type: "string", multiple: true },
-        out: { type: "string" },
-        timings: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-  } catch (error) {
-    // Node's message names the argument; the usage says what is allowed.
-    throw new UserError(`${(error as Error).message}\n\n${USAGE}`);
-  }
+  return parseCommandLine(args, USAGE, {
+    allowPositionals: true,
+    options: {
+      var: { type: "string", multiple: true },
+      out: { type: "string" },
+      timings: { type: "boolean" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
 }

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parseCommandLine } from "../lib/command-line";
 import { anyOf, UserError } from "../lib/user-error";
 import { SEVERITIES, type Severity } from "./finding";
 
@@ -71,25 +71,19 @@ export function readArguments(args: readonly string[]): ReviewArguments {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        against: { type: "string" },
-        plan: { type: "string" },
-        var: { type: "string", multiple: true },
-        "base-var": { type: "string", multiple: true },
-        out: { type: "string" },
-        "fail-on": { type: "string" },
-        timings: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-  } catch (error) {
-    // Node's message names the argument; the usage says what is allowed.
-    throw new UserError(`${(error as Error).message}\n\n${USAGE}`);
-  }
+  return parseCommandLine(args, USAGE, {
+    allowPositionals: true,
+    options: {
+      against: { type: "string" },
+      plan: { type: "string" },
+      var: { type: "string", multiple: true },
+      "base-var": { type: "string", multiple: true },
+      out: { type: "string" },
+      "fail-on": { type: "string" },
+      timings: { type: "boolean" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
 }
 
 function isSeverity(text: string): text is Severity {

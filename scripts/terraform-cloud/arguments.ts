@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parseCommandLine } from "../lib/command-line";
 import { MINIMUM_VERSION } from "../lib/terraform-binary";
 import { anyOf, UserError } from "../lib/user-error";
 import { ROLE_ARN } from "./aws-credentials";
@@ -66,25 +66,20 @@ export function readArguments(args: readonly string[]): TerraformCloudArguments 
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        "role-arn": { type: "string" },
-        "plan-role-arn": { type: "string" },
-        "apply-role-arn": { type: "string" },
-        "execution-mode": { type: "string" },
-        "terraform-version": { type: "string" },
-        yes: { type: "boolean", short: "y" },
-        account: { type: "string" },
-        phase: { type: "string" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-  } catch (error) {
-    throw new UserError(`${(error as Error).message}\n\n${HELP}`);
-  }
+  return parseCommandLine(args, HELP, {
+    allowPositionals: true,
+    options: {
+      "role-arn": { type: "string" },
+      "plan-role-arn": { type: "string" },
+      "apply-role-arn": { type: "string" },
+      "execution-mode": { type: "string" },
+      "terraform-version": { type: "string" },
+      yes: { type: "boolean", short: "y" },
+      account: { type: "string" },
+      phase: { type: "string" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
 }
 
 const OPTIONS: Readonly<Record<(typeof COMMANDS)[number], readonly string[]>> = {

@@ -1,6 +1,6 @@
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { type Environment, findEnvironment } from "../../../src/environments";
+import { parseCommandLine } from "../../lib/command-line";
 import { UserError } from "../../lib/user-error";
 
 /** Folder of the project. */
@@ -24,9 +24,6 @@ export function readArguments<Name extends string>(
 
 function parse(args: readonly string[], names: readonly string[]) {
   const options = Object.fromEntries(names.map((name) => [name, { type: "string" }] as const));
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, options });
-  } catch (error) {
-    throw new UserError((error as Error).message);
-  }
+  const usage = `Give ${["an environment", ...names.map((name) => `--${name}`)].join(", ")}.`;
+  return parseCommandLine(args, usage, { allowPositionals: true, options });
 }
