@@ -1,8 +1,8 @@
+import { alignRow, columnWidths } from "../lib/text-table";
 import { bullet, heading, type Page } from "../preview/layout";
 import type { Row, Section } from "./report";
 
 const INDENT: Record<Row["kind"], string> = { group: "  ", item: "    ", total: "  " };
-const GAP = "  ";
 
 /** A report for a terminal. */
 export function renderText(sections: readonly Section[], page: Page): string {
@@ -19,14 +19,8 @@ function renderTable({ header, rows }: NonNullable<Section["table"]>, { colors }
     kind,
     cells: [INDENT[kind] + label, ...numbers],
   }));
-  const widths = header.map((title, i) =>
-    Math.max(title.length, ...labelled.map(({ cells }) => cells[i]!.length)),
-  );
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
-      .join(GAP)
-      .trimEnd();
+  const widths = columnWidths([header, ...labelled.map(({ cells }) => cells)]);
+  const line = (cells: readonly string[]) => alignRow(cells, widths);
   return [
     colors.dim(line(header)),
     ...labelled.map(({ kind, cells }) => (kind === "item" ? line(cells) : colors.bold(line(cells)))),

@@ -1,16 +1,24 @@
 export type Row = readonly string[];
 
-/** Columns as wide as what is in them. The first is text, and the others are numbers, set to the right. */
+/** Columns as wide as what is in them, below a line under the header. */
 export function renderTable(header: Row, rows: readonly Row[]): string {
-  const all = [header, ...rows];
-  const widths = header.map((_, column) => Math.max(...all.map((row) => (row[column] ?? "").length)));
-  const line = (row: Row) =>
-    widths
-      .map((width, column) => {
-        const cell = row[column] ?? "";
-        return column === 0 ? cell.padEnd(width) : cell.padStart(width);
-      })
-      .join("  ")
-      .trimEnd();
-  return [line(header), widths.map((width) => "-".repeat(width)).join("  "), ...rows.map(line)].join("\n");
+  const widths = columnWidths([header, ...rows]);
+  const rule = widths.map((width) => "-".repeat(width));
+  return [header, rule, ...rows].map((row) => alignRow(row, widths)).join("\n");
+}
+
+/** Of rows, the first of which has every column. */
+export function columnWidths(rows: readonly [Row, ...Row[]]): number[] {
+  return rows[0].map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
+}
+
+/** One line of a table. The first column is text, and the others are numbers, set to the right. */
+export function alignRow(row: Row, widths: readonly number[]): string {
+  return widths
+    .map((width, column) => {
+      const cell = row[column] ?? "";
+      return column === 0 ? cell.padEnd(width) : cell.padStart(width);
+    })
+    .join("  ")
+    .trimEnd();
 }
