@@ -1,6 +1,7 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { Construct } from "constructs";
 import { readableId } from "../../src/terraform/stack";
+import { textOfFile } from "../../src/terraform/text-file";
 import { synthesize } from "./synthesize";
 
 describe("addresses", () => {
@@ -9,6 +10,15 @@ describe("addresses", () => {
     [["edge", "LoadBalancer", "Default"], "edge_load_balancer"],
     [["a-b", "c.d"], "a_b_c_d"],
   ])("of %j read %s", (path, expected) => expect(readableId(path)).toBe(expected));
+
+  it("are refused when two assets would share a folder, of which one would be lost", () => {
+    const build = () =>
+      synthesize((stack) => {
+        textOfFile(new Construct(stack, "a"), "b_c", __filename);
+        textOfFile(new Construct(stack, "a_b"), "c", __filename);
+      });
+    expect(build).toThrow("Two elements would have the address assets.a_b_c: test/a/b_c and test/a_b/c");
+  });
 
   it("are refused when two elements would share one", () => {
     const build = () =>

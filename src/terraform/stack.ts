@@ -1,5 +1,5 @@
 import { TerraformElement, TerraformStack } from "cdktf";
-import type { IConstruct, Node } from "constructs";
+import type { Node } from "constructs";
 import { type Block, type TerraformDocument, writeDocument } from "./document";
 import { InstanceScope, isCountable, withoutKey } from "./instance-scope";
 
@@ -13,7 +13,7 @@ type Overrides = Record<string, unknown>;
  * Below a `Toggle` or a `Repeat`, a resource gets its `count`, and each reference to it its instance key.
  */
 export class ReadableStack extends TerraformStack {
-  private owners?: Map<string, IConstruct>;
+  private owners?: Map<string, Node>;
   private readonly overrides: Overrides = {};
   private document?: TerraformDocument;
 
@@ -22,8 +22,9 @@ export class ReadableStack extends TerraformStack {
     const node = isElement ? element.node : element;
     const path = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
     const id = readableId(path);
+    // What is no element is an asset, whose folder has the id as its name.
+    this.claim(`${isElement ? addressSpace(element) : "assets"}.${id}`, node);
     if (!isElement) return id;
-    this.claim(element, id);
     if (!isCountable(element)) return id;
     element.count ??= InstanceScope.countOf(element);
     return id + InstanceScope.keyOf(element);
@@ -71,16 +72,15 @@ export class ReadableStack extends TerraformStack {
     return document;
   }
 
-  private claim(element: TerraformElement, id: string): void {
+  private claim(address: string, node: Node): void {
     this.owners ??= new Map();
-    const address = `${addressSpace(element)}.${id}`;
     const owner = this.owners.get(address);
-    if (owner && owner !== element) {
+    if (owner && owner !== node) {
       throw new Error(
-        `Two elements would have the address ${address}: ${owner.node.path} and ${element.node.path}. Give one of them another id.`,
+        `Two elements would have the address ${address}: ${owner.path} and ${node.path}. Give one of them another id.`,
       );
     }
-    this.owners.set(address, element);
+    this.owners.set(address, node);
   }
 }
 
