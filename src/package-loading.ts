@@ -6,11 +6,11 @@ import { readFileSync } from "node:fs";
 
 type Load = (module: NodeJS.Module & { _compile(code: string, file: string): void }, file: string) => void;
 
-/** CommonJS throughout. tsx would look into every module for the syntax of ES modules: 15 MB of bindings. */
-const PACKAGES = /[\\/]node_modules[\\/](?:@cdktf|cdktf|constructs)[\\/]/;
+/** CommonJS. tsx would look into every module for the syntax of ES modules: 15 MB of bindings. */
+const PACKAGES = /[\\/]node_modules[\\/](?:@cdktf[\\/][\w-]+|cdktf|constructs)[\\/](?!node_modules[\\/])/;
 
 /** Zips assets for cdktf, and only in a process of its own: in this one it stays empty. */
-const ARCHIVER = /[\\/]node_modules[\\/]archiver[\\/]index\.js$/;
+const ARCHIVER = /[\\/]cdktf[\\/]node_modules[\\/]archiver[\\/]index\.js$/;
 
 const loaders = require.extensions as Record<string, Load>;
 const load = loaders[".js"]!;

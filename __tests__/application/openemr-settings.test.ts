@@ -1,20 +1,21 @@
 import { apisAndPatientPortal } from "../../src/application/apis-and-patient-portal";
-import { declarations, type OpenEmrSetting, secretValues } from "../../src/application/openemr-settings";
+import { declarations, type OpenEmrSetting } from "../../src/application/openemr-settings";
 import { conditionalList } from "../../src/terraform/conditional-list";
 import { tf } from "../../src/terraform/expression";
 import { evaluateLocal } from "../support/evaluate";
 import { rendered } from "../terraform/synthesize";
 
-const SMTP_SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:smtp-AbCdEf";
+const SMTP_SECRET = { arn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:smtp-AbCdEf", name: "smtp" };
 
-/** What Terraform makes of the two lists, with locals that stand for variables. */
+interface Declared {
+  readonly name: string;
+  readonly value?: string;
+}
+
+/** What Terraform makes of the list, with locals that stand for variables. */
 function evaluated(settings: readonly OpenEmrSetting[], locals: Record<string, unknown> = {}) {
-  const lists = () => [declarations(settings), secretValues(settings)].map(conditionalList);
-  const [declared, secrets] = evaluateLocal({ ...locals, probe: rendered(lists) }, "probe") as [
-    Array<{ name: string; value?: string; encrypted?: boolean }>,
-    Array<{ name: string; valueFrom: string }>,
-  ];
-  return { declared, secrets };
+  const list = () => conditionalList(declarations(settings));
+  return evaluateLocal({ ...locals, probe: rendered(list) }, "probe") as readonly Declared[];
 }
 
 const MIXED: OpenEmrSetting[] = [
@@ -23,33 +24,27 @@ const MIXED: OpenEmrSetting[] = [
   { name: "SMTP_HOST", value: tf`local.host`, when: tf`local.mail` },
   {
     name: "SMTP_USER",
-    secret: { arn: SMTP_SECRET, key: "username" },
+    secret: { ...SMTP_SECRET, key: "username" },
     encrypted: false,
     when: tf`local.mail`,
   },
-  { name: "SMTP_PASS", secret: { arn: SMTP_SECRET, key: "password" }, when: tf`local.mail` },
+  { name: "SMTP_PASS", secret: { ...SMTP_SECRET, key: "password" }, when: tf`local.mail` },
 ];
 
 describe("settings of OpenEMR", () => {
-  it("are declared by name, plain ones with their values and secret ones without", () => {
-    const { declared, secrets } = evaluated(MIXED, { apis: true, mail: true, host: "smtp.example.org" });
-    expect(declared).toEqual([
+  it("are declared by name, plain ones with their values and secret ones with where these are", () => {
+    expect(evaluated(MIXED, { apis: true, mail: true, host: "smtp.example.org" })).toEqual([
       { name: "openemr_name", value: "Praxis ${x} Jäger" },
       { name: "rest_api", value: "1" },
       { name: "SMTP_HOST", value: "smtp.example.org" },
-      { name: "SMTP_USER", encrypted: false },
-      { name: "SMTP_PASS", encrypted: true },
-    ]);
-    expect(secrets).toEqual([
-      { name: "OPENEMR_SECRET_GLOBAL_SMTP_USER", valueFrom: `${SMTP_SECRET}:username::` },
-      { name: "OPENEMR_SECRET_GLOBAL_SMTP_PASS", valueFrom: `${SMTP_SECRET}:password::` },
+      { name: "SMTP_USER", encrypted: false, secret: "smtp", key: "username" },
+      { name: "SMTP_PASS", encrypted: true, secret: "smtp", key: "password" },
     ]);
   });
 
   it("follow their conditions one by one", () => {
-    const { declared, secrets } = evaluated(MIXED, { apis: true, mail: false, host: "" });
+    const declared = evaluated(MIXED, { apis: true, mail: false, host: "" });
     expect(declared.map(({ name }) => name)).toEqual(["openemr_name", "rest_api"]);
-    expect(secrets).toEqual([]);
   });
 
   it.each(["rest-api", "", "9th", "a".repeat(64)])("are refused by the name %j", (name) => {
@@ -62,7 +57,7 @@ describe("settings of OpenEMR", () => {
     expect(() =>
       declarations([
         { name: "SMTP_PASS", value: "1" },
-        { name: "SMTP_PASS", secret: { arn: SMTP_SECRET, key: "password" } },
+        { name: "SMTP_PASS", secret: { ...SMTP_SECRET, key: "password" } },
       ]),
     ).toThrow("The setting SMTP_PASS is declared twice");
   });
@@ -76,7 +71,7 @@ describe("the APIs and the patient portal", () => {
       siteAddress: tf`local.address`,
     });
     const locals = { apis, portal, address: "https://openemr.example.org" };
-    return Object.fromEntries(evaluated(declared, locals).declared.map(({ name, value }) => [name, value]));
+    return Object.fromEntries(evaluated(declared, locals).map(({ name, value }) => [name, value]));
   };
   const ADDRESS = { site_addr_oath: "https://openemr.example.org" };
   const APIS = { rest_api: "1", rest_fhir_api: "1" };

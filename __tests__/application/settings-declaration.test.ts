@@ -6,7 +6,11 @@ import { declareVariables } from "../../src/variables";
 import { evaluateLocal } from "../support/evaluate";
 import { synthesize } from "../terraform/synthesize";
 
-const SECRET = { arn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:smtp-AbCdEf", key: "password" };
+const SECRET = {
+  arn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:smtp-AbCdEf",
+  name: "openemr-test-smtp",
+  key: "password",
+};
 
 interface Parameter {
   name: string;
@@ -40,7 +44,7 @@ function planned(settings: readonly OpenEmrSetting[], variables: Record<string, 
   return { text: result.text, refusals: result.messages.filter((_, i) => !result.conditions[i]) };
 }
 
-it("is one text for the same settings, that changes with each of them and holds no secret", () => {
+it("is one text for the same settings, that changes with each of them and only names secrets", () => {
   const settings: OpenEmrSetting[] = [
     { name: "rest_api", value: "1", when: tf`local.apis` },
     { name: "site_addr_oath", value: tf`local.address` },
@@ -50,11 +54,10 @@ it("is one text for the same settings, that changes with each of them and holds 
   expect(planned(settings, { apis: true, ...address })).toEqual({
     text:
       '[{"name":"rest_api","value":"1"},{"name":"site_addr_oath","value":"https://openemr.example.org"},' +
-      '{"encrypted":true,"name":"SMTP_PASS"}]',
+      '{"encrypted":true,"key":"password","name":"SMTP_PASS","secret":"openemr-test-smtp"}]',
     refusals: [],
   });
   expect(planned(settings, { apis: false, ...address }).text).not.toContain("rest_api");
-  expect(JSON.stringify(declared(settings).parameter)).not.toContain(SECRET.arn);
 });
 
 it("is an empty list, which a parameter can hold, where nothing is declared", () => {

@@ -210,52 +210,36 @@ describe("the SMTP credentials", () => {
 });
 
 describe("OpenEMR", () => {
-  const settings = () => {
-    const { container_definitions: json } = resource("aws_ecs_task_definition.application_task");
-    const [, container] = JSON.parse(json!) as Array<Record<"secrets", Array<Record<string, string>>>>;
-    const ofMail = ({ name }: Record<string, string>) => /^OPENEMR_/.test(name!);
-    return {
-      declared: declaredIn(resource("aws_ssm_parameter.application_settings").insecure_value!),
-      secret: Object.fromEntries(
-        container!.secrets.filter(ofMail).map(({ name, valueFrom }) => [name, valueFrom]),
-      ),
-    };
-  };
-  /** Values of plain settings, and of secret ones whether OpenEMR keeps them encrypted, by name. */
+  /** Values of plain settings, and of secret ones where they are, by name. */
   const declaredIn = (json: string) =>
     Object.fromEntries(
-      (JSON.parse(json) as Array<{ name: string; value?: string; encrypted?: boolean }>).map(
-        ({ name, value, encrypted }) => [name, value ?? encrypted],
-      ),
+      (JSON.parse(json) as Array<{ name: string; value?: string }>).map(({ name, value, ...secret }) => [
+        name,
+        value ?? secret,
+      ]),
     );
 
   it("is told to send through the endpoint, as an address whose mail a person reads", () => {
-    const { arn } = resource("aws_secretsmanager_secret.mail_credentials_secret");
-    expect(settings()).toEqual({
-      declared: {
-        EMAIL_METHOD: "SMTP",
-        SMTP_HOST: "email-smtp.us-east-1.amazonaws.com",
-        SMTP_PORT: "587",
-        SMTP_SECURE: "tls",
-        SMTP_USER: false,
-        SMTP_PASS: true,
-        patient_reminder_sender_email: "help@example.org",
-        patient_reminder_sender_name: "OpenEMR",
-        practice_return_email_path: "help@example.org",
-      },
-      secret: {
-        OPENEMR_SECRET_GLOBAL_SMTP_USER: `${arn}:username::`,
-        OPENEMR_SECRET_GLOBAL_SMTP_PASS: `${arn}:password::`,
-      },
+    const declared = declaredIn(resource("aws_ssm_parameter.application_settings").insecure_value!);
+    expect(declared).toEqual({
+      EMAIL_METHOD: "SMTP",
+      SMTP_HOST: "email-smtp.us-east-1.amazonaws.com",
+      SMTP_PORT: "587",
+      SMTP_SECURE: "tls",
+      SMTP_USER: { secret: "openemr-production-smtp", key: "username", encrypted: false },
+      SMTP_PASS: { secret: "openemr-production-smtp", key: "password", encrypted: true },
+      patient_reminder_sender_email: "help@example.org",
+      patient_reminder_sender_name: "OpenEMR",
+      practice_return_email_path: "help@example.org",
     });
   });
 
-  it("is given the credentials by a role that may read them also when mail was turned off", async () => {
+  it("reads the credentials by a role that may do so also when mail was turned off", async () => {
     const secret = "aws_secretsmanager_secret.mail_credentials_secret";
-    expect(resource("aws_iam_role_policy.application_task_execution_role_policy").policy).toContain(
+    expect(resource("aws_iam_role_policy.application_task_role_policy").policy).toContain(
       resource(secret).arn,
     );
-    // Until its last task is replaced, and where the deployment is rolled back, ECS starts tasks that read it.
+    // A task may be about to apply what was declared before.
     const plan = await stack.plan(OFF);
     const changed = plan
       .resource_changes!.filter(({ change }) => change.actions.join() !== "no-op")
@@ -264,7 +248,7 @@ describe("OpenEMR", () => {
     expect(changed).toContain("aws_ssm_parameter.application_settings");
     expect(changed).toContain("aws_iam_user.mail_credentials_user[0]");
     expect(changed).not.toContain(secret);
-    expect(changed).not.toContain("aws_iam_role_policy.application_task_execution_role_policy");
+    expect(changed).not.toContain("aws_iam_role_policy.application_task_role_policy");
   });
 
   it("sends as an address of its own while no mail is received", async () => {

@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import type { Construct } from "constructs";
-import { conditionalList, type ListItem } from "../terraform/conditional-list";
 import { type Expression, tfString } from "../terraform/expression";
 import { textOfFile } from "../terraform/text-file";
 
@@ -21,8 +20,8 @@ export interface ContainerDefinitionsProps {
   readonly environment: Readonly<Record<string, string>>;
   /** Labels of the OpenEMR container. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Settings of the OpenEMR container whose values ECS reads when a task starts: items with `name` and `valueFrom`. */
-  readonly secrets: readonly ListItem[];
+  /** Secret settings of the OpenEMR container, which ECS reads when a task starts: where each value comes from. */
+  readonly secrets: Readonly<Record<string, string>>;
   readonly logGroupName: string;
   readonly region: string;
 }
@@ -68,7 +67,7 @@ export function containerDefinitions(scope: Construct, props: ContainerDefinitio
         { ...tlsVolume, readOnly: true },
       ],
       environment: Object.entries(props.environment).map(([name, value]) => ({ name, value })),
-      secrets: conditionalList(props.secrets),
+      secrets: Object.entries(props.secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
       healthCheck: {
         command: ["CMD", "/bin/sh", "-c", text("health-check.sh")],
         interval: 30,

@@ -23,7 +23,7 @@ export interface SecretSetting extends Setting {
    * The secret, encrypted with the installation's data key, and the key of the JSON in it. It exists whether the
    * condition holds or not, and has a value while it holds.
    */
-  readonly secret: { readonly arn: string; readonly key: string };
+  readonly secret: { readonly arn: string; readonly name: string; readonly key: string };
   /**
    * OpenEMR keeps the value encrypted: the setting's type is `encrypted`, as that of `SMTP_PASS`. Otherwise the
    * database's log shows it. @default true
@@ -34,7 +34,7 @@ export interface SecretSetting extends Setting {
 /**
  * A setting inside OpenEMR that Terraform decides: a row of OpenEMR's table `globals`.
  *
- * Each task applies what is declared when ECS starts it, before it serves, and gives back what is declared no more:
+ * Each task applies what is declared when its turn has come, before it serves, and gives back what is declared no more:
  * {@link SettingsDeclaration} is where it is declared, `container/apply-settings.php` says how it is applied. OpenEMR
  * reads the table at each request, so a change reaches the tasks that run already: during a rolling deployment
  * the former ones work with the new settings from the moment when the first task has started.
@@ -50,22 +50,14 @@ export function isSecret(setting: OpenEmrSetting): setting is SecretSetting {
 export function declarations(settings: readonly OpenEmrSetting[]): ListItem[] {
   return checked(settings).map((setting) => {
     const { name, when } = setting;
-    if (isSecret(setting)) return { item: { name, encrypted: setting.encrypted ?? true }, when };
-    return { item: { name, value: setting.value }, when };
+    if (!isSecret(setting)) return { item: { name, value: setting.value }, when };
+    const { secret, encrypted = true } = setting;
+    return { item: { name, encrypted, secret: secret.name, key: secret.key }, when };
   });
 }
 
-/** The values of secret settings as entries of a container's `secrets`. */
-export function secretValues(settings: readonly OpenEmrSetting[]): ListItem[] {
-  return settings.filter(isSecret).map(({ name, secret, when }) => ({
-    item: { name: `OPENEMR_SECRET_GLOBAL_${name}`, valueFrom: `${secret.arn}:${secret.key}::` },
-    when,
-  }));
-}
-
 /**
- * @throws if a name is none, which the container's shell would drop without a word, or stands there twice, of
- * which OpenEMR would get only one
+ * @throws if a name is none, or stands there twice, which tasks would refuse
  */
 function checked(settings: readonly OpenEmrSetting[]): readonly OpenEmrSetting[] {
   const names = settings.map(({ name }) => name);

@@ -2,10 +2,10 @@ import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { type ITerraformDependable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { Installation } from "../installation";
-import { conditionalList, type ListItem } from "../terraform/conditional-list";
+import { conditionalList } from "../terraform/conditional-list";
 import { tf, tfString } from "../terraform/expression";
 import type { PhysicalNames } from "../terraform/physical-names";
-import { declarations, isSecret, type OpenEmrSetting, secretValues } from "./openemr-settings";
+import { declarations, isSecret, type OpenEmrSetting } from "./openemr-settings";
 
 /** Characters that a value in OpenEMR's table `globals` has room for. */
 const LONGEST_VALUE = 255;
@@ -29,11 +29,11 @@ export function settingsParameterName(names: PhysicalNames): string {
  * Which settings inside OpenEMR Terraform decides: a parameter in AWS Systems Manager, as JSON. Nothing in it is
  * secret, so a plan shows each change of it.
  *
- * It is one for the installation and not part of the task's definition, and each task reads it when it alone may apply
- * settings. So every task applies what Terraform applied last, also one that waited for an installation or an upgrade,
- * and one of a former definition: ECS starts such ones until a deployment is complete, and when it is rolled back. A
- * rollback therefore keeps the settings; an apply of the former values brings the former settings back. Where a former
- * definition has no value of a secret setting, which is new then, its tasks leave all settings as they are.
+ * It is one for the installation and not part of the task's definition, and each task reads it, and the secrets that it
+ * names, when it alone may apply settings. So every task applies what is declared by then, also one that waited for an
+ * installation or an upgrade, and one of a former definition: ECS starts such ones until a deployment is complete, and
+ * when it is rolled back. A rollback therefore keeps the settings; an apply of the former values brings the former
+ * settings back.
  *
  * What tasks refuse keeps those of a former definition from starting as well, so it is refused here.
  */
@@ -43,9 +43,7 @@ export class SettingsDeclaration extends Construct {
   readonly environment: Readonly<Record<string, string>>;
   /** Labels of a container: another declaration makes another revision, whose tasks apply it. */
   readonly labels: Readonly<Record<string, string>>;
-  /** The values of secret settings, as entries of a container's `secrets`. */
-  readonly secrets: readonly ListItem[];
-  /** ARNs of the secrets with these values. */
+  /** ARNs of the secrets with the values of secret settings. */
   readonly secretArns: readonly string[];
 
   constructor(scope: Construct, id: string, { installation, settings, dependsOn }: SettingsDeclarationProps) {
@@ -76,7 +74,6 @@ export class SettingsDeclaration extends Construct {
     this.arn = parameter.arn;
     this.environment = { SETTINGS_PARAMETER: this.arn };
     this.labels = { "openemr.settings": tfString`sha256(${text})` };
-    this.secrets = secretValues(settings);
     this.secretArns = [...new Set(settings.filter(isSecret).map(({ secret }) => secret.arn))];
   }
 }

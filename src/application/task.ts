@@ -40,7 +40,7 @@ export interface TaskProps {
 export class Task extends Construct {
   readonly definition: EcsTaskDefinition;
   readonly logGroup: CloudwatchLogGroup;
-  /** The role of the application itself. */
+  /** The role of the application itself: it reads what is declared of its settings. */
   readonly role: ServiceRole;
   /** The role by which ECS prepares the task: it reads the secrets and writes the log. */
   readonly executionRole: ServiceRole;
@@ -53,6 +53,14 @@ export class Task extends Construct {
       retentionInDays: props.logRetentionDays,
       kmsKeyId: logKey.arn,
     });
+    const decryptSecrets = {
+      sid: "DecryptSecrets",
+      actions: ["kms:Decrypt"],
+      resources: [dataKey.arn],
+      conditions: {
+        StringEquals: { "kms:ViaService": `secretsmanager.${installation.region}.amazonaws.com` },
+      },
+    };
     this.executionRole = new ServiceRole(this, "execution_role", {
       installation,
       name: "task-execution",
@@ -66,17 +74,9 @@ export class Task extends Construct {
         {
           sid: "ReadSecrets",
           actions: ["secretsmanager:GetSecretValue"],
-          // Those of settings also while they are off: a revision from before may be started again.
-          resources: [database.secret.arn, administrator.arn, ...declaration.secretArns],
+          resources: [database.secret.arn, administrator.arn],
         },
-        {
-          sid: "DecryptSecrets",
-          actions: ["kms:Decrypt"],
-          resources: [dataKey.arn],
-          conditions: {
-            StringEquals: { "kms:ViaService": `secretsmanager.${installation.region}.amazonaws.com` },
-          },
-        },
+        decryptSecrets,
       ],
     });
     this.role = new ServiceRole(this, "role", {
@@ -86,6 +86,17 @@ export class Task extends Construct {
       statements: [
         // Parameters of the type String are not encrypted, so this needs no key.
         { sid: "ReadDeclaration", actions: ["ssm:GetParameter"], resources: [declaration.arn] },
+        ...(declaration.secretArns.length === 0
+          ? []
+          : [
+              {
+                sid: "ReadSecretSettings",
+                actions: ["secretsmanager:GetSecretValue"],
+                // Also while they are off: a task may be about to apply what was declared before.
+                resources: declaration.secretArns,
+              },
+              decryptSecrets,
+            ]),
       ],
     });
     files.allowMount(this.role.arn);
@@ -126,12 +137,11 @@ export class Task extends Construct {
           REDIS_TLS: "yes",
           ...declaration.environment,
         },
-        secrets: [
-          { item: { name: "MYSQL_ROOT_PASS", valueFrom: database.secret.valueFrom("password") } },
-          { item: { name: "MYSQL_PASS", valueFrom: database.secret.valueFrom("password") } },
-          { item: { name: "OE_PASS", valueFrom: administrator.valueFrom("password") } },
-          ...declaration.secrets,
-        ],
+        secrets: {
+          MYSQL_ROOT_PASS: database.secret.valueFrom("password"),
+          MYSQL_PASS: database.secret.valueFrom("password"),
+          OE_PASS: administrator.valueFrom("password"),
+        },
         labels: { ...props.exec.labels, ...declaration.labels },
       }),
     });

@@ -6,8 +6,8 @@ import type { MailNames } from "./mail-names";
 export interface MailSettingsProps {
   readonly names: MailNames;
   readonly region: string;
-  /** ARN of the secret with user name and password for SMTP. */
-  readonly secretArn: string;
+  /** The secret with user name and password for SMTP. */
+  readonly secret: { readonly arn: string; readonly name: string };
   /** A Terraform condition: OpenEMR sends mail. */
   readonly sends: Expression;
   /** A Terraform condition: mail to the recipient is forwarded to a person. */
@@ -25,15 +25,16 @@ export const SMTP_PORT = 587;
  * what they write, and sees the reminders that could not be delivered.
  */
 export function mailSettings(props: MailSettingsProps): OpenEmrSetting[] {
-  const { names, region, secretArn: arn, sends: when, receives } = props;
+  const { names, region, sends: when, receives } = props;
   const sender = select(receives, names.recipient, names.sender);
+  const secret = { arn: props.secret.arn, name: props.secret.name };
   return [
     { name: "EMAIL_METHOD", value: "SMTP", when },
     { name: "SMTP_HOST", value: `email-smtp.${region}.amazonaws.com`, when },
     { name: "SMTP_PORT", value: String(SMTP_PORT), when },
     { name: "SMTP_SECURE", value: "tls", when },
-    { name: "SMTP_USER", secret: { arn, key: "username" }, encrypted: false, when },
-    { name: "SMTP_PASS", secret: { arn, key: "password" }, when },
+    { name: "SMTP_USER", secret: { ...secret, key: "username" }, encrypted: false, when },
+    { name: "SMTP_PASS", secret: { ...secret, key: "password" }, when },
     { name: "patient_reminder_sender_email", value: sender, when },
     { name: "patient_reminder_sender_name", value: "OpenEMR", when },
     // Sends documents and prescriptions, and is told of blocked users and addresses.

@@ -73,7 +73,7 @@ export class Mail extends Construct {
     this.settings = mailSettings({
       names,
       region: installation.region,
-      secretArn: credentials.secret.arn,
+      secret: credentials.secret,
       sends: variables.configureSes.value,
       receives,
     });

@@ -42,8 +42,8 @@ const LONGEST_RUN_SECONDS = 180;
  * The function runs before the service starts, whose tasks need a value in the secret, and on demand. ECS reports
  * to it each complete deployment, after which no task has the credentials of before.
  *
- * The secret is always there, empty until mail is first on. ECS reads it for each task that it starts, and it starts
- * tasks of earlier revisions too: until a deployment is complete, and where one is rolled back.
+ * The secret is always there, empty until mail is first on: a task that starts while mail is turned off may be about to
+ * apply what was declared before.
  */
 export class SmtpCredentials extends Construct {
   /** Outlives the toggle; all else goes with it. */

@@ -1,8 +1,10 @@
-import { connect, createServer, type Server, type Socket } from "node:net";
+import { createServer as createTlsServer } from "node:https";
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+import { TestAuthority } from "../../support/test-authority";
 import { DatabaseServer, requirePrograms } from "./database-server";
 import { CRYPTO, GLOBALS, openEmr, sqlconf, VERSION_7, VERSION_8 } from "./openemr-stand-in";
 import { CONTAINER_FOLDER, type Exit, Sandbox, until } from "./sandbox";
-import { TaskServices } from "./task-services";
+import { HttpProxy, TaskServices } from "./task-services";
 
 jest.setTimeout(60_000);
 
@@ -46,22 +48,15 @@ const UNENCRYPTED = "unencrypted secret ";
 /** Values by the names of settings. Those of secret ones begin with a word that says so. */
 type Settings = Record<string, string>;
 
-/** What Terraform writes into the parameter. */
+/** What Terraform writes into the parameter. Each secret setting has a secret of its own. */
 const declarationOf = (settings: Settings) =>
   JSON.stringify(
     Object.entries(settings).map(([name, value]) => {
-      if (name.startsWith(SECRETS)) return { name: name.slice(SECRETS.length), encrypted: true };
-      if (name.startsWith(UNENCRYPTED)) return { name: name.slice(UNENCRYPTED.length), encrypted: false };
-      return { name, value };
+      if (!name.includes(" ")) return { name, value };
+      const secret = services.keep(JSON.stringify({ text: value }));
+      const encrypted = name.startsWith(SECRETS);
+      return { name: name.split(" ").at(-1), encrypted, secret, key: "text" };
     }),
-  );
-
-/** What ECS puts into the environment for a task's definition. */
-const valuesOf = (settings: Settings) =>
-  Object.fromEntries(
-    Object.entries(settings).flatMap(([name, value]) =>
-      name.includes(" ") ? [[`OPENEMR_SECRET_GLOBAL_${name.split(" ").at(-1)}`, value]] : [],
-    ),
   );
 
 /** A task that starts while something is declared. @param declared the parameter's ARN */
@@ -75,9 +70,9 @@ function start(declared: string, environment: Record<string, string> = {}): Prom
   }).exited;
 }
 
-/** A task of the definition that was made for what is declared. */
+/** A task that starts when settings have been declared. */
 function apply(settings: Settings, extra: Record<string, string> = {}): Promise<Exit> {
-  return start(services.write(declarationOf(settings)), { ...valuesOf(settings), ...extra });
+  return start(services.write(declarationOf(settings)), extra);
 }
 
 /** What is in OpenEMR's table, by name; of several rows the first. */
@@ -240,7 +235,8 @@ describe("a secret setting", () => {
     ["cannot be compiled", "this is no PHP"],
     [
       "throws, with the secret in its message",
-      "throw new \\Exception(getenv('OPENEMR_SECRET_GLOBAL_SMTP_PASS'));",
+      "eval('namespace OpenEMR\\Common\\Crypto; class CryptoGen { function cryptCheckStandard($v) { return false; }" +
+        " function encryptStandard($v) { throw new \\Exception($v); } }');",
     ],
     [
       "does not encrypt",
@@ -263,98 +259,12 @@ describe("a secret setting", () => {
   });
 });
 
-describe("a task of a former definition, which starts again,", () => {
-  /** A task of the definition that was made for some settings, started while others are declared. */
-  const startFormer = (definition: Settings, declared: Settings) =>
-    start(services.write(declarationOf(declared)), valuesOf(definition));
-
-  const PLAIN = { rest_api: "1", portal_onsite_two_enable: "1" };
-  const MAIL = {
-    SMTP_HOST: "smtp.example.org",
-    [`${UNENCRYPTED}SMTP_USER`]: "AKIAEXAMPLE",
-    [`${SECRETS}SMTP_PASS`]: SECRET,
-  };
-
-  test("leaves plain settings off that were turned off, whether a task of the new one has started or not", async () => {
-    await apply(PLAIN);
-    expect(await startFormer(PLAIN, {})).toEqual({
-      code: 0,
-      output: "settings: gave back portal_onsite_two_enable, rest_api\n",
-    });
-    expect(values()).toEqual(ORIGINAL);
-    await apply({});
-    expect(await startFormer(PLAIN, {})).toEqual({ code: 0, output: "" });
-    expect(values()).toEqual(ORIGINAL);
-  });
-
-  test("leaves plain settings on that were turned on, whether a task of the new one has started or not", async () => {
-    await apply({});
-    expect((await startFormer({}, PLAIN)).output).toContain("set portal_onsite_two_enable, rest_api");
-    expect(values()).toEqual({ ...ORIGINAL, ...PLAIN });
-    await apply(PLAIN);
-    expect((await startFormer({}, PLAIN)).output).toContain("are as declared");
-    expect(values()).toEqual({ ...ORIGINAL, ...PLAIN });
-  });
-
-  test("leaves secret settings off that were turned off, though it has values of them", async () => {
-    await apply(MAIL);
-    expect((await startFormer(MAIL, {})).output).toBe(
-      "settings: gave back SMTP_HOST, SMTP_PASS, SMTP_USER\n",
-    );
-    expect(values()).toEqual(ORIGINAL);
-    await apply({});
-    // Even where that secret is empty by now.
-    const empty = { ...MAIL, [`${SECRETS}SMTP_PASS`]: "" };
-    expect(await startFormer(empty, {})).toEqual({ code: 0, output: "" });
-    expect(values()).toEqual(ORIGINAL);
-  });
-
-  test("leaves all as it is where secret settings were turned on, as it has no values of them, and says so", async () => {
-    const left =
-      "settings: left as they are, for this task definition has no value of SMTP_PASS, SMTP_USER\n";
-    await apply({});
-    // A relay of the administrator's own keeps the host that belongs to its password.
-    expect(await startFormer({}, MAIL)).toEqual({ code: 0, output: left });
-    expect(values()).toEqual(ORIGINAL);
-
-    await apply(MAIL);
-    const on = values();
-    expect(on).toMatchObject({ SMTP_USER: "AKIAEXAMPLE", SMTP_PASS: expect.stringMatching(/^006/) });
-    const writes = await writesDuring(async () => {
-      const { code, output } = await startFormer({}, MAIL);
-      expect({ code, output }).toEqual({ code: 0, output: left });
-    });
-    expect(writes).toEqual([]);
-    expect(values()).toEqual(on);
-    await apply({});
-    expect(values()).toEqual(ORIGINAL);
-  });
-
-  test("keeps what Terraform applied last also where a deployment is rolled back to it, until an apply goes back", async () => {
-    const former = { rest_api: "1", [`${SECRETS}SMTP_PASS`]: SECRET };
-    const applied = { openemr_name: "young", ...MAIL };
-    await apply(former);
-    await apply(applied);
-    for (const _ of ["first task", "second task"]) await startFormer(former, applied);
-    expect(values()).toMatchObject({ rest_api: "0", openemr_name: "young", SMTP_USER: "AKIAEXAMPLE" });
-    await apply(former);
-    expect(values()).toEqual({ ...ORIGINAL, rest_api: "1", SMTP_PASS: expect.stringMatching(/^006/) });
-    await apply({});
-    expect(values()).toEqual(ORIGINAL);
-  });
-
-  test("takes no notice of what a later declaration says beside what it knows", async () => {
-    const declared = [{ name: "rest_api", value: "1", since: "a later release" }];
-    expect((await start(services.write(JSON.stringify(declared)))).code).toBe(0);
-    expect(values().rest_api).toBe("1");
-  });
-});
-
 describe("a declaration that cannot be kept is refused, whole and for good:", () => {
   const long = "v".repeat(256);
   const plain = (name: string) => JSON.stringify([{ name, value: "hushhush" }]);
 
   test("what is no declaration, before anything is done", async () => {
+    const secret = services.keep(JSON.stringify({ text: SECRET }));
     const refusals: ReadonlyArray<readonly [declaration: string, message: string]> = [
       ["", "the declaration is no JSON"],
       ['[{"name": "rest_api", "value": "hushhush"', "the declaration is no JSON"],
@@ -372,19 +282,27 @@ describe("a declaration that cannot be kept is refused, whole and for good:", ()
       ['[{"name": "rest_api"}]', "rest_api is declared with neither"],
       ['[{"name": "rest_api", "value": 1}]', "rest_api is declared with neither"],
       ['[{"name": "a", "value": "hushhush", "encrypted": true}]', "or with both"],
+      ['[{"name": "SMTP_PASS", "encrypted": true}]', "SMTP_PASS is declared without its secret and the key"],
       [
-        '[{"name": "SMTP_PASS", "encrypted": true}, {"name": "SMTP_PASS", "value": "hushhush"}]',
-        "SMTP_PASS is declared twice",
+        '[{"name": "SMTP_PASS", "encrypted": true, "secret": "SECRET"}]',
+        "SMTP_PASS is declared without its secret and the key",
       ],
       [
-        '[{"name": "LEFT", "encrypted": true}, {"name": "LEFT", "encrypted": false}]',
-        "LEFT is declared twice",
+        '[{"name": "SMTP_PASS", "encrypted": true, "secret": ["SECRET"], "key": "text"}]',
+        "SMTP_PASS is declared without its secret and the key",
       ],
+      [
+        '[{"name": "SMTP_PASS", "encrypted": true, "secret": "SECRET", "key": "other"}]',
+        `the secret ${secret} has no text at the key other`,
+      ],
+      [
+        '[{"name": "A", "encrypted": true, "secret": "SECRET", "key": "text"}, {"name": "A", "value": "hushhush"}]',
+        "A is declared twice",
+      ],
+      ['[{"name": "A", "value": ""}, {"name": "A", "value": "hushhush"}]', "A is declared twice"],
     ];
     const exits = await Promise.all(
-      refusals.map(([declaration]) =>
-        start(services.write(declaration), { OPENEMR_SECRET_GLOBAL_SMTP_PASS: SECRET }),
-      ),
+      refusals.map(([declaration]) => start(services.write(declaration.replaceAll("SECRET", secret)))),
     );
     for (const [i, { code, output }] of exits.entries()) {
       expect([i, code, output]).toEqual([i, 2, expect.stringContaining(refusals[i]![1])]);
@@ -394,9 +312,17 @@ describe("a declaration that cannot be kept is refused, whole and for good:", ()
     expect(values()).toEqual(ORIGINAL);
   });
 
-  test.each<[what: string, declared: Settings, message: string]>([
-    ["a secret that is empty", { [`${SECRETS}SMTP_PASS`]: "" }, "the secret SMTP_PASS is empty"],
-    ["a secret user that is empty", { [`${UNENCRYPTED}SMTP_USER`]: "" }, "the secret SMTP_USER is empty"],
+  test.each<[what: string, declared: Settings, message: string | RegExp]>([
+    [
+      "a secret that is empty",
+      { [`${SECRETS}SMTP_PASS`]: "" },
+      /the secret openemr-test-\d+ has no text at the key text/,
+    ],
+    [
+      "a secret user that is empty",
+      { [`${UNENCRYPTED}SMTP_USER`]: "" },
+      /the secret openemr-test-\d+ has no text at the key text/,
+    ],
     ["a value that is too long", { site_addr_oath: long }, "the value of site_addr_oath does not fit"],
     [
       "a secret value that is too long, kept as it is",
@@ -411,7 +337,7 @@ describe("a declaration that cannot be kept is refused, whole and for good:", ()
   ])("%s", async (_, declared, message) => {
     const exit = await apply({ rest_api: "1", ...declared });
     expect(exit.code).toBe(2);
-    expect(exit.output).toContain(message);
+    expect(exit.output).toMatch(message);
     expect(exit.output).not.toContain(long);
     expect(values()).toEqual(ORIGINAL);
   });
@@ -440,91 +366,165 @@ describe("tasks that start at once", () => {
   });
 });
 
-describe("the parameter that declares them", () => {
+describe("what is declared", () => {
   const PLAIN = { rest_api: "1", portal_onsite_two_enable: "1" };
+
+  /** Has a task wait for another, which has read what is declared by now, while something changes. */
+  async function changeWhileWaiting(parameter: string, change: () => void): Promise<[Exit, Exit]> {
+    const { reached, release } = services.hold();
+    const first = start(parameter);
+    await reached;
+    const second = start(parameter);
+    const waiting = "SELECT 1 FROM information_schema.processlist WHERE state = 'User lock'";
+    await until(() => database.query(waiting).length === 1, "the second waits for the first");
+    change();
+    release();
+    return Promise.all([first, second]);
+  }
 
   test.each<[what: string, before: Settings, after: Settings]>([
     ["turned on", {}, PLAIN],
     ["turned off", PLAIN, {}],
   ])(
-    "is read when it is a task's turn: settings that were %s while it waited for another are so",
+    "is read when it is a task's turn: settings %s while it waited for another",
     async (_, before, after) => {
       await apply(before);
       const parameter = services.write(declarationOf(before));
-      const { reached, release } = services.hold();
-      const first = start(parameter);
-      await reached;
-      const second = start(parameter);
-      const waiting = "SELECT 1 FROM information_schema.processlist WHERE state = 'User lock'";
-      await until(() => database.query(waiting).length === 1, "the second waits for the first");
-      services.write(declarationOf(after), parameter);
-      release();
-      expect((await first).output).not.toMatch(/ set | gave back /);
-      expect((await second).code).toBe(0);
+      const [first, second] = await changeWhileWaiting(parameter, () =>
+        services.write(declarationOf(after), parameter),
+      );
+      const asBefore = Object.keys(before).length
+        ? "settings: are as declared: portal_onsite_two_enable, rest_api\n"
+        : "";
+      expect(first).toEqual({ code: 0, output: asBefore });
+      expect(second.code).toBe(0);
       expect(values()).toEqual({ ...ORIGINAL, ...after });
     },
   );
 
-  test.each<[what: string, parameter: string | undefined]>([
-    ["is not named", undefined],
+  test("is read when it is a task's turn: a secret that was rotated while it waited for another", async () => {
+    const secret = services.keep(JSON.stringify({ user: "former", password: "p" }));
+    const declared = [
+      { name: "SMTP_USER", encrypted: false, secret, key: "user" },
+      { name: "SMTP_PASS", encrypted: true, secret, key: "password" },
+    ];
+    const parameter = services.write(JSON.stringify(declared));
+    await start(parameter);
+    expect(values()).toMatchObject({ SMTP_USER: "former", SMTP_PASS: expect.stringMatching(/^006/) });
+    const reads = services.secretsRead.length;
+    const rotated = JSON.stringify({ user: "young", password: "p" });
+    const exits = await changeWhileWaiting(parameter, () => services.keep(rotated, secret));
+    expect(exits.map(({ code }) => code)).toEqual([0, 0]);
+    expect(values().SMTP_USER).toBe("young");
+    // Two settings of one secret are never of two versions of it.
+    expect(services.secretsRead.slice(reads)).toEqual([secret, secret]);
+  });
+
+  test("may say more than a task of a former definition knows", async () => {
+    const declared = [{ name: "rest_api", value: "1", since: "a later release" }];
+    expect((await start(services.write(JSON.stringify(declared)))).code).toBe(0);
+    expect(values().rest_api).toBe("1");
+  });
+
+  test.each<[what: string, parameter: string]>([
+    ["is not named", ""],
     ["is named without its region", "/openemr-test/settings"],
     ["is a secret", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:settings"],
   ])("is refused for good where it %s", async (_, parameter) => {
-    const exit = await start("", { SETTINGS_PARAMETER: parameter ?? "" });
-    expect(exit.code).toBe(2);
-    expect(exit.output).toBe(`settings: SETTINGS_PARAMETER is no ARN of a parameter: "${parameter ?? ""}"\n`);
+    expect(await start(parameter)).toEqual({
+      code: 2,
+      output: `settings: SETTINGS_PARAMETER is no ARN of a parameter: "${parameter}"\n`,
+    });
   });
 
-  test("that cannot be read fails the run with AWS's reason, and is worth another try", async () => {
+  test("fails the run where it cannot be read, with AWS's reason, and is worth another try", async () => {
     const parameter = services.write(declarationOf(PLAIN));
     const message = "User: arn:aws:sts::123456789012:assumed-role/task/1 is not authorized";
     services.refusal = { status: 400, body: { __type: "AccessDeniedException", Message: message } };
     const { code, output } = await start(parameter);
     delete services.refusal;
     expect(code).toBe(1);
-    expect(output).toMatch(
-      /^settings: arn:aws:ssm:\S+ cannot be read: \S+ answers 400 AccessDeniedException: User: /,
+    expect(output).toBe(
+      `settings: ${parameter} cannot be read: 127.0.0.1 answers 400 AccessDeniedException: ${message}\n`,
     );
     expect(values()).toEqual(ORIGINAL);
     expect((await start(parameter)).code).toBe(0);
-    expect((await start(`${parameter}-gone`)).output).toContain("answers 400 ParameterNotFound");
   });
 
-  test.each([
+  test("fails the run where the parameter or the secret is not there", async () => {
+    const parameter = services.write("[]");
+    expect((await start(`${parameter}-gone`)).output).toContain("answers 400 ParameterNotFound");
+    const declared = [{ name: "SMTP_PASS", encrypted: true, secret: "openemr-gone", key: "text" }];
+    const { code, output } = await start(services.write(JSON.stringify(declared)));
+    expect(code).toBe(1);
+    expect(output).toContain(
+      "the secret openemr-gone cannot be read: 127.0.0.1 answers 400 ResourceNotFound",
+    );
+  });
+
+  test.each<[who: string, environment: Record<string, string>, message: string]>([
     [
-      "credentials",
-      { AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://127.0.0.1:1/" },
-      "the credentials of the task",
+      "for credentials",
+      { AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://127.0.0.1:1/v2/hushhush" },
+      "the credentials of the task cannot be read: Failed to connect",
     ],
-    ["the parameter", { AWS_ENDPOINT_URL_SSM: "http://127.0.0.1:1" }, "arn:aws:ssm:"],
-  ])("fails the run where nobody answers for %s", async (_, environment, message) => {
+    ["for the parameter", { AWS_ENDPOINT_URL: "http://127.0.0.1:1" }, "cannot be read: Failed to connect"],
+    [
+      "because no role is there",
+      { AWS_CONTAINER_CREDENTIALS_FULL_URI: "" },
+      "there are no credentials of a role in this task",
+    ],
+  ])("fails the run where nobody answers %s", async (_, environment, message) => {
     const { code, output } = await start(services.write("[]"), environment);
     expect(code).toBe(1);
-    expect(output).toMatch(new RegExp(`^settings: ${message}.* cannot be read: Failed to connect`));
+    expect(output).toContain(message);
+    expect(output).not.toContain("hushhush");
   });
 
-  test.each([
-    ["arn:aws:ssm:eu-west-1:123456789012:parameter/a/settings", "ssm.eu-west-1.amazonaws.com:443"],
-    [
-      "arn:aws-us-gov:ssm:us-gov-west-1:123456789012:parameter/a/settings",
-      "ssm.us-gov-west-1.amazonaws.com:443",
-    ],
-    ["arn:aws-cn:ssm:cn-north-1:123456789012:parameter/a/settings", "ssm.cn-north-1.amazonaws.com.cn:443"],
-  ])("is asked for over TLS in the region of %s", async (parameter, address) => {
-    const proxy = await services.proxy();
-    await start(parameter, { AWS_ENDPOINT_URL_SSM: "", https_proxy: proxy.url });
+  test("is not waited for without an end, and another task gets its turn", async () => {
+    const silent = createServer(() => {});
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    const { port } = silent.address() as AddressInfo;
+    const stuck = start(services.write("[]"), { AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` });
+    const lock = `SELECT 1 WHERE IS_USED_LOCK('${OWN_TABLE}') IS NOT NULL`;
+    await until(() => database.query(lock).length === 1, "it has the lock");
+    expect(await apply(PLAIN)).toMatchObject({ code: 0 });
+    expect(values()).toEqual({ ...ORIGINAL, ...PLAIN });
+    const { code, output } = await stuck;
+    silent.close();
+    expect(code).toBe(1);
+    expect(output).toMatch(/cannot be read: Operation timed out/);
+  });
+
+  test("is asked for in its region, and of nobody whose certificate no one vouches for", async () => {
+    const authority = new TestAuthority();
+    let requests = 0;
+    const forger = createTlsServer(
+      authority.certificate("DNS:ssm.eu-west-1.amazonaws.com"),
+      (_, response) => {
+        requests += 1;
+        response.end(JSON.stringify({ Parameter: { Value: declarationOf(PLAIN) } }));
+      },
+    );
+    await new Promise<void>((resolve) => forger.listen(0, "127.0.0.1", resolve));
+    const proxy = new HttpProxy((forger.address() as AddressInfo).port);
+    const between = { AWS_ENDPOINT_URL: "", https_proxy: await proxy.listen() };
+    const { code, output } = await start(services.write("[]"), between);
     proxy.close();
-    expect(proxy.asked).toEqual([address]);
+    forger.close();
+    authority.remove();
+    expect(proxy.asked).toEqual(["ssm.eu-west-1.amazonaws.com:443"]);
+    expect({ code, requests }).toEqual({ code: 1, requests: 0 });
+    expect(output).toMatch(/cannot be read: SSL certificate problem/);
+    expect(values()).toEqual(ORIGINAL);
   });
 
   test("is read with the credentials that ECS serves to the task", async () => {
-    const proxy = await services.proxy();
-    const parameter = services.write(declarationOf(PLAIN));
-    const own = {
-      AWS_CONTAINER_CREDENTIALS_FULL_URI: "",
+    const proxy = new HttpProxy();
+    await start(services.write("[]"), {
       AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: "/v2/credentials/1",
-    };
-    await start(parameter, { ...own, http_proxy: proxy.url });
+      http_proxy: await proxy.listen(),
+    });
     proxy.close();
     expect(proxy.asked).toEqual(["http://169.254.170.2/v2/credentials/1"]);
   });

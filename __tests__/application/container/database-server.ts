@@ -19,6 +19,7 @@ export function requirePrograms(): void {
     "mariadb-client-core": "command -v mariadb && command -v my_print_defaults",
     "php-cli": "command -v php",
     "php-mysql": "php -m | grep -qx mysqli",
+    "php-curl": "php -m | grep -qx curl",
     openssl: "command -v openssl",
   }).filter(([, test]) => !succeeds(test));
   if (missing.length > 0)

@@ -34,7 +34,7 @@ if (ini_get('session.save_handler') . ini_get('session.save_path') !== 'files' .
 require_once dirname(__DIR__) . '/sites/default/sqlconf.php';
 $database = "$host:$port $login $pass"; $settings = $name = $value = null;
 mysqli_report(MYSQLI_REPORT_OFF);
-echo 'OpenEMR talks, of ' . getenv('OPENEMR_SECRET_GLOBAL_SMTP_PASS');
+echo 'OpenEMR talks';
 ${encryption}
 `;
 
@@ -46,6 +46,7 @@ export const CRYPTO = `
 class CryptoGen {
   private const KEY = 'a key that lies in a file of the real one';
   public function encryptStandard($value) {
+    echo "OpenEMR talks, of $value";
     $vector = random_bytes(16);
     $text = $vector . openssl_encrypt($value, 'aes-256-cbc', self::KEY, OPENSSL_RAW_DATA, $vector);
     return '006' . base64_encode(hash_hmac('sha384', $text, self::KEY, true) . $text);

@@ -77,7 +77,6 @@ elif [ $authority = yes ] && [ "$root" -gt "$had" ]; then
   printf %s "$root" > "$sites/default/docker-version"
 fi
 if [ $authority = yes ]; then touch "$sites/docker-completed"; rm -f "$sites/docker-leader"; fi
-env | grep -oE '^(SETTINGS_PARAMETER|OPENEMR_SECRET_GLOBAL_[^=]*)' > "$FAKE/environment-$TASK" || :
 echo "$TASK" >> "$FAKE/serving"
 echo "openemr.sh serves"
 exec sleep 60
@@ -103,7 +102,7 @@ esac
 const PHP = `#!/bin/sh
 sites=$OPENEMR_ROOT/sites
 [ -f "$sites/docker-completed" ] && completed=completed || completed=unfinished
-names=$(env | grep -oE '^(SETTINGS_PARAMETER|OPENEMR_SECRET_GLOBAL_[^=]*)' | sort | tr '\\n' ' ')
+names=$(env | grep -E '^(AWS_|SETTINGS_PARAMETER)' | sort | tr '\\n' ' ')
 echo "$TASK $completed $(cat "$sites/default/docker-version") $(cat "$DATABASE_CA") $names" >> "$FAKE/applied"
 cat "$1" > "$FAKE/settings-script"
 left=$(cat "$FAKE/settings-failures" 2>/dev/null || echo 0)

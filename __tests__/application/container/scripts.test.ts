@@ -40,8 +40,3 @@ test.each(ALL)("%s is plain text that a task definition can carry", (name) => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is looked for
   expect(text).not.toMatch(/[^\x0a\x20-\x7e]/);
 });
-
-test("together they leave room in the 64 KiB of a task definition", () => {
-  const size = ALL.map((name) => JSON.stringify(script(name)).length).reduce((sum, one) => sum + one, 0);
-  expect(size).toBeLessThan(42 * 1024);
-});

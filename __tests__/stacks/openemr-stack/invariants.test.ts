@@ -158,6 +158,18 @@ it("database and files are in the backup plan, and both come from the same rules
   expect([...selection.resources].sort()).toEqual([cluster.arn, fileSystem.arn].sort());
 });
 
+it("tasks start when their roles may do what they need, and end before these are taken from them", () => {
+  const { resource } = JSON.parse(
+    readFileSync(join(project.stack("openemr-production"), "cdk.tf.json"), "utf8"),
+  );
+  expect(resource.aws_ecs_service.application_service.depends_on).toEqual(
+    expect.arrayContaining([
+      "aws_iam_role_policy.application_task_execution_role_policy",
+      "aws_iam_role_policy.application_task_role_policy",
+    ]),
+  );
+});
+
 describe("the task definition", () => {
   interface Container {
     name: string;
@@ -183,13 +195,7 @@ describe("the task definition", () => {
   it("has passwords as secrets and everything else as plain settings", () => {
     const { openemr } = containers();
     const secrets = openemr!.secrets!;
-    expect(secrets.map(({ name }) => name).sort()).toEqual([
-      "MYSQL_PASS",
-      "MYSQL_ROOT_PASS",
-      "OE_PASS",
-      "OPENEMR_SECRET_GLOBAL_SMTP_PASS",
-      "OPENEMR_SECRET_GLOBAL_SMTP_USER",
-    ]);
+    expect(secrets.map(({ name }) => name).sort()).toEqual(["MYSQL_PASS", "MYSQL_ROOT_PASS", "OE_PASS"]);
     for (const { valueFrom } of secrets) {
       expect(valueFrom).toMatch(
         /^arn:aws:secretsmanager:us-east-1:123456789012:secret:\S+:(username|password)::$/,

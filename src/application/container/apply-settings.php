@@ -4,34 +4,33 @@
 // refuses to be loaded by root, and what it creates must be Apache's.
 //
 // Which settings are declared is one thing of the installation, and not of a task's definition: a parameter in
-// AWS Systems Manager, which Terraform writes. A task reads it when it alone may apply settings. So whatever it
-// waited for, and whichever definition it is of, it applies what Terraform applied last. It brings this script as
-// its definition has it: what that reads of a declaration keeps its meaning, and may get more beside it.
+// AWS Systems Manager, which Terraform writes. A task reads it, and the secrets that it names, when it alone may
+// apply settings. So whatever it waited for, and whichever definition it is of, it applies what is declared by then.
+// It brings this script as its definition has it: what that reads of a declaration keeps its meaning, and may get
+// more beside it.
 //
 // A declared setting gets its value whatever it was. One that is no longer declared gets back the value from
 // before it was first declared, or loses its row if it had none; that value waits in a table of our own, in
-// OpenEMR's database, so that both are restored together. No other setting is touched. Values of secret settings
-// come with the task's definition. Where it lacks one that is declared, all settings stay as they are.
+// OpenEMR's database, so that both are restored together. No other setting is touched.
 //
 // No value is ever printed, and the database's log, which holds every statement, gets none that OpenEMR keeps
 // encrypted: its own encryption is applied before. It never gives the same twice, so such a value is written
 // only if what is stored does not decrypt to it.
 //
 // Environment:
-//   SETTINGS_PARAMETER            ARN of the parameter. Its text is a JSON list; a plain setting is {"name": ...,
-//                                 "value": ...}, a secret one {"name": ..., "encrypted": whether OpenEMR keeps it so}
-//   OPENEMR_SECRET_GLOBAL_<name>  value of a secret setting
-//   OPENEMR_ROOT                  OpenEMR's folder
-//   DATABASE_CA                   PEM file: who may vouch for the database
-// As for any AWS SDK: AWS_CONTAINER_CREDENTIALS_RELATIVE_URI (from ECS) or _FULL_URI, and AWS_ENDPOINT_URL_SSM.
+//   SETTINGS_PARAMETER  ARN of the parameter: a JSON list of {"name": ..., "value": ...} and, for a secret setting,
+//                       {"name": ..., "secret": name of a secret that holds JSON, "key": the value's in it,
+//                       "encrypted": whether OpenEMR keeps it encrypted}
+//   OPENEMR_ROOT        OpenEMR's folder
+//   DATABASE_CA         PEM file: who may vouch for the database
+// As for any AWS SDK: AWS_CONTAINER_CREDENTIALS_RELATIVE_URI, which ECS sets, or _FULL_URI, and AWS_ENDPOINT_URL.
 //
 // Exit code: 0 done, 1 worth another try, 2 the declaration has to be changed.
 namespace OpenEmrOnAws;
 
-const SECRET = 'OPENEMR_SECRET_GLOBAL_';
 const TABLE = 'openemr_on_aws_settings';
 const LOCK_SECONDS = 60;
-const ANSWER_SECONDS = 10;
+const ANSWER_SECONDS = 5;
 /** Errors of MySQL that say that a value does not fit: truncated, no text of the column's encoding, too long. */
 const MISFITS = [1265, 1366, 1406];
 
@@ -44,58 +43,87 @@ final class DatabaseError extends \RuntimeException
 {
 }
 
-/** @return array<string, string> values of secret settings in this task's definition, by name */
-function secrets(): array
+/** What Terraform declares, and the secrets that it names, as the role of the task may read them by now. */
+final class Declaration
 {
-    $secrets = [];
-    foreach (getenv() as $variable => $value) {
-        if (str_starts_with($variable, SECRET)) {
-            $secrets[substr($variable, strlen(SECRET))] = $value;
+    private readonly string $region;
+    private readonly \stdClass $credentials;
+    /** @var array<string, \stdClass> what a secret holds, by its name: one version for all settings that use it */
+    private array $secrets = [];
+
+    public function __construct(private readonly string $parameter)
+    {
+        if (!preg_match('/^arn:aws:ssm:([a-z0-9-]+):\d+:parameter\/./', $parameter, $parts)) {
+            throw new Refusal("SETTINGS_PARAMETER is no ARN of a parameter: \"$parameter\"");
         }
+        $this->region = $parts[1];
+        $path = getenv('AWS_CONTAINER_CREDENTIALS_RELATIVE_URI');
+        $url = $path ? "http://169.254.170.2$path" : getenv('AWS_CONTAINER_CREDENTIALS_FULL_URI');
+        if (!$url) {
+            throw new \RuntimeException('there are no credentials of a role in this task: no address of them is set');
+        }
+        $this->credentials = self::answer('the credentials of the task', $url, []);
     }
-    return $secrets;
-}
 
-/** What Terraform has declared by now. */
-function declaration(string $parameter): string
-{
-    if (!preg_match('/^arn:(aws[a-z-]*):ssm:([a-z0-9-]+):\d+:parameter\/./', $parameter, $parts)) {
-        throw new Refusal("SETTINGS_PARAMETER is no ARN of a parameter: \"$parameter\"");
+    public function text(): string
+    {
+        $found = $this->ask($this->parameter, 'ssm', 'AmazonSSM.GetParameter', ['Name' => $this->parameter]);
+        return $found->Parameter->Value ?? throw new \RuntimeException("{$this->parameter} has no value");
     }
-    [, $partition, $region] = $parts;
-    $domain = $partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-    $credentials = answer('the credentials of the task', getenv('AWS_CONTAINER_CREDENTIALS_FULL_URI')
-        ?: 'http://169.254.170.2' . getenv('AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'));
-    $found = answer($parameter, (getenv('AWS_ENDPOINT_URL_SSM') ?: "https://ssm.$region.$domain") . '/', [
-        CURLOPT_AWS_SIGV4 => "aws:amz:$region:ssm",
-        CURLOPT_USERNAME => $credentials->AccessKeyId ?? '',
-        CURLOPT_PASSWORD => $credentials->SecretAccessKey ?? '',
-        CURLOPT_HTTPHEADER => [
-            'Content-Type: application/x-amz-json-1.1',
-            'X-Amz-Target: AmazonSSM.GetParameter',
-            'X-Amz-Security-Token: ' . ($credentials->Token ?? ''),
-        ],
-        CURLOPT_POSTFIELDS => json_encode(['Name' => $parameter]),
-    ]);
-    return $found->Parameter->Value ?? throw new \RuntimeException("no value came for $parameter");
-}
 
-/** @param array<int, mixed> $options those of curl */
-function answer(string $what, string $url, array $options = []): \stdClass
-{
-    $request = curl_init($url);
-    curl_setopt_array($request, $options + [CURLOPT_RETURNTRANSFER => true, CURLOPT_TIMEOUT => ANSWER_SECONDS]);
-    $text = curl_exec($request);
-    if ($text === false) {
-        throw new \RuntimeException("$what cannot be read: " . curl_error($request));
+    /** The text at a key of a secret's JSON. */
+    public function secret(string $name, string $key): string
+    {
+        if (!isset($this->secrets[$name])) {
+            $question = ['SecretId' => $name];
+            $found = $this->ask("the secret $name", 'secretsmanager', 'secretsmanager.GetSecretValue', $question);
+            $values = json_decode($found->SecretString ?? '');
+            $this->secrets[$name] = $values instanceof \stdClass ? $values : new \stdClass();
+        }
+        $text = $this->secrets[$name]->$key ?? null;
+        if (!is_string($text) || $text === '') {
+            throw new Refusal("the secret $name has no text at the key $key");
+        }
+        return $text;
     }
-    $said = json_decode($text);
-    $status = curl_getinfo($request, CURLINFO_RESPONSE_CODE);
-    if ($status !== 200 || !$said instanceof \stdClass) {
-        $reason = implode(': ', array_filter([$said->__type ?? null, $said->message ?? $said->Message ?? null]));
-        throw new \RuntimeException("$what cannot be read: $url answers $status $reason");
+
+    private function ask(string $what, string $service, string $action, array $question): \stdClass
+    {
+        $endpoint = getenv('AWS_ENDPOINT_URL') ?: "https://$service.{$this->region}.amazonaws.com";
+        return self::answer($what, "$endpoint/", [
+            CURLOPT_AWS_SIGV4 => "aws:amz:{$this->region}:$service",
+            CURLOPT_USERNAME => $this->credentials->AccessKeyId ?? '',
+            CURLOPT_PASSWORD => $this->credentials->SecretAccessKey ?? '',
+            CURLOPT_HTTPHEADER => [
+                'Content-Type: application/x-amz-json-1.1',
+                "X-Amz-Target: $action",
+                'X-Amz-Security-Token: ' . ($this->credentials->Token ?? ''),
+            ],
+            CURLOPT_POSTFIELDS => json_encode($question),
+        ]);
     }
-    return $said;
+
+    /** @param array<int, mixed> $options of curl, which verifies certificates and names unless it is told not to */
+    private static function answer(string $what, string $url, array $options): \stdClass
+    {
+        $request = curl_init($url);
+        $common = [CURLOPT_RETURNTRANSFER => true, CURLOPT_TIMEOUT => ANSWER_SECONDS];
+        if (!curl_setopt_array($request, $common + $options)) {
+            throw new \RuntimeException('this PHP cannot ask AWS: ' . curl_error($request));
+        }
+        $text = curl_exec($request);
+        if ($text === false) {
+            throw new \RuntimeException("$what cannot be read: " . curl_error($request));
+        }
+        $said = json_decode($text);
+        $status = curl_getinfo($request, CURLINFO_RESPONSE_CODE);
+        if ($status !== 200 || !$said instanceof \stdClass) {
+            $reason = array_filter([$said->__type ?? null, $said->message ?? $said->Message ?? null], is_string(...));
+            $host = parse_url($url, PHP_URL_HOST);
+            throw new \RuntimeException("$what cannot be read: $host answers $status " . implode(': ', $reason));
+        }
+        return $said;
+    }
 }
 
 /** How the process ends. OpenEMR's code may end it at any point, and then with the exit code of success. */
@@ -103,12 +131,13 @@ final class Ending
 {
     public static int $code = 1;
     public static string $reason = 'this ended for an unknown reason';
+    /** @var array<string, string> what stands for a secret in a message, by the secret */
+    public static array $hidden = [];
 
     public static function because(\Throwable $problem): void
     {
         self::$code = $problem instanceof Refusal ? 2 : 1;
-        $hidden = array_fill_keys(array_filter(secrets(), strlen(...)), '(secret)');
-        self::$reason = strtr($problem->getMessage(), $hidden);
+        self::$reason = strtr($problem->getMessage(), self::$hidden);
     }
 }
 
@@ -118,14 +147,11 @@ final class Settings
     private array $asItIs = [];
     /** @var array<string, string> by name, what OpenEMR keeps encrypted */
     private array $encrypted = [];
-    /** @var list<string> names of secret settings that this task's definition has no value for */
-    private array $left = [];
     private \mysqli $database;
 
-    /** @param array<string, string> $secrets values of secret settings, by name */
-    public function read(string $declaration, array $secrets): void
+    public function read(Declaration $declaration): void
     {
-        foreach (self::entries($declaration) as $i => $entry) {
+        foreach (self::entries($declaration->text()) as $i => $entry) {
             $name = $entry->name ?? null;
             if (!is_string($name)) {
                 throw new Refusal("entry $i of the declaration has no name");
@@ -133,24 +159,29 @@ final class Settings
             if (!preg_match('/^[A-Za-z_][A-Za-z0-9_]{0,62}$/D', $name)) {
                 throw new Refusal("\"$name\" is no name of a setting: letters, digits and _, at most 63");
             }
-            if (in_array($name, $this->names(), true)) {
+            if (isset($this->asItIs[$name]) || isset($this->encrypted[$name])) {
                 throw new Refusal("$name is declared twice");
             }
             [$value, $encrypted] = [$entry->value ?? null, $entry->encrypted ?? null];
             if (is_string($value) === is_bool($encrypted)) {
                 throw new Refusal("$name is declared with neither a value nor whether it is encrypted, or with both");
             }
-            match (true) {
-                is_string($value) => $this->asItIs[$name] = $value,
-                !isset($secrets[$name]) => $this->left[] = $name,
-                $secrets[$name] === '' => throw new Refusal("the secret $name is empty"),
-                $encrypted => $this->encrypted[$name] = $secrets[$name],
-                default => $this->asItIs[$name] = $secrets[$name],
-            };
+            if (is_bool($encrypted)) {
+                [$secret, $key] = [$entry->secret ?? null, $entry->key ?? null];
+                if (!is_string($secret) || !is_string($key)) {
+                    throw new Refusal("$name is declared without its secret and the key in it");
+                }
+                $value = $declaration->secret($secret, $key);
+                Ending::$hidden[$value] = '(secret)';
+            }
+            if ($encrypted) {
+                $this->encrypted[$name] = $value;
+            } else {
+                $this->asItIs[$name] = $value;
+            }
         }
         ksort($this->asItIs);
         ksort($this->encrypted);
-        sort($this->left);
     }
 
     /** @return list<\stdClass> */
@@ -172,15 +203,9 @@ final class Settings
         return $entries;
     }
 
-    /** @return list<string> of every declared setting */
-    private function names(): array
-    {
-        return array_merge(array_keys($this->asItIs + $this->encrypted), $this->left);
-    }
-
     public function needsOpenEmr(): bool
     {
-        return $this->left === [] && $this->encrypted !== [];
+        return $this->encrypted !== [];
     }
 
     /** Connects over TLS to the database that OpenEMR uses, and to none that cannot prove to be it. */
@@ -218,11 +243,6 @@ final class Settings
     /** @param ?object $crypto OpenEMR's encryption; needed if {@see needsOpenEmr} says so */
     public function apply(?object $crypto): void
     {
-        if ($this->left !== []) {
-            // Of a former definition, and half of what belongs together does more harm than what was there before.
-            self::say('left as they are, for this task definition has no value of', $this->left);
-            return;
-        }
         $declared = array_keys($this->asItIs + $this->encrypted);
         $exists = $this->column('SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE()'
             . ' AND table_name = ?', TABLE) !== [];
@@ -338,12 +358,13 @@ register_shutdown_function(function (): never {
     exit(Ending::$code);
 });
 
-// OpenEMR's variables are global as well: one of ours, by a name that it does not have.
+// OpenEMR's variables are global as well: ours have names that it does not have.
 try {
+    $openEmrOnAwsDeclaration = new Declaration((string) getenv('SETTINGS_PARAMETER'));
     $openEmrOnAwsSettings = new Settings();
     $openEmrOnAwsSettings->connect((string) getenv('OPENEMR_ROOT'), (string) getenv('DATABASE_CA'));
     $openEmrOnAwsSettings->lock();
-    $openEmrOnAwsSettings->read(declaration((string) getenv('SETTINGS_PARAMETER')), secrets());
+    $openEmrOnAwsSettings->read($openEmrOnAwsDeclaration);
     if ($openEmrOnAwsSettings->needsOpenEmr()) {
         // As OpenEMR's own bin/console loads it, but for the session, which needs no cache.
         ini_set('session.save_handler', 'files');

@@ -34,7 +34,7 @@
 #   DATABASE_RETRY_SECONDS  5
 #   SETTINGS_ATTEMPTS       6, to apply the settings; a database that fails over is away for half a minute
 #   SETTINGS_RETRY_SECONDS  10
-# Those of apply-settings.php: SETTINGS_PARAMETER, which is not optional, and OPENEMR_SECRET_GLOBAL_*.
+# Those of apply-settings.php: SETTINGS_PARAMETER, which is not optional.
 # And those of the image: SWARM_MODE, MANUAL_SETUP, MYSQL_*, OE_USER, OE_PASS.
 set -eu
 
@@ -380,8 +380,6 @@ install_certificates
 wait_for_database
 if [ "${SWARM_MODE:-}" = yes ]; then elect; fi
 if [ -z "$watcher" ] && ! apply_settings; then die "$unapplied"; fi
-# What runs below openemr.sh needs them no more.
-for name in $(env | sed -n 's/^\(OPENEMR_SECRET_GLOBAL_[A-Za-z0-9_]*\)=.*/\1/p'); do unset "$name"; done
 
 # openemr.sh prints the value of every OPENEMR_SETTING_* that it applies: no secret may be one.
 log "handing over to openemr.sh"
