@@ -5,8 +5,8 @@ import path from "node:path";
 import { sharedFolder } from "./shared-folder";
 
 const ROOT = path.resolve(__dirname, "../..");
-/** What runs in Node.js, and the page's scripts, which a command bundles from their sources, do not. */
 const COMPILED = ["scripts", "src"];
+/** Among them, and bundled from its sources by a command: what runs in a browser. */
 const SOURCES = path.join(ROOT, "scripts/review/page/client");
 const OTHERS = [
   "main.ts",
