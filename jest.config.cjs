@@ -5,7 +5,7 @@ const base = {
   testEnvironment: "node",
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2023", parser: { syntax: "typescript" } } }] },
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out"],
-  globalSetup: "<rootDir>/__tests__/support/shared-synthesis.ts",
+  globalSetup: "<rootDir>/__tests__/support/shared-folder.ts",
 };
 
 module.exports = {

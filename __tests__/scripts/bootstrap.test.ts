@@ -80,14 +80,14 @@ describe("the command", () => {
 
   function bootstrap(terraform: string) {
     const env = project.standInForTerraform(terraform);
-    return project.run("bootstrap.ts", ["--region", "eu-west-1", "--yes"], { cwd: tmpdir(), env });
+    return project.run("bootstrap", ["--region", "eu-west-1", "--yes"], { cwd: tmpdir(), env });
   }
 
   const leavesFolder = () => existsSync(path.join(project.folder, ".bootstrap"));
 
   test("shows its options", () => {
     project.write("cdktf.json", "");
-    expect(project.run("bootstrap.ts", ["--help"])).toEqual({
+    expect(project.run("bootstrap", ["--help"])).toEqual({
       status: 0,
       output: expect.stringContaining("Usage: npm run bootstrap -- [--region <region>]"),
     });

@@ -24,7 +24,7 @@ describe("a deploy that fails", () => {
 
   function deploy(reason: string) {
     const env = project.standInForTerraform(`echo '${reason}' >&2; exit 1`);
-    return project.run("deploy.ts", ["deploy", "trial", "--auto-approve"], { env });
+    return project.run("deploy", ["deploy", "trial", "--auto-approve"], { env });
   }
 
   test("says what to do about its state, and nothing of an earlier run's", () => {

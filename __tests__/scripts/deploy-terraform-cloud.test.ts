@@ -2,6 +2,7 @@ import path from "node:path";
 import { StateDiagnosis } from "../../scripts/deploy/state-diagnosis";
 import { runProcess } from "../../scripts/lib/run-process";
 import type { StateSettings } from "../../src/state/state-settings";
+import { compiledScript } from "../support/compiled-project";
 import { ScriptProject } from "../support/script-project";
 import { TerraformCloud } from "../support/terraform-cloud/terraform-cloud";
 
@@ -48,8 +49,8 @@ afterAll(async () => {
 
 /** Runs a command without blocking this process, which has the server. */
 async function run(script: string, ...args: string[]) {
-  const program = path.join(project.folder, "scripts", script);
-  const { code, stdout, stderr } = await runProcess(process.execPath, ["--import", TSX, program, ...args], {
+  const command = [compiledScript(project.folder, script), ...args];
+  const { code, stdout, stderr } = await runProcess(process.execPath, command, {
     cwd: project.folder,
     env: { ...process.env, OPENEMR_STATE_KIND: "" },
   });
@@ -60,11 +61,11 @@ const advice = () =>
   new StateDiagnosis(project.folder, "trial", settings, process.env).advice("npm run deploy -- trial");
 
 test("npm run deploy deploys by a remote run, and npm run outputs reads what it made", async () => {
-  const { code, output } = await run("deploy.ts", "deploy", "trial", "--auto-approve");
+  const { code, output } = await run("deploy", "deploy", "trial", "--auto-approve");
   expect(output).toContain("Apply complete! Resources: 1 added");
   expect(code).toBe(0);
   expect(cloud.runs.last.status).toBe("applied");
-  expect(await run("outputs.ts", "trial")).toEqual({ code: 0, output: "url = https://eu-west-1\n" });
+  expect(await run("outputs", "trial")).toEqual({ code: 0, output: "url = https://eu-west-1\n" });
 }, 120_000);
 
 test("after a run that failed, what is wrong with the workspace is told", async () => {
@@ -91,7 +92,7 @@ test("a state that would be left behind is noticed before anything is synthesize
     app: "exit 1",
     context: { state: { kind: "local" } },
   });
-  const { code, output } = await run("deploy.ts", "diff", "trial");
+  const { code, output } = await run("deploy", "diff", "trial");
   expect(output).toMatch(
     /^The state was kept in the organization "clinic" at .* now say a backend "local"\. Nothing was changed\.$/m,
   );

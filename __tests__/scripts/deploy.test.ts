@@ -20,7 +20,7 @@ beforeEach(() => {
 afterEach(() => project.remove());
 
 function run(...args: string[]) {
-  return project.run("deploy.ts", args);
+  return project.run("deploy", args);
 }
 
 test("what would stop a deploy is said before cdktf starts, without a stack trace", () => {
@@ -50,7 +50,7 @@ test("what would stop a deploy is said before cdktf starts, without a stack trac
 test("a destroy names what SageMaker leaves in the VPC, before it starts where the file tells of Studio", () => {
   const advice = "npm run clear-studio -- trial";
   const destroy = (command = "destroy") =>
-    project.run("deploy.ts", [command, "trial"], { env: { OPENEMR_STATE_KIND: "local" } }).output;
+    project.run("deploy", [command, "trial"], { env: { OPENEMR_STATE_KIND: "local" } }).output;
   expect(destroy()).toMatch(new RegExp(`exit 1[^]*${advice}`));
   project.write(
     "environments/trial.tfvars",
@@ -63,7 +63,7 @@ test("a destroy names what SageMaker leaves in the VPC, before it starts where t
 });
 
 test("the project is where the command is, wherever it is called from", () => {
-  const { output } = project.run("deploy.ts", ["diff"], { cwd: tmpdir() });
+  const { output } = project.run("deploy", ["diff"], { cwd: tmpdir() });
   expect(output).toContain("Which environment? The environments are trial.");
 });
 

@@ -18,7 +18,7 @@ beforeAll(() => {
 afterAll(() => project.remove());
 
 function run(...args: string[]) {
-  return project.run("outputs.ts", args);
+  return project.run("outputs", args);
 }
 
 test("before there is anything to read, the next step is named", async () => {

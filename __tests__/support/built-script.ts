@@ -57,12 +57,16 @@ export class BuiltScript {
   }
 }
 
-/** A command as `npm run` starts it in this project. */
-export function npmScript(name: string, args: readonly string[]): RunningScript {
+/** A command as `npm run` starts it, in this project or in another that has its commands. */
+export function npmScript(
+  name: string,
+  args: readonly string[],
+  { cwd = ROOT, env }: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): RunningScript {
   const { scripts } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
     scripts: Record<string, string>;
   };
   const [program, ...nodeArgs] = scripts[name]!.split(" ");
   if (program !== "node") throw new Error(`${name} is not run by node: ${scripts[name]}`);
-  return new RunningScript([...nodeArgs, ...args], { cwd: ROOT });
+  return new RunningScript([...nodeArgs, ...args], { cwd, env });
 }

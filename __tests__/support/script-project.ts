@@ -2,17 +2,16 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { addCompiledScripts, compiledScript } from "./compiled-project";
 
 const ROOT = path.resolve(__dirname, "../..");
-/** What `--import tsx` finds in the project, for runs from other folders. */
-const TSX = path.join(ROOT, "node_modules/tsx/dist/loader.mjs");
 
 export interface ScriptRun {
   readonly status: number | null;
   readonly output: string;
 }
 
-/** Puts the commands of this project into the folder of another. */
+/** Puts the commands of this project into the folder of another, as they are. */
 export function addScripts(folder: string): void {
   for (const part of ["scripts", "src"]) {
     cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
@@ -27,8 +26,9 @@ export function addScripts(folder: string): void {
 export class ScriptProject {
   readonly folder = mkdtempSync(path.join(tmpdir(), "script-project-"));
 
-  constructor() {
-    addScripts(this.folder);
+  /** @param add puts the commands into the folder: as JavaScript, or as they are */
+  constructor(add: (folder: string) => void = addCompiledScripts) {
+    add(this.folder);
     mkdirSync(path.join(this.folder, "environments"));
     this.write("environments/trial.tfvars", 'region = "eu-west-1"\n');
   }
@@ -46,7 +46,7 @@ export class ScriptProject {
     return { TERRAFORM_BINARY_NAME: program };
   }
 
-  /** Runs a command as `npm run` would. */
+  /** Runs a command that is JavaScript. @param script as `npm run` knows it */
   run(
     script: string,
     args: readonly string[],
@@ -54,7 +54,7 @@ export class ScriptProject {
   ): ScriptRun {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      ["--import", TSX, path.join(this.folder, "scripts", script), ...args],
+      [compiledScript(this.folder, script), ...args],
       { cwd, encoding: "utf8", env: { ...process.env, OPENEMR_STATE_KIND: "", ...env } },
     );
     return { status, output: stdout + stderr };

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sharedFolder } from "./shared-folder";
 
 const PROJECT = join(__dirname, "..", "..");
 
@@ -11,17 +12,7 @@ export class SynthesizedProject {
 
   /** The one that all tests of a run share, and must not change. */
   static shared(): SynthesizedProject {
-    const folder = join(process.env.SHARED_SYNTHESIS!, "project");
-    if (!existsSync(folder)) {
-      const { folder: made } = SynthesizedProject.make();
-      // Another worker may be as far: one of them wins, and they are the same.
-      try {
-        renameSync(made, folder);
-      } catch (error) {
-        if (!existsSync(folder)) throw error;
-        rmSync(made, { recursive: true });
-      }
-    }
+    const folder = sharedFolder("synthesized-project", () => SynthesizedProject.make().folder);
     return new SynthesizedProject(folder);
   }
 

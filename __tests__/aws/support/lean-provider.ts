@@ -10,8 +10,9 @@ import {
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
-import { Reader } from "protobufjs/minimal";
 import { StackFiles } from "../../../scripts/offline-providers/schema/stack-files";
+import { mapField, textOf } from "./message-fields";
+import { UnusedBlocks } from "./unused-blocks";
 
 const PROTOCOL = path.join(__dirname, "../../../scripts/offline-providers/plugin/tfplugin5.proto");
 const UNLIMITED = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
@@ -20,6 +21,11 @@ const UNLIMITED = { "grpc.max_receive_message_length": -1, "grpc.max_send_messag
 const RESOURCES = 2;
 const DATA_SOURCES = 3;
 const EPHEMERAL_RESOURCES = 8;
+/** Fields of their entries. */
+const TYPE = 1;
+const SCHEMA = 2;
+
+const FIREWALL = "aws_wafv2_web_acl";
 
 /** How Terraform is told of a provider that runs already. */
 export interface Reattachment {
@@ -28,7 +34,8 @@ export interface Reattachment {
 
 /**
  * Stands between Terraform and a provider that runs, and hands on everything to the byte, but of the schemas only those
- * of the types that a stack has: each command of Terraform takes three seconds to read those of all 1,500.
+ * of the types that a stack has: each command of Terraform takes three seconds to read those of all 1,500. Of the
+ * firewall, it hands on the blocks that the stack has.
  */
 export class LeanProvider {
   private constructor(
@@ -43,10 +50,12 @@ export class LeanProvider {
     const target = Network === "unix" ? `unix:${address}` : address;
     const client = new Client(target, credentials.createInsecure(), UNLIMITED);
     const server = new Server(UNLIMITED);
-    const used = new UsedTypes(stackFolder);
+    const firewall = new UnusedBlocks(FIREWALL);
+    const used = new UsedSchemas(stackFolder, firewall);
     let schemas: Buffer | undefined;
     const { methods, handlers } = handedOn(client, async (name, request, ask) => {
-      if (name !== "GetSchema") return ask(request);
+      if (name !== "GetSchema")
+        return firewall.response(name, request, await ask(firewall.request(name, request)));
       schemas ??= await ask(request);
       return used.among(schemas);
     });
@@ -99,11 +108,14 @@ function handedOn(
   return { methods, handlers };
 }
 
-/** The types that a stack's files name. */
-class UsedTypes {
+/** The schemas of what a stack's files name. */
+class UsedSchemas {
   private readonly files: StackFiles;
 
-  constructor(stackFolder: string) {
+  constructor(
+    stackFolder: string,
+    private readonly firewall: UnusedBlocks,
+  ) {
     this.files = new StackFiles(stackFolder);
   }
 
@@ -115,24 +127,20 @@ class UsedTypes {
       [DATA_SOURCES, this.files.dataSources],
       [EPHEMERAL_RESOURCES, this.files.ephemeralResources],
     ]);
-    const reader = Reader.create(schemas);
-    const kept: Buffer[] = [];
-    while (reader.pos < reader.len) {
-      const start = reader.pos;
-      const tag = reader.uint32();
-      const types = used.get(tag >>> 3);
-      const type = types && keyOf(schemas.subarray(reader.pos));
-      reader.skipType(tag & 7);
-      if (!types || types.has(type!)) kept.push(schemas.subarray(start, reader.pos));
-    }
-    return Buffer.concat(kept);
+    return [...used].reduce(
+      (kept, [field, types]) =>
+        mapField(kept, field, (entry) => {
+          const type = textOf(entry, TYPE)!;
+          if (type === FIREWALL && field === RESOURCES) return this.ofFirewall(entry);
+          return types.has(type) ? entry : undefined;
+        }),
+      schemas,
+    );
   }
-}
 
-/** The key of an entry of a map, which begins with its length: the first field. */
-function keyOf(entry: Uint8Array): string {
-  const reader = Reader.create(entry);
-  reader.uint32();
-  reader.uint32();
-  return reader.string();
+  private ofFirewall(entry: Uint8Array): Buffer | undefined {
+    if (!this.files.resources.has(FIREWALL)) return undefined;
+    const isUsed = (block: string) => this.files.names.has(block);
+    return mapField(entry, SCHEMA, (schema) => this.firewall.leaveOut(schema, isUsed));
+  }
 }

@@ -3,9 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
-import { addScripts } from "../../support/script-project";
-
-const TSX = require.resolve("tsx");
+import { addCompiledScripts, compiledScript } from "../../support/compiled-project";
 
 export interface StepEnd {
   readonly code: number | null;
@@ -22,7 +20,7 @@ export class Job {
   private readonly env: NodeJS.ProcessEnv;
 
   constructor(env: NodeJS.ProcessEnv = {}) {
-    addScripts(this.folder);
+    addCompiledScripts(this.folder);
     mkdirSync(path.join(this.folder, "environments"));
     mkdirSync(this.temporary);
     this.write("environments/trial.tfvars", 'label = "first"\n');
@@ -54,11 +52,10 @@ export class Job {
       path.join(this.temporary, name),
     ]);
     for (const [, file] of given) rmSync(file!, { force: true });
-    const child = spawn(
-      process.execPath,
-      ["--import", TSX, path.join(this.folder, "scripts/ci", `${script}.ts`), ...args],
-      { cwd: this.folder, env: { ...this.env, ...Object.fromEntries(given), ...env } },
-    );
+    const child = spawn(process.execPath, [compiledScript(this.folder, `ci/${script}`), ...args], {
+      cwd: this.folder,
+      env: { ...this.env, ...Object.fromEntries(given), ...env },
+    });
     const code = new Promise<number | null>((resolve) => child.once("exit", resolve));
     const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
     const [outputs, summary, added] = given.map(([, file]) =>

@@ -169,7 +169,7 @@ describe("as a command", () => {
   });
   afterEach(() => project.remove());
 
-  const run = (env: NodeJS.ProcessEnv, ...args: string[]) => project.run("clear-studio.ts", args, { env });
+  const run = (env: NodeJS.ProcessEnv, ...args: string[]) => project.run("clear-studio", args, { env });
 
   it("says what is missing where there is no AWS CLI", () => {
     expect(run({ PATH: project.folder }, "--vpc", "vpc-1")).toEqual({

@@ -1,17 +1,18 @@
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { runProcess } from "../../../scripts/lib/run-process";
+import { compiledProject, compiledScript } from "../../support/compiled-project";
 import { temporaryFolder } from "../lib/stand-in";
 import { ORIGINAL } from "./original";
 import { planOf } from "./plan-of";
 
-const PROJECT = path.join(__dirname, "..", "..", "..");
+const PROJECT = compiledProject();
 const folder = temporaryFolder();
 
 /** The command as a newcomer runs it, from a folder of their own. */
 function cost(...args: string[]) {
   const { PATH, HOME } = process.env;
-  const command = ["--import", "tsx", path.join("scripts", "cost.ts"), ...args];
+  const command = [compiledScript(PROJECT, "cost"), ...args];
   return runProcess(process.execPath, command, { cwd: PROJECT, env: { PATH, HOME, INIT_CWD: folder } });
 }
 

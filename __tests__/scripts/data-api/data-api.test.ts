@@ -3,12 +3,12 @@ import { mkdirSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import type { Connection, RowDataPacket } from "mysql2/promise";
+import { compiledScript } from "../../support/compiled-project";
 import { DeployedStack, OFFLINE } from "../../support/deployed-stack";
 import { MariaDb } from "../../support/mariadb";
 import { ScriptProject } from "../../support/script-project";
 import { EmulatedDataApi } from "./emulated-data-api";
 
-const ROOT = path.resolve(__dirname, "../../..");
 const CLUSTER = "arn:aws:rds:eu-west-1:123456789012:cluster:openemr-trial-database";
 const SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:openemr-trial-database-AbCdEf";
 const PLACE = ["--cluster-arn", CLUSTER, "--secret-arn", SECRET];
@@ -49,9 +49,7 @@ interface RunOptions {
 }
 
 function start(args: readonly string[], { stdin = "", env = {} }: RunOptions = {}) {
-  const loader = path.join(ROOT, "node_modules/tsx/dist/loader.mjs");
-  const script = path.join(project.folder, "scripts/data-api.ts");
-  const child = spawn(process.execPath, ["--import", loader, script, ...args], {
+  const child = spawn(process.execPath, [compiledScript(project.folder, "data-api"), ...args], {
     cwd: project.folder,
     env: {
       ...process.env,

@@ -2,7 +2,7 @@ import { type SpawnOptions, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
 import path from "node:path";
-import { ScriptProject } from "../../support/script-project";
+import { addScripts, ScriptProject } from "../../support/script-project";
 
 /** What the script itself runs, beside the AWS CLI and its plugin, and `script`, which makes a terminal. */
 const TOOLS = ["bash", "cat", "dirname", "node", "script", "terraform"];
@@ -42,7 +42,8 @@ require("node:net").createServer((socket) => socket.end("database")).listen(port
 
 /** A machine that has the project, and nothing on its PATH but the tools of the script and stand-ins. */
 export class OperatorMachine {
-  readonly project = new ScriptProject();
+  /** The script starts another command of the project as `npm run` does. */
+  readonly project = new ScriptProject(addScripts);
   private readonly folder = path.join(this.project.folder, "machine");
   private readonly bin = path.join(this.folder, "bin");
 

@@ -1,15 +1,16 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { runProcess } from "../../../scripts/lib/run-process";
+import { compiledProject, compiledScript } from "../../support/compiled-project";
 import { standIn, temporaryFolder } from "../lib/stand-in";
 
-const PROJECT = path.join(__dirname, "..", "..", "..");
+const PROJECT = compiledProject();
 const out = temporaryFolder();
 
 /** The command as a newcomer runs it: without credentials, and with nothing but Node.js and Terraform. */
 function preview(args: string[], env: NodeJS.ProcessEnv = {}) {
   const { PATH, HOME } = process.env;
-  const command = ["--import", "tsx", path.join("scripts", "preview.ts"), ...args];
+  const command = [compiledScript(PROJECT, "preview"), ...args];
   return runProcess(process.execPath, command, { cwd: PROJECT, env: { PATH, HOME, ...env } });
 }
 

@@ -3,17 +3,18 @@ import path from "node:path";
 import { runProcess } from "../../../scripts/lib/run-process";
 import type { ResourceChange } from "../../../scripts/lib/terraform-plan";
 import { readArguments } from "../../../scripts/review/arguments";
+import { compiledProject, compiledScript } from "../../support/compiled-project";
 import { temporaryFolder } from "../lib/stand-in";
 import { plan } from "../preview/plan-fixture";
 import { added, deleted, EXISTING, updated } from "./stack-of";
 
-const PROJECT = path.join(__dirname, "..", "..", "..");
+const PROJECT = compiledProject();
 const out = temporaryFolder();
 
 /** Without credentials, and with nothing but Node.js and Terraform. */
 function review(args: string[], env: NodeJS.ProcessEnv = {}) {
   const { PATH, HOME } = process.env;
-  const command = ["--import", "tsx", path.join("scripts", "review.ts"), ...args];
+  const command = [compiledScript(PROJECT, "review"), ...args];
   return runProcess(process.execPath, command, { cwd: PROJECT, env: { PATH, HOME, INIT_CWD: out, ...env } });
 }
 
@@ -140,7 +141,6 @@ describe("npm run review", () => {
     [["development", "--plan", "text.json"], /^--plan is text\.json, which is not JSON: /],
     [["development", "--plan", "odd.json"], /^--plan is odd\.json, which is JSON, but not of a plan/],
     [["development", "--plan", "other.json"], /^--plan is other\.json, which is JSON, but not of a plan/],
-    [["development", "--against", "no-such-ref"], /^--against is "no-such-ref", which is no commit/],
   ])(
     "says what is wrong with %j",
     async (args, message) => {

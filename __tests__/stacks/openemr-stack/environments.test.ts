@@ -1,21 +1,29 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { listEnvironments, stackName } from "../../../src/environments";
-import { changes, OfflineAccount } from "../../support/offline-account";
+import { changes, OfflineAccount, type OfflineStack } from "../../support/offline-account";
 import { SynthesizedProject } from "../../support/synthesized-project";
 
 const ENVIRONMENTS = listEnvironments(join(__dirname, "..", "..", "..", "environments")).map(
-  ({ name }) => name,
+  ({ name, file }) => ({
+    name,
+    isProtected: !/^deletion_protection *= *false$/m.test(readFileSync(file, "utf8")),
+  }),
 );
 
-describe.each(ENVIRONMENTS)("the environment %s, as it is", (environment) => {
+describe.each(ENVIRONMENTS)("the environment $name, as it is", ({ name, isProtected }) => {
   const project = SynthesizedProject.shared();
   const account = new OfflineAccount();
+  /** Each test goes on from where the one before left it. */
+  let stack: OfflineStack;
+  beforeAll(async () => {
+    stack = await account.add(project.stack(stackName(name)));
+  });
   afterAll(async () => {
     await account.close();
   });
 
-  it("is valid, applies, plans clean and is destroyed", async () => {
-    const stack = await account.add(project.stack(stackName(environment)));
+  it("is valid, applies and plans clean", async () => {
     const validation = JSON.parse(await stack.terraform.capture("validate", ["-json"]));
     expect(validation).toMatchObject({ valid: true, warning_count: 0 });
 
@@ -26,17 +34,36 @@ describe.each(ENVIRONMENTS)("the environment %s, as it is", (environment) => {
     expect(stack.resources().size).toBe(planned.length);
 
     expect(await stack.terraform.planForChanges()).toMatchObject({ hasChanges: false });
+  }, 120_000);
 
-    await stack.apply({ deletion_protection: false });
+  if (isProtected) {
+    it("is not destroyed, not even in part, until an apply takes the protection away", async () => {
+      const before = stack.resources().size;
+      const deleted = () => account.providers.calls.filter(({ action }) => action === "delete");
+      await expect(stack.destroy()).rejects.toThrow("deletion_protection is true");
+      // What the run says counts for nothing: the state has to.
+      await expect(stack.destroy({ deletion_protection: false })).rejects.toThrow("nothing is destroyed");
+      expect(deleted()).toEqual([]);
+      expect(stack.resources().size).toBe(before);
+
+      await stack.apply({ deletion_protection: false });
+    }, 120_000);
+  }
+
+  it("is destroyed without a rest", async () => {
     await stack.destroy({ deletion_protection: false });
     expect(stack.resources()).toEqual(new Map());
   }, 120_000);
 });
 
+it("some are protected, and some are not", () => {
+  expect(new Set(ENVIRONMENTS.map(({ isProtected }) => isProtected)).size).toBe(2);
+});
+
 it("differ in the place of their state and in their name alone", () => {
   const project = SynthesizedProject.shared();
-  const [first, ...others] = ENVIRONMENTS.map((environment) =>
-    project.text(stackName(environment)).replaceAll(environment, "<environment>"),
+  const [first, ...others] = ENVIRONMENTS.map(({ name }) =>
+    project.text(stackName(name)).replaceAll(name, "<environment>"),
   );
   for (const other of others) expect(other).toBe(first);
 });

@@ -1,14 +1,17 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Operation } from "../../../scripts/offline-providers";
-import { changes, OfflineAccount } from "../../support/offline-account";
+import { Database } from "../../../src/database/database";
+import { SynthesizedCapability } from "../../support/capability";
+import { changes, OfflineAccount, type OfflineStack } from "../../support/offline-account";
 import { SynthesizedProject } from "../../support/synthesized-project";
 
 const project = SynthesizedProject.shared();
-const folder = project.stack("openemr-production");
 let account: OfflineAccount;
-beforeEach(() => {
-  account = new OfflineAccount();
-});
-afterEach(() => account.close());
+
+const VERSION = "aws_secretsmanager_secret_version.database_secret_version";
+const REPLACE = `-replace=${VERSION}`;
 
 /** The passwords in Secrets Manager, by the name of the user. */
 function passwords(): Record<string, string> {
@@ -32,9 +35,16 @@ const fails =
       ? { message: `${type} is out of order`, afterwards }
       : undefined;
 
-describe("the passwords", () => {
+describe("the passwords of an installation", () => {
+  /** Each test goes on from where the one before left it. */
+  let stack: OfflineStack;
+  beforeAll(async () => {
+    account = new OfflineAccount();
+    stack = await account.add(project.stack("openemr-production"));
+  });
+  afterAll(() => account.close());
+
   it("are made up by the apply alone, of letters and digits, and are nowhere but in Secrets Manager and the database", async () => {
-    const stack = await account.add(folder);
     const opened = () => account.providers.calls.filter(({ action }) => action === "open").length;
     const planned = [JSON.stringify(await stack.plan()), await stack.terraform.showText("plan")];
     expect(opened()).toBe(0);
@@ -60,7 +70,47 @@ describe("the passwords", () => {
     ].join("\n");
     expect(written).toContain("dbadmin");
     for (const password of Object.values(passwords())) expect(written).not.toContain(password);
+  }, 90_000);
+
+  // docs/operations.md, "Rotate the database's password".
+  it("are another one in the secret and in the database, which stays, and nothing else changes, where the version of the database's secret is replaced", async () => {
+    const former = passwords();
+    await stack.terraform.capture("plan", [REPLACE, "-out=plan"]);
+    const planned = changes(await stack.terraform.showPlan("plan"));
+    expect(planned.map(({ address, change }) => [address, change.actions.join()])).toEqual([
+      ["aws_rds_cluster.database_cluster", "update"],
+      [VERSION, "delete,create"],
+    ]);
+    await stack.terraform.apply({ plan: "plan" });
+    expect(passwords().dbadmin).not.toBe(former.dbadmin);
+    expect(databasePassword()).toBe(passwords().dbadmin);
+    expect(passwords().admin).toBe(former.admin);
+    expect(await stack.terraform.planForChanges()).toMatchObject({ hasChanges: false });
+  }, 90_000);
+});
+
+/** What else is in the installation has no part in this. */
+describe("the password of a database", () => {
+  const folder = mkdtempSync(join(tmpdir(), "database-"));
+  beforeAll(() => {
+    const { text } = new SynthesizedCapability(
+      ({ stack, variables, installation, network, dataKey, logKey }) => {
+        new Database(stack, "database", { installation, network, variables, encryptionKey: dataKey, logKey });
+      },
+    );
+    writeFileSync(join(folder, "cdk.tf.json"), text);
   });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  let stack: OfflineStack;
+  beforeEach(async () => {
+    account = new OfflineAccount();
+    stack = await account.add(folder);
+    stack.set({ region: "us-east-1", allow_plain_http: true });
+  });
+  afterEach(() => account.close());
+
+  const apply = (...args: string[]) => stack.terraform.capture("apply", ["-auto-approve", ...args]);
 
   it.each([
     ["the secret's version cannot be written", fails("create", "aws_secretsmanager_secret_version")],
@@ -71,11 +121,8 @@ describe("the passwords", () => {
     ["the database cannot be made", fails("create", "aws_rds_cluster")],
     ["the database is made, but never becomes available", fails("create", "aws_rds_cluster", true)],
     ["what was written cannot be read", fails("open", "aws_secretsmanager_secret_version")],
-  ])("are the same in the secret and in the database after a repeated apply when %s", async (_, failure) => {
-    const stack = await account.add(folder, failure);
-    // With what it depends on, and without what has no part in this.
-    const apply = () =>
-      stack.terraform.capture("apply", ["-auto-approve", "-target=aws_rds_cluster.database_cluster"]);
+  ])("is the same in the secret and in the database after a repeated apply when %s", async (_, failure) => {
+    account.providers.failures = failure;
     await expect(apply()).rejects.toThrow();
     account.providers.failures = undefined;
     await apply();
@@ -83,42 +130,14 @@ describe("the passwords", () => {
     expect(databasePassword()).toBe(passwords().dbadmin);
   });
 
-  // docs/operations.md, "Rotate the database's password".
-  describe("where the version of the database's secret is replaced", () => {
-    const version = "aws_secretsmanager_secret_version.database_secret_version";
-    const cluster = "aws_rds_cluster.database_cluster";
-    const replace = `-replace=${version}`;
-
-    it("are another one in the secret and in the database, which stays, and nothing else changes", async () => {
-      const stack = await account.add(folder);
-      await stack.apply();
-      const former = passwords();
-      await stack.terraform.capture("plan", [replace, "-out=plan"]);
-      const planned = changes(await stack.terraform.showPlan("plan"));
-      expect(planned.map(({ address, change }) => [address, change.actions.join()])).toEqual([
-        [cluster, "update"],
-        [version, "delete,create"],
-      ]);
-      await stack.terraform.apply({ plan: "plan" });
-      expect(passwords().dbadmin).not.toBe(former.dbadmin);
-      expect(databasePassword()).toBe(passwords().dbadmin);
-      expect(passwords().admin).toBe(former.admin);
-      expect(await stack.terraform.planForChanges()).toMatchObject({ hasChanges: false });
-    }, 90_000);
-
-    it("are the same in both after a repetition, if the database refused it", async () => {
-      const stack = await account.add(folder);
-      // With what the database depends on, and without what has no part in this.
-      const apply = (...args: string[]) =>
-        stack.terraform.capture("apply", ["-auto-approve", `-target=${cluster}`, ...args]);
-      await apply();
-      const former = passwords();
-      account.providers.failures = fails("update", "aws_rds_cluster");
-      await expect(apply(replace)).rejects.toThrow();
-      account.providers.failures = undefined;
-      await apply(replace);
-      expect(passwords().dbadmin).not.toBe(former.dbadmin);
-      expect(databasePassword()).toBe(passwords().dbadmin);
-    }, 90_000);
+  it("is the same in both after a repetition, if the database refused another one", async () => {
+    await apply();
+    const former = passwords();
+    account.providers.failures = fails("update", "aws_rds_cluster");
+    await expect(apply(REPLACE)).rejects.toThrow();
+    account.providers.failures = undefined;
+    await apply(REPLACE);
+    expect(passwords().dbadmin).not.toBe(former.dbadmin);
+    expect(databasePassword()).toBe(passwords().dbadmin);
   });
 });

@@ -1,0 +1,19 @@
+import path from "node:path";
+import { RunningScript } from "../../support/running-script";
+
+const PROJECT = path.resolve(__dirname, "../../..");
+
+/** As workflows start them; other tests start them from a form in which they start faster. */
+test.each([
+  ["apply", /^Which environment\? The environments are development, production\./],
+  ["approval", /^Which environment\? The environments are development, production\./],
+  ["comment", /^The folder with the reports is not given\./],
+  ["drift", /^Which environment\? The environments are development, production\./],
+  ["plan", /^Which environment\? The environments are development, production\./],
+  ["review", /^Which environment\? The environments are development, production\./],
+])("scripts/ci/%s.ts starts, and says what it needs", async (step, says) => {
+  const command = ["--import", "tsx", `scripts/ci/${step}.ts`];
+  const { status, stdout, stderr } = await new RunningScript(command, { cwd: PROJECT }).end();
+  expect([status, stdout]).toEqual([1, ""]);
+  expect(stderr).toMatch(says);
+});

@@ -1,0 +1,17 @@
+import { npmScript } from "../support/built-script";
+
+/** Other tests start commands from a form in which they start faster. */
+test.each([
+  ["bootstrap", ["--help"], /^Usage: npm run bootstrap/],
+  ["clear-studio", ["--help"], /^Usage: npm run clear-studio/],
+  ["data-api", ["--help"], /^Usage: npm run data-api/],
+  ["deploy", [], /^Which environment\? The environments are development, production\./],
+  ["destroy", [], /^Which environment\? The environments are development, production\./],
+  ["diff", [], /^Which environment\? The environments are development, production\./],
+  ["outputs", ["--help"], /^Usage: npm run outputs/],
+  ["review", ["development", "--against", "no-such-ref"], /^--against is "no-such-ref", which is no commit/],
+])("npm run %s starts with %j, and speaks without a stack trace", async (name, args, says) => {
+  const { stdout, stderr } = await npmScript(name, args).end();
+  expect(stdout + stderr).toMatch(says);
+  expect(stdout + stderr).not.toMatch(/^\s+at .*:\d+:\d+/m);
+});

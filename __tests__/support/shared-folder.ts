@@ -1,0 +1,52 @@
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const PATIENCE_SECONDS = 300;
+
+/** Gives the run a folder for what its tests share. */
+export default function setUp(): () => void {
+  const folder = mkdtempSync(join(tmpdir(), "shared-by-tests-"));
+  process.env.SHARED_BY_TESTS = folder;
+  return () => rmSync(folder, { recursive: true });
+}
+
+/**
+ * A folder that all tests of a run share, and must not change. The first that needs it makes it, and the others wait.
+ *
+ * @param make a folder elsewhere, from where it is moved: it is there once it is complete
+ */
+export function sharedFolder(name: string, make: () => string): string {
+  const folder = join(process.env.SHARED_BY_TESTS!, name);
+  for (const deadline = Date.now() + PATIENCE_SECONDS * 1000; !existsSync(folder); ) {
+    if (takeLock(folder)) {
+      try {
+        if (!existsSync(folder)) renameSync(make(), folder);
+      } finally {
+        rmdirSync(lockOf(folder));
+      }
+    } else if (Date.now() > deadline) {
+      throw new Error(`Another test has not made ${folder} within ${PATIENCE_SECONDS} s.`);
+    } else {
+      sleep(50);
+    }
+  }
+  return folder;
+}
+
+const lockOf = (folder: string) => `${folder}.lock`;
+
+/** @returns whether nobody else has it */
+function takeLock(folder: string): boolean {
+  try {
+    mkdirSync(lockOf(folder));
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    return false;
+  }
+}
+
+function sleep(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
