@@ -123,10 +123,11 @@ describe("the SMTP credentials", () => {
     expect(resource("aws_iam_user.mail_credentials_user[0]").force_destroy).toBe(true);
   });
 
-  it("exist before the service starts, and Terraform writes none", () => {
-    const made = account.providers.calls.filter(({ action }) => action === "create").map(({ type }) => type);
-    expect(made.filter((type) => type === "aws_lambda_invocation")).toHaveLength(2);
-    expect(made.indexOf("aws_lambda_invocation")).toBeLessThan(made.indexOf("aws_ecs_service"));
+  it("exist before tasks are told of them, and Terraform writes none", () => {
+    const { resource: blocks } = JSON.parse(project.text("openemr-production"));
+    const made = "aws_lambda_invocation.mail_credentials_made";
+    expect(blocks.aws_ssm_parameter.application_settings.depends_on).toContain(made);
+    expect(blocks.aws_ecs_service.application_service.depends_on).toContain(made);
     const { arn } = resource("aws_secretsmanager_secret.mail_credentials_secret");
     const versions = [...resources].filter(([address]) =>
       address.startsWith("aws_secretsmanager_secret_version"),

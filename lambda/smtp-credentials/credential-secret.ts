@@ -9,7 +9,7 @@ import { attemptFor, type Pause, PERMISSION_SECONDS } from "../lib/aws-call";
 export interface StoredCredentials {
   /** User name for SMTP: the id of an access key. */
   readonly username: string;
-  /** Tasks that started later have these credentials. */
+  /** A task that starts later applies these. */
   readonly storedAt: Date;
 }
 
@@ -50,12 +50,16 @@ export class CredentialSecret {
   }
 }
 
-/** Somebody may have written anything else into it. */
+/** Without a password it is none that could be used; somebody may have written anything into it. */
 function usernameIn(secret: string | undefined): string | undefined {
   try {
-    const { username } = JSON.parse(secret ?? "") as { username?: unknown };
-    return typeof username === "string" ? username : undefined;
+    const { username, password } = JSON.parse(secret ?? "") as Record<string, unknown>;
+    return isText(username) && isText(password) ? username : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
 }

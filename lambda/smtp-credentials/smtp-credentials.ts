@@ -16,11 +16,11 @@ export interface SmtpCredentialsProps {
 
 /** The user's keys, seen from the secret. */
 interface Holding {
-  /** The key that the secret names. */
+  /** The key that the secret names, and that works. */
   readonly current?: AccessKey;
-  /** Given together with it. */
+  /** Given where there is a current key, and also where it names one that is gone. */
   readonly stored?: StoredCredentials;
-  /** Keys from before the current one: tasks that run may use them. */
+  /** Keys from before the current one: OpenEMR may use one of them still. */
   readonly earlier: readonly AccessKey[];
   /** Keys that were made after the current one and are in no secret. */
   readonly unused: readonly AccessKey[];
@@ -29,26 +29,39 @@ interface Holding {
 /**
  * The SMTP credentials of OpenEMR's tasks: an access key of an IAM user, and the password that follows from it.
  *
- * A key is in use from when the secret names it until no task is left that started before the secret named
- * another. Whatever fails in between, the next run reads from keys, secret and service how far it was.
+ * OpenEMR uses what the task read that applied its settings last. So a key may be in use from when the secret names it
+ * until no task is left that started before the secret named another. Whatever fails in between, the next run reads from
+ * keys, secret and service how far it was.
  * Each method tells what it did, in a sentence without a secret.
  */
 export class SmtpCredentials {
   constructor(private readonly props: SmtpCredentialsProps) {}
 
-  /** Sees to it that the secret names a key that exists, and changes nothing where it does. */
+  /**
+   * Sees to it that the secret names a key that exists. Tasks are replaced only where OpenEMR may have other credentials:
+   * the user or the secret was made anew, or a run before ended in between.
+   */
   async ensure(): Promise<string> {
     const holding = await this.look();
-    if (holding.current) return "The secret holds credentials already.";
+    const { current, stored, earlier } = holding;
+    if (current && stored) {
+      const { progress } = await this.props.service.replacementSince(stored.storedAt);
+      if (progress !== "not begun") return "The secret holds credentials already.";
+      await this.replaceTasks();
+      return "The secret holds credentials already, and the tasks are being replaced, so that they use these.";
+    }
     await this.makeAndStore(holding);
-    return "The secret holds new credentials.";
+    const mayHaveOthers = stored !== undefined || earlier.length > 0;
+    return mayHaveOthers && (await this.replaceTasks())
+      ? "The secret holds new credentials, and the tasks are being replaced."
+      : "The secret holds new credentials.";
   }
 
   /** Gives the tasks new credentials, or completes what an earlier rotation left undone. */
   async rotate(): Promise<string> {
     const holding = await this.look();
-    const { stored, earlier, unused } = holding;
-    if (stored && earlier.length > 0) {
+    const { current, stored, earlier, unused } = holding;
+    if (current && stored && earlier.length > 0) {
       const { progress } = await this.props.service.replacementSince(stored.storedAt);
       if (progress === "under way") {
         throw new Error(
@@ -74,8 +87,8 @@ export class SmtpCredentials {
    * @param deployment id of the deployment that was reported to be complete
    */
   async retire(deployment: string): Promise<string> {
-    const { stored, earlier } = await this.look();
-    if (!stored || earlier.length === 0) return "There is no earlier key.";
+    const { current, stored, earlier } = await this.look();
+    if (!current || !stored || earlier.length === 0) return "There is no earlier key.";
     const replacement = await this.props.service.replacementSince(stored.storedAt);
     if (replacement.progress === "complete") {
       await this.deleteAll(earlier);
@@ -97,7 +110,7 @@ export class SmtpCredentials {
     const isUnused = (key: AccessKey) => current !== undefined && key.madeAt > current.madeAt;
     return {
       current,
-      ...(current && { stored }),
+      stored,
       earlier: others.filter((key) => !isUnused(key)),
       unused: others.filter(isUnused),
     };
@@ -135,7 +148,7 @@ export class SmtpCredentials {
       return await this.props.service.replaceTasks();
     } catch (error) {
       throw new Error(
-        `The secret holds new credentials, but the tasks still use those of before, which go on working. ${(error as Error).message}. Run it again.`,
+        `The secret holds credentials that OpenEMR does not use yet: no task was replaced. ${(error as Error).message}. Run it again.`,
       );
     }
   }

@@ -34,7 +34,8 @@ export interface SecretSetting extends Setting {
 /**
  * A setting inside OpenEMR that Terraform decides: a row of OpenEMR's table `globals`.
  *
- * Each task applies what is declared when its turn has come, before it serves, and gives back what is declared no more:
+ * Each task applies what is declared when its turn has come, before it serves, and gives back what is declared no more;
+ * the one that installs or upgrades OpenEMR, as soon as that is completed.
  * {@link SettingsDeclaration} is where it is declared, `container/apply-settings.php` says how it is applied. OpenEMR
  * reads the table at each request, so a change reaches the tasks that run already: during a rolling deployment
  * the former ones work with the new settings from the moment when the first task has started.

@@ -296,6 +296,10 @@ describe("a declaration that cannot be kept is refused, whole and for good:", ()
         `the secret ${secret} has no text at the key other`,
       ],
       [
+        `[{"name": "SMTP_PASS", "encrypted": true, "secret": "${services.keep("hushhush")}", "key": "text"}]`,
+        "holds no JSON object",
+      ],
+      [
         '[{"name": "A", "encrypted": true, "secret": "SECRET", "key": "text"}, {"name": "A", "value": "hushhush"}]',
         "A is declared twice",
       ],
@@ -309,6 +313,16 @@ describe("a declaration that cannot be kept is refused, whole and for good:", ()
       expect(output).toMatch(/^settings: /);
       expect(output).not.toContain("hushhush");
     }
+    expect(values()).toEqual(ORIGINAL);
+  });
+
+  test("a value that is too long, beside a secret, where OpenEMR switches errors off while it encrypts", async () => {
+    const connecting = VERSION_7.replaceAll("echo \\", "mysqli_report(MYSQLI_REPORT_OFF); echo \\");
+    expect(connecting).not.toBe(VERSION_7);
+    box.write("openemr/interface/globals.php", connecting);
+    const exit = await apply({ rest_api: "1", site_addr_oath: long, [`${SECRETS}SMTP_PASS`]: SECRET });
+    expect(exit.output).toContain("the value of site_addr_oath does not fit");
+    expect(exit.code).toBe(2);
     expect(values()).toEqual(ORIGINAL);
   });
 
@@ -578,7 +592,13 @@ describe("the database", () => {
   test("without OpenEMR's tables fails the run, with no value in the message", async () => {
     database.query("DROP TABLE globals");
     const exit = await apply({ openemr_name: "hushhush" });
-    expect(exit).toEqual({ code: 1, output: "settings: error 1146 of the database\n" });
+    expect(exit).toEqual({
+      code: 1,
+      output: expect.stringMatching(
+        /^settings: the database answers with error 1146 to: SELECT gl_value FROM globals /,
+      ),
+    });
+    expect(exit.output).not.toContain("hushhush");
   });
 
   test("is not looked for anywhere else when OpenEMR's own file does not name it", async () => {

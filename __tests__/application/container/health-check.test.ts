@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Exit, Sandbox, script } from "./sandbox";
@@ -105,6 +106,16 @@ test("a container that asks to be replaced is unhealthy although it answers", as
   const { code, output } = await check();
   expect(code).toBe(1);
   expect(output).toContain("did not upgrade");
+});
+
+test("a container that serves before its settings are applied is unhealthy, and healthy when they are", async () => {
+  box.write("state/unapplied", "");
+  expect(await check(nobody)).toMatchObject({ code: 0 });
+  const { code, output } = await check();
+  expect(code).toBe(1);
+  expect(output).toContain("the settings are not applied yet");
+  rmSync(box.path("state/unapplied"));
+  expect(await check()).toMatchObject({ code: 0 });
 });
 
 test("a container whose start script never ran is unhealthy", async () => {

@@ -364,6 +364,18 @@ describe("the settings that Terraform declares", () => {
     await serves("one");
     await until(() => applied().length > 0, "it has applied them");
     expect(applied()).toEqual(["one completed 7 mysql-ca"]);
+    await until(() => !box.has("state-one/unapplied"), "it is not marked any more");
+  });
+
+  test("leave a task that upgraded marked for the health check for as long as they fail", async () => {
+    box.prepareInstalled("6");
+    box.write("fake/settings-failures", "2");
+    box.start("one", { SETTINGS_RETRY_SECONDS: "0.5" });
+    await serves("one");
+    expect(box.list("state-one")).toContain("unapplied");
+    await until(() => !box.has("state-one/unapplied"), "it is not marked any more");
+    expect(applied()).toHaveLength(3);
+    expect(box.list("state-one")).not.toContain("failed");
   });
 
   test("are applied in spite of a database that is away for a moment", async () => {
@@ -394,6 +406,7 @@ describe("the settings that Terraform declares", () => {
     box.start("one");
     await until(() => box.lines("state-one/failed").join().includes("could not be applied"), "it is marked");
     expect(applied()).toHaveLength(3);
+    expect(box.list("state-one")).toContain("unapplied");
     expect(box.has(LOCK)).toBe(false);
   });
 

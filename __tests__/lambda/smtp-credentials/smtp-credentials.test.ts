@@ -34,7 +34,7 @@ describe("at the first deployment", () => {
     await account.install();
     account.calls.length = 0;
     await expect(account.run().ensure()).resolves.toBe("The secret holds credentials already.");
-    expect(account.calls).toEqual(["ListAccessKeys", "GetSecretValue"]);
+    expect(account.calls).toEqual(["ListAccessKeys", "GetSecretValue", "DescribeServices"]);
   });
 
   it.each([
@@ -47,12 +47,45 @@ describe("at the first deployment", () => {
     ],
     ["that are no credentials", () => account.store("changed by hand")],
     ["that are none at all", () => account.store('{"username": 1}')],
-  ])("credentials %s are replaced", async (_, damage) => {
+    [
+      "without a password",
+      () => account.store(JSON.stringify({ username: account.stored!.username, password: "" })),
+    ],
+    [
+      "in a secret that was made anew",
+      () => {
+        account.secret = undefined;
+      },
+    ],
+  ])("credentials %s are replaced, and the tasks as well", async (_, damage) => {
     await account.install();
     damage();
-    await account.run().ensure();
+    await expect(account.run().ensure()).resolves.toContain("the tasks are being replaced");
     expect(ids()).toContain(account.stored!.username);
     expect(account.stored!.username).not.toBe(account.tasks[0]);
+    account.completeDeployment();
+    expect(account.tasks[0]).toBe(account.stored!.username);
+  });
+
+  it("a run that could not replace the tasks is completed by the next one", async () => {
+    await account.install();
+    account.keys.splice(0);
+    account.failures = (_, name) => (name === "UpdateService" ? "refused" : undefined);
+    await expect(account.run().ensure()).rejects.toThrow("OpenEMR does not use yet");
+    const credentials = account.stored;
+    account.failures = () => undefined;
+    await expect(account.run().ensure()).resolves.toContain("the tasks are being replaced");
+    expect(account.stored).toEqual(credentials);
+    account.completeDeployment();
+    expectToBeSettled();
+  });
+
+  it("tasks are not replaced where mail is turned on for the first time, as Terraform does that", async () => {
+    account.deploy();
+    account.completeDeployment();
+    const before = account.deployments;
+    await expect(account.run().ensure()).resolves.toBe("The secret holds new credentials.");
+    expect(account.deployments).toEqual(before);
   });
 
   it("the older of two keys of which the secret names neither makes room", async () => {
@@ -182,7 +215,7 @@ describe("a deployment that is reported complete", () => {
     account.deploy();
     const { id } = account.deployments![0]!;
     account.failures = (_, name) => (name === "UpdateService" ? "refused" : undefined);
-    await expect(account.run().rotate()).rejects.toThrow("the tasks still use those of before");
+    await expect(account.run().rotate()).rejects.toThrow("OpenEMR does not use yet: no task was replaced");
     account.deployments![0]!.rolloutState = "COMPLETED";
     account.deployments = [account.deployments![0]!];
     await expect(account.run().retire(id)).resolves.toBe("Tasks may still use the earlier key.");

@@ -78,7 +78,10 @@ final class Declaration
             $question = ['SecretId' => $name];
             $found = $this->ask("the secret $name", 'secretsmanager', 'secretsmanager.GetSecretValue', $question);
             $values = json_decode($found->SecretString ?? '');
-            $this->secrets[$name] = $values instanceof \stdClass ? $values : new \stdClass();
+            if (!$values instanceof \stdClass) {
+                throw new Refusal("the secret $name holds no JSON object");
+            }
+            $this->secrets[$name] = $values;
         }
         $text = $this->secrets[$name]->$key ?? null;
         if (!is_string($text) || $text === '') {
@@ -325,11 +328,14 @@ final class Settings
 
     private function ask(string $statement, string|int ...$values): \mysqli_result|bool
     {
+        // OpenEMR's database library switches exceptions off, also whenever it connects.
+        mysqli_report(MYSQLI_REPORT_ERROR | MYSQLI_REPORT_STRICT);
         try {
             return $this->database->execute_query($statement, $values);
         } catch (\mysqli_sql_exception $problem) {
-            // Its message may quote a value.
-            throw new DatabaseError("error {$problem->getCode()} of the database", $problem->getCode());
+            // Its message may quote a value; the statement has none.
+            $code = $problem->getCode();
+            throw new DatabaseError("the database answers with error $code to: $statement", $code);
         }
     }
 
@@ -372,10 +378,8 @@ try {
         $_GET['site'] = 'default';
         $ignoreAuth = true;
         $sessionAllowWrite = true;
-        Ending::$reason = 'OpenEMR ended while it was loaded or encrypted: its log may say why';
+        Ending::$reason = 'OpenEMR ended while it was loaded or encrypted: the lines before this one may say why';
         require getenv('OPENEMR_ROOT') . '/interface/globals.php';
-        // OpenEMR's database library switches this off.
-        mysqli_report(MYSQLI_REPORT_ERROR | MYSQLI_REPORT_STRICT);
     }
     $openEmrOnAwsSettings->apply(match (true) {
         !$openEmrOnAwsSettings->needsOpenEmr() => null,

@@ -9,6 +9,8 @@
 # A first installation takes up to 20 minutes before Apache starts, an upgrade of much data likewise.
 # Until a container has served once it is therefore given a limit, counted from its start.
 #
+# One that serves before its settings are applied is unhealthy: it would serve with other settings than a plan said.
+#
 # Settings, all optional:
 #   HEALTH_CHECK_URL       https://localhost/
 #   STARTUP_LIMIT_SECONDS  1800
@@ -33,6 +35,7 @@ if answer=$(curl --insecure --fail --silent --show-error --include --noproxy '*'
   case $answer in
     *setup.php*) problem="OpenEMR is not installed: $url leads to its setup" ;;
     *)
+      if [ -e "$state/unapplied" ]; then unhealthy "$url answers, and the settings are not applied yet"; fi
       mkdir -p "$state"
       : >"$state/served"
       exit 0

@@ -27,7 +27,7 @@
 #   ROOT_HOME               /root
 #   SWARM_PIECES            /swarm-pieces, the image's copy of what a mounted volume hides
 #   STATE_DIRECTORY         /tmp/openemr-start, local to the container; health-check.sh reads it
-#   HEARTBEAT_SECONDS       30
+#   HEARTBEAT_SECONDS       2; as often, the task that installs or upgrades looks whether that is completed
 #   STALE_SECONDS           300; at least 5 heartbeats, as file attributes are cached for up to 60 s
 #   POLL_SECONDS            10, between two looks while another task works
 #   DATABASE_WAIT_SECONDS   300, how long to wait for the database; a paused Aurora takes a minute
@@ -44,7 +44,7 @@ ssl=${SSL_DIRECTORY:-/etc/ssl}
 home=${ROOT_HOME:-/root}
 pieces=${SWARM_PIECES:-/swarm-pieces}
 state=${STATE_DIRECTORY:-/tmp/openemr-start}
-heartbeat=${HEARTBEAT_SECONDS:-30}
+heartbeat=${HEARTBEAT_SECONDS:-2}
 stale=${STALE_SECONDS:-300}
 poll=${POLL_SECONDS:-10}
 
@@ -247,13 +247,16 @@ take_lock() {
 # Stays with openemr.sh as long as that installs or upgrades, as its child: exec keeps the process.
 watch_over() {
   trap - EXIT TERM INT
+  : >"$state/unapplied"
   while kill -0 "$$" 2>/dev/null; do
     if [ -f "$completed" ]; then
       rm -f "$installation"
       release
       if upgrade_due; then
         echo "another task took the lead and did not upgrade" | tee "$state/failed"
-      elif ! apply_settings; then
+      elif apply_settings; then
+        rm -f "$state/unapplied"
+      else
         echo "$unapplied" | tee "$state/failed"
       fi
       return 0
@@ -369,7 +372,7 @@ elect() {
 }
 
 mkdir -p "$state"
-rm -f "$state/failed" "$state/served"
+rm -f "$state/failed" "$state/served" "$state/unapplied"
 : >"$state/started"
 if [ -z "${1:-}" ]; then die "apply-settings.php was not handed over"; fi
 printf '%s\n' "$1" >"$apply"
