@@ -148,10 +148,16 @@ export class Task {
   }
 }
 
-export async function until(condition: () => boolean, what: string, milliseconds = 12_000): Promise<void> {
+export async function until(
+  condition: () => boolean,
+  what: string | (() => string),
+  milliseconds = 12_000,
+): Promise<void> {
   const deadline = Date.now() + milliseconds;
   while (!condition()) {
-    if (Date.now() > deadline) throw new Error(`not within ${milliseconds} ms: ${what}`);
+    if (Date.now() > deadline) {
+      throw new Error(`not within ${milliseconds} ms: ${typeof what === "string" ? what : what()}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
@@ -285,6 +291,11 @@ export class Sandbox {
       shell,
       ["start.sh", script("apply-settings.php")],
     );
+  }
+
+  /** What all tasks have written so far, one after the other. */
+  public get said(): string {
+    return this.tasks.map(({ output }) => output).join("---\n");
   }
 
   public remove(): void {

@@ -17,7 +17,11 @@ const LOCK = "openemr/sites/.openemr-leader";
 const MARK = "openemr/sites/.openemr-installation";
 const COMPLETED = "openemr/sites/docker-completed";
 
-const serves = (name: string) => until(() => box.lines("fake/serving").includes(name), `${name} serves`);
+const serves = (name: string) =>
+  until(
+    () => box.lines("fake/serving").includes(name),
+    () => `${name} serves. What was said:\n${box.said}`,
+  );
 
 /** A first installation whose task is killed in the middle, with its lock left behind. */
 async function leaveUnfinishedInstallation(stopAt: "tables" | "users"): Promise<Task> {
@@ -117,6 +121,18 @@ describe("an installation whose task was killed", () => {
     );
     expect(tasks.map((task) => task.output).join("")).toContain("removing the remains");
     await until(() => !box.has(LOCK) && !box.has(MARK), "the lock and the mark are gone");
+  });
+
+  test("does not take a task with it that looks at what is removed just then", async () => {
+    box.prepareOpenEmr();
+    await leaveUnfinishedInstallation("users");
+    ageLock();
+    // Another task removes the remains between two commands of this one.
+    rmSync(box.path("bin/cmp"), { force: true });
+    box.write("bin/cmp", `#!/bin/sh\nrm -rf "${box.path("openemr/sites/default")}"\nexit 1\n`, 0o755);
+    const task = box.start("second");
+    await serves("second");
+    expect(task.output).not.toContain("renewed");
   });
 
   test("is noticed by a task that already waits", async () => {
@@ -468,6 +484,19 @@ describe("a task that is stopped", () => {
     task.terminate();
     expect((await task.exited).code).toBe(143);
   });
+});
+
+test("a certificate that cannot be renewed is named, and the former one stays", async () => {
+  box.prepareInstalled();
+  box.write("tls/mysql-ca.pem", "renewed");
+  const there = "openemr/sites/default/documents/certificates/mysql-ca";
+  rmSync(box.path("bin/cp"), { force: true });
+  const fails = "case $2 in *documents*) exit 1 ;; esac";
+  box.write("bin/cp", `#!/bin/sh\n${fails}\nPATH=/usr/bin:/bin\nexec cp "$@"\n`, 0o755);
+  const { code, output } = await box.start("one").exited;
+  expect(code).toBe(1);
+  expect(output).toContain(`${there} could not be renewed`);
+  expect(box.read(there)).toBe("mysql-ca");
 });
 
 test("a missing certificate is named", async () => {

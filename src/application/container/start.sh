@@ -106,9 +106,8 @@ pause() {
 
 # install_file <from> <to> <mode> [owner]: the new file appears whole or not at all.
 install_file() {
-  cp "$1" "$2.new-$me"
-  chmod "$3" "$2.new-$me"
-  if [ -n "${4:-}" ] && id "$4" >/dev/null 2>&1; then chown "$4" "$2.new-$me"; fi
+  cp "$1" "$2.new-$me" && chmod "$3" "$2.new-$me" || return 1
+  if [ -n "${4:-}" ] && id "$4" >/dev/null 2>&1; then chown "$4" "$2.new-$me" || return 1; fi
   mv -f "$2.new-$me" "$2"
 }
 
@@ -135,10 +134,13 @@ install_certificates() {
   # openemr.sh copies them to the site when they are absent there, and never again.
   for name in mysql-ca redis-ca; do
     here=$tls/$name.pem there=$sites/default/documents/certificates/$name
-    if [ -f "$there" ] && ! cmp -s "$here" "$there"; then
-      install_file "$here" "$there" 744 apache
+    if [ ! -f "$there" ] || cmp -s "$here" "$there"; then continue; fi
+    if install_file "$here" "$there" 744 apache; then
       log "renewed $there"
+    elif [ -f "$there" ]; then
+      die "$there could not be renewed"
     fi
+    # Or another task has just removed it, with the rest of an unfinished installation.
   done
 
   # The image calls the database's client without TLS, or forbids it; the server insists on it.
