@@ -39,7 +39,7 @@ export class SmtpCredentials {
 
   /**
    * Sees to it that the secret names a key that exists. Tasks are replaced only where OpenEMR may have other credentials:
-   * the user or the secret was made anew, or a run before ended in between.
+   * the user or the secret was made anew, mail was on before, or a run before ended in between.
    */
   async ensure(): Promise<string> {
     const holding = await this.look();

@@ -159,9 +159,7 @@ it("database and files are in the backup plan, and both come from the same rules
 });
 
 it("tasks start when their roles may do what they need, and end before these are taken from them", () => {
-  const { resource } = JSON.parse(
-    readFileSync(join(project.stack("openemr-production"), "cdk.tf.json"), "utf8"),
-  );
+  const { resource } = JSON.parse(project.text("openemr-production"));
   expect(resource.aws_ecs_service.application_service.depends_on).toEqual(
     expect.arrayContaining([
       "aws_iam_role_policy.application_task_execution_role_policy",
