@@ -18,7 +18,7 @@ module.exports = {
     {
       ...base,
       displayName: "offline",
-      testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+      testMatch: ["<rootDir>/__tests__/**/*.test.ts", "<rootDir>/packages/*/__tests__/**/*.test.ts"],
       testPathIgnorePatterns: ["/__tests__/aws/"],
     },
     { ...base, displayName: "aws", testMatch: ["<rootDir>/__tests__/aws/**/*.test.ts"] },

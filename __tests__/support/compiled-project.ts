@@ -1,22 +1,22 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readdirSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { sharedFolder } from "./shared-folder";
 
 const ROOT = path.resolve(__dirname, "../..");
-const COMPILED = ["scripts", "src"];
+const COMPILED = ["scripts", "src", "packages"];
 /** Among them, and bundled from its sources by a command: what runs in a browser. */
 const SOURCES = path.join(ROOT, "scripts/review/page/client");
-const OTHERS = [
-  "main.ts",
-  "analytics",
-  "environments",
-  "lambda",
-  "cdktf.json",
-  "package.json",
-  "tsconfig.json",
-];
+const OTHERS = ["main.ts", "analytics", "environments", "lambda", "cdktf.json", "tsconfig.json"];
 
 /**
  * A project like this one whose commands are JavaScript, file by file where the TypeScript is: `scripts/cost.js` does
@@ -46,6 +46,9 @@ export function compiledProject(): string {
       "--log-level=error",
     ]);
     symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
+    // It tells where the commands find the packages of this project.
+    const manifest = readFileSync(path.join(ROOT, "package.json"), "utf8");
+    writeFileSync(path.join(folder, "package.json"), manifest.replaceAll('.ts"', '.js"'));
     return folder;
   });
 }
@@ -57,7 +60,7 @@ function isCompiled(file: string): boolean {
 
 /** Puts the commands of this project into the folder of another, as JavaScript. */
 export function addCompiledScripts(folder: string): void {
-  for (const part of [...COMPILED, "node_modules"]) {
+  for (const part of [...COMPILED, "package.json", "node_modules"]) {
     cpSync(path.join(compiledProject(), part), path.join(folder, part), {
       recursive: true,
       verbatimSymlinks: true,

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Failure, FailureInjector, Operation } from "../../scripts/offline-providers";
-import { canonicalJson } from "../../scripts/offline-providers/cty/types";
+import type { Failure, FailureInjector, Operation } from "#offline-providers";
+import { canonicalJson } from "#offline-providers/cty/types";
 import { OfflineAccount, type OfflineStack, type Values } from "./offline-account";
 
 /** How a creation fails. */

@@ -13,7 +13,7 @@ export interface ScriptRun {
 
 /** Puts the commands of this project into the folder of another, as they are. */
 export function addScripts(folder: string): void {
-  for (const part of ["scripts", "src"]) {
+  for (const part of ["scripts", "src", "packages", "package.json"]) {
     cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
   }
   symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));

@@ -14,9 +14,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App } from "cdktf";
+import { startOfflineProviders } from "#offline-providers";
 import { forceLocalBackend } from "../../scripts/lib/local-backend";
 import { Terraform } from "../../scripts/lib/terraform";
-import { startOfflineProviders } from "../../scripts/offline-providers";
 import { ReadableStack } from "../../src/terraform/stack";
 import { TypeScriptFunction } from "../../src/terraform/typescript-function";
 

@@ -1,4 +1,4 @@
-import { startOfflineProviders } from "../offline-providers";
+import { startOfflineProviders } from "#offline-providers";
 import { forceLocalBackend } from "./local-backend";
 import { Stopwatch } from "./stopwatch";
 import { Terraform } from "./terraform";

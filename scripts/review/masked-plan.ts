@@ -1,4 +1,4 @@
-import { isSecretName } from "../lib/secret-names";
+import { isSecretName } from "#offline-providers/schema/secret-names";
 import type { PlanJson, ResourceChange } from "../lib/terraform-plan";
 import { either, SENSITIVE } from "../preview/resource";
 import { parseJson } from "./values/json-text";

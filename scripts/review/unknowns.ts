@@ -1,4 +1,4 @@
-import { replacingArguments } from "../offline-providers/aws/replacing-arguments";
+import { replacingArguments } from "#offline-providers/aws/replacing-arguments";
 import type { Origin } from "./origin";
 import type { ReviewedStack } from "./reviewed-stack";
 

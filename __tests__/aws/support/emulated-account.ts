@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { startOfflineProviders } from "../../../scripts/offline-providers";
+import { startOfflineProviders } from "#offline-providers";
 import { EmulatedStack } from "./emulated-stack";
 import { type EmulatedTerraform, emulatedTerraform } from "./emulated-terraform";
 import { overrideFor, REFUSED_OVERRIDE, STAND_IN_ADDRESS } from "./emulator-limits";

@@ -10,11 +10,11 @@ import {
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
-import { StackFiles } from "../../../scripts/offline-providers/schema/stack-files";
+import { StackFiles } from "#offline-providers/schema/stack-files";
 import { mapField, textOf } from "./message-fields";
 import { UnusedBlocks } from "./unused-blocks";
 
-const PROTOCOL = path.join(__dirname, "../../../scripts/offline-providers/plugin/tfplugin5.proto");
+const PROTOCOL = path.join(__dirname, "../../../packages/offline-providers/src/plugin/tfplugin5.proto");
 const UNLIMITED = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
 
 /** Fields of the protocol's message GetProviderSchema.Response that are maps from types to schemas. */

@@ -1,11 +1,11 @@
 import path from "node:path";
 import { credentials, loadPackageDefinition, type ServiceClientConstructor } from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
-import { encodeValue } from "../../../scripts/offline-providers/cty/msgpack";
-import type { CtyObject, CtyType, CtyValue } from "../../../scripts/offline-providers/cty/types";
+import { encodeValue } from "#offline-providers/cty/msgpack";
+import type { CtyObject, CtyType, CtyValue } from "#offline-providers/cty/types";
 import type { Reattachment } from "./lean-provider";
 
-const PROTOCOL = path.join(__dirname, "../../../scripts/offline-providers/plugin/tfplugin5.proto");
+const PROTOCOL = path.join(__dirname, "../../../packages/offline-providers/src/plugin/tfplugin5.proto");
 
 interface Attribute {
   readonly name: string;

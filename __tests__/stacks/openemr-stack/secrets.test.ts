@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Operation } from "../../../scripts/offline-providers";
+import type { Operation } from "#offline-providers";
 import { Database } from "../../../src/database/database";
 import { SynthesizedCapability } from "../../support/capability";
 import { changes, OfflineAccount, type OfflineStack } from "../../support/offline-account";

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { startOfflineProviders } from "#offline-providers";
 import { stateAdvice } from "../../../scripts/lib/state-errors";
 import { Terraform } from "../../../scripts/lib/terraform";
-import { startOfflineProviders } from "../../../scripts/offline-providers";
 import { TerraformCloud } from "../../support/terraform-cloud/terraform-cloud";
 import { TrialStack } from "../../support/terraform-cloud/trial-stack";
 

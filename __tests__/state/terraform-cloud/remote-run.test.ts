@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { startOfflineProviders } from "#offline-providers";
 import { Terraform } from "../../../scripts/lib/terraform";
-import { startOfflineProviders } from "../../../scripts/offline-providers";
 import { TerraformCloud } from "../../support/terraform-cloud/terraform-cloud";
 import { TrialStack } from "../../support/terraform-cloud/trial-stack";
 

@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync } from "node:fs";
 import path from "node:path";
+import { type OfflineProviders, startOfflineProviders } from "#offline-providers";
 import type { Environment } from "../../../src/environments";
 import { withSourceOfValues } from "../../../src/stack-files";
 import { forceLocalBackend } from "../../lib/local-backend";
@@ -9,7 +10,6 @@ import { Terraform } from "../../lib/terraform";
 import { UserError } from "../../lib/user-error";
 import { checkAssigned, refuseUndeclared } from "../../lib/variable-names";
 import { inWorkFolder } from "../../lib/work-folder";
-import { type OfflineProviders, startOfflineProviders } from "../../offline-providers";
 import type { Origin } from "../origin";
 import type { ReviewedPlan } from "../review";
 import { type Base, findBase } from "./base";

@@ -1,4 +1,4 @@
-import type { FailureInjector } from "../../scripts/offline-providers";
+import type { FailureInjector } from "../src";
 import { Fixture } from "./fixture";
 
 /** Every resource fails once, and succeeds when it is tried again. */

@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Terraform } from "../../scripts/lib/terraform";
-import type { PlanJson, ResourceChange } from "../../scripts/lib/terraform-plan";
-import { type OfflineProviders, startOfflineProviders } from "../../scripts/offline-providers";
+import { Terraform } from "../../../scripts/lib/terraform";
+import type { PlanJson, ResourceChange } from "../../../scripts/lib/terraform-plan";
+import { type OfflineProviders, startOfflineProviders } from "../src";
 
 /** Terraform JSON, without what all fixtures have. */
 export type Configuration = Record<string, object>;

@@ -1,6 +1,6 @@
 import { ExtData, encode } from "@msgpack/msgpack";
-import { decodeValue, encodeValue } from "../../scripts/offline-providers/cty/msgpack";
-import { type CtyType, Dynamic, UNKNOWN, Unknown } from "../../scripts/offline-providers/cty/types";
+import { decodeValue, encodeValue } from "../src/cty/msgpack";
+import { type CtyType, Dynamic, UNKNOWN, Unknown } from "../src/cty/types";
 
 const roundTrip = (wire: unknown, type: CtyType) =>
   Buffer.from(encodeValue(decodeValue(encode(wire, { useBigInt64: true }), type), type));

@@ -1,6 +1,6 @@
-import { replacingArguments } from "../../scripts/offline-providers/aws/replacing-arguments";
-import { UNKNOWN } from "../../scripts/offline-providers/cty/types";
-import { replacedBecauseOf } from "../../scripts/offline-providers/lifecycle/replace";
+import { replacingArguments } from "../src/aws/replacing-arguments";
+import { UNKNOWN } from "../src/cty/types";
+import { replacedBecauseOf } from "../src/lifecycle/replace";
 
 const PRIOR = {
   name: "a",

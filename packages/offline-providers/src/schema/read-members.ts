@@ -1,7 +1,7 @@
-import { isSecretName } from "../../lib/secret-names";
 import type { CtyType } from "../cty/types";
 import type { GeneratedSource, Getter, HclEntry } from "./generated-source";
 import { attribute, block, type Member, type Members, typeOf } from "./model";
+import { isSecretName } from "./secret-names";
 
 const GETTER_TYPES: Record<string, CtyType> = {
   getStringAttribute: "string",

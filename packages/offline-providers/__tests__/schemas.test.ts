@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { SchemaCatalog } from "../../scripts/offline-providers/schema/catalog";
-import type { Member, Members } from "../../scripts/offline-providers/schema/model";
+import { SchemaCatalog } from "../src/schema/catalog";
+import type { Member, Members } from "../src/schema/model";
 
 const aws = new SchemaCatalog("aws");
 

@@ -1,9 +1,9 @@
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runProcess } from "../../scripts/lib/run-process";
+import { runProcess } from "../../../scripts/lib/run-process";
 
-const SCRIPT = join(__dirname, "../../scripts/offline-providers/run.ts");
+const SCRIPT = join(__dirname, "../src/run.ts");
 const run = (...args: string[]) => runProcess(process.execPath, ["--import", "tsx", SCRIPT, ...args]);
 
 describe("running a command with offline providers", () => {
