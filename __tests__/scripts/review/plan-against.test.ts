@@ -161,6 +161,16 @@ describe("says what to do", () => {
     await expect(against("main")).resolves.toBeDefined();
   }, 60_000);
 
+  test("not where the other commit does without a package that lies in the project itself", async () => {
+    const packages = {
+      "packages/own": { version: "1.0.0" },
+      "node_modules/own": { resolved: "packages/own", link: true },
+      "node_modules/cdktf": { version: "0.21.0" },
+    };
+    repository.write("package-lock.json", JSON.stringify({ packages }));
+    await expect(against("main")).resolves.toBeDefined();
+  }, 60_000);
+
   test("where the other commit cannot be applied, and names it", async () => {
     await expect(against("main", [], ["days=many"])).rejects.toThrow(
       /^The stack of main, which --against names, cannot be applied\.\n\nterraform apply failed/,

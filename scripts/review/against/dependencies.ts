@@ -31,16 +31,19 @@ export function requireSameDependencies(project: string, checkout: string, ref: 
   );
 }
 
-/** Versions of what is installed for running, by place. */
+/** Versions of what is installed for running, by place. A package of the project's own comes with the checkout. */
 function readPackages(folder: string): Packages {
   const file = path.join(folder, "package-lock.json");
   if (!existsSync(file)) return new Map();
   const { packages = {} } = JSON.parse(readFileSync(file, "utf8")) as {
-    packages?: Record<string, { version?: string; dev?: boolean; devOptional?: boolean }>;
+    packages?: Record<string, { version?: string; dev?: boolean; devOptional?: boolean; link?: boolean }>;
   };
   return new Map(
     Object.entries(packages)
-      .filter(([place, { dev, devOptional }]) => place !== "" && !dev && !devOptional)
+      .filter(
+        ([place, { dev, devOptional, link }]) =>
+          /(^|\/)node_modules\//.test(place) && !dev && !devOptional && !link,
+      )
       .map(([place, { version = "?" }]) => [place, version]),
   );
 }
