@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import { runProcess } from "../scripts/lib/run-process";
+import { runProcess } from "../scripts/system/run-process";
 import { copyOfProject } from "./support/synthesized-project";
 
 const project = copyOfProject();

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { temporaryFolder } from "./scripts/lib/stand-in";
+import { temporaryFolder } from "./support/stand-in";
 import { literalPath, runTypeScript } from "./support/typescript-program";
 
 const folder = temporaryFolder();

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { temporaryFolder } from "./scripts/lib/stand-in";
+import { temporaryFolder } from "./support/stand-in";
 import { literalPath, runTypeScript } from "./support/typescript-program";
 
 const folder = temporaryFolder();

@@ -147,7 +147,7 @@ read_outputs() {
     export AWS_PROFILE=$profile
     unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
   fi
-  node --import tsx scripts/outputs.ts "$environment" \
+  node --import tsx scripts/commands/outputs/command.ts "$environment" \
     database_cluster_arn ecs_cluster_name ecs_service_name database_endpoint database_secret_arn
 }
 

@@ -1,5 +1,5 @@
 import { estimate, estimateBefore } from "../../scripts/cost/estimate";
-import type { PlanJson } from "../../scripts/lib/terraform-plan";
+import type { PlanJson } from "../../scripts/plan/terraform-plan";
 import { OfflineAccount, type OfflineStack, type Values } from "../support/offline-account";
 import { SynthesizedProject } from "../support/synthesized-project";
 import { OFF } from "../support/toggles";

@@ -54,7 +54,7 @@ class Project {
 
   start(fail = "") {
     const env = { ...terraform.env, TF_REATTACH_PROVIDERS: this.attached, FAIL_TERRAFORM: fail };
-    return startScript("bootstrap.ts", ["--region", this.region, "--yes"], { cwd: this.folder, env });
+    return startScript("bootstrap", ["--region", this.region, "--yes"], { cwd: this.folder, env });
   }
 
   /** Runs a bootstrap in which the terraform commands of a pattern fail. */

@@ -73,7 +73,7 @@ function configure({ bucket }: { bucket: string }): void {
 /** `npm run deploy -- trial --auto-approve ...` */
 function deploy(...variables: string[]) {
   const args = ["deploy", "trial", "--auto-approve", ...variables.flatMap((variable) => ["--var", variable])];
-  return startScript("deploy.ts", args, { cwd: project, env });
+  return startScript("deploy", args, { cwd: project, env });
 }
 
 function terraform(...args: string[]) {

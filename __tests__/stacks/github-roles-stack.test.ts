@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { App } from "cdktf";
-import { TerraformError } from "../../scripts/lib/terraform-diagnostics";
+import { TerraformError } from "../../scripts/terraform/terraform-diagnostics";
 import { SERVICES_WITH_ROLES, TAGGED_ACTIONS, UNNAMED_ACTIONS } from "../../src/github/deploy-services";
 import { GITHUB_ROLES_STACK } from "../../src/github/installation-names";
 import { REFRESH_READS } from "../../src/github/refresh-reads";

@@ -16,9 +16,9 @@ export class BuiltScript {
 
   /** @param name of the command, as `npm run` knows it */
   constructor(name: string) {
-    this.file = path.join(this.project, "scripts", `${name}.cjs`);
+    this.file = path.join(this.project, "scripts", "commands", name, "command.cjs");
     execFileSync(path.join(ROOT, "node_modules/.bin/esbuild"), [
-      path.join(ROOT, "scripts", `${name}.ts`),
+      path.join(ROOT, "scripts", "commands", name, "command.ts"),
       "--bundle",
       "--platform=node",
       "--target=node20",

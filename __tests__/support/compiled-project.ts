@@ -15,12 +15,13 @@ import { sharedFolder } from "./shared-folder";
 const ROOT = path.resolve(__dirname, "../..");
 const COMPILED = ["scripts", "src", "packages"];
 /** Among them, and bundled from its sources by a command: what runs in a browser. */
-const SOURCES = path.join(ROOT, "scripts/review/page/client");
+const SOURCES = path.join(ROOT, "scripts/commands/review/page/client");
 const OTHERS = ["main.ts", "analytics", "environments", "lambda", "cdktf.json", "tsconfig.json"];
 
 /**
- * A project like this one whose commands are JavaScript, file by file where the TypeScript is: `scripts/cost.js` does
- * what `npm run cost` does, and starts in less than half the time. All tests of a run share it, and must not change it.
+ * A project like this one whose commands are JavaScript, file by file where the TypeScript is:
+ * `scripts/commands/cost/command.js` does what `npm run cost` does, and starts in less than half the time. All tests of
+ * a run share it, and must not change it.
  */
 export function compiledProject(): string {
   return sharedFolder("compiled-project", () => {
@@ -68,9 +69,17 @@ export function addCompiledScripts(folder: string): void {
   }
 }
 
-/** What Node.js runs for a command of a project that is compiled. */
+/**
+ * The file that Node.js runs for a command of a project that is compiled.
+ *
+ * @param script a command as `npm run` knows it, or a step of a workflow as "ci/plan"
+ */
 export function compiledScript(project: string, script: string): string {
-  const file = path.join(project, "scripts", `${script}.js`);
+  const file = path.join(
+    project,
+    "scripts",
+    script.includes("/") ? `${script}.js` : `commands/${script}/command.js`,
+  );
   if (!existsSync(file)) throw new Error(`There is no ${file}.`);
   return file;
 }

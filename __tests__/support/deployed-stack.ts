@@ -7,7 +7,7 @@ const ROOT = path.resolve(__dirname, "../..");
 
 /** What keeps Terraform away from any network. */
 export const OFFLINE = {
-  TF_CLI_CONFIG_FILE: path.join(ROOT, "scripts/lib/offline.tfrc"),
+  TF_CLI_CONFIG_FILE: path.join(ROOT, "scripts/terraform/offline.tfrc"),
   CHECKPOINT_DISABLE: "1",
 };
 

@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type FailureInjector, startOfflineProviders } from "#offline-providers";
-import { Terraform } from "../../scripts/lib/terraform";
-import type { PlanJson, ResourceChange } from "../../scripts/lib/terraform-plan";
+import type { PlanJson, ResourceChange } from "../../scripts/plan/terraform-plan";
+import { Terraform } from "../../scripts/terraform/terraform";
 import { type PlannedChanges, plannedChanges } from "./planned-changes";
 import { StateServer } from "./state-server";
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { runProcess } from "../../scripts/lib/run-process";
+import { runProcess } from "../../scripts/system/run-process";
 
 const PROJECT = path.join(__dirname, "..", "..");
 

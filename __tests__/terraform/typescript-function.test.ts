@@ -15,8 +15,8 @@ import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App } from "cdktf";
 import { startOfflineProviders } from "#offline-providers";
-import { forceLocalBackend } from "../../scripts/lib/local-backend";
-import { Terraform } from "../../scripts/lib/terraform";
+import { forceLocalBackend } from "../../scripts/terraform/local-backend";
+import { Terraform } from "../../scripts/terraform/terraform";
 import { ReadableStack } from "../../src/terraform/stack";
 import { TypeScriptFunction } from "../../src/terraform/typescript-function";
 

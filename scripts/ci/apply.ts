@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { stackName } from "../../src/environments";
-import { stackFolder } from "../lib/stack-folder";
-import { explainingState } from "../lib/state-errors";
-import { Terraform } from "../lib/terraform";
-import { runCommand, UserError } from "../lib/user-error";
+import { runCommand, UserError } from "../terminal/user-error";
+import { stackFolder } from "../terraform/stack-folder";
+import { explainingState } from "../terraform/state-errors";
+import { Terraform } from "../terraform/terraform";
 import { PROJECT, readArguments } from "./lib/arguments";
 import { unpackBundle } from "./lib/plan-bundle";
 import { PLAN_FILE, stateSettings } from "./lib/real-plan";

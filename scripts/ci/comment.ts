@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { runCommand, UserError } from "../lib/user-error";
+import { runCommand, UserError } from "../terminal/user-error";
 import { GitHubApi } from "./lib/github-api";
 import { MarkedText, type Written } from "./lib/marked-text";
 import { REPORT } from "./lib/report";

@@ -1,5 +1,5 @@
-import type { PlanJson } from "../lib/terraform-plan";
-import { runCommand, UserError } from "../lib/user-error";
+import type { PlanJson } from "../plan/terraform-plan";
+import { runCommand, UserError } from "../terminal/user-error";
 import { PROJECT, readArguments } from "./lib/arguments";
 import { countChanges } from "./lib/change-counts";
 import { GitHubApi } from "./lib/github-api";

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { listEnvironments } from "../../src/environments";
-import { runCommand, UserError } from "../lib/user-error";
+import { runCommand, UserError } from "../terminal/user-error";
 import { Runner } from "./lib/runner";
 
 /** Tells the workflow which environments there are, as the output `names`, a JSON list. */

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { anyOf, runCommand, UserError } from "../lib/user-error";
+import { anyOf, runCommand, UserError } from "../terminal/user-error";
 import { installRelease } from "./lib/install-release";
 import { Runner } from "./lib/runner";
 import { PLATFORMS, releaseFor, VERSION } from "./lib/terraform-release";

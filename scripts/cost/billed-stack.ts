@@ -1,5 +1,5 @@
-import type { PlanJson } from "../lib/terraform-plan";
-import { type PlannedResource, plannedResources } from "../preview/resource";
+import { type PlannedResource, plannedResources } from "../plan/resource";
+import type { PlanJson } from "../plan/terraform-plan";
 
 /** The resources of a stack at one moment, and what they say of each other. */
 export class BilledStack {

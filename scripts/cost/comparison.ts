@@ -1,5 +1,5 @@
 import type { Big } from "big.js";
-import { groupBy } from "../preview/group-by";
+import { groupBy } from "../plan/group-by";
 import type { Estimate } from "./estimate";
 import { type Item, totalOf } from "./item";
 import { compareLines } from "./rules";

@@ -1,6 +1,6 @@
 import { Big } from "big.js";
-import type { PlanJson } from "../lib/terraform-plan";
-import { plannedResources } from "../preview/resource";
+import { plannedResources } from "../plan/resource";
+import type { PlanJson } from "../plan/terraform-plan";
 import { BilledStack } from "./billed-stack";
 import { chargedItems } from "./charged-items";
 import { type Item, totalOf } from "./item";

@@ -1,5 +1,5 @@
-import type { PlanJson } from "../lib/terraform-plan";
-import { groupBy } from "../preview/group-by";
+import { groupBy } from "../plan/group-by";
+import type { PlanJson } from "../plan/terraform-plan";
 import type { BilledStack } from "./billed-stack";
 import { REFERENCE_REGION } from "./prices";
 

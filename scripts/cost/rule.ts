@@ -1,5 +1,5 @@
 import type { BigSource } from "big.js";
-import type { PlannedResource } from "../preview/resource";
+import type { PlannedResource } from "../plan/resource";
 import type { BilledStack } from "./billed-stack";
 import type { ItemKind } from "./item";
 import { type PriceName, unitOf } from "./units";

@@ -1,4 +1,4 @@
-import { compareTitles } from "../preview/capabilities";
+import { compareTitles } from "../plan/capabilities";
 import type { Rule, Rules } from "./rule";
 import { applicationRules } from "./rules/application";
 import { cacheRules } from "./rules/cache";

@@ -1,7 +1,7 @@
 import { Big } from "big.js";
-import { groupTitle } from "../preview/capabilities";
-import { groupBy } from "../preview/group-by";
-import type { PlannedResource } from "../preview/resource";
+import { groupTitle } from "../plan/capabilities";
+import { groupBy } from "../plan/group-by";
+import type { PlannedResource } from "../plan/resource";
 import type { BilledStack } from "./billed-stack";
 import type { Item } from "./item";
 import { makeItem, type Place } from "./make-item";

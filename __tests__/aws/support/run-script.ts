@@ -16,7 +16,11 @@ export function startScript(
   args: readonly string[],
   options: { cwd: string; env: NodeJS.ProcessEnv },
 ): ScriptRun {
-  return start(process.execPath, [TSX, path.join(options.cwd, "scripts", script), ...args], options);
+  return start(
+    process.execPath,
+    [TSX, path.join(options.cwd, "scripts", "commands", script, "command.ts"), ...args],
+    options,
+  );
 }
 
 /** Starts any program. Both outputs are collected in the order in which they come. */

@@ -16,7 +16,7 @@ beforeAll(async () => {
   await github.start();
   job = new Job({ GITHUB_API_URL: github.url, OPENEMR_STATE_KIND: "local" });
   job.write("main.ts", APP);
-  job.write("scripts/review.ts", REVIEW);
+  job.write("scripts/commands/review/command.ts", REVIEW);
 });
 afterAll(() => {
   github.stop();

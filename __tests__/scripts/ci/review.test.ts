@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { standIn } from "../lib/stand-in";
+import { standIn } from "../../support/stand-in";
 import { APP, Job, REVIEW } from "./job";
 
 let job: Job;
@@ -10,7 +10,7 @@ let programs: string;
 beforeAll(() => {
   job = new Job();
   job.write("main.ts", APP);
-  job.write("scripts/review.ts", REVIEW);
+  job.write("scripts/commands/review/command.ts", REVIEW);
   job.write("package-lock.json", "{}");
   programs = path.join(job.folder, "programs");
   mkdirSync(programs);

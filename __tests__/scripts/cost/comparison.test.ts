@@ -1,6 +1,6 @@
 import { compareEstimates } from "../../../scripts/cost/comparison";
 import { estimate } from "../../../scripts/cost/estimate";
-import { created } from "../preview/plan-fixture";
+import { created } from "../plan/plan-fixture";
 import { planOf } from "./plan-of";
 
 const gateways = (count: number) =>

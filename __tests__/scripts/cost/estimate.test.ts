@@ -2,7 +2,7 @@ import { estimate, estimateBefore, estimateIn } from "../../../scripts/cost/esti
 import { totalOf } from "../../../scripts/cost/item";
 import { LIST_PRICES, Prices } from "../../../scripts/cost/prices";
 import type { Usage } from "../../../scripts/cost/usage";
-import { change, created } from "../preview/plan-fixture";
+import { change, created } from "../plan/plan-fixture";
 import { ORIGINAL } from "./original";
 import { planOf } from "./plan-of";
 

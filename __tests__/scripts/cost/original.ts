@@ -1,5 +1,5 @@
-import type { ResourceChange } from "../../../scripts/lib/terraform-plan";
-import { created } from "../preview/plan-fixture";
+import type { ResourceChange } from "../../../scripts/plan/terraform-plan";
+import { created } from "../plan/plan-fixture";
 
 /** The original system with its default settings, as far as AWS bills it. */
 export const ORIGINAL: readonly ResourceChange[] = [

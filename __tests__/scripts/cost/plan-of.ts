@@ -1,5 +1,5 @@
-import type { PlanJson, ResourceChange } from "../../../scripts/lib/terraform-plan";
-import { plan } from "../preview/plan-fixture";
+import type { PlanJson, ResourceChange } from "../../../scripts/plan/terraform-plan";
+import { plan } from "../plan/plan-fixture";
 
 /** What the stack says of resources, by address: `{ "aws_ecs_service.web": { task_definition: ["aws_..."] } }`. */
 type References = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;

@@ -5,8 +5,8 @@ import { RULES, ruleFor } from "../../../scripts/cost/rules";
 import { FREE_TYPES } from "../../../scripts/cost/rules/free";
 import { UNITS } from "../../../scripts/cost/units";
 import { USAGE_NAMES } from "../../../scripts/cost/usage";
-import type { ResourceChange } from "../../../scripts/lib/terraform-plan";
-import { created } from "../preview/plan-fixture";
+import type { ResourceChange } from "../../../scripts/plan/terraform-plan";
+import { created } from "../plan/plan-fixture";
 import { planOf } from "./plan-of";
 
 const items = (changes: readonly ResourceChange[], references = {}) =>

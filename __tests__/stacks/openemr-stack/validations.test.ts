@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Terraform } from "../../../scripts/lib/terraform";
-import { TerraformError } from "../../../scripts/lib/terraform-diagnostics";
+import { Terraform } from "../../../scripts/terraform/terraform";
+import { TerraformError } from "../../../scripts/terraform/terraform-diagnostics";
 import { SynthesizedProject } from "../../support/synthesized-project";
 
 type BadValue = [variable: string, value: unknown, mustBe: string, others?: Record<string, unknown>];

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { startOfflineProviders } from "#offline-providers";
-import { stateAdvice } from "../../../scripts/lib/state-errors";
-import { Terraform } from "../../../scripts/lib/terraform";
+import { stateAdvice } from "../../../scripts/terraform/state-errors";
+import { Terraform } from "../../../scripts/terraform/terraform";
 import { TerraformCloud } from "../../support/terraform-cloud/terraform-cloud";
 import { TrialStack } from "../../support/terraform-cloud/trial-stack";
 

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { startOfflineProviders } from "#offline-providers";
-import { Terraform } from "../../../scripts/lib/terraform";
+import { Terraform } from "../../../scripts/terraform/terraform";
 import { TerraformCloud } from "../../support/terraform-cloud/terraform-cloud";
 import { TrialStack } from "../../support/terraform-cloud/trial-stack";
 

@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { forceLocalBackend } from "../../../scripts/lib/local-backend";
-import { type ProcessResult, runProcess } from "../../../scripts/lib/run-process";
+import { type ProcessResult, runProcess } from "../../../scripts/system/run-process";
+import { forceLocalBackend } from "../../../scripts/terraform/local-backend";
 
 /** What a run is about. */
 export interface WorkerTask {

@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Terraform } from "../../../scripts/lib/terraform";
-import type { PlanJson, ResourceChange } from "../../../scripts/lib/terraform-plan";
+import type { PlanJson, ResourceChange } from "../../../scripts/plan/terraform-plan";
+import { Terraform } from "../../../scripts/terraform/terraform";
 import { type OfflineProviders, startOfflineProviders } from "../src";
 
 /** Terraform JSON, without what all fixtures have. */

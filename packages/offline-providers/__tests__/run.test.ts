@@ -1,7 +1,7 @@
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runProcess } from "../../../scripts/lib/run-process";
+import { runProcess } from "../../../scripts/system/run-process";
 
 const SCRIPT = join(__dirname, "../src/run.ts");
 const run = (...args: string[]) => runProcess(process.execPath, ["--import", "tsx", SCRIPT, ...args]);

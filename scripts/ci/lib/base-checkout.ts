@@ -1,6 +1,6 @@
 import path from "node:path";
-import { runProcess } from "../../lib/run-process";
-import { UserError } from "../../lib/user-error";
+import { runProcess } from "../../system/run-process";
+import { UserError } from "../../terminal/user-error";
 
 /** What the packages of a commit are. */
 const LOCK_FILE = "package-lock.json";

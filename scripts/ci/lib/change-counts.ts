@@ -1,4 +1,4 @@
-import type { PlanJson } from "../../lib/terraform-plan";
+import type { PlanJson } from "../../plan/terraform-plan";
 
 /** What a plan would do, by number and by address. Values are no part of it. */
 export interface ChangeCounts {

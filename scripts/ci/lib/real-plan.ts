@@ -6,13 +6,13 @@ import {
   requireStateSettings,
   type StateSettings,
 } from "../../../src/state/state-settings";
-import { readProjectConfig } from "../../lib/project-config";
-import { stackFolder } from "../../lib/stack-folder";
-import { explainingState } from "../../lib/state-errors";
-import { synthesize } from "../../lib/synthesis";
-import { Terraform } from "../../lib/terraform";
-import type { PlanJson } from "../../lib/terraform-plan";
-import { UserError } from "../../lib/user-error";
+import type { PlanJson } from "../../plan/terraform-plan";
+import { UserError } from "../../terminal/user-error";
+import { readProjectConfig } from "../../terraform/project-config";
+import { stackFolder } from "../../terraform/stack-folder";
+import { explainingState } from "../../terraform/state-errors";
+import { synthesize } from "../../terraform/synthesis";
+import { Terraform } from "../../terraform/terraform";
 
 /** The plan's file, in the stack's folder. */
 export const PLAN_FILE = "tfplan";

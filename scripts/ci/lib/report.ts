@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { runProcess } from "../../lib/run-process";
-import { UserError } from "../../lib/user-error";
+import { runProcess } from "../../system/run-process";
+import { UserError } from "../../terminal/user-error";
 import type { RealPlan } from "./real-plan";
 
 /** What `npm run review` writes into its folder. */
@@ -33,7 +33,7 @@ export async function runReview(
   folder: string,
   args: readonly string[],
 ): Promise<string> {
-  const script = path.join(project, "scripts", "review.ts");
+  const script = path.join(project, "scripts", "commands", "review", "command.ts");
   const { code } = await runProcess(
     process.execPath,
     ["--import", require.resolve("tsx"), script, environment, ...args, "--out", path.resolve(folder)],

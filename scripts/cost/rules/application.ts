@@ -1,4 +1,4 @@
-import { type PlannedResource, UNKNOWN } from "../../preview/resource";
+import { type PlannedResource, UNKNOWN } from "../../plan/resource";
 import type { BilledStack } from "../billed-stack";
 import { type Charge, each, type Reader, type Rules } from "../rule";
 import type { PriceName } from "../units";

@@ -1,4 +1,4 @@
-import type { PlannedResource } from "../../preview/resource";
+import type { PlannedResource } from "../../plan/resource";
 import type { BilledStack } from "../billed-stack";
 import { each, numberAt, type Rules } from "../rule";
 import { HOURS_A_MONTH } from "../units";

@@ -1,4 +1,4 @@
-import { type PlannedResource, UNKNOWN } from "../../preview/resource";
+import { type PlannedResource, UNKNOWN } from "../../plan/resource";
 import { each, type Rules } from "../rule";
 
 const MANAGED = "managed_rule_group_statement";

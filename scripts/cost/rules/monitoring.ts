@@ -1,4 +1,4 @@
-import type { PlannedResource } from "../../preview/resource";
+import type { PlannedResource } from "../../plan/resource";
 import { each, type Rules } from "../rule";
 
 /** Logs, metrics, alarms, dashboards and the audit trail. */

@@ -1,4 +1,4 @@
-import type { PlannedResource } from "../../preview/resource";
+import type { PlannedResource } from "../../plan/resource";
 import type { Rules } from "../rule";
 
 /** Functions, messages, mail and analytics: nothing while nobody uses them. */

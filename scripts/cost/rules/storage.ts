@@ -1,4 +1,4 @@
-import type { PlannedResource } from "../../preview/resource";
+import type { PlannedResource } from "../../plan/resource";
 import type { Rules } from "../rule";
 
 /** Files, buckets, tables and backups: by use alone. */

@@ -7,7 +7,7 @@ import path from "node:path";
 import { strToU8, zipSync } from "fflate";
 import { installRelease } from "../../../../scripts/ci/lib/install-release";
 import { PLATFORMS, releaseFor } from "../../../../scripts/ci/lib/terraform-release";
-import { temporaryFolder } from "../../lib/stand-in";
+import { temporaryFolder } from "../../../support/stand-in";
 
 /** With the mode of a program, as Unix keeps it. */
 const executable = { os: 3, attrs: (0o100755 << 16) >>> 0 };

@@ -1,0 +1,99 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { App, TerraformOutput, TerraformStack } from "cdktf";
+import { stateAdvice } from "../../../../scripts/terraform/state-errors";
+import { addBackend } from "../../../../src/state/backend";
+import { readStateSettings } from "../../../../src/state/state-settings";
+import { ScriptProject } from "../../../support/script-project";
+
+const ROOT = path.resolve(__dirname, "../../../..");
+
+let project: ScriptProject;
+
+beforeEach(() => {
+  project = new ScriptProject();
+  project.write("cdktf.json", '{"app": "exit 1", "language": "typescript", "context": {}}');
+});
+
+afterEach(() => project.remove());
+
+function run(...args: string[]) {
+  return project.run("deploy", args);
+}
+
+test("what would stop a deploy is said before cdktf starts, without a stack trace", () => {
+  const refused = (output: string) => ({ status: 1, output: expect.stringContaining(output) });
+  expect(run("deploy", "trail")).toEqual(
+    refused('There is no environment "trail". The environments are trial. Did you mean "trial"?'),
+  );
+  expect(run("diff")).toEqual(refused("Which environment? The environments are trial."));
+  expect(run("apply", "trial")).toEqual(
+    refused('The command is "apply", but must be "deploy", "diff" or "destroy".'),
+  );
+  expect(run("deploy", "--auto-approve")).toEqual(
+    refused("The environment comes first, before --auto-approve."),
+  );
+  const unset = run("deploy", "trial");
+  expect(unset).toEqual(
+    refused(
+      'State is kept by "s3", and has no place yet: bucket, region, lockTable are not set; npm run bootstrap sets them.',
+    ),
+  );
+  expect(unset.output).not.toMatch(/^ +at /m);
+  project.write("environments/trial.tfvars", "vpc_cird = 1\n");
+  expect(run("deploy", "trial")).toEqual(refused('line 1: "vpc_cird", did you mean "vpc_cidr"?'));
+  expect(existsSync(path.join(project.folder, "cdktf.out/manifest.json"))).toBe(false);
+}, 30_000);
+
+test("a destroy names what SageMaker leaves in the VPC, before it starts where the file tells of Studio", () => {
+  const advice = "npm run clear-studio -- trial";
+  const destroy = (command = "destroy") =>
+    project.run("deploy", [command, "trial"], { env: { OPENEMR_STATE_KIND: "local" } }).output;
+  expect(destroy()).toMatch(new RegExp(`exit 1[^]*${advice}`));
+  project.write(
+    "environments/trial.tfvars",
+    'region = "eu-west-1"\ncreate_serverless_analytics_environment = true\n',
+  );
+  const output = destroy();
+  expect(output.split(advice)).toHaveLength(2);
+  expect(output.indexOf(advice)).toBeLessThan(output.indexOf("exit 1"));
+  expect(destroy("diff")).not.toContain(advice);
+});
+
+test("the project is where the command is, wherever it is called from", () => {
+  const { output } = project.run("deploy", ["diff"], { cwd: tmpdir() });
+  expect(output).toContain("Which environment? The environments are trial.");
+});
+
+test("a cdktf.json that is none is refused without a stack trace", () => {
+  project.write("cdktf.json", '{"app": ');
+  const { status, output } = run("diff", "trial");
+  expect(status).toBe(1);
+  expect(output).toContain("cdktf.json is not JSON: ");
+  expect(output).not.toMatch(/^ +at /m);
+});
+
+test("plain terraform in the folder of a stack without a place stops without a question or a local state", () => {
+  const app = new App({ outdir: path.join(project.folder, "cdktf.out") });
+  const stack = new TerraformStack(app, "openemr-trial");
+  addBackend(stack, readStateSettings(undefined, {}), "trial");
+  new TerraformOutput(stack, "one", { value: 1 });
+  app.synth();
+  const cwd = path.join(project.folder, "cdktf.out/stacks/openemr-trial");
+  const env = {
+    ...process.env,
+    TF_CLI_CONFIG_FILE: path.join(ROOT, "scripts/terraform/offline.tfrc"),
+    CHECKPOINT_DISABLE: "1",
+  };
+  for (const args of [["init"], ["apply", "-auto-approve"]]) {
+    const { status, stderr } = spawnSync("terraform", [...args, "-no-color"], { cwd, env, encoding: "utf8" });
+    expect(status).toBe(1);
+    expect(stderr.replace(/\s+/g, " ")).toContain("npm run bootstrap sets them");
+    expect(stateAdvice(stderr, { command: "x", folder: "y" })).toMatch(
+      /^The state has no place yet\. Nothing was changed: .*; npm run bootstrap sets them\.$/,
+    );
+  }
+  expect(existsSync(path.join(cwd, "terraform.tfstate"))).toBe(false);
+});

@@ -1,0 +1,85 @@
+import { rmSync } from "node:fs";
+import path from "node:path";
+import { stackOutputs } from "../../../../scripts/terraform/stack-outputs";
+import { DeployedStack, OFFLINE } from "../../../support/deployed-stack";
+import { ScriptProject } from "../../../support/script-project";
+
+const OUTPUTS = { url: "https://openemr.example.org", nat_public_ips: ["192.0.2.1"] };
+
+let project: ScriptProject;
+let stack: DeployedStack;
+
+beforeAll(() => {
+  Object.assign(process.env, OFFLINE);
+  project = new ScriptProject();
+  stack = new DeployedStack(project.folder);
+});
+
+afterAll(() => project.remove());
+
+function run(...args: string[]) {
+  return project.run("outputs", args);
+}
+
+test("before there is anything to read, the next step is named", async () => {
+  await expect(stackOutputs(project.folder, undefined)).rejects.toThrow(
+    "Which environment? The environments are trial.",
+  );
+  expect(run("trial")).toEqual({
+    status: 1,
+    output: expect.stringMatching(
+      /^The outputs of "trial" are read in cdktf.out\/stacks\/openemr-trial, but nothing was .* npm run synth\. .* npm run deploy -- trial\n$/,
+    ),
+  });
+  stack.synthesize(OUTPUTS);
+  const said = jest.spyOn(console, "error").mockImplementation(() => {});
+  await expect(stackOutputs(project.folder, "trial")).rejects.toThrow(
+    'The environment "trial" has no outputs: it was not deployed yet, or was destroyed.',
+  );
+  said.mockRestore();
+}, 30_000);
+
+describe("of a deployed environment", () => {
+  beforeAll(() => stack.deploy(OUTPUTS));
+
+  test("all are shown, or those that are named, each on its line", () => {
+    expect(run("trial")).toEqual({
+      status: 0,
+      output: 'nat_public_ips = ["192.0.2.1"]\nurl = https://openemr.example.org\n',
+    });
+    expect(run("trial", "url", "nat_public_ips")).toEqual({
+      status: 0,
+      output: 'https://openemr.example.org\n["192.0.2.1"]\n',
+    });
+    expect(JSON.parse(run("trial", "url", "--json").output)).toEqual({ url: OUTPUTS.url });
+    expect(run("trial", "--jsno").output).toMatch(/--jsno.*Usage: npm run outputs/s);
+  }, 30_000);
+
+  test("a name that is none leads to those that are, and a type to another deploy", async () => {
+    const outputs = await stackOutputs(project.folder, "trial");
+    expect(() => outputs.text("ulr")).toThrow(
+      'The environment "trial" has no output "ulr". It has nat_public_ips, url.',
+    );
+    expect(() => outputs.text("nat_public_ips")).toThrow('is ["192.0.2.1"], but must be a text.');
+  }, 30_000);
+
+  test("a folder that Terraform does not know yet is prepared, and the output stays clean", async () => {
+    rmSync(path.join(stack.folder, ".terraform"), { recursive: true });
+    const said = jest.spyOn(console, "error").mockImplementation(() => {});
+    const outputs = await stackOutputs(project.folder, "trial");
+    expect(said.mock.calls).toEqual([
+      ["Preparing Terraform in cdktf.out/stacks/openemr-trial (terraform init) ..."],
+    ]);
+    said.mockRestore();
+    expect(outputs.text("url")).toBe(OUTPUTS.url);
+  }, 30_000);
+
+  test("an error of the state comes with the way out", async () => {
+    const env = project.standInForTerraform("echo 'Error: No valid credential sources found' >&2; exit 1");
+    Object.assign(process.env, env);
+    await expect(stackOutputs(project.folder, "trial")).rejects.toThrow(
+      /No valid credential.*`aws sts get-caller-identity` must answer\..*repeat: the same command/s,
+    );
+    delete process.env.TERRAFORM_BINARY_NAME;
+  }, 30_000);
+});

@@ -1,0 +1,111 @@
+import {
+  describeDiagnostic,
+  readDiagnostics,
+  stripNoise,
+  TerraformError,
+} from "../../../scripts/terraform/terraform-diagnostics";
+
+const invalid = {
+  severity: "error" as const,
+  summary: "Invalid value for variable",
+  detail:
+    'vpc_cidr is "300.0.0.0/8", but must be a range.\n\nThis was checked by the validation rule at cdk.tf.json:3,108-109.',
+  range: { filename: "cdk.tf.json", start: { line: 3 } },
+  snippet: {
+    context: "variable",
+    code: '{"vpc_cidr": {"type": "string"}}',
+    values: [{ traversal: "var.vpc_cidr", statement: 'is "300.0.0.0/8"' }],
+  },
+};
+
+describe("a diagnostic", () => {
+  test("of a variable says its value and what is allowed, not where the synthesized rule stands", () => {
+    expect(describeDiagnostic(invalid)).toBe(
+      'Error: Invalid value for variable\n  vpc_cidr is "300.0.0.0/8", but must be a range.',
+    );
+  });
+
+  test("of a rule says the values that the message leaves out, and no place in the synthesized JSON", () => {
+    const text = describeDiagnostic({
+      severity: "error",
+      summary: "Resource precondition failed",
+      detail:
+        'certificate_arn is "arn", but must be in the region of var.region defined at cdk.tf.json:7,1-2.',
+      range: { filename: "cdk.tf.json", start: { line: 1077 } },
+      snippet: {
+        context: "resource.aws_lb_listener.edge_https.lifecycle.precondition[0]",
+        code: '"condition": "...",',
+        values: [
+          { traversal: "var.certificate_arn", statement: 'is "arn"' },
+          { traversal: "var.region", statement: 'is "eu-west-1"' },
+        ],
+      },
+    });
+    expect(text).toBe(
+      'Error: Resource precondition failed\n  var.region is "eu-west-1"\n\n' +
+        '  certificate_arn is "arn", but must be in the region of var.region.',
+    );
+  });
+
+  test("of a resource says its address and argument", () => {
+    const text = describeDiagnostic({
+      severity: "error",
+      summary: "Unsupported argument",
+      address: "aws_vpc.network_vpc",
+      range: { filename: "cdk.tf.json", start: { line: 12 } },
+      snippet: { context: "resource.aws_vpc.network_vpc", code: '      "cidr": "10.0.0.0/16",' },
+    });
+    expect(text).toBe(
+      "Error: Unsupported argument\n  at aws_vpc.network_vpc (cdk.tf.json, line 12, in resource.aws_vpc.network_vpc, cidr)",
+    );
+  });
+
+  test("of a file that a person wrote says the line", () => {
+    const range = { filename: "terraform.tfvars", start: { line: 4 } };
+    expect(describeDiagnostic({ severity: "warning", summary: "Odd", range })).toBe(
+      "Warning: Odd\n  at terraform.tfvars, line 4",
+    );
+  });
+
+  test("is found among the other lines of a run", () => {
+    const lines = [
+      '{"@level":"info","type":"version"}',
+      "not JSON",
+      "{broken",
+      JSON.stringify({ "@level": "error", type: "diagnostic", diagnostic: invalid }),
+    ];
+    expect(readDiagnostics(lines.join("\n"))).toEqual([invalid]);
+  });
+});
+
+describe("a failure of Terraform", () => {
+  test("says each error once, without warnings", () => {
+    const error = new TerraformError("plan", [invalid, invalid, { severity: "warning", summary: "Odd" }]);
+    expect(error.message.match(/Invalid value/g)).toHaveLength(1);
+    expect(error.message).not.toContain("Odd");
+    expect(error.message).toMatch(/^terraform plan failed\.\n\nError: /);
+  });
+
+  test("leaves out an error that only says that there are errors", () => {
+    const error = new TerraformError("init", [
+      {
+        severity: "error",
+        summary: "Terraform encountered problems during initialisation, including problems",
+      },
+      invalid,
+    ]);
+    expect(error.message).not.toContain("encountered problems");
+  });
+
+  test("without diagnostics says what was printed, without frames and colours", () => {
+    const red = `${String.fromCharCode(27)}[31m`;
+    expect(new TerraformError("show", [], `╷\n│ ${red}Error: no such file\n│ \n╵\n`).message).toBe(
+      "terraform show failed.\n\nError: no such file",
+    );
+    expect(new TerraformError("show", [], "").message).toContain("Terraform gave no reason.");
+  });
+
+  test("noise is only at the edge", () => {
+    expect(stripNoise("a │ b")).toBe("a │ b");
+  });
+});

@@ -1,0 +1,42 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { findToken, tokenVariable } from "../../../scripts/terraform/terraform-token";
+
+const home = mkdtempSync(path.join(tmpdir(), "home-"));
+const write = (file: string, content: string) => writeFileSync(path.join(home, file), content);
+
+beforeAll(() => mkdirSync(path.join(home, ".terraform.d")));
+afterAll(() => rmSync(home, { recursive: true }));
+
+test("an environment variable comes first, with the signs that a host has and a variable has not", () => {
+  expect(tokenVariable("tfe-1.example.org")).toBe("TF_TOKEN_tfe__1_example_org");
+  expect(findToken("tfe-1.example.org", { HOME: home, TF_TOKEN_tfe__1_example_org: "a" })).toBe("a");
+  expect(findToken("app.terraform.io", { HOME: home, TF_TOKEN_APP_TERRAFORM_IO: "b" })).toBe("b");
+  expect(findToken("app.terraform.io", { HOME: home, TF_TOKEN_app_terraform_io: "" })).toBeUndefined();
+  expect(findToken("app.terraform.io", { HOME: home, TF_TOKEN_app_terraform_com: "c" })).toBeUndefined();
+});
+
+test("terraform login keeps it in a file, and people write it into another", () => {
+  write(".terraform.d/credentials.tfrc.json", '{"credentials":{"App.terraform.io":{"token":"of-login"}}}');
+  write(
+    ".terraformrc",
+    [
+      '# credentials "tfe.example.org" { token = "an-old-one" }',
+      'plugin_cache_dir = "/tmp"',
+      'credentials "other.example.org" {\n  token = "of-another"\n}',
+      'credentials "tfe.example.org" {\n  token = "of-a-person"\n}',
+    ].join("\n"),
+  );
+  expect(findToken("app.terraform.io", { HOME: home })).toBe("of-login");
+  expect(findToken("tfe.example.org", { HOME: home })).toBe("of-a-person");
+  expect(findToken("nowhere.example.org", { HOME: home })).toBeUndefined();
+});
+
+test("a configuration file that is named takes the place of all others, as for Terraform", () => {
+  write("mine.tfrc", 'credentials "tfe.example.org" { token = "mine" }');
+  const env = { HOME: home, TF_CLI_CONFIG_FILE: path.join(home, "mine.tfrc") };
+  expect(findToken("tfe.example.org", env)).toBe("mine");
+  expect(findToken("app.terraform.io", env)).toBeUndefined();
+  expect(findToken("app.terraform.io", { ...env, TF_CLI_CONFIG_FILE: "/nowhere" })).toBeUndefined();
+});

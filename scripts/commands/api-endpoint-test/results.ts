@@ -1,0 +1,24 @@
+import { renderTable } from "../../terminal/text-table";
+import type { EndpointResult } from "./call-endpoint";
+
+/** What a person reads at the end: a line for each endpoint, and what is wrong with those that failed. */
+export function renderResults(results: readonly EndpointResult[]): string {
+  const rows = results.map(({ path, status, milliseconds, count }) => [
+    path,
+    status === undefined ? "-" : String(status),
+    milliseconds.toFixed(0),
+    count === undefined ? "-" : String(count),
+  ]);
+  const problems = results.flatMap(({ path, problem }) => (problem ? [`${path}: ${problem}`] : []));
+  const verdict =
+    problems.length === 0
+      ? `All ${results.length} endpoints answered.`
+      : `${problems.length} of ${results.length} endpoints failed.`;
+  return [
+    renderTable(["endpoint", "status", "ms", "resources"], rows),
+    "",
+    ...problems,
+    ...(problems.length > 0 ? [""] : []),
+    verdict,
+  ].join("\n");
+}

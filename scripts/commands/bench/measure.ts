@@ -1,0 +1,46 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { runProcess } from "../../system/run-process";
+import { UserError } from "../../terminal/user-error";
+
+export interface Program {
+  /** A TypeScript file, run as `cdktf.json` has the app run; or one of JavaScript, see `plain`. */
+  readonly file: string;
+  readonly args?: readonly string[];
+  readonly cwd: string;
+  /** Beside the environment of this process. @default - none */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Runs the file in Node.js alone, which knows no TypeScript. @default false */
+  readonly plain?: boolean;
+}
+
+export interface Measurement {
+  /** From the start of Node.js to its end. */
+  readonly seconds: number;
+  /** Of the process alone, without those that it starts; so is what follows. */
+  readonly megabytes: number;
+  /** Hardly longer on a busy machine, where the time that passes says little. */
+  readonly processorSeconds: number;
+  readonly stdout: string;
+}
+
+const PRELOADED = path.join(__dirname, "usage.cjs");
+
+/** Runs a program to its end, in a process of its own. */
+export async function measure(program: Program, scratch: string): Promise<Measurement> {
+  const { file, args = [], cwd, env, plain = false } = program;
+  const usageFile = path.join(scratch, "usage.json");
+  rmSync(usageFile, { force: true });
+  const started = performance.now();
+  const { code, stdout, stderr } = await runProcess(
+    process.execPath,
+    ["--require", PRELOADED, ...(plain ? [] : ["--import", "tsx"]), file, ...args],
+    { cwd, env: { ...process.env, ...env, BENCH_USAGE_FILE: usageFile } },
+  );
+  const seconds = (performance.now() - started) / 1000;
+  if (code !== 0 || !existsSync(usageFile)) {
+    const command = [path.basename(file), ...args].join(" ");
+    throw new UserError(`"${command}" failed, so there is nothing to measure.\n\n${stderr || stdout}`);
+  }
+  return { ...JSON.parse(readFileSync(usageFile, "utf8")), seconds, stdout };
+}

@@ -1,0 +1,140 @@
+import type { Row } from "../../terminal/text-table";
+import { type Figure, median, ratios } from "./figure";
+import { RESOURCES } from "./largest-plan";
+import type { Measurement } from "./measure";
+import type { OutputSize } from "./output-size";
+import { names, SCALES } from "./subjects";
+
+/** All measurements of each subject, in the order of the rounds, and what its last run wrote. */
+export interface Results {
+  readonly measurements: ReadonlyMap<string, readonly Measurement[]>;
+  readonly sizes: ReadonlyMap<string, OutputSize>;
+}
+
+/** What the project promises on two cores. */
+const TARGETS = { timesOneBucket: 2, megabytes: 250, previewSeconds: 5, readSeconds: 2, readMegabytes: 300 };
+
+const LARGEST = Math.max(...SCALES);
+
+/** The figures, each beside its target. */
+export function figuresOf(results: Results, environments: number): Figure[] {
+  const { bucket, app, preview, cost, review, pairs, appOf } = names;
+  const times = (name: string): Figure["samples"] => seconds(results, name);
+  const growth = SCALES.slice(1).map((scale, i): Figure => {
+    const before = SCALES[i]!;
+    return {
+      name: `Synthesis of ${scale} environments, in terms of ${before}`,
+      unit: "times",
+      samples: ratios(times(appOf(scale)), times(appOf(before))),
+      atMost: scale / before,
+    };
+  });
+  return [
+    { name: "Synthesis of an app of one bucket", unit: "s", samples: times(bucket) },
+    { name: `Synthesis of the project's ${environments} environments`, unit: "s", samples: times(app) },
+    {
+      name: "  in terms of the app of one bucket",
+      unit: "times",
+      samples: ratios(times(app), times(bucket)),
+      atMost: TARGETS.timesOneBucket,
+    },
+    {
+      name: "  the same by processor time",
+      unit: "times",
+      samples: ratios(processor(results, app), processor(results, bucket)),
+    },
+    { name: "  peak memory", unit: "MB", samples: memory(results, app), atMost: TARGETS.megabytes },
+    ...growth,
+    {
+      name: `  peak memory of ${LARGEST}`,
+      unit: "MB",
+      samples: memory(results, appOf(LARGEST)),
+      atMost: TARGETS.megabytes,
+    },
+    {
+      name: "Preview of an environment",
+      unit: "s",
+      samples: times(preview),
+      atMost: TARGETS.previewSeconds,
+    },
+    ...phasesOf(results.measurements.get(preview) ?? []),
+    { name: "  peak memory, without Terraform", unit: "MB", samples: memory(results, preview) },
+    {
+      name: `Cost of a plan of ${RESOURCES} resources`,
+      unit: "s",
+      samples: times(cost),
+      atMost: TARGETS.readSeconds,
+    },
+    { name: "  peak memory", unit: "MB", samples: memory(results, cost), atMost: TARGETS.readMegabytes },
+    {
+      name: "Review of that plan, with its cost",
+      unit: "s",
+      samples: times(review),
+      atMost: TARGETS.readSeconds,
+    },
+    {
+      name: "  by processor time",
+      unit: "s",
+      samples: processor(results, review),
+    },
+    { name: "  peak memory", unit: "MB", samples: memory(results, review), atMost: TARGETS.readMegabytes },
+    { name: "Plans of all pairs of toggles, measured once", unit: "s", samples: times(pairs) },
+  ];
+}
+
+/** What grows with the number of environments. */
+export const SCALE_HEADER: Row = [
+  "environments",
+  "synthesis",
+  "each",
+  "peak memory",
+  "JSON",
+  "resources",
+  "preview of one",
+];
+
+export function scaleRows(results: Results): Row[] {
+  return SCALES.map((scale) => {
+    const synthesis = median(seconds(results, names.appOf(scale)));
+    const size = results.sizes.get(names.appOf(scale))!;
+    return [
+      String(scale),
+      `${synthesis.toFixed(2)} s`,
+      `${(synthesis / scale).toFixed(2)} s`,
+      `${Math.round(median(memory(results, names.appOf(scale))))} MB`,
+      `${(size.bytes / 1e6).toFixed(2)} MB`,
+      String(size.resources),
+      `${median(seconds(results, names.previewOf(scale))).toFixed(2)} s`,
+    ];
+  });
+}
+
+/** The steps that preview tells of itself, `synthesis 1.40 s, init 0.07 s, ..., all 3.34 s`. */
+export function readPhases(stdout: string): Map<string, number> {
+  const line = /^Time:\s+(.*)$/m.exec(stdout)?.[1] ?? "";
+  const steps = [...line.matchAll(/([a-z]+) ([\d.]+) s/g)].map(
+    ([, step, time]) => [step!, Number(time)] as const,
+  );
+  return new Map(steps.filter(([step]) => step !== "all"));
+}
+
+function phasesOf(previews: readonly Measurement[]): Figure[] {
+  const phases = previews.map(({ stdout }) => readPhases(stdout));
+  return [...(phases[0]?.keys() ?? [])].map((step) => ({
+    name: `  ${step}`,
+    unit: "s",
+    samples: phases.map((steps) => steps.get(step) ?? 0),
+  }));
+}
+
+function seconds({ measurements }: Results, name: string): number[] {
+  return (measurements.get(name) ?? []).map((measurement) => measurement.seconds);
+}
+
+function memory({ measurements }: Results, name: string): number[] {
+  return (measurements.get(name) ?? []).map(({ megabytes }) => megabytes);
+}
+
+function processor({ measurements }: Results, name: string): number[] {
+  return (measurements.get(name) ?? []).map(({ processorSeconds }) => processorSeconds);
+}

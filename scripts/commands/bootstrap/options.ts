@@ -1,0 +1,68 @@
+import { checkSetting, type StateSettings } from "../../../src/state/state-settings";
+import { parseCommandLine } from "../../terminal/command-line";
+import { UserError } from "../../terminal/user-error";
+
+export interface BootstrapOptions {
+  readonly region: string;
+  readonly name: string;
+  /** Goes on without asking. */
+  readonly yes: boolean;
+}
+
+export const USAGE = "npm run bootstrap -- [--region <region>] [--name <name>] [--yes]";
+
+export const HELP = `Usage: ${USAGE}
+
+Makes the bucket and the lock table that keep the state of every environment, once for an account, and records
+them in cdktf.json. It is safe to run again: what is there already is kept.
+
+  --region region   where they are (default: what cdktf.json has, then AWS_REGION, then AWS_DEFAULT_REGION)
+  --name name       first part of their names (default: openemr)
+  --yes, -y         goes on without asking
+  --help, -h        shows this text`;
+
+/** The arguments, completed by what an earlier run recorded and by the region of the AWS configuration. */
+export function readOptions(
+  args: readonly string[],
+  settings: StateSettings,
+  environment: Readonly<Record<string, string | undefined>>,
+): BootstrapOptions {
+  if (settings.kind !== "s3") {
+    throw new UserError(
+      `State is kept by "${settings.kind}", which needs no bucket. Set kind to "s3" in context.state of cdktf.json to keep it in S3.`,
+    );
+  }
+  const { region, name, yes = false } = parse(args);
+  refuseChange("region", region, settings.region);
+  // Only a bucket that was recorded has a name that must stay.
+  refuseChange("name", name, settings.bucket ? (settings.name ?? "openemr") : undefined);
+  if (name !== undefined) checkSetting("name", name, "--name");
+  const candidates = {
+    "--region": region,
+    "cdktf.json": settings.region,
+    AWS_REGION: environment.AWS_REGION || undefined,
+    AWS_DEFAULT_REGION: environment.AWS_DEFAULT_REGION || undefined,
+  };
+  const [source, chosen] = Object.entries(candidates).find(([, value]) => value !== undefined) ?? [];
+  if (source === undefined || chosen === undefined) {
+    throw new UserError(
+      `Which region shall hold the state? Give it: ${USAGE.replace("[--region <region>]", "--region eu-west-1")}`,
+    );
+  }
+  checkSetting("region", chosen, source);
+  return { region: chosen, name: name ?? settings.name ?? "openemr", yes };
+}
+
+function parse(args: readonly string[]) {
+  return parseCommandLine(args, `Usage: ${USAGE}`, {
+    options: { region: { type: "string" }, name: { type: "string" }, yes: { type: "boolean", short: "y" } },
+  }).values;
+}
+
+function refuseChange(option: string, given: string | undefined, recorded: string | undefined): void {
+  if (given === undefined || recorded === undefined || given === recorded) return;
+  throw new UserError(
+    `--${option} is "${given}", but the state bucket exists already with "${recorded}" (context.state of cdktf.json), ` +
+      "and a bucket with state in it is never replaced. Leave the option out.",
+  );
+}

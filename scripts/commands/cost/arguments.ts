@@ -1,0 +1,84 @@
+import { optionOf, USAGE, USAGE_NAMES, type UsageName } from "../../cost/usage";
+import { parseCommandLine } from "../../terminal/command-line";
+import { anyOf, UserError } from "../../terminal/user-error";
+
+const FORMATS = ["text", "markdown", "json"] as const;
+
+export type Format = (typeof FORMATS)[number];
+
+const WIDTH = Math.max(...USAGE_NAMES.map((name) => optionOf(name).length)) + 2;
+
+export const USAGE_TEXT = `Usage: npm run cost -- <environment> [<environment>] [options]
+
+Estimates what an environment costs a month before anything is used, item by item, from its plan: what is billed
+by the hour, by the month, or has a minimum. Two are put side by side. The plan is made offline, as that of
+npm run preview is, and so is one of a new installation.
+
+  --plan file        takes a plan of a real run, made by "terraform show -json", in place of an environment
+  --var name=value   gives a variable another value than the environment's file; may be repeated
+  --format format    text (the default), markdown or json
+  --usage file       what is used a month, as JSON: {"requests_per_month": 5000000, "database_storage_gb": 20}
+  --help             shows this text
+
+What is used a month, each 0 by default, takes precedence over the file:
+
+${USAGE_NAMES.map((name) => `  ${optionOf(name).padEnd(WIDTH)} ${USAGE[name]}`).join("\n")}
+`;
+
+export interface CostArguments {
+  readonly environments: readonly string[];
+  /** Files. */
+  readonly plans: readonly string[];
+  /** Each \`name=value\`. */
+  readonly variables: readonly string[];
+  readonly format: Format;
+  readonly usageFile: string | undefined;
+  /** As given. */
+  readonly usage: Readonly<Partial<Record<UsageName, string>>>;
+  readonly help: boolean;
+}
+
+export function readArguments(args: readonly string[]): CostArguments {
+  const { values, positionals: environments } = parse(args);
+  const { plan: plans = [], var: variables = [], format = "text", usage: usageFile, help = false } = values;
+  if (environments.length + plans.length > 2) {
+    const given = [...environments, ...plans].join(", ");
+    throw new UserError(`One or two can be estimated at a time, but ${given} were given.\n\n${USAGE_TEXT}`);
+  }
+  for (const assignment of variables) {
+    if (/^[^=\s]+=/.test(assignment)) continue;
+    throw new UserError(`--var is "${assignment}", but must be name=value, such as --var region=eu-west-1.`);
+  }
+  if (variables.length > 0 && environments.length === 0 && plans.length > 0) {
+    throw new UserError(`--var is ${variables[0]}, but a plan that was made has its values. Leave it out.`);
+  }
+  if (!isFormat(format)) throw new UserError(`--format is "${format}", but must be ${anyOf(FORMATS)}.`);
+  const options = values as Record<string, unknown>;
+  const usage = Object.fromEntries(
+    USAGE_NAMES.map((name) => [name, options[keyOf(name)]]).filter(([, value]) => value !== undefined),
+  );
+  return { environments, plans, variables, format, usageFile, usage, help };
+}
+
+function parse(args: readonly string[]) {
+  return parseCommandLine(args, USAGE_TEXT, {
+    allowPositionals: true,
+    options: {
+      ...Object.fromEntries(USAGE_NAMES.map((name) => [keyOf(name), { type: "string" }] as const)),
+      plan: { type: "string", multiple: true },
+      var: { type: "string", multiple: true },
+      format: { type: "string" },
+      usage: { type: "string" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+}
+
+/** The option without its dashes. */
+function keyOf(name: UsageName): string {
+  return optionOf(name).slice(2);
+}
+
+function isFormat(format: string): format is Format {
+  return (FORMATS as readonly string[]).includes(format);
+}

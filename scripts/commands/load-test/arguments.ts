@@ -1,0 +1,106 @@
+import { parseCommandLine } from "../../terminal/command-line";
+import { UserError } from "../../terminal/user-error";
+
+const DEFAULTS = { duration: "60s", connections: "255", timeout: "30" };
+
+/** What a browser asks for first: the redirect to the login page, which Apache and PHP answer, and that page. */
+const DEFAULT_PATHS = ["/", "/interface/login/login.php?site=default"];
+
+export const USAGE = `Usage: npm run load-test -- <environment or address> [options]
+
+Sends as many requests to OpenEMR as it answers, over a fixed number of connections, and reports how many it
+answered and how long they took. Each connection asks for the paths in turn, keeps its cookies, as a browser would,
+and follows no redirect. Nobody is logged in, so no patient's data is read or changed.
+
+  --duration time     how long, such as 90s, 5m or 1h (default: ${DEFAULTS.duration})
+  --connections N     how many connections (default: ${DEFAULTS.connections})
+  --rate N            no more than N requests a second, all connections together; the time of a request then begins
+                      when it is due, even if no connection is free (default: as many as are answered)
+  --path path         what is asked for; may be repeated (default: ${DEFAULT_PATHS.join(" and ")})
+  --timeout seconds   how long an answer is waited for (default: ${DEFAULTS.timeout})
+  --out folder        where report.json and plot.svg go (default: cdktf.out/load-test/<host>/<time>)
+  --ca file           trusts the authorities in this file (PEM) instead of the well-known ones
+  --any-host          also loads a host that no environment's outputs name. Load on a host of others is an attack.
+  --help              shows this text
+
+Only a host that the outputs of an environment name, or a name that DNS leads to such a load balancer, is loaded.
+Ctrl-C ends the test early, with its report. The exit code is 0 if every request was answered with a status below
+400, 2 if some were not, and 1 if the test could not be run.
+
+The web application firewall blocks an address after waf_rate_limit requests in 5 minutes. For the time of a test,
+set waf_count_only = true (or waf_rate_limit higher) in the environment's file and deploy; set it back afterwards.
+`;
+
+export interface LoadTestArguments {
+  readonly target: string | undefined;
+  readonly seconds: number;
+  readonly connections: number;
+  /** Requests a second. @default - as many as are answered */
+  readonly rate: number | undefined;
+  readonly paths: readonly string[];
+  readonly timeoutSeconds: number;
+  readonly out: string | undefined;
+  readonly ca: string | undefined;
+  readonly anyHost: boolean;
+  readonly help: boolean;
+}
+
+export function readArguments(args: readonly string[]): LoadTestArguments {
+  const { values, positionals } = parse(args);
+  if (positionals.length > 1) {
+    throw new UserError(
+      `One environment or address at a time, but ${positionals.join(", ")} were given.\n\n${USAGE}`,
+    );
+  }
+  const paths = values.path ?? DEFAULT_PATHS;
+  for (const path of paths) {
+    if (!/^\/[\x21-\x7e]*$/.test(path) || path.includes("#")) {
+      throw new UserError(
+        `--path is "${path}", but must be a path, with its query if any, such as /interface/login/login.php.`,
+      );
+    }
+  }
+  return {
+    target: positionals[0],
+    seconds: duration(values.duration ?? DEFAULTS.duration),
+    connections: wholeNumber("connections", values.connections ?? DEFAULTS.connections, 10_000),
+    rate: values.rate === undefined ? undefined : wholeNumber("rate", values.rate, 1_000_000),
+    paths,
+    timeoutSeconds: wholeNumber("timeout", values.timeout ?? DEFAULTS.timeout, 3600),
+    out: values.out,
+    ca: values.ca,
+    anyHost: values["any-host"] ?? false,
+    help: values.help ?? false,
+  };
+}
+
+const SECONDS = { s: 1, m: 60, h: 3600 };
+
+function duration(given: string): number {
+  const [, count, unit = "s"] = /^(\d{1,6})([smh])?$/.exec(given) ?? [];
+  const seconds = Number(count) * SECONDS[unit as keyof typeof SECONDS];
+  if (seconds >= 1 && seconds <= 24 * 3600) return seconds;
+  throw new UserError(`--duration is "${given}", but must be from 1s to 24h, such as 90s, 5m or 1h.`);
+}
+
+function wholeNumber(option: string, given: string, most: number): number {
+  if (/^[1-9]\d*$/.test(given) && Number(given) <= most) return Number(given);
+  throw new UserError(`--${option} is "${given}", but must be a whole number from 1 to ${most}.`);
+}
+
+function parse(args: readonly string[]) {
+  return parseCommandLine(args, USAGE, {
+    allowPositionals: true,
+    options: {
+      duration: { type: "string" },
+      connections: { type: "string" },
+      rate: { type: "string" },
+      path: { type: "string", multiple: true },
+      timeout: { type: "string" },
+      out: { type: "string" },
+      ca: { type: "string" },
+      "any-host": { type: "boolean" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+}

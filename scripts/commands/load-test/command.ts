@@ -1,0 +1,100 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { openEmrAddress } from "../../openemr/openemr-address";
+import { verifiedTls } from "../../openemr/trusted-authorities";
+import { writing } from "../../system/writing";
+import { callersFolder } from "../../terminal/callers-folder";
+import { runCommand } from "../../terminal/user-error";
+import { environmentOf } from "./allowed-host";
+import { type LoadTestArguments, readArguments, USAGE } from "./arguments";
+import { firewallWarning, wayThroughFirewall } from "./firewall-limit";
+import { checkFirstRequest } from "./first-request";
+import { Load, type LoadResult } from "./load";
+import { renderPlot } from "./plot";
+import { type Report, reportOn } from "./report";
+import { renderProgress, renderSummary } from "./summary";
+
+/** Where nobody watches, so many seconds pass between two lines. */
+const QUIET_SECONDS = 10;
+
+/** `npm run load-test`: loads an installation, and reports what it bore. */
+async function loadTest(project: string, args: readonly string[]): Promise<void> {
+  const options = readArguments(args);
+  if (options.help) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const tls = verifiedTls(options.ca);
+  const address = await openEmrAddress(project, options.target);
+  const { url } = address;
+  const environment =
+    address.environment ?? (options.anyHost ? undefined : await environmentOf(project, url));
+  const folder = prepareFolder(
+    options.out ? path.resolve(callersFolder(), options.out) : defaultFolder(project, url),
+  );
+  const warning = environment && firewallWarning(project, environment, options);
+  if (warning) console.error(`${warning}\n`);
+  const paths = options.paths.map((each) => `${url.pathname.slice(0, -1)}${each}`);
+  const { timeoutSeconds } = options;
+  await checkFirstRequest({ url, path: paths[0]!, tls, timeoutSeconds }, wayThroughFirewall(environment));
+
+  const result = await runLoad(
+    new Load({ ...options, url, paths, tls, onInterval: showProgress }),
+    url,
+    options,
+  );
+  const report = reportOn({ url, environment }, { ...options, paths }, result);
+  const files = write(folder, report);
+  console.log(`${renderSummary(report)}\n\nThe report: ${files.join(", ")}`);
+  if (report.requests.failed > 0 || report.ending === "blocked") process.exitCode = 2;
+}
+
+async function runLoad(load: Load, url: URL, options: LoadTestArguments): Promise<LoadResult> {
+  const { connections, rate, seconds } = options;
+  console.error(
+    `Loading ${url.origin} over ${connections} connections for ${seconds} s, ` +
+      `${rate ? `${rate} requests a second at most` : "as fast as it answers"}. Ctrl-C ends it early, with its report.`,
+  );
+  const interrupt = () => load.interrupt();
+  // A second Ctrl-C ends at once, as without this handler.
+  process.once("SIGINT", interrupt);
+  process.once("SIGTERM", interrupt);
+  try {
+    return await load.run();
+  } finally {
+    process.off("SIGINT", interrupt);
+    process.off("SIGTERM", interrupt);
+    if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
+  }
+}
+
+const showProgress: ConstructorParameters<typeof Load>[0]["onInterval"] = (
+  interval,
+  { failed, intervals },
+) => {
+  const line = renderProgress(interval, failed);
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`);
+  else if (intervals.length % QUIET_SECONDS === 0) console.error(line);
+};
+
+function defaultFolder(project: string, url: URL): string {
+  const time = new Date().toISOString().replace(/\..*/, "Z").replaceAll(":", "");
+  return path.join(project, "cdktf.out", "load-test", url.host.replaceAll(":", "_"), time);
+}
+
+/** Before the test, since a report that cannot be written is found out about too late after it. */
+function prepareFolder(folder: string): string {
+  writing(folder, () => mkdirSync(folder, { recursive: true }), "name another: --out <folder>");
+  return folder;
+}
+
+function write(folder: string, report: Report): string[] {
+  const contents = { "report.json": `${JSON.stringify(report, null, 2)}\n`, "plot.svg": renderPlot(report) };
+  return Object.entries(contents).map(([name, content]) => {
+    const file = path.join(folder, name);
+    writing(folder, () => writeFileSync(file, content));
+    return path.relative(callersFolder(), file);
+  });
+}
+
+runCommand((args) => loadTest(path.join(__dirname, "../../.."), args));

@@ -1,0 +1,47 @@
+import path from "node:path";
+import pc from "picocolors";
+import { callersFolder } from "../../terminal/callers-folder";
+import { endWithReader } from "../../terminal/closed-pipe";
+import type { Page } from "../../terminal/layout";
+import { Stopwatch } from "../../terminal/stopwatch";
+import { terminalPage, WIDTH } from "../../terminal/terminal-page";
+import { runCommand } from "../../terminal/user-error";
+import { planEnvironment, requestedEnvironment } from "../../terraform/environment-plan";
+import { findTerraform } from "../../terraform/terraform-binary";
+import { readArguments, USAGE } from "./arguments";
+import { ResultFolder } from "./result-folder";
+import { renderReview } from "./review";
+
+/** `npm run preview`: shows what an environment's stack makes, without touching any account. */
+async function preview(project: string, args: readonly string[]): Promise<void> {
+  const { environment, variables, out, timings, help } = readArguments(args);
+  if (help) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const requested = requestedEnvironment(project, environment, USAGE);
+  const { name } = requested;
+  // Whether there is a Terraform is known long before the app is through.
+  await findTerraform();
+  const here = callersFolder();
+  const folder = out ? path.resolve(here, out) : path.join(project, "cdktf.out", "preview", name);
+  const results = new ResultFolder(folder);
+  const watch = new Stopwatch();
+  const plan = await planEnvironment(project, requested, { folder, variables, watch });
+
+  const review = (page: Page) =>
+    renderReview(plan.json, { environment: name, warnings: plan.warnings, page });
+  results.write({
+    review: review({ width: WIDTH.most, colors: pc.createColors(false) }),
+    text: plan.text,
+    json: `${JSON.stringify(plan.json, null, 2)}\n`,
+  });
+
+  process.stdout.write(`${review(terminalPage())}\n`);
+  console.log(`The full plan: ${results.path("text", here)}, ${results.path("json", here)}`);
+  console.log(`This review:   ${results.path("review", here)}`);
+  if (timings) console.log(`Time:          ${watch}`);
+}
+
+endWithReader(process.stdout, process.stderr);
+runCommand((args) => preview(path.join(__dirname, "../../.."), args));

@@ -1,0 +1,36 @@
+import type { PlanJson } from "../../plan/terraform-plan";
+import { heading, type Page, row } from "../../terminal/layout";
+
+const LONGEST = 68;
+
+/** What the stack gives back: values that are known already, then the names of the others. */
+export function renderOutputs(page: Page, plan: PlanJson): string[] {
+  const outputs = Object.entries(plan.planned_values?.outputs ?? {});
+  if (outputs.length === 0) return [];
+  const sorted = outputs.sort(([one], [other]) => one.localeCompare(other));
+  const isKnown = ([, { sensitive, value }]: (typeof sorted)[number]) => sensitive || value !== undefined;
+  const known = sorted.filter(isKnown);
+  const unknown = sorted.filter((output) => !isKnown(output)).map(([name]) => name);
+  return [
+    heading(page, "Outputs"),
+    ...known.flatMap(([name, { sensitive, value }]) =>
+      row(page, name, [{ text: sensitive ? "(sensitive)" : shorten(show(value)) }]),
+    ),
+    ...(unknown.length > 0
+      ? row(page, "known after apply", [{ text: unknown.join(", ") }], page.colors.dim)
+      : []),
+  ];
+}
+
+/** A value in as few signs as it takes. */
+function show(value: unknown): string {
+  if (Array.isArray(value)) return value.map(show).join(", ");
+  if (typeof value !== "object" || value === null) return String(value);
+  return Object.entries(value)
+    .map(([key, item]) => `${key}: ${show(item)}`)
+    .join(", ");
+}
+
+function shorten(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 3).trimEnd()}...` : text;
+}

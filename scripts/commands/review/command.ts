@@ -1,0 +1,115 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { Environment } from "../../../src/environments";
+import { readPlan } from "../../plan/read-plan";
+import { isAtLeast } from "../../rules/finding";
+import { writing } from "../../system/writing";
+import { callersFolder } from "../../terminal/callers-folder";
+import { endWithReader } from "../../terminal/closed-pipe";
+import { Stopwatch } from "../../terminal/stopwatch";
+import { terminalPage } from "../../terminal/terminal-page";
+import { runCommand } from "../../terminal/user-error";
+import { planEnvironment, requestedEnvironment } from "../../terraform/environment-plan";
+import { findTerraform } from "../../terraform/terraform-binary";
+import { type ReviewArguments, readArguments, USAGE } from "./arguments";
+import { requireEnvironment } from "./plan-environment";
+import { type ReviewedPlan, reviewPlan } from "./review";
+
+const FILES = { markdown: "review.md", page: "review.html" };
+
+const WAY_OUT = "name another with --out <folder>";
+
+/** Ends with this where --fail-on found something: 1 is for a command that failed. */
+const FOUND = 2;
+
+/** `npm run review`: turns a plan into a report for whoever has to agree to it. */
+async function review(project: string, args: readonly string[]): Promise<void> {
+  const given = readArguments(args);
+  if (given.help) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const environment = requestedEnvironment(project, given.environment, USAGE);
+  const here = callersFolder();
+  const folder = given.out
+    ? path.resolve(here, given.out)
+    : path.join(project, "cdktf.out", "review", environment.name);
+  const watch = new Stopwatch();
+  prepare(folder);
+  const plan = await planFor(project, environment, given, { folder, here, watch });
+  const result = await watch.time("review", async () => {
+    const read = reviewPlan(plan);
+    // Both are loaded here, so that what fails before does so at once.
+    const [{ renderMarkdown }, { renderPage }] = await Promise.all([
+      import("./report/markdown.js"),
+      import("./page/render-page.js"),
+    ]);
+    write(folder, { markdown: renderMarkdown(read), page: renderPage(read) });
+    return read;
+  });
+  const { renderSummary } = await import("./report/summary.js");
+  process.stdout.write(`${renderSummary(result, terminalPage())}\n`);
+  const shown = path.relative(here, folder);
+  const where = shown.startsWith("..") ? folder : shown;
+  console.log(
+    `The report: ${path.join(where, FILES.page)}, for a pull request: ${path.join(where, FILES.markdown)}`,
+  );
+  if (given.timings) console.log(`Time:       ${watch}`);
+  const { failOn } = given;
+  const found = failOn === undefined ? [] : result.findings.filter((finding) => isAtLeast(finding, failOn));
+  if (found.length > 0) process.exitCode = FOUND;
+}
+
+interface Surroundings {
+  readonly folder: string;
+  readonly here: string;
+  readonly watch: Stopwatch;
+}
+
+async function planFor(
+  project: string,
+  environment: Environment,
+  { plan, against, variables, baseVariables }: ReviewArguments,
+  { folder, here, watch }: Surroundings,
+): Promise<ReviewedPlan> {
+  const { name } = environment;
+  if (plan !== undefined) {
+    const read = readPlan(path.resolve(here, plan), plan);
+    requireEnvironment(read, name, plan);
+    return { environment: name, plan: read, origin: { kind: "saved", file: path.basename(plan) } };
+  }
+  await findTerraform();
+  if (against !== undefined) {
+    const { planAgainst } = await import("./against/plan-against.js");
+    return planAgainst(project, environment, against, { folder, here, variables, baseVariables, watch });
+  }
+  const { json, warnings } = await planEnvironment(project, environment, { folder, variables, watch });
+  return { environment: name, plan: json, origin: { kind: "new" }, diagnostics: warnings };
+}
+
+/** Makes the folder, and removes an earlier run's report: it would be taken for this one's if it failed. */
+function prepare(folder: string): void {
+  writing(
+    folder,
+    () => {
+      mkdirSync(folder, { recursive: true });
+      for (const file of Object.values(FILES)) rmSync(path.join(folder, file), { force: true });
+    },
+    WAY_OUT,
+  );
+}
+
+function write(folder: string, results: Readonly<Record<keyof typeof FILES, string>>): void {
+  writing(
+    folder,
+    () => {
+      for (const result of ["markdown", "page"] as const) {
+        writeFileSync(path.join(folder, FILES[result]), results[result]);
+      }
+    },
+    WAY_OUT,
+  );
+}
+
+endWithReader(process.stdout, process.stderr);
+runCommand((args) => review(path.join(__dirname, "../../.."), args));

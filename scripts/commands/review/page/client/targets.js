@@ -1,0 +1,19 @@
+/** Opens what a link leads to, and shows it. */
+export function openTarget(page, hash) {
+  if (hash.length < 2) return;
+  const target = page.getElementById(decodeURIComponent(hash.slice(1)));
+  if (!(target instanceof HTMLDetailsElement)) return;
+  target.open = true;
+  target.scrollIntoView({ block: "start" });
+}
+/** A closed change would be missing on paper. */
+export function openForPrint(view, page) {
+  let closed = [];
+  view.addEventListener("beforeprint", () => {
+    closed = [...page.querySelectorAll("main details:not([open])")];
+    for (const details of closed) details.open = true;
+  });
+  view.addEventListener("afterprint", () => {
+    for (const details of closed) details.open = false;
+  });
+}

@@ -1,0 +1,33 @@
+import type { Finding } from "../../../rules/finding";
+import type { Review } from "../review";
+import { type Html, html } from "./html";
+import { anchorOf, valueHtml } from "./parts";
+
+/** What can hurt, each with where it is and why it matters. */
+export function renderFindings(review: Review): Html {
+  const { findings } = review;
+  const body =
+    findings.length === 0
+      ? html`<p>Nothing was found that can hurt.</p>`
+      : html`${findings.map((finding) => renderFinding(finding, review))}`;
+  return html`<section id="findings"><h2>What can hurt</h2>${body}</section>`;
+}
+
+function renderFinding(finding: Finding, { changes }: Review): Html {
+  const { severity, area, title, address, capability, attribute, before, after, why } = finding;
+  const change = changes.find((candidate) => candidate.address === address);
+  const values =
+    before === undefined && after === undefined
+      ? html``
+      : html`<p class="values">${valueHtml(before)} <span aria-hidden="true">→</span><span class="unseen">becomes</span> ${valueHtml(after)}</p>`;
+  const where = change
+    ? html`<a href="#${anchorOf(address)}"><code>${address}</code></a>`
+    : html`<code>${address}</code>`;
+  return html`<article class="item finding ${severity}" data-severity="${severity}" data-capability="${capability}" data-kind="${change?.kind ?? ""}">
+<h3><span class="badge ${severity}">${severity}</span> ${title}</h3>
+<p class="dim">${area} · ${capability} · ${where}${attribute ? html` · <code>${attribute}</code>` : ""}</p>
+${values}
+<p>${why}</p>
+</article>
+`;
+}

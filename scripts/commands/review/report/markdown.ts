@@ -1,0 +1,141 @@
+import { groupBy } from "../../../plan/group-by";
+import type { AttributeChange, ResourceChange } from "../../../plan/resource-change";
+import type { Finding } from "../../../rules/finding";
+import { describeOrigin } from "../origin";
+import type { Review } from "../review";
+import { CHANGE_WORDS, countsText, findingsText } from "./counts-text";
+import { code, escapeMarkdown, fitting } from "./markdown-text";
+
+/** GitHub takes comments of 65,536 characters; some room is left for what a workflow puts around it. */
+export const MOST_CHARACTERS = 64_000;
+
+/** Longer values are cut: the page has them in full. */
+const LONGEST_VALUE = 300;
+
+/** Attributes of one resource. */
+const MOST_ATTRIBUTES = 30;
+
+/** Begins every comment, so that a workflow finds the one to update. */
+export function markerOf(environment: string): string {
+  return `<!-- openemr-plan-review: ${environment} -->`;
+}
+
+const ICONS = { danger: "\u{1F6D1}", warning: "\u26a0\ufe0f", notice: "\u2139\ufe0f" } as const;
+
+/** The report as the comment of a pull request. */
+export function renderMarkdown(review: Review): string {
+  const { environment, remarks, origin, counts, findings, warnings, unknowns } = review;
+  const dangers = findings.filter(({ severity }) => severity !== "notice");
+  const notices = findings.filter(({ severity }) => severity === "notice");
+  const head = [
+    markerOf(environment),
+    `## Plan of ${escapeMarkdown(environment)}${remarks ? ` (${escapeMarkdown(remarks)})` : ""}`,
+    "",
+    `**${countsText(counts)}** \u00b7 **${findingsText(findings)}** \u00b7 ${costText(review)}`,
+    "",
+    escapeMarkdown(describeOrigin(origin)),
+  ].join("\n");
+  const sections = [
+    ...(warnings.length > 0 ? [["### Warnings of the plan", "", ...warnings.map(point)].join("\n")] : []),
+    ...(dangers.length > 0 ? [["### What can hurt", "", ...dangers.map(findingPoint)].join("\n")] : []),
+    ...(notices.length > 0
+      ? [
+          details(
+            `${notices.length} ${notices.length === 1 ? "notice" : "notices"}`,
+            notices.map(findingPoint),
+          ),
+        ]
+      : []),
+    ...changeSections(review.changes),
+    ...costSection(review),
+    ...(unknowns.length > 0 ? [details("What this plan does not know", unknowns.map(point))] : []),
+  ];
+  return fitting(head, sections, MOST_CHARACTERS);
+}
+
+function findingPoint(finding: Finding): string {
+  const { severity, title, address, attribute, before, after, why } = finding;
+  const values = before === undefined && after === undefined ? "" : `: ${bothValues(before, after)}`;
+  const what = attribute ? `<br>${code(attribute)}${values}` : "";
+  return `- ${ICONS[severity]} **${escapeMarkdown(title)}** ${code(address)}${what}<br>${escapeMarkdown(why)}`;
+}
+
+function bothValues(before: string | undefined, after: string | undefined): string {
+  const one = before === undefined ? "" : code(cut(before));
+  const other = after === undefined ? "nothing" : code(cut(after));
+  return one ? `${one} \u2192 ${other}` : other;
+}
+
+/** Each capability can be opened; what is added comes after what changes something that exists. */
+function changeSections(changes: readonly ResourceChange[]): string[] {
+  return [...groupBy(changes, ({ capability }) => capability).entries()].map(([capability, members]) => {
+    const added = members.filter(({ kind }) => kind === "create");
+    const others = members.filter(({ kind }) => kind !== "create");
+    return details(`${capability}: ${kindsText(members)}`, [
+      ...others.flatMap(changePoints),
+      ...(added.length > 0 ? [`- added: ${added.map(({ address }) => code(address)).join(", ")}`] : []),
+    ]);
+  });
+}
+
+function kindsText(members: readonly ResourceChange[]): string {
+  return (["destroy", "replace", "update", "create", "forget"] as const)
+    .flatMap((kind) => {
+      const count = members.filter((member) => member.kind === kind).length;
+      return count === 0 ? [] : [`${count} ${CHANGE_WORDS[kind]}`];
+    })
+    .join(", ");
+}
+
+function changePoints({ address, kind, movedFrom, attributes }: ResourceChange): string[] {
+  const moved = movedFrom ? `, moved from ${code(movedFrom)}` : "";
+  const shown = kind === "destroy" || kind === "forget" ? [] : attributes.slice(0, MOST_ATTRIBUTES);
+  const hidden = kind === "destroy" || kind === "forget" ? 0 : attributes.length - shown.length;
+  return [
+    `- **${CHANGE_WORDS[kind]}** ${code(address)}${moved}`,
+    ...shown.map((attribute) => `  - ${attributeText(attribute)}`),
+    ...(hidden > 0 ? [`  - and ${hidden} more, which the page has`] : []),
+  ];
+}
+
+function attributeText({ path, before, after, forcesReplacement }: AttributeChange): string {
+  const forces = forcesReplacement ? " **(forces the replacement)**" : "";
+  const one = before === undefined ? "nothing" : code(cut(before));
+  return `${code(path)}: ${one} \u2192 ${after === undefined ? "nothing" : code(cut(after))}${forces}`;
+}
+
+function costText({ cost }: Review): string {
+  return `**${cost.after} USD** a month (${cost.difference})`;
+}
+
+function costSection({ cost }: Review): string[] {
+  if (cost.items.length === 0) return [];
+  const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const rows = cost.items.map(({ capability, what, before, after, difference }) =>
+    row([`${escapeMarkdown(capability)}: ${escapeMarkdown(what)}`, before, after, difference]),
+  );
+  const table = [
+    row(["", "Before", "After", "USD a month"]),
+    row(["---", "---:", "---:", "---:"]),
+    ...rows,
+    row(["**Together**", cost.before, cost.after, `**${cost.difference}**`]),
+    "",
+    `List prices of ${cost.region}, before any use.`,
+    ...cost.warnings.map(point),
+  ];
+  return [details(`Cost: ${cost.before} to ${cost.after} USD a month (${cost.difference})`, table)];
+}
+
+function details(summary: string, lines: readonly string[]): string {
+  return ["<details>", `<summary>${escapeMarkdown(summary)}</summary>`, "", ...lines, "", "</details>"].join(
+    "\n",
+  );
+}
+
+function point(text: string): string {
+  return `- ${escapeMarkdown(text).replaceAll("\n", "<br>")}`;
+}
+
+function cut(text: string): string {
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}\u2026` : text;
+}

@@ -1,0 +1,65 @@
+import { compareTitles } from "../../plan/capabilities";
+import { type Counts, countsOf, remarksOf } from "../../plan/counts";
+import { type Architecture, architectureOf } from "../../plan/diagram/architecture";
+import { mask } from "../../plan/masked-plan";
+import { type ResourceChange, resourceChange } from "../../plan/resource-change";
+import { reviewedStack } from "../../plan/reviewed-stack";
+import type { PlanJson } from "../../plan/terraform-plan";
+import { compareFindings, type Finding } from "../../rules/finding";
+import { findAll } from "../../rules/rules";
+import type { Diagnostic } from "../../terraform/terraform-diagnostics";
+import { warningsOf } from "../../terraform/warnings";
+import { type CostChange, costChange } from "./cost-change";
+import type { Origin } from "./origin";
+import { unknownsOf } from "./unknowns";
+import { wholenessOf } from "./wholeness";
+
+/** All that a report tells of a plan; nothing in it is sensitive. */
+export interface Review {
+  readonly environment: string;
+  /** e.g. `us-east-1, OpenEMR 7.0.3` */
+  readonly remarks: string;
+  readonly origin: Origin;
+  readonly counts: Counts;
+  /** The worst first. */
+  readonly findings: readonly Finding[];
+  /** By capability in the order of the preview. */
+  readonly changes: readonly ResourceChange[];
+  readonly cost: CostChange;
+  readonly architecture: Architecture;
+  /** Failed checks and warnings of Terraform. */
+  readonly warnings: readonly string[];
+  /** What such a plan cannot tell, as sentences. */
+  readonly unknowns: readonly string[];
+}
+
+export interface ReviewedPlan {
+  readonly environment: string;
+  /** As Terraform made it, with all that is sensitive. */
+  readonly plan: PlanJson;
+  readonly origin: Origin;
+  /** Warnings that Terraform gave while it planned. @default - none */
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+/** Reads a plan as a reviewer does. */
+export function reviewPlan({ environment, plan, origin, diagnostics = [] }: ReviewedPlan): Review {
+  const { plan: masked, scrub } = mask(plan);
+  const stack = reviewedStack(masked);
+  const changes = stack.resources.flatMap((resource) => resourceChange(resource) ?? []);
+  return {
+    environment,
+    remarks: remarksOf(masked),
+    origin,
+    counts: countsOf(stack.resources),
+    findings: [...wholenessOf(plan), ...findAll(stack)].sort(compareFindings),
+    changes: changes.sort((one, other) => compareTitles(one.capability, other.capability)),
+    cost: costChange(masked),
+    architecture: architectureOf(stack.resources),
+    warnings: [
+      ...(plan.errored ? ["Terraform stopped at an error: this is a part of the plan alone."] : []),
+      ...warningsOf(masked, scrub(diagnostics)),
+    ],
+    unknowns: unknownsOf(stack, origin),
+  };
+}

@@ -1,0 +1,142 @@
+import { parseCommandLine } from "../../terminal/command-line";
+import { anyOf, UserError } from "../../terminal/user-error";
+import { ROLE_ARN } from "../../terraform/cloud/aws-credentials";
+import { isNewEnough } from "../../terraform/cloud/findings";
+import { MINIMUM_VERSION } from "../../terraform/terraform-binary";
+import type { WorkspaceWishes } from "./setup";
+import type { RunPhase } from "./trust-policy";
+
+export const HELP = `Usage: npm run terraform-cloud -- check <environment>
+       npm run terraform-cloud -- setup <environment> [options]
+       npm run terraform-cloud -- trust-policy <environment> --account <id> [--phase plan|apply]
+
+Looks after the workspace of an environment in Terraform Cloud or Terraform Enterprise: the one that the settings in
+context.state of cdktf.json name. The token is that of terraform login, or of TF_TOKEN_<host>.
+
+  check         looks at the workspace with all that a deployment needs of it, and changes nothing. The exit code is
+                1 if there is a problem
+  setup         makes the project and the workspace where they are missing, and changes of the workspace what would
+                stop a deployment. It shows the changes and asks; what is well already is left alone
+    --role-arn arn            role of AWS that its runs get, for themselves alone; or one for each phase:
+    --plan-role-arn arn       \\ a plan needs no permission to change anything
+    --apply-role-arn arn      /
+    --execution-mode mode     remote (the default of a new workspace): Terraform runs in Terraform Cloud. local: it
+                              runs where the command is given, with the credentials there
+    --terraform-version v     version of Terraform in its runs (default of a new workspace: the one here)
+    --yes, -y                 goes on without asking
+  trust-policy  prints the policy by which a role trusts the runs of this workspace alone, for aws iam create-role
+    --account id              the AWS account of the role
+    --phase phase             plan or apply (default: both)
+  --help, -h    shows this text
+
+docs/terraform-cloud.md goes through it step by step.
+`;
+
+const COMMANDS = ["check", "setup", "trust-policy"] as const;
+
+export type TerraformCloudArguments = { readonly environment: string | undefined } & (
+  | { readonly command: "check" }
+  | { readonly command: "setup"; readonly wishes: WorkspaceWishes; readonly yes: boolean }
+  | { readonly command: "trust-policy"; readonly account: string; readonly phase: RunPhase }
+);
+
+type Values = ReturnType<typeof parse>["values"];
+
+/** @returns `undefined` where only the help is asked for */
+export function readArguments(args: readonly string[]): TerraformCloudArguments | undefined {
+  const { values, positionals } = parse(args);
+  if (values.help) return undefined;
+  const [given, environment, ...more] = positionals;
+  const command = COMMANDS.find((name) => name === given);
+  if (!command) {
+    throw new UserError(
+      `The command is ${JSON.stringify(given ?? "")}, but must be ${anyOf(COMMANDS)}.\n\n${HELP}`,
+    );
+  }
+  if (more.length > 0) throw new UserError(`"${more[0]}" is one argument too many.\n\n${HELP}`);
+  refuseForeign(command, values);
+  switch (command) {
+    case "check":
+      return { command, environment };
+    case "setup":
+      return { command, environment, wishes: readWishes(values), yes: values.yes ?? false };
+    case "trust-policy":
+      return { command, environment, account: readAccount(values.account), phase: readPhase(values.phase) };
+  }
+}
+
+function parse(args: readonly string[]) {
+  return parseCommandLine(args, HELP, {
+    allowPositionals: true,
+    options: {
+      "role-arn": { type: "string" },
+      "plan-role-arn": { type: "string" },
+      "apply-role-arn": { type: "string" },
+      "execution-mode": { type: "string" },
+      "terraform-version": { type: "string" },
+      yes: { type: "boolean", short: "y" },
+      account: { type: "string" },
+      phase: { type: "string" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+}
+
+const OPTIONS: Readonly<Record<(typeof COMMANDS)[number], readonly string[]>> = {
+  check: [],
+  setup: ["role-arn", "plan-role-arn", "apply-role-arn", "execution-mode", "terraform-version", "yes"],
+  "trust-policy": ["account", "phase"],
+};
+
+function refuseForeign(command: (typeof COMMANDS)[number], values: Values): void {
+  const foreign = Object.keys(values).find((option) => !OPTIONS[command].includes(option));
+  if (!foreign) return;
+  const owner = COMMANDS.find((name) => OPTIONS[name].includes(foreign));
+  throw new UserError(`--${foreign} is an option of ${owner}, not of ${command}. Leave it out.`);
+}
+
+function readWishes(values: Values): WorkspaceWishes {
+  const mode = values["execution-mode"];
+  if (mode !== undefined && mode !== "remote" && mode !== "local") {
+    throw new UserError(`--execution-mode is "${mode}", but must be ${anyOf(["remote", "local"])}.`);
+  }
+  const version = values["terraform-version"];
+  if (version !== undefined && !isNewEnough(version)) {
+    throw new UserError(`--terraform-version is "${version}", but must be ${MINIMUM_VERSION} or later.`);
+  }
+  return { executionMode: mode, terraformVersion: version, roles: readRoles(values) };
+}
+
+function readRoles(values: Values): WorkspaceWishes["roles"] {
+  const roles = { run: values["role-arn"], plan: values["plan-role-arn"], apply: values["apply-role-arn"] };
+  const given = Object.entries(roles).filter(([, arn]) => arn !== undefined);
+  for (const [phase, arn] of given) {
+    if (ROLE_ARN.test(arn!)) continue;
+    const option = phase === "run" ? "role-arn" : `${phase}-role-arn`;
+    throw new UserError(
+      `--${option} is "${arn}", but must be the ARN of a role of IAM, such as arn:aws:iam::123456789012:role/openemr-terraform.`,
+    );
+  }
+  if (!roles.run && Boolean(roles.plan) !== Boolean(roles.apply)) {
+    throw new UserError(
+      "--plan-role-arn and --apply-role-arn belong together: without the other, one phase would have no role. Give both, or --role-arn for both phases.",
+    );
+  }
+  return Object.fromEntries(given);
+}
+
+function readAccount(given: string | undefined): string {
+  if (given !== undefined && /^\d{12}$/.test(given)) return given;
+  throw new UserError(
+    `--account is ${given === undefined ? "missing" : `"${given}"`}, but must be the 12 digits of the AWS account. They are what ` +
+      "`aws sts get-caller-identity --query Account --output text` answers.",
+  );
+}
+
+function readPhase(given: string | undefined): RunPhase {
+  if (given === undefined) return "*";
+  if (given === "plan" || given === "apply") return given;
+  throw new UserError(
+    `--phase is "${given}", but must be ${anyOf(["plan", "apply"])}. Leave it out for both.`,
+  );
+}

@@ -1,0 +1,68 @@
+import path from "node:path";
+import { findEnvironment } from "../../../src/environments";
+import { readStateSettings, type StateSettings } from "../../../src/state/state-settings";
+import { confirm } from "../../terminal/confirm";
+import { runCommand } from "../../terminal/user-error";
+import { checkWorkspace } from "../../terraform/cloud/check";
+import { CloudOrganization } from "../../terraform/cloud/organization";
+import { readProjectConfig } from "../../terraform/project-config";
+import { findTerraform } from "../../terraform/terraform-binary";
+import { HELP, readArguments } from "./arguments";
+import { WorkspaceSetup, type WorkspaceWishes } from "./setup";
+import { trustPolicy } from "./trust-policy";
+
+/** `npm run terraform-cloud`: looks after the workspace of an environment. */
+export async function terraformCloud(
+  project: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const given = readArguments(args);
+  if (!given) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const { name } = findEnvironment(path.join(project, "environments"), given.environment);
+  const settings = readStateSettings(readProjectConfig(project).context?.state, env);
+  switch (given.command) {
+    case "check":
+      return check(settings, name, env);
+    case "setup":
+      return setup(settings, name, env, given);
+    case "trust-policy":
+      console.log(JSON.stringify(trustPolicy(settings, name, given.account, given.phase), null, 2));
+  }
+}
+
+async function check(settings: StateSettings, environment: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const { page, findings } = await checkWorkspace(settings, environment, env);
+  console.log(page);
+  for (const { level, text } of findings) console.log(`  ${level.padEnd(7)}  ${text}`);
+  if (findings.some(({ level }) => level === "problem")) process.exitCode = 1;
+}
+
+async function setup(
+  settings: StateSettings,
+  environment: string,
+  env: NodeJS.ProcessEnv,
+  { wishes, yes }: { readonly wishes: WorkspaceWishes; readonly yes: boolean },
+): Promise<void> {
+  const organization = await CloudOrganization.open(settings, env);
+  const { version } = await findTerraform(env);
+  const steps = await new WorkspaceSetup(organization, environment, wishes, version).steps();
+  console.log(organization.pageOf(environment));
+  if (steps.length === 0) {
+    console.log("The workspace is as it should be.");
+  } else {
+    console.log(steps.map(({ text }) => `  ${text}`).join("\n"));
+    await confirm("Go on?", yes);
+    for (const { carryOut } of steps) await carryOut();
+  }
+  console.log("");
+  await check(settings, environment, env);
+}
+
+// A test calls the command itself.
+if (require.main === module) {
+  runCommand((args) => terraformCloud(path.join(__dirname, "../../.."), args, process.env));
+}

@@ -1,0 +1,136 @@
+import { compareTitles, groupTitle } from "../capabilities";
+import { type Connection, type End, portsText, readConnections } from "../connections";
+import { groupBy } from "../group-by";
+import { compareTypes, counted, kindOf } from "../kinds";
+import type { ChangeKind, PlannedResource } from "../resource";
+import { relationsOf } from "./relations";
+
+/** A capability of a stack, or something outside of it. */
+export interface Part {
+  readonly id: string;
+  readonly title: string;
+  /** What it is mostly: `Aurora cluster`. */
+  readonly subtitle?: string;
+  readonly outside: boolean;
+  /** How many of its resources change, by kind; those that stay are left out. */
+  readonly changes: ReadonlyMap<ChangeKind, number>;
+}
+
+/** Something that one part reaches, or does for, another. */
+export interface Link {
+  readonly from: string;
+  readonly to: string;
+  /** Each with what becomes of it. */
+  readonly labels: readonly LinkLabel[];
+}
+
+export interface LinkLabel {
+  /** Ports, or words such as `backups`. */
+  readonly text: string;
+  readonly change: "same" | "added" | "removed";
+}
+
+/** Capabilities and what connects them, sorted from the outside in. */
+export interface Architecture {
+  readonly parts: readonly Part[];
+  readonly links: readonly Link[];
+}
+
+/** Types that are nothing anybody would draw. */
+const NOT_DRAWN = new Set(["terraform_data", "random_id", "random_password", "random_string"]);
+
+/**
+ * The architecture that a plan leaves, with what it changes.
+ *
+ * @param nameOf names an end outside of the stack. @default - as the rules write it
+ */
+export function architectureOf(
+  resources: readonly PlannedResource[],
+  nameOf: (end: End, connection: Connection) => string = ({ label }) => label,
+): Architecture {
+  const drawn = resources.filter(({ type }) => !NOT_DRAWN.has(type));
+  const groups = groupBy(drawn, ({ capability }) => groupTitle(capability));
+  const capabilities = [...groups.entries()]
+    .sort(([one], [other]) => compareTitles(one, other))
+    .map(([title, members]) => toPart(title, members));
+
+  const before = drawn.flatMap((resource) => resource.asItWas() ?? []);
+  const after = drawn.filter(({ change }) => change !== "destroy" && change !== "forget");
+  const isNew = before.length === 0;
+  const drawnLinks = joined(
+    [
+      ...linksOf(after, nameOf).map((link) => ({ ...link, side: "after" as const })),
+      ...(isNew ? [] : linksOf(before, nameOf).map((link) => ({ ...link, side: "before" as const }))),
+    ],
+    isNew,
+  );
+  const outsides = [...new Set(drawnLinks.flatMap(({ from, to }) => [from, to]))]
+    .filter((id) => !capabilities.some((part) => part.id === id))
+    .map((id): Part => ({ id, title: id.replace(/^(from|to) /, ""), outside: true, changes: new Map() }));
+  return { parts: [...outsides, ...capabilities], links: drawnLinks };
+}
+
+/** `capability-web-firewall` */
+export function partId(title: string): string {
+  return `capability-${title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "")}`;
+}
+
+interface RawLink {
+  readonly from: string;
+  readonly to: string;
+  readonly text: string;
+}
+
+function linksOf(
+  resources: readonly PlannedResource[],
+  nameOf: (end: End, connection: Connection) => string,
+): RawLink[] {
+  const connections = readConnections(resources).map((connection) => ({
+    from: placeOf(connection.from, "from", connection, nameOf),
+    to: placeOf(connection.to, "to", connection, nameOf),
+    text: portsText(connection),
+  }));
+  return [...connections, ...relationsOf(resources)].filter(({ from, to }) => from !== to);
+}
+
+/** What comes from outside and what goes there are two parts: one is drawn before the stack, one after it. */
+function placeOf(
+  end: End,
+  side: "from" | "to",
+  connection: Connection,
+  nameOf: (end: End, connection: Connection) => string,
+): string {
+  if (end.group !== undefined) return partId(groupTitle(end.group.split("_", 1)[0]!));
+  return `${side} ${nameOf(end, connection)}`;
+}
+
+function joined(links: ReadonlyArray<RawLink & { side: "before" | "after" }>, isNew: boolean): Link[] {
+  const pairs = groupBy(links, ({ from, to }) => `${from}\n${to}`);
+  return [...pairs.values()].map((members) => {
+    const labels = groupBy(members, ({ text }) => text);
+    return {
+      from: members[0]!.from,
+      to: members[0]!.to,
+      labels: [...labels.entries()].map(([text, sides]): LinkLabel => {
+        const [before, after] = ["before", "after"].map((side) => sides.some((link) => link.side === side));
+        return { text, change: isNew || (before && after) ? "same" : after ? "added" : "removed" };
+      }),
+    };
+  });
+}
+
+function toPart(title: string, members: readonly PlannedResource[]): Part {
+  const changes = new Map<ChangeKind, number>();
+  for (const { change } of members) {
+    if (change !== "unchanged") changes.set(change, (changes.get(change) ?? 0) + 1);
+  }
+  const ordered = [...members].sort((one, other) => compareTypes(one.type, other.type));
+  // What the preview has nothing to say of is not what a capability is about.
+  const main = ordered.find(({ type }) => kindOf(type).facts !== undefined) ?? ordered[0]!;
+  const same = members.filter(({ type }) => type === main.type);
+  const subtitle = same.length === 1 ? kindOf(main.type).one : counted(same.length, kindOf(main.type));
+  return { id: partId(title), title, subtitle, outside: false, changes };
+}

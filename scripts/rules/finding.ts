@@ -1,0 +1,56 @@
+import { groupTitle } from "../plan/capabilities";
+import { kindOf, labelOf } from "../plan/kinds";
+import type { PlannedResource } from "../plan/resource";
+
+/**
+ * How bad it can be: `danger` loses or opens what holds patient data, or takes its protection away; `warning`
+ * weakens something, or interrupts the service; `notice` is to be known and is often meant.
+ */
+export const SEVERITIES = ["danger", "warning", "notice"] as const;
+
+export type Severity = (typeof SEVERITIES)[number];
+
+/** Something in a plan that can hurt. */
+export interface Finding {
+  readonly severity: Severity;
+  /** Heading of the rules that found it. */
+  readonly area: string;
+  readonly address: string;
+  readonly capability: string;
+  /** What happens, in words: `Database: Aurora cluster has no deletion protection`. */
+  readonly title: string;
+  /** Path of the attribute that it is about. @default - the resource as a whole */
+  readonly attribute?: string;
+  /** As shown. @default - nothing */
+  readonly before?: string;
+  readonly after?: string;
+  /** Why it matters, in a sentence. */
+  readonly why: string;
+}
+
+/** What a rule says of a resource; where it is and what it is called is the same for all. */
+export type FindingDetails = Omit<Finding, "area" | "address" | "capability" | "title"> & {
+  readonly says: string;
+};
+
+export function findingOf(area: string, resource: PlannedResource, details: FindingDetails): Finding {
+  const { says, ...rest } = details;
+  const capability = groupTitle(resource.capability);
+  return {
+    ...rest,
+    area,
+    address: resource.address,
+    capability,
+    title: `${capability}: ${labelOf(kindOf(resource.type), resource.role)} ${says}`,
+  };
+}
+
+/** The worst first, then as the rules have them. */
+export function compareFindings(one: Finding, other: Finding): number {
+  return SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity);
+}
+
+/** True where a finding is at least as bad. */
+export function isAtLeast({ severity }: Finding, least: Severity): boolean {
+  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(least);
+}

@@ -1,0 +1,177 @@
+import { CARRIERS } from "./carriers";
+import { findingOf } from "./finding";
+import { type Area, tableArea } from "./rule";
+import { changes, goesDown, goesOff, goesOn } from "./weakening";
+
+const TITLE = "Interruption of the service";
+
+const rows = tableArea(TITLE, {
+  watches: [
+    {
+      types: ["aws_rds_cluster", "aws_db_instance"],
+      path: "engine_version",
+      weakens: changes,
+      severity: "warning",
+      says: "gets another engine version",
+      why: "The database restarts, for minutes, and does not go back to an older version.",
+    },
+    {
+      types: ["aws_rds_cluster_instance", "aws_db_instance"],
+      path: "instance_class",
+      weakens: changes,
+      severity: "warning",
+      says: "gets another size",
+      why: "The instance restarts; connections to it break.",
+    },
+    {
+      types: ["aws_rds_cluster_instance", "aws_db_instance"],
+      path: "ca_cert_identifier",
+      weakens: changes,
+      severity: "warning",
+      says: "gets a certificate of another authority",
+      why: "The instance may restart, and clients have to trust the authority.",
+    },
+    {
+      types: ["aws_rds_cluster", "aws_db_instance"],
+      path: "port",
+      weakens: changes,
+      severity: "danger",
+      says: "listens on another port",
+      why: "The database restarts, and the application loses it until its settings have the new port.",
+    },
+    {
+      types: ["aws_rds_cluster"],
+      path: "db_cluster_parameter_group_name",
+      weakens: changes,
+      severity: "warning",
+      says: "gets other parameters",
+      why: "Some of them take effect with a restart alone.",
+    },
+    {
+      types: ["aws_rds_cluster_parameter_group"],
+      path: "parameter",
+      weakens: changes,
+      severity: "notice",
+      says: "has other parameters",
+      why: "Static ones take effect when somebody restarts the database; the others at once.",
+    },
+    {
+      types: ["aws_elasticache_serverless_cache"],
+      path: "major_engine_version",
+      weakens: changes,
+      severity: "warning",
+      says: "gets another engine version",
+      why: "Connections break during the change, and it does not go back to an older version.",
+    },
+    {
+      types: ["aws_ecs_service"],
+      path: "task_definition",
+      weakens: changes,
+      severity: "notice",
+      says: "starts its tasks anew",
+      why: "New tasks take the place of the old ones one by one; a new version of OpenEMR upgrades the database.",
+    },
+    {
+      types: ["aws_ecs_task_definition"],
+      path: "container_definitions",
+      weakens: changes,
+      severity: "notice",
+      says: "has other containers",
+      why: "New tasks take the place of the old ones one by one; a new version of OpenEMR upgrades the database.",
+    },
+    {
+      types: ["aws_ecs_service"],
+      path: "desired_count",
+      weakens: ({ before, after, isNew }) => !isNew && Number(before) > 0 && after === 0,
+      severity: "danger",
+      says: "stops all of its tasks",
+      why: "Nobody can work.",
+    },
+    {
+      types: ["aws_ecs_service"],
+      path: "deployment_minimum_healthy_percent",
+      weakens: goesDown,
+      severity: "warning",
+      says: "may stop tasks before new ones run",
+      why: "A deployment then takes capacity away, or all of it.",
+    },
+    {
+      types: ["aws_ecs_service"],
+      path: "deployment_circuit_breaker.0.rollback",
+      weakens: goesOff,
+      severity: "warning",
+      says: "does not go back when a deployment fails",
+      why: "A version that cannot start stays.",
+    },
+    {
+      types: ["aws_appautoscaling_target"],
+      path: "min_capacity",
+      weakens: goesDown,
+      severity: "warning",
+      says: "scales in to fewer tasks",
+      why: "With one task, the end of that task is the end of the service until a new one runs.",
+    },
+    {
+      types: ["aws_appautoscaling_target"],
+      path: "max_capacity",
+      weakens: goesDown,
+      severity: "notice",
+      says: "scales out to fewer tasks",
+      why: "Under load the application becomes slow earlier.",
+    },
+    {
+      types: ["aws_rds_cluster"],
+      path: "serverlessv2_scaling_configuration.0.max_capacity",
+      weakens: goesDown,
+      severity: "warning",
+      says: "has less capacity at most",
+      why: "Under load the database becomes slow earlier, and allows fewer connections.",
+    },
+    {
+      types: ["aws_rds_cluster"],
+      path: "serverlessv2_scaling_configuration.0.min_capacity",
+      weakens: ({ before, after, isNew }) => !isNew && Number(before) > 0 && after === 0,
+      severity: "warning",
+      says: "pauses when idle",
+      why: "The first request after a pause waits up to half a minute.",
+    },
+    {
+      types: ["aws_rds_cluster"],
+      path: "apply_immediately",
+      weakens: (sides) => !sides.isNew && goesOn(sides),
+      severity: "notice",
+      says: "changes at once instead of in its maintenance window",
+      why: "A change that restarts the database then does so in the middle of the day.",
+    },
+    {
+      types: ["aws_vpc"],
+      path: "enable_dns_hostnames",
+      weakens: goesOff,
+      severity: "danger",
+      says: "has no names for endpoints",
+      why: "Private endpoints and the file system are no longer found.",
+    },
+  ],
+});
+
+/** What makes the service restart, stop or change its address. */
+export const interruption: Area = {
+  ...rows,
+  find: (stack) => [
+    ...rows.find(stack),
+    ...stack.resources.flatMap((resource) => {
+      const carrier = CARRIERS[resource.type];
+      if (!carrier || (resource.change !== "replace" && resource.change !== "destroy")) return [];
+      const [severity, why] = carrier;
+      const attribute = resource.replacedBecauseOf.join(", ");
+      return [
+        findingOf(TITLE, resource, {
+          severity,
+          says: resource.change === "replace" ? "is REPLACED" : "is DELETED",
+          ...(attribute ? { attribute } : {}),
+          why,
+        }),
+      ];
+    }),
+  ],
+};

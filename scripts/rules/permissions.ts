@@ -1,0 +1,184 @@
+import { type PlannedResource, UNKNOWN } from "../plan/resource";
+import type { ReviewedStack } from "../plan/reviewed-stack";
+import { KNOWN_AFTER_APPLY } from "../plan/values/show";
+import { goesWithItsOwner } from "./belonging";
+import { type Finding, findingOf } from "./finding";
+import { severityOf } from "./permission-severity";
+import { beforeAndAfter, saysOf, whyOf } from "./permission-words";
+import { widenings } from "./policy/compare";
+import { parsePolicy } from "./policy/statement";
+import { type Area, tableArea } from "./rule";
+import { isAnother, isTakenAway } from "./weakening";
+
+const TITLE = "Permissions";
+
+const POLICY_ATTRIBUTE = /^(policy|policy_document|assume_role_policy|access_policy|resource_policy)$/;
+
+const POWERFUL_POLICIES = /:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess|job-function\/.*)$/;
+
+const BOUNDED = ["aws_iam_role", "aws_iam_user"];
+
+const rows = tableArea(TITLE, {
+  watches: [
+    {
+      types: BOUNDED,
+      path: "permissions_boundary",
+      weakens: isTakenAway,
+      severity: "danger",
+      says: "is no longer bounded",
+      why: "Its policies alone decide what it can do, and whoever may write those can give it everything.",
+    },
+    {
+      types: BOUNDED,
+      path: "permissions_boundary",
+      weakens: (sides) => isAnother(sides) && !isTakenAway(sides),
+      severity: "warning",
+      says: "gets another boundary",
+      why: "What it can do at most is written outside of this plan.",
+    },
+  ],
+});
+
+/** Statements of policies that are added or allow more, and denials that go away. */
+export const permissions: Area = {
+  ...rows,
+  find: (stack) => [
+    ...rows.find(stack),
+    ...stack.resources.flatMap((resource) => [...policyFindings(resource, stack), ...untold(resource)]),
+    ...attachments(stack),
+    ...functionPermissions(stack),
+  ],
+};
+
+function policyFindings(resource: PlannedResource, stack: ReviewedStack): Finding[] {
+  if (resource.change === "forget" || resource.change === "unchanged") return [];
+  return documentsOf(resource).flatMap(({ attribute, before, after }) => {
+    const [former, present] = [parsePolicy(before) ?? [], parsePolicy(after) ?? []];
+    // One that is replaced elsewhere in the same plan, as by a move to another address, is compared there.
+    if (
+      resource.change === "destroy" &&
+      (isMadeAgain(resource, stack) || goesWithItsOwner(resource, stack))
+    ) {
+      return [];
+    }
+    return widenings(former, present).map((widening) =>
+      findingOf(TITLE, resource, {
+        severity: severityOf(widening, resource.change === "create"),
+        says: saysOf(widening),
+        attribute: `${attribute}${widening.statement.sid ? ` (${widening.statement.sid})` : ""}`,
+        ...beforeAndAfter(widening),
+        why: whyOf(widening),
+      }),
+    );
+  });
+}
+
+/** The documents of a resource on both sides, as text. */
+function documentsOf(resource: PlannedResource) {
+  const [before, after] = [
+    resource.change === "create" ? {} : (resource.before ?? {}),
+    resource.change === "destroy" ? {} : (resource.after ?? {}),
+  ] as Array<Record<string, unknown>>;
+  const names = [...new Set([...Object.keys(before!), ...Object.keys(after!)])].filter((name) =>
+    POLICY_ATTRIBUTE.test(name),
+  );
+  const documents = names
+    .filter((name) => after![name] !== UNKNOWN)
+    .map((name) => ({ attribute: name, before: before![name], after: after![name] }));
+  return [...documents, ...inlinePolicies(before!, after!)];
+}
+
+/** Policies that are written in a role itself. */
+function inlinePolicies(before: Record<string, unknown>, after: Record<string, unknown>) {
+  const [former, present] = [before, after].map(
+    ({ inline_policy: list }) =>
+      new Map(
+        (Array.isArray(list) ? list : []).map((policy) => [String(policy?.name), policy?.policy as unknown]),
+      ),
+  );
+  return [...new Set([...former!.keys(), ...present!.keys()])]
+    .filter((name) => present!.get(name) !== UNKNOWN)
+    .map((name) => ({
+      attribute: `inline_policy[${name}]`,
+      before: former!.get(name),
+      after: present!.get(name),
+    }));
+}
+
+function isMadeAgain({ type, name, address }: PlannedResource, { resources }: ReviewedStack): boolean {
+  return resources.some(
+    (other) =>
+      other.type === type && other.name === name && other.address !== address && other.change === "create",
+  );
+}
+
+/** A policy that exists and of which the plan does not tell what it becomes. */
+function untold(resource: PlannedResource): Finding[] {
+  if (resource.change !== "update" && resource.change !== "replace") return [];
+  const [before, after] = [resource.before, resource.after] as Array<Record<string, unknown> | undefined>;
+  return Object.keys(after ?? {})
+    .filter((name) => POLICY_ATTRIBUTE.test(name) && after![name] === UNKNOWN && parsePolicy(before?.[name]))
+    .map((attribute) =>
+      findingOf(TITLE, resource, {
+        severity: "warning",
+        says: "gets a policy that only the apply will know",
+        attribute,
+        before: `${parsePolicy(before![attribute])!.length} statements`,
+        after: KNOWN_AFTER_APPLY,
+        why: "Something that it names is made anew. Compare the policy after the apply, or split the change in two.",
+      }),
+    );
+}
+
+/** Policies of AWS or others that a role is given. */
+function attachments({ resources, before }: ReviewedStack): Finding[] {
+  const former = new Set(before.filter(isAttachment).map(attachmentKey));
+  return resources
+    .filter((resource) => isAttachment(resource) && ["create", "replace", "update"].includes(resource.change))
+    .filter((resource) => !former.has(attachmentKey(resource)))
+    .map((resource) => {
+      const policy = resource.text("policy_arn") ?? KNOWN_AFTER_APPLY;
+      const powerful = POWERFUL_POLICIES.test(policy);
+      return findingOf(TITLE, resource, {
+        severity: powerful ? "danger" : "notice",
+        says: `gives ${resource.text("role") ?? resource.text("user") ?? resource.text("group") ?? "a role"} a policy`,
+        attribute: "policy_arn",
+        after: policy,
+        why: powerful
+          ? "Whoever has it can do nearly everything in the account."
+          : "What it allows is written outside of this plan, and may change there.",
+      });
+    });
+}
+
+function isAttachment({ type }: PlannedResource): boolean {
+  return /^aws_iam_(role|user|group)_policy_attachment$/.test(type);
+}
+
+function attachmentKey(resource: PlannedResource): string {
+  return [resource.type, ...["role", "user", "group", "policy_arn"].map((name) => resource.text(name))].join(
+    "\n",
+  );
+}
+
+/** Who may call a function. */
+function functionPermissions({ resources }: ReviewedStack): Finding[] {
+  return resources
+    .filter(
+      ({ type, change }) =>
+        type === "aws_lambda_permission" && ["create", "replace", "update"].includes(change),
+    )
+    .map((resource) => {
+      const principal = resource.text("principal") ?? KNOWN_AFTER_APPLY;
+      const bound = ["source_arn", "source_account", "principal_org_id"].some((name) => resource.has(name));
+      return findingOf(TITLE, resource, {
+        severity: principal === "*" ? "danger" : bound ? "notice" : "warning",
+        says: `lets ${principal} call a function`,
+        attribute: "principal",
+        after: principal,
+        why: bound
+          ? "From now on that source can call the function."
+          : "Neither source_arn nor source_account binds it: others can have the service call the function.",
+      });
+    });
+}

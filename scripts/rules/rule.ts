@@ -1,0 +1,60 @@
+import type { PlannedResource } from "../plan/resource";
+import type { ReviewedStack } from "../plan/reviewed-stack";
+import { goesWithItsOwner } from "./belonging";
+import { type Finding, type FindingDetails, findingOf, type Severity } from "./finding";
+import { type Watch, watched } from "./watch";
+
+/** Rules about one kind of harm. */
+export interface Area {
+  readonly title: string;
+  readonly find: (stack: ReviewedStack) => Finding[];
+  /** @default - it has no table */
+  readonly table?: RuleTable;
+}
+
+export interface RuleTable {
+  readonly watches?: readonly Watch[];
+  readonly guardians?: readonly Guardian[];
+}
+
+/** Types of resources that protect something by being there. */
+export interface Guardian {
+  readonly types: readonly string[];
+  readonly severity: Severity;
+  readonly says: string;
+  readonly why: string;
+}
+
+/** Rules that are tables: attributes that must not become weaker, and resources that must not go away. */
+export function tableArea(title: string, table: RuleTable): Area {
+  const { watches = [], guardians = [] } = table;
+  return {
+    title,
+    table,
+    find: (stack) =>
+      stack.resources.flatMap((resource) => [
+        ...distinct(
+          watches
+            .filter(({ types }) => types.includes(resource.type))
+            .flatMap((watch) => watched(watch, resource)),
+        ).map((details) => findingOf(title, resource, details)),
+        ...guardians
+          .filter((guardian) => isGone(resource, stack) && guardian.types.includes(resource.type))
+          .map(({ severity, says, why }) => findingOf(title, resource, { severity, says, why })),
+      ]),
+  };
+}
+
+/** Two rows can say the same of a value that nobody knows yet. */
+function distinct(details: readonly FindingDetails[]): FindingDetails[] {
+  return [...new Map(details.map((detail) => [`${detail.attribute}\n${detail.says}`, detail])).values()];
+}
+
+/** Deleted alone, and not made again at another address. */
+function isGone(resource: PlannedResource, stack: ReviewedStack): boolean {
+  if (resource.change !== "destroy" || goesWithItsOwner(resource, stack)) return false;
+  const { resources } = stack;
+  return !resources.some(
+    ({ type, name, change }) => change === "create" && type === resource.type && name === resource.name,
+  );
+}

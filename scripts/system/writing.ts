@@ -1,0 +1,19 @@
+import { UserError } from "../terminal/user-error";
+
+/**
+ * Writes below a folder. Where the file system refuses, says so without a stack trace.
+ *
+ * @param wayOut how to name another folder, for the end of the error
+ */
+export function writing<T>(folder: string, write: () => T, wayOut = ""): T {
+  try {
+    return write();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (!code) throw error;
+    throw new UserError(
+      `The results go to ${folder}, which must be a folder that you can write to, but: ${message}. ` +
+        `Make it one${wayOut && `, or ${wayOut}`}.`,
+    );
+  }
+}

@@ -1,0 +1,53 @@
+import path from "node:path";
+import { type Environment, findEnvironment } from "../../src/environments";
+import { withSourceOfValues } from "../../src/stack-files";
+import { inWorkFolder } from "../system/work-folder";
+import { Stopwatch } from "../terminal/stopwatch";
+import { UserError } from "../terminal/user-error";
+import type { OfflinePlan } from "./offline-plan";
+import { synthesize } from "./synthesis";
+
+export interface EnvironmentPlanOptions {
+  /** The work is done in a folder below this one, which must exist, and of which nothing stays. */
+  readonly folder: string;
+  /** Each `name=value`, over what the environment's file says. @default - none */
+  readonly variables?: readonly string[];
+  readonly watch?: Stopwatch;
+}
+
+/**
+ * The environment that a command is asked for.
+ *
+ * @param usage of the command, shown where no environment is given
+ */
+export function requestedEnvironment(project: string, given: string | undefined, usage: string): Environment {
+  const directory = path.relative(process.cwd(), path.join(project, "environments"));
+  try {
+    return findEnvironment(directory, given);
+  } catch (error) {
+    if (given !== undefined || !(error instanceof UserError)) throw error;
+    throw new UserError(`${usage}\n${error.message}`);
+  }
+}
+
+/** Synthesizes an environment's stack and plans it offline, as a new installation. */
+export function planEnvironment(
+  project: string,
+  { name, file }: Environment,
+  { folder, variables = [], watch = new Stopwatch() }: EnvironmentPlanOptions,
+): Promise<OfflinePlan> {
+  return inWorkFolder(folder, async (work) => {
+    try {
+      // The app runs in a process of its own. What takes long to load is loaded beside it.
+      const [stack, { planOffline }] = await Promise.all([
+        watch.time("synthesis", () => synthesize(project, work, name)),
+        import("./offline-plan.js"),
+      ]);
+      return await planOffline(stack, variables, watch);
+    } catch (error) {
+      // Terraform read a copy; the person wrote the environment's file.
+      if (error instanceof UserError) error.message = withSourceOfValues(error.message, file);
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,37 @@
+import { startOfflineProviders } from "#offline-providers";
+import type { PlanJson } from "../plan/terraform-plan";
+import { Stopwatch } from "../terminal/stopwatch";
+import { forceLocalBackend } from "./local-backend";
+import { Terraform } from "./terraform";
+import type { Diagnostic } from "./terraform-diagnostics";
+import { checkAssigned, refuseUndeclared } from "./variable-names";
+
+export interface OfflinePlan {
+  readonly json: PlanJson;
+  readonly text: string;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** Plans the stack in a folder of its own with the offline providers, as a new installation. */
+export async function planOffline(
+  folder: string,
+  variables: readonly string[],
+  watch = new Stopwatch(),
+): Promise<OfflinePlan> {
+  checkAssigned(folder, variables);
+  forceLocalBackend(folder);
+  const providers = startOfflineProviders();
+  try {
+    const environment = await providers.environmentFor(folder);
+    const terraform = await Terraform.in(folder, { offline: true, environment });
+    await watch.time("init", () => terraform.init());
+    const warnings = await watch.time("plan", () => terraform.plan({ out: "preview.plan", variables }));
+    refuseUndeclared(folder, warnings);
+    const [json, text] = await watch.time("show", () =>
+      Promise.all([terraform.showPlan("preview.plan"), terraform.showText("preview.plan")]),
+    );
+    return { json, text, warnings };
+  } finally {
+    await providers.close();
+  }
+}

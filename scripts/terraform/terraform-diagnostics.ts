@@ -1,0 +1,113 @@
+import { UserError } from "../terminal/user-error";
+import { describeValueError, type GivenValues } from "./terraform-value-errors";
+
+/** An error or a warning as Terraform gives it with `-json`. */
+export interface Diagnostic {
+  readonly severity: "error" | "warning";
+  readonly summary: string;
+  readonly detail?: string;
+  /** Of the resource that it is about. */
+  readonly address?: string;
+  readonly range?: { readonly filename: string; readonly start: { readonly line: number } };
+  readonly snippet?: {
+    readonly context?: string | null;
+    readonly code?: string;
+    /** The part of the code that it is about. */
+    readonly highlight_start_offset?: number;
+    readonly highlight_end_offset?: number;
+    readonly values?: ReadonlyArray<{ readonly traversal: string; readonly statement: string }> | null;
+  };
+}
+
+/** A run of Terraform that failed, in Terraform's own words. */
+export class TerraformError extends UserError {
+  override readonly name = "TerraformError";
+
+  constructor(
+    readonly command: string,
+    readonly diagnostics: readonly Diagnostic[],
+    /** What Terraform printed where it gave no diagnostics. */
+    output = "",
+    given: GivenValues = {},
+  ) {
+    const errors = diagnostics.filter(isCause).map((diagnostic) => describeDiagnostic(diagnostic, given));
+    // One cause in a resource with several instances gives the same error for each.
+    const said = errors.length > 0 ? [...new Set(errors)].join("\n\n") : stripNoise(output);
+    super(`terraform ${command} failed.\n\n${said || "Terraform gave no reason."}`);
+  }
+}
+
+/** Init adds an error that only says that there are errors. */
+function isCause({ severity, summary }: Diagnostic): boolean {
+  return severity === "error" && !summary.startsWith("Terraform encountered problems during initiali");
+}
+
+/** The diagnostics among the lines that a command printed with `-json`. */
+export function readDiagnostics(output: string): Diagnostic[] {
+  return output.split("\n").flatMap((line) => {
+    if (!line.startsWith("{")) return [];
+    try {
+      const message = JSON.parse(line) as { type?: string; diagnostic?: Diagnostic };
+      return message.type === "diagnostic" && message.diagnostic ? [message.diagnostic] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/**
+ * A diagnostic without the frame around it. Of the synthesized JSON, whose lines can be thousands of characters
+ * long, only the argument's name is shown: inside a long line, Terraform's position is not to be relied on.
+ */
+export function describeDiagnostic(diagnostic: Diagnostic, given: GivenValues = {}): string {
+  const { severity, summary, snippet } = diagnostic;
+  const title = severity === "error" ? "Error" : "Warning";
+  const valueError = describeValueError(diagnostic, given);
+  if (valueError) return `${title}: ${valueError}`;
+  const detail = withoutNoise(diagnostic.detail ?? "");
+  const facts = [
+    ...placeOf(diagnostic),
+    ...(snippet?.values ?? [])
+      .map(({ traversal, statement }) => `${traversal} ${statement}`)
+      // The rules of this project begin with the value.
+      .filter((value) => !detail.includes(value.replace(/^var\./, ""))),
+  ];
+  const blocks = [facts, detail ? detail.split("\n") : []].filter((lines) => lines.length > 0);
+  const indented = blocks.map((lines) => lines.map((line) => `  ${line}`.trimEnd()).join("\n"));
+  return [`${title}: ${summary}`, indented.join("\n\n")].filter(Boolean).join("\n");
+}
+
+/** Colours and box drawing say nothing outside a terminal. */
+export function stripNoise(output: string): string {
+  return (
+    output
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape character begins each colour code
+      .replace(/\u001b\[[0-9;]*m/g, "")
+      .replace(/^[╷╵│] ?/gm, "")
+      .trim()
+  );
+}
+
+function placeOf({ address, range, snippet, summary }: Diagnostic): string[] {
+  const synthesized = range?.filename.endsWith(".tf.json") ?? false;
+  const context = snippet?.context ?? undefined;
+  // Where a rule stands in the synthesized JSON helps nobody; what it says is written for people.
+  if (synthesized && (context === "variable" || isRule(summary))) return [];
+  const argument = synthesized ? /^\s*"(\w+)":/.exec(snippet?.code ?? "")?.[1] : undefined;
+  const within = [context, argument].filter(Boolean).join(", ");
+  const file = range && `${range.filename}, line ${range.start.line}${within ? `, in ${within}` : ""}`;
+  if (!file) return address ? [`at ${address}`] : [];
+  return [address ? `at ${address} (${file})` : `at ${file}`];
+}
+
+function isRule(summary: string): boolean {
+  return /^(Resource (pre|post)condition|Check block assertion) failed$/.test(summary);
+}
+
+/** Positions in the synthesized JSON. */
+function withoutNoise(detail: string): string {
+  return detail
+    .replace(/\s*This was checked by the validation rule at \S+\.tf\.json:[\d,-]+\.\s*$/, "")
+    .replace(/,? (?:declared|defined) at \S+\.tf\.json:[\d,-]*\d/g, "")
+    .trim();
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { nearestName } from "../../src/user-error";
+import { UserError } from "../terminal/user-error";
+import type { Diagnostic } from "./terraform-diagnostics";
+
+/** The types that Terraform reads from the command line as they stand; of the others it reads an expression. */
+const LITERAL_TYPES = ["string", "number", "bool"];
+
+const WAY_OUT = "README.md lists the variables.";
+
+/** Refuses each `name=value` that gives a value to no variable of the stack, or that cannot give the one meant. */
+export function checkAssigned(stackFolder: string, assignments: readonly string[]): void {
+  const types = variableTypes(stackFolder);
+  const problems = assignments.flatMap((assignment) => {
+    const name = assignment.slice(0, assignment.indexOf("="));
+    const value = assignment.slice(name.length + 1);
+    const type = types.get(name);
+    if (type === undefined) {
+      return [
+        `--var ${assignment} sets ${notAVariable(name, [...types.keys()])} Correct the name. ${WAY_OUT}`,
+      ];
+    }
+    if (value.trim() === "null" && LITERAL_TYPES.includes(type)) {
+      return [
+        `--var ${assignment} would set the text "null", as Terraform takes it from the command line. ` +
+          `For no value, write ${name} = null in terraform.tfvars.`,
+      ];
+    }
+    return [];
+  });
+  if (problems.length > 0) throw new UserError(problems.join("\n"));
+}
+
+/** Terraform only warns of such a value in a file, and goes on with the default of the variable that was meant. */
+export function refuseUndeclared(stackFolder: string, warnings: readonly Diagnostic[]): void {
+  const declared = [...variableTypes(stackFolder).keys()];
+  const problems = warnings
+    .filter(({ summary }) => summary === "Value for undeclared variable")
+    .map(({ detail = "" }) => {
+      const name = /named "([^"]*)"/.exec(detail)?.[1];
+      const file = /in file "([^"]*)"/.exec(detail)?.[1] ?? "A file";
+      return name === undefined
+        ? detail
+        : `${file} sets ${notAVariable(name, declared)} Correct the name or remove the line. ${WAY_OUT}`;
+    });
+  if (problems.length > 0) throw new UserError(problems.join("\n"));
+}
+
+function notAVariable(name: string, declared: readonly string[]): string {
+  const nearest = nearestName(name, declared);
+  return `"${name}", which is not a variable of the stack.${nearest ? ` Did you mean "${nearest}"?` : ""}`;
+}
+
+function variableTypes(stackFolder: string): Map<string, string> {
+  const { variable = {} } = JSON.parse(readFileSync(path.join(stackFolder, "cdk.tf.json"), "utf8")) as {
+    variable?: Record<string, { type?: string }>;
+  };
+  return new Map(Object.entries(variable).map(([name, { type = "string" }]) => [name, type]));
+}
