@@ -51,7 +51,7 @@ describe("write_password", () => {
   const file = "sites/default/sqlconf.php";
   const before = [
     "<?php",
-    "$login\t= 'dbadmin';",
+    "$login\t= 'openemr';",
     "$pass\t= 'theFormerOne';",
     "$dbase\t= 'openemr';",
     "$sqlconf = array();",
@@ -62,49 +62,82 @@ describe("write_password", () => {
   const env = {
     MYSQL_HOST: "database.example",
     MYSQL_PORT: "3306",
-    MYSQL_USER: "dbadmin",
+    MYSQL_ROOT_USER: "dbadmin",
+    MYSQL_ROOT_PASS: "theMasters456",
+    MYSQL_USER: "openemr",
     MYSQL_PASS: "theNewOne123",
   };
+  /** Stands for the database's client: notes each statement with its user, password and arguments. */
+  const client = (outcome = "") =>
+    put("bin/mariadb", `#!/bin/sh\necho "$MYSQL_PWD|$*|$(cat)" >>"${folder}/asked"\n${outcome}\n`, 0o755);
+  const asked = () =>
+    readFileSync(path.join(folder, "asked"), "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => line.split("|"));
   beforeEach(() => {
     put(file, before, 0o640);
     put("bin/sleep", "#!/bin/sh\n", 0o755);
   });
 
-  it("changes the password, and nothing else, of a file that keeps its mode", () => {
-    put("bin/mariadb", `#!/bin/sh\necho "$MYSQL_PWD $*" >"${folder}/asked"\n`, 0o755);
-    const { status, stderr } = run("write_password", env);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  it("gives the database the password as its master user, and looks whether OpenEMR can sign in with it", () => {
+    client();
+    expect(run("write_password", env)).toMatchObject({ status: 0, stderr: "" });
+    expect(
+      asked().map(([password, options, statement]) => [
+        password,
+        /--user=(\S+)/.exec(options!)![1],
+        statement,
+      ]),
+    ).toEqual([
+      ["theMasters456", "dbadmin", "SELECT 1;"],
+      ["theMasters456", "dbadmin", "ALTER USER 'openemr'@'%' IDENTIFIED BY 'theNewOne123';"],
+      ["theNewOne123", "openemr", "SELECT 1;"],
+    ]);
+    for (const [, options] of asked()) expect(options).not.toMatch(/theNewOne123|theMasters456/);
+  });
+
+  it("changes the password, and nothing else, of a file that keeps its mode and its form", () => {
+    client();
+    run("write_password", env);
     const after = readFileSync(path.join(folder, file), "utf8");
-    expect(after).toBe(before.replace("'theFormerOne'", '"theNewOne123"'));
+    expect(after).toBe(before.replace("\t= 'theFormerOne'", "\t= 'theNewOne123'"));
     expect(statSync(path.join(folder, file)).mode & 0o777).toBe(0o640);
     expect(existsSync(path.join(folder, `${file}.new`))).toBe(false);
-    const asked = readFileSync(path.join(folder, "asked"), "utf8");
-    expect(asked).toMatch(/^theNewOne123 /);
-    expect(asked.split(" ").slice(1).join(" ")).not.toContain("theNewOne123");
   });
 
   it("may be repeated", () => {
-    put("bin/mariadb", "#!/bin/sh\n", 0o755);
+    client();
     run("write_password", env);
     const first = readFileSync(path.join(folder, file), "utf8");
     expect(run("write_password", env).status).toBe(0);
     expect(readFileSync(path.join(folder, file), "utf8")).toBe(first);
   });
 
-  it("changes nothing while the database takes another password", () => {
-    put("bin/mariadb", `#!/bin/sh\necho again >>"${folder}/asked"\nexit 1\n`, 0o755);
+  it("changes nothing while the database takes another password of the master user", () => {
+    client("exit 1");
     const { status, stdout } = run("write_password", env);
     expect(status).toBe(1);
     expect(stdout).toContain("does not take the password");
-    expect(readFileSync(path.join(folder, "asked"), "utf8").trim().split("\n")).toHaveLength(30);
+    expect(asked()).toHaveLength(30);
+    expect(asked().every(([, , statement]) => statement === "SELECT 1;")).toBe(true);
     expect(readFileSync(path.join(folder, file), "utf8")).toBe(before);
   });
 
-  it("changes nothing in a file without a password", () => {
-    put("bin/mariadb", "#!/bin/sh\n", 0o755);
-    put(file, "<?php\n$config = 0;\n");
+  it("leaves the file as it is where OpenEMR could not sign in", () => {
+    client('case "$*" in *user=openemr*) exit 1 ;; esac');
     expect(run("write_password", env).status).not.toBe(0);
-    expect(readFileSync(path.join(folder, file), "utf8")).toBe("<?php\n$config = 0;\n");
+    expect(readFileSync(path.join(folder, file), "utf8")).toBe(before);
+  });
+
+  it("changes nothing where the file has no password, or another user", () => {
+    client();
+    for (const other of ["<?php\n$config = 0;\n", before.replace("'openemr'", "'somebody'")]) {
+      put(file, other);
+      expect(run("write_password", env).status).not.toBe(0);
+      expect(readFileSync(path.join(folder, file), "utf8")).toBe(other);
+    }
+    expect(existsSync(path.join(folder, "asked"))).toBe(false);
   });
 });
 

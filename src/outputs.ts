@@ -77,7 +77,16 @@ export function declareOutputs(scope: Construct, sources: OutputSources): void {
     "Secret with OpenEMR's first administrator.",
     application.administrator.arn,
   );
-  output("database_secret_arn", "Secret with the database's master user.", database.secret.arn);
+  output(
+    "database_secret_arn",
+    "Secret with the database's master user, which installs and upgrades.",
+    database.secret.arn,
+  );
+  output(
+    "database_user_secret_arn",
+    "Secret with the user by which OpenEMR uses its database.",
+    database.user.arn,
+  );
   output("database_endpoint", "Host name of the database's writer.", database.cluster.endpoint);
   output("database_cluster_arn", "Aurora cluster.", database.cluster.arn);
   output("ecs_cluster_name", "ECS cluster.", application.cluster.name);

@@ -88,6 +88,32 @@ it("the role that prepares a task reads no secret of a setting", () => {
   expect(statements.ReadSecrets).not.toContain(SMTP.arn);
 });
 
+describe("the database's two users", () => {
+  const { container_definitions: containers } = taskWith().resource("aws_ecs_task_definition.task");
+  const secret = (name: string, address: string) =>
+    `{"name" = "${name}", "valueFrom" = "\${aws_secretsmanager_secret.${address}.arn}:password::"}`;
+
+  it("are the master user, which installs and upgrades, and OpenEMR's own", () => {
+    expect(containers).toContain('{"name" = "MYSQL_ROOT_USER", "value" = "dbadmin"}');
+    expect(containers).toContain(secret("MYSQL_ROOT_PASS", "database_secret"));
+    expect(containers).toContain('{"name" = "MYSQL_USER", "value" = "openemr"}');
+    expect(containers).toContain(secret("MYSQL_PASS", "database_user"));
+  });
+
+  it("have secrets that the role that prepares a task may read", () => {
+    const { ReadSecrets } = taskWith().statements("aws_iam_role_policy.task_execution_role_policy");
+    expect(ReadSecrets).toContain(
+      '"Resource" = [aws_secretsmanager_secret.database_secret.arn, aws_secretsmanager_secret.database_user.arn, aws_secretsmanager_secret.administrator.arn]',
+    );
+  });
+});
+
+it("leaves it to this project's scripts who installs or upgrades", () => {
+  expect(taskWith().resource("aws_ecs_task_definition.task").container_definitions).not.toContain(
+    "SWARM_MODE",
+  );
+});
+
 it("a task's definition changes with what is declared, and says where a task finds that", () => {
   const { container_definitions: containers } = taskWith().resource("aws_ecs_task_definition.task");
   expect(containers).toContain('"openemr.settings" = sha256(local.settings_json)');

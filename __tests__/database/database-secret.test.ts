@@ -8,6 +8,7 @@ const synthesized = new SynthesizedCapability(
 );
 const version = synthesized.resource("aws_secretsmanager_secret_version.database_secret_version");
 const cluster = synthesized.resource("aws_rds_cluster.database_cluster");
+const userVersion = synthesized.resource("aws_secretsmanager_secret_version.database_user_version");
 const DURING_APPLY = /^\$\{timestamp\(\) == "" \? null : /;
 
 describe("the master user's password", () => {
@@ -51,5 +52,27 @@ describe("the master user's password", () => {
       kms_key_id: "${aws_kms_key.data_key.arn}",
       recovery_window_in_days: "${(var.deletion_protection ? 30 : 0)}",
     });
+  });
+});
+
+describe("the password of OpenEMR's own user", () => {
+  it("is another one, in a secret of its own, by a write-only argument", () => {
+    expect(userVersion.secret_string_wo).toBe(
+      '${jsonencode({"username" = "openemr", "password" = ephemeral.aws_secretsmanager_random_password.database_user_generated.random_password})}',
+    );
+    expect(userVersion).not.toHaveProperty("secret_string");
+    expect(synthesized.resource("aws_secretsmanager_secret.database_user").kms_key_id).toBe(
+      "${aws_kms_key.data_key.arn}",
+    );
+  });
+
+  it("has no character that OpenEMR's installer does not keep", () => {
+    expect(synthesized.ephemeral("aws_secretsmanager_random_password").database_user_generated).toMatchObject(
+      { exclude_punctuation: true, include_space: false },
+    );
+  });
+
+  it("does not reach the cluster: the installer makes the user", () => {
+    expect(JSON.stringify(cluster)).not.toContain("database_user");
   });
 });

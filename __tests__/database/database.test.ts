@@ -89,7 +89,6 @@ describe("its parameters", () => {
       slow_query_log: "1",
       log_queries_not_using_indexes: "1",
       server_audit_logging: "1",
-      server_audit_logs_upload: "1",
       server_audit_events: "CONNECT,QUERY,QUERY_DCL,QUERY_DDL,QUERY_DML,TABLE",
       net_read_timeout: "${tostring(var.net_read_timeout)}",
       net_write_timeout: "${tostring(var.net_write_timeout)}",

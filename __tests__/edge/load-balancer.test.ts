@@ -132,7 +132,7 @@ describe("the target group", () => {
         unhealthy_threshold: number;
       };
     };
-    expect(health_check).toMatchObject({ path: "/", matcher: "302", protocol: "HTTPS" });
+    expect(health_check).toMatchObject({ path: "/task-health", matcher: "200", protocol: "HTTPS" });
     expect(health_check.interval).toBeLessThanOrEqual(60);
     expect(health_check.timeout).toBeLessThan(health_check.interval);
     expect(health_check.interval * health_check.unhealthy_threshold).toBeLessThanOrEqual(300);

@@ -116,6 +116,7 @@ export class Application extends Construct {
         ...database.instances,
         this.administrator.version,
         database.secret.version,
+        database.user.version,
         ...this.task.executionRole.permissions,
         ...this.task.role.permissions,
         ...props.mail.ready,

@@ -33,10 +33,13 @@ export interface ServiceProps {
 }
 
 /**
- * A first installation takes up to 20 minutes on an empty file system. The container's health check gives it 30
- * and a minute to answer; the load balancer's must not end the task before that.
+ * For this time ECS ignores what the load balancer's check and the container's check say of a new task (the API
+ * reference of CreateService says so of both), so it is as short as a start allows: the certificate takes seconds, and
+ * a database that pauses or fails over a minute. The container's own start period is as long, so nothing is lost.
+ *
+ * An installation or an upgrade needs no more: such a task answers the load balancer with a page that says so.
  */
-const HEALTH_CHECK_GRACE_SECONDS = 31 * 60;
+const HEALTH_CHECK_GRACE_SECONDS = 5 * 60;
 
 /** Keeps the tasks running behind the load balancer, and their number in step with the load. */
 export class Service extends Construct {
@@ -55,6 +58,8 @@ export class Service extends Construct {
       lifecycle: { ignoreChanges: ["desired_count"] },
       deploymentMinimumHealthyPercent: 100,
       deploymentMaximumPercent: 200,
+      // A rollback starts tasks of the image before. After an upgrade has begun they refuse to serve, since the sites
+      // and the schema are newer than they are: a rollback cannot put old code on a new schema.
       deploymentCircuitBreaker: { enable: true, rollback: true },
       availabilityZoneRebalancing: "ENABLED",
       healthCheckGracePeriodSeconds: HEALTH_CHECK_GRACE_SECONDS,

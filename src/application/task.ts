@@ -74,7 +74,7 @@ export class Task extends Construct {
         {
           sid: "ReadSecrets",
           actions: ["secretsmanager:GetSecretValue"],
-          resources: [database.secret.arn, administrator.arn],
+          resources: [database.secret.arn, database.user.arn, administrator.arn],
         },
         decryptSecrets,
       ],
@@ -127,11 +127,10 @@ export class Task extends Construct {
         logGroupName: this.logGroup.name,
         region: installation.region,
         environment: {
-          SWARM_MODE: "yes",
           MYSQL_HOST: database.cluster.endpoint,
           MYSQL_PORT: tfString`tostring(${database.port})`,
           MYSQL_ROOT_USER: database.secret.username,
-          MYSQL_USER: database.secret.username,
+          MYSQL_USER: database.user.username,
           OE_USER: administrator.username,
           REDIS_SERVER: cache.address,
           REDIS_TLS: "yes",
@@ -139,7 +138,7 @@ export class Task extends Construct {
         },
         secrets: {
           MYSQL_ROOT_PASS: database.secret.valueFrom("password"),
-          MYSQL_PASS: database.secret.valueFrom("password"),
+          MYSQL_PASS: database.user.valueFrom("password"),
           OE_PASS: administrator.valueFrom("password"),
         },
         labels: { ...props.exec.labels, ...declaration.labels },

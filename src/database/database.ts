@@ -69,8 +69,10 @@ export class Database extends Construct {
   /** First the writer, then the reader, as they were created; a failover swaps the roles. */
   readonly instances: readonly RdsClusterInstance[];
   readonly securityGroup: SecurityGroup;
-  /** Name and password of the master user. */
+  /** Name and password of the master user, which installs and upgrades. */
   readonly secret: GeneratedSecret;
+  /** Name and password by which OpenEMR works. The installer makes this user, with rights on its own database only. */
+  readonly user: GeneratedSecret;
   /** By log: audit, error, general and slow queries. */
   readonly logGroups: readonly CloudwatchLogGroup[];
   readonly logGroupNames: readonly string[];
@@ -91,6 +93,13 @@ export class Database extends Construct {
       name: "database",
       description: "User name and password of the database's master user.",
       username: "dbadmin",
+      encryptionKey,
+    });
+    this.user = new GeneratedSecret(this, "user", {
+      installation,
+      name: "database-user",
+      description: "User name and password by which OpenEMR uses its database.",
+      username: "openemr",
       encryptionKey,
     });
     // RDS would create them without a key, and keep the statements in them for ever.

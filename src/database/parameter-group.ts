@@ -25,14 +25,18 @@ export interface ParameterGroupProps {
 
 const FAMILY = "aurora-mysql8.0";
 
-/** Parameters that do not depend on the installation. All are dynamic: a change needs no restart. */
+/**
+ * Parameters that do not depend on the installation. All are dynamic: a change needs no restart.
+ *
+ * The audit log reaches CloudWatch by the cluster's `enabled_cloudwatch_logs_exports`. `server_audit_logs_upload` would
+ * send it there a second time, and for a restored or renamed cluster into a group of its new name, without key or end.
+ */
 const PARAMETERS = {
   require_secure_transport: "ON",
   general_log: "1",
   slow_query_log: "1",
   log_queries_not_using_indexes: "1",
   server_audit_logging: "1",
-  server_audit_logs_upload: "1",
   server_audit_events: "CONNECT,QUERY,QUERY_DCL,QUERY_DDL,QUERY_DML,TABLE",
 };
 

@@ -21,6 +21,9 @@ import type { Https } from "./https";
  */
 const SECURITY_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
 
+/** A task answers it with 200 while it serves, and also while it installs or upgrades and shows a page that says so. */
+const HEALTH_PATH = "/task-health";
+
 export interface LoadBalancerProps {
   readonly installation: Installation;
   readonly network: Network;
@@ -42,6 +45,11 @@ export class LoadBalancer extends Construct {
   readonly targetGroup: LbTargetGroup;
   readonly securityGroup: SecurityGroup;
   readonly accessLogs: PrivateBucket;
+  /**
+   * Seconds of silence after which it closes a connection, since large reports take minutes before their first byte.
+   * A web server behind it has to keep connections open for longer.
+   */
+  readonly idleSeconds = 300;
   /** A service registers targets only after these exist: ECS refuses a target group that no listener uses. */
   readonly listeners: ITerraformDependable[];
 
@@ -78,8 +86,7 @@ export class LoadBalancer extends Construct {
       securityGroups: [this.securityGroup.id],
       dropInvalidHeaderFields: true,
       desyncMitigationMode: "defensive",
-      // Large reports take minutes before their first byte.
-      idleTimeout: 300,
+      idleTimeout: this.idleSeconds,
       enableDeletionProtection: installation.deletionProtection.value,
       accessLogs: { bucket: this.accessLogs.bucket.id, enabled: true },
       dependsOn: [this.accessLogs.policy, ...network.internetRoutes],
@@ -91,17 +98,17 @@ export class LoadBalancer extends Construct {
       targetType: "ip",
       protocol: "HTTPS",
       port: 443,
-      // Long enough for an upload that is under way when a task stops.
-      deregistrationDelay: "60",
+      // Requests that are under way when a task stops have this long to end: 100 MB at 8 Mbit/s take 100 seconds.
+      deregistrationDelay: "120",
       // Sessions are in the cache that all tasks share.
       stickiness: { enabled: false, type: "lb_cookie" },
       healthCheck: {
         protocol: "HTTPS",
-        // The redirect to the login page takes Apache, PHP and the site's files, but not the database: else
-        // an outage of the database would have every task stopped and started, and a paused one would never
-        // rest.
-        path: "/",
-        matcher: "302",
+        // It does not ask the database: else an outage of the database would have every task stopped and started,
+        // and a paused one would never rest.
+        path: HEALTH_PATH,
+        matcher: "200",
+        // A task that is gone gets no more requests after 2.5 minutes, and one that only works hard is not taken for it.
         interval: 30,
         timeout: 10,
         healthyThreshold: 2,

@@ -56,9 +56,9 @@ describe("the passwords of an installation", () => {
     expect(opened()).toBe(during);
 
     // The container can use these.
-    expect(Object.keys(passwords()).sort()).toEqual(["admin", "dbadmin"]);
+    expect(Object.keys(passwords()).sort()).toEqual(["admin", "dbadmin", "openemr"]);
     for (const password of Object.values(passwords())) expect(password).toMatch(/^[A-Za-z0-9]{32}$/);
-    expect(passwords().admin).not.toBe(passwords().dbadmin);
+    expect(new Set(Object.values(passwords())).size).toBe(3);
     expect(databasePassword()).toBe(passwords().dbadmin);
 
     const written = [
@@ -84,8 +84,22 @@ describe("the passwords of an installation", () => {
     await stack.terraform.apply({ plan: "plan" });
     expect(passwords().dbadmin).not.toBe(former.dbadmin);
     expect(databasePassword()).toBe(passwords().dbadmin);
-    expect(passwords().admin).toBe(former.admin);
+    expect(passwords()).toMatchObject({ admin: former.admin, openemr: former.openemr });
     expect(await stack.terraform.planForChanges()).toMatchObject({ hasChanges: false });
+  }, 90_000);
+
+  // docs/operations.md, "Rotate the password of OpenEMR's user".
+  it("are another one in the secret of OpenEMR's user, and nothing else changes, where the version of that is replaced", async () => {
+    const former = passwords();
+    const version = "aws_secretsmanager_secret_version.database_user_version";
+    await stack.terraform.capture("plan", [`-replace=${version}`, "-out=plan"]);
+    const planned = changes(await stack.terraform.showPlan("plan"));
+    expect(planned.map(({ address, change }) => [address, change.actions.join()])).toEqual([
+      [version, "delete,create"],
+    ]);
+    await stack.terraform.apply({ plan: "plan" });
+    expect(passwords().openemr).not.toBe(former.openemr);
+    expect(passwords()).toMatchObject({ admin: former.admin, dbadmin: former.dbadmin });
   }, 90_000);
 });
 
