@@ -7,8 +7,18 @@ import { CONTAINER_FOLDER, script } from "./sandbox";
 const ALL = readdirSync(CONTAINER_FOLDER).sort();
 const SCRIPTS = ALL.filter((name) => name.endsWith(".sh"));
 
-test("there are the four that a task runs", () => {
-  expect(ALL).toEqual(["apply-settings.php", "certificate.sh", "health-check.sh", "start.sh"]);
+test("there are those that a task runs or reads", () => {
+  expect(ALL).toEqual([
+    "apache-common.conf",
+    "apache-maintenance.conf",
+    "apache-serving.conf",
+    "apply-settings.php",
+    "certificate.sh",
+    "health-check.sh",
+    "maintenance.html",
+    "start.sh",
+    "web-server.sh",
+  ]);
 });
 
 test.each(SCRIPTS)("shellcheck finds nothing in %s", (name) => {
@@ -36,7 +46,7 @@ test("PHP finds nothing wrong in apply-settings.php", () => {
 
 test.each(ALL)("%s is plain text that a task definition can carry", (name) => {
   const text = script(name);
-  expect(text).toMatch(/^(#!\/bin\/sh|<\?php)\n/);
+  expect(text).toMatch(/^(#!\/bin\/sh|<\?php|<!DOCTYPE html>|# .+)\n/);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is looked for
   expect(text).not.toMatch(/[^\x0a\x20-\x7e]/);
 });
