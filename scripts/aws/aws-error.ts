@@ -6,20 +6,25 @@ const WAYS_OUT: ReadonlyArray<[RegExp, string]> = [
     /ProviderError$|ExpiredToken|UnrecognizedClient|InvalidSignature|InvalidClientTokenId/,
     "`aws sts get-caller-identity` must answer. Sign in (aws sso login, or aws configure), or set AWS_PROFILE.",
   ],
-  [/AccessDenied/, "docs/analytics.md says which rights the command takes."],
   [/Throttling|TooManyRequests/, "AWS is asked too often. Try again in a minute."],
   [/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|TimeoutError/, "AWS cannot be reached from here."],
 ];
 
-/** Runs something that calls AWS. @throws a UserError for what AWS, or the way to it, refuses */
-export async function explainingAws<T>(run: () => Promise<T>): Promise<T> {
+/**
+ * Runs something that calls AWS.
+ *
+ * @param permissions says where the permissions are that it takes
+ * @throws a UserError for what AWS, or the way to it, refuses
+ */
+export async function explainingAws<T>(run: () => Promise<T>, permissions: string): Promise<T> {
   try {
     return await run();
   } catch (error) {
     if (error instanceof UserError || !(error instanceof Error)) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? "";
-    const wayOut = WAYS_OUT.find(([pattern]) => pattern.test(error.name) || pattern.test(code));
+    const [, known] = WAYS_OUT.find(([pattern]) => pattern.test(error.name) || pattern.test(code)) ?? [];
+    const wayOut = /AccessDenied/.test(error.name) ? permissions : known;
     if (!wayOut && !("$fault" in error)) throw error;
-    throw new UserError(`${error.name}: ${error.message}\n${wayOut?.[1] ?? ""}`.trimEnd());
+    throw new UserError(`${error.name}: ${error.message}\n${wayOut ?? ""}`.trimEnd());
   }
 }

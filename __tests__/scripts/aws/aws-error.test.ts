@@ -1,13 +1,14 @@
 import { explainingAws } from "../../../scripts/aws/aws-error";
 import { UserError } from "../../../scripts/terminal/user-error";
 
-const failing = (error: unknown) => explainingAws(() => Promise.reject(error));
+const failing = (error: unknown) =>
+  explainingAws(() => Promise.reject(error), "docs/rights.md has the permissions.");
 const named = (name: string, others: object = {}) =>
   Object.assign(new Error("said AWS"), { name, ...others });
 
 it.each([
   ["CredentialsProviderError", {}, "aws sts get-caller-identity"],
-  ["AccessDeniedException", { $fault: "client" }, "docs/analytics.md"],
+  ["AccessDeniedException", { $fault: "client" }, "docs/rights.md"],
   ["ThrottlingException", { $fault: "client" }, "Try again in a minute"],
   ["Error", { code: "ENOTFOUND" }, "cannot be reached"],
 ])("says the way out of %s", async (name, others, wayOut) => {
@@ -28,5 +29,5 @@ it("leaves what is a defect of this project, or is explained already, as it is",
   await expect(failing(defect)).rejects.toBe(defect);
   const explained = new UserError("Explained.");
   await expect(failing(explained)).rejects.toBe(explained);
-  await expect(explainingAws(async () => 7)).resolves.toBe(7);
+  await expect(explainingAws(async () => 7, "")).resolves.toBe(7);
 });

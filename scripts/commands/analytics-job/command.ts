@@ -29,7 +29,7 @@ async function analyticsJob(project: string, args: readonly string[]): Promise<v
     const emr = new EMRServerlessClient({ region });
     const job = await submitJob(emr, environment, { ...options, export: exported });
     await followJob(emr, environment, job, say);
-  });
+  }, "docs/analytics.md says which rights the command takes.");
 }
 
 endWithReader(process.stdout, process.stderr);

@@ -1,0 +1,73 @@
+import { follow } from "../../../../scripts/commands/status/follow";
+import type { Status } from "../../../../scripts/commands/status/read-status";
+import { UserError } from "../../../../scripts/terminal/user-error";
+
+const AT = new Date(Date.UTC(2026, 10, 29));
+
+function status(outcome: Status["outcome"], deployment: string, summary: string = outcome): Status {
+  return {
+    outcome,
+    summary,
+    at: AT,
+    tasks: [],
+    service: { deployment: { state: deployment }, counts: { desired: 2, running: 1, pending: 1 } },
+  } as unknown as Status;
+}
+
+async function run(...looks: Array<Status | Error>) {
+  const told: string[] = [];
+  const warnings: string[] = [];
+  const look = async () => {
+    const next = looks.shift()!;
+    if (next instanceof Error) throw next;
+    return next;
+  };
+  const options = {
+    interval: 1,
+    tell: (each: Status) => told.push(each.summary),
+    warn: (text: string) => warnings.push(text),
+  };
+  const end = await follow(look, options);
+  return { end: end.summary, told, warnings, left: looks.length };
+}
+
+test("each change is told once, until nothing is under way", async () => {
+  expect(
+    await run(
+      status("working", "in progress", "a"),
+      status("working", "in progress", "a"),
+      status("working", "in progress", "b"),
+      status("serving", "in progress", "c"),
+      status("serving", "completed", "d"),
+      status("down", "failed"),
+    ),
+  ).toEqual({ end: "d", told: ["a", "b", "c"], warnings: [], left: 1 });
+});
+
+test("an upgrade is followed after its deployment has ended, and a deployment that failed is not", async () => {
+  expect(await run(status("working", "completed", "a"), status("serving", "completed", "b"))).toMatchObject({
+    end: "b",
+  });
+  expect(await run(status("working", "being rolled back", "a"), status("down", "failed", "b"))).toMatchObject(
+    { end: "b" },
+  );
+});
+
+test("an answer that is missing is waited for, and not for ever", async () => {
+  const lost = Object.assign(new Error("socket hang up\n at"), { name: "TimeoutError" });
+  const busy = status("working", "in progress", "a");
+  expect(await run(busy, lost, lost, lost, lost, busy, lost, status("serving", "completed", "b"))).toEqual({
+    end: "b",
+    told: ["a"],
+    warnings: Array(5).fill("TimeoutError: socket hang up. Trying again ..."),
+    left: 0,
+  });
+  await expect(run(busy, lost, lost, lost, lost, lost, busy)).rejects.toBe(lost);
+});
+
+test("an error before anything was seen, or that is an answer, ends it at once", async () => {
+  const denied = new Error("denied");
+  await expect(run(denied, status("serving", "completed"))).rejects.toBe(denied);
+  const gone = new UserError("the service is gone");
+  await expect(run(status("working", "in progress"), gone)).rejects.toBe(gone);
+});

@@ -1,0 +1,51 @@
+import { parseCommandLine } from "../../terminal/command-line";
+import { UserError } from "../../terminal/user-error";
+
+export const USAGE = `Usage: npm run status -- <environment> [options]
+
+Shows on one page how an installation is: OpenEMR's version, the deployment, what each task does and since when,
+why tasks ended, the database and the newest backups. It reads and changes nothing.
+
+  --follow              repeats until nothing is under way any more, and tells each change
+  --interval <seconds>  between two looks (default: 15)
+  --json                for programs: one JSON object, with --follow one a line at each change
+  --help, -h            shows this text
+
+Exit codes:
+  0  OpenEMR serves
+  1  not known: wrong arguments, not deployed, no credentials, no permission, or no answer from AWS
+  2  OpenEMR does not serve yet: it installs or upgrades, or a deployment is under way
+  3  OpenEMR is down, and nothing is under way that would change that
+
+docs/operations.md has the permissions that it takes.
+`;
+
+export interface Arguments {
+  readonly environment?: string;
+  readonly follow: boolean;
+  /** Seconds between two looks. */
+  readonly interval: number;
+  readonly json: boolean;
+  readonly help: boolean;
+}
+
+/** @throws a UserError for what is not understood */
+export function readArguments(args: readonly string[]): Arguments {
+  const { positionals, values } = parseCommandLine(args, USAGE, {
+    allowPositionals: true,
+    options: {
+      follow: { type: "boolean", default: false },
+      interval: { type: "string", default: "15" },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  if (positionals.length > 1) {
+    throw new UserError(`One environment at a time, not ${positionals.join(", ")}.\n\n${USAGE}`);
+  }
+  const { interval } = values;
+  if (!/^[1-9]\d{0,3}$/.test(interval) || Number(interval) > 3600) {
+    throw new UserError(`--interval is "${interval}", but must be whole seconds from 1 to 3600.`);
+  }
+  return { ...values, interval: Number(interval), environment: positionals[0] };
+}

@@ -1,0 +1,48 @@
+import path from "node:path";
+import { explainingAws } from "../../aws/aws-error";
+import { endWithReader } from "../../terminal/closed-pipe";
+import { runCommand } from "../../terminal/user-error";
+import { stackOutputs } from "../../terraform/stack-outputs";
+import { type Arguments, readArguments, USAGE } from "./arguments";
+import { follow } from "./follow";
+import { readNames } from "./installation";
+import { EXIT_CODES } from "./outcome";
+import { renderLine, renderPage } from "./page";
+import { makeClients, readStatus, type Status } from "./read-status";
+
+/** `npm run status`: how an installation is. */
+async function showStatus(project: string, args: readonly string[]): Promise<void> {
+  const options = readArguments(args);
+  if (options.help) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const names = readNames(await stackOutputs(project, options.environment));
+  // The version of the SDK is pinned; what later ones need helps nobody here.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+  const clients = makeClients(names.region);
+  const look = () => readStatus(clients, names, new Date());
+  const last = await explainingAws(
+    () => (options.follow ? follow(look, followOptions(options)) : look()),
+    'docs/operations.md, "See whether it runs", has the permissions that the command takes.',
+  );
+  process.stdout.write(options.json ? `${toJson(last)}\n` : renderPage(last));
+  process.exitCode = EXIT_CODES[last.outcome];
+}
+
+function followOptions({ json, interval }: Arguments) {
+  return {
+    interval: interval * 1000,
+    tell: (status: Status) =>
+      console.log(json ? toJson(status) : `${status.at.toISOString().slice(11, 19)} ${renderLine(status)}`),
+    warn: (message: string) => console.error(message),
+  };
+}
+
+/** Dates as ISO 8601. */
+function toJson(status: Status): string {
+  return JSON.stringify(status);
+}
+
+endWithReader(process.stdout, process.stderr);
+runCommand((args) => showStatus(path.join(__dirname, "../../.."), args));

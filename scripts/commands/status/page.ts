@@ -1,0 +1,133 @@
+import { alignLeft } from "./columns";
+import type { DatabaseStatus } from "./database";
+import { nameOf, serves } from "./outcome";
+import type { Problem, Status } from "./read-status";
+import type { NewestBackup } from "./recovery-points";
+import type { EndedTask, RunningTask } from "./tasks";
+import { ago, atTime, lasting } from "./times";
+
+/** One page for a person. */
+export function renderPage(status: Status): string {
+  const { environment, url, at, summary, tasks, ended, service } = status;
+  const sections = [
+    `${environment}: ${summary}\n${url}`,
+    alignLeft([
+      ["Version", versionText(status)],
+      ["Deployment", deploymentText(status)],
+      [
+        "Database",
+        "problem" in status.database ? unread(status.database) : databaseText(status.database, at),
+      ],
+      [
+        "Backups",
+        `database ${backupText(status.backups.database, at)}; files ${backupText(status.backups.files, at)}`,
+      ],
+    ]),
+    tasks.length === 0
+      ? "No task runs."
+      : tableOf(
+          ["Task", "image", "since", "health", "does"],
+          tasks.map((task) => taskRow(task, status)),
+        ),
+    ...(status.logProblem === undefined ? [] : [`What tasks do ${unread({ problem: status.logProblem })}`]),
+    ...(ended.length === 0
+      ? []
+      : [
+          ["Ended by themselves within the last hour:", ...ended.map((task) => endedText(task, at))].join(
+            "\n",
+          ),
+        ]),
+    ...(service.events.length === 0
+      ? []
+      : [
+          [
+            "ECS says, newest first:",
+            ...service.events.map((event) => `  ${atTime(event.at, at)}  ${event.message}`),
+          ].join("\n"),
+        ]),
+  ];
+  return `${sections.join("\n\n")}\n`;
+}
+
+/** One line: what it is, and how far whoever installs or upgrades has come. */
+export function renderLine({ summary, tasks, service, at }: Status): string {
+  const busy = tasks.filter((task) => !serves(task) && task.activity?.progress);
+  const progress = busy.map(
+    ({ id, activity }) =>
+      `${shortId(id)}: ${nameOf(activity!)} for ${lasting(activity!.since, at)}: ${activity!.progress!.text}`,
+  );
+  const { desired, running, pending } = service.counts;
+  return [
+    `${summary} (${running} of ${desired} run, ${pending} start; deployment ${service.deployment.state})`,
+    ...progress,
+  ].join("; ");
+}
+
+function versionText({ image, tasks, service }: Status): string {
+  const running = [...new Set(tasks.map((task) => task.image))].filter((each) => each !== "");
+  const differs = running.some((each) => each !== image);
+  const asked = service.deployment.image;
+  return [
+    image,
+    ...(differs ? [`tasks run ${running.join(" and ")}`] : []),
+    ...(asked !== undefined && asked !== image ? [`the last deployment was of ${asked}`] : []),
+  ].join("; ");
+}
+
+function deploymentText({ service, at }: Status): string {
+  const { deployment, counts, failedTasks } = service;
+  const tasks = `${counts.running} of ${counts.desired} tasks run, ${counts.pending} start`;
+  const failed = failedTasks > 0 ? `, ${failedTasks} failed` : "";
+  const reason = deployment.reason ? `; ${deployment.reason}` : "";
+  return `${deployment.state} since ${atTime(deployment.since, at)}; ${tasks}${failed}${reason}`;
+}
+
+function databaseText(database: DatabaseStatus, at: Date): string {
+  const { status, engineVersion, instances, minimumCapacity, maximumCapacity, restorableUntil } = database;
+  return [
+    status,
+    `Aurora MySQL ${engineVersion}`,
+    `${instances} instance${instances === 1 ? "" : "s"}`,
+    ...(maximumCapacity === undefined ? [] : [`${minimumCapacity} to ${maximumCapacity} ACU`]),
+    ...(restorableUntil ? [`restorable to ${atTime(restorableUntil, at)}`] : []),
+  ].join(", ");
+}
+
+function backupText(backup: NewestBackup | Problem, at: Date): string {
+  if ("problem" in backup) return unread(backup);
+  const newer = backup.newer ? `, and one from ${ago(backup.newer.at, at)} is ${backup.newer.status}` : "";
+  return `${backup.at ? `from ${atTime(backup.at, at)}` : "has none"}${newer}`;
+}
+
+function taskRow({ id, image, createdAt, status, health, activity }: RunningTask, { at }: Status): string[] {
+  const health_ = status === "RUNNING" ? health : status;
+  return [shortId(id), imageTag(image), ago(createdAt, at), health_.toLowerCase(), doesText(activity, at)];
+}
+
+function doesText(activity: RunningTask["activity"], at: Date): string {
+  if (!activity) return "-";
+  const progress = activity.progress ? `: ${activity.progress.text} (${ago(activity.progress.at, at)})` : "";
+  return `${nameOf(activity)} for ${lasting(activity.since, at)}${progress}`;
+}
+
+function endedText({ id, image, at: when, reason, container, exitCode, error }: EndedTask, at: Date): string {
+  const exit = container ? `; ${container} ended with ${exitCode}` : "";
+  return `  ${shortId(id)} ${imageTag(image)}, ${ago(when, at)}: ${reason}${exit}${error ? `\n    ${error}` : ""}`;
+}
+
+function unread({ problem }: Problem): string {
+  return `cannot be read (${problem})`;
+}
+
+function tableOf(header: readonly string[], rows: readonly string[][]): string {
+  return alignLeft([header, ...rows]);
+}
+
+function shortId(id: string): string {
+  return id.slice(0, 8);
+}
+
+/** What tells images of one repository apart. */
+function imageTag(image: string): string {
+  return /(?:@sha256:[0-9a-f]{12}|:[\w.-]+$)/.exec(image)?.[0].replace(/^[:@]/, "") ?? image;
+}

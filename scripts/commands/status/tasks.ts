@@ -1,0 +1,115 @@
+import {
+  DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
+  type DesiredStatus,
+  type ECSClient,
+  paginateListTasks,
+  type Task,
+} from "@aws-sdk/client-ecs";
+import { type Activity, printable } from "./log-lines";
+import type { ServicePlace } from "./service";
+import type { LogPlace, TaskLogs } from "./task-logs";
+
+/** A task that ECS runs or is about to run. */
+export interface RunningTask {
+  readonly id: string;
+  readonly image: string;
+  readonly digest?: string;
+  readonly createdAt: Date;
+  /** Of ECS: `PROVISIONING`, `PENDING`, `ACTIVATING`, `RUNNING`, `DEACTIVATING`, `STOPPING` ... */
+  readonly status: string;
+  /** Of OpenEMR's container: `HEALTHY`, `UNHEALTHY` or `UNKNOWN`. */
+  readonly health: string;
+  readonly activity?: Activity;
+}
+
+/** A task that ended, and not because fewer were needed. */
+export interface EndedTask {
+  readonly id: string;
+  readonly image: string;
+  readonly at: Date;
+  /** What ECS says. */
+  readonly reason: string;
+  /** The container that ended with an error. */
+  readonly container?: string;
+  readonly exitCode?: number;
+  /** The last that this container said of it. */
+  readonly error?: string;
+}
+
+/** AWS describes that many at once. */
+const AT_ONCE = 100;
+const ENDED = 3;
+/** A deployment or autoscaling took them away. */
+const PLANNED = /^Scaling activity initiated by/;
+
+export async function listTasks(ecs: ECSClient, place: ServicePlace, desiredStatus: DesiredStatus) {
+  const arns: string[] = [];
+  const query = { cluster: place.cluster, serviceName: place.service, desiredStatus };
+  for await (const { taskArns = [] } of paginateListTasks({ client: ecs }, query)) arns.push(...taskArns);
+  const tasks: Task[] = [];
+  while (arns.length > 0) {
+    const some = new DescribeTasksCommand({ cluster: place.cluster, tasks: arns.splice(0, AT_ONCE) });
+    // One that ended meanwhile is among the failures, and not missed.
+    tasks.push(...((await ecs.send(some)).tasks ?? []));
+  }
+  return tasks;
+}
+
+/** Where the tasks of a definition log, and what image they run. */
+export async function readDefinition(ecs: ECSClient, taskDefinition: string, container: string) {
+  const { taskDefinition: found } = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }));
+  const main = found?.containerDefinitions?.find(({ name }) => name === container);
+  const { "awslogs-group": group = "", "awslogs-stream-prefix": prefix = "" } =
+    main?.logConfiguration?.options ?? {};
+  return { image: main?.image ?? "", log: { group, prefix } satisfies LogPlace };
+}
+
+export function runningTask(
+  task: Task,
+  container: string,
+  activities: ReadonlyMap<string, Activity>,
+): RunningTask {
+  const main = task.containers?.find(({ name }) => name === container);
+  const activity = activities.get(idOf(task));
+  return {
+    id: idOf(task),
+    image: main?.image ?? "",
+    ...(main?.imageDigest && { digest: main.imageDigest }),
+    createdAt: task.createdAt!,
+    status: task.lastStatus ?? "UNKNOWN",
+    health: main?.healthStatus ?? "UNKNOWN",
+    ...(activity && { activity }),
+  };
+}
+
+/** The newest of those that ended by themselves; AWS remembers them for about an hour. */
+export function unplannedEnds(tasks: readonly Task[]): Task[] {
+  return tasks
+    .filter(({ stoppedAt, stoppedReason = "" }) => stoppedAt && !PLANNED.test(stoppedReason))
+    .sort((one, other) => other.stoppedAt!.getTime() - one.stoppedAt!.getTime())
+    .slice(0, ENDED);
+}
+
+export async function endedTask(
+  task: Task,
+  container: string,
+  logs: TaskLogs | undefined,
+): Promise<EndedTask> {
+  const failed = task.containers?.find(({ exitCode }) => exitCode !== undefined && exitCode !== 0);
+  const name = failed?.name ?? container;
+  const error = await logs?.lastWords({ id: idOf(task), createdAt: task.createdAt! }, name);
+  const reasons = [task.stoppedReason, failed?.reason].filter((reason) => reason !== undefined);
+  return {
+    id: idOf(task),
+    image: task.containers?.find((each) => each.name === container)?.image ?? "",
+    at: task.stoppedAt!,
+    reason: printable(reasons.join(": ")),
+    ...(failed && { container: name, exitCode: failed.exitCode }),
+    ...(error && { error }),
+  };
+}
+
+export function idOf({ taskArn = "" }: Task): string {
+  return taskArn.slice(taskArn.lastIndexOf("/") + 1);
+}
