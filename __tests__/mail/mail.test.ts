@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DATA_SOURCES } from "#offline-providers/aws/data-sources";
+import { DATA_SOURCES } from "#offline-providers/simulations/aws/data-sources";
 import type { PlanJson } from "../../scripts/plan/terraform-plan";
 import { OfflineAccount, type OfflineStack } from "../support/offline-account";
 import { SynthesizedProject } from "../support/synthesized-project";

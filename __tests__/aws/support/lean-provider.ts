@@ -14,7 +14,7 @@ import { StackFiles } from "#offline-providers/schema/stack-files";
 import { mapField, textOf } from "./message-fields";
 import { UnusedBlocks } from "./unused-blocks";
 
-const PROTOCOL = path.join(__dirname, "../../../packages/offline-providers/src/plugin/tfplugin5.proto");
+const PROTOCOL = path.join(__dirname, "../../../packages/offline-providers/protocol/tfplugin5.proto");
 const UNLIMITED = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
 
 /** Fields of the protocol's message GetProviderSchema.Response that are maps from types to schemas. */

@@ -5,7 +5,7 @@ import { encodeValue } from "#offline-providers/cty/msgpack";
 import type { CtyObject, CtyType, CtyValue } from "#offline-providers/cty/types";
 import type { Reattachment } from "./lean-provider";
 
-const PROTOCOL = path.join(__dirname, "../../../packages/offline-providers/src/plugin/tfplugin5.proto");
+const PROTOCOL = path.join(__dirname, "../../../packages/offline-providers/protocol/tfplugin5.proto");
 
 interface Attribute {
   readonly name: string;

@@ -1,6 +1,6 @@
-import { replacingArguments } from "../src/aws/replacing-arguments";
 import { UNKNOWN } from "../src/cty/types";
 import { replacedBecauseOf } from "../src/lifecycle/replace";
+import { replacingArguments } from "../src/simulations/aws/replacing-arguments";
 
 const PRIOR = {
   name: "a",

@@ -1,15 +1,15 @@
 import { resolve } from "node:path";
-import { AwsSimulation } from "./aws/aws-simulation";
-import { SecretStore } from "./aws/secret-store";
 import type { FailureInjector } from "./lifecycle/failures";
 import { PluginServer } from "./plugin/server";
 import { ProviderService } from "./plugin/service";
 import { type Call, OfflineProvider, OperationRecord } from "./provider";
-import { RandomSimulation } from "./random/random-simulation";
 import { SchemaCatalog } from "./schema/catalog";
 import { StackFiles } from "./schema/stack-files";
 import { StackSchemas } from "./schema/stack-schemas";
 import type { Simulation } from "./simulation";
+import { AwsSimulation } from "./simulations/aws/aws-simulation";
+import { SecretStore } from "./simulations/aws/secret-store";
+import { RandomSimulation } from "./simulations/random/random-simulation";
 
 export interface OfflineProvidersOptions {
   /** Which operations are to fail. @default none */

@@ -1,4 +1,4 @@
-import { replacingArguments } from "#offline-providers/aws/replacing-arguments";
+import { replacingArguments } from "#offline-providers/simulations/aws/replacing-arguments";
 import type { ReviewedStack } from "../../plan/reviewed-stack";
 import type { Origin } from "./origin";
 

@@ -11,7 +11,7 @@ import { loadSync } from "@grpc/proto-loader";
 import { SimulatedError } from "../simulation";
 import type { Request, Response, RpcHandler, RpcHandlers } from "./messages";
 
-const PROTOCOL = loadSync(join(__dirname, "tfplugin5.proto"), {
+const PROTOCOL = loadSync(join(__dirname, "../../protocol/tfplugin5.proto"), {
   keepCase: true,
   defaults: false,
   enums: String,

@@ -1,8 +1,8 @@
+import { EPHEMERAL_RESOURCES } from "../simulations/aws/ephemeral-resources";
+import { wafStatement } from "../simulations/aws/waf-statement";
 import type { SchemaCatalog } from "./catalog";
-import { EPHEMERAL_RESOURCES } from "./ephemeral";
 import type { Member, Members, ProviderSchema } from "./model";
 import type { StackFiles } from "./stack-files";
-import { wafStatement } from "./waf-statement";
 
 /** The schemas of one provider, as far as one stack needs them. */
 export class StackSchemas {

@@ -1,4 +1,4 @@
-import type { CtyObject } from "../cty/types";
+import type { CtyObject } from "../../cty/types";
 import { ACCOUNT_ID, type DescribedResource } from "./described-resource";
 import { policyDocument } from "./policy-document";
 

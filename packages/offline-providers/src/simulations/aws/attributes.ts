@@ -1,4 +1,4 @@
-import type { CtyValue } from "../cty/types";
+import type { CtyValue } from "../../cty/types";
 import { ACCOUNT_ID, type DescribedResource } from "./described-resource";
 
 /** Makes up one attribute of a resource. */

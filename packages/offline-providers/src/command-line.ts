@@ -4,7 +4,7 @@ import { startOfflineProviders } from ".";
 
 const USAGE = `Runs a command in a stack's folder with Terraform providers that need no account and no network.
 
-    npx tsx packages/offline-providers/src/run.ts <stack directory> -- terraform plan
+    npx tsx packages/offline-providers/src/command-line.ts <stack directory> -- terraform plan
 `;
 
 /** Runs the command and gives its exit code. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { type CtyObject, type CtyValue, canonicalJson } from "../cty/types";
-import type { ValueMaker } from "../lifecycle/complete";
-import { SimulatedError, type Simulation, type Subject } from "../simulation";
+import { type CtyObject, type CtyValue, canonicalJson } from "../../cty/types";
+import type { ValueMaker } from "../../lifecycle/complete";
+import { SimulatedError, type Simulation, type Subject } from "../../simulation";
 
 /** The provider hashicorp/random, except that its results follow from the configuration. */
 export class RandomSimulation implements Simulation {

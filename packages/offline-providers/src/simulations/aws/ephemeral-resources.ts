@@ -1,5 +1,5 @@
-import type { CtyType } from "../cty/types";
-import { attribute, type Members } from "./model";
+import type { CtyType } from "../../cty/types";
+import { attribute, type Members } from "../../schema/model";
 
 const argument = (name: string, type: CtyType = "string") => attribute(name, type, { optional: true });
 const result = (name: string, type: CtyType = "string") => attribute(name, type, { computed: true });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runProcess } from "../../../scripts/system/run-process";
 
-const SCRIPT = join(__dirname, "../src/run.ts");
+const SCRIPT = join(__dirname, "../src/command-line.ts");
 const run = (...args: string[]) => runProcess(process.execPath, ["--import", "tsx", SCRIPT, ...args]);
 
 describe("running a command with offline providers", () => {

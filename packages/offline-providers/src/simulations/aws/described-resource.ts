@@ -1,5 +1,5 @@
-import type { CtyObject, CtyValue } from "../cty/types";
-import type { Subject } from "../simulation";
+import type { CtyObject, CtyValue } from "../../cty/types";
+import type { Subject } from "../../simulation";
 import { identityOf } from "./identities";
 import type { Seed } from "./seed";
 

@@ -1,5 +1,5 @@
-import type { CtyType } from "../cty/types";
-import { attribute, block, type Member, type Members } from "./model";
+import type { CtyType } from "../../cty/types";
+import { attribute, block, type Member, type Members } from "../../schema/model";
 
 /** The block `managed_rule_group_configs`: settings of the rule groups that watch bots, sign-ups and logins. */
 export function managedRuleGroupConfigs(): Member {

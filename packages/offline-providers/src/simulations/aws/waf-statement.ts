@@ -1,5 +1,5 @@
-import type { CtyType } from "../cty/types";
-import { attribute, block, type Member, type Members } from "./model";
+import type { CtyType } from "../../cty/types";
+import { attribute, block, type Member, type Members } from "../../schema/model";
 import { managedRuleGroupConfigs } from "./waf-managed-rule-groups";
 
 /** How deep statements may stand in statements: Terraform schemas cannot recurse. */

@@ -6,10 +6,10 @@ import {
   isObject,
   UNKNOWN,
   Unknown,
-} from "../cty/types";
-import type { ValueMaker } from "../lifecycle/complete";
-import type { Attribute } from "../schema/model";
-import type { Change, Simulation, Subject } from "../simulation";
+} from "../../cty/types";
+import type { ValueMaker } from "../../lifecycle/complete";
+import type { Attribute } from "../../schema/model";
+import type { Change, Simulation, Subject } from "../../simulation";
 import { attributeMaker } from "./attributes";
 import { DATA_SOURCES } from "./data-sources";
 import { DescribedResource, regionOf } from "./described-resource";

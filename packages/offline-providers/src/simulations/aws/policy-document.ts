@@ -1,4 +1,4 @@
-import type { CtyObject, CtyValue } from "../cty/types";
+import type { CtyObject, CtyValue } from "../../cty/types";
 
 type Json = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
-import type { CtyObject } from "../cty/types";
-import { type Change, SimulatedError } from "../simulation";
+import type { CtyObject } from "../../cty/types";
+import { type Change, SimulatedError } from "../../simulation";
 
 interface Version {
   readonly id: string;
