@@ -1,4 +1,4 @@
-import { UserError } from "../terminal/user-error";
+import { UserError } from "../../src/user-error";
 
 /** What a person can do about an error, by its name or its code. */
 const WAYS_OUT: ReadonlyArray<[RegExp, string]> = [

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { stackName } from "../../src/environments";
-import { runCommand, UserError } from "../terminal/user-error";
+import { UserError } from "../../src/user-error";
+import { runCommand } from "../terminal/run-command";
 import { stackFolder } from "../terraform/stack-folder";
 import { explainingState } from "../terraform/state-errors";
 import { Terraform } from "../terraform/terraform";

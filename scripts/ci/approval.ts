@@ -1,4 +1,4 @@
-import { runCommand } from "../terminal/user-error";
+import { runCommand } from "../terminal/run-command";
 import { requireApproval } from "./lib/approval";
 import { readArguments } from "./lib/arguments";
 import { GitHubApi } from "./lib/github-api";

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { runCommand, UserError } from "../terminal/user-error";
+import { UserError } from "../../src/user-error";
+import { runCommand } from "../terminal/run-command";
 import { GitHubApi } from "./lib/github-api";
 import { MarkedText, type Written } from "./lib/marked-text";
 import { REPORT } from "./lib/report";

@@ -1,5 +1,6 @@
+import { UserError } from "../../src/user-error";
 import type { PlanJson } from "../plan/terraform-plan";
-import { runCommand, UserError } from "../terminal/user-error";
+import { runCommand } from "../terminal/run-command";
 import { PROJECT, readArguments } from "./lib/arguments";
 import { countChanges } from "./lib/change-counts";
 import { GitHubApi } from "./lib/github-api";

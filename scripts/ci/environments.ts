@@ -1,6 +1,7 @@
 import path from "node:path";
 import { listEnvironments } from "../../src/environments";
-import { runCommand, UserError } from "../terminal/user-error";
+import { UserError } from "../../src/user-error";
+import { runCommand } from "../terminal/run-command";
 import { Runner } from "./lib/runner";
 
 /** Tells the workflow which environments there are, as the output `names`, a JSON list. */

@@ -1,5 +1,6 @@
 import path from "node:path";
-import { anyOf, runCommand, UserError } from "../terminal/user-error";
+import { anyOf, UserError } from "../../src/user-error";
+import { runCommand } from "../terminal/run-command";
 import { installRelease } from "./lib/install-release";
 import { Runner } from "./lib/runner";
 import { PLATFORMS, releaseFor, VERSION } from "./lib/terraform-release";

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { runCommand } from "../terminal/user-error";
+import { runCommand } from "../terminal/run-command";
 import { PROJECT, readArguments } from "./lib/arguments";
 import { packBundle } from "./lib/plan-bundle";
 import { planForReal } from "./lib/real-plan";

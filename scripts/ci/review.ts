@@ -1,4 +1,4 @@
-import { runCommand } from "../terminal/user-error";
+import { runCommand } from "../terminal/run-command";
 import { PROJECT, readArguments } from "./lib/arguments";
 import { baseOf } from "./lib/base-checkout";
 import { canPlanForReal, planForReal } from "./lib/real-plan";

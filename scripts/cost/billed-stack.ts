@@ -1,4 +1,5 @@
-import { type PlannedResource, plannedResources } from "../plan/resource";
+import { plannedStack } from "../plan/planned-stack";
+import type { PlannedResource } from "../plan/resource";
 import type { PlanJson } from "../plan/terraform-plan";
 
 /** The resources of a stack at one moment, and what they say of each other. */
@@ -7,13 +8,12 @@ export class BilledStack {
 
   /** As the plan leaves it. */
   static after(plan: PlanJson): BilledStack {
-    const gone = ["destroy", "forget"];
-    return new BilledStack(plannedResources(plan).filter(({ change }) => !gone.includes(change)));
+    return new BilledStack(plannedStack(plan).after);
   }
 
   /** As it is before the plan is carried out; empty for a new installation. */
   static before(plan: PlanJson): BilledStack {
-    return new BilledStack(plannedResources(plan).flatMap((resource) => resource.asItWas() ?? []));
+    return new BilledStack(plannedStack(plan).before);
   }
 
   ofType(type: string): PlannedResource[] {

@@ -1,4 +1,4 @@
-import { UserError } from "../terminal/user-error";
+import { UserError } from "../../src/user-error";
 
 interface ConnectionError extends Error {
   /** A number, where the browsers' names of errors are used. */

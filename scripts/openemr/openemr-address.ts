@@ -1,4 +1,4 @@
-import { UserError } from "../terminal/user-error";
+import { UserError } from "../../src/user-error";
 import { stackOutputs } from "../terraform/stack-outputs";
 
 /** Where an installation of OpenEMR is. */

@@ -1,8 +1,8 @@
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { UserError } from "../../src/user-error";
 import { callersFolder } from "../terminal/callers-folder";
-import { UserError } from "../terminal/user-error";
 
 /** How a server's certificate is verified. It always is, whatever the environment says. */
 export interface TlsOptions {

@@ -1,7 +1,7 @@
 import { isSecretName } from "#offline-providers/schema/secret-names";
+import { isObjectOrList, jsonIn } from "../system/json";
 import { either, SENSITIVE } from "./resource";
 import type { PlanJson, ResourceChange } from "./terraform-plan";
-import { parseJson } from "./values/json-text";
 
 /** Stands for a sensitive value that is another one than before. */
 export const SENSITIVE_CHANGED = "(sensitive, changed)";
@@ -52,7 +52,7 @@ function scrubber(secrets: ReadonlySet<string>): (value: unknown) => unknown {
     if (typeof value === "string") return clean(value);
     if (typeof value === "number") return secrets.has(String(value)) ? SENSITIVE : value;
     if (Array.isArray(value)) return value.map(scrub);
-    if (!isObject(value)) return value;
+    if (!isObjectOrList(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [clean(key), scrub(item)]));
   };
   return ordered.length === 0 ? (value) => value : scrub;
@@ -83,7 +83,7 @@ function maskChange(source: ResourceChange, secrets: Set<string>): ResourceChang
 /** Marks of a resource that is sensitive as a whole: of each of its attributes, so that it stays one. */
 function eachOf(marks: unknown, ...sides: readonly unknown[]): unknown {
   if (marks !== true) return marks;
-  const names = sides.flatMap((side) => (isObject(side) ? Object.keys(side) : []));
+  const names = sides.flatMap((side) => (isObjectOrList(side) ? Object.keys(side) : []));
   return Object.fromEntries(names.map((name) => [name, true]));
 }
 
@@ -95,7 +95,7 @@ interface Pair {
 /** Masks both sides together, for whether a value changes is no secret. */
 function maskPair(before: unknown, after: unknown, marks: unknown, secrets: Set<string>): Pair {
   if (marks === true) return hidePair(before, after, secrets);
-  const documents = [before, after].map((side) => (typeof side === "string" ? parseJson(side) : undefined));
+  const documents = [before, after].map((side) => (typeof side === "string" ? jsonIn(side) : undefined));
   if (documents.some((document) => document !== undefined)) {
     return maskDocuments(before, after, documents, secrets);
   }
@@ -106,9 +106,9 @@ function maskPair(before: unknown, after: unknown, marks: unknown, secrets: Set<
     );
     return { before: listOf(before, pairs, "before"), after: listOf(after, pairs, "after") };
   }
-  if (!isObject(before) && !isObject(after)) return { before, after };
-  const keys = new Set([before, after].flatMap((side) => (isObject(side) ? Object.keys(side) : [])));
-  const named = [before, after].some((side) => isObject(side) && isSecretEntry(side));
+  if (!isObjectOrList(before) && !isObjectOrList(after)) return { before, after };
+  const keys = new Set([before, after].flatMap((side) => (isObjectOrList(side) ? Object.keys(side) : [])));
+  const named = [before, after].some((side) => isObjectOrList(side) && isSecretEntry(side));
   const pairs = new Map(
     [...keys].map((key) => {
       const hidden = isSecretName(snakeCase(key)) || (named && key.toLowerCase() === "value");
@@ -143,10 +143,10 @@ function collect(value: unknown, secrets: Set<string>): void {
   if (typeof value === "number") collect(String(value), secrets);
   if (typeof value === "string") {
     if (value.length >= SHORTEST) secrets.add(value);
-    const document = parseJson(value);
+    const document = jsonIn(value);
     if (document !== undefined) collect(document, secrets);
   }
-  if (isObject(value)) for (const item of Object.values(value)) collect(item, secrets);
+  if (isObjectOrList(value)) for (const item of Object.values(value)) collect(item, secrets);
 }
 
 /** An entry `{ name: "DB_PASSWORD", value: ... }`, as a container's environment has it. */
@@ -171,14 +171,10 @@ function listOf(side: unknown, pairs: readonly Pair[], name: keyof Pair): unknow
 }
 
 function objectOf(side: unknown, pairs: ReadonlyMap<string, Pair>, name: keyof Pair): unknown {
-  if (!isObject(side) || Array.isArray(side)) return side;
+  if (!isObjectOrList(side) || Array.isArray(side)) return side;
   return Object.fromEntries(Object.keys(side).map((key) => [key, pairs.get(key)![name]]));
 }
 
 function at(value: unknown, key: string | number): unknown {
-  return isObject(value) ? value[key] : undefined;
-}
-
-function isObject(value: unknown): value is Record<string | number, unknown> {
-  return typeof value === "object" && value !== null;
+  return isObjectOrList(value) ? value[key] : undefined;
 }

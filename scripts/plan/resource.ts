@@ -1,3 +1,4 @@
+import { isObjectOrList } from "../system/json";
 import type { Action, ConfiguredResource, PlanJson, ResourceChange } from "./terraform-plan";
 
 /** A value that only the apply will know. */
@@ -81,13 +82,13 @@ export class PlannedResource {
   isConfigured(path: string): boolean {
     let expression: unknown = this.configured?.expressions;
     for (const step of path.split(".")) {
-      if (!isObject(expression)) return false;
+      if (!isObjectOrList(expression)) return false;
       // The whole block comes out of one expression.
       if (Array.isArray(expression.references)) return true;
       expression = expression[step];
     }
     return (
-      isObject(expression) &&
+      isObjectOrList(expression) &&
       (Array.isArray(expression) || Object.values(expression).some((part) => part !== null))
     );
   }
@@ -133,8 +134,8 @@ export function valueAt(values: unknown, path: string): unknown {
 /** Marks of what is marked on any of two sides. In lists whose marks differ nothing tells which item is which. */
 export function either(one: unknown, other: unknown): unknown {
   if (one === true || other === true) return true;
-  if (!isObject(one)) return other;
-  if (!isObject(other)) return one;
+  if (!isObjectOrList(one)) return other;
+  if (!isObjectOrList(other)) return one;
   if (Array.isArray(one) || Array.isArray(other)) {
     if (JSON.stringify(one) === JSON.stringify(other)) return one;
     return hasMark(one) || hasMark(other) ? true : one;
@@ -144,7 +145,7 @@ export function either(one: unknown, other: unknown): unknown {
 }
 
 function hasMark(marks: unknown): boolean {
-  return marks === true || (isObject(marks) && Object.values(marks).some(hasMark));
+  return marks === true || (isObjectOrList(marks) && Object.values(marks).some(hasMark));
 }
 
 function changeKind(actions: readonly Action[]): ChangeKind {
@@ -159,23 +160,21 @@ function withMarks(value: unknown, unknown: unknown, sensitive: unknown): unknow
   if (sensitive === true) return SENSITIVE;
   if (unknown === true) return UNKNOWN;
   if (value === null || value === undefined) {
-    return isObject(unknown) ? withMarks(Array.isArray(unknown) ? [] : {}, unknown, sensitive) : undefined;
+    return isObjectOrList(unknown)
+      ? withMarks(Array.isArray(unknown) ? [] : {}, unknown, sensitive)
+      : undefined;
   }
   if (Array.isArray(value)) {
     const length = Math.max(value.length, Array.isArray(unknown) ? unknown.length : 0);
     return Array.from({ length }, (_, i) => withMarks(value[i], at(unknown, i), at(sensitive, i)));
   }
-  if (!isObject(value)) return value;
-  const keys = new Set([...Object.keys(value), ...(isObject(unknown) ? Object.keys(unknown) : [])]);
+  if (!isObjectOrList(value)) return value;
+  const keys = new Set([...Object.keys(value), ...(isObjectOrList(unknown) ? Object.keys(unknown) : [])]);
   return Object.fromEntries(
     [...keys].map((key) => [key, withMarks(value[key], at(unknown, key), at(sensitive, key))]),
   );
 }
 
 function at(marks: unknown, key: string | number): unknown {
-  return isObject(marks) ? marks[key] : undefined;
-}
-
-function isObject(value: unknown): value is Record<string | number, unknown> {
-  return typeof value === "object" && value !== null;
+  return isObjectOrList(marks) ? marks[key] : undefined;
 }

@@ -1,5 +1,5 @@
+import type { PlannedStack } from "../plan/planned-stack";
 import { type PlannedResource, UNKNOWN } from "../plan/resource";
-import type { ReviewedStack } from "../plan/reviewed-stack";
 import { KNOWN_AFTER_APPLY } from "../plan/values/show";
 import { goesWithItsOwner } from "./belonging";
 import { type Finding, findingOf } from "./finding";
@@ -50,7 +50,7 @@ export const permissions: Area = {
   ],
 };
 
-function policyFindings(resource: PlannedResource, stack: ReviewedStack): Finding[] {
+function policyFindings(resource: PlannedResource, stack: PlannedStack): Finding[] {
   if (resource.change === "forget" || resource.change === "unchanged") return [];
   return documentsOf(resource).flatMap(({ attribute, before, after }) => {
     const [former, present] = [parsePolicy(before) ?? [], parsePolicy(after) ?? []];
@@ -105,7 +105,7 @@ function inlinePolicies(before: Record<string, unknown>, after: Record<string, u
     }));
 }
 
-function isMadeAgain({ type, name, address }: PlannedResource, { resources }: ReviewedStack): boolean {
+function isMadeAgain({ type, name, address }: PlannedResource, { resources }: PlannedStack): boolean {
   return resources.some(
     (other) =>
       other.type === type && other.name === name && other.address !== address && other.change === "create",
@@ -131,7 +131,7 @@ function untold(resource: PlannedResource): Finding[] {
 }
 
 /** Policies of AWS or others that a role is given. */
-function attachments({ resources, before }: ReviewedStack): Finding[] {
+function attachments({ resources, before }: PlannedStack): Finding[] {
   const former = new Set(before.filter(isAttachment).map(attachmentKey));
   return resources
     .filter((resource) => isAttachment(resource) && ["create", "replace", "update"].includes(resource.change))
@@ -162,7 +162,7 @@ function attachmentKey(resource: PlannedResource): string {
 }
 
 /** Who may call a function. */
-function functionPermissions({ resources }: ReviewedStack): Finding[] {
+function functionPermissions({ resources }: PlannedStack): Finding[] {
   return resources
     .filter(
       ({ type, change }) =>

@@ -1,5 +1,5 @@
+import type { PlannedStack } from "../plan/planned-stack";
 import type { PlannedResource } from "../plan/resource";
-import type { ReviewedStack } from "../plan/reviewed-stack";
 import { goesWithItsOwner } from "./belonging";
 import { type Finding, type FindingDetails, findingOf, type Severity } from "./finding";
 import { type Watch, watched } from "./watch";
@@ -7,7 +7,7 @@ import { type Watch, watched } from "./watch";
 /** Rules about one kind of harm. */
 export interface Area {
   readonly title: string;
-  readonly find: (stack: ReviewedStack) => Finding[];
+  readonly find: (stack: PlannedStack) => Finding[];
   /** @default - it has no table */
   readonly table?: RuleTable;
 }
@@ -51,7 +51,7 @@ function distinct(details: readonly FindingDetails[]): FindingDetails[] {
 }
 
 /** Deleted alone, and not made again at another address. */
-function isGone(resource: PlannedResource, stack: ReviewedStack): boolean {
+function isGone(resource: PlannedResource, stack: PlannedStack): boolean {
   if (resource.change !== "destroy" || goesWithItsOwner(resource, stack)) return false;
   const { resources } = stack;
   return !resources.some(

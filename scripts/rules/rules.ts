@@ -1,4 +1,4 @@
-import type { ReviewedStack } from "../plan/reviewed-stack";
+import type { PlannedStack } from "../plan/planned-stack";
 import { backups } from "./backups";
 import { deletion } from "./deletion";
 import { encryption } from "./encryption";
@@ -31,6 +31,6 @@ export const AREAS: readonly Area[] = [
 ];
 
 /** Everything in a plan that can hurt, the worst first. */
-export function findAll(stack: ReviewedStack): Finding[] {
+export function findAll(stack: PlannedStack): Finding[] {
   return AREAS.flatMap(({ find }) => find(stack)).sort(compareFindings);
 }

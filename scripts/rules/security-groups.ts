@@ -1,6 +1,6 @@
 import { ANYWHERE, type Connection, portsText, readConnections } from "../plan/connections";
+import type { PlannedStack } from "../plan/planned-stack";
 import type { PlannedResource } from "../plan/resource";
-import type { ReviewedStack } from "../plan/reviewed-stack";
 import { type Finding, findingOf, type Severity } from "./finding";
 import { rangeCovers } from "./policy/ip-range";
 import type { Area } from "./rule";
@@ -24,7 +24,7 @@ export const securityGroups: Area = {
 function findingFor(
   opening: Connection,
   before: readonly Connection[],
-  stack: ReviewedStack,
+  stack: PlannedStack,
 ): Finding | undefined {
   const resource = stack.after.find(({ address }) => address === opening.address)!;
   const severity = severityOf(opening, stack.isNew);

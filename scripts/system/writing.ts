@@ -1,4 +1,4 @@
-import { UserError } from "../terminal/user-error";
+import { UserError } from "../../src/user-error";
 
 /**
  * Writes below a folder. Where the file system refuses, says so without a stack trace.

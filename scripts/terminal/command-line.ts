@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { UserError } from "./user-error";
+import { UserError } from "../../src/user-error";
 
 /**
  * Reads options and positionals as Node.js' `parseArgs` does.

@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import { UserError } from "./user-error";
+import { UserError } from "../../src/user-error";
 
 /** Asks whether to go on. Where nobody can answer, `yes` has to say it beforehand. */
 export async function confirm(question: string, yes: boolean): Promise<void> {

@@ -1,9 +1,9 @@
 import path from "node:path";
 import { type Environment, findEnvironment } from "../../src/environments";
 import { withSourceOfValues } from "../../src/stack-files";
+import { UserError } from "../../src/user-error";
 import { inWorkFolder } from "../system/work-folder";
 import { Stopwatch } from "../terminal/stopwatch";
-import { UserError } from "../terminal/user-error";
 import type { OfflinePlan } from "./offline-plan";
 import { synthesize } from "./synthesis";
 

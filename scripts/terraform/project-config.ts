@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { UserError } from "../terminal/user-error";
+import { UserError } from "../../src/user-error";
+import { isObject } from "../system/json";
 
 /** What cdktf.json says, as far as this project reads it. */
 export interface ProjectConfig {
@@ -42,8 +43,4 @@ function parse(file: string, text: string): unknown {
 
 function mustBeObject(what: string): UserError {
   return new UserError(`${what}, but must be a JSON object. ${RESTORE}`);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

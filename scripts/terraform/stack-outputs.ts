@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { findEnvironment, stackName } from "../../src/environments";
-import { UserError } from "../terminal/user-error";
+import { UserError } from "../../src/user-error";
 import { stackFolder } from "./stack-folder";
 import { explainingState } from "./state-errors";
 import { Terraform } from "./terraform";

@@ -1,4 +1,4 @@
-import { UserError } from "../terminal/user-error";
+import { UserError } from "../../src/user-error";
 import { cloudAdvice } from "./cloud-errors";
 import { TerraformError } from "./terraform-diagnostics";
 

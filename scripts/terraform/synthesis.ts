@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { stackName } from "../../src/environments";
+import { UserError } from "../../src/user-error";
 import { runProcess } from "../system/run-process";
-import { UserError } from "../terminal/user-error";
 import { readProjectConfig } from "./project-config";
 
 /**

@@ -1,5 +1,5 @@
+import { UserError } from "../../src/user-error";
 import { runProcess } from "../system/run-process";
-import { UserError } from "../terminal/user-error";
 
 /** Write-only arguments, which keep secrets out of the state, came with 1.11. */
 export const MINIMUM_VERSION = "1.11.0";

@@ -1,4 +1,4 @@
-import { UserError } from "../terminal/user-error";
+import { UserError } from "../../src/user-error";
 import { describeValueError, type GivenValues } from "./terraform-value-errors";
 
 /** An error or a warning as Terraform gives it with `-json`. */

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { nearestName } from "../../src/user-error";
-import { UserError } from "../terminal/user-error";
+import { nearestName, UserError } from "../../src/user-error";
 import type { Diagnostic } from "./terraform-diagnostics";
 
 /** The types that Terraform reads from the command line as they stand; of the others it reads an expression. */

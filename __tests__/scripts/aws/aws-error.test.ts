@@ -1,5 +1,5 @@
 import { explainingAws } from "../../../scripts/aws/aws-error";
-import { UserError } from "../../../scripts/terminal/user-error";
+import { UserError } from "../../../src/user-error";
 
 const failing = (error: unknown) =>
   explainingAws(() => Promise.reject(error), "docs/rights.md has the permissions.");

@@ -1,5 +1,5 @@
 import { maskPlan } from "../../../scripts/plan/masked-plan";
-import { reviewedStack } from "../../../scripts/plan/reviewed-stack";
+import { plannedStack } from "../../../scripts/plan/planned-stack";
 import type { ResourceChange } from "../../../scripts/plan/terraform-plan";
 import type { Finding } from "../../../scripts/rules/finding";
 import { interruption } from "../../../scripts/rules/interruption";
@@ -280,7 +280,7 @@ test("resources of any type and shape are read without an error", () => {
     }),
     change("aws_lb.x", ["delete"]),
   ];
-  const stack = reviewedStack(maskPlan(plan({ resource_changes: [EXISTING, ...odd] })));
+  const stack = plannedStack(maskPlan(plan({ resource_changes: [EXISTING, ...odd] })));
   expect(() => stackOf(...odd)).not.toThrow();
   for (const area of [stateful, securityGroups, permissions, webFirewall, secrets, interruption]) {
     expect(() => area.find(stack)).not.toThrow();

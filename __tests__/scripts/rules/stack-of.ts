@@ -1,6 +1,6 @@
 import { type Review, reviewPlan } from "../../../scripts/commands/review/review";
 import { maskPlan } from "../../../scripts/plan/masked-plan";
-import { type ReviewedStack, reviewedStack } from "../../../scripts/plan/reviewed-stack";
+import { type PlannedStack, plannedStack } from "../../../scripts/plan/planned-stack";
 import type { Action, PlanJson, ResourceChange } from "../../../scripts/plan/terraform-plan";
 import type { Finding } from "../../../scripts/rules/finding";
 import type { Area } from "../../../scripts/rules/rule";
@@ -37,12 +37,12 @@ export const EXISTING = change("aws_vpc.network_vpc", ["no-op"], {
   after: { id: "vpc-1", cidr_block: "10.0.0.0/16" },
 });
 
-export function stackOf(...changes: readonly ResourceChange[]): ReviewedStack {
-  return reviewedStack(maskPlan(plan({ resource_changes: [EXISTING, ...changes] })));
+export function stackOf(...changes: readonly ResourceChange[]): PlannedStack {
+  return plannedStack(maskPlan(plan({ resource_changes: [EXISTING, ...changes] })));
 }
 
-export function newStackOf(...changes: readonly ResourceChange[]): ReviewedStack {
-  return reviewedStack(maskPlan(plan({ resource_changes: changes })));
+export function newStackOf(...changes: readonly ResourceChange[]): PlannedStack {
+  return plannedStack(maskPlan(plan({ resource_changes: changes })));
 }
 
 export function findings(area: Area, ...changes: readonly ResourceChange[]): Finding[] {

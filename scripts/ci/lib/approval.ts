@@ -1,4 +1,4 @@
-import { UserError } from "../../terminal/user-error";
+import { UserError } from "../../../src/user-error";
 import type { GitHubApi } from "./github-api";
 
 /** What GitHub tells of an environment ("Get an environment" of its REST API). */

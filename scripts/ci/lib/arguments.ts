@@ -1,7 +1,7 @@
 import path from "node:path";
 import { type Environment, findEnvironment } from "../../../src/environments";
+import { UserError } from "../../../src/user-error";
 import { parseCommandLine } from "../../terminal/command-line";
-import { UserError } from "../../terminal/user-error";
 
 /** Folder of the project. */
 export const PROJECT = path.join(__dirname, "..", "..", "..");

@@ -1,6 +1,6 @@
 import path from "node:path";
+import { UserError } from "../../../src/user-error";
 import { runProcess } from "../../system/run-process";
-import { UserError } from "../../terminal/user-error";
 
 /** What the packages of a commit are. */
 const LOCK_FILE = "package-lock.json";

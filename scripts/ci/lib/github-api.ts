@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { UserError } from "../../terminal/user-error";
+import { UserError } from "../../../src/user-error";
 
 /** The version of the REST API that this is written for. */
 const API_VERSION = "2022-11-28";

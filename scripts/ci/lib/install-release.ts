@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { UserError } from "../../../src/user-error";
 import { runProcess } from "../../system/run-process";
-import { UserError } from "../../terminal/user-error";
 import type { Release } from "./terraform-release";
 
 const TIMEOUT_MS = 120_000;

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { UserError } from "../../../src/user-error";
 import { runProcess } from "../../system/run-process";
-import { UserError } from "../../terminal/user-error";
 
 /**
  * A stack's folder with a plan in it, as one file: configuration, values, assets, the versions and checksums of the

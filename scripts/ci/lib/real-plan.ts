@@ -6,8 +6,8 @@ import {
   requireStateSettings,
   type StateSettings,
 } from "../../../src/state/state-settings";
+import { UserError } from "../../../src/user-error";
 import type { PlanJson } from "../../plan/terraform-plan";
-import { UserError } from "../../terminal/user-error";
 import { readProjectConfig } from "../../terraform/project-config";
 import { stackFolder } from "../../terraform/stack-folder";
 import { explainingState } from "../../terraform/state-errors";

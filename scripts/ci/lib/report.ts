@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { UserError } from "../../../src/user-error";
 import { runProcess } from "../../system/run-process";
-import { UserError } from "../../terminal/user-error";
 import type { RealPlan } from "./real-plan";
 
 /** What `npm run review` writes into its folder. */

@@ -1,5 +1,5 @@
 import { appendFileSync, readFileSync } from "node:fs";
-import { UserError } from "../../terminal/user-error";
+import { UserError } from "../../../src/user-error";
 
 /**
  * What the runner of GitHub Actions tells a step, and what it takes from one. Outside of it, what would be handed on

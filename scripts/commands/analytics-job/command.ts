@@ -4,7 +4,7 @@ import { RDSClient } from "@aws-sdk/client-rds";
 import { S3Client } from "@aws-sdk/client-s3";
 import { explainingAws } from "../../aws/aws-error";
 import { endWithReader } from "../../terminal/closed-pipe";
-import { runCommand } from "../../terminal/user-error";
+import { runCommand } from "../../terminal/run-command";
 import { stackOutputs } from "../../terraform/stack-outputs";
 import { readEnvironment } from "./environment";
 import { chooseExport } from "./exports";

@@ -1,4 +1,4 @@
-import { UserError } from "../../terminal/user-error";
+import { UserError } from "../../../src/user-error";
 
 /** What the command needs of the output `analytics_environment`. */
 const MEMBERS = [

@@ -1,6 +1,6 @@
 import { type ExportTask, paginateDescribeExportTasks, type RDSClient } from "@aws-sdk/client-rds";
 import { ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
-import { UserError } from "../../terminal/user-error";
+import { UserError } from "../../../src/user-error";
 import type { AnalyticsEnvironment } from "./environment";
 
 /** What the reports read: `TABLES` of analytics/reports.py. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type EMRServerlessClient, GetJobRunCommand, type JobRun } from "@aws-sdk/client-emr-serverless";
-import { UserError } from "../../terminal/user-error";
+import { UserError } from "../../../src/user-error";
 import type { AnalyticsEnvironment } from "./environment";
 import type { Job } from "./submit";
 

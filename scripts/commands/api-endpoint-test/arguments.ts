@@ -1,5 +1,5 @@
+import { UserError } from "../../../src/user-error";
 import { parseCommandLine } from "../../terminal/command-line";
-import { UserError } from "../../terminal/user-error";
 import { defaultEndpoints, type Endpoint, readEndpoint } from "./endpoints";
 import { defaultScopes } from "./scopes";
 

@@ -1,4 +1,4 @@
-import { UserError } from "../../terminal/user-error";
+import { UserError } from "../../../src/user-error";
 import type { Http } from "./http";
 import { describeOAuthError, type OAuthError } from "./oauth-error";
 import type { OpenEmrSite } from "./openemr-site";

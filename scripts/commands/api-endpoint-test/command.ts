@@ -1,7 +1,8 @@
 import path from "node:path";
+import { UserError } from "../../../src/user-error";
 import { openEmrAddress } from "../../openemr/openemr-address";
 import { verifiedTls } from "../../openemr/trusted-authorities";
-import { runCommand, UserError } from "../../terminal/user-error";
+import { runCommand } from "../../terminal/run-command";
 import { type ApiTestArguments, readArguments, SECRET_VARIABLE, USAGE } from "./arguments";
 import type { Token } from "./authorization";
 import { callEndpoint, type EndpointResult } from "./call-endpoint";

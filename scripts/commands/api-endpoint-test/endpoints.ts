@@ -1,4 +1,4 @@
-import { UserError } from "../../terminal/user-error";
+import { UserError } from "../../../src/user-error";
 
 /** Something that is read. */
 export interface Endpoint {

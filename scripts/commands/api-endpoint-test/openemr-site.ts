@@ -1,4 +1,4 @@
-import { UserError } from "../../terminal/user-error";
+import { UserError } from "../../../src/user-error";
 import type { Http } from "./http";
 import { printable } from "./oauth-error";
 

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { UserError } from "../../terminal/user-error";
+import { UserError } from "../../../src/user-error";
 
 /** A browser takes `localhost` for either. */
 const LOOPBACK = ["127.0.0.1", "::1"];

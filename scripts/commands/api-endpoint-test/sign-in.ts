@@ -1,4 +1,4 @@
-import { UserError } from "../../terminal/user-error";
+import { UserError } from "../../../src/user-error";
 import { type Answer, Authorization, ClientRefused, type Token } from "./authorization";
 import type { Http } from "./http";
 import { openBrowser } from "./open-browser";

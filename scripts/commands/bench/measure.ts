@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
+import { UserError } from "../../../src/user-error";
 import { runProcess } from "../../system/run-process";
-import { UserError } from "../../terminal/user-error";
 
 export interface Program {
   /** A TypeScript file, run as `cdktf.json` has the app run; or one of JavaScript, see `plain`. */

@@ -1,8 +1,8 @@
 import path from "node:path";
 import type { StateSettings } from "../../../src/state/state-settings";
+import { UserError } from "../../../src/user-error";
 import type { PlanJson } from "../../plan/terraform-plan";
 import { confirm } from "../../terminal/confirm";
-import { UserError } from "../../terminal/user-error";
 import type { Terraform } from "../../terraform/terraform";
 import { describeChanges } from "./describe-changes";
 import type { BootstrapOptions } from "./options";

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { readStateSettings } from "../../../src/state/state-settings";
-import { runCommand } from "../../terminal/user-error";
+import { runCommand } from "../../terminal/run-command";
 import { readProjectConfig } from "../../terraform/project-config";
 import { explainingState } from "../../terraform/state-errors";
 import { Bootstrap } from "./bootstrap";

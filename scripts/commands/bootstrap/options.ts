@@ -1,6 +1,6 @@
 import { checkSetting, type StateSettings } from "../../../src/state/state-settings";
+import { UserError } from "../../../src/user-error";
 import { parseCommandLine } from "../../terminal/command-line";
-import { UserError } from "../../terminal/user-error";
 
 export interface BootstrapOptions {
   readonly region: string;

@@ -4,7 +4,7 @@ import { App } from "cdktf";
 import { STATE_BACKEND_STACK, StateBackendStack } from "../../../src/stacks/state-backend-stack";
 import { stateKey } from "../../../src/state/backend";
 import type { StateSettings } from "../../../src/state/state-settings";
-import { UserError } from "../../terminal/user-error";
+import { UserError } from "../../../src/user-error";
 import { Terraform } from "../../terraform/terraform";
 import { TerraformError } from "../../terraform/terraform-diagnostics";
 import { parseState, readStateFile, type StateFile } from "./state-file";

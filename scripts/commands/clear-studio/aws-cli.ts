@@ -1,5 +1,5 @@
+import { UserError } from "../../../src/user-error";
 import { runProcess } from "../../system/run-process";
-import { UserError } from "../../terminal/user-error";
 
 /** What AWS answers, as far as somebody has asked for it. */
 export type Answer = Readonly<Record<string, unknown>>;

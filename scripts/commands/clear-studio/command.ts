@@ -2,7 +2,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { endWithReader } from "../../terminal/closed-pipe";
 import { confirm } from "../../terminal/confirm";
-import { runCommand } from "../../terminal/user-error";
+import { runCommand } from "../../terminal/run-command";
 import { stackOutputs } from "../../terraform/stack-outputs";
 import { readArguments, USAGE } from "./arguments";
 import { AwsCli } from "./aws-cli";

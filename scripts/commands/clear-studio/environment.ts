@@ -1,4 +1,4 @@
-import { UserError } from "../../terminal/user-error";
+import { UserError } from "../../../src/user-error";
 import type { Aws } from "./aws-cli";
 import type { Tools } from "./tools";
 

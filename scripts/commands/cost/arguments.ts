@@ -1,6 +1,6 @@
+import { anyOf, UserError } from "../../../src/user-error";
 import { optionOf, USAGE, USAGE_NAMES, type UsageName } from "../../cost/usage";
 import { parseCommandLine } from "../../terminal/command-line";
-import { anyOf, UserError } from "../../terminal/user-error";
 
 const FORMATS = ["text", "markdown", "json"] as const;
 

@@ -1,8 +1,7 @@
 import { Big } from "big.js";
-import { nearestName } from "../../../src/user-error";
+import { nearestName, UserError } from "../../../src/user-error";
 import { optionOf, USAGE_NAMES, type Usage, type UsageName } from "../../cost/usage";
-import { parseJson, readText } from "../../plan/read-plan";
-import { UserError } from "../../terminal/user-error";
+import { parseJsonObject, readText } from "../../system/json";
 
 const EXAMPLE = 'Such as {"requests_per_month": 5000000, "database_storage_gb": 20}.';
 
@@ -12,7 +11,7 @@ const MOST = 1e15;
 /** The usage that a file has. */
 export function readUsageFile(file: string, name: string): Usage {
   const what = `--usage is ${name}`;
-  const given = parseJson(readText(file, what), what, EXAMPLE);
+  const given = parseJsonObject(readText(file, what), what, EXAMPLE);
   return checked(Object.entries(given), (usage) => `${usage} in ${name}`, name);
 }
 

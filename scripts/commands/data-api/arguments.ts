@@ -1,6 +1,6 @@
 import type { SqlParameter } from "@aws-sdk/client-rds-data";
+import { anyOf, UserError } from "../../../src/user-error";
 import { parseCommandLine } from "../../terminal/command-line";
-import { anyOf, UserError } from "../../terminal/user-error";
 import { readParameter } from "./parameters";
 
 const USAGE = `Usage: npm run data-api -- <environment> "<statement>" [options]

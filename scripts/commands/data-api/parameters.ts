@@ -1,5 +1,5 @@
 import type { SqlParameter } from "@aws-sdk/client-rds-data";
-import { anyOf, UserError } from "../../terminal/user-error";
+import { anyOf, UserError } from "../../../src/user-error";
 import type { Statement } from "./statements";
 
 interface ParameterType {

@@ -1,5 +1,5 @@
 import type { ExecuteStatementResponse, SqlParameter } from "@aws-sdk/client-rds-data";
-import { UserError } from "../../terminal/user-error";
+import { UserError } from "../../../src/user-error";
 import type { DataApi } from "./data-api";
 import { explainDataApiError, isDataApiError } from "./data-api-errors";
 import { parametersOf } from "./parameters";

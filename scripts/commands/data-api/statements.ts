@@ -1,4 +1,4 @@
-import { UserError } from "../../terminal/user-error";
+import { UserError } from "../../../src/user-error";
 import { readTokens, type Token } from "./tokens";
 
 /** A statement as MySQL takes it: without the semicolon, and without comments before and after it. */

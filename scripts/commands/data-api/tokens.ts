@@ -1,4 +1,4 @@
-import { UserError } from "../../terminal/user-error";
+import { UserError } from "../../../src/user-error";
 
 /** A piece of SQL, as far as telling statements apart needs it. White space is between tokens. */
 export interface Token {

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { runCommand } from "../../terminal/user-error";
+import { runCommand } from "../../terminal/run-command";
 import { runCdktf } from "./run-cdktf";
 
 /** `npm run deploy`, `diff` and `destroy`: cdktf, after what would stop it in the middle has been checked. */

@@ -7,7 +7,7 @@ import {
   type StateSettings,
 } from "../../../src/state/state-settings";
 import { assignmentsIn } from "../../../src/terraform/tfvars";
-import { anyOf, UserError } from "../../terminal/user-error";
+import { anyOf, UserError } from "../../../src/user-error";
 import { cdktf } from "../../terraform/cdktf";
 import { declaredVariables } from "../../terraform/declared-variables";
 import { movedStateAdvice } from "../../terraform/moved-state";

@@ -2,7 +2,7 @@ import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
 import { stackName } from "../../../src/environments";
 import type { StateSettings } from "../../../src/state/state-settings";
-import { UserError } from "../../terminal/user-error";
+import { UserError } from "../../../src/user-error";
 import { checkWorkspace } from "../../terraform/cloud/check";
 import { stackFolder } from "../../terraform/stack-folder";
 import { stateAdvice } from "../../terraform/state-errors";

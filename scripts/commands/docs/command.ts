@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { runCommand } from "../../terminal/user-error";
+import { runCommand } from "../../terminal/run-command";
 import { architectureDiagram } from "./architecture-diagram";
 import { GENERATED_DOCUMENTS, withGeneratedSections } from "./generated-sections";
 

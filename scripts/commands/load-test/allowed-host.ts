@@ -1,7 +1,7 @@
 import { lookup } from "node:dns/promises";
 import path from "node:path";
 import { listEnvironments } from "../../../src/environments";
-import { UserError } from "../../terminal/user-error";
+import { UserError } from "../../../src/user-error";
 import { stackOutputs } from "../../terraform/stack-outputs";
 
 /**

@@ -1,5 +1,5 @@
+import { UserError } from "../../../src/user-error";
 import { parseCommandLine } from "../../terminal/command-line";
-import { UserError } from "../../terminal/user-error";
 
 const DEFAULTS = { duration: "60s", connections: "255", timeout: "30" };
 

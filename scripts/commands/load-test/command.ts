@@ -4,7 +4,7 @@ import { openEmrAddress } from "../../openemr/openemr-address";
 import { verifiedTls } from "../../openemr/trusted-authorities";
 import { writing } from "../../system/writing";
 import { callersFolder } from "../../terminal/callers-folder";
-import { runCommand } from "../../terminal/user-error";
+import { runCommand } from "../../terminal/run-command";
 import { environmentOf } from "./allowed-host";
 import { type LoadTestArguments, readArguments, USAGE } from "./arguments";
 import { firewallWarning, wayThroughFirewall } from "./firewall-limit";

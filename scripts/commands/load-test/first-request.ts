@@ -1,8 +1,8 @@
 import { Client } from "undici";
+import { UserError } from "../../../src/user-error";
 import { explainConnection } from "../../openemr/connection-errors";
 import { isFirewallBlock } from "../../openemr/firewall-answer";
 import type { TlsOptions } from "../../openemr/trusted-authorities";
-import { UserError } from "../../terminal/user-error";
 
 export interface FirstRequest {
   readonly url: URL;

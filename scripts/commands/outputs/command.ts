@@ -1,7 +1,7 @@
 import path from "node:path";
 import { endWithReader } from "../../terminal/closed-pipe";
 import { parseCommandLine } from "../../terminal/command-line";
-import { runCommand } from "../../terminal/user-error";
+import { runCommand } from "../../terminal/run-command";
 import { stackOutputs } from "../../terraform/stack-outputs";
 
 const USAGE = `Usage: npm run outputs -- <environment> [name ...] [--json]

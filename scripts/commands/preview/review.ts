@@ -1,5 +1,6 @@
 import { countsOf, remarksOf } from "../../plan/counts";
-import { type PlannedResource, plannedResources } from "../../plan/resource";
+import { plannedStack } from "../../plan/planned-stack";
+import type { PlannedResource } from "../../plan/resource";
 import type { PlanJson } from "../../plan/terraform-plan";
 import { bullet, heading, type Page } from "../../terminal/layout";
 import type { Diagnostic } from "../../terraform/terraform-diagnostics";
@@ -19,14 +20,13 @@ export interface ReviewOptions {
 /** What a person wants to know of a plan before agreeing to it. */
 export function renderReview(plan: PlanJson, options: ReviewOptions): string {
   const { page } = options;
-  const resources = plannedResources(plan);
-  const remaining = resources.filter(({ change }) => change !== "destroy" && change !== "forget");
+  const { resources, after } = plannedStack(plan);
   const sections = [
     renderTitle(plan, options, resources),
     renderWarnings(plan, options),
     renderChanges(page, resources),
-    renderReachability(page, remaining),
-    ...renderInventory(page, remaining),
+    renderReachability(page, after),
+    ...renderInventory(page, after),
     renderOutputs(page, plan),
   ];
   return `${sections

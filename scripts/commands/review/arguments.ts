@@ -1,6 +1,6 @@
+import { anyOf, UserError } from "../../../src/user-error";
 import { SEVERITIES, type Severity } from "../../rules/finding";
 import { parseCommandLine } from "../../terminal/command-line";
-import { anyOf, UserError } from "../../terminal/user-error";
 
 export const USAGE = `Usage: npm run review -- <environment> [--against ref | --plan file] [options]
 

@@ -1,5 +1,5 @@
+import { UserError } from "../../../src/user-error";
 import type { PlanJson } from "../../plan/terraform-plan";
-import { UserError } from "../../terminal/user-error";
 
 /** Refuses a plan whose resources have the tags of another environment: its report would be taken for this one's. */
 export function requireEnvironment(plan: PlanJson, environment: string, file: string): void {

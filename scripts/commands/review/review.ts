@@ -2,8 +2,8 @@ import { compareTitles } from "../../plan/capabilities";
 import { type Counts, countsOf, remarksOf } from "../../plan/counts";
 import { type Architecture, architectureOf } from "../../plan/diagram/architecture";
 import { mask } from "../../plan/masked-plan";
+import { plannedStack } from "../../plan/planned-stack";
 import { type ResourceChange, resourceChange } from "../../plan/resource-change";
-import { reviewedStack } from "../../plan/reviewed-stack";
 import type { PlanJson } from "../../plan/terraform-plan";
 import { compareFindings, type Finding } from "../../rules/finding";
 import { findAll } from "../../rules/rules";
@@ -45,7 +45,7 @@ export interface ReviewedPlan {
 /** Reads a plan as a reviewer does. */
 export function reviewPlan({ environment, plan, origin, diagnostics = [] }: ReviewedPlan): Review {
   const { plan: masked, scrub } = mask(plan);
-  const stack = reviewedStack(masked);
+  const stack = plannedStack(masked);
   const changes = stack.resources.flatMap((resource) => resourceChange(resource) ?? []);
   return {
     environment,

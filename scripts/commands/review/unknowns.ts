@@ -1,12 +1,12 @@
 import { replacingArguments } from "#offline-providers/simulations/aws/replacing-arguments";
-import type { ReviewedStack } from "../../plan/reviewed-stack";
+import type { PlannedStack } from "../../plan/planned-stack";
 import type { Origin } from "./origin";
 
 const MADE_UP =
   "What AWS gives (identifiers, addresses, endpoints) is made up. What somebody changed by hand in the account is not seen.";
 
 /** What a plan of this origin cannot tell. */
-export function unknownsOf({ resources }: ReviewedStack, origin: Origin): string[] {
+export function unknownsOf({ resources }: PlannedStack, origin: Origin): string[] {
   if (origin.kind === "saved") return [];
   if (origin.kind === "new") {
     return [

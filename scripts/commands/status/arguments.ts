@@ -1,5 +1,5 @@
+import { UserError } from "../../../src/user-error";
 import { parseCommandLine } from "../../terminal/command-line";
-import { UserError } from "../../terminal/user-error";
 
 export const USAGE = `Usage: npm run status -- <environment> [options]
 

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { explainingAws } from "../../aws/aws-error";
 import { endWithReader } from "../../terminal/closed-pipe";
-import { runCommand } from "../../terminal/user-error";
+import { runCommand } from "../../terminal/run-command";
 import { stackOutputs } from "../../terraform/stack-outputs";
 import { type Arguments, readArguments, USAGE } from "./arguments";
 import { follow } from "./follow";

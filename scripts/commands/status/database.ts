@@ -1,5 +1,5 @@
 import { DescribeDBClustersCommand, type RDSClient } from "@aws-sdk/client-rds";
-import { UserError } from "../../terminal/user-error";
+import { UserError } from "../../../src/user-error";
 
 /** Aurora, as RDS describes it. */
 export interface DatabaseStatus {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { UserError } from "../../terminal/user-error";
+import { UserError } from "../../../src/user-error";
 import { isUnderWay } from "./outcome";
 import { renderLine } from "./page";
 import type { Status } from "./read-status";

@@ -1,4 +1,4 @@
-import { UserError } from "../../terminal/user-error";
+import { UserError } from "../../../src/user-error";
 import type { StackOutputs } from "../../terraform/stack-outputs";
 import type { ServicePlace } from "./service";
 

@@ -6,7 +6,7 @@ import {
   ListServiceDeploymentsCommand,
   type Service,
 } from "@aws-sdk/client-ecs";
-import { UserError } from "../../terminal/user-error";
+import { UserError } from "../../../src/user-error";
 import { printable } from "./log-lines";
 
 /** Where ECS runs the tasks. */

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { runCommand } from "../../terminal/user-error";
+import { runCommand } from "../../terminal/run-command";
 import { cdktf } from "../../terraform/cdktf";
 
 /** `npm run synth`: writes the Terraform JSON of every stack. */

@@ -1,5 +1,5 @@
+import { anyOf, UserError } from "../../../src/user-error";
 import { parseCommandLine } from "../../terminal/command-line";
-import { anyOf, UserError } from "../../terminal/user-error";
 import { ROLE_ARN } from "../../terraform/cloud/aws-credentials";
 import { isNewEnough } from "../../terraform/cloud/findings";
 import { MINIMUM_VERSION } from "../../terraform/terraform-binary";

@@ -2,7 +2,7 @@ import path from "node:path";
 import { findEnvironment } from "../../../src/environments";
 import { readStateSettings, type StateSettings } from "../../../src/state/state-settings";
 import { confirm } from "../../terminal/confirm";
-import { runCommand } from "../../terminal/user-error";
+import { runCommand } from "../../terminal/run-command";
 import { checkWorkspace } from "../../terraform/cloud/check";
 import { CloudOrganization } from "../../terraform/cloud/organization";
 import { readProjectConfig } from "../../terraform/project-config";

@@ -2,6 +2,7 @@ import { compareTitles, groupTitle } from "../capabilities";
 import { type Connection, type End, portsText, readConnections } from "../connections";
 import { groupBy } from "../group-by";
 import { compareTypes, counted, kindOf } from "../kinds";
+import { stackOf } from "../planned-stack";
 import type { ChangeKind, PlannedResource } from "../resource";
 import { relationsOf } from "./relations";
 
@@ -54,9 +55,7 @@ export function architectureOf(
     .sort(([one], [other]) => compareTitles(one, other))
     .map(([title, members]) => toPart(title, members));
 
-  const before = drawn.flatMap((resource) => resource.asItWas() ?? []);
-  const after = drawn.filter(({ change }) => change !== "destroy" && change !== "forget");
-  const isNew = before.length === 0;
+  const { before, after, isNew } = stackOf(drawn);
   const drawnLinks = joined(
     [
       ...linksOf(after, nameOf).map((link) => ({ ...link, side: "after" as const })),

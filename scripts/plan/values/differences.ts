@@ -1,6 +1,6 @@
+import { isObject, jsonIn } from "../../system/json";
 import { UNKNOWN } from "../resource";
 import { itemKey } from "./item-key";
-import { parseJson } from "./json-text";
 import { canonical, isEmpty, show } from "./show";
 
 /** One thing in which two values differ. */
@@ -94,7 +94,7 @@ function without(items: readonly unknown[], others: readonly unknown[]): unknown
 }
 
 function asDocument(value: unknown): unknown {
-  return typeof value === "string" ? (parseJson(value) ?? value) : value;
+  return typeof value === "string" ? (jsonIn(value) ?? value) : value;
 }
 
 function isList(one: unknown, other: unknown): boolean {
@@ -113,8 +113,4 @@ function toList(value: unknown): readonly unknown[] {
 
 function toObject(value: unknown): Readonly<Record<string, unknown>> {
   return isObject(value) ? value : {};
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

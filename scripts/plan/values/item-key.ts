@@ -1,3 +1,5 @@
+import { isObject } from "../../system/json";
+
 /** What tells the items of a list apart, whatever their place in it. */
 const KEYS = ["Sid", "sid", "name", "Name", "rule_name", "id", "Id", "key", "Key", "priority"];
 
@@ -12,8 +14,4 @@ export function itemKey(lists: readonly (readonly unknown[])[]): string | undefi
       return usable && new Set(names).size === names.length;
     }),
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { parseJson } from "../../plan/values/json-text";
+import { isObjectOrList, jsonIn } from "../../system/json";
 
 /** A statement of a policy with every list as a list. */
 export interface Statement {
@@ -26,13 +26,10 @@ export interface Condition {
 
 /** The statements of a policy document, or `undefined` for a text that is none. */
 export function parsePolicy(text: unknown): Statement[] | undefined {
-  const document = typeof text === "string" ? parseJson(text) : undefined;
+  const document = typeof text === "string" ? jsonIn(text) : undefined;
   const statements = (document as { Statement?: unknown } | undefined)?.Statement;
   if (statements === undefined) return undefined;
-  return [statements]
-    .flat()
-    .filter((statement): statement is RawStatement => typeof statement === "object" && statement !== null)
-    .map(toStatement);
+  return [statements].flat().filter(isObjectOrList).map(toStatement);
 }
 
 type RawStatement = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { type RequestOptions, request } from "node:https";
 import { text } from "node:stream/consumers";
 import { rootCertificates } from "node:tls";
-import { UserError } from "../../terminal/user-error";
+import { UserError } from "../../../src/user-error";
 import { tokenVariable } from "../terraform-token";
 
 /** A resource of the API, which speaks JSON:API. */

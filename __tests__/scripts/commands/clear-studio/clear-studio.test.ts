@@ -4,7 +4,7 @@ import { readArguments } from "../../../../scripts/commands/clear-studio/argumen
 import type { Answer, Aws } from "../../../../scripts/commands/clear-studio/aws-cli";
 import { clearEnvironment } from "../../../../scripts/commands/clear-studio/environment";
 import { removeSecurityGroups } from "../../../../scripts/commands/clear-studio/security-groups";
-import { UserError } from "../../../../scripts/terminal/user-error";
+import { UserError } from "../../../../src/user-error";
 import { ScriptProject } from "../../../support/script-project";
 
 interface Thing {

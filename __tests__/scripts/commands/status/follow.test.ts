@@ -1,6 +1,6 @@
 import { follow } from "../../../../scripts/commands/status/follow";
 import type { Status } from "../../../../scripts/commands/status/read-status";
-import { UserError } from "../../../../scripts/terminal/user-error";
+import { UserError } from "../../../../src/user-error";
 
 const AT = new Date(Date.UTC(2026, 10, 29));
 

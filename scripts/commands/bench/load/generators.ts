@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { UserError } from "../../../../src/user-error";
 import { type ProcessResult, runProcess } from "../../../system/run-process";
-import { UserError } from "../../../terminal/user-error";
 import type { Report } from "../../load-test/report";
 
 export interface LoadGenerator {

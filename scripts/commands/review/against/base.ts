@@ -1,6 +1,6 @@
 import { existsSync, statSync, symlinkSync } from "node:fs";
 import path from "node:path";
-import { UserError } from "../../../terminal/user-error";
+import { UserError } from "../../../../src/user-error";
 import { requireSameDependencies } from "./dependencies";
 import { Repository } from "./git";
 

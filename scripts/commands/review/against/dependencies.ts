@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { UserError } from "../../../terminal/user-error";
+import { UserError } from "../../../../src/user-error";
 
 type Packages = ReadonlyMap<string, string>;
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
+import { UserError } from "../../../../src/user-error";
 import { runProcess } from "../../../system/run-process";
-import { UserError } from "../../../terminal/user-error";
 
 /** What a hook or another git command has set would lead to another repository. */
 const REPOSITORY_VARIABLES = /^GIT_(DIR|WORK_TREE|INDEX_FILE|COMMON_DIR|OBJECT_DIRECTORY|PREFIX)$/;

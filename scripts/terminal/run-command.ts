@@ -1,6 +1,4 @@
-import { anyOf, UserError } from "../../src/user-error";
-
-export { anyOf, UserError };
+import { UserError } from "../../src/user-error";
 
 /**
  * Runs a command to its end and sets the exit code. A {@link UserError} is printed as it is; anything else is
