@@ -1,11 +1,12 @@
+import { escapeMarkdown } from "../../terminal/markdown";
 import type { Section } from "./report";
 
 /** A report for a pull request or a wiki. */
 export function renderMarkdown(sections: readonly Section[]): string {
   const blocks = sections.map(({ title, remark, table, points = [] }) => [
-    `## ${escaped(title)}${remark ? ` (${escaped(remark)})` : ""}`,
+    `## ${escapeMarkdown(title)}${remark ? ` (${escapeMarkdown(remark)})` : ""}`,
     ...(table ? ["", ...renderTable(table)] : []),
-    ...(points.length > 0 ? ["", ...points.map((point) => `- ${escaped(point)}`)] : []),
+    ...(points.length > 0 ? ["", ...points.map((point) => `- ${escapeMarkdown(point)}`)] : []),
   ]);
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
@@ -13,15 +14,10 @@ export function renderMarkdown(sections: readonly Section[]): string {
 function renderTable({ header, rows }: NonNullable<Section["table"]>): string[] {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [
-    line(header.map(escaped)),
+    line(header.map(escapeMarkdown)),
     line(header.map((_, i) => (i === 0 ? "---" : "---:"))),
     ...rows.map(({ kind, cells }) =>
-      line(cells.map(escaped).map((cell) => (kind === "item" || cell === "" ? cell : `**${cell}**`))),
+      line(cells.map(escapeMarkdown).map((cell) => (kind === "item" || cell === "" ? cell : `**${cell}**`))),
     ),
   ];
-}
-
-/** Names of environments and files are what people chose. */
-function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>|#]/g, "\\$&");
 }

@@ -130,7 +130,12 @@ describe("as Markdown", () => {
   });
 
   test("escapes what people named", () => {
-    expect(markdown).toMatch(/^## a\\_b\\\|c \(us-east-1\)\n/);
+    expect(markdown).toMatch(/^## a\\_b\\\|c \(us\\-east\\-1\)\n/);
+  });
+
+  test("a name mentions nobody and links nowhere", () => {
+    const named = renderMarkdown(reportOn([subject("@team https://example.org", planOf(ORIGINAL))]));
+    expect(named).toMatch(/^## @&#8203;team https&#8203;:\/\/example\.org /);
   });
 });
 

@@ -1,9 +1,10 @@
+import { fitting } from "../../../../scripts/commands/review/report/fitting";
 import {
   MOST_CHARACTERS,
   markerOf,
   renderMarkdown,
 } from "../../../../scripts/commands/review/report/markdown";
-import { escapeMarkdown, fitting } from "../../../../scripts/commands/review/report/markdown-text";
+import { escapeMarkdown } from "../../../../scripts/terminal/markdown";
 import { added, deleted, EXISTING, reviewOf, updated } from "../../rules/stack-of";
 
 test("says first what the plan does, then what can hurt, then the rest to open", () => {

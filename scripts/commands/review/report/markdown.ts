@@ -1,10 +1,11 @@
 import { groupBy } from "../../../plan/group-by";
 import type { AttributeChange, ResourceChange } from "../../../plan/resource-change";
 import type { Finding } from "../../../rules/finding";
+import { code, escapeMarkdown } from "../../../terminal/markdown";
 import { describeOrigin } from "../origin";
 import type { Review } from "../review";
 import { CHANGE_WORDS, countsText, findingsText } from "./counts-text";
-import { code, escapeMarkdown, fitting } from "./markdown-text";
+import { fitting } from "./fitting";
 
 /** GitHub takes comments of 65,536 characters; some room is left for what a workflow puts around it. */
 export const MOST_CHARACTERS = 64_000;

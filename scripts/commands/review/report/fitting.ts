@@ -1,27 +1,5 @@
 const CUT_NOTE = "\n\n> The rest does not fit into a comment. The page (`review.html`) has all of it.\n";
 
-/** Text in which nothing is taken for Markdown, HTML, a mention or a link. */
-export function escapeMarkdown(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replace(/[\\`*_{}[\]()#|~!-]/g, "\\$&")
-    .replace(/@(?=\w)/g, "@&#8203;")
-    .replace(/\b(https?|www)(?=:\/\/|\.)/g, "$1&#8203;");
-}
-
-/** Text as code, on one line. HTML takes what Markdown's backticks would end at. */
-export function code(text: string): string {
-  const escaped = text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replace(/[\\`*_{}[\]()#|~!@:-]/g, (sign) => `&#${sign.charCodeAt(0)};`)
-    .replace(/\s*\n\s*/g, " ");
-  return `<code>${escaped}</code>`;
-}
-
 /** As many sections as there is room for, in their order; one too long is left out, and a note says so. */
 export function fitting(head: string, sections: readonly string[], most: number): string {
   let text = head;
