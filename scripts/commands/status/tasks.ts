@@ -1,4 +1,5 @@
 import {
+  type Container,
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
   type DesiredStatus,
@@ -40,6 +41,8 @@ export interface EndedTask {
 /** AWS describes that many at once. */
 const AT_ONCE = 100;
 const ENDED = 3;
+/** 128 and the number of SIGKILL or SIGTERM. */
+const ENDED_BY_SIGNAL = new Set<number | undefined>([137, 143]);
 /** A deployment or autoscaling took them away. */
 const PLANNED = /^Scaling activity initiated by/;
 
@@ -96,7 +99,7 @@ export async function endedTask(
   container: string,
   logs: TaskLogs | undefined,
 ): Promise<EndedTask> {
-  const failed = task.containers?.find(({ exitCode }) => exitCode !== undefined && exitCode !== 0);
+  const failed = failedContainer(task, container);
   const name = failed?.name ?? container;
   const error = await logs?.lastWords({ id: idOf(task), createdAt: task.createdAt! }, name);
   const reasons = [task.stoppedReason, failed?.reason].filter((reason) => reason !== undefined);
@@ -108,6 +111,15 @@ export async function endedTask(
     ...(failed && { container: name, exitCode: failed.exitCode }),
     ...(error && { error }),
   };
+}
+
+/** When one container fails, ECS ends the others by a signal: these tell nothing. */
+function failedContainer({ containers = [] }: Task, container: string): Container | undefined {
+  const failed = containers.filter(({ exitCode }) => exitCode !== undefined && exitCode !== 0);
+  return (
+    failed.find(({ exitCode }) => !ENDED_BY_SIGNAL.has(exitCode)) ??
+    failed.find(({ name }) => name === container)
+  );
 }
 
 export function idOf({ taskArn = "" }: Task): string {

@@ -147,6 +147,6 @@ function describeTask({ id, image, createdAt, lastStatus, health, stopped }: Emu
     createdAt: seconds(createdAt),
     lastStatus: stopped ? "STOPPED" : lastStatus,
     ...(stopped && { stoppedAt: seconds(stopped.at), stoppedReason: stopped.reason }),
-    containers: [container("certificate"), container("openemr")],
+    containers: ["certificate", "installation-log", "openemr"].map(container),
   };
 }

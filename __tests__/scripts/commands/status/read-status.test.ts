@@ -222,6 +222,19 @@ describe("tasks that ended", () => {
     ]);
   });
 
+  test("name the container that failed, and not those that ECS ended for it", async () => {
+    aws.account.tasks.push(
+      ended("dead0000", "Essential container in task exited", { "installation-log": 137, openemr: 1 }),
+    );
+    aws.account.tasks.push(
+      ended("dead1111", "Task failed container health checks", { "installation-log": 143, openemr: 143 }),
+    );
+    expect((await look()).ended).toEqual([
+      expect.objectContaining({ id: "dead0000", container: "openemr", exitCode: 1 }),
+      expect.objectContaining({ id: "dead1111", container: "openemr", exitCode: 143 }),
+    ]);
+  });
+
   test("that never started show what ECS says", async () => {
     aws.account.tasks.push(ended("dead0000", "CannotPullContainerError: toomanyrequests", {}));
     expect(renderPage(await look())).toMatch(
