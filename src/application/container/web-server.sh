@@ -81,66 +81,54 @@ write_apache_settings() {
   } >"$web_folder/apache-settings.conf"
 }
 
-# without_replaced <file>: a file of Apache's configuration without what ours replaces. What would not be replaced by
-# standing there once more has to go: logs and ports would be added to ours, and a virtual host has everything of its own.
-without_replaced() {
-  awk '
+# sort_out <kept|removed> <file>: lines of a file of Apache's configuration. Removed is what ours would not replace by
+# standing there once more: logs and ports would be added to ours, and a virtual host has everything of its own.
+sort_out() {
+  awk -v wanted="$1" '
+    function out(part) { if (part == wanted) print whole }
     { whole = goes_on ? whole "\n" $0 : $0; goes_on = 0 }
     /\\$/ { goes_on = 1; next }
     { line = tolower(whole) }
     line ~ /^[[:space:]]*<virtualhost[[:space:]>]/ { inside = 1 }
-    inside { if (line ~ /^[[:space:]]*<\/virtualhost>/) inside = 0; next }
-    line ~ /^[[:space:]]*(listen|errorlog|errorlogformat|customlog|transferlog|globallog)[[:space:]]/ { next }
-    { print whole }
-  ' "$1"
-}
-
-# The files that Apache reads, the main one included; ours left out.
-apache_files() {
-  "$apache" -f "$apache_configuration" -t -D DUMP_INCLUDES 2>&1 |
-    sed -n 's/^ *([0-9*]*) \(\/.*\)$/\1/p' | grep -v "^$web_folder/"
+    inside { out("removed"); if (line ~ /^[[:space:]]*<\/virtualhost>/) inside = 0; next }
+    line ~ /^[[:space:]]*(listen|errorlog|errorlogformat|customlog|transferlog|globallog)[[:space:]]/ { out("removed"); next }
+    { out("kept") }
+  ' "$2"
 }
 
 remove_replaced() {
   for file in "$@"; do
-    if [ ! -f "$file" ]; then continue; fi
-    without_replaced "$file" >"$web_folder/without" || die "cannot read $file"
-    if ! cmp -s "$web_folder/without" "$file"; then cat "$web_folder/without" >"$file"; fi
+    if [ ! -f "$file" ] || [ -z "$(sort_out removed "$file")" ]; then continue; fi
+    sort_out kept "$file" >"$web_folder/kept"
+    cat "$web_folder/kept" >"$file"
   done
-  rm -f "$web_folder/without"
+  rm -f "$web_folder/kept"
 }
 
 include_ours() {
-  grep -v -F -e "$web_folder/" "$apache_configuration" >"$web_folder/main"
   {
-    cat "$web_folder/main"
+    grep -v -F -e "$web_folder/" "$apache_configuration"
     echo "Include $web_folder/apache-settings.conf"
     echo "Include $web_folder/apache-serving.conf"
-  } >"$apache_configuration"
+  } >"$web_folder/main"
+  cat "$web_folder/main" >"$apache_configuration"
   rm -f "$web_folder/main"
 }
 
+# Looks into every file that Apache reads, wherever it is, for what should have been removed.
 check_apache() {
-  if ! modules=$("$apache" -f "$apache_configuration" -M 2>&1); then
-    die "Apache does not accept its configuration: $modules"
+  if ! files=$("$apache" -f "$apache_configuration" -t -D DUMP_INCLUDES 2>&1); then
+    die "Apache does not accept its configuration: $files"
   fi
-  for module in php_module mpm_prefork_module; do
-    case $modules in
-      *"$module"*) ;;
-      *) die "this image's Apache does not load $module, so PHP is served in a way that this project does not know." \
-        "Choose an openemr_version that this project lists as tried." ;;
-    esac
-  done
-  files=$(apache_files)
-  case $files in *"$apache_configuration"*) ;; *) die "Apache does not say which files it reads: \"$files\"" ;; esac
+  files=$(echo "$files" | sed -n 's/^ *([0-9*]*) \(\/.*\)$/\1/p')
+  case $files in *"$apache_configuration"*) ;; *) die "Apache does not say which files it reads, but \"$files\"" ;; esac
   for file in $files; do
-    without_replaced "$file" >"$web_folder/without"
-    if ! cmp -s "$web_folder/without" "$file"; then
-      die "$file still has virtual hosts, ports or logs of its own, which would stand beside this project's:" \
-        "$(diff "$web_folder/without" "$file" | sed -n 's/^[>+] *//p' | head -n 3 | tr '\n' ' ')"
+    left=$(sort_out removed "$file")
+    case $file in "$web_folder"/*) left="" ;; esac
+    if [ -n "$left" ]; then
+      die "$file still has virtual hosts, ports or logs of its own, which would stand beside this project's:" "$left"
     fi
   done
-  rm -f "$web_folder/without"
 }
 
 prepare_web_server() {
@@ -150,7 +138,6 @@ prepare_web_server() {
   echo serving >"$web_folder/health-serving"
   echo maintenance >"$web_folder/health-maintenance"
   : >>"$web_folder/activity"
-  # Once as the files lie there, as Apache accepts none of them before; then as Apache reads them.
   remove_replaced "$apache_configuration" "${apache_configuration%/*}"/conf.d/*.conf
   include_ours
   check_apache
@@ -192,7 +179,8 @@ web_server_says() {
 start_maintenance() {
   write_maintenance_page "$1"
   if [ -n "$maintenance_server" ] && kill -0 "$maintenance_server" 2>/dev/null; then return 0; fi
-  "$apache" -C "Include $web_folder/apache-settings.conf" -f "$web_folder/apache-maintenance.conf" -D FOREGROUND &
+  # In a process group of its own: Apache signals all of its group when it stops.
+  setsid "$apache" -C "Include $web_folder/apache-settings.conf" -f "$web_folder/apache-maintenance.conf" -D FOREGROUND &
   maintenance_server=$!
   for attempt in 1 2 3 4 5 6 7 8 9 10; do
     if web_server_says maintenance; then return 0; fi

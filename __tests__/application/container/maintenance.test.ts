@@ -1,0 +1,108 @@
+/** The small web server that answers while OpenEMR does not, and the change from it to OpenEMR's and back. */
+import { type Task, until } from "./sandbox";
+import { accessLog, WebServerBox } from "./web-server-box";
+
+jest.setTimeout(60_000);
+
+let box: WebServerBox;
+
+beforeEach(async () => {
+  box = await new WebServerBox().prepare();
+});
+
+afterEach(() => {
+  box.remove();
+});
+
+/** Runs commands and goes on when the task says that it reached the end of them. */
+async function after(commands: string, extra: Record<string, string> = {}): Promise<Task> {
+  const task = box.script(`prepare_web_server\n${commands}\necho reached\nsleep 60 & wait $!`, extra);
+  await until(
+    () => /^reached$/m.test(task.output),
+    () => task.output,
+  );
+  return task;
+}
+
+test("a page says in plain words what goes on, and that nothing is lost", async () => {
+  const task = await after("start_maintenance upgrading");
+  const { status, headers, body } = await box.get("/interface/login/login.php?patient=Jane");
+  expect(status).toBe(503);
+  expect(headers).toMatch(/\r\nRetry-After: 60\r\n/);
+  expect(headers).toMatch(/\r\nCache-Control: no-store\r\n/);
+  expect(headers).toMatch(/\r\nStrict-Transport-Security: max-age=86400\r\n/);
+  expect(headers).toMatch(/\r\nContent-Type: text\/html; charset=utf-8/);
+  expect(body).toMatch(/<h1>OpenEMR is being updated<\/h1>/);
+  expect(body).toMatch(/Everything that was saved is safe/);
+  expect(body).toMatch(/<meta name="viewport" content="width=device-width/);
+  expect(body).not.toMatch(/@[A-Z]+@|(src|href)=|url\(|https?:/);
+  await until(() => accessLog(task.output).length > 0, "a line in the log");
+  expect(accessLog(task.output)).toMatchObject([{ path: "/interface/login/login.php", status: 503 }]);
+});
+
+test("whatever is asked for, the answer is that page, and the load balancer's health check passes", async () => {
+  await after("start_maintenance installing");
+  for (const path of ["/", "/maintenance-page.html", "/health-serving", "/apache-settings.conf"])
+    expect(await box.get(path)).toMatchObject({
+      status: 503,
+      body: expect.stringMatching(/is being installed/),
+    });
+  expect(await box.get("/apis/default/fhir/Patient", "--data", "x=1")).toMatchObject({ status: 503 });
+  expect(await box.get("/task-health")).toMatchObject({ status: 200, body: "maintenance\n" });
+});
+
+test("the reason changes while the server stays", async () => {
+  await after(
+    "start_maintenance waiting\nbefore=$maintenance_server\nstart_maintenance upgrading\n[ $before = $maintenance_server ]",
+  );
+  expect((await box.get("/")).body).toMatch(/is being updated/);
+});
+
+test("between it and OpenEMR, in both directions, no request is refused", async () => {
+  const bodies: string[] = [];
+  let asking = true;
+  await after("start_maintenance upgrading");
+  const asker = (async () => {
+    while (asking) bodies.push((await box.get("/task-health")).body.trim());
+  })();
+  const to = box.script(`
+setsid "$apache" -f "$APACHE_CONFIGURATION" -D FOREGROUND &
+openemr=$!
+maintenance_server=$(cat "$WEB_FOLDER/maintenance.pid")
+until web_server_says serving; do sleep 0.1; done
+stop() { kill -WINCH "$1"; while [ -e "/proc/$1" ]; do sleep 0.1; done; }
+stop "$maintenance_server"
+maintenance_server=
+for _ in 1 2 3 4 5; do web_server_says serving; done
+echo serves
+start_maintenance upgrading
+kill -WINCH "$openemr"
+wait "$openemr" || :
+for _ in 1 2 3 4 5; do web_server_says maintenance; done
+stop_maintenance
+`);
+  await until(
+    () => /^serves$/m.test(to.output),
+    () => to.output,
+  );
+  await until(() => bodies.at(-1) === "maintenance", "back in maintenance");
+  asking = false;
+  await asker.catch((problem) => {
+    throw new Error(`${problem}\n${to.output}`);
+  });
+  expect(await to.exited).toMatchObject({ code: 0 });
+  expect(new Set(bodies)).toEqual(new Set(["maintenance", "serving"]));
+});
+
+test("after it stopped the port is free", async () => {
+  const task = await after(
+    "start_maintenance waiting\nstop_maintenance\nstop_maintenance\nweb_server_says maintenance && exit 9",
+  );
+  await expect(box.get("/task-health")).rejects.toThrow(/connect/i);
+  expect(task.output).not.toMatch(/Killed/);
+});
+
+test("without a value of HSTS there is no such header", async () => {
+  await after("start_maintenance waiting", { HSTS: "" });
+  expect((await box.get("/")).headers).not.toMatch(/Strict-Transport/);
+});
