@@ -53,6 +53,7 @@ const taskWith = (settings: readonly OpenEmrSetting[] = []) =>
         logKey,
         logRetentionDays: 30,
       }),
+      webServer: { MAXIMUM_UPLOAD_MB: "350" },
       declaration: new SettingsDeclaration(stack, "settings", { installation, settings, dependsOn: [] }),
     });
   });

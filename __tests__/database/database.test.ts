@@ -93,6 +93,7 @@ describe("its parameters", () => {
       net_read_timeout: "${tostring(var.net_read_timeout)}",
       net_write_timeout: "${tostring(var.net_write_timeout)}",
       wait_timeout: "${tostring(var.wait_timeout)}",
+      interactive_timeout: "${tostring(var.wait_timeout)}",
       connect_timeout: "${tostring(var.connect_timeout)}",
       max_execution_time: "${tostring(var.max_execution_time)}",
     });

@@ -34,6 +34,8 @@ export interface TaskProps {
   readonly exec: EcsExec;
   /** Settings inside OpenEMR that Terraform decides. */
   readonly declaration: SettingsDeclaration;
+  /** What the web server is told of its surroundings, as `webServerEnvironment` makes it. */
+  readonly webServer: Readonly<Record<string, string>>;
 }
 
 /** What one task of the service is: its containers, its volumes, its log and its two roles. */
@@ -135,6 +137,7 @@ export class Task extends Construct {
           REDIS_SERVER: cache.address,
           REDIS_TLS: "yes",
           ...declaration.environment,
+          ...props.webServer,
         },
         secrets: {
           MYSQL_ROOT_PASS: database.secret.valueFrom("password"),

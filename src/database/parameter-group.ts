@@ -51,6 +51,8 @@ export class ParameterGroup extends Construct {
       net_read_timeout: text(variables.netReadTimeout),
       net_write_timeout: text(variables.netWriteTimeout),
       wait_timeout: text(variables.waitTimeout),
+      // For clients with a prompt, which would otherwise keep a database awake that may pause.
+      interactive_timeout: text(variables.waitTimeout),
       connect_timeout: text(variables.connectTimeout),
       max_execution_time: text(variables.maxExecutionTime),
     };

@@ -52,6 +52,8 @@ export class Network extends Construct {
   /** The zones of the private subnets, in the same order. */
   readonly privateSubnetZones: string[];
   readonly publicSubnetIds: string[];
+  /** IPv4 ranges of the public subnets in CIDR notation, in the same order. */
+  readonly publicSubnetRanges: string[];
   readonly natGateways: NatGateways;
   readonly flowLog: FlowLog;
   /** What is reached from the internet, or reaches it by itself, exists only after, and ends before, these. */
@@ -115,6 +117,7 @@ export class Network extends Construct {
     this.privateSubnetIds = this.zones.all(this.privateSubnet.id);
     this.privateSubnetZones = this.zones.all(this.privateSubnet.availabilityZone);
     this.publicSubnetIds = this.zones.all(publicSubnet.id);
+    this.publicSubnetRanges = this.zones.all(publicSubnet.cidrBlock);
 
     const internet = new InternetGateway(this, "internet", { vpcId: this.vpc.id, tags: named("internet") });
     const publicRoutes = new RouteTable(this, "public", { vpcId: this.vpc.id, tags: named("public") });

@@ -4,6 +4,7 @@ import { apisAndPatientPortal } from "../application/apis-and-patient-portal";
 import { Application } from "../application/application";
 import { EcsExec } from "../application/ecs-exec";
 import { serviceNames } from "../application/service-names";
+import { webServerEnvironment } from "../application/web-server";
 import { AuditTrail } from "../audit/audit-trail";
 import { boundIdentities } from "../aws/permissions-boundary";
 import { BackupPlan } from "../backup/backup-plan";
@@ -16,6 +17,7 @@ import { GlobalAccelerator } from "../edge/global-accelerator";
 import { httpsWith } from "../edge/https";
 import { LoadBalancer } from "../edge/load-balancer";
 import { SiteAddress } from "../edge/site-address";
+import { strictTransport } from "../edge/strict-transport";
 import { WebFirewall } from "../edge/web-firewall";
 import { DataKey } from "../encryption/data-key";
 import { LogKey } from "../encryption/log-key";
@@ -160,6 +162,15 @@ export class OpenEmrStack extends AwsStack {
       openemrVersion: variables.openemrVersion.stringValue,
       cpu: variables.cpu.numberValue,
       memory: variables.memory.numberValue,
+      webServer: webServerEnvironment({
+        network,
+        loadBalancer,
+        strictTransport: strictTransport(https, domain),
+        memory: variables.memory.value,
+        phpMemoryLimitMb: variables.phpMemoryLimitMb.value,
+        maximumUploadMb: variables.maximumUploadMb.value,
+        databaseMinimumCapacity: variables.auroraMinimumCapacity.value,
+      }),
       minimumCapacity: variables.minimumCapacity.numberValue,
       maximumCapacity: variables.maximumCapacity.numberValue,
       cpuTarget: variables.cpuAutoscalingPercentage.numberValue,

@@ -1,21 +1,10 @@
+import { FARGATE_MEMORY } from "../application/fargate-memory";
+import { LEAST_MEMORY_BESIDE_PHP_LIMIT } from "../application/worker-count";
 import { tf } from "../terraform/expression";
 import { atMost, matching, oneOf, wholeNumber } from "../terraform/rules";
 import type { Variable } from "../terraform/variable";
 import type { Declare } from "../variables";
 import { type HttpsVariables, onlyWithHttps } from "./edge";
-
-const KIBI = 1024;
-
-/** Memory in MiB that Fargate offers for each number of CPU units (Amazon ECS task definition parameters). */
-const FARGATE_MEMORY: Readonly<Record<number, readonly number[]>> = {
-  256: [512, 1 * KIBI, 2 * KIBI],
-  512: steps(1, 4, 1),
-  1024: steps(2, 8, 1),
-  2048: steps(4, 16, 1),
-  4096: steps(8, 30, 1),
-  8192: steps(16, 60, 4),
-  16384: steps(32, 120, 8),
-};
 
 /** The OpenEMR service. */
 export function applicationVariables(declare: Declare, https: HttpsVariables) {
@@ -24,6 +13,22 @@ export function applicationVariables(declare: Declare, https: HttpsVariables) {
     default: 1024,
     description: "CPU units of one task; 1024 are one vCPU.",
     rules: [oneOf(Object.keys(FARGATE_MEMORY).map(Number))],
+  });
+  const memory: Variable = declare("openemr_service_fargate_memory", {
+    type: "number",
+    default: 2048,
+    description: "Memory of one task in MiB.",
+    rules: [
+      {
+        holds: (value) =>
+          tf`contains(lookup(tomap(${FARGATE_MEMORY}), tostring(${cpu.value}), [${value}]), ${value})`,
+        mustBe: "a size that Fargate offers for openemr_service_fargate_cpu",
+        hint: Object.entries(FARGATE_MEMORY)
+          .map(([units, sizes]) => `${units}: ${sizes[0]} to ${sizes.at(-1)}`)
+          .join("; ")
+          .concat("."),
+      },
+    ],
   });
   const maximum: Variable = declare("openemr_service_fargate_maximum_capacity", {
     type: "number",
@@ -46,21 +51,27 @@ export function applicationVariables(declare: Declare, https: HttpsVariables) {
       ],
     }),
     cpu,
-    memory: declare("openemr_service_fargate_memory", {
+    memory,
+    phpMemoryLimitMb: declare("php_memory_limit_mb", {
       type: "number",
-      default: 2048,
-      description: "Memory of one task in MiB.",
+      default: 512,
+      description:
+        "Memory in MiB that one request of OpenEMR may take before PHP ends it; large reports and exports need more. The number of requests that a task answers at a time follows from it and from openemr_service_fargate_memory.",
       rules: [
+        wholeNumber(256, 8192),
         {
-          holds: (value) =>
-            tf`contains(lookup(tomap(${FARGATE_MEMORY}), tostring(${cpu.value}), [${value}]), ${value})`,
-          mustBe: "a size that Fargate offers for openemr_service_fargate_cpu",
-          hint: Object.entries(FARGATE_MEMORY)
-            .map(([units, sizes]) => `${units}: ${sizes[0]} to ${sizes.at(-1)}`)
-            .join("; ")
-            .concat("."),
+          holds: (value) => tf`${value} + ${LEAST_MEMORY_BESIDE_PHP_LIMIT} <= ${memory.value}`,
+          mustBe: `at least ${LEAST_MEMORY_BESIDE_PHP_LIMIT} below openemr_service_fargate_memory`,
+          hint: "The rest of the task's memory would not do for the other requests. Raise openemr_service_fargate_memory, or lower it.",
         },
       ],
+    }),
+    maximumUploadMb: declare("maximum_upload_mb", {
+      type: "number",
+      default: 350,
+      description:
+        "Size in MB of the largest file that people can upload to OpenEMR, such as a scan or a code set. The default takes what OpenEMR's own form for code sets allows, which is enough for RxNorm. A larger file can also fail because it takes more time than a browser or a connection has.",
+      rules: [wholeNumber(30, 1000)],
     }),
     minimumCapacity: declare("openemr_service_fargate_minimum_capacity", {
       type: "number",
@@ -111,9 +122,4 @@ export function applicationVariables(declare: Declare, https: HttpsVariables) {
       rules: [wholeNumber(1, 100)],
     }),
   };
-}
-
-function steps(fromGib: number, toGib: number, byGib: number): number[] {
-  const count = (toGib - fromGib) / byGib + 1;
-  return Array.from({ length: count }, (_, i) => (fromGib + i * byGib) * KIBI);
 }

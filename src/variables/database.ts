@@ -3,6 +3,9 @@ import { atMost, matching, oneOf, wholeNumber } from "../terraform/rules";
 import type { Rule, Variable } from "../terraform/variable";
 import type { Declare } from "../variables";
 
+/** Seconds for which a database that is to pause may keep a silent connection. */
+const LONGEST_WAIT_OF_PAUSING = 900;
+
 /** Aurora MySQL Serverless v2 and ElastiCache Serverless. */
 export function databaseVariables(declare: Declare) {
   const maximumCapacity: Variable = declare("aurora_maximum_capacity", {
@@ -25,22 +28,23 @@ export function databaseVariables(declare: Declare) {
       ),
     ],
   });
+  const minimumCapacity: Variable = declare("aurora_minimum_capacity", {
+    type: "number",
+    default: 0.5,
+    description:
+      "Lower end of the database's capacity in Aurora capacity units. 0 pauses the database 5 minutes after its last connection has ended, which wait_timeout decides, and the first request then waits up to half a minute: for trials only.",
+    rules: [
+      capacityUnits(0, 256),
+      atMost(() => maximumCapacity.value, "aurora_maximum_capacity"),
+      {
+        holds: (value) => tf`${value} > 0 || ${isMinorVersion(engineVersion, 8)}`,
+        mustBe: "above 0 with this aurora_engine_version",
+        hint: "Aurora MySQL pauses from 3.08 on.",
+      },
+    ],
+  });
   return {
-    auroraMinimumCapacity: declare("aurora_minimum_capacity", {
-      type: "number",
-      default: 0.5,
-      description:
-        "Lower end of the database's capacity in Aurora capacity units. 0 pauses an idle database after 5 minutes, and the first request then waits up to half a minute: for trials only.",
-      rules: [
-        capacityUnits(0, 256),
-        atMost(() => maximumCapacity.value, "aurora_maximum_capacity"),
-        {
-          holds: (value) => tf`${value} > 0 || ${isMinorVersion(engineVersion, 8)}`,
-          mustBe: "above 0 with this aurora_engine_version",
-          hint: "Aurora MySQL pauses from 3.08 on.",
-        },
-      ],
-    }),
+    auroraMinimumCapacity: minimumCapacity,
     auroraMaximumCapacity: maximumCapacity,
     auroraEngineVersion: engineVersion,
     databaseBackupRetentionDays: declare("database_backup_retention_days", {
@@ -86,7 +90,20 @@ export function databaseVariables(declare: Declare) {
     }),
     netReadTimeout: timeout(declare, "net_read_timeout", "to read from a connection", 1),
     netWriteTimeout: timeout(declare, "net_write_timeout", "to write to a connection", 1),
-    waitTimeout: timeout(declare, "wait_timeout", "of silence before a connection is closed", 1),
+    waitTimeout: declare("wait_timeout", {
+      type: "number",
+      default: 300,
+      description:
+        "Seconds of silence after which the database closes a connection (MySQL's wait_timeout and interactive_timeout). OpenEMR keeps connections open between requests and opens new ones where they were closed; the default is as long as the load balancer waits for an answer.",
+      rules: [
+        wholeNumber(1, 31_536_000),
+        {
+          holds: (value) => tf`${minimumCapacity.value} > 0 || ${value} <= ${LONGEST_WAIT_OF_PAUSING}`,
+          mustBe: `at most ${LONGEST_WAIT_OF_PAUSING} while aurora_minimum_capacity is 0`,
+          hint: "The database pauses only after its last connection has ended, and is paid for until then.",
+        },
+      ],
+    }),
     connectTimeout: timeout(declare, "connect_timeout", "to complete a connection", 2),
     maxExecutionTime: declare("max_execution_time", {
       type: "number",
