@@ -51,11 +51,22 @@ test("whatever is asked for, the answer is that page, and the load balancer's he
   expect(await box.get("/task-health")).toMatchObject({ status: 200, body: "maintenance\n" });
 });
 
+test("a task that only starts gets no requests from the load balancer, as others may be serving", async () => {
+  const task = await after("start_maintenance waiting");
+  expect(await box.get("/task-health")).toMatchObject({
+    status: 503,
+    body: expect.stringMatching(/is starting/),
+  });
+  expect(await box.get("/")).toMatchObject({ status: 503, body: expect.stringMatching(/is starting/) });
+  expect(accessLog(task.output).filter(({ path }) => path !== "/")).toEqual([]);
+});
+
 test("the reason changes while the server stays", async () => {
   await after(
     "start_maintenance waiting\nbefore=$maintenance_server\nstart_maintenance upgrading\n[ $before = $maintenance_server ]",
   );
   expect((await box.get("/")).body).toMatch(/is being updated/);
+  expect((await box.get("/task-health")).status).toBe(200);
 });
 
 test("between it and OpenEMR, in both directions, no request is refused", async () => {

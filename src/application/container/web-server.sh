@@ -3,7 +3,8 @@
 # configuration, and a small Apache beside it answers while OpenEMR does not.
 #
 #   prepare_web_server           writes the configuration; once, before any of the others; can be repeated
-#   start_maintenance <why>      serves the page of maintenance: installing, upgrading or waiting; again for another reason
+#   start_maintenance <why>      serves the page of maintenance: installing, upgrading or waiting; again for another reason.
+#                                Its /task-health is 200, or 503 while waiting: then another task may be serving
 #   stop_maintenance             ends that. Both servers may listen at the same time: OpenEMR's Apache may be started
 #                                first, so that no request is refused in between
 #   web_server_says <word>       whether a server of this task answers /task-health with "serving" or "maintenance"
@@ -106,13 +107,10 @@ remove_replaced() {
 }
 
 include_ours() {
-  {
-    grep -v -F -e "$web_folder/" "$apache_configuration"
-    echo "Include $web_folder/apache-settings.conf"
-    echo "Include $web_folder/apache-serving.conf"
-  } >"$web_folder/main"
-  cat "$web_folder/main" >"$apache_configuration"
-  rm -f "$web_folder/main"
+  for name in settings serving; do echo "Include $web_folder/apache-$name.conf"; done >"$web_folder/ours"
+  grep -v -x -F -f "$web_folder/ours" "$apache_configuration" >"$web_folder/main"
+  cat "$web_folder/main" "$web_folder/ours" >"$apache_configuration"
+  rm -f "$web_folder/main" "$web_folder/ours"
 }
 
 # Looks into every file that Apache reads, wherever it is, for what should have been removed.
@@ -136,7 +134,6 @@ prepare_web_server() {
   mkdir -p "$web_folder"
   write_apache_settings
   echo serving >"$web_folder/health-serving"
-  echo maintenance >"$web_folder/health-maintenance"
   : >>"$web_folder/activity"
   remove_replaced "$apache_configuration" "${apache_configuration%/*}"/conf.d/*.conf
   include_ours
@@ -161,6 +158,8 @@ write_maintenance_page() {
   sed -e "s/@TITLE@/$title/" -e "s/@WHY@/$why/" -e "s/@SAVED@/$saved/" \
     "$web_folder/maintenance.html" >"$web_folder/maintenance-page.new"
   mv -f "$web_folder/maintenance-page.new" "$web_folder/maintenance-page.html"
+  # A task that only starts gets no requests: others may be serving. While one installs or upgrades, none is.
+  if [ "$1" = waiting ]; then rm -f "$web_folder/health-maintenance"; else echo maintenance >"$web_folder/health-maintenance"; fi
 }
 
 task_health() {
@@ -183,7 +182,7 @@ start_maintenance() {
   setsid "$apache" -C "Include $web_folder/apache-settings.conf" -f "$web_folder/apache-maintenance.conf" -D FOREGROUND &
   maintenance_server=$!
   for attempt in 1 2 3 4 5 6 7 8 9 10; do
-    if web_server_says maintenance; then return 0; fi
+    if task_health >/dev/null; then return 0; fi
     if ! kill -0 "$maintenance_server" 2>/dev/null || [ "$attempt" -eq 10 ]; then break; fi
     sleep 1
   done
