@@ -27,7 +27,7 @@ export function declareVariables(scope: Construct) {
     ...networkVariables(declare),
     ...edge,
     ...databaseVariables(declare),
-    ...applicationVariables(declare, edge),
+    ...applicationVariables(declare, { ...general, ...edge }),
     ...mailVariables(declare, { ...general, ...edge }),
     ...retentionVariables(declare),
     ...analyticsVariables(declare),

@@ -41,7 +41,7 @@ const taskWith = (settings: readonly OpenEmrSetting[] = []) =>
         username: "admin",
         encryptionKey: dataKey,
       }),
-      openemrVersion: "7.0.3",
+      image: { reference: "openemr/openemr:8.4.1-2026-10-01", pull: [] },
       cpu: 1024,
       memory: 2048,
       dataKey,

@@ -60,6 +60,10 @@ export class SynthesizedCapability {
     return JSON.stringify(this.document);
   }
 
+  get locals(): Record<string, unknown> {
+    return this.document.locals ?? {};
+  }
+
   resources(type: string): Blocks {
     return this.document.resource?.[type] ?? {};
   }

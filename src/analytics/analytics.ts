@@ -3,6 +3,7 @@ import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { Database } from "../database/database";
 import type { Files } from "../files/files";
+import type { ContainerImage } from "../images/container-image";
 import type { Installation } from "../installation";
 import type { Network } from "../network/network";
 import { DestroyGuard } from "../terraform/destroy-guard";
@@ -24,6 +25,8 @@ export interface AnalyticsProps {
   readonly database: Database;
   /** Where exports of files run. */
   readonly cluster: EcsCluster;
+  /** Image of the task that copies files. */
+  readonly copyImage: ContainerImage;
   readonly variables: Variables;
   readonly logRetentionDays: number;
 }

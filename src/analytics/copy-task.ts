@@ -4,6 +4,7 @@ import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { Construct } from "constructs";
 import { ServiceRole } from "../aws/service-role";
 import type { Files } from "../files/files";
+import type { ContainerImage } from "../images/container-image";
 import type { Installation } from "../installation";
 import { Connection } from "../network/connection";
 import { InternetEgress } from "../network/internet-egress";
@@ -19,19 +20,14 @@ export interface CopyTaskProps {
   readonly network: Network;
   readonly files: Files;
   readonly store: ExportStore;
+  /** Image with AWS's CLI and bash. */
+  readonly copyImage: ContainerImage;
   /** Terraform expression of type bool: what is gone at the source is deleted in the copy. */
   readonly deletes: Expression;
   readonly logRetentionDays: number;
   /** Decides whether there is one. */
   readonly toggle: Toggle;
 }
-
-/**
- * AWS's own image of its CLI, for ARM64 as well: version 2.37.9, by the digest of its index, as a tag can be moved.
- * `aws s3 sync` is all that the task needs, so that nothing is installed when it runs.
- */
-const IMAGE =
-  "public.ecr.aws/aws-cli/aws-cli@sha256:92de75724b6a746951f0e8b915d86bbccd7cb55aff96cd0cb4f7017272160780";
 
 const CONTAINER = "sync";
 const VOLUME = "sites";
@@ -81,6 +77,7 @@ export class CopyTask extends Construct {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [`${this.logGroup.arn}:*`],
         },
+        ...props.copyImage.pull,
       ],
     });
     this.role = this.addRole(props);
@@ -155,7 +152,7 @@ export class CopyTask extends Construct {
     return securityGroup;
   }
 
-  private containerDefinitions({ installation, deletes }: CopyTaskProps): string {
+  private containerDefinitions({ installation, deletes, copyImage }: CopyTaskProps): string {
     const excluded = [...SECRETS, ...COORDINATION].flatMap((pattern) => ["--exclude", pattern]);
     const script = textOfFile(this, "copy-files.sh", join(__dirname, "container", "copy-files.sh"));
     // What follows the script is its own name, then its arguments.
@@ -163,7 +160,7 @@ export class CopyTask extends Construct {
     return tfString`jsonencode(${[
       {
         name: CONTAINER,
-        image: IMAGE,
+        image: copyImage.reference,
         essential: true,
         entryPoint: ["/bin/bash", "-c"],
         command: tf`concat(${[...copy, ...excluded]}, ${deletes} ? ["--delete"] : [])`,

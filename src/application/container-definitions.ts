@@ -14,7 +14,7 @@ export const VOLUMES = { sites: "sites", tls: "tls" } as const;
 export const OPENEMR_CONTAINER = { name: "openemr", port: 443 } as const;
 
 export interface ContainerDefinitionsProps {
-  /** Image with tag, e.g. `openemr/openemr:7.0.3`. */
+  /** Image with tag or digest, e.g. `openemr/openemr:8.4.1-2026-10-01`. */
   readonly image: string;
   /** Plain settings of the OpenEMR container. */
   readonly environment: Readonly<Record<string, string>>;
@@ -36,6 +36,8 @@ export function containerDefinitions(scope: Construct, props: ContainerDefinitio
   const common = (name: string, script: string, ...scriptArguments: Expression[]) => ({
     name,
     image: props.image,
+    // All tasks of a deployment run what the tag meant when it began, also those that start weeks later.
+    versionConsistency: "enabled",
     entryPoint: ["/bin/sh", "-c"],
     // What follows the script is its own name, then its arguments.
     command: [text(script), script, ...scriptArguments],

@@ -7,6 +7,7 @@ import { ServiceRole } from "../aws/service-role";
 import type { Cache } from "../cache/cache";
 import type { Database } from "../database/database";
 import type { Files } from "../files/files";
+import type { ContainerImage } from "../images/container-image";
 import type { Installation } from "../installation";
 import { tfString } from "../terraform/expression";
 import { containerDefinitions, VOLUMES } from "./container-definitions";
@@ -20,8 +21,8 @@ export interface TaskProps {
   readonly files: Files;
   /** User name and password of OpenEMR's first administrator. */
   readonly administrator: GeneratedSecret;
-  /** Tag of the image openemr/openemr. */
-  readonly openemrVersion: string;
+  /** Image of OpenEMR. */
+  readonly image: ContainerImage;
   /** CPU units. */
   readonly cpu: number;
   /** MiB. */
@@ -79,6 +80,7 @@ export class Task extends Construct {
           resources: [database.secret.arn, database.user.arn, administrator.arn],
         },
         decryptSecrets,
+        ...props.image.pull,
       ],
     });
     this.role = new ServiceRole(this, "role", {
@@ -125,7 +127,7 @@ export class Task extends Construct {
         { name: VOLUMES.tls },
       ],
       containerDefinitions: containerDefinitions(this, {
-        image: `openemr/openemr:${props.openemrVersion}`,
+        image: props.image.reference,
         logGroupName: this.logGroup.name,
         region: installation.region,
         environment: {

@@ -22,6 +22,7 @@ import { WebFirewall } from "../edge/web-firewall";
 import { DataKey } from "../encryption/data-key";
 import { LogKey } from "../encryption/log-key";
 import { Files } from "../files/files";
+import { ContainerImages } from "../images/container-images";
 import { Mail } from "../mail/mail";
 import { encryptReceivedMail, receiptRuleNames } from "../mail/receipt-rule";
 import { Network } from "../network/network";
@@ -133,6 +134,7 @@ export class OpenEmrStack extends AwsStack {
       snapshotRetentionDays: variables.cacheSnapshotRetentionDays.numberValue,
     });
 
+    const images = new ContainerImages(this, "images", { installation, variables, dataKey });
     const exec = new EcsExec(this, "exec", {
       installation,
       enabled: variables.enableEcsExec.value,
@@ -159,7 +161,7 @@ export class OpenEmrStack extends AwsStack {
       files,
       dataKey,
       logKey,
-      openemrVersion: variables.openemrVersion.stringValue,
+      image: images.openemr,
       cpu: variables.cpu.numberValue,
       memory: variables.memory.numberValue,
       webServer: webServerEnvironment({
@@ -208,6 +210,7 @@ export class OpenEmrStack extends AwsStack {
       files,
       database,
       cluster: application.cluster,
+      copyImage: images.awsCli,
       variables,
       logRetentionDays: variables.applicationLogRetentionDays.numberValue,
     });

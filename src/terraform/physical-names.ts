@@ -12,6 +12,7 @@ const LIMITS = {
   bucket: 63,
   function: 64,
   "load-balancer": 32,
+  "registry-prefix": 30,
   role: 64,
   "sagemaker-bucket": 63,
   "sagemaker-domain": 63,

@@ -1,13 +1,20 @@
 import { FARGATE_MEMORY } from "../application/fargate-memory";
 import { LEAST_MEMORY_BESIDE_PHP_LIMIT } from "../application/worker-count";
+import { imageCacheVariables } from "../images/cache-variables";
+import { OPENEMR_IMAGE_REPOSITORY } from "../images/repository-variable";
+import { OPENEMR_VERSION } from "../images/version-variable";
 import { tf } from "../terraform/expression";
-import { atMost, matching, oneOf, wholeNumber } from "../terraform/rules";
+import { atMost, oneOf, wholeNumber } from "../terraform/rules";
 import type { Variable } from "../terraform/variable";
 import type { Declare } from "../variables";
 import { type HttpsVariables, onlyWithHttps } from "./edge";
 
 /** The OpenEMR service. */
-export function applicationVariables(declare: Declare, https: HttpsVariables) {
+export function applicationVariables(
+  declare: Declare,
+  { region, ...https }: HttpsVariables & { region: Variable },
+) {
+  const repository = declare("openemr_image_repository", OPENEMR_IMAGE_REPOSITORY);
   const cpu: Variable = declare("openemr_service_fargate_cpu", {
     type: "number",
     default: 1024,
@@ -37,19 +44,9 @@ export function applicationVariables(declare: Declare, https: HttpsVariables) {
     rules: [wholeNumber(1, 1000)],
   });
   return {
-    openemrVersion: declare("openemr_version", {
-      type: "string",
-      default: "7.0.3",
-      description:
-        "Tag of the image openemr/openemr. A newer one upgrades the database when its first task starts; there is no way back but a restore.",
-      rules: [
-        matching(
-          "[0-9]+[.][0-9]+[.][0-9]+([.][0-9]+)?(-[0-9A-Za-z.-]+)?",
-          "a released version, such as 7.0.3",
-          "A moving tag such as latest would upgrade the database whenever a task happens to start.",
-        ),
-      ],
-    }),
+    openemrVersion: declare("openemr_version", OPENEMR_VERSION),
+    openemrImageRepository: repository,
+    ...imageCacheVariables(declare, repository, region),
     cpu,
     memory,
     phpMemoryLimitMb: declare("php_memory_limit_mb", {

@@ -7,6 +7,24 @@ import { SynthesizedProject } from "../../support/synthesized-project";
 
 type BadValue = [variable: string, value: unknown, mustBe: string, others?: Record<string, unknown>];
 
+const DIGEST = `sha256:${"0123456789abcdef".repeat(4)}`;
+
+const BAD_VERSIONS = [
+  "latest",
+  "dev",
+  "next",
+  "8.4",
+  "v8_4_1",
+  "8.4.1-dev",
+  "8.4.1-2026-13-01",
+  "8.4.1-2026-10-01-n1",
+  "8.4.1@sha256:0123",
+  `openemr/openemr:8.4.1@${DIGEST}`,
+  "release-candidate-12345-1",
+  "",
+  " 8.4.1",
+];
+
 const DOMAIN = { route53_domain: "example.org", configure_ses: true };
 const FORWARDED = { ...DOMAIN, email_forwarding_address: "helpdesk@example.com" };
 
@@ -148,7 +166,23 @@ const BAD_VALUES: BadValue[] = [
   ["cache_maximum_storage_gb", 0, "a whole number from 1 to 5000"],
   ["cache_maximum_ecpu_per_second", 999, "a whole number from 1000 to 15000000"],
   ["cache_snapshot_retention_days", 36, "a whole number from 0 to 35"],
-  ["openemr_version", "latest", "a released version"],
+  ...BAD_VERSIONS.map((value): BadValue => ["openemr_version", value, "a released version"]),
+  ["openemr_version", "7.0.2", "7.0.3 or newer"],
+  ["openemr_version", "6.1.0-2026-10-01", "7.0.3 or newer"],
+  ...[
+    "openemr/openemr:8.4.1",
+    `openemr/openemr@${DIGEST}`,
+    "https://ghcr.io/openemr/openemr",
+    "OpenEMR",
+    "",
+  ].map(
+    (value): BadValue => [
+      "openemr_image_repository",
+      value,
+      "the name of a repository of images without a tag",
+    ],
+  ),
+  ["openemr_image_repository", `${"a".repeat(200)}/b`, "at most 200 characters long"],
   ["openemr_service_fargate_cpu", 1000, "one of 256, 512, 1024"],
   ["openemr_service_fargate_memory", 1536, "a size that Fargate offers for openemr_service_fargate_cpu"],
   ["php_memory_limit_mb", 255, "a whole number from 256 to 8192"],
@@ -248,6 +282,18 @@ it.each([
     "the records and the rule set made",
     { ...FORWARDED, manage_apex_mx_record: true, manage_dmarc_record: true, activate_receipt_rule_set: true },
   ],
+  ...["7.0.3", "8.0.0.3", "8.4.1", "8.4.1-2026-10-01", `8.4.1@${DIGEST}`, `8.4.1-2026-10-01@${DIGEST}`].map(
+    (version): [string, Record<string, unknown>] => [`OpenEMR ${version}`, { openemr_version: version }],
+  ),
+  ...[
+    "docker.io/openemr/openemr",
+    "ghcr.io/clinic/openemr",
+    "registry.example.org:5000/openemr",
+    "123456789012.dkr.ecr.eu-west-1.amazonaws.com/hub/openemr/openemr",
+  ].map((repository): [string, Record<string, unknown>] => [
+    `images of ${repository}`,
+    { openemr_image_repository: repository },
+  ]),
   ["a rule set of somebody else", { ...FORWARDED, receipt_rule_set_name: "corporate.mail_1" }],
 ])("accepts %s", async (_, values) => {
   expect(await refusals(values)).toEqual([]);

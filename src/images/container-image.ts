@@ -1,0 +1,33 @@
+import type { PolicyStatement } from "../terraform/policy-document";
+
+/** An image that a container runs, and what the role needs that pulls it. */
+export interface ContainerImage {
+  /** What a container's definition names: `<repository>:<tag>` or `<repository>@<digest>`. */
+  readonly reference: string;
+  /** For the execution role of the task. */
+  readonly pull: readonly PolicyStatement[];
+}
+
+/**
+ * Lets a role pull from one private repository of ECR.
+ *
+ * @param when Terraform expression of type bool: the image is in such a repository
+ */
+export function pullFrom(repositoryArn: string, when: unknown): PolicyStatement[] {
+  return [
+    // The token is for a whole registry, so the action knows no resource; what it opens is in the next statement.
+    { sid: "SignInToRegistry", actions: ["ecr:GetAuthorizationToken"], resources: ["*"], when },
+    {
+      sid: "PullImage",
+      // As AWS's own policy for such roles has it (AmazonECSTaskExecutionRolePolicy).
+      actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      resources: [repositoryArn],
+      when,
+    },
+  ];
+}
+
+/** Lets a role have a repository fetch what it lacks from the registry behind it. */
+export function fetchInto(repositoryArn: string, when: unknown): PolicyStatement {
+  return { sid: "FetchImage", actions: ["ecr:BatchImportUpstreamImage"], resources: [repositoryArn], when };
+}
