@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Terraform } from "../../scripts/lib/terraform";
+import { Terraform } from "../../scripts/terraform/terraform";
 import { OPENEMR_VERSIONS } from "../../src/images/openemr-versions";
 import { isPublished } from "../../src/images/repository-variable";
 import { VersionChecks } from "../../src/images/version-checks";

@@ -3,6 +3,9 @@ import type { Values } from "./offline-account";
 export const CERTIFICATE =
   "arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-0000-0000-000000000000";
 
+export const DOCKER_HUB_CREDENTIAL =
+  "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/docker-hub-AbCdEf";
+
 /** Everything off: the smallest installation. */
 export const OFF: Values = {
   activate_openemr_apis: false,
@@ -15,12 +18,14 @@ export const OFF: Values = {
   configure_ses: false,
   create_serverless_analytics_environment: false,
   deletion_protection: false,
+  docker_hub_credential_secret_arn: null,
   email_forwarding_address: null,
   enable_backup_vault_lock: false,
   enable_bedrock_integration: false,
   enable_data_api: false,
   enable_ecs_exec: false,
   enable_global_accelerator: false,
+  enable_image_pull_through_cache: false,
   enable_long_term_cloudtrail_monitoring: false,
   enable_sagemaker_canvas: false,
   enable_sagemaker_endpoints: false,
@@ -61,6 +66,10 @@ export const TOGGLES = {
   "ECS Exec": { enable_ecs_exec: true },
   "the Data API": { enable_data_api: true },
   Bedrock: { enable_bedrock_integration: true },
+  "a cache of images": {
+    enable_image_pull_through_cache: true,
+    docker_hub_credential_secret_arn: DOCKER_HUB_CREDENTIAL,
+  },
   "the SMTP port": { open_smtp_port: true },
   mail: MAIL,
   "received mail": {
@@ -114,6 +123,14 @@ export const INTERACTIONS: readonly Interaction[] = [
       "aws_acm_certificate.certificate[0]",
       "aws_acm_certificate_validation.certificate_issued[0]",
       "aws_route53_record.certificate_validation[0]",
+    ],
+  },
+  {
+    variables: ["create_serverless_analytics_environment", "enable_image_pull_through_cache"],
+    adds: [
+      "aws_ecr_lifecycle_policy.images_aws_cli_lifecycle[0]",
+      "aws_ecr_pull_through_cache_rule.images_aws_cli_rule[0]",
+      "aws_ecr_repository.images_aws_cli[0]",
     ],
   },
   {

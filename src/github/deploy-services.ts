@@ -10,6 +10,7 @@ export const NAMED_SERVICES: Readonly<Record<string, (prefix: string) => readonl
   backup: (prefix) => [`backup-vault:${prefix}-*`, "backup-plan:*"],
   // What scales the tasks; the service names it.
   cloudwatch: (prefix) => [`alarm:TargetTracking-service/${prefix}-*`],
+  ecr: (prefix) => [`repository/${prefix}-*`],
   ecs: (prefix) => [`*/${prefix}-*`],
   elasticache: (prefix) => [`*:${prefix}-*`],
   elasticloadbalancing: (prefix) => [
@@ -59,6 +60,9 @@ export const REGIONAL_SERVICES: readonly string[] = [
 /** What named services do to nothing that has a name. */
 export const UNNAMED_ACTIONS: readonly string[] = [
   "cloudwatch:DescribeAlarms",
+  "ecr:CreatePullThroughCacheRule",
+  "ecr:DeletePullThroughCacheRule",
+  "ecr:UpdatePullThroughCacheRule",
   "ecs:DeregisterTaskDefinition",
   "ecs:RegisterTaskDefinition",
   "elasticloadbalancing:Describe*",
@@ -138,6 +142,7 @@ export const SERVICES_WITH_OWN_ROLES: readonly string[] = [
   "elasticloadbalancing",
   "globalaccelerator",
   "ops.emr-serverless",
+  "pullthroughcache.ecr",
   "rds",
   "sagemaker",
   "wafv2",

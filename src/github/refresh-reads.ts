@@ -38,6 +38,12 @@ export const REFRESH_READS: Readonly<Record<string, readonly string[]>> = {
   ],
   aws_db_subnet_group: ["rds:DescribeDBSubnetGroups", "rds:ListTagsForResource"],
   aws_default_security_group: ["ec2:DescribeSecurityGroups"],
+  aws_ecr_: [
+    "ecr:DescribePullThroughCacheRules",
+    "ecr:DescribeRepositories",
+    "ecr:GetLifecyclePolicy",
+    "ecr:ListTagsForResource",
+  ],
   aws_ecs_: [
     "ecs:DescribeClusters",
     "ecs:DescribeServiceRevisions",

@@ -39,7 +39,7 @@ export function imageCacheVariables(declare: Declare, repository: Variable, regi
           `AWS's rule for credentials of registries. ${MAKE_ONE}`,
         ),
         {
-          holds: (value) => tf`try(split(":", ${value})[3], "") == ${region.value}`,
+          holds: (value) => tf`try(split(":", ${value})[3] == ${region.value}, true)`,
           mustBe: "in the region of the installation",
           hint: `ECR reads credentials of its own region alone. ${MAKE_ONE}`,
         },

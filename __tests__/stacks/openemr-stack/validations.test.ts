@@ -25,6 +25,11 @@ const BAD_VERSIONS = [
   " 8.4.1",
 ];
 
+const CREDENTIAL =
+  "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/docker-hub-AbCdEf";
+
+const BAD_CREDENTIALS = [CREDENTIAL.replace("ecr-pullthroughcache/", ""), "ecr-pullthroughcache/docker-hub"];
+
 const DOMAIN = { route53_domain: "example.org", configure_ses: true };
 const FORWARDED = { ...DOMAIN, email_forwarding_address: "helpdesk@example.com" };
 
@@ -183,6 +188,33 @@ const BAD_VALUES: BadValue[] = [
     ],
   ),
   ["openemr_image_repository", `${"a".repeat(200)}/b`, "at most 200 characters long"],
+  [
+    "enable_image_pull_through_cache",
+    true,
+    "false unless openemr_image_repository is <owner>/<name> on Docker Hub",
+    { openemr_image_repository: "ghcr.io/clinic/openemr", docker_hub_credential_secret_arn: CREDENTIAL },
+  ],
+  ...BAD_CREDENTIALS.map(
+    (arn): BadValue => [
+      "docker_hub_credential_secret_arn",
+      arn,
+      "the ARN of a secret whose name begins with ecr-pullthroughcache/",
+      { enable_image_pull_through_cache: true },
+    ],
+  ),
+  [
+    "docker_hub_credential_secret_arn",
+    CREDENTIAL.replace("us-east-1", "eu-west-1"),
+    "in the region of the installation",
+    { enable_image_pull_through_cache: true },
+  ],
+  ["docker_hub_credential_secret_arn", CREDENTIAL, "null, as enable_image_pull_through_cache is false"],
+  [
+    "docker_hub_credential_secret_arn",
+    null,
+    "given, as enable_image_pull_through_cache is true",
+    { enable_image_pull_through_cache: true },
+  ],
   ["openemr_service_fargate_cpu", 1000, "one of 256, 512, 1024"],
   ["openemr_service_fargate_memory", 1536, "a size that Fargate offers for openemr_service_fargate_cpu"],
   ["php_memory_limit_mb", 255, "a whole number from 256 to 8192"],
@@ -294,6 +326,10 @@ it.each([
     `images of ${repository}`,
     { openemr_image_repository: repository },
   ]),
+  [
+    "a cache of images",
+    { enable_image_pull_through_cache: true, docker_hub_credential_secret_arn: CREDENTIAL },
+  ],
   ["a rule set of somebody else", { ...FORWARDED, receipt_rule_set_name: "corporate.mail_1" }],
 ])("accepts %s", async (_, values) => {
   expect(await refusals(values)).toEqual([]);

@@ -42,6 +42,8 @@ export const FREE_TYPES: ReadonlySet<string> = new Set([
   "aws_appautoscaling_policy",
   "aws_appautoscaling_scheduled_action",
   "aws_appautoscaling_target",
+  "aws_ecr_lifecycle_policy",
+  "aws_ecr_pull_through_cache_rule",
   "aws_ecs_cluster_capacity_providers",
   "aws_ecs_task_definition",
   "aws_iam_service_linked_role",

@@ -23,6 +23,7 @@ export const storageRules: Rules = {
     usage: [{ what: "Backups of the file system", price: "efs_backup_gb", usage: "backup_files_gb" }],
     notes: ["Restores, and backups in cold storage."],
   },
+  aws_ecr_repository: { notes: ["Storage of images that ECR keeps."] },
   aws_dynamodb_table: {
     charges: [
       {

@@ -33,6 +33,21 @@ export const applicationKinds: Kinds = {
       text((resource) => images(resource.text("container_definitions"))),
     ],
   },
+  aws_ecr_repository: {
+    one: "image repository",
+    many: "image repositories",
+    facts: [value("name"), value("image_tag_mutability")],
+  },
+  aws_ecr_lifecycle_policy: {
+    one: "image lifecycle policy",
+    many: "image lifecycle policies",
+    partOf: "aws_ecr_repository",
+    facts: [],
+  },
+  aws_ecr_pull_through_cache_rule: {
+    one: "image cache rule",
+    facts: [value("upstream_registry_url", "from")],
+  },
   aws_appautoscaling_target: {
     one: "scaling range",
     facts: [text((resource) => `${resource.text("min_capacity")} to ${resource.text("max_capacity")} tasks`)],

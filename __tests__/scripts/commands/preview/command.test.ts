@@ -40,7 +40,7 @@ describe("npm run preview", () => {
       expect(stderr).toBe("");
       expect(code).toBe(0);
       expect(stdout).toMatch(
-        /^development \(eu-west-1, OpenEMR [\d.]+\)\n\d+ to add, 0 to change, 0 to destroy\n/,
+        /^development \(eu-west-1, OpenEMR [\d.-]+\)\n\d+ to add, 0 to change, 0 to destroy\n/,
       );
       const sections = [
         "Warnings",

@@ -81,6 +81,8 @@ export const IDENTITIES: Record<string, Identity> = {
     arn: "autoscaling:{region}:{account}:scalingPolicy:{uuid}:resource/ecs/{resource_id}:policyName/{name}",
   },
   aws_ecr_repository: named("ecr:{region}:{account}:repository/{name}"),
+  aws_ecr_pull_through_cache_rule: { id: "{ecr_repository_prefix}" },
+  aws_ecr_lifecycle_policy: { id: "{repository}" },
 
   aws_rds_cluster: { id: "{name}", arn: "rds:{region}:{account}:cluster:{id}" },
   aws_rds_cluster_instance: { id: "{name}", arn: "rds:{region}:{account}:db:{id}" },
