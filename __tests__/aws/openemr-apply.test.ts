@@ -1,6 +1,6 @@
 import { plannedTo } from "../support/planned-changes";
 import { SynthesizedProject } from "../support/synthesized-project";
-import { CERTIFICATE, OFF, TOGGLES } from "../support/toggles";
+import { CERTIFICATE, DOCKER_HUB_CREDENTIAL, OFF, TOGGLES } from "../support/toggles";
 import { ANALYTICS, AREAS, type Area, HOSTED_ZONE } from "./support/areas";
 import { EmulatedAccount } from "./support/emulated-account";
 import { canHold, isReal } from "./support/emulator-limits";
@@ -64,6 +64,7 @@ async function planEverything(state: string) {
       ...AREAS.firewall.change(),
       ...AREAS.data.change(),
       certificate_arn: CERTIFICATE.replace("us-east-1", region),
+      docker_hub_credential_secret_arn: DOCKER_HUB_CREDENTIAL.replace("us-east-1", region),
       aurora_maximum_capacity: 32,
       database_backup_retention_days: 20,
       openemr_service_fargate_maximum_capacity: 9,

@@ -1,3 +1,5 @@
+import { DOCKER_HUB_CREDENTIAL } from "../../support/toggles";
+
 /** A public hosted zone that exists in the account. */
 export const HOSTED_ZONE = "example.org";
 
@@ -111,6 +113,7 @@ export const AREAS = {
       ...NETWORK,
       "aws_backup",
       "aws_cloudwatch_log",
+      "aws_ecr",
       "aws_ecs",
       "aws_efs",
       "aws_flow_log",
@@ -124,12 +127,17 @@ export const AREAS = {
       enable_backup_vault_lock: true,
       enable_bedrock_integration: true,
       enable_ecs_exec: true,
+      enable_image_pull_through_cache: true,
+      docker_hub_credential_secret_arn: DOCKER_HUB_CREDENTIAL.replace("us-east-1", "eu-west-1"),
       wait_timeout: 600,
       database_log_retention_days: 30,
       cache_maximum_storage_gb: 9,
     }),
     adds: [
       "aws_backup_vault_lock_configuration.backup_vault_lock[0]",
+      "aws_ecr_lifecycle_policy.images_openemr_lifecycle[0]",
+      "aws_ecr_pull_through_cache_rule.images_openemr_rule[0]",
+      "aws_ecr_repository.images_openemr[0]",
       "aws_efs_mount_target.files_mount_target[2]",
       "aws_eip.network_nat_address[1]",
       "aws_eip.network_nat_address[2]",
@@ -161,6 +169,7 @@ export const AREAS = {
       "aws_db_subnet_group.database_subnets",
       "aws_ecs_service.application_service",
       "aws_elasticache_serverless_cache.cache",
+      "aws_iam_role_policy.application_task_execution_role_policy",
       "aws_lb.edge",
       "aws_rds_cluster_parameter_group.database_parameters",
       "aws_route.network_private_ipv4[1]",

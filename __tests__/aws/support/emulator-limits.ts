@@ -7,6 +7,7 @@ const LACKING: Readonly<Record<string, string>> = {
   aws_backup_selection: "CreateBackupSelection is not implemented",
   aws_cloudtrail: "StartLogging crashes for a trail with a key and a log group",
   aws_db_subnet_group: "ModifyDBSubnetGroup loses the group",
+  aws_ecr_pull_through_cache_rule: "CreatePullThroughCacheRule is not implemented",
   aws_efs_file_system_policy: "DeleteFileSystemPolicy is not implemented",
   aws_globalaccelerator_accelerator: "the emulator has no such service",
   aws_globalaccelerator_endpoint_group: "the emulator has no such service",
