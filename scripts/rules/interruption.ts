@@ -69,7 +69,7 @@ const rows = tableArea(TITLE, {
       weakens: changes,
       severity: "notice",
       says: "starts its tasks anew",
-      why: "New tasks take the place of the old ones one by one; a new version of OpenEMR upgrades the database.",
+      why: "New tasks take the place of the old ones one by one.",
     },
     {
       types: ["aws_ecs_task_definition"],
@@ -77,7 +77,7 @@ const rows = tableArea(TITLE, {
       weakens: changes,
       severity: "notice",
       says: "has other containers",
-      why: "New tasks take the place of the old ones one by one; a new version of OpenEMR upgrades the database.",
+      why: "New tasks take the place of the old ones one by one.",
     },
     {
       types: ["aws_ecs_service"],

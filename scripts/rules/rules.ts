@@ -7,6 +7,7 @@ import { compareFindings, type Finding } from "./finding";
 import { interruption } from "./interruption";
 import { logging } from "./logging";
 import { networkPlace } from "./network-place";
+import { openEmrVersion } from "./openemr-version";
 import { permissions } from "./permissions";
 import type { Area } from "./rule";
 import { secrets } from "./secrets";
@@ -27,6 +28,7 @@ export const AREAS: readonly Area[] = [
   webFirewall,
   logging,
   secrets,
+  openEmrVersion,
   interruption,
 ];
 

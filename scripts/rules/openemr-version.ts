@@ -1,0 +1,78 @@
+import type { PlannedResource } from "../plan/resource";
+import { isObject, jsonIn } from "../system/json";
+import { type FindingDetails, findingOf } from "./finding";
+import type { Area } from "./rule";
+
+const TITLE = "OpenEMR's version";
+
+const CONTAINER = "openemr";
+
+const WAY_BACK =
+  "The first new task then changes database and files, for minutes to hours in which nobody can work, and the only way " +
+  "back is a restore: take a backup first (docs/upgrades.md).";
+
+/** What cannot be taken back by another deployment: OpenEMR changes its data when its version changes. */
+export const openEmrVersion: Area = {
+  title: TITLE,
+  find: ({ resources }) =>
+    resources
+      .filter(({ type }) => type === "aws_ecs_task_definition")
+      .flatMap((resource) => {
+        const before = imageOf(resource.asItWas());
+        const after = imageOf(resource);
+        if (!before || !after || before === after) return [];
+        return [
+          findingOf(TITLE, resource, {
+            attribute: "container_definitions",
+            before,
+            after,
+            ...describe(before, after),
+          }),
+        ];
+      }),
+};
+
+function describe(before: string, after: string): Pick<FindingDetails, "severity" | "says" | "why"> {
+  const [from, to] = [releaseOf(before), releaseOf(after)];
+  if (!from || !to) {
+    const says = "has another image of OpenEMR, which may be of another version";
+    return { severity: "warning", says, why: `If it is newer, this is an upgrade. ${WAY_BACK}` };
+  }
+  const order = compareReleases(from, to);
+  if (order === 0) {
+    const why = "What changed in it is not in the number: look at what OpenEMR's makers say of it.";
+    return { severity: "notice", says: `has another image of OpenEMR ${to}`, why };
+  }
+  if (order < 0) {
+    return { severity: "warning", says: `upgrades OpenEMR from ${from} to ${to}`, why: WAY_BACK };
+  }
+  return {
+    severity: "danger",
+    says: `goes back from OpenEMR ${from} to ${to}`,
+    why:
+      `OpenEMR ${to} refuses to start on data of ${from}. The order is: stop OpenEMR, deploy this, restore the backup from ` +
+      'before the upgrade, start (docs/upgrades.md, "The way back").',
+  };
+}
+
+/** The image of OpenEMR's container; `undefined` where the plan does not know it. */
+function imageOf(resource: PlannedResource | undefined): string | undefined {
+  const containers = jsonIn(resource?.text("container_definitions") ?? "");
+  if (!Array.isArray(containers)) return undefined;
+  const found = containers.filter(isObject).find(({ name }) => name === CONTAINER);
+  return typeof found?.image === "string" ? found.image : undefined;
+}
+
+/** `8.4.1` of `openemr/openemr:8.4.1-2026-10-01`; `undefined` of an image by its digest. */
+function releaseOf(image: string): string | undefined {
+  return /:(\d+\.\d+\.\d+(?:\.\d+)?)(?:[-@][^/]*)?$/.exec(image)?.[1];
+}
+
+function compareReleases(one: string, other: string): number {
+  const [left, right] = [one, other].map((release) => release.split(".").map(Number)) as [number[], number[]];
+  for (let i = 0; i < 4; i++) {
+    const difference = (left[i] ?? 0) - (right[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
