@@ -1,6 +1,65 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { UserError } from "../../src/user-error";
 
+export type Options = NonNullable<ParseArgsConfig["options"]>;
+
+/** An option that gives variables other values, such as `--var`: each time it is given, it must be `name=value`. */
+export const ASSIGNMENTS = { type: "string", multiple: true, default: [] as string[] } as const;
+
+const HELP = { help: { type: "boolean", short: "h", default: false } } as const;
+
+type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O }>>["values"];
+
+/** What a person gave a command. */
+export interface Given<O extends Options> {
+  readonly values: Values<O>;
+  /** The arguments that are no options. */
+  readonly positionals: readonly string[];
+}
+
+/** The arguments that a command takes. */
+export interface CommandLine<O extends Options, A> {
+  /** The help: the first line begins with "Usage:". */
+  readonly usage: string;
+  /** Stands below an error in place of the whole help. @default - the help */
+  readonly briefUsage?: string;
+  /** Any other option is refused. Every command has `--help` besides. */
+  readonly options: O;
+  /**
+   * Which arguments are taken that are no options: none, any number, or at most one, which is then called by this
+   * name in the error. @default "none"
+   */
+  readonly positionals?: "none" | "any" | { readonly one: string };
+  /** Checks the arguments, and gives them the form that the command works with. */
+  readonly read: (given: Given<O>) => A;
+}
+
+/**
+ * Reads what a person gave a command.
+ *
+ * @returns `undefined` where only the help is asked for
+ * @throws UserError for an option that is not known, a value too many or too few, and what the command itself refuses
+ */
+export function readCommandLine<const O extends Options, A>(
+  args: readonly string[],
+  line: CommandLine<O, A>,
+): A | undefined {
+  const { options, positionals: taken = "none", usage, briefUsage = usage } = line;
+  refuseSingleDash(args, Object.keys(options), briefUsage);
+  const { values: parsed, positionals } = parseCommandLine(args, briefUsage, {
+    allowPositionals: taken !== "none",
+    options: { ...options, ...HELP },
+  });
+  const { help, ...values } = parsed as Record<string, unknown>;
+  if (help) return undefined;
+  if (typeof taken === "object" && positionals.length > 1) {
+    const given = positionals.join(", ");
+    throw new UserError(`One ${taken.one} at a time, but ${given} were given.\n\n${briefUsage}`);
+  }
+  checkAssignments(options, values);
+  return line.read({ values: values as Values<O>, positionals });
+}
+
 /**
  * Reads options and positionals as Node.js' `parseArgs` does.
  *
@@ -16,5 +75,25 @@ export function parseCommandLine<const Config extends Omit<ParseArgsConfig, "arg
     return parseArgs({ ...config, args: [...args] });
   } catch (error) {
     throw new UserError(`${(error as Error).message}\n\n${usage}`);
+  }
+}
+
+/** Terraform's own options are written with one dash. Node.js would take `-var` for three options. */
+function refuseSingleDash(args: readonly string[], names: readonly string[], usage: string): void {
+  const isMeant = (arg: string) => /^-[a-z]/.test(arg) && names.includes(arg.slice(1).split("=", 1)[0]!);
+  const written = args.find((arg) => isMeant(arg));
+  if (!written) return;
+  const way = written.startsWith("-var") ? "--var name=value" : `-${written}`;
+  throw new UserError(`${written} is given, but options begin with two dashes: ${way}.\n\n${usage}`);
+}
+
+function checkAssignments(options: Options, values: Readonly<Record<string, unknown>>): void {
+  for (const [name, option] of Object.entries(options)) {
+    if (option !== ASSIGNMENTS) continue;
+    const wrong = (values[name] as readonly string[]).find((assignment) => !/^[^=\s]+=/.test(assignment));
+    if (wrong === undefined) continue;
+    throw new UserError(
+      `--${name} is "${wrong}", but must be name=value, such as --${name} region=eu-west-1.`,
+    );
   }
 }

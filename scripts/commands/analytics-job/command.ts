@@ -1,24 +1,17 @@
-import path from "node:path";
 import { EMRServerlessClient } from "@aws-sdk/client-emr-serverless";
 import { RDSClient } from "@aws-sdk/client-rds";
 import { S3Client } from "@aws-sdk/client-s3";
 import { explainingAws } from "../../aws/aws-error";
-import { endWithReader } from "../../terminal/closed-pipe";
-import { runCommand } from "../../terminal/run-command";
+import { command, type Surroundings } from "../../terminal/command";
 import { stackOutputs } from "../../terraform/stack-outputs";
 import { readEnvironment } from "./environment";
 import { chooseExport } from "./exports";
 import { followJob } from "./follow";
-import { readOptions, USAGE } from "./options";
+import { COMMAND_LINE, type Options } from "./options";
 import { submitJob } from "./submit";
 
 /** `npm run analytics-job`: runs the reports on an export, and follows them to their end. */
-async function analyticsJob(project: string, args: readonly string[]): Promise<void> {
-  const options = readOptions(args);
-  if (options.help) {
-    process.stdout.write(USAGE);
-    return;
-  }
+async function analyticsJob(options: Options, { project }: Surroundings): Promise<void> {
   const outputs = await stackOutputs(project, options.environment);
   const environment = readEnvironment(outputs.environment, outputs.value("analytics_environment"));
   const { region } = environment;
@@ -32,5 +25,4 @@ async function analyticsJob(project: string, args: readonly string[]): Promise<v
   }, "docs/analytics.md says which rights the command takes.");
 }
 
-endWithReader(process.stdout, process.stderr);
-runCommand((args) => analyticsJob(path.join(__dirname, "../../.."), args));
+command(module, { ...COMMAND_LINE, run: analyticsJob });

@@ -1,7 +1,7 @@
 import { UserError } from "../../../src/user-error";
-import { parseCommandLine } from "../../terminal/command-line";
+import type { CommandLine, Given } from "../../terminal/command-line";
 
-export const USAGE = `Usage: npm run analytics-job -- <environment> [options]
+const USAGE = `Usage: npm run analytics-job -- <environment> [options]
 
 Runs the reports of analytics/reports with Spark on an export of the database, and follows them to their end. They
 count patients and encounters, and show no group that is small. Results are CSV files in the bucket of the exports.
@@ -22,16 +22,25 @@ export interface ReportOptions {
 export interface Options extends ReportOptions {
   readonly environment?: string;
   readonly export?: string;
-  readonly help: boolean;
 }
 
+const options = {
+  export: { type: "string" },
+  "as-of": { type: "string" },
+  "smallest-group": { type: "string", default: "11" },
+  database: { type: "string", default: "openemr" },
+} as const;
+
+export const COMMAND_LINE: CommandLine<typeof options, Options> = {
+  usage: USAGE,
+  options,
+  positionals: { one: "environment" },
+  read: readOptions,
+};
+
 /** @throws a UserError that names the value that was given */
-export function readOptions(args: readonly string[]): Options {
-  const { positionals, values } = parse(args);
-  const { "as-of": asOf, "smallest-group": group, database, export: exported, help } = values;
-  if (positionals.length > 1) {
-    throw new UserError(`One environment at a time, not ${positionals.join(", ")}.\n\n${USAGE}`);
-  }
+function readOptions({ values, positionals: [environment] }: Given<typeof options>): Options {
+  const { "as-of": asOf, "smallest-group": group, database, export: exported } = values;
   if (asOf !== undefined && !isDay(asOf)) {
     throw new UserError(`--as-of is "${asOf}", but must be a day, such as 2026-03-01.`);
   }
@@ -44,29 +53,15 @@ export function readOptions(args: readonly string[]): Options {
     throw new UserError(`--database is "${database}", but must be letters, digits, _ and $.`);
   }
   return {
-    environment: positionals[0],
+    environment,
     export: exported,
     asOf,
     smallestGroup: Number(group),
     database,
-    help,
   };
 }
 
 function isDay(text: string): boolean {
   const day = new Date(`${text}T00:00:00Z`);
   return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
-}
-
-function parse(args: readonly string[]) {
-  return parseCommandLine(args, USAGE, {
-    allowPositionals: true,
-    options: {
-      export: { type: "string" },
-      "as-of": { type: "string" },
-      "smallest-group": { type: "string", default: "11" },
-      database: { type: "string", default: "openemr" },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
 }

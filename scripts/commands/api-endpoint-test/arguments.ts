@@ -1,9 +1,9 @@
 import { UserError } from "../../../src/user-error";
-import { parseCommandLine } from "../../terminal/command-line";
+import type { CommandLine, Given } from "../../terminal/command-line";
 import { defaultEndpoints, type Endpoint, readEndpoint } from "./endpoints";
 import { defaultScopes } from "./scopes";
 
-const DEFAULTS = { site: "default", port: "8737", wait: "10" };
+const DEFAULTS = { site: "default", port: "8737", wait: "10" } as const;
 
 /** The secret of a client that was registered before: no argument, which every user of the machine could read. */
 export const SECRET_VARIABLE = "OPENEMR_CLIENT_SECRET";
@@ -46,17 +46,29 @@ export interface ApiTestArguments {
   readonly open: boolean;
   readonly waitMinutes: number;
   readonly ca: string | undefined;
-  readonly help: boolean;
 }
 
-export function readArguments(args: readonly string[]): ApiTestArguments {
-  const { values, positionals } = parse(args);
-  if (positionals.length > 1) {
-    throw new UserError(
-      `One environment or address at a time, but ${positionals.join(", ")} were given.\n\n${USAGE}`,
-    );
-  }
-  const { site = DEFAULTS.site, public: isPublic = false } = values;
+const options = {
+  site: { type: "string", default: DEFAULTS.site },
+  endpoint: { type: "string", multiple: true },
+  scope: { type: "string", multiple: true },
+  public: { type: "boolean", default: false },
+  "client-id": { type: "string" },
+  port: { type: "string", default: DEFAULTS.port },
+  open: { type: "boolean", default: false },
+  wait: { type: "string", default: DEFAULTS.wait },
+  ca: { type: "string" },
+} as const;
+
+export const COMMAND_LINE: CommandLine<typeof options, ApiTestArguments> = {
+  usage: USAGE,
+  options,
+  positionals: { one: "environment or address" },
+  read: readArguments,
+};
+
+function readArguments({ values, positionals }: Given<typeof options>): ApiTestArguments {
+  const { site, public: isPublic } = values;
   if (!/^[A-Za-z0-9.-]+$/.test(site)) {
     throw new UserError(
       `--site is "${site}", but must be letters, digits, dots and hyphens, such as default.`,
@@ -72,33 +84,14 @@ export function readArguments(args: readonly string[]): ApiTestArguments {
     scopes: scopes ?? defaultScopes(isPublic, endpoints),
     isPublic,
     clientId: values["client-id"],
-    port: wholeNumber("port", values.port ?? DEFAULTS.port, 65_535),
-    open: values.open ?? false,
-    waitMinutes: wholeNumber("wait", values.wait ?? DEFAULTS.wait, 60),
+    port: wholeNumber("port", values.port, 65_535),
+    open: values.open,
+    waitMinutes: wholeNumber("wait", values.wait, 60),
     ca: values.ca,
-    help: values.help ?? false,
   };
 }
 
 function wholeNumber(option: string, given: string, most: number): number {
   if (/^[1-9]\d*$/.test(given) && Number(given) <= most) return Number(given);
   throw new UserError(`--${option} is "${given}", but must be a whole number from 1 to ${most}.`);
-}
-
-function parse(args: readonly string[]) {
-  return parseCommandLine(args, USAGE, {
-    allowPositionals: true,
-    options: {
-      site: { type: "string" },
-      endpoint: { type: "string", multiple: true },
-      scope: { type: "string", multiple: true },
-      public: { type: "boolean" },
-      "client-id": { type: "string" },
-      port: { type: "string" },
-      open: { type: "boolean" },
-      wait: { type: "string" },
-      ca: { type: "string" },
-      help: { type: "boolean", short: "h" },
-    },
-  });
 }

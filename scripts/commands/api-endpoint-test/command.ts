@@ -1,9 +1,8 @@
-import path from "node:path";
 import { UserError } from "../../../src/user-error";
 import { openEmrAddress } from "../../openemr/openemr-address";
 import { verifiedTls } from "../../openemr/trusted-authorities";
-import { runCommand } from "../../terminal/run-command";
-import { type ApiTestArguments, readArguments, SECRET_VARIABLE, USAGE } from "./arguments";
+import { command, type Surroundings } from "../../terminal/command";
+import { type ApiTestArguments, COMMAND_LINE, SECRET_VARIABLE } from "./arguments";
 import type { Token } from "./authorization";
 import { callEndpoint, type EndpointResult } from "./call-endpoint";
 import { Http } from "./http";
@@ -15,12 +14,7 @@ import { renderResults } from "./results";
 import { signIn } from "./sign-in";
 
 /** `npm run api-endpoint-test`: uses OpenEMR's APIs from end to end, as an application would. */
-async function apiEndpointTest(project: string, args: readonly string[]): Promise<void> {
-  const options = readArguments(args);
-  if (options.help) {
-    process.stdout.write(USAGE);
-    return;
-  }
+async function apiEndpointTest(options: ApiTestArguments, { project }: Surroundings): Promise<void> {
   const tls = verifiedTls(options.ca);
   const { url, environment } = await openEmrAddress(project, options.target);
   if (url.protocol !== "https:") {
@@ -107,4 +101,4 @@ async function callAll(
   return results;
 }
 
-runCommand((args) => apiEndpointTest(path.join(__dirname, "../../.."), args));
+command(module, { ...COMMAND_LINE, run: apiEndpointTest });

@@ -1,5 +1,5 @@
 import { UserError } from "../../../src/user-error";
-import { parseCommandLine } from "../../terminal/command-line";
+import type { CommandLine } from "../../terminal/command-line";
 
 export const USAGE = `Usage: npm run bench [-- --runs N]
 
@@ -13,21 +13,15 @@ busy moment of the machine meets all alike. The load test is compared with siege
 The figures go to cdktf.out/bench.json, too. One over its target is not an error: judge it by the machine's load.
 `;
 
-export interface BenchArguments {
-  readonly runs: number;
-  readonly help: boolean;
-}
+const options = { runs: { type: "string", default: "5" } } as const;
 
-export function readArguments(args: readonly string[]): BenchArguments {
-  const { runs = "5", help = false } = parse(args);
-  if (!/^[1-9]\d{0,2}$/.test(runs)) {
-    throw new UserError(`--runs is "${runs}", but must be a whole number from 1 to 999, such as --runs 5.`);
-  }
-  return { runs: Number(runs), help };
-}
-
-function parse(args: readonly string[]) {
-  return parseCommandLine(args, USAGE, {
-    options: { runs: { type: "string" }, help: { type: "boolean", short: "h" } },
-  }).values;
-}
+export const COMMAND_LINE: CommandLine<typeof options, { readonly runs: number }> = {
+  usage: USAGE,
+  options,
+  read: ({ values: { runs } }) => {
+    if (!/^[1-9]\d{0,2}$/.test(runs)) {
+      throw new UserError(`--runs is "${runs}", but must be a whole number from 1 to 999, such as --runs 5.`);
+    }
+    return { runs: Number(runs) };
+  },
+};

@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import pc from "picocolors";
-import { runCommand } from "../../terminal/run-command";
+import { command, type Surroundings } from "../../terminal/command";
 import { renderTable } from "../../terminal/text-table";
 import { findTerraform } from "../../terraform/terraform-binary";
-import { readArguments, USAGE } from "./arguments";
+import { COMMAND_LINE } from "./arguments";
 import { median, verdict } from "./figure";
 import { functionFigures, LARGE_MAIL_MEGABYTES } from "./lambda/figures";
 import { bundleFunctions } from "./lambda/functions";
@@ -20,12 +20,7 @@ import { names, prepareSubjects, SCALES, type Subject } from "./subjects";
 import { renderFigures } from "./table";
 
 /** `npm run bench`: measures synthesis, preview, cost, review, the Lambda functions and the load test. */
-async function bench(project: string, args: readonly string[]): Promise<void> {
-  const { runs, help } = readArguments(args);
-  if (help) {
-    process.stdout.write(USAGE);
-    return;
-  }
+async function bench({ runs }: { readonly runs: number }, { project }: Surroundings): Promise<void> {
   const { version } = await findTerraform();
   const busy = loadavg()[0]!;
   const scratch = mkdtempSync(path.join(tmpdir(), "openemr-bench-"));
@@ -115,4 +110,4 @@ function showProgress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 }
 
-runCommand((args) => bench(path.join(__dirname, "../../.."), args));
+command(module, { ...COMMAND_LINE, run: bench });

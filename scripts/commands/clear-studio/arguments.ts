@@ -1,7 +1,7 @@
 import { UserError } from "../../../src/user-error";
-import { parseCommandLine } from "../../terminal/command-line";
+import type { CommandLine, Given } from "../../terminal/command-line";
 
-export const USAGE = `Usage: npm run clear-studio -- <environment> [options]
+const USAGE = `Usage: npm run clear-studio -- <environment> [options]
        npm run clear-studio -- --vpc <id> [options]
 
 Deletes what keeps SageMaker Studio, or the VPC after it, from being deleted. It needs the AWS CLI.
@@ -21,33 +21,29 @@ export interface Arguments {
   readonly vpc?: string;
   readonly region?: string;
   readonly yes: boolean;
-  readonly help: boolean;
 }
 
+const options = {
+  vpc: { type: "string" },
+  region: { type: "string" },
+  yes: { type: "boolean", default: false },
+} as const;
+
+export const COMMAND_LINE: CommandLine<typeof options, Arguments> = {
+  usage: USAGE,
+  options,
+  positionals: { one: "environment" },
+  read: readArguments,
+};
+
 /** @throws a UserError for what is not understood */
-export function readArguments(args: readonly string[]): Arguments {
-  const { positionals, values } = parse(args);
-  if (positionals.length > 1) {
-    throw new UserError(`One environment at a time, not ${positionals.join(", ")}.\n\n${USAGE}`);
-  }
+function readArguments({ values, positionals: [environment] }: Given<typeof options>): Arguments {
   const { vpc } = values;
   if (vpc !== undefined && !/^vpc-[0-9a-f]+$/.test(vpc)) {
     throw new UserError(`--vpc is "${vpc}", but must be the id of a VPC, such as vpc-0123456789abcdef0.`);
   }
-  if (vpc && positionals.length > 0) {
-    throw new UserError(`Name the environment ${positionals[0]} or --vpc, not both.\n\n${USAGE}`);
+  if (vpc && environment !== undefined) {
+    throw new UserError(`Name the environment ${environment} or --vpc, not both.\n\n${USAGE}`);
   }
-  return { ...values, environment: positionals[0] };
-}
-
-function parse(args: readonly string[]) {
-  return parseCommandLine(args, USAGE, {
-    allowPositionals: true,
-    options: {
-      vpc: { type: "string" },
-      region: { type: "string" },
-      yes: { type: "boolean", default: false },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
+  return { ...values, environment };
 }

@@ -1,21 +1,14 @@
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { endWithReader } from "../../terminal/closed-pipe";
+import { command, type Surroundings } from "../../terminal/command";
 import { confirm } from "../../terminal/confirm";
-import { runCommand } from "../../terminal/run-command";
 import { stackOutputs } from "../../terraform/stack-outputs";
-import { readArguments, USAGE } from "./arguments";
+import { type Arguments, COMMAND_LINE } from "./arguments";
 import { AwsCli } from "./aws-cli";
 import { clearEnvironment } from "./environment";
 import { removeSecurityGroups } from "./security-groups";
 
 /** `npm run clear-studio`: deletes what keeps SageMaker Studio, or the VPC after it, from being deleted. */
-async function clearStudio(project: string, args: readonly string[]): Promise<void> {
-  const options = readArguments(args);
-  if (options.help) {
-    process.stdout.write(USAGE);
-    return;
-  }
+async function clearStudio(options: Arguments, { project }: Surroundings): Promise<void> {
   const tools = {
     say: (line: string) => console.log(line),
     confirm: (question: string) => confirm(question, options.yes),
@@ -34,5 +27,4 @@ async function clearStudio(project: string, args: readonly string[]): Promise<vo
   else await removeSecurityGroups(aws, String(outputs.values.vpc_id), tools);
 }
 
-endWithReader(process.stdout, process.stderr);
-runCommand((args) => clearStudio(path.join(__dirname, "../../.."), args));
+command(module, { ...COMMAND_LINE, run: clearStudio });

@@ -1,6 +1,6 @@
 import { anyOf, UserError } from "../../../src/user-error";
 import { optionOf, USAGE, USAGE_NAMES, type UsageName } from "../../cost/usage";
-import { parseCommandLine } from "../../terminal/command-line";
+import { ASSIGNMENTS, type CommandLine, type Given } from "../../terminal/command-line";
 
 const FORMATS = ["text", "markdown", "json"] as const;
 
@@ -35,43 +35,41 @@ export interface CostArguments {
   readonly usageFile: string | undefined;
   /** As given. */
   readonly usage: Readonly<Partial<Record<UsageName, string>>>;
-  readonly help: boolean;
 }
 
-export function readArguments(args: readonly string[]): CostArguments {
-  const { values, positionals: environments } = parse(args);
-  const { plan: plans = [], var: variables = [], format = "text", usage: usageFile, help = false } = values;
+const options = {
+  plan: { type: "string", multiple: true, default: [] as string[] },
+  var: ASSIGNMENTS,
+  format: { type: "string", default: "text" },
+  usage: { type: "string" },
+} as const;
+
+const usageOptions = Object.fromEntries(
+  USAGE_NAMES.map((name) => [keyOf(name), { type: "string" }] as const),
+);
+
+export const COMMAND_LINE: CommandLine<typeof options, CostArguments> = {
+  usage: USAGE_TEXT,
+  options: { ...usageOptions, ...options },
+  positionals: "any",
+  read: readArguments,
+};
+
+function readArguments({ values, positionals: environments }: Given<typeof options>): CostArguments {
+  const { plan: plans, var: variables, format, usage: usageFile } = values;
   if (environments.length + plans.length > 2) {
     const given = [...environments, ...plans].join(", ");
     throw new UserError(`One or two can be estimated at a time, but ${given} were given.\n\n${USAGE_TEXT}`);
-  }
-  for (const assignment of variables) {
-    if (/^[^=\s]+=/.test(assignment)) continue;
-    throw new UserError(`--var is "${assignment}", but must be name=value, such as --var region=eu-west-1.`);
   }
   if (variables.length > 0 && environments.length === 0 && plans.length > 0) {
     throw new UserError(`--var is ${variables[0]}, but a plan that was made has its values. Leave it out.`);
   }
   if (!isFormat(format)) throw new UserError(`--format is "${format}", but must be ${anyOf(FORMATS)}.`);
-  const options = values as Record<string, unknown>;
+  const used = values as Record<string, unknown>;
   const usage = Object.fromEntries(
-    USAGE_NAMES.map((name) => [name, options[keyOf(name)]]).filter(([, value]) => value !== undefined),
+    USAGE_NAMES.map((name) => [name, used[keyOf(name)]]).filter(([, value]) => value !== undefined),
   );
-  return { environments, plans, variables, format, usageFile, usage, help };
-}
-
-function parse(args: readonly string[]) {
-  return parseCommandLine(args, USAGE_TEXT, {
-    allowPositionals: true,
-    options: {
-      ...Object.fromEntries(USAGE_NAMES.map((name) => [keyOf(name), { type: "string" }] as const)),
-      plan: { type: "string", multiple: true },
-      var: { type: "string", multiple: true },
-      format: { type: "string" },
-      usage: { type: "string" },
-      help: { type: "boolean", short: "h" },
-    },
-  });
+  return { environments, plans, variables, format, usageFile, usage };
 }
 
 /** The option without its dashes. */

@@ -6,12 +6,11 @@ import { readPlan } from "../../plan/read-plan";
 import type { PlanJson } from "../../plan/terraform-plan";
 import { writing } from "../../system/writing";
 import { callersFolder } from "../../terminal/callers-folder";
-import { endWithReader } from "../../terminal/closed-pipe";
-import { runCommand } from "../../terminal/run-command";
+import { command, type Surroundings } from "../../terminal/command";
 import { terminalPage } from "../../terminal/terminal-page";
 import { planEnvironment, requestedEnvironment } from "../../terraform/environment-plan";
 import { findTerraform } from "../../terraform/terraform-binary";
-import { readArguments, USAGE_TEXT } from "./arguments";
+import { COMMAND_LINE, type CostArguments, USAGE_TEXT } from "./arguments";
 import { renderJson } from "./json";
 import { renderMarkdown } from "./markdown";
 import { readUsageFile, readUsageOptions } from "./read-usage";
@@ -24,12 +23,10 @@ interface NamedPlan {
 }
 
 /** `npm run cost`: estimates what environments cost a month. */
-async function cost(project: string, args: readonly string[]): Promise<void> {
-  const { environments, plans, variables, format, usageFile, usage: options, help } = readArguments(args);
-  if (help) {
-    process.stdout.write(USAGE_TEXT);
-    return;
-  }
+async function cost(
+  { environments, plans, variables, format, usageFile, usage: options }: CostArguments,
+  { project }: Surroundings,
+): Promise<void> {
   const here = callersFolder();
   const usage = {
     ...(usageFile ? readUsageFile(path.resolve(here, usageFile), usageFile) : {}),
@@ -78,5 +75,4 @@ function toSubjects(plans: readonly NamedPlan[], usage: Usage): Subject[] {
   });
 }
 
-endWithReader(process.stdout, process.stderr);
-runCommand((args) => cost(path.join(__dirname, "../../.."), args));
+command(module, { ...COMMAND_LINE, run: cost });

@@ -1,12 +1,12 @@
 import type { SqlParameter } from "@aws-sdk/client-rds-data";
 import { anyOf, UserError } from "../../../src/user-error";
-import { parseCommandLine } from "../../terminal/command-line";
+import type { CommandLine, Given } from "../../terminal/command-line";
 import { readParameter } from "./parameters";
 
 const USAGE = `Usage: npm run data-api -- <environment> "<statement>" [options]
        npm run data-api -- <environment> --file <file> [options]`;
 
-export const HELP = `${USAGE}
+const HELP = `${USAGE}
 
 Runs SQL in the environment's database through the RDS Data API, which needs enable_data_api = true there, and no
 connection to the database's network. Rows go to the standard output; their number, and how many records were
@@ -53,10 +53,27 @@ export interface DataApiArguments {
   readonly profile?: string;
 }
 
-/** @returns `undefined` where only the help is asked for */
-export function readArguments(args: readonly string[]): DataApiArguments | undefined {
-  const { values, positionals } = parse(args);
-  if (values.help) return undefined;
+const options = {
+  file: { type: "string" },
+  param: { type: "string", multiple: true },
+  transaction: { type: "boolean", default: false },
+  format: { type: "string", default: "table" },
+  database: { type: "string", default: "openemr" },
+  "cluster-arn": { type: "string" },
+  "secret-arn": { type: "string" },
+  region: { type: "string" },
+  profile: { type: "string" },
+} as const;
+
+export const COMMAND_LINE: CommandLine<typeof options, DataApiArguments> = {
+  usage: HELP,
+  briefUsage: USAGE,
+  options,
+  positionals: "any",
+  read: readArguments,
+};
+
+function readArguments({ values, positionals }: Given<typeof options>): DataApiArguments {
   const { file, "cluster-arn": clusterArn, "secret-arn": secretArn } = values;
   const { environment, sql } = readPositionals(positionals, file, Boolean(clusterArn && secretArn));
   checkArn("cluster-arn", clusterArn, /^arn:aws:rds:[a-z0-9-]+:\d{12}:cluster:[\w-]+$/);
@@ -66,9 +83,9 @@ export function readArguments(args: readonly string[]): DataApiArguments | undef
     sql,
     file,
     parameters: (values.param ?? []).map(readParameter),
-    transaction: values.transaction ?? false,
+    transaction: values.transaction,
     format: readFormat(values.format),
-    database: values.database ?? "openemr",
+    database: values.database,
     clusterArn,
     secretArn,
     region: values.region,
@@ -77,7 +94,7 @@ export function readArguments(args: readonly string[]): DataApiArguments | undef
 }
 
 /** The environment, unless the place is given otherwise, and the statement, unless a file has it. */
-function readPositionals(given: string[], file: string | undefined, isPlaceGiven: boolean) {
+function readPositionals(given: readonly string[], file: string | undefined, isPlaceGiven: boolean) {
   const sql = file === undefined ? given.at(-1) : undefined;
   const others = file === undefined ? given.slice(0, -1) : given;
   if (file === undefined && (sql === undefined || (others.length === 0 && !isPlaceGiven))) {
@@ -93,7 +110,7 @@ function readPositionals(given: string[], file: string | undefined, isPlaceGiven
   return { environment: others[0], sql };
 }
 
-function readFormat(given = "table"): Format {
+function readFormat(given: string): Format {
   const format = FORMATS.find((name) => name === given);
   if (!format) throw new UserError(`--format is "${given}", but must be ${anyOf(FORMATS)}.`);
   return format;
@@ -106,22 +123,4 @@ function checkArn(option: string, given: string | undefined, form: RegExp): void
       ? "arn:aws:rds:<region>:<account>:cluster:<name>"
       : "arn:aws:secretsmanager:<region>:<account>:secret:<name>";
   throw new UserError(`--${option} is "${given}", but must be ${example}.`);
-}
-
-function parse(args: readonly string[]) {
-  return parseCommandLine(args, USAGE, {
-    allowPositionals: true,
-    options: {
-      file: { type: "string" },
-      param: { type: "string", multiple: true },
-      transaction: { type: "boolean" },
-      format: { type: "string" },
-      database: { type: "string" },
-      "cluster-arn": { type: "string" },
-      "secret-arn": { type: "string" },
-      region: { type: "string" },
-      profile: { type: "string" },
-      help: { type: "boolean", short: "h" },
-    },
-  });
 }

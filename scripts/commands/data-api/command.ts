@@ -4,10 +4,9 @@ import { text } from "node:stream/consumers";
 import type { ExecuteStatementResponse } from "@aws-sdk/client-rds-data";
 import { UserError } from "../../../src/user-error";
 import { callersFolder } from "../../terminal/callers-folder";
-import { outliveReader } from "../../terminal/closed-pipe";
-import { runCommand } from "../../terminal/run-command";
+import { command, type Surroundings } from "../../terminal/command";
 import { stackOutputs } from "../../terraform/stack-outputs";
-import { type DataApiArguments, type Format, HELP, readArguments } from "./arguments";
+import { COMMAND_LINE, type DataApiArguments, type Format } from "./arguments";
 import { DataApi, type DataApiPlace } from "./data-api";
 import { formatCsv } from "./formats/csv";
 import { formatJson } from "./formats/json";
@@ -21,12 +20,7 @@ import { endsTransaction } from "./statement-kinds";
 import { type Statement, splitArgument, splitStatements } from "./statements";
 
 /** `npm run data-api`: runs SQL, and keeps nothing of what comes back. */
-async function dataApi(project: string, args: readonly string[]): Promise<void> {
-  const given = readArguments(args);
-  if (!given) {
-    process.stdout.write(HELP);
-    return;
-  }
+async function dataApi(given: DataApiArguments, { project }: Surroundings): Promise<void> {
   const statements = await readStatements(given);
   checkParameters(given.parameters, statements);
   if (given.transaction) checkTransaction(statements);
@@ -124,5 +118,4 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-outliveReader(process.stdout, process.stderr);
-runCommand((args) => dataApi(path.join(__dirname, "../../.."), args));
+command(module, { ...COMMAND_LINE, changesSomething: true, run: dataApi });

@@ -1,8 +1,12 @@
-import path from "node:path";
-import { runCommand } from "../../terminal/run-command";
+import { command } from "../../terminal/command";
+import { COMMAND_LINE } from "./arguments";
 import { runCdktf } from "./run-cdktf";
 
 /** `npm run deploy`, `diff` and `destroy`: cdktf, after what would stop it in the middle has been checked. */
-runCommand(async ([command, ...args]) => {
-  process.exitCode = await runCdktf(command, args, path.join(__dirname, "../../.."), process.env);
+command(module, {
+  ...COMMAND_LINE,
+  changesSomething: true,
+  async run(given, surroundings) {
+    process.exitCode = await runCdktf(given, surroundings);
+  },
 });

@@ -7,60 +7,46 @@ import {
   type StateSettings,
 } from "../../../src/state/state-settings";
 import { assignmentsIn } from "../../../src/terraform/tfvars";
-import { anyOf, UserError } from "../../../src/user-error";
+import { UserError } from "../../../src/user-error";
+import type { Surroundings } from "../../terminal/command";
 import { cdktf } from "../../terraform/cdktf";
 import { declaredVariables } from "../../terraform/declared-variables";
 import { movedStateAdvice } from "../../terraform/moved-state";
 import { readProjectConfig } from "../../terraform/project-config";
 import { stackFolder } from "../../terraform/stack-folder";
 import { findTerraform } from "../../terraform/terraform-binary";
+import type { DeployArguments } from "./arguments";
 import { StateDiagnosis } from "./state-diagnosis";
-
-const COMMANDS = ["deploy", "diff", "destroy"];
 
 /**
  * Runs a command of cdktf on the stack of one environment, in the terminal of whoever called it.
  *
  * @returns the exit code of cdktf
  */
-export async function runCdktf(
-  command: string | undefined,
-  [environmentName, ...args]: readonly string[],
-  project: string,
-  env: NodeJS.ProcessEnv,
-): Promise<number> {
-  if (!command || !COMMANDS.includes(command)) {
-    throw new UserError(`The command is ${JSON.stringify(command ?? "")}, but must be ${anyOf(COMMANDS)}.`);
-  }
-  if (environmentName === "--help" || environmentName === "-h") {
-    console.log(usage(command));
-    return 0;
-  }
-  if (environmentName?.startsWith("-")) {
-    throw new UserError(`The environment comes first, before ${environmentName}.\n${usage(command)}`);
-  }
-  const environment = findEnvironment(path.join(project, "environments"), environmentName);
+export async function runCdktf(given: DeployArguments, { project, env }: Surroundings): Promise<number> {
+  const { verb } = given;
+  const environment = findEnvironment(path.join(project, "environments"), given.environment);
   checkAssignments(environment, declaredVariables());
   const settings = readStateSettings(readProjectConfig(project).context?.state, env);
   requireStateSettings(settings);
   await findTerraform(env);
 
   const stack = stackName(environment.name);
-  const repeat = `npm run ${command} -- ${environment.name}`;
+  const repeat = `npm run ${verb} -- ${environment.name}`;
   const use = { command: repeat, folder: stackFolder(stack) };
   const moved = movedStateAdvice(project, environment.name, settings, use);
   if (moved) throw new UserError(moved);
   // A mistake in the file of another environment stops nothing here.
   const only = { ...env, OPENEMR_ENVIRONMENT: environment.name };
   const diagnosis = new StateDiagnosis(project, environment.name, settings, env);
-  if (!has(args, "skip-synth")) diagnosis.forgetEarlierSynthesis();
-  const ofStudio = command === "destroy" && studioAdvice(environment.name);
+  if (!given.skipsSynthesis) diagnosis.forgetEarlierSynthesis();
+  const ofStudio = verb === "destroy" && studioAdvice(environment.name);
   const isMentioned = assignmentsIn(readFileSync(environment.file, "utf8")).some(
     ({ name }) => name === "create_serverless_analytics_environment",
   );
   if (ofStudio && isMentioned) console.error(`${ofStudio}\n`);
   const { code, stopped } = await cdktf(
-    [command, stack, ...args, ...providerLock(settings, args)],
+    [verb, stack, ...given.options, ...providerLock(settings, given)],
     project,
     only,
   );
@@ -81,23 +67,10 @@ function studioAdvice(environment: string): string {
   );
 }
 
-function usage(command: string): string {
-  return (
-    `Usage: npm run ${command} -- <environment> [arguments of "cdktf ${command}"]\n` +
-    `  e.g. npm run ${command} -- production --var waf_count_only=true`
-  );
-}
-
 /**
  * cdktf asks the registry for the checksums of the Linux provider on each run. Only runs inside Terraform
  * Cloud need them; elsewhere the call costs time, and fails behind a mirror of providers.
  */
-function providerLock({ kind }: StateSettings, args: readonly string[]): string[] {
-  return kind === "cloud" || has(args, "skip-provider-lock") ? [] : ["--skip-provider-lock"];
-}
-
-/** Whether an option of cdktf is among the arguments, in either of its spellings. */
-function has(args: readonly string[], option: string): boolean {
-  const camelCase = option.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-  return args.some((arg) => arg.startsWith(`--${option}`) || arg.startsWith(`--${camelCase}`));
+function providerLock({ kind }: StateSettings, { skipsProviderLock }: DeployArguments): string[] {
+  return kind === "cloud" || skipsProviderLock ? [] : ["--skip-provider-lock"];
 }

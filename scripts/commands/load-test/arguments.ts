@@ -1,7 +1,7 @@
 import { UserError } from "../../../src/user-error";
-import { parseCommandLine } from "../../terminal/command-line";
+import type { CommandLine, Given } from "../../terminal/command-line";
 
-const DEFAULTS = { duration: "60s", connections: "255", timeout: "30" };
+const DEFAULTS = { duration: "60s", connections: "255", timeout: "30" } as const;
 
 /** What a browser asks for first: the redirect to the login page, which Apache and PHP answer, and that page. */
 const DEFAULT_PATHS = ["/", "/interface/login/login.php?site=default"];
@@ -42,16 +42,27 @@ export interface LoadTestArguments {
   readonly out: string | undefined;
   readonly ca: string | undefined;
   readonly anyHost: boolean;
-  readonly help: boolean;
 }
 
-export function readArguments(args: readonly string[]): LoadTestArguments {
-  const { values, positionals } = parse(args);
-  if (positionals.length > 1) {
-    throw new UserError(
-      `One environment or address at a time, but ${positionals.join(", ")} were given.\n\n${USAGE}`,
-    );
-  }
+const options = {
+  duration: { type: "string", default: DEFAULTS.duration },
+  connections: { type: "string", default: DEFAULTS.connections },
+  rate: { type: "string" },
+  path: { type: "string", multiple: true },
+  timeout: { type: "string", default: DEFAULTS.timeout },
+  out: { type: "string" },
+  ca: { type: "string" },
+  "any-host": { type: "boolean", default: false },
+} as const;
+
+export const COMMAND_LINE: CommandLine<typeof options, LoadTestArguments> = {
+  usage: USAGE,
+  options,
+  positionals: { one: "environment or address" },
+  read: readArguments,
+};
+
+function readArguments({ values, positionals }: Given<typeof options>): LoadTestArguments {
   const paths = values.path ?? DEFAULT_PATHS;
   for (const path of paths) {
     if (!/^\/[\x21-\x7e]*$/.test(path) || path.includes("#")) {
@@ -62,15 +73,14 @@ export function readArguments(args: readonly string[]): LoadTestArguments {
   }
   return {
     target: positionals[0],
-    seconds: duration(values.duration ?? DEFAULTS.duration),
-    connections: wholeNumber("connections", values.connections ?? DEFAULTS.connections, 10_000),
+    seconds: duration(values.duration),
+    connections: wholeNumber("connections", values.connections, 10_000),
     rate: values.rate === undefined ? undefined : wholeNumber("rate", values.rate, 1_000_000),
     paths,
-    timeoutSeconds: wholeNumber("timeout", values.timeout ?? DEFAULTS.timeout, 3600),
+    timeoutSeconds: wholeNumber("timeout", values.timeout, 3600),
     out: values.out,
     ca: values.ca,
-    anyHost: values["any-host"] ?? false,
-    help: values.help ?? false,
+    anyHost: values["any-host"],
   };
 }
 
@@ -86,21 +96,4 @@ function duration(given: string): number {
 function wholeNumber(option: string, given: string, most: number): number {
   if (/^[1-9]\d*$/.test(given) && Number(given) <= most) return Number(given);
   throw new UserError(`--${option} is "${given}", but must be a whole number from 1 to ${most}.`);
-}
-
-function parse(args: readonly string[]) {
-  return parseCommandLine(args, USAGE, {
-    allowPositionals: true,
-    options: {
-      duration: { type: "string" },
-      connections: { type: "string" },
-      rate: { type: "string" },
-      path: { type: "string", multiple: true },
-      timeout: { type: "string" },
-      out: { type: "string" },
-      ca: { type: "string" },
-      "any-host": { type: "boolean" },
-      help: { type: "boolean", short: "h" },
-    },
-  });
 }

@@ -4,9 +4,9 @@ import { openEmrAddress } from "../../openemr/openemr-address";
 import { verifiedTls } from "../../openemr/trusted-authorities";
 import { writing } from "../../system/writing";
 import { callersFolder } from "../../terminal/callers-folder";
-import { runCommand } from "../../terminal/run-command";
+import { command, type Surroundings } from "../../terminal/command";
 import { environmentOf } from "./allowed-host";
-import { type LoadTestArguments, readArguments, USAGE } from "./arguments";
+import { COMMAND_LINE, type LoadTestArguments } from "./arguments";
 import { firewallWarning, wayThroughFirewall } from "./firewall-limit";
 import { checkFirstRequest } from "./first-request";
 import { Load, type LoadResult } from "./load";
@@ -18,12 +18,7 @@ import { renderProgress, renderSummary } from "./summary";
 const QUIET_SECONDS = 10;
 
 /** `npm run load-test`: loads an installation, and reports what it bore. */
-async function loadTest(project: string, args: readonly string[]): Promise<void> {
-  const options = readArguments(args);
-  if (options.help) {
-    process.stdout.write(USAGE);
-    return;
-  }
+async function loadTest(options: LoadTestArguments, { project }: Surroundings): Promise<void> {
   const tls = verifiedTls(options.ca);
   const address = await openEmrAddress(project, options.target);
   const { url } = address;
@@ -97,4 +92,4 @@ function write(folder: string, report: Report): string[] {
   });
 }
 
-runCommand((args) => loadTest(path.join(__dirname, "../../.."), args));
+command(module, { ...COMMAND_LINE, run: loadTest });

@@ -1,7 +1,5 @@
-import path from "node:path";
-import { endWithReader } from "../../terminal/closed-pipe";
-import { parseCommandLine } from "../../terminal/command-line";
-import { runCommand } from "../../terminal/run-command";
+import { command, type Surroundings } from "../../terminal/command";
+import type { Given } from "../../terminal/command-line";
 import { stackOutputs } from "../../terraform/stack-outputs";
 
 const USAGE = `Usage: npm run outputs -- <environment> [name ...] [--json]
@@ -13,18 +11,18 @@ is a secret. With names, each value comes on a line of its own, as a script take
   --help, -h  shows this text
 `;
 
+const options = { json: { type: "boolean", default: false } } as const;
+
 /** `npm run outputs`: a stack's outputs, for a person or a script. */
-async function outputs(project: string, args: readonly string[]): Promise<void> {
-  const { positionals, values: options } = parse(args);
-  if (options.help) {
-    process.stdout.write(USAGE);
-    return;
-  }
+async function outputs(
+  { values: { json }, positionals }: Given<typeof options>,
+  { project }: Surroundings,
+): Promise<void> {
   const [environment, ...names] = positionals;
   const found = await stackOutputs(project, environment);
   const wanted = names.length > 0 ? names : Object.keys(found.values);
   const values = wanted.map((name) => [name, found.value(name)] as const);
-  if (options.json) {
+  if (json) {
     console.log(JSON.stringify(Object.fromEntries(values), null, 2));
     return;
   }
@@ -34,12 +32,4 @@ async function outputs(project: string, args: readonly string[]): Promise<void> 
   }
 }
 
-function parse(args: readonly string[]) {
-  return parseCommandLine(args, USAGE, {
-    allowPositionals: true,
-    options: { json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
-  });
-}
-
-endWithReader(process.stdout, process.stderr);
-runCommand((args) => outputs(path.join(__dirname, "../../.."), args));
+command(module, { usage: USAGE, options, positionals: "any", read: (given) => given, run: outputs });

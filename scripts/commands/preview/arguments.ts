@@ -1,5 +1,4 @@
-import { UserError } from "../../../src/user-error";
-import { parseCommandLine } from "../../terminal/command-line";
+import { ASSIGNMENTS, type CommandLine } from "../../terminal/command-line";
 
 export const USAGE = `Usage: npm run preview -- <environment> [--var name=value ...] [--out folder] [--timings]
 
@@ -18,44 +17,22 @@ export interface PreviewArguments {
   readonly variables: readonly string[];
   readonly out: string | undefined;
   readonly timings: boolean;
-  readonly help: boolean;
 }
 
-export function readArguments(args: readonly string[]): PreviewArguments {
-  refuseSingleDash(args);
-  const { values, positionals } = parse(args);
-  if (positionals.length > 1) {
-    throw new UserError(`One environment at a time, but ${positionals.join(", ")} were given.\n\n${USAGE}`);
-  }
-  for (const assignment of values.var ?? []) {
-    if (/^[^=\s]+=/.test(assignment)) continue;
-    throw new UserError(`--var is "${assignment}", but must be name=value, such as --var region=eu-west-1.`);
-  }
-  return {
-    environment: positionals[0],
-    variables: values.var ?? [],
-    out: values.out,
-    timings: values.timings ?? false,
-    help: values.help ?? false,
-  };
-}
+const options = {
+  var: ASSIGNMENTS,
+  out: { type: "string" },
+  timings: { type: "boolean", default: false },
+} as const;
 
-/** As Terraform's own options are written. Node.js would take `-var` for three options. */
-function refuseSingleDash(args: readonly string[]): void {
-  const written = args.find((arg) => /^-(var|out|timings|help)(=|$)/.test(arg));
-  if (!written) return;
-  const way = written.startsWith("-var") ? "--var name=value" : `-${written}`;
-  throw new UserError(`${written} is given, but options begin with two dashes: ${way}.\n\n${USAGE}`);
-}
-
-function parse(args: readonly string[]) {
-  return parseCommandLine(args, USAGE, {
-    allowPositionals: true,
-    options: {
-      var: { type: "string", multiple: true },
-      out: { type: "string" },
-      timings: { type: "boolean" },
-      help: { type: "boolean", short: "h" },
-    },
-  });
-}
+export const COMMAND_LINE: CommandLine<typeof options, PreviewArguments> = {
+  usage: USAGE,
+  options,
+  positionals: { one: "environment" },
+  read: ({ positionals: [environment], values: { var: variables, out, timings } }) => ({
+    environment,
+    variables,
+    out,
+    timings,
+  }),
+};

@@ -1,24 +1,21 @@
 import path from "node:path";
 import pc from "picocolors";
 import { callersFolder } from "../../terminal/callers-folder";
-import { endWithReader } from "../../terminal/closed-pipe";
+import { command, type Surroundings } from "../../terminal/command";
 import type { Page } from "../../terminal/layout";
-import { runCommand } from "../../terminal/run-command";
 import { Stopwatch } from "../../terminal/stopwatch";
 import { terminalPage, WIDTH } from "../../terminal/terminal-page";
 import { planEnvironment, requestedEnvironment } from "../../terraform/environment-plan";
 import { findTerraform } from "../../terraform/terraform-binary";
-import { readArguments, USAGE } from "./arguments";
+import { COMMAND_LINE, type PreviewArguments, USAGE } from "./arguments";
 import { ResultFolder } from "./result-folder";
 import { renderReview } from "./review";
 
 /** `npm run preview`: shows what an environment's stack makes, without touching any account. */
-async function preview(project: string, args: readonly string[]): Promise<void> {
-  const { environment, variables, out, timings, help } = readArguments(args);
-  if (help) {
-    process.stdout.write(USAGE);
-    return;
-  }
+async function preview(
+  { environment, variables, out, timings }: PreviewArguments,
+  { project }: Surroundings,
+): Promise<void> {
   const requested = requestedEnvironment(project, environment, USAGE);
   const { name } = requested;
   // Whether there is a Terraform is known long before the app is through.
@@ -43,5 +40,4 @@ async function preview(project: string, args: readonly string[]): Promise<void> 
   if (timings) console.log(`Time:          ${watch}`);
 }
 
-endWithReader(process.stdout, process.stderr);
-runCommand((args) => preview(path.join(__dirname, "../../.."), args));
+command(module, { ...COMMAND_LINE, run: preview });

@@ -1,6 +1,6 @@
 import { anyOf, UserError } from "../../../src/user-error";
 import { SEVERITIES, type Severity } from "../../rules/finding";
-import { parseCommandLine } from "../../terminal/command-line";
+import { ASSIGNMENTS, type CommandLine, type Given } from "../../terminal/command-line";
 
 export const USAGE = `Usage: npm run review -- <environment> [--against ref | --plan file] [options]
 
@@ -29,30 +29,39 @@ export interface ReviewArguments {
   readonly out: string | undefined;
   readonly failOn: Severity | undefined;
   readonly timings: boolean;
-  readonly help: boolean;
 }
 
-export function readArguments(args: readonly string[]): ReviewArguments {
-  const { values, positionals } = parse(args);
-  const { against, plan, var: variables = [], "base-var": baseVariables = [], "fail-on": failOn } = values;
-  if (positionals.length > 1) {
-    throw new UserError(`One environment at a time, but ${positionals.join(", ")} were given.\n\n${USAGE}`);
-  }
+const options = {
+  against: { type: "string" },
+  plan: { type: "string" },
+  var: ASSIGNMENTS,
+  "base-var": ASSIGNMENTS,
+  out: { type: "string" },
+  "fail-on": { type: "string" },
+  timings: { type: "boolean", default: false },
+} as const;
+
+export const COMMAND_LINE: CommandLine<typeof options, ReviewArguments> = {
+  usage: USAGE,
+  options,
+  positionals: { one: "environment" },
+  read: readArguments,
+};
+
+function readArguments({ values, positionals: [environment] }: Given<typeof options>): ReviewArguments {
+  const {
+    against,
+    plan,
+    var: variables,
+    "base-var": baseVariables,
+    "fail-on": failOn,
+    out,
+    timings,
+  } = values;
   if (against !== undefined && plan !== undefined) {
     throw new UserError(
       "--against and --plan are both given, but a plan that was made has been compared. Leave one out.",
     );
-  }
-  for (const [option, given] of [
-    ["--var", variables],
-    ["--base-var", baseVariables],
-  ] as const) {
-    const wrong = given.find((assignment) => !/^[^=\s]+=/.test(assignment));
-    if (wrong !== undefined) {
-      throw new UserError(
-        `${option} is "${wrong}", but must be name=value, such as ${option} region=eu-west-1.`,
-      );
-    }
   }
   if (plan !== undefined && variables.length > 0) {
     throw new UserError(`--var is ${variables[0]}, but a plan that was made has its values. Leave it out.`);
@@ -66,24 +75,7 @@ export function readArguments(args: readonly string[]): ReviewArguments {
   if (failOn !== undefined && !isSeverity(failOn)) {
     throw new UserError(`--fail-on is "${failOn}", but must be ${anyOf(SEVERITIES)}.`);
   }
-  const { out, timings = false, help = false } = values;
-  return { environment: positionals[0], against, plan, variables, baseVariables, out, failOn, timings, help };
-}
-
-function parse(args: readonly string[]) {
-  return parseCommandLine(args, USAGE, {
-    allowPositionals: true,
-    options: {
-      against: { type: "string" },
-      plan: { type: "string" },
-      var: { type: "string", multiple: true },
-      "base-var": { type: "string", multiple: true },
-      out: { type: "string" },
-      "fail-on": { type: "string" },
-      timings: { type: "boolean" },
-      help: { type: "boolean", short: "h" },
-    },
-  });
+  return { environment, against, plan, variables, baseVariables, out, failOn, timings };
 }
 
 function isSeverity(text: string): text is Severity {

@@ -5,13 +5,12 @@ import { readPlan } from "../../plan/read-plan";
 import { isAtLeast } from "../../rules/finding";
 import { writing } from "../../system/writing";
 import { callersFolder } from "../../terminal/callers-folder";
-import { endWithReader } from "../../terminal/closed-pipe";
-import { runCommand } from "../../terminal/run-command";
+import { command, type Surroundings } from "../../terminal/command";
 import { Stopwatch } from "../../terminal/stopwatch";
 import { terminalPage } from "../../terminal/terminal-page";
 import { planEnvironment, requestedEnvironment } from "../../terraform/environment-plan";
 import { findTerraform } from "../../terraform/terraform-binary";
-import { type ReviewArguments, readArguments, USAGE } from "./arguments";
+import { COMMAND_LINE, type ReviewArguments, USAGE } from "./arguments";
 import { requireEnvironment } from "./plan-environment";
 import { type ReviewedPlan, reviewPlan } from "./review";
 
@@ -23,12 +22,7 @@ const WAY_OUT = "name another with --out <folder>";
 const FOUND = 2;
 
 /** `npm run review`: turns a plan into a report for whoever has to agree to it. */
-async function review(project: string, args: readonly string[]): Promise<void> {
-  const given = readArguments(args);
-  if (given.help) {
-    process.stdout.write(USAGE);
-    return;
-  }
+async function review(given: ReviewArguments, { project }: Surroundings): Promise<void> {
   const environment = requestedEnvironment(project, given.environment, USAGE);
   const here = callersFolder();
   const folder = given.out
@@ -60,7 +54,8 @@ async function review(project: string, args: readonly string[]): Promise<void> {
   if (found.length > 0) process.exitCode = FOUND;
 }
 
-interface Surroundings {
+/** Where and how a plan is made. */
+interface Planning {
   readonly folder: string;
   readonly here: string;
   readonly watch: Stopwatch;
@@ -70,7 +65,7 @@ async function planFor(
   project: string,
   environment: Environment,
   { plan, against, variables, baseVariables }: ReviewArguments,
-  { folder, here, watch }: Surroundings,
+  { folder, here, watch }: Planning,
 ): Promise<ReviewedPlan> {
   const { name } = environment;
   if (plan !== undefined) {
@@ -111,5 +106,4 @@ function write(folder: string, results: Readonly<Record<keyof typeof FILES, stri
   );
 }
 
-endWithReader(process.stdout, process.stderr);
-runCommand((args) => review(path.join(__dirname, "../../.."), args));
+command(module, { ...COMMAND_LINE, run: review });

@@ -1,7 +1,7 @@
 import { UserError } from "../../../src/user-error";
-import { parseCommandLine } from "../../terminal/command-line";
+import type { CommandLine } from "../../terminal/command-line";
 
-export const USAGE = `Usage: npm run status -- <environment> [options]
+const USAGE = `Usage: npm run status -- <environment> [options]
 
 Shows on one page how an installation is: OpenEMR's version, the deployment, what each task does and since when,
 why tasks ended, the database and the newest backups. It reads and changes nothing.
@@ -26,26 +26,23 @@ export interface Arguments {
   /** Seconds between two looks. */
   readonly interval: number;
   readonly json: boolean;
-  readonly help: boolean;
 }
 
-/** @throws a UserError for what is not understood */
-export function readArguments(args: readonly string[]): Arguments {
-  const { positionals, values } = parseCommandLine(args, USAGE, {
-    allowPositionals: true,
-    options: {
-      follow: { type: "boolean", default: false },
-      interval: { type: "string", default: "15" },
-      json: { type: "boolean", default: false },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
-  if (positionals.length > 1) {
-    throw new UserError(`One environment at a time, not ${positionals.join(", ")}.\n\n${USAGE}`);
-  }
-  const { interval } = values;
-  if (!/^[1-9]\d{0,3}$/.test(interval) || Number(interval) > 3600) {
-    throw new UserError(`--interval is "${interval}", but must be whole seconds from 1 to 3600.`);
-  }
-  return { ...values, interval: Number(interval), environment: positionals[0] };
-}
+const options = {
+  follow: { type: "boolean", default: false },
+  interval: { type: "string", default: "15" },
+  json: { type: "boolean", default: false },
+} as const;
+
+export const COMMAND_LINE: CommandLine<typeof options, Arguments> = {
+  usage: USAGE,
+  options,
+  positionals: { one: "environment" },
+  read: ({ values, positionals: [environment] }) => {
+    const { interval } = values;
+    if (!/^[1-9]\d{0,3}$/.test(interval) || Number(interval) > 3600) {
+      throw new UserError(`--interval is "${interval}", but must be whole seconds from 1 to 3600.`);
+    }
+    return { ...values, interval: Number(interval), environment };
+  },
+};

@@ -1,9 +1,7 @@
-import path from "node:path";
 import { explainingAws } from "../../aws/aws-error";
-import { endWithReader } from "../../terminal/closed-pipe";
-import { runCommand } from "../../terminal/run-command";
+import { command, type Surroundings } from "../../terminal/command";
 import { stackOutputs } from "../../terraform/stack-outputs";
-import { type Arguments, readArguments, USAGE } from "./arguments";
+import { type Arguments, COMMAND_LINE } from "./arguments";
 import { follow } from "./follow";
 import { readNames } from "./installation";
 import { EXIT_CODES } from "./outcome";
@@ -11,12 +9,7 @@ import { renderLine, renderPage } from "./page";
 import { makeClients, readStatus, type Status } from "./read-status";
 
 /** `npm run status`: how an installation is. */
-async function showStatus(project: string, args: readonly string[]): Promise<void> {
-  const options = readArguments(args);
-  if (options.help) {
-    process.stdout.write(USAGE);
-    return;
-  }
+async function showStatus(options: Arguments, { project }: Surroundings): Promise<void> {
   const names = readNames(await stackOutputs(project, options.environment));
   // The version of the SDK is pinned; what later ones need helps nobody here.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
@@ -44,5 +37,4 @@ function toJson(status: Status): string {
   return JSON.stringify(status);
 }
 
-endWithReader(process.stdout, process.stderr);
-runCommand((args) => showStatus(path.join(__dirname, "../../.."), args));
+command(module, { ...COMMAND_LINE, run: showStatus });

@@ -1,9 +1,21 @@
-import path from "node:path";
-import { runCommand } from "../../terminal/run-command";
+import { command } from "../../terminal/command";
 import { cdktf } from "../../terraform/cdktf";
 
+const USAGE = `Usage: npm run synth [-- --output <folder>]
+
+Writes the Terraform JSON of every stack, which any Terraform can run.
+
+  --output, -o folder  where it goes (default: cdktf.out)
+  --help, -h           shows this text
+`;
+
 /** `npm run synth`: writes the Terraform JSON of every stack. */
-runCommand(async (args) => {
-  const { code } = await cdktf(["synth", ...args], path.join(__dirname, "../../.."), process.env);
-  process.exitCode = code;
+command(module, {
+  usage: USAGE,
+  options: { output: { type: "string", short: "o" } },
+  read: ({ values }) => values,
+  async run({ output }, { project, env }) {
+    const { code } = await cdktf(["synth", ...(output ? ["--output", output] : [])], project, env);
+    process.exitCode = code;
+  },
 });

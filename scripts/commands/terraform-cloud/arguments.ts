@@ -1,12 +1,12 @@
 import { anyOf, UserError } from "../../../src/user-error";
-import { parseCommandLine } from "../../terminal/command-line";
+import type { CommandLine, Given } from "../../terminal/command-line";
 import { ROLE_ARN } from "../../terraform/cloud/aws-credentials";
 import { isNewEnough } from "../../terraform/cloud/findings";
 import { MINIMUM_VERSION } from "../../terraform/terraform-binary";
 import type { WorkspaceWishes } from "./setup";
 import type { RunPhase } from "./trust-policy";
 
-export const HELP = `Usage: npm run terraform-cloud -- check <environment>
+const HELP = `Usage: npm run terraform-cloud -- check <environment>
        npm run terraform-cloud -- setup <environment> [options]
        npm run terraform-cloud -- trust-policy <environment> --account <id> [--phase plan|apply]
 
@@ -40,12 +40,27 @@ export type TerraformCloudArguments = { readonly environment: string | undefined
   | { readonly command: "trust-policy"; readonly account: string; readonly phase: RunPhase }
 );
 
-type Values = ReturnType<typeof parse>["values"];
+const options = {
+  "role-arn": { type: "string" },
+  "plan-role-arn": { type: "string" },
+  "apply-role-arn": { type: "string" },
+  "execution-mode": { type: "string" },
+  "terraform-version": { type: "string" },
+  yes: { type: "boolean", short: "y" },
+  account: { type: "string" },
+  phase: { type: "string" },
+} as const;
 
-/** @returns `undefined` where only the help is asked for */
-export function readArguments(args: readonly string[]): TerraformCloudArguments | undefined {
-  const { values, positionals } = parse(args);
-  if (values.help) return undefined;
+type Values = Given<typeof options>["values"];
+
+export const COMMAND_LINE: CommandLine<typeof options, TerraformCloudArguments> = {
+  usage: HELP,
+  options,
+  positionals: "any",
+  read: readArguments,
+};
+
+function readArguments({ values, positionals }: Given<typeof options>): TerraformCloudArguments {
   const [given, environment, ...more] = positionals;
   const command = COMMANDS.find((name) => name === given);
   if (!command) {
@@ -63,23 +78,6 @@ export function readArguments(args: readonly string[]): TerraformCloudArguments 
     case "trust-policy":
       return { command, environment, account: readAccount(values.account), phase: readPhase(values.phase) };
   }
-}
-
-function parse(args: readonly string[]) {
-  return parseCommandLine(args, HELP, {
-    allowPositionals: true,
-    options: {
-      "role-arn": { type: "string" },
-      "plan-role-arn": { type: "string" },
-      "apply-role-arn": { type: "string" },
-      "execution-mode": { type: "string" },
-      "terraform-version": { type: "string" },
-      yes: { type: "boolean", short: "y" },
-      account: { type: "string" },
-      phase: { type: "string" },
-      help: { type: "boolean", short: "h" },
-    },
-  });
 }
 
 const OPTIONS: Readonly<Record<(typeof COMMANDS)[number], readonly string[]>> = {

@@ -1,27 +1,21 @@
 import path from "node:path";
 import { findEnvironment } from "../../../src/environments";
 import { readStateSettings, type StateSettings } from "../../../src/state/state-settings";
+import { command, type Surroundings } from "../../terminal/command";
 import { confirm } from "../../terminal/confirm";
-import { runCommand } from "../../terminal/run-command";
 import { checkWorkspace } from "../../terraform/cloud/check";
 import { CloudOrganization } from "../../terraform/cloud/organization";
 import { readProjectConfig } from "../../terraform/project-config";
 import { findTerraform } from "../../terraform/terraform-binary";
-import { HELP, readArguments } from "./arguments";
+import { COMMAND_LINE, type TerraformCloudArguments } from "./arguments";
 import { WorkspaceSetup, type WorkspaceWishes } from "./setup";
 import { trustPolicy } from "./trust-policy";
 
 /** `npm run terraform-cloud`: looks after the workspace of an environment. */
-export async function terraformCloud(
-  project: string,
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
+async function lookAfterWorkspace(
+  given: TerraformCloudArguments,
+  { project, env }: Surroundings,
 ): Promise<void> {
-  const given = readArguments(args);
-  if (!given) {
-    process.stdout.write(HELP);
-    return;
-  }
   const { name } = findEnvironment(path.join(project, "environments"), given.environment);
   const settings = readStateSettings(readProjectConfig(project).context?.state, env);
   switch (given.command) {
@@ -62,7 +56,8 @@ async function setup(
   await check(settings, environment, env);
 }
 
-// A test calls the command itself.
-if (require.main === module) {
-  runCommand((args) => terraformCloud(path.join(__dirname, "../../.."), args, process.env));
-}
+export const terraformCloud = command(module, {
+  ...COMMAND_LINE,
+  changesSomething: true,
+  run: lookAfterWorkspace,
+});

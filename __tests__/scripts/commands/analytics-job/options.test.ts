@@ -1,4 +1,7 @@
-import { readOptions } from "../../../../scripts/commands/analytics-job/options";
+import { COMMAND_LINE } from "../../../../scripts/commands/analytics-job/options";
+import { readCommandLine } from "../../../../scripts/terminal/command-line";
+
+const readOptions = (args: readonly string[]) => readCommandLine(args, COMMAND_LINE)!;
 
 it("needs an environment alone", () => {
   expect(readOptions(["production"])).toEqual({
@@ -7,7 +10,6 @@ it("needs an environment alone", () => {
     asOf: undefined,
     smallestGroup: 11,
     database: "openemr",
-    help: false,
   });
 });
 
@@ -22,7 +24,7 @@ it("takes everything", () => {
 });
 
 it.each([
-  [["a", "b"], "One environment at a time, not a, b."],
+  [["a", "b"], "One environment at a time, but a, b were given."],
   [["a", "--as-of", "2026-02-30"], '--as-of is "2026-02-30"'],
   [["a", "--as-of", "tomorrow"], '--as-of is "tomorrow"'],
   [["a", "--smallest-group", "1"], "a group of one is a patient"],

@@ -1,5 +1,8 @@
-import { readArguments } from "../../../../scripts/commands/api-endpoint-test/arguments";
+import { COMMAND_LINE } from "../../../../scripts/commands/api-endpoint-test/arguments";
 import { GrantedScopes } from "../../../../scripts/commands/api-endpoint-test/scopes";
+import { readCommandLine } from "../../../../scripts/terminal/command-line";
+
+const readArguments = (args: readonly string[]) => readCommandLine(args, COMMAND_LINE)!;
 
 test("the scopes are those that the endpoints need", () => {
   expect(readArguments([]).scopes).toEqual([

@@ -1,6 +1,9 @@
-import { readArguments } from "../../../../scripts/commands/bench/arguments";
+import { COMMAND_LINE } from "../../../../scripts/commands/bench/arguments";
+import { readCommandLine } from "../../../../scripts/terminal/command-line";
 
-test("five runs are the default", () => expect(readArguments([])).toEqual({ runs: 5, help: false }));
+const readArguments = (args: readonly string[]) => readCommandLine(args, COMMAND_LINE)!;
+
+test("five runs are the default", () => expect(readArguments([])).toEqual({ runs: 5 }));
 
 test("the number of runs can be given", () => expect(readArguments(["--runs", "12"]).runs).toBe(12));
 

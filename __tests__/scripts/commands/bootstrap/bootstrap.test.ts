@@ -2,31 +2,36 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describeChanges } from "../../../../scripts/commands/bootstrap/describe-changes";
-import { readOptions } from "../../../../scripts/commands/bootstrap/options";
+import { COMMAND_LINE, readOptions } from "../../../../scripts/commands/bootstrap/options";
 import { recordSettings } from "../../../../scripts/commands/bootstrap/record-settings";
 import { parseState } from "../../../../scripts/commands/bootstrap/state-file";
+import { readCommandLine } from "../../../../scripts/terminal/command-line";
 import { UserError } from "../../../../src/user-error";
 import { ScriptProject } from "../../../support/script-project";
+
+const given = (args: readonly string[]) => readCommandLine(args, COMMAND_LINE)!;
 
 describe("options", () => {
   test("come from the arguments, then from what was recorded, then from the AWS configuration", () => {
     const recorded = { kind: "s3", region: "eu-west-1", name: "clinic", bucket: "states" } as const;
-    expect(readOptions([], recorded, { AWS_REGION: "us-east-1" })).toEqual({
+    expect(readOptions(given([]), recorded, { AWS_REGION: "us-east-1" })).toEqual({
       region: "eu-west-1",
       name: "clinic",
       yes: false,
     });
     expect(
-      readOptions(["--yes"], { kind: "s3" }, { AWS_REGION: "", AWS_DEFAULT_REGION: "us-east-1" }),
+      readOptions(given(["--yes"]), { kind: "s3" }, { AWS_REGION: "", AWS_DEFAULT_REGION: "us-east-1" }),
     ).toEqual({
       region: "us-east-1",
       name: "openemr",
       yes: true,
     });
-    expect(readOptions(["--region=ap-south-1", "--name", "clinic"], { kind: "s3" }, {})).toMatchObject({
-      region: "ap-south-1",
-      name: "clinic",
-    });
+    expect(readOptions(given(["--region=ap-south-1", "--name", "clinic"]), { kind: "s3" }, {})).toMatchObject(
+      {
+        region: "ap-south-1",
+        name: "clinic",
+      },
+    );
   });
 
   test.each([
@@ -56,14 +61,14 @@ describe("options", () => {
     ],
     [["--regin", "x"], { kind: "s3" }, "Usage: npm run bootstrap"],
   ] as const)("%j with %j are refused", (args, settings, message) => {
-    const read = () => readOptions(args, settings, {});
+    const read = () => readOptions(given(args), settings, {});
     expect(read).toThrow(UserError);
     expect(read).toThrow(message);
   });
 });
 
 test("a region of the AWS configuration that is none is blamed on its variable", () => {
-  expect(() => readOptions([], { kind: "s3" }, { AWS_DEFAULT_REGION: "mars" })).toThrow(
+  expect(() => readOptions(given([]), { kind: "s3" }, { AWS_DEFAULT_REGION: "mars" })).toThrow(
     'AWS_DEFAULT_REGION is "mars", but must be the code of an AWS region, such as us-east-1. Correct it or unset it.',
   );
 });

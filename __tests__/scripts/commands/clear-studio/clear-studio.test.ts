@@ -1,11 +1,14 @@
 import { chmodSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { readArguments } from "../../../../scripts/commands/clear-studio/arguments";
+import { COMMAND_LINE } from "../../../../scripts/commands/clear-studio/arguments";
 import type { Answer, Aws } from "../../../../scripts/commands/clear-studio/aws-cli";
 import { clearEnvironment } from "../../../../scripts/commands/clear-studio/environment";
 import { removeSecurityGroups } from "../../../../scripts/commands/clear-studio/security-groups";
+import { readCommandLine } from "../../../../scripts/terminal/command-line";
 import { UserError } from "../../../../src/user-error";
 import { ScriptProject } from "../../../support/script-project";
+
+const readArguments = (args: readonly string[]) => readCommandLine(args, COMMAND_LINE)!;
 
 interface Thing {
   Status: string;

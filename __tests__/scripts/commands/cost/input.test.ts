@@ -1,10 +1,13 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { readArguments } from "../../../../scripts/commands/cost/arguments";
+import { COMMAND_LINE } from "../../../../scripts/commands/cost/arguments";
 import { readUsageFile, readUsageOptions } from "../../../../scripts/commands/cost/read-usage";
 import { readPlan } from "../../../../scripts/plan/read-plan";
+import { readCommandLine } from "../../../../scripts/terminal/command-line";
 import { temporaryFolder } from "../../../support/stand-in";
 import { plan } from "../../plan/plan-fixture";
+
+const readArguments = (args: readonly string[]) => readCommandLine(args, COMMAND_LINE)!;
 
 const folder = temporaryFolder();
 

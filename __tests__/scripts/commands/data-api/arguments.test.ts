@@ -1,7 +1,10 @@
-import { readArguments } from "../../../../scripts/commands/data-api/arguments";
+import { COMMAND_LINE } from "../../../../scripts/commands/data-api/arguments";
 import { checkParameters, readParameter } from "../../../../scripts/commands/data-api/parameters";
 import { splitStatements } from "../../../../scripts/commands/data-api/statements";
+import { readCommandLine } from "../../../../scripts/terminal/command-line";
 import { UserError } from "../../../../src/user-error";
+
+const readArguments = (args: readonly string[]) => readCommandLine(args, COMMAND_LINE)!;
 
 const CLUSTER = "arn:aws:rds:eu-west-1:123456789012:cluster:openemr";
 const SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:openemr-AbCdEf";

@@ -32,9 +32,7 @@ test("what would stop a deploy is said before cdktf starts, without a stack trac
   expect(run("apply", "trial")).toEqual(
     refused('The command is "apply", but must be "deploy", "diff" or "destroy".'),
   );
-  expect(run("deploy", "--auto-approve")).toEqual(
-    refused("The environment comes first, before --auto-approve."),
-  );
+  expect(run("deploy", "--auto-approve")).toEqual(refused("Which environment? The environments are trial."));
   const unset = run("deploy", "trial");
   expect(unset).toEqual(
     refused(
@@ -46,6 +44,39 @@ test("what would stop a deploy is said before cdktf starts, without a stack trac
   expect(run("deploy", "trial")).toEqual(refused('line 1: "vpc_cird", did you mean "vpc_cidr"?'));
   expect(existsSync(path.join(project.folder, "cdktf.out/manifest.json"))).toBe(false);
 }, 30_000);
+
+test.each([
+  [
+    ["destroy", "trial", "--target=y", "--auto-approve"],
+    "terraform -chdir=cdktf.out/stacks/openemr-trial destroy -target='y'",
+  ],
+  [
+    ["diff", "trial", "--replace", "x.y"],
+    "terraform -chdir=cdktf.out/stacks/openemr-trial plan -replace='x.y'",
+  ],
+  [["deploy", "trial", "-target=y"], "-target=y is given, but options begin with two dashes"],
+  [["deploy", "trial", "--vra=region=eu-west-2"], "Unknown option '--vra'"],
+  [["deploy", "trial", "--refreshonly"], "Unknown option '--refreshonly'"],
+  [["deploy", "trial", "--var", "region"], '--var is "region", but must be name=value'],
+  [
+    ["diff", "trial", "--auto-approve"],
+    "--auto-approve is an option of deploy and destroy, not of diff. Leave it out.",
+  ],
+  [["destroy", "trial", "--refresh-only"], "--refresh-only is an option of deploy and diff, not of destroy."],
+  [["deploy", "trial", "production"], "One environment at a time, but trial, production were given."],
+])("%j is refused: cdktf would pass over it and work on everything", (args, message) => {
+  const { status, output } = project.run("deploy", args, { env: { OPENEMR_STATE_KIND: "local" } });
+  expect({ status, output }).toEqual({ status: 1, output: expect.stringContaining(message) });
+  expect(output).not.toContain("exit 1");
+});
+
+test("an option of cdktf reaches it", () => {
+  const trial = (...args: string[]) =>
+    project.run("deploy", ["deploy", "trial", ...args], { env: { OPENEMR_STATE_KIND: "local" } }).output;
+  // The app ends with 1 where cdktf synthesizes.
+  expect(trial("--auto-approve", "--var", "region=eu-west-1")).toContain("exit 1");
+  expect(trial("--skip-synth")).not.toContain("exit 1");
+});
 
 test("a destroy names what SageMaker leaves in the VPC, before it starts where the file tells of Studio", () => {
   const advice = "npm run clear-studio -- trial";

@@ -1,4 +1,7 @@
-import { readArguments } from "../../../../scripts/commands/load-test/arguments";
+import { COMMAND_LINE } from "../../../../scripts/commands/load-test/arguments";
+import { readCommandLine } from "../../../../scripts/terminal/command-line";
+
+const readArguments = (args: readonly string[]) => readCommandLine(args, COMMAND_LINE)!;
 
 test("255 connections for a minute, as fast as they are answered, are the default", () => {
   expect(readArguments(["production"])).toMatchObject({

@@ -1,4 +1,7 @@
-import { readArguments } from "../../../../scripts/commands/preview/arguments";
+import { COMMAND_LINE } from "../../../../scripts/commands/preview/arguments";
+import { readCommandLine } from "../../../../scripts/terminal/command-line";
+
+const readArguments = (args: readonly string[]) => readCommandLine(args, COMMAND_LINE)!;
 
 test("reads an environment and what goes with it", () => {
   const args = [
@@ -15,7 +18,6 @@ test("reads an environment and what goes with it", () => {
     variables: ["region=eu-west-1", 'tags={a="b=c"}'],
     out: "review",
     timings: true,
-    help: false,
   });
 });
 

@@ -1,12 +1,15 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { readArguments } from "../../../../scripts/commands/review/arguments";
+import { COMMAND_LINE } from "../../../../scripts/commands/review/arguments";
 import type { ResourceChange } from "../../../../scripts/plan/terraform-plan";
 import { runProcess } from "../../../../scripts/system/run-process";
+import { readCommandLine } from "../../../../scripts/terminal/command-line";
 import { compiledProject, compiledScript } from "../../../support/compiled-project";
 import { temporaryFolder } from "../../../support/stand-in";
 import { plan } from "../../plan/plan-fixture";
 import { added, deleted, EXISTING, updated } from "../../rules/stack-of";
+
+const readArguments = (args: readonly string[]) => readCommandLine(args, COMMAND_LINE)!;
 
 const PROJECT = compiledProject();
 const out = temporaryFolder();
@@ -194,7 +197,6 @@ describe("the arguments", () => {
       out: undefined,
       failOn: "warning",
       timings: false,
-      help: false,
     });
   });
 

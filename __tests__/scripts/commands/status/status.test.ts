@@ -108,7 +108,7 @@ test("--follow tells each change, and ends with the page and its exit code", asy
 describe("exit code 1 and the way out, without a stack trace", () => {
   test.each([
     [["trail"], {}, 'There is no environment "trail". The environments are trial.'],
-    [["trial", "other"], {}, "One environment at a time, not trial, other."],
+    [["trial", "other"], {}, "One environment at a time, but trial, other were given."],
     [["trial", "--jsno"], {}, "Usage: npm run status"],
     [["trial", "--interval", "0"], {}, '--interval is "0", but must be whole seconds from 1 to 3600.'],
     [

@@ -39,7 +39,7 @@ afterAll(async () => {
 async function run(line: string, more: NodeJS.ProcessEnv = {}): Promise<{ output: string; code: number }> {
   const said = jest.spyOn(console, "log").mockImplementation(() => {});
   try {
-    await terraformCloud(project, line.split(" "), { ...env, ...more });
+    await terraformCloud(line.split(" "), { project, env: { ...env, ...more } });
     return { output: said.mock.calls.join("\n"), code: Number(process.exitCode ?? 0) };
   } finally {
     said.mockRestore();
