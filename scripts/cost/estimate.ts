@@ -88,7 +88,7 @@ const GENERAL_NOTES = [
 function notesOf(stack: BilledStack): string[] {
   return Object.entries(RULES)
     .filter(([type]) => stack.ofType(type).length > 0)
-    .flatMap(([, { notes = [] }]) => notes);
+    .flatMap(([, { notes = [] }]) => (typeof notes === "function" ? notes(stack) : notes));
 }
 
 function standIns(items: readonly Item[], { region, prices }: Place): string[] {

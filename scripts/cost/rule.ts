@@ -35,8 +35,8 @@ export interface UsageCharge {
 export interface Rule {
   readonly charges?: readonly Charge[];
   readonly usage?: readonly UsageCharge[];
-  /** What is not in the estimate and no option can add. @default - nothing */
-  readonly notes?: readonly string[];
+  /** What is not in the estimate and no option can add, and what has to be known of it. @default - nothing */
+  readonly notes?: readonly string[] | ((stack: BilledStack) => readonly string[]);
 }
 
 /** By resource type. */

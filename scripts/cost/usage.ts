@@ -9,6 +9,7 @@ export const USAGE = {
   endpoint_gb: "GB through the interface endpoints",
   dns_queries: "DNS queries",
   task_hours: "hours of tasks that autoscaling adds to the minimum",
+  database_awake_hours: "hours for which a database that may pause is awake",
   acu_hours: "ACU-hours of Aurora above its minimum",
   database_storage_gb: "GB in the database",
   database_io_requests: "reads and writes of the database's storage",

@@ -218,6 +218,24 @@ describe("data", () => {
     ]);
   });
 
+  test("a database that pauses is billed for the hours in which it is awake, with its reader", () => {
+    const awake = (minimum: number) =>
+      estimate(planOf([cluster({}, minimum), ...instances]), { database_awake_hours: 176 });
+    const { items: billed } = awake(0);
+    expect(billed.map(({ what, monthly }) => [what, monthly.toFixed(2)])).toContainEqual([
+      "Aurora capacity while the database is awake",
+      "21.12",
+    ]);
+    expect(awake(0.5).warnings.join()).toContain("database_awake_hours");
+  });
+
+  test("whoever reads that a database costs nothing is told when it does", () => {
+    const notes = (minimum: number) =>
+      estimate(planOf([cluster({}, minimum), ...instances])).notIncluded.join("\n");
+    expect(notes(0)).toContain("--database-awake-hours");
+    expect(notes(0.5)).not.toContain("--database-awake-hours");
+  });
+
   test("instances of a fixed size have no price here", () => {
     const fixed = created("aws_rds_cluster_instance.database_writer", { instance_class: "db.r8g.large" });
     expect(warnings(cluster({}), fixed)).toHaveLength(1);

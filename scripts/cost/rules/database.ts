@@ -5,7 +5,13 @@ import { each, numberAt, type Rules } from "../rule";
 /** Days of Performance Insights that cost nothing. */
 const FREE_INSIGHTS_DAYS = 7;
 
+/** Aurora capacity units that an instance takes at least while it is awake. */
+const LEAST_AWAKE_ACUS = 0.5;
+
 const acus = { of: minimumCapacity, unit: "ACU" };
+
+const PAUSING =
+  "A database that may pause is counted as paused all month. It is awake from the first request until about ten minutes after its last connection fell silent, and an open page of OpenEMR asks for news until it is signed out: give --database-awake-hours, e.g. 176 for 8 hours on 22 days.";
 
 /** Aurora Serverless v2, by the capacity that it never goes below. */
 export const databaseRules: Rules = {
@@ -25,6 +31,13 @@ export const databaseRules: Rules = {
   },
   aws_rds_cluster: {
     usage: [
+      {
+        what: "Aurora capacity while the database is awake",
+        price: "aurora_acu_hour",
+        usage: "database_awake_hours",
+        size: { of: awakeCapacity, unit: "ACU" },
+        when: mayPause,
+      },
       { what: "Aurora capacity above the minimum", price: "aurora_acu_hour", usage: "acu_hours" },
       { what: "Aurora storage", price: "aurora_storage_gb", usage: "database_storage_gb" },
       { what: "Aurora reads and writes", price: "aurora_io_requests", usage: "database_io_requests" },
@@ -36,7 +49,10 @@ export const databaseRules: Rules = {
         when: (cluster) => cluster.get("enable_http_endpoint") === true,
       },
     ],
-    notes: ["Database Insights of capacity above the minimum."],
+    notes: (stack) => [
+      "Database Insights of capacity above the minimum.",
+      ...(stack.ofType("aws_rds_cluster").some(mayPause) ? [PAUSING] : []),
+    ],
   },
 };
 
@@ -47,6 +63,18 @@ function clusterOf(instance: PlannedResource, stack: BilledStack): PlannedResour
 function minimumCapacity(instance: PlannedResource, stack: BilledStack): number | undefined {
   const cluster = clusterOf(instance, stack);
   return cluster && numberAt("serverlessv2_scaling_configuration.0.min_capacity")(cluster, stack);
+}
+
+function mayPause(cluster: PlannedResource): boolean {
+  return cluster.get("serverlessv2_scaling_configuration.0.min_capacity") === 0;
+}
+
+/** Its reader is awake while its writer is. */
+function awakeCapacity(cluster: PlannedResource, stack: BilledStack): number {
+  const instances = stack
+    .ofType("aws_rds_cluster_instance")
+    .filter((instance) => clusterOf(instance, stack) === cluster);
+  return instances.length * LEAST_AWAKE_ACUS;
 }
 
 /** The advanced mode is billed by capacity, whatever is kept; the standard one is free for a week. */
