@@ -15,6 +15,7 @@ allow_plain_http = true
 # Cheap: one NAT gateway, one small task that grows to two, a database that pauses when nobody uses it (the
 # first request after a pause waits up to half a minute), a small cache.
 single_nat_gateway                       = true
+openemr_service_fargate_memory           = 2048
 openemr_service_fargate_minimum_capacity = 1
 openemr_service_fargate_maximum_capacity = 2
 aurora_minimum_capacity                  = 0

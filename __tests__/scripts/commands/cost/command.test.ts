@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { runProcess } from "../../../../scripts/system/run-process";
 import { compiledProject, compiledScript } from "../../../support/compiled-project";
@@ -14,6 +14,11 @@ function cost(...args: string[]) {
   const { PATH, HOME } = process.env;
   const command = [compiledScript(PROJECT, "cost"), ...args];
   return runProcess(process.execPath, command, { cwd: PROJECT, env: { PATH, HOME, INIT_CWD: folder } });
+}
+
+interface EstimateJson {
+  readonly total: string;
+  readonly items: ReadonlyArray<{ readonly what: string; readonly monthly: string }>;
 }
 
 /** Plans take seconds, on a busy machine many. */
@@ -57,6 +62,40 @@ describe("npm run cost", () => {
       expect(warnings.filter((warning: string) => !warning.startsWith("Not all prices of"))).toEqual([]);
       const work = path.join(PROJECT, "cdktf.out", "cost");
       expect(existsSync(work) && readdirSync(work)).toEqual([]);
+    },
+    PATIENCE,
+  );
+
+  test(
+    "comes out at what README says",
+    async () => {
+      const readme = readFileSync(path.join(__dirname, "../../../../README.md"), "utf8").replaceAll(
+        "\n",
+        " ",
+      );
+      const said = (pattern: RegExp) => Number(pattern.exec(readme)?.[1]);
+      const { stdout } = await cost(
+        "development",
+        "production",
+        "--format",
+        "json",
+        "--database-awake-hours",
+        "176",
+      );
+      const [development, production]: EstimateJson[] = JSON.parse(stdout).estimates;
+      const sum = ({ items }: EstimateJson, what: RegExp) =>
+        items
+          .filter((item) => what.test(item.what))
+          .reduce((total, { monthly }) => total + Number(monthly), 0);
+      const awake = sum(development!, /awake/);
+      expect(said(/and 8 hours on 22 days cost (\d+) more/)).toBe(Math.round(awake));
+      expect(said(/about (\d+) USD a month for `development`/)).toBe(
+        Math.round(Number(development!.total) - awake),
+      );
+      expect(said(/and (\d+) for `production`/)).toBe(Math.round(Number(production!.total)));
+      expect(said(/Aurora is (\d+)/)).toBe(Math.round(sum(production!, /^Aurora capacity$/)));
+      expect(said(/Fargate (\d+) and/)).toBe(Math.round(sum(production!, /^Fargate/)));
+      expect(said(/NAT gateways (\d+)\./)).toBe(Math.round(sum(production!, /^NAT gateways/)));
     },
     PATIENCE,
   );
