@@ -13,6 +13,8 @@ test("there are those that a task runs or reads", () => {
     "apache-maintenance.conf",
     "apache-serving.conf",
     "apply-settings.php",
+    "background-services.php",
+    "background-services.sh",
     "certificate.sh",
     "health-check.sh",
     "maintenance.html",
@@ -36,9 +38,11 @@ test.each(SCRIPTS)("shellcheck finds nothing in %s", (name) => {
   }
 });
 
-test("PHP finds nothing wrong in apply-settings.php", () => {
+const PHP = ALL.filter((name) => name.endsWith(".php"));
+
+test.each(PHP)("PHP finds nothing wrong in %s", (name) => {
   requirePrograms();
-  const { status, stdout } = spawnSync("php", ["-l", join(CONTAINER_FOLDER, "apply-settings.php")], {
+  const { status, stdout } = spawnSync("php", ["-l", join(CONTAINER_FOLDER, name)], {
     encoding: "utf8",
   });
   expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringMatching(/^No syntax errors/) });
