@@ -25,6 +25,7 @@ test("there are workflows, jobs and steps to look at", () => {
     "deploy-environment.yml",
     "deploy.yml",
     "drift.yml",
+    "openemr-versions.yml",
     "pull-request.yml",
     "test.yml",
   ]);
@@ -103,6 +104,8 @@ describe("permissions", () => {
       "deploy.yml deploy: id-token",
       "drift.yml drift: id-token",
       "drift.yml drift: issues",
+      "openemr-versions.yml propose: contents",
+      "openemr-versions.yml propose: pull-requests",
       "pull-request.yml comment: pull-requests",
       "pull-request.yml review: id-token",
     ]);
