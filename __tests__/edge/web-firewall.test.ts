@@ -221,3 +221,9 @@ describe("the firewall's log", () => {
     expect(statement).toContain("aws:SourceAccount");
   });
 });
+
+it("refuses no body for its size, so that only maximum_upload_mb decides how large a file may be", () => {
+  expect(overridden("common", {})).toMatchObject({ SizeRestrictions_BODY: "count" });
+  expect(edge.text).not.toContain("size_constraint_statement");
+  expect(rules.some(({ name }) => name === "SizeRestrictions_BODY")).toBe(false);
+});

@@ -22,8 +22,8 @@ export interface CacheProps {
 /**
  * ElastiCache Serverless for Valkey, which holds the sessions. It speaks TLS only.
  *
- * It has no users: the provider would keep their passwords in the state, and OpenEMR cannot sign in with IAM.
- * Who may connect is decided by the security group.
+ * It has no users: this version of the provider would keep their passwords in the state, and OpenEMR cannot sign in with
+ * IAM. docs/security.md says what is missing. Who may connect is decided by the security group.
  */
 export class Cache extends Construct {
   /** Of the plain client protocol. The port after it, for clients that read from replicas, stays closed. */
