@@ -1,17 +1,49 @@
 import { join } from "node:path";
 import type { Construct } from "constructs";
-import { type Expression, tfString } from "../terraform/expression";
+import { type Expression, rawExpression, tfString } from "../terraform/expression";
 import { textOfFile } from "../terraform/text-file";
 
 /** Where the image keeps what all tasks share: documents, site settings, keys. */
 const SITES_PATH = "/var/www/localhost/htdocs/openemr/sites";
 /** Where a task keeps the TLS material that it made for itself. */
 const TLS_PATH = "/run/openemr-tls";
+/** Where the main container keeps its scripts. */
+const SCRIPTS_PATH = "/run/openemr-on-aws";
+/** Where the output of an installation or an upgrade is written, for a container that prints it. */
+const INSTALLATION_LOG_PATH = "/run/openemr-log";
 
 /** Names of the task's volumes. */
-export const VOLUMES = { sites: "sites", tls: "tls" } as const;
+export const VOLUMES = { sites: "sites", tls: "tls", installationLog: "installation-log" } as const;
 /** Name and port of the container that the load balancer talks to. */
 export const OPENEMR_CONTAINER = { name: "openemr", port: 443 } as const;
+
+/** Files in `container/` that the main container gets, beside unpack.sh, which writes them. */
+export const SCRIPTS = [
+  "start.sh",
+  "common.sh",
+  "versions.sh",
+  "certificates.sh",
+  "database.sh",
+  "cache.sh",
+  "sqlconf.sh",
+  "sites-rights.sh",
+  "lock.sh",
+  "mark.sh",
+  "decision.sh",
+  "job.sh",
+  "installation.sh",
+  "upgrade.sh",
+  "serving.sh",
+  "health-check.sh",
+  "apply-settings.php",
+  "web-server.sh",
+  "background-services.sh",
+  "background-services.php",
+  "apache-common.conf",
+  "apache-maintenance.conf",
+  "apache-serving.conf",
+  "maintenance.html",
+] as const;
 
 export interface ContainerDefinitionsProps {
   /** Image with tag or digest, e.g. `openemr/openemr:8.4.1-2026-10-01`. */
@@ -27,20 +59,21 @@ export interface ContainerDefinitionsProps {
 }
 
 /**
- * The two containers of a task as the JSON that ECS takes: `certificate` makes the task's TLS material and
- * ends, then `openemr` starts. Their scripts are the files in `container/`, handed over to the byte.
+ * The containers of a task as the JSON that ECS takes: `certificate` makes the task's TLS material and ends, then
+ * `openemr` starts; `installation-log` prints what an installation or an upgrade says, in a log stream of its own.
+ * Their scripts are the files in `container/`. Lines of comment stay here: a task definition holds 64 KiB.
  */
 export function containerDefinitions(scope: Construct, props: ContainerDefinitionsProps): string {
-  const text = (script: string): Expression =>
-    textOfFile(scope, script, join(__dirname, "container", script));
-  const common = (name: string, script: string, ...scriptArguments: Expression[]) => ({
+  const text = (script: string): Expression => {
+    const file = textOfFile(scope, script, join(__dirname, "container", script));
+    return rawExpression(`replace(${file}, "/(?m)^[ \\t]*(#([^!\\n].*)?|//.*)\\n/", "")`);
+  };
+  const common = (name: string) => ({
     name,
     image: props.image,
     // All tasks of a deployment run what the tag meant when it began, also those that start weeks later.
     versionConsistency: "enabled",
     entryPoint: ["/bin/sh", "-c"],
-    // What follows the script is its own name, then its arguments.
-    command: [text(script), script, ...scriptArguments],
     logConfiguration: {
       logDriver: "awslogs",
       options: {
@@ -51,35 +84,52 @@ export function containerDefinitions(scope: Construct, props: ContainerDefinitio
     },
   });
   const tlsVolume = { sourceVolume: VOLUMES.tls, containerPath: TLS_PATH };
+  const logVolume = { sourceVolume: VOLUMES.installationLog, containerPath: INSTALLATION_LOG_PATH };
+  // The image's start scripts need not reap what Apache and PHP leave behind, nor pass signals on.
+  const linuxParameters = { initProcessEnabled: true };
   return tfString`jsonencode(${[
     {
-      ...common("certificate", "certificate.sh"),
+      ...common("certificate"),
+      // What follows a script is its own name, then its arguments.
+      command: [text("certificate.sh"), "certificate.sh"],
       essential: false,
       mountPoints: [{ ...tlsVolume, readOnly: false }],
     },
     {
-      ...common(OPENEMR_CONTAINER.name, "start.sh", text("apply-settings.php")),
+      ...common("installation-log"),
+      command: [`exec tail -n +1 -F ${INSTALLATION_LOG_PATH}/installation.log 2>/dev/null`],
+      essential: false,
+      mountPoints: [{ ...logVolume, readOnly: true }],
+      linuxParameters,
+    },
+    {
+      ...common(OPENEMR_CONTAINER.name),
+      command: [text("unpack.sh"), "unpack.sh", ...SCRIPTS.flatMap((name) => [name, text(name)])],
       essential: true,
       dockerLabels: props.labels,
-      dependsOn: [{ containerName: "certificate", condition: "SUCCESS" }],
+      dependsOn: [
+        { containerName: "certificate", condition: "SUCCESS" },
+        { containerName: "installation-log", condition: "START" },
+      ],
       workingDirectory: "/var/www/localhost/htdocs/openemr",
       portMappings: [{ containerPort: OPENEMR_CONTAINER.port, protocol: "tcp" }],
       mountPoints: [
         { sourceVolume: VOLUMES.sites, containerPath: SITES_PATH, readOnly: false },
         { ...tlsVolume, readOnly: true },
+        { ...logVolume, readOnly: false },
       ],
       environment: Object.entries(props.environment).map(([name, value]) => ({ name, value })),
       secrets: Object.entries(props.secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
       healthCheck: {
-        command: ["CMD", "/bin/sh", "-c", text("health-check.sh")],
+        command: ["CMD", "/bin/sh", `${SCRIPTS_PATH}/health-check.sh`],
         interval: 30,
-        timeout: 5,
-        retries: 3,
-        // The script itself gives a first installation its time.
-        startPeriod: 120,
+        timeout: 10,
+        // Ten minutes, the most that ECS gives. A task that is not healthy by then is replaced; the script calls one
+        // that installs or upgrades healthy before that.
+        startPeriod: 300,
+        retries: 10,
       },
-      // The image's start script need not reap what Apache and PHP leave behind, nor pass signals on.
-      linuxParameters: { initProcessEnabled: true },
+      linuxParameters,
       // Requests end while the load balancer drains the task; this is for a start script that tidies up.
       stopTimeout: 60,
     },

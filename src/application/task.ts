@@ -125,6 +125,7 @@ export class Task extends Construct {
           },
         },
         { name: VOLUMES.tls },
+        { name: VOLUMES.installationLog },
       ],
       containerDefinitions: containerDefinitions(this, {
         image: props.image.reference,

@@ -1,12 +1,15 @@
+import type { LoadBalancer } from "../edge/load-balancer";
 import type { Network } from "../network/network";
 import { type Expression, tfString } from "../terraform/expression";
-import { type TaskSize, workerCount } from "./worker-count";
+import { workerCount } from "./worker-count";
 
 export interface WebServerProps {
   readonly network: Network;
+  readonly loadBalancer: LoadBalancer;
   /** Value of the header Strict-Transport-Security, or an empty text for none. */
   readonly strictTransport: Expression;
-  readonly size: TaskSize;
+  /** MiB of a task. */
+  readonly memory: Expression;
   /** MiB of memory that one request may take. */
   readonly phpMemoryLimitMb: Expression;
   /** Size in MB of the largest file that people can upload. */
@@ -20,14 +23,15 @@ export interface WebServerProps {
  * `container/web-server.sh` makes the configuration of Apache and PHP of it.
  */
 export function webServerEnvironment(props: WebServerProps): Record<string, string> {
-  const { network, size, phpMemoryLimitMb } = props;
+  const { network, loadBalancer, memory, phpMemoryLimitMb } = props;
   return {
     // Only from there it believes what a request says of the client's address: the load balancer stands there.
     TRUSTED_PROXIES: tfString`join(" ", ${network.publicSubnetRanges})`,
     HSTS: tfString`${props.strictTransport}`,
     MAXIMUM_UPLOAD_MB: tfString`tostring(${props.maximumUploadMb})`,
     PHP_MEMORY_LIMIT_MB: tfString`tostring(${phpMemoryLimitMb})`,
-    WEB_SERVER_WORKERS: tfString`tostring(${workerCount(size, phpMemoryLimitMb)})`,
+    WEB_SERVER_WORKERS: tfString`tostring(${workerCount(memory, phpMemoryLimitMb)})`,
+    LOAD_BALANCER_IDLE_SECONDS: String(loadBalancer.idleSeconds),
     DATABASE_MAY_PAUSE: tfString`${props.databaseMinimumCapacity} == 0 ? "yes" : "no"`,
   };
 }

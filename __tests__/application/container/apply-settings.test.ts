@@ -1,5 +1,6 @@
 import { createServer as createTlsServer } from "node:https";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+import { join } from "node:path";
 import { TestAuthority } from "../../support/test-authority";
 import { DatabaseServer, requirePrograms } from "./database-server";
 import { CRYPTO, GLOBALS, openEmr, sqlconf, VERSION_7, VERSION_8 } from "./openemr-stand-in";
@@ -61,7 +62,12 @@ const declarationOf = (settings: Settings) =>
 
 /** A task that starts while something is declared. @param declared the parameter's ARN */
 function start(declared: string, environment: Record<string, string> = {}): Promise<Exit> {
-  return box.run(`exec php '${SCRIPT}'`, {
+  // As start.sh does it.
+  const run = `. '${join(CONTAINER_FOLDER, "sqlconf.sh")}'
+    OPENEMR_DATABASE=$(read_sqlconf "$OPENEMR_ROOT/sites/default/sqlconf.php")
+    export OPENEMR_DATABASE
+    exec php '${SCRIPT}'`;
+  return box.run(run, {
     ...services.environment(declared),
     OPENEMR_ROOT: box.path("openemr"),
     DATABASE_CA: database.authority,
@@ -605,7 +611,7 @@ describe("the database", () => {
     box.write("openemr/sites/default/sqlconf.php", "<?php $host = '127.0.0.1';");
     const exit = await apply({ rest_api: "1" });
     expect(exit.code).toBe(1);
-    expect(exit.output).toContain("sqlconf.php does not name OpenEMR's database");
+    expect(exit.output).toContain("OPENEMR_DATABASE does not name OpenEMR's database");
   });
 });
 

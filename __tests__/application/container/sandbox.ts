@@ -15,6 +15,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { SCRIPTS } from "../../../src/application/container-definitions";
+import { CLIENT, CURL, HTTPD, LIBRARY, OPENEMR, PHP, upgradeScript, WEB_SERVER } from "./image-stand-in";
 
 export const CONTAINER_FOLDER = join(__dirname, "../../../src/application/container");
 
@@ -36,83 +38,9 @@ const busybox = find("busybox");
 export const SHELL: string[] = busybox ? [busybox, "sh"] : ["sh"];
 
 const APPLETS =
-  "awk cat chmod chown cmp cp date env grep head hostname id kill ln mkdir mktemp mv rm rmdir sed sleep stat tail tee touch tr".split(
+  "awk cat chmod chown cmp cp cut date dirname env find grep head hostname id kill ln ls mkdir mktemp mv rm rmdir sed setsid sleep sort stat tail tee touch tr wc".split(
     " ",
   );
-
-/** openemr.sh as versions 7.0.3 to 8.0.0 behave towards the shared volume and the database. */
-const OPENEMR = `#!/bin/sh
-set -e
-sites=$OPENEMR_ROOT/sites
-authority=yes
-set -C
-{ > "$sites/docker-leader"; } 2>/dev/null || authority=no
-set +C
-if [ $authority = no ]; then
-  while [ ! -f "$sites/docker-completed" ]; do echo "openemr.sh waits"; sleep 0.1; done
-fi
-if [ $authority = yes ]; then
-  echo "$TASK" >> "$FAKE/leaders"
-  if [ ! -d "$sites/default" ]; then cp -R "$SWARM_PIECES/sites/." "$sites/"; fi
-fi
-root=$(cat "$ROOT_HOME/docker-version"); had=$(cat "$sites/default/docker-version")
-config=0; ! grep -q 'config = 1' "$sites/default/sqlconf.php" || config=1
-for ca in mysql-ca:mysql/server/mysql-ca redis-ca:redis/redis-ca; do
-  to=$sites/default/documents/certificates/\${ca%%:*}
-  [ -f "$to" ] || cp "$ROOT_HOME/certs/\${ca#*:}" "$to"
-done
-if [ $authority = yes ] && [ $config = 0 ]; then
-  [ "$(cat "$FAKE/tables")" = 0 ] || { echo "Table exists"; while :; do sleep 0.1; done; }
-  echo 120 > "$FAKE/tables"
-  if [ "\${STOP_AT:-}" = tables ]; then : > "$FAKE/stopped"; sleep 60; fi
-  sleep "\${WORK_SECONDS:-0}"
-  echo '$config = 1;' > "$sites/default/sqlconf.php"
-  if [ "\${STOP_AT:-}" = users ]; then : > "$FAKE/stopped"; sleep 60; fi
-  echo "$TASK" >> "$FAKE/installed"
-  echo 280 > "$FAKE/tables"
-elif [ $authority = yes ] && [ "$root" -gt "$had" ]; then
-  if [ "\${STOP_AT:-}" = upgrade ]; then : > "$FAKE/stopped"; sleep 60; fi
-  sleep "\${WORK_SECONDS:-0}"
-  echo "$TASK $had $root" >> "$FAKE/upgraded"
-  printf %s "$root" > "$sites/default/docker-version"
-fi
-if [ $authority = yes ]; then touch "$sites/docker-completed"; rm -f "$sites/docker-leader"; fi
-echo "$TASK" >> "$FAKE/serving"
-echo "openemr.sh serves"
-exec sleep 60
-`;
-
-/** The database's client: what it was given is noted, the database is a few files. */
-const CLIENT = `#!/bin/sh
-echo "$*" >> "$FAKE/client-arguments"
-[ ! -f "$FAKE/down" ] || { echo "ERROR 2002 (HY000): Can't connect to server" >&2; exit 1; }
-[ "$MYSQL_PWD" = "$FAKE_PASSWORD" ] || { echo "ERROR 1045 (28000): Access denied" >&2; exit 1; }
-case $* in
-  *"DROP DATABASE"*) echo 0 > "$FAKE/tables"; echo drop >> "$FAKE/dropped" ;;
-  *.patient_data*) cat "$FAKE/patients" ;;
-  *"table_name = 'patient_data'"*) [ "$(cat "$FAKE/tables")" = 0 ] && echo 0 || echo 1 ;;
-  *information_schema*) cat "$FAKE/tables" ;;
-esac
-`;
-
-/**
- * PHP, of which start.sh runs apply-settings.php alone. It notes who ran it and in which state OpenEMR was then,
- * and fails as often as fake/settings-failures says, with the exit code in fake/settings-code.
- */
-const PHP = `#!/bin/sh
-sites=$OPENEMR_ROOT/sites
-[ -f "$sites/docker-completed" ] && completed=completed || completed=unfinished
-names=$(env | grep -E '^(AWS_|SETTINGS_PARAMETER)' | sort | tr '\\n' ' ')
-echo "$TASK $completed $(cat "$sites/default/docker-version") $(cat "$DATABASE_CA") $names" >> "$FAKE/applied"
-cat "$1" > "$FAKE/settings-script"
-left=$(cat "$FAKE/settings-failures" 2>/dev/null || echo 0)
-if [ "$left" -gt 0 ]; then
-  echo $((left - 1)) > "$FAKE/settings-failures"
-  echo "settings: no connection"
-  exit "$(cat "$FAKE/settings-code" 2>/dev/null || echo 1)"
-fi
-echo "settings: applied"
-`;
 
 export interface Exit {
   code: number | null;
@@ -123,7 +51,11 @@ export class Task {
   public output = "";
   public readonly exited: Promise<Exit>;
 
-  public constructor(private readonly process: ChildProcess) {
+  /** @param scripts variable of the environment that no other task has */
+  public constructor(
+    private readonly process: ChildProcess,
+    private readonly scripts: string,
+  ) {
     const collect = (data: Buffer) => {
       this.output += data.toString();
     };
@@ -136,11 +68,28 @@ export class Task {
 
   /** As Fargate ends a task: everything in it at once, without a farewell. */
   public kill(): void {
-    try {
-      process.kill(-(this.process.pid as number), "SIGKILL");
-    } catch {
-      // It had ended.
+    for (const pid of [-(this.process.pid as number), ...this.processes()]) {
+      try {
+        process.kill(pid, "SIGKILL");
+      } catch {
+        // It had ended.
+      }
     }
+  }
+
+  /** Processes with the task's environment: some have a session of their own. */
+  public processes(): number[] {
+    if (!existsSync("/proc/self/environ")) return [];
+    return readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
+      .filter((pid) => {
+        try {
+          return readFileSync(`/proc/${pid}/environ`, "latin1").includes(this.scripts);
+        } catch {
+          return false;
+        }
+      });
   }
 
   public terminate(): void {
@@ -161,6 +110,43 @@ export async function until(
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
+
+export interface Image {
+  /** What upstream calls docker-version. */
+  readonly number: number;
+  /** major, minor, patch, realpatch and database of version.php */
+  readonly schema: readonly number[];
+}
+
+export const IMAGES = {
+  7: { number: 7, schema: [7, 0, 3, 0, 506] },
+  9: { number: 9, schema: [8, 0, 0, 0, 529] },
+} as const satisfies Record<number, Image>;
+
+const SETUP_SCRIPTS =
+  "admin.php acl_upgrade.php setup.php sql_patch.php sql_upgrade.php ippf_upgrade.php auto_configure.php".split(
+    " ",
+  );
+
+/** As OpenEMR's installer writes it (1), and as the image has it (0). */
+export const sqlconf = (config: 0 | 1) => `<?php
+//  OpenEMR
+//  MySQL Config
+
+$host   = 'database.example';
+$port   = '3306';
+$login  = 'openemr';
+$pass   = '0wnPassword42';
+$dbase  = 'openemr';
+
+$sqlconf = array();
+global $sqlconf;
+$sqlconf["host"]= $host;
+
+//////DO NOT TOUCH THIS///
+$config = ${config}; /////////////
+?>
+`;
 
 export const PASSWORD = "vErYsEcReT0123456789";
 
@@ -207,33 +193,50 @@ export class Sandbox {
 
   /** An image of OpenEMR, an empty shared volume and an empty database. */
   public prepareOpenEmr(): this {
-    this.write("openemr/openemr.sh", OPENEMR, 0o500);
-    this.write("openemr/docker-version", "7");
-    this.write("home/docker-version", "7");
-    this.write("home/devtoolsLibrary.source", 'mariadb --skip-ssl -u "$CUSTOM_USER"\n');
-    this.write("pieces/sites/default/sqlconf.php", "<?php\n$config = 0;\n");
-    this.write("pieces/sites/default/docker-version", "7");
-    this.write("pieces/sites/default/documents/certificates/README.md", "");
-    this.write("pieces/ssl/openssl.cnf", "restored");
+    this.prepareImage("image", IMAGES[7]);
     for (const name of ["server.key", "server.cert", "mysql-ca", "redis-ca"])
       this.write(`tls/${name}.pem`, name);
     this.write("bin/mariadb", CLIENT, 0o755);
     this.write("bin/php", PHP, 0o755);
+    this.write("bin/httpd", HTTPD, 0o755);
+    this.write("bin/curl", CURL, 0o755);
     this.write("fake/tables", "0");
     this.write("fake/patients", "0");
-    mkdirSync(this.path("openemr/sites"));
+    mkdirSync(this.path("sites"));
     return this;
   }
 
-  /** A finished installation, as an earlier task left it. */
-  public prepareInstalled(version = "7"): this {
+  /** The root file system of an image: OpenEMR's folder, root's home and the pieces of the sites. */
+  public prepareImage(name: string, { number, schema }: Image): void {
+    const [major, minor, patch, realpatch, database] = schema;
+    this.write(`${name}/openemr/openemr.sh`, OPENEMR, 0o500);
+    this.write(
+      `${name}/openemr/version.php`,
+      `<?php\n$v_major = '${major}';\n$v_minor = '${minor}';\n$v_patch = '${patch}';\n$v_tag   = '';\n\n` +
+        `$v_realpatch = '${realpatch}';\n$v_database = ${database};\n$v_acl = 12;\n`,
+    );
+    for (const script of SETUP_SCRIPTS) this.write(`${name}/openemr/${script}`, "<?php\n");
+    this.write(`${name}/openemr/docker-version`, `${number}`);
+    this.write(`${name}/home/docker-version`, `${number}\n`);
+    this.write(`${name}/home/devtoolsLibrary.source`, LIBRARY);
+    for (let each = 1; each <= number; each++)
+      this.write(`${name}/home/fsupgrade-${each}.sh`, upgradeScript(each));
+    this.write(`${name}/pieces/sites/default/sqlconf.php`, sqlconf(0));
+    this.write(`${name}/pieces/sites/default/docker-version`, `${number}`);
+    this.write(`${name}/pieces/sites/default/config.php`, "<?php\n");
+    this.write(`${name}/pieces/sites/default/documents/certificates/README.md`, "");
+    this.write(`${name}/pieces/ssl/openssl.cnf`, "restored");
+  }
+
+  /** A finished installation, as an earlier task of version 7.0.3 or another one left it. */
+  public prepareInstalled({ number, schema }: Image = IMAGES[7]): this {
     this.prepareOpenEmr();
-    this.write("openemr/sites/default/sqlconf.php", "<?php\n$config = 1;\n");
-    this.write("openemr/sites/default/docker-version", version);
-    this.write("openemr/sites/default/documents/certificates/mysql-ca", "mysql-ca");
-    this.write("openemr/sites/default/documents/certificates/redis-ca", "redis-ca");
-    this.write("openemr/sites/docker-completed", "");
+    this.write("sites/default/sqlconf.php", sqlconf(1));
+    this.write("sites/default/docker-version", `${number}`);
+    this.write("sites/default/documents/certificates/mysql-ca", "mysql-ca");
+    this.write("sites/default/documents/certificates/redis-ca", "redis-ca");
     this.write("fake/tables", "280");
+    this.write("fake/schema", schema.join("\t"));
     this.write("fake/patients", "4711");
     return this;
   }
@@ -249,47 +252,65 @@ export class Sandbox {
       env: this.environment(extra),
       detached: true,
     });
-    const task = new Task(child);
+    const task = new Task(child, `STATE_DIRECTORY=${extra.STATE_DIRECTORY ?? "-"}\0`);
     this.tasks.push(task);
     return task;
   }
 
   /** A task that starts OpenEMR. Sites and database are shared, the rest of its machine is its own. */
-  public start(name: string, extra: Record<string, string> = {}, shell = SHELL): Task {
-    cpSync(this.path("home"), this.path(`home-${name}`), { recursive: true });
-    mkdirSync(this.path(`ssl-${name}`));
+  public start(
+    name: string,
+    extra: Record<string, string> = {},
+    { image = "image", shell = SHELL } = {},
+  ): Task {
+    cpSync(this.path(image), this.path(`machine-${name}`), { recursive: true });
+    symlinkSync(this.path("sites"), this.path(`machine-${name}/openemr/sites`));
+    mkdirSync(this.path(`machine-${name}/ssl`));
+    const at = (folder: string) => this.path(`machine-${name}/${folder}`);
     return this.run(
-      script("start.sh"),
+      script("unpack.sh"),
       {
         TASK: name,
         FAKE: this.path("fake"),
         FAKE_PASSWORD: PASSWORD,
+        HTTPD: this.path("bin/httpd"),
         ECS_CONTAINER_METADATA_URI_V4: `http://169.254.170.2/v4/${name}`,
-        OPENEMR_ROOT: this.path("openemr"),
+        SCRIPTS_DIRECTORY: at("scripts"),
+        STATE_DIRECTORY: at("state"),
+        INSTALLATION_LOG: at("log/installation.log"),
+        OPENEMR_ROOT: at("openemr"),
         TLS_DIRECTORY: this.path("tls"),
-        SSL_DIRECTORY: this.path(`ssl-${name}`),
-        ROOT_HOME: this.path(`home-${name}`),
-        SWARM_PIECES: this.path("pieces"),
-        STATE_DIRECTORY: this.path(`state-${name}`),
-        SWARM_MODE: "yes",
+        SSL_DIRECTORY: at("ssl"),
+        ROOT_HOME: at("home"),
+        SWARM_PIECES: at("pieces"),
         MYSQL_HOST: "database.example",
+        MYSQL_PORT: "3306",
         MYSQL_ROOT_USER: "dbadmin",
         MYSQL_ROOT_PASS: PASSWORD,
-        MYSQL_USER: "dbadmin",
-        MYSQL_PASS: PASSWORD,
+        MYSQL_USER: "openemr",
+        MYSQL_PASS: "0wnPassword42",
         OE_USER: "admin",
         OE_PASS: "AlsoSecret42",
+        REDIS_SERVER: "cache.example",
+        REDIS_TLS: "yes",
         HEARTBEAT_SECONDS: "0.2",
         STALE_SECONDS: "60",
-        POLL_SECONDS: "1",
-        DATABASE_RETRY_SECONDS: "0.2",
+        POLL_SECONDS: "0.3",
+        QUIET_SECONDS: "0",
+        DRAIN_SECONDS: "2",
+        RETRY_SECONDS: "0.2",
         DATABASE_WAIT_SECONDS: "1",
+        CACHE_WAIT_SECONDS: "1",
+        SERVING_SECONDS: "10",
         SETTINGS_ATTEMPTS: "3",
         SETTINGS_RETRY_SECONDS: "0.2",
         ...extra,
       },
       shell,
-      ["start.sh", script("apply-settings.php")],
+      [
+        "unpack.sh",
+        ...SCRIPTS.flatMap((file) => [file, file === "web-server.sh" ? WEB_SERVER : script(file)]),
+      ],
     );
   }
 

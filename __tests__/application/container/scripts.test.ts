@@ -1,32 +1,21 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { SCRIPTS } from "../../../src/application/container-definitions";
 import { requirePrograms } from "./database-server";
 import { CONTAINER_FOLDER, script } from "./sandbox";
 
 const ALL = readdirSync(CONTAINER_FOLDER).sort();
-const SCRIPTS = ALL.filter((name) => name.endsWith(".sh"));
+const SHELL_SCRIPTS = ALL.filter((name) => name.endsWith(".sh"));
 
-test("there are those that a task runs or reads", () => {
-  expect(ALL).toEqual([
-    "apache-common.conf",
-    "apache-maintenance.conf",
-    "apache-serving.conf",
-    "apply-settings.php",
-    "background-services.php",
-    "background-services.sh",
-    "certificate.sh",
-    "health-check.sh",
-    "maintenance.html",
-    "start.sh",
-    "web-server.sh",
-  ]);
-});
+/** The parts that start.sh reads, in its order. */
+const PARTS = (/^for part in ([^;]*); do$/m.exec(script("start.sh"))?.[1] ?? "").split(/[\s\\]+/);
 
-test.each(SCRIPTS)("shellcheck finds nothing in %s", (name) => {
+function shellcheck(text: string, ...options: string[]): void {
   try {
-    execFileSync("shellcheck", ["--shell=sh", "--severity=style", join(CONTAINER_FOLDER, name)], {
+    execFileSync("shellcheck", ["--shell=sh", "--severity=style", ...options, "-"], {
       encoding: "utf8",
+      input: text,
     });
   } catch (error) {
     const { code, stdout } = error as { code?: string; stdout?: string };
@@ -36,6 +25,27 @@ test.each(SCRIPTS)("shellcheck finds nothing in %s", (name) => {
       );
     throw new Error(stdout);
   }
+}
+
+test("a task is handed all files, and unpack.sh and certificate.sh by themselves", () => {
+  expect([...SCRIPTS, "unpack.sh", "certificate.sh"].sort()).toEqual(ALL);
+});
+
+test("start.sh reads every part that is handed over", () => {
+  const parts = SCRIPTS.filter(
+    (name) => name.endsWith(".sh") && !["start.sh", "health-check.sh"].includes(name),
+  );
+  expect(PARTS.map((name) => `${name}.sh`).sort()).toEqual([...parts].sort());
+});
+
+// Variables that parts share are judged where all are together.
+test.each(SHELL_SCRIPTS)("shellcheck finds nothing in %s", (name) => {
+  shellcheck(script(name), "--exclude=SC2034,SC2154");
+});
+
+test("shellcheck finds nothing in start.sh with its parts", () => {
+  const [before, after] = script("start.sh").split(/^for part in[\s\S]*?^done$/m) as [string, string];
+  shellcheck([before, ...PARTS.map((name) => script(`${name}.sh`)), after].join("\n"));
 });
 
 const PHP = ALL.filter((name) => name.endsWith(".php"));

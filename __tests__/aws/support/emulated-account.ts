@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { startOfflineAccount } from "../../../scripts/terraform/offline/offline-account";
+import { startOfflineProviders } from "#offline-providers";
 import { EmulatedStack } from "./emulated-stack";
 import { type EmulatedTerraform, emulatedTerraform } from "./emulated-terraform";
 import { overrideFor, REFUSED_OVERRIDE, STAND_IN_ADDRESS } from "./emulator-limits";
@@ -19,8 +19,7 @@ const ROUTE53 = "https://route53.amazonaws.com/doc/2013-04-01/";
 
 /** An account of an emulated AWS, with the real provider to work in it. */
 export class EmulatedAccount {
-  /** The stand-in itself has no package: it is the offline AWS under another name. */
-  private readonly standIns = startOfflineAccount({ only: ["archive", "aws", "random"] });
+  private readonly standIns = startOfflineProviders();
 
   private constructor(
     private readonly aws: EmulatedAws,
@@ -73,7 +72,7 @@ export class EmulatedAccount {
 
   /** The real provider of AWS, stand-ins for it, and the other providers, which work on files alone. */
   private async attach(folder: string): Promise<Record<string, unknown>> {
-    const { TF_REATTACH_PROVIDERS } = await this.standIns.environment(folder);
+    const { TF_REATTACH_PROVIDERS } = await this.standIns.environmentFor(folder);
     const { [PROVIDER_ADDRESS]: standIn, ...others } = JSON.parse(TF_REATTACH_PROVIDERS!);
     return {
       ...others,

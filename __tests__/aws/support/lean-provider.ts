@@ -1,3 +1,4 @@
+import path from "node:path";
 import {
   Client,
   credentials,
@@ -9,10 +10,11 @@ import {
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
-import { PROTOCOL_FILE, StackFiles } from "#offline-providers/protocol";
+import { StackFiles } from "#offline-providers/schema/stack-files";
 import { mapField, textOf } from "./message-fields";
 import { UnusedBlocks } from "./unused-blocks";
 
+const PROTOCOL = path.join(__dirname, "../../../packages/offline-providers/protocol/tfplugin5.proto");
 const UNLIMITED = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
 
 /** Fields of the protocol's message GetProviderSchema.Response that are maps from types to schemas. */
@@ -81,7 +83,7 @@ function handedOn(
   answer: (name: string, request: Buffer, ask: Ask) => Promise<Buffer>,
 ): { methods: ServiceDefinition; handlers: UntypedServiceImplementation } {
   const asBytes = (bytes: Buffer) => bytes;
-  const service = loadSync(PROTOCOL_FILE)["tfplugin5.Provider"] as ServiceDefinition;
+  const service = loadSync(PROTOCOL)["tfplugin5.Provider"] as ServiceDefinition;
   const methods: Record<string, MethodDefinition<Buffer, Buffer>> = {};
   const handlers: UntypedServiceImplementation = {};
   for (const [name, method] of Object.entries(service)) {

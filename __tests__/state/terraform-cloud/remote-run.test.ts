@@ -2,13 +2,13 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { startOfflineAccount } from "../../../scripts/terraform/offline/offline-account";
+import { startOfflineProviders } from "#offline-providers";
 import { Terraform } from "../../../scripts/terraform/terraform";
 import { TerraformCloud } from "../../support/terraform-cloud/terraform-cloud";
 import { TrialStack } from "../../support/terraform-cloud/trial-stack";
 
 const home = mkdtempSync(path.join(tmpdir(), "home-"));
-const providers = startOfflineAccount();
+const providers = startOfflineProviders();
 /** Where Terraform ran last on a worker: providers find files from there. */
 let workerFolder = "";
 let cloud: TerraformCloud;
@@ -18,7 +18,7 @@ let terraform: Terraform;
 beforeAll(async () => {
   cloud = await TerraformCloud.start((folder) => {
     workerFolder = folder;
-    return providers.environment(folder);
+    return providers.environmentFor(folder);
   });
   // As the real provider, which reads the archive when it makes the function.
   providers.failures = ({ type, values }) =>
@@ -31,7 +31,7 @@ beforeAll(async () => {
     project: "Medical records",
     hostname: cloud.host,
   });
-  const environment = { ...(await providers.environment(stack.folder)), ...cloud.environment(home) };
+  const environment = { ...(await providers.environmentFor(stack.folder)), ...cloud.environment(home) };
   terraform = await Terraform.in(stack.folder, { environment });
   await terraform.init();
 });

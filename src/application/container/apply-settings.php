@@ -22,6 +22,8 @@
 //                       {"name": ..., "secret": name of a secret that holds JSON, "key": the value's in it,
 //                       "encrypted": whether OpenEMR keeps it encrypted}
 //   OPENEMR_ROOT        OpenEMR's folder
+//   OPENEMR_DATABASE    what sqlconf.php says, as sqlconf.sh reads it: address, port, user, password and name, a line
+//                       each. That file is not run here, for it might say more.
 //   DATABASE_CA         PEM file: who may vouch for the database
 // As for any AWS SDK: AWS_CONTAINER_CREDENTIALS_RELATIVE_URI, which ECS sets, or _FULL_URI, and AWS_ENDPOINT_URL.
 //
@@ -212,13 +214,13 @@ final class Settings
     }
 
     /** Connects over TLS to the database that OpenEMR uses, and to none that cannot prove to be it. */
-    public function connect(string $root, string $authorities): void
+    public function connect(string $configuration, string $authorities): void
     {
-        // Evaluated and not included: OpenEMR includes the file once, and needs its variables.
-        eval('?>' . file_get_contents("$root/sites/default/sqlconf.php"));
-        if (!isset($host, $port, $login, $pass, $dbase)) {
-            throw new \RuntimeException("$root/sites/default/sqlconf.php does not name OpenEMR's database");
+        $values = explode("\n", $configuration);
+        if (count($values) < 5) {
+            throw new \RuntimeException("OPENEMR_DATABASE does not name OpenEMR's database");
         }
+        [$host, $port, $login, $pass, $dbase] = $values;
         $this->database = new \mysqli();
         $this->database->options(MYSQLI_OPT_CONNECT_TIMEOUT, 10);
         $this->database->options(MYSQLI_OPT_READ_TIMEOUT, LOCK_SECONDS + 30);
@@ -368,7 +370,7 @@ register_shutdown_function(function (): never {
 try {
     $openEmrOnAwsDeclaration = new Declaration((string) getenv('SETTINGS_PARAMETER'));
     $openEmrOnAwsSettings = new Settings();
-    $openEmrOnAwsSettings->connect((string) getenv('OPENEMR_ROOT'), (string) getenv('DATABASE_CA'));
+    $openEmrOnAwsSettings->connect((string) getenv('OPENEMR_DATABASE'), (string) getenv('DATABASE_CA'));
     $openEmrOnAwsSettings->lock();
     $openEmrOnAwsSettings->read($openEmrOnAwsDeclaration);
     if ($openEmrOnAwsSettings->needsOpenEmr()) {

@@ -20,15 +20,9 @@ export interface Request {
   readonly planned_private: Uint8Array;
 }
 
-/** The fields of a response of the protocol. */
 export type Response = Record<string, unknown>;
 
-/**
- * Answers one call of the protocol.
- *
- * @param connection tells the callers apart
- */
+/** @param connection tells the callers apart */
 export type RpcHandler = (request: Request, connection: string) => Response;
 
-/** Handlers by the name of the call that they answer. */
 export type RpcHandlers = Record<string, RpcHandler>;

@@ -1,32 +1,30 @@
 import { GeneratedSource } from "./generated-source";
 import type { Members } from "./model";
-import type { ProviderPackage } from "./provider-package";
+import { ProviderPackage } from "./package-source";
 import { readMembers } from "./read-members";
 
 /**
  * The schemas of one provider, read from its installed package type by type, as they are asked for:
- * all 1,500 of AWS would take minutes.
+ * all of them would take seconds.
  */
 export class SchemaCatalog {
+  private readonly package: ProviderPackage;
   private readonly known = new Map<string, Members | undefined>();
 
-  constructor(private readonly source: ProviderPackage) {}
-
-  /** The provider's short name. */
-  get providerName(): string {
-    return this.source.name;
+  constructor(readonly providerName: string) {
+    this.package = new ProviderPackage(providerName);
   }
 
   provider(): Members {
-    return this.remember("provider", () => this.source.providerSource())!;
+    return this.remember("provider", () => this.package.providerSource())!;
   }
 
   resource(type: string): Members | undefined {
-    return this.remember(`resource ${type}`, () => this.source.resourceSource(type));
+    return this.remember(`resource ${type}`, () => this.package.resourceSource(type));
   }
 
   dataSource(type: string): Members | undefined {
-    return this.remember(`data ${type}`, () => this.source.dataSourceSource(type));
+    return this.remember(`data ${type}`, () => this.package.dataSourceSource(type));
   }
 
   /** Whether the type is one of this provider's, by its name. */
@@ -34,9 +32,9 @@ export class SchemaCatalog {
     return type.startsWith(`${this.providerName}_`);
   }
 
-  private remember(key: string, read: () => string | undefined): Members | undefined {
+  private remember(key: string, source: () => string | undefined): Members | undefined {
     if (!this.known.has(key)) {
-      const text = read();
+      const text = source();
       this.known.set(key, text === undefined ? undefined : readMembers(new GeneratedSource(text)));
     }
     return this.known.get(key);

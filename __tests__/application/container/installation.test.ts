@@ -1,0 +1,257 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { PASSWORD, Sandbox, until } from "./sandbox";
+import { ageLock, FORMS, isGone, killedAt, LOCK, refusal, says, serves, stoppedAt } from "./start-support";
+
+jest.setTimeout(30_000);
+
+let box: Sandbox;
+
+beforeEach(() => {
+  box = new Sandbox();
+});
+
+afterEach(() => {
+  box.remove();
+});
+
+describe("a first start", () => {
+  test.each(FORMS)("installs, serves and tidies up (image %s)", async (FORM) => {
+    box.prepareOpenEmr();
+    const task = box.start("one", { FORM });
+    await serves(task);
+    expect(box.lines("fake/installed")).toEqual(["one"]);
+    expect(box.list("sites")).toEqual(["default"]);
+    expect(box.read("sites/default/docker-version").trim()).toBe("7");
+    expect(task.output).toMatch(
+      /state: installing: 7\.0\.3\n.*done: installing 7\.0\.3 in 0 min\n.*state: serving: 7\.0\.3/s,
+    );
+    expect(box.lines("fake/web-one")).toEqual(["prepared", "maintenance installing"]);
+    expect(box.has("fake/maintenance-one")).toBe(false);
+    expect(box.has("fake/swarm")).toBe(false);
+  });
+
+  test("works under another shell of POSIX", async () => {
+    box.prepareOpenEmr();
+    await serves(box.start("one", {}, { shell: ["sh"] }));
+  });
+
+  test("gives every task its certificate and the image its certificate authorities", async () => {
+    box.prepareOpenEmr();
+    box.write(
+      "image/home/devtoolsLibrary.source",
+      `${box.read("image/home/devtoolsLibrary.source")}# mariadb --skip-ssl -u\n`,
+    );
+    await serves(box.start("one"));
+    expect(box.read("machine-one/ssl/private/webserver.key.pem")).toBe("server.key");
+    expect(box.read("machine-one/ssl/certs/webserver.cert.pem")).toBe("server.cert");
+    expect(box.has("machine-one/ssl/docker-selfsigned-configured")).toBe(true);
+    expect(box.read("machine-one/ssl/openssl.cnf")).toBe("restored");
+    expect(box.read("sites/default/documents/certificates/mysql-ca")).toBe("mysql-ca");
+    expect(box.read("sites/default/documents/certificates/redis-ca")).toBe("redis-ca");
+    expect(box.read("machine-one/home/.my.cnf")).toContain("ssl-verify-server-cert");
+    expect(box.read("machine-one/home/devtoolsLibrary.source")).not.toContain("skip-ssl");
+  });
+
+  test("of four tasks lets exactly one install, and all serve", async () => {
+    box.prepareOpenEmr();
+    const tasks = ["a", "b", "c", "d"].map((name) => box.start(name, { WORK_SECONDS: "0.5" }));
+    for (const task of tasks) await serves(task);
+    expect(box.lines("fake/installed")).toHaveLength(1);
+    expect(box.said).toMatch(/state: waiting: for the task [abcd]-\S+ that is installing/);
+  });
+
+  test.each(["without sites", "with the image's sites"])(
+    "refuses to install over a database that holds something, %s",
+    async (sites) => {
+      box.prepareOpenEmr();
+      box.write("fake/tables", "280");
+      if (sites !== "without sites")
+        box.write("sites/default/sqlconf.php", box.read("image/pieces/sites/default/sqlconf.php"));
+      expect(await refusal(box.start("one"))).toMatch(/holds 280 tables.*Restore the sites volume/);
+      expect(box.read("fake/tables")).toBe("280");
+      expect(box.has("fake/steps-one")).toBe(false);
+      expect(box.list(LOCK)).toEqual([]);
+    },
+  );
+
+  test.each(["has=equals", "has blank", "has*star", "has'quote"])(
+    "refuses a password that the installer would change: %s",
+    async (value) => {
+      box.prepareOpenEmr();
+      const error = await refusal(box.start("one", { OE_PASS: value }));
+      expect(error).toContain("OE_PASS has a character");
+      expect(error).not.toContain(value);
+    },
+  );
+
+  test.each(FORMS)(
+    "that fails is given up, says why, and is repaired by the next task (image %s)",
+    async (FORM) => {
+      box.prepareOpenEmr();
+      const failed = box.start("first", { FORM, FAIL_AT: "installer" });
+      expect(await refusal(failed)).toMatch(
+        /installer failed twice|installation is not complete: openemr.sh ended with 1/,
+      );
+      expect(failed.output).toContain("start: openemr.sh: Couldn't set up.");
+      expect(box.list(LOCK)).toEqual([]);
+      const next = box.start("second", { FORM });
+      await serves(next);
+      expect(next.output).toContain("removing the remains");
+      expect(box.list("sites")).toEqual(["default"]);
+    },
+  );
+
+  test("does not show the passwords to who reads the log, and none to Apache", async () => {
+    box.prepareOpenEmr();
+    const task = box.start("one", {
+      AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: "/x",
+      SETTINGS_PARAMETER: "arn",
+    });
+    await serves(task);
+    for (const secret of [PASSWORD, "AlsoSecret42", "0wnPassword42"]) {
+      expect(task.output).not.toContain(secret);
+      expect(box.read("fake/client-arguments")).not.toContain(secret);
+      expect(box.read("machine-one/home/.my.cnf")).not.toContain(secret);
+    }
+    const names = (role: string) => box.lines(`fake/environment-${role}-one`);
+    expect(names("admin")).toEqual(expect.arrayContaining(["MYSQL_ROOT_PASS", "OE_PASS"]));
+    for (const role of ["admin", "worker"])
+      expect(names(role).filter((name) => /^(AWS_|ECS_|SETTINGS_PARAMETER)/.test(name))).toEqual([]);
+    expect(names("worker").filter((name) => /PASS$/.test(name) && name !== "FAKE_PASSWORD")).toEqual([]);
+  });
+});
+
+describe("an installation whose task was killed", () => {
+  test.each(["before-tables", "tables", "sqlconf", "version", "installed", "end"])(
+    "is begun anew by one of two (killed at %s)",
+    async (step) => {
+      box.prepareOpenEmr();
+      await killedAt(box, step, { extra: { FORM: "new" } });
+      expect(box.list(LOCK)).toHaveLength(1);
+      const before = box.lines("fake/installed").length;
+      const tasks = ["second", "third"].map((name) => box.start(name, { FORM: "new", WORK_SECONDS: "0.3" }));
+      for (const task of tasks) await serves(task);
+      expect(box.lines("fake/installed")).toHaveLength(before + 1);
+      expect(box.lines("fake/dropped")).toHaveLength(1);
+      expect(box.lines("fake/dropped-users")).toHaveLength(1);
+      expect(box.said).toContain("removing the remains");
+      expect(box.list("sites")).toEqual(["default"]);
+    },
+  );
+
+  test("keeps the database's user if it has rights elsewhere", async () => {
+    box.prepareOpenEmr();
+    await killedAt(box, "sqlconf");
+    box.write("fake/rights-elsewhere", "1");
+    const task = box.start("second");
+    await serves(task);
+    expect(task.output).toContain("user openemr has rights elsewhere");
+    expect(box.has("fake/dropped-users")).toBe(false);
+  });
+
+  test("is noticed by a task that already waits", async () => {
+    box.prepareOpenEmr();
+    const first = await stoppedAt(box, "tables");
+    const second = box.start("second");
+    await says(second, "waiting: for the task first-");
+    await until(() => box.has("fake/maintenance-second"), "it says why");
+    expect(box.read("fake/maintenance-second").trim()).toBe("installing");
+    first.kill();
+    await first.exited;
+    ageLock(box);
+    await serves(second);
+    expect(second.output).toContain("gave no sign of life");
+    expect(box.lines("fake/installed")).toEqual(["second"]);
+  });
+
+  test("is handed on at once when the task could say goodbye, and nothing of it goes on", async () => {
+    box.prepareOpenEmr();
+    const first = await stoppedAt(box, "tables");
+    const before = Date.now();
+    first.terminate();
+    expect((await first.exited).code).toBe(143);
+    expect(Date.now() - before).toBeLessThan(3000);
+    expect(first.output).toContain("start: state: stopping");
+    await isGone(first);
+    expect(box.has(LOCK)).toBe(false);
+    await serves(box.start("second", { STALE_SECONDS: "1000" }));
+  });
+
+  test("is left alone while its task lives, however long it works", async () => {
+    box.prepareOpenEmr();
+    const first = box.start("first", { WORK_SECONDS: "4.5", STALE_SECONDS: "3" });
+    await until(() => box.has("fake/steps-first"), "the first leads");
+    const second = box.start("second", { STALE_SECONDS: "3" });
+    await serves(first);
+    await serves(second);
+    expect(box.lines("fake/installed")).toEqual(["first"]);
+    expect(box.has("fake/dropped")).toBe(false);
+    expect(box.said).not.toMatch(/took over|taken for dead/);
+  });
+
+  test("is not cleared away when it holds patients", async () => {
+    box.prepareOpenEmr();
+    await killedAt(box, "sqlconf");
+    box.write("fake/patients", "3");
+    expect(await refusal(box.start("second"))).toContain("there are 3 patients");
+    expect(box.has("fake/dropped")).toBe(false);
+    expect(box.has("sites/default/sqlconf.php")).toBe(true);
+  });
+
+  test("is not cleared away in another database", async () => {
+    box.prepareOpenEmr();
+    await killedAt(box, "tables");
+    const error = await refusal(box.start("second", { MYSQL_HOST: "other.example" }));
+    expect(error).toContain("begun in database.example:3306/openemr");
+    expect(box.has("fake/dropped")).toBe(false);
+  });
+
+  test("leaves an empty lock at worst, which is taken over too", async () => {
+    box.prepareOpenEmr();
+    mkdirSync(box.path(LOCK));
+    box.makeOld(LOCK);
+    await serves(box.start("one"));
+  });
+
+  test("leaves files in the sites that the next task removes", async () => {
+    box.prepareInstalled();
+    for (const name of [
+      ".openemr-clock-x",
+      ".openemr-new-x",
+      "default/documents/certificates/mysql-ca.new-x",
+    ]) {
+      box.write(`sites/${name}`, "");
+      box.makeOld(`sites/${name}`, 7200);
+    }
+    await serves(box.start("one"));
+    expect(box.list("sites")).toEqual(["default"]);
+    expect(box.list("sites/default/documents/certificates")).toEqual(["mysql-ca", "redis-ca"]);
+  });
+});
+
+test("a task that lost its lock stops what it runs before it ends", async () => {
+  box.prepareOpenEmr();
+  const first = await stoppedAt(box, "tables");
+  const [holder] = box.list(LOCK);
+  box.write(`${LOCK}/another`, "");
+  rmSync(box.path(LOCK, holder as string));
+  expect(await refusal(first)).toContain("taken for dead");
+  await isGone(first);
+  expect(box.list(LOCK)).toEqual(["another"]);
+});
+
+test("a task that makes no progress any more fails, with the end of its output", async () => {
+  box.prepareOpenEmr();
+  const task = box.start("one", { STOP_AT: "tables", STALL_SECONDS: "1" });
+  expect(await refusal(task)).toContain("no sign of progress for 1 s");
+  expect(task.output).toContain("start: openemr.sh: Running quick setup!");
+  await isGone(task);
+});
+
+test("a statement that the database works on is progress", async () => {
+  box.prepareOpenEmr();
+  box.write("fake/busy", "1");
+  const task = await stoppedAt(box, "tables", { extra: { STALL_SECONDS: "1", PROGRESS_SECONDS: "1" } });
+  await says(task, /progress: installing 7\.0\.3 for 0 min: installer, 120 tables\n.*progress: installing/s);
+  expect(task.output).not.toContain("error");
+});

@@ -1,0 +1,61 @@
+/** What the tests of start.sh share: what a task is waited for, and how it is stopped or killed. */
+import { rmSync } from "node:fs";
+import { type Sandbox, type Task, until } from "./sandbox";
+
+export const LOCK = "sites/.openemr-leader";
+export const INSTALLATION = "sites/.openemr-installation";
+export const UPGRADE = "sites/.openemr-upgrade";
+
+/** Images of OpenEMR by their behaviour, see image-stand-in.ts. */
+export const FORMS = ["old", "new", "newest"] as const;
+
+export const says = (task: Task, text: string | RegExp) =>
+  until(
+    () => (typeof text === "string" ? task.output.includes(text) : text.test(task.output)),
+    () => `it says ${text}. What was said:\n${task.output}`,
+  );
+
+export const serves = (task: Task) => says(task, "start: state: serving: ");
+
+export const isGone = (task: Task) => until(() => task.processes().length === 0, "nothing of it goes on");
+
+/** The error of a task that ended by itself. There is one, and it is the last thing that it says. */
+export async function refusal(task: Task): Promise<string> {
+  const { code, output } = await task.exited;
+  expect({ code, output }).toMatchObject({ code: 1 });
+  const errors = output.split("\n").filter((line) => line.startsWith("start: error: "));
+  expect(errors).toHaveLength(1);
+  return errors[0] as string;
+}
+
+export interface Stop {
+  readonly name?: string;
+  readonly image?: string;
+  readonly extra?: Readonly<Record<string, string>>;
+}
+
+/** A task that was started and stays at a step. */
+export async function stoppedAt(box: Sandbox, step: string, stop: Stop = {}): Promise<Task> {
+  const { name = "first", image = "image", extra = {} } = stop;
+  const task = box.start(name, { STOP_AT: step, ...extra }, { image });
+  await until(
+    () => box.has("fake/stopped"),
+    () => `it reaches ${step}:\n${task.output}`,
+  );
+  rmSync(box.path("fake/stopped"));
+  return task;
+}
+
+/** Makes the lock so old that its holder counts as dead. */
+export function ageLock(box: Sandbox): void {
+  for (const holder of box.list(LOCK)) box.makeOld(`${LOCK}/${holder}`);
+  if (box.has(LOCK)) box.makeOld(LOCK);
+}
+
+/** A task that was killed at a step as Fargate kills, some time ago. */
+export async function killedAt(box: Sandbox, step: string, stop: Stop = {}): Promise<void> {
+  const task = await stoppedAt(box, step, stop);
+  task.kill();
+  await task.exited;
+  ageLock(box);
+}

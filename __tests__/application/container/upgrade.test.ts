@@ -1,0 +1,198 @@
+import { IMAGES, Sandbox, until } from "./sandbox";
+import { ageLock, FORMS, killedAt, LOCK, refusal, says, serves, stoppedAt, UPGRADE } from "./start-support";
+
+jest.setTimeout(30_000);
+
+let box: Sandbox;
+
+beforeEach(() => {
+  box = new Sandbox();
+});
+
+afterEach(() => {
+  box.remove();
+});
+
+/** The same docker-version, and a patch of OpenEMR. */
+const PATCH = { number: 7, schema: [7, 0, 3, 4, 506] } as const;
+
+beforeEach(() => {
+  box.prepareInstalled(IMAGES[7]);
+  box.prepareImage("next", IMAGES[9]);
+  box.prepareImage("patch", PATCH);
+});
+
+const next = (name: string, extra: Record<string, string> = {}) => box.start(name, extra, { image: "next" });
+
+const isComplete = () => {
+  expect(box.read("sites/default/docker-version")).toBe("9");
+  expect(box.read("fake/schema")).toBe(IMAGES[9].schema.join("\t"));
+  expect(box.list("sites")).toEqual(["default"]);
+  expect(box.read("fake/patients")).toBe("4711");
+  expect(box.has("fake/dropped")).toBe(false);
+};
+
+describe("an upgrade", () => {
+  test.each(FORMS)("is made by one of three tasks, and all serve (image %s)", async (FORM) => {
+    const tasks = ["a", "b", "c"].map((name) => next(name, { FORM, WORK_SECONDS: "0.3" }));
+    for (const task of tasks) await serves(task);
+    expect(box.lines("fake/upgraded").map((line) => line.split(" ")[1])).toEqual(["8", "9"]);
+    expect(box.said).toContain("start: done: upgrading 7.0.3 to 8.0.0 in 0 min");
+    isComplete();
+  });
+
+  test.each([
+    "before-fsupgrade-8",
+    "before-sql-8",
+    "in-sql-8",
+    "after-sql-8",
+    "in-sql-9",
+    "after-sql-9",
+    "before-docker-version",
+    "after-docker-version",
+    "end",
+  ])(
+    "that is killed at %s is refused by an old image, and made from the start by the next task",
+    async (step) => {
+      await killedAt(box, step, { image: "next" });
+      const done = box.lines("fake/upgraded").length;
+      expect(await refusal(box.start("old"))).toMatch(
+        /an upgrade from 7\.0\.3 to 8\.0\.0 has begun to change the database, and this image is 7\.0\.3\. .*restore the backup/,
+      );
+      const tasks = ["second", "third"].map((name) => next(name));
+      for (const task of tasks) await serves(task);
+      expect(box.lines("fake/upgraded").slice(done)).toHaveLength(2);
+      expect(box.said).toContain("continuing the upgrade from 7.0.3");
+      isComplete();
+    },
+  );
+
+  test.each(FORMS)(
+    "whose first database script fails is not complete, though a later one says so (image %s)",
+    async (FORM) => {
+      const failed = next("first", { FORM, FAIL_AT: "8" });
+      expect(await refusal(failed)).toMatch(
+        /the upgrade from 7\.0\.3 to 8\.0\.0 is not complete: .*1 database scripts? did not/,
+      );
+      expect(failed.output).toContain("PHP Fatal error:  Uncaught Error");
+      expect(box.has("fake/serving")).toBe(false);
+      expect(box.has(LOCK)).toBe(false);
+      expect(await refusal(box.start("old"))).toContain("has begun to change the database");
+      await serves(next("second", { FORM }));
+      isComplete();
+    },
+  );
+
+  test.each([
+    ["Lock wait timeout exceeded; try restarting transaction", false],
+    ["Duplicate column name 'b'", true],
+  ])('with a statement that failed by "%s" is complete: %s', async (reason, complete) => {
+    const task = next("one", { FAIL_STATEMENT: "8", FAILED_STATEMENT: reason });
+    if (complete) {
+      await serves(task);
+      expect(task.output).toContain("start: warning: 1 statements failed and OpenEMR's upgrade went on");
+      isComplete();
+    } else {
+      expect(await refusal(task)).toContain("1 statements were interrupted");
+    }
+  });
+
+  test("of a patch with the same docker-version is made as well, and its former image is refused", async () => {
+    await serves(box.start("one", {}, { image: "patch" }));
+    expect(box.lines("fake/upgraded")).toEqual(["one 7"]);
+    expect(box.read("fake/schema")).toBe("7\t0\t3\t4\t506");
+    expect(box.read("sites/default/docker-version")).toBe("7");
+    expect(await refusal(box.start("old"))).toContain(
+      "the database was upgraded to 7.0.3.4, and this image is 7.0.3.",
+    );
+  });
+
+  test("can be followed, a line a minute", async () => {
+    const task = await stoppedAt(box, "in-sql-9", { image: "next", extra: { PROGRESS_SECONDS: "1" } });
+    await says(
+      task,
+      /^start: progress: upgrading 7\.0\.3 to 8\.0\.0 for 0 min: fsupgrade-9\.sh, 1 statements$/m,
+    );
+    expect(box.read("machine-first/state/mode").trim()).toBe("upgrading");
+    expect(task.output).not.toContain("ALTER TABLE");
+    expect(box.read("machine-first/log/installation.log")).toContain("ALTER TABLE a9");
+  });
+
+  test("is handed on at once when the task is stopped", async () => {
+    const first = await stoppedAt(box, "in-sql-8", { image: "next" });
+    first.terminate();
+    expect((await first.exited).code).toBe(143);
+    await serves(next("second", { STALE_SECONDS: "1000" }));
+    isComplete();
+  });
+
+  test("does not begin with a folder among the sites whose name is PHP", async () => {
+    box.write("sites/x'; system('id'); '/sqlconf.php", box.read("sites/default/sqlconf.php"));
+    expect(await refusal(next("one"))).toContain("there is a folder");
+    expect(box.has("fake/upgraded")).toBe(false);
+  });
+});
+
+describe("tasks of the former version", () => {
+  test("stop serving when an upgrade begins, show why, and end when it is done", async () => {
+    const old = box.start("old");
+    await serves(old);
+    const first = await stoppedAt(box, "in-sql-8", { image: "next" });
+    await says(old, "start: state: maintenance: 7.0.3 to 8.0.0");
+    await until(() => box.has("fake/maintenance-old"), "it says why");
+    expect(box.read("fake/maintenance-old").trim()).toBe("upgrading");
+    expect(box.lines("fake/drained-old")).toEqual(["drained"]);
+    expect(old.output).toMatch(/state: draining: 7\.0\.3 to 8\.0\.0\n/);
+    first.kill();
+    await first.exited;
+    ageLock(box);
+    await serves(next("second"));
+    expect(await refusal(old)).toContain("the sites were upgraded by image number 9");
+  });
+
+  test("serve again when the upgrade ended before it changed anything", async () => {
+    const old = box.start("old");
+    await serves(old);
+    const first = next("first", { QUIET_SECONDS: "600", PROGRESS_SECONDS: "1" });
+    await says(first, /progress: upgrading .*: waiting until no task of the former version serves/);
+    await says(old, "state: maintenance");
+    first.terminate();
+    await first.exited;
+    await says(old, /state: maintenance.*ended before it changed anything.*state: serving: 7\.0\.3/s);
+    expect(box.list("sites")).toEqual(["default"]);
+  });
+
+  test.each(["aurora", "other"])(
+    "that stay connected are cut off before anything changes (%s)",
+    async (server) => {
+      box.write("fake/foreign", "10.0.1.7\n");
+      if (server === "aurora") box.write("fake/aurora", "");
+      const task = next("one", { DISCONNECT_SECONDS: "1" });
+      await serves(task);
+      expect(task.output).toContain("ending the connections of 10.0.1.7, which did not stop");
+      expect(box.lines("fake/killed")).toEqual([server === "aurora" ? "rds_kill" : "KILL"]);
+      isComplete();
+    },
+  );
+
+  test("are refused after the upgrade", async () => {
+    await serves(next("one"));
+    const error = await refusal(box.start("old"));
+    expect(error).toMatch(
+      /upgraded by image number 9, and this image, 7\.0\.3, is number 7\. .*Deploy that version or a newer one, or restore the backup/,
+    );
+    expect(box.lines("fake/serving")).toEqual(["one"]);
+  });
+
+  test("are refused by the database alone, when the sites were restored without it", async () => {
+    box.write("fake/schema", IMAGES[9].schema.join("\t"));
+    expect(await refusal(box.start("old"))).toContain(
+      "the database was upgraded to 8.0.0, and this image is 7.0.3.",
+    );
+  });
+});
+
+test("a mark that says nothing is not guessed at", async () => {
+  box.write(UPGRADE, "");
+  expect(await refusal(next("one"))).toContain("does not say from and to which version");
+});

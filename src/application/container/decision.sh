@@ -1,0 +1,92 @@
+# What is to be done, by facts alone.
+
+served=no
+
+# Sets next to serve, wait or work, and work to install, upgrade or forget. Ends the task where an older image
+# would meet newer data.
+decide() {
+  next=serve work=""
+  check_sqlconf
+  if read_mark; then
+    if is_older "$image_rank" "$mark_to"; then
+      decide_as_older_image
+    else
+      next=work work=upgrade from=$mark_from from_name=$(mark_value from_name)
+    fi
+    return 0
+  fi
+  if [ -e "$installation" ] || ! configured; then
+    next=work work=install
+    return 0
+  fi
+  read_sites
+  if [ "$image_number" -lt "$sites_number" ]; then
+    refuse "the sites were upgraded by image number $sites_number, and this image, $image_name, is number" \
+      "$image_number"
+  fi
+  if is_older "$image_schema" "$schema"; then
+    refuse "the database was upgraded to $(name_of "$schema"), and this image is $image_name"
+  fi
+  if [ "$sites_number" -lt "$image_number" ]; then
+    next=work work=upgrade from=$sites_number
+  elif is_older "$schema" "$image_schema"; then
+    # A patch has the same docker-version: the last step upwards, made again, brings it into the database.
+    next=work work=upgrade from=$((image_number - 1))
+  fi
+  from_name=$(name_of "$schema")
+}
+
+# Sets sites_number and schema of an installed site.
+read_sites() {
+  sites_number=$(number_in "$sites/default/docker-version")
+  read_schema
+  if [ -z "$schema" ]; then
+    die "the sites belong to an installed OpenEMR, but the database $database on $host has no table \"version\"." \
+      "Restore the database that belongs to these sites."
+  fi
+  if [ "$sites_number" -eq 0 ]; then
+    if [ "$schema" != "$image_schema" ]; then
+      die "$sites/default/docker-version is missing, so nobody knows which upgrades these sites need. Write the" \
+        "docker-version of the image that they come from into it."
+    fi
+    printf %s "$image_number" >"$sites/default/docker-version"
+    sites_number=$image_number
+  fi
+}
+
+decide_as_older_image() {
+  if [ "$served" = yes ] && [ "$mark_changing" = yes ]; then
+    # It shows the maintenance page until the newer tasks are there.
+    next="wait"
+  elif [ "$mark_changing" = yes ]; then
+    refuse "an upgrade from $mark_names has begun to change the database, and this image is $image_name"
+  elif lock_is_held; then
+    next="wait"
+  else
+    next=work work=forget
+  fi
+}
+
+refuse() {
+  die "$*. An older OpenEMR must not work on newer data. Deploy that version or a newer one, or restore the backup" \
+    "from before the upgrade, files and database, and deploy the version that made it."
+}
+
+wait_for_another() {
+  holders
+  other=${holder##*/}
+  if read_mark; then
+    doing=upgrading
+  else
+    doing=installing
+  fi
+  if [ "$served" = yes ] && [ "$doing" = upgrading ]; then
+    enter maintenance "$mark_names"
+  else
+    enter waiting "for the task ${other:-that comes next} that is $doing"
+  fi
+  start_maintenance "$doing"
+  if lock_is_held; then show_life; fi
+  tell_progress
+  pause "$poll"
+}

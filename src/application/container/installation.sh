@@ -1,0 +1,104 @@
+# Installs OpenEMR into an empty database.
+#
+#   sites/.openemr-installation  "the database was empty when we began to install". While it is there, the database
+#                                and sites/default are the remains of an unfinished installation. The installer
+#                                cannot continue one, so they are removed: only with this mark, in the same database,
+#                                and without a single patient in it.
+
+installation=$sites/.openemr-installation
+
+install() {
+  enter installing "$image_name"
+  start_maintenance installing
+  show_life
+  started=$(now)
+  check_credentials
+  if [ "$taken_over" = yes ]; then end_foreign_connections; fi
+  if [ -e "$installation" ]; then clear_unfinished_installation; fi
+  begin_installation
+  if [ ! -f "$sites/default/sqlconf.php" ]; then cp -a "$pieces/sites/." "$sites/"; fi
+  check_sqlconf
+  renew_site_certificates
+  outcome=0
+  run_job installer || outcome=$?
+  if [ "$outcome" -ne 0 ] || ! installation_is_complete; then
+    tell_end_of_log
+    die "the installation is not complete: openemr.sh ended with $outcome, and the database says" \
+      "\"${schema:-no version}\" where $image_name is \"$image_schema\". Look at the lines above; the next task removes" \
+      "what is left and tries again."
+  fi
+  printf %s "$image_number" >"$sites/default/docker-version"
+  lock_down_sites
+  rm -f "$installation"
+  log "done: installing $image_name in $((($(now) - started) / 60)) min"
+}
+
+installation_is_complete() {
+  read_schema
+  check_sqlconf
+  configured && [ "$schema" = "$image_schema" ]
+}
+
+# The installer passes these on as words and cuts them at "=", so another password would be stored.
+check_credentials() {
+  for name in MYSQL_ROOT_USER MYSQL_ROOT_PASS MYSQL_USER MYSQL_PASS OE_USER OE_PASS; do
+    value=""
+    eval "value=\${$name:-}"
+    case $value in
+      *[[:space:]=\*\?\[\\\'\"]*) die "$name has a character that OpenEMR's installer does not keep:" \
+        "one of = * ? [ \\ ' \" or a blank. Choose another value." ;;
+    esac
+  done
+  if [ -z "${MYSQL_ROOT_PASS:-}" ] || [ -z "${OE_PASS:-}" ]; then
+    die "MYSQL_ROOT_PASS or OE_PASS is not set, and nothing is installed. Give both."
+  fi
+}
+
+begin_installation() {
+  ask "SELECT COUNT(*) $tables"
+  # The installer drops tables that exist before it makes its own.
+  if [ "$answer" != 0 ]; then
+    die "the sites volume is new but the database $database on $host holds $answer tables. Installing would destroy" \
+      "them. Restore the sites volume that belongs to this database, or drop the database."
+  fi
+  echo "$host:$port/$database" >"$sites/.openemr-new-$me"
+  mv "$sites/.openemr-new-$me" "$installation"
+  log "installing into the empty database $database on $host"
+}
+
+clear_unfinished_installation() {
+  began=$(cat "$installation")
+  if [ "$began" != "$host:$port/$database" ]; then
+    die "an installation was begun in $began and not finished, and now the database is $host:$port/$database." \
+      "Remove $installation once you know which one is right."
+  fi
+  patients=0
+  ask "SELECT COUNT(*) $tables AND table_name = 'patient_data'"
+  if [ "$answer" != 0 ]; then
+    ask "SELECT COUNT(*) FROM \`$database\`.patient_data"
+    patients=$answer
+  fi
+  if [ "$patients" != 0 ]; then
+    die "the installation in $began was not finished, but there are $patients patients in it. Nothing was touched." \
+      "If it is in use, remove $installation."
+  fi
+  log "removing the remains of the unfinished installation in $began"
+  ask "DROP DATABASE IF EXISTS \`$database\`"
+  drop_own_user
+  rm -rf "$sites"/.openemr-interrupted-*
+  if [ -d "$sites/default" ]; then
+    mv "$sites/default" "$sites/.openemr-interrupted-$me"
+    rm -rf "$sites/.openemr-interrupted-$me"
+  fi
+}
+
+# OpenEMR's own user, which the installer makes, unless it has rights elsewhere.
+drop_own_user() {
+  if [ "$owner" = "$user" ]; then return 0; fi
+  elsewhere=$(query "SELECT COUNT(*) FROM mysql.db WHERE User = '$owner' AND Db <> '$database'" 2>/dev/null) || return 0
+  if [ "$elsewhere" != 0 ]; then
+    log "the database's user $owner has rights elsewhere, and is kept"
+    return 0
+  fi
+  query "DROP USER IF EXISTS '$owner'@'%'" >/dev/null 2>&1 || log "the database's user $owner could not be dropped"
+}

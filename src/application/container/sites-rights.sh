@@ -1,0 +1,45 @@
+# What Apache may write of the sites: the documents, and nothing else.
+#
+# Everything else below sites is read, and some of it run, by PHP as root in each task that starts. So it belongs to
+# root and Apache's group may read it. Each start looks again: an upgrade hands everything to Apache, and a restored
+# backup may be older than this.
+
+# The sites themselves and what is in them, without the documents.
+without_documents() {
+  find "$sites" -path "$sites/*/documents" -prune -o -path "$lock" -prune -o "$@"
+}
+
+lock_down_sites() {
+  id apache >/dev/null 2>&1 || return 0
+  without_documents \( ! -user root -o ! -group apache \) -exec chown -h root:apache {} +
+  without_documents -type d ! -perm 750 -exec chmod 750 {} +
+  without_documents -type f ! -perm 640 -exec chmod 640 {} +
+}
+
+# Scripts that an upgrade runs as root put names of sites into PHP.
+check_site_names() {
+  for folder_of_site in "$sites"/*/; do
+    name=${folder_of_site%/}
+    name=${name##*/}
+    case $name in
+      '*' | *[!A-Za-z0-9._-]*)
+        die "there is a folder \"$name\" among the sites. Give sites names of letters, digits, \".\", _ and - only."
+        ;;
+    esac
+  done
+}
+
+# Says which PHP files nobody brought. Runs beside Apache: there may be a hundred thousand folders of documents.
+report_foreign_php() {
+  trap - EXIT TERM INT
+  find "$sites" -path "$sites/*/documents/smarty/*" -prune -o -type f -iname '*.ph*' \
+    \( -iname '*.php' -o -iname '*.phtml' -o -iname '*.phar' -o -iname '*.php[0-9]' \) -print 2>/dev/null |
+    while IFS= read -r file; do
+      inside=${file#"$sites"/*/}
+      if [ "$inside" = sqlconf.php ] || [ -f "$pieces/sites/default/$inside" ]; then continue; fi
+      echo "$inside"
+    done |
+    awk '{ found++; if (found <= 5) names = names (found > 1 ? ", " : "") (length($0) > 80 ? substr($0, 1, 80) "..." : $0) }
+      END { if (found) print "start: warning: " found " PHP files below sites that OpenEMR did not bring: " names \
+        ". Apache does not run them; find out who put them there." }'
+}
