@@ -15,15 +15,25 @@ function crashes() { not_defined(); }
 function hangs() { sleep(60); }
 `;
 
-/** 7.0.3 to 8.1. */
+/**
+ * 7.0.3 to 8.1. The name of a service among its arguments goes into $_GET, and what runs is read from $_REQUEST: so
+ * from a command line it runs all that are due.
+ */
 export const AJAX_SCRIPT = `${CONNECT.replace("REST", "3")}
-[, $site, $name] = $argv;
-$database->query("UPDATE background_services SET running = 1, next_run = NOW() + INTERVAL execute_interval MINUTE WHERE running < 1 AND NOW() > next_run AND name = '$name'");
-if ($database->affected_rows < 1) exit;
-$service = $database->query("SELECT * FROM background_services WHERE name = '$name'")->fetch_assoc();
-if (!function_exists($service['function'])) exit;
-try { $service['function'](); } catch (Exception $e) {}
-$database->query("UPDATE background_services SET running = 0 WHERE name = '$name'");
+if ($argv[1] !== 'default') exit;
+$_GET['background_service'] = $argv[2];
+$only = isset($_REQUEST['background_service']) ? "WHERE name = '$_REQUEST[background_service]'" : 'ORDER BY sort_order';
+$due = $database->query("SELECT * FROM background_services $only");
+function freed() { global $service, $database; if ($service) $database->query("UPDATE background_services SET running = 0 WHERE name = '$service[name]'"); }
+register_shutdown_function('freed');
+while ($service = $due->fetch_assoc()) {
+  if (!$service['active'] || $service['running'] == 1 || $service['execute_interval'] == 0) continue;
+  $database->query("UPDATE background_services SET running = 1, next_run = NOW() + INTERVAL execute_interval MINUTE WHERE running < 1 AND NOW() > next_run AND name = '$service[name]'");
+  if ($database->affected_rows < 1) continue;
+  if (!function_exists($service['function'])) continue;
+  try { $service['function'](); } catch (Exception $e) {}
+  freed();
+}
 `;
 
 /** 8.2 and later. */

@@ -50,6 +50,7 @@ describe("log", () => {
       status: 200,
       ms: expect.any(Number),
       bytes: expect.any(Number),
+      memory: expect.stringMatching(/^\d+$/),
       referer: "https://emr.example/x.php",
       agent: expect.stringContaining("curl"),
     });

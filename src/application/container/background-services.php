@@ -80,9 +80,11 @@ final class Run
     /** @return ?string whether it ran: null if OpenEMR found that it is not due, '' if it did, or why it failed */
     public function outcome(int $seconds, \Closure $meanwhile): ?string
     {
+        // The script of earlier versions takes a name, and looks for it where only a browser can put it.
         $command = $this->hasCommand()
             ? ["$this->root/bin/console", 'background:services', 'run', "--name=$this->service", '--json']
-            : ["$this->root/library/ajax/execute_background_services.php", 'default', $this->service];
+            : ['-r', '$_REQUEST["background_service"] = $argv[2]; require $argv[3];', '--', 'default', $this->service,
+                "$this->root/library/ajax/execute_background_services.php"];
         $process = proc_open([PHP_BINARY, ...$command], [['file', '/dev/null', 'r'], ['pipe', 'w'], STDERR], $pipes, $this->root);
         if ($process === false) {
             return 'PHP cannot be started';

@@ -20,7 +20,7 @@
 #   WEB_PORT                443
 #   APACHE                  /usr/sbin/httpd
 #   APACHE_CONFIGURATION    /etc/apache2/httpd.conf
-#   APACHE_MODULES          /usr/lib/apache2
+#   APACHE_MODULES          /usr/lib/apache2, Alpine's, or /usr/lib/apache2/modules, Debian's
 #   APACHE_USER             apache
 #   OPENEMR_ROOT            /var/www/localhost/htdocs/openemr
 #   TLS_DIRECTORY           /run/openemr-tls, filled by certificate.sh
@@ -57,6 +57,14 @@ check_web_settings() {
   esac
 }
 
+find_modules() {
+  for modules in "${APACHE_MODULES:-}" /usr/lib/apache2 /usr/lib/apache2/modules; do
+    if [ -e "$modules/mod_remoteip.so" ]; then return 0; fi
+  done
+  die "Apache's mod_remoteip.so is neither in /usr/lib/apache2 nor below it. Choose an openemr_version that this project" \
+    "lists as tried."
+}
+
 write_apache_settings() {
   start_workers=4
   if [ "$WEB_SERVER_WORKERS" -lt "$start_workers" ]; then start_workers=$WEB_SERVER_WORKERS; fi
@@ -66,7 +74,7 @@ write_apache_settings() {
     echo "Define WEB_FOLDER $web_folder"
     echo "Define WEB_PORT $web_port"
     echo "Define WEB_USER ${APACHE_USER:-apache}"
-    echo "Define MODULES ${APACHE_MODULES:-/usr/lib/apache2}"
+    echo "Define MODULES $modules"
     echo "Define OPENEMR_ROOT ${OPENEMR_ROOT:-/var/www/localhost/htdocs/openemr}"
     echo "Define TLS_CERTIFICATE ${TLS_DIRECTORY:-/run/openemr-tls}/server.cert.pem"
     echo "Define TLS_KEY ${TLS_DIRECTORY:-/run/openemr-tls}/server.key.pem"
@@ -132,6 +140,7 @@ check_apache() {
 prepare_web_server() {
   check_web_settings
   mkdir -p "$web_folder"
+  find_modules
   write_apache_settings
   echo serving >"$web_folder/health-serving"
   : >>"$web_folder/activity"
