@@ -1,46 +1,63 @@
 import { FARGATE_MEMORY } from "../../src/application/fargate-memory";
 import { webServerEnvironment } from "../../src/application/web-server";
-import { LEAST_MEMORY_BESIDE_PHP_LIMIT, workerCount } from "../../src/application/worker-count";
-import { LoadBalancer } from "../../src/edge/load-balancer";
+import { highestPhpMemoryLimit, workerCount } from "../../src/application/worker-count";
 import { strictTransport } from "../../src/edge/strict-transport";
 import { tf } from "../../src/terraform/expression";
-import { httpsFor, SynthesizedCapability } from "../support/capability";
+import { SynthesizedCapability } from "../support/capability";
 import { evaluateLocal } from "../support/evaluate";
 import { rendered } from "../terraform/synthesize";
 
-/** The memory of every task that Fargate offers, in MiB. */
-const SIZES = [...new Set(Object.values(FARGATE_MEMORY).flat())];
+/** Every task that Fargate offers, with several limits of PHP. */
+const CASES = Object.entries(FARGATE_MEMORY).flatMap(([units, sizes]) =>
+  sizes.flatMap((memory) => [256, 512, 1024, 4096].map((limit) => ({ cpu: Number(units), memory, limit }))),
+);
 
 describe("the number of workers", () => {
-  const cases = SIZES.flatMap((memory) => [256, 512, 1024, 4096, 8192].map((limit) => ({ memory, limit })));
-  const counts = evaluateLocal(
-    { counts: cases.map(({ memory, limit }) => rendered(() => workerCount(memory, limit))) },
-    "counts",
-  ) as number[];
-  const workers = cases.map((size, i) => ({ ...size, count: counts[i]! }));
-  const fitting = workers.filter(({ memory, limit }) => limit + LEAST_MEMORY_BESIDE_PHP_LIMIT <= memory);
+  const { counts, highest } = evaluateLocal(
+    {
+      all: {
+        counts: CASES.map((size) => rendered(() => workerCount(size, size.limit))),
+        highest: CASES.map(({ memory }) => rendered(() => highestPhpMemoryLimit(memory))),
+      },
+    },
+    "all",
+  ) as Record<"counts" | "highest", number[]>;
+  const workers = CASES.map((size, i) => ({ ...size, count: counts[i]!, highest: highest[i]! }));
+  const allowed = workers.filter((each) => each.limit <= each.highest);
 
-  it("is a whole number in every task, enough for a page and few enough for a database", () => {
+  it("is a whole number in every task, enough for a page and few enough for its processors", () => {
     expect(workers.length).toBeGreaterThan(100);
-    for (const { count } of workers) {
+    for (const { cpu, count } of workers) {
       expect(Number.isInteger(count)).toBe(true);
       expect(count).toBeGreaterThanOrEqual(4);
-      expect(count).toBeLessThanOrEqual(250);
+      expect(count).toBeLessThanOrEqual((cpu / 1024) * 16);
     }
   });
 
-  it("leaves room for all of them, and for one that takes all that PHP allows", () => {
-    expect(fitting.length).toBeGreaterThan(50);
-    for (const { memory, limit, count } of fitting) {
-      expect(384 + count * 96 + limit).toBeLessThanOrEqual(memory);
+  it("leaves room for all of them, and for two that take all that PHP allows", () => {
+    expect(allowed.length).toBeGreaterThan(100);
+    for (const { memory, limit, count } of allowed) {
+      expect(450 + (count - 2) * 64 + 2 * limit).toBeLessThanOrEqual(memory);
+    }
+  });
+
+  it("is refused, by the limit of PHP, where not even four of them fit", () => {
+    const refused = workers.filter((each) => each.limit > each.highest);
+    expect(refused.map(({ cpu, memory, limit }) => `${cpu}/${memory}/${limit}`)).toEqual(
+      expect.arrayContaining(["256/512/256", "256/1024/256", "1024/2048/1024"]),
+    );
+    for (const { memory, limit } of refused) {
+      expect(450 + 2 * 64 + 2 * limit).toBeGreaterThan(memory);
     }
   });
 
   it("grows with the task, and shrinks where one request may take more", () => {
-    const of = (memory: number, limit: number) =>
-      workers.find((each) => each.memory === memory && each.limit === limit)!.count;
-    expect([of(2048, 512), of(4096, 512), of(8192, 512)]).toEqual([12, 33, 76]);
-    expect(of(4096, 1024)).toBe(28);
+    const of = (cpu: number, memory: number, limit: number) =>
+      workers.find((each) => each.cpu === cpu && each.memory === memory && each.limit === limit)!.count;
+    // As the descriptions of the variables and docs/operations.md have it.
+    expect([of(1024, 2048, 512), of(1024, 4096, 512), of(2048, 4096, 512)]).toEqual([10, 16, 32]);
+    expect(of(4096, 8192, 512)).toBe(64);
+    expect(of(2048, 4096, 1024)).toBe(26);
   });
 });
 
@@ -89,24 +106,13 @@ describe("Strict-Transport-Security", () => {
 
 describe("what the web server is told", () => {
   let environment: Record<string, string> = {};
-  const synthesized = new SynthesizedCapability((surroundings) => {
-    const { stack, installation, network, variables } = surroundings;
-    const https = httpsFor(surroundings);
-    const loadBalancer = new LoadBalancer(stack, "edge", {
-      installation,
-      network,
-      https,
-      ipv4Range: variables.securityGroupIpRangeIpv4,
-      ipv6Range: variables.securityGroupIpRangeIpv6,
-      accessLogRetentionDays: 365,
-    });
+  const synthesized = new SynthesizedCapability(({ stack, network }) => {
     stack.addOverride(
       "locals.environment",
       webServerEnvironment({
         network,
-        loadBalancer,
         strictTransport: tf`"max-age=1"`,
-        memory: tf`4096`,
+        size: { cpu: tf`2048`, memory: tf`4096` },
         phpMemoryLimitMb: tf`512`,
         maximumUploadMb: tf`350`,
         databaseMinimumCapacity: tf`0`,
@@ -121,17 +127,11 @@ describe("what the web server is told", () => {
     expect(environment.TRUSTED_PROXIES).toBe('${join(" ", aws_subnet.network_public[*].cidr_block)}');
   });
 
-  it("is after which silence the load balancer closes a connection", () => {
-    expect(Number(environment.LOAD_BALANCER_IDLE_SECONDS)).toBe(
-      synthesized.resource("aws_lb.edge").idle_timeout,
-    );
-  });
-
   it("is texts, as ECS takes nothing else", () => {
     const { TRUSTED_PROXIES, ...others } = environment;
     expect(evaluateLocal(others, "MAXIMUM_UPLOAD_MB")).toBe("350");
     expect(evaluateLocal(others, "PHP_MEMORY_LIMIT_MB")).toBe("512");
-    expect(evaluateLocal(others, "WEB_SERVER_WORKERS")).toBe("33");
+    expect(evaluateLocal(others, "WEB_SERVER_WORKERS")).toBe("32");
     expect(evaluateLocal(others, "DATABASE_MAY_PAUSE")).toBe("yes");
   });
 });

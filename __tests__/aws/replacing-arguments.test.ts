@@ -1,5 +1,5 @@
 import { tmpdir } from "node:os";
-import known from "#offline-providers/simulations/aws/replacing-arguments.json";
+import known from "../../scripts/terraform/offline/replacing-arguments.json";
 import { emulatedTerraform } from "./support/emulated-terraform";
 import { ProviderClient } from "./support/provider-client";
 import { RealProvider } from "./support/real-provider";

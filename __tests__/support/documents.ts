@@ -6,7 +6,6 @@ export const PROJECT = path.join(__dirname, "..", "..");
 /** The documents that people read, relative to the project. */
 export const DOCUMENTS: readonly string[] = [
   "README.md",
-  "packages/offline-providers/README.md",
   ...readdirSync(path.join(PROJECT, "docs"))
     .filter((file) => file.endsWith(".md"))
     .map((file) => `docs/${file}`),

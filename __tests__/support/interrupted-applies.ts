@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Failure, FailureInjector, Operation } from "#offline-providers";
-import { canonicalJson } from "#offline-providers/cty/types";
+import { canonicalJson, type Failure, type FailureInjector, type Operation } from "#offline-providers";
 import { OfflineAccount, type OfflineStack, type Values } from "./offline-account";
 
 /** How a creation fails. */

@@ -1,8 +1,9 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type FailureInjector, startOfflineProviders } from "#offline-providers";
+import type { FailureInjector } from "#offline-providers";
 import type { PlanJson, ResourceChange } from "../../scripts/plan/terraform-plan";
+import { startOfflineAccount } from "../../scripts/terraform/offline/offline-account";
 import { Terraform } from "../../scripts/terraform/terraform";
 import { type PlannedChanges, plannedChanges } from "./planned-changes";
 import { StateServer } from "./state-server";
@@ -15,7 +16,7 @@ export type Values = Readonly<Record<string, unknown>>;
  * copy of its synthesized folder, and this process keeps its state.
  */
 export class OfflineAccount {
-  readonly providers = startOfflineProviders();
+  readonly providers = startOfflineAccount();
   private readonly root = mkdtempSync(join(tmpdir(), "offline-account-"));
   private readonly states = StateServer.start();
   private stacks = 0;
@@ -29,7 +30,7 @@ export class OfflineAccount {
     const states = await this.states;
     const backend = { terraform: { backend: states.backend(name) } };
     writeFileSync(join(folder, "backend_override.tf.json"), JSON.stringify(backend));
-    const environment = await this.providers.environmentFor(folder);
+    const environment = await this.providers.environment(folder);
     const terraform = await Terraform.in(folder, { offline: true, environment });
     await terraform.init();
     return new OfflineStack(folder, terraform, states, name);

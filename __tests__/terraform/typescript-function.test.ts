@@ -14,8 +14,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App } from "cdktf";
-import { startOfflineProviders } from "#offline-providers";
 import { forceLocalBackend } from "../../scripts/terraform/local-backend";
+import { startOfflineAccount } from "../../scripts/terraform/offline/offline-account";
 import { Terraform } from "../../scripts/terraform/terraform";
 import { ReadableStack } from "../../src/terraform/stack";
 import { TypeScriptFunction } from "../../src/terraform/typescript-function";
@@ -59,7 +59,7 @@ function build(folder: string) {
 describe("a Lambda function from TypeScript", () => {
   const folders = [1, 2].map(() => mkdtempSync(join(tmpdir(), "function-test-")));
   const [first, second] = folders.map(build);
-  const providers = startOfflineProviders();
+  const providers = startOfflineAccount();
   afterAll(async () => {
     await providers.close();
     for (const folder of folders) rmSync(folder, { recursive: true });
@@ -102,7 +102,7 @@ describe("a Lambda function from TypeScript", () => {
       copies.map(async (copy) => {
         cpSync(join(folders[0]!, "out", "stacks", "test"), copy, { recursive: true });
         forceLocalBackend(copy);
-        const environment = await providers.environmentFor(copy);
+        const environment = await providers.environment(copy);
         const terraform = await Terraform.in(copy, { offline: true, environment });
         await terraform.init();
         return terraform;

@@ -1,4 +1,4 @@
-import { isSecretName } from "#offline-providers/schema/secret-names";
+import { isSecretName } from "#offline-providers";
 import { isObjectOrList, jsonIn } from "../system/json";
 import { either, SENSITIVE } from "./resource";
 import type { PlanJson, ResourceChange } from "./terraform-plan";

@@ -1,7 +1,7 @@
-import { startOfflineProviders } from "#offline-providers";
 import type { PlanJson } from "../plan/terraform-plan";
 import { Stopwatch } from "../terminal/stopwatch";
 import { forceLocalBackend } from "./local-backend";
+import { startOfflineAccount } from "./offline/offline-account";
 import { Terraform } from "./terraform";
 import type { Diagnostic } from "./terraform-diagnostics";
 import { checkAssigned, refuseUndeclared } from "./variable-names";
@@ -20,9 +20,9 @@ export async function planOffline(
 ): Promise<OfflinePlan> {
   checkAssigned(folder, variables);
   forceLocalBackend(folder);
-  const providers = startOfflineProviders();
+  const providers = startOfflineAccount();
   try {
-    const environment = await providers.environmentFor(folder);
+    const environment = await providers.environment(folder);
     const terraform = await Terraform.in(folder, { offline: true, environment });
     await watch.time("init", () => terraform.init());
     const warnings = await watch.time("plan", () => terraform.plan({ out: "preview.plan", variables }));

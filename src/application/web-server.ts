@@ -1,15 +1,12 @@
-import type { LoadBalancer } from "../edge/load-balancer";
 import type { Network } from "../network/network";
 import { type Expression, tfString } from "../terraform/expression";
-import { workerCount } from "./worker-count";
+import { type TaskSize, workerCount } from "./worker-count";
 
 export interface WebServerProps {
   readonly network: Network;
-  readonly loadBalancer: LoadBalancer;
   /** Value of the header Strict-Transport-Security, or an empty text for none. */
   readonly strictTransport: Expression;
-  /** MiB of a task. */
-  readonly memory: Expression;
+  readonly size: TaskSize;
   /** MiB of memory that one request may take. */
   readonly phpMemoryLimitMb: Expression;
   /** Size in MB of the largest file that people can upload. */
@@ -23,15 +20,14 @@ export interface WebServerProps {
  * `container/web-server.sh` makes the configuration of Apache and PHP of it.
  */
 export function webServerEnvironment(props: WebServerProps): Record<string, string> {
-  const { network, loadBalancer, memory, phpMemoryLimitMb } = props;
+  const { network, size, phpMemoryLimitMb } = props;
   return {
     // Only from there it believes what a request says of the client's address: the load balancer stands there.
     TRUSTED_PROXIES: tfString`join(" ", ${network.publicSubnetRanges})`,
     HSTS: tfString`${props.strictTransport}`,
     MAXIMUM_UPLOAD_MB: tfString`tostring(${props.maximumUploadMb})`,
     PHP_MEMORY_LIMIT_MB: tfString`tostring(${phpMemoryLimitMb})`,
-    WEB_SERVER_WORKERS: tfString`tostring(${workerCount(memory, phpMemoryLimitMb)})`,
-    LOAD_BALANCER_IDLE_SECONDS: String(loadBalancer.idleSeconds),
+    WEB_SERVER_WORKERS: tfString`tostring(${workerCount(size, phpMemoryLimitMb)})`,
     DATABASE_MAY_PAUSE: tfString`${props.databaseMinimumCapacity} == 0 ? "yes" : "no"`,
   };
 }

@@ -1,27 +1,47 @@
 import { type Expression, tf } from "../terraform/expression";
 
-/** MiB that a task takes before it answers anybody: Apache's parent, PHP's shared code cache, this project's script. */
-const BASE_MIB = 384;
+// Measured with the images' Apache (prefork) and PHP as a module of it; MiB that a process adds to the task.
 
-/** MiB that a worker keeps after it has answered ordinary pages of OpenEMR. */
-const WORKER_MIB = 96;
+/**
+ * What a task takes beside its workers: PHP's shared code cache with its compiler's (228), a background service (150),
+ * Apache's parent (25), this project's script (10), and some room.
+ */
+const BASE_MIB = 450;
+
+/** A worker that answers ordinary pages. */
+const WORKER_MIB = 64;
+
+/** How many requests may take all that PHP's limit allows at the same time, such as a report and an import. */
+const LARGE_REQUESTS = 2;
 
 /** Fewer workers than that let the pages of one person wait for each other. */
 const FEWEST = 4;
 
-/** More would only wait for a processor and for the database, of which each keeps a connection. */
-const MOST = 250;
+/** More workers would only wait for each other: a page takes 50 to 300 ms of a processor. */
+const WORKERS_PER_VCPU = 16;
 
-/** MiB by which the memory of a task has to exceed PHP's limit. */
-export const LEAST_MEMORY_BESIDE_PHP_LIMIT = BASE_MIB + FEWEST * WORKER_MIB;
+/** CPU units of one vCPU. */
+const VCPU = 1024;
+
+export interface TaskSize {
+  /** CPU units. */
+  readonly cpu: unknown;
+  /** MiB. */
+  readonly memory: unknown;
+}
 
 /**
- * How many processes of Apache answer requests in a task, as a Terraform expression: so many that the task does not run
- * out of memory while all of them work and one of them takes all that PHP's limit allows.
+ * How many processes of Apache answer requests in a task, as a Terraform expression: so many that it does not run out of
+ * memory while all of them work and two of them take all that PHP's limit allows.
  *
- * @param memory MiB of the task
  * @param phpMemoryLimit MiB that one request may take
  */
-export function workerCount(memory: unknown, phpMemoryLimit: unknown): Expression {
-  return tf`min(${MOST}, max(${FEWEST}, floor((${memory} - ${BASE_MIB} - ${phpMemoryLimit}) / ${WORKER_MIB})))`;
+export function workerCount({ cpu, memory }: TaskSize, phpMemoryLimit: unknown): Expression {
+  const fitting = tf`(${memory} - ${BASE_MIB} - ${LARGE_REQUESTS} * (${phpMemoryLimit} - ${WORKER_MIB})) / ${WORKER_MIB}`;
+  return tf`max(${FEWEST}, floor(min(${fitting}, ${cpu} / ${VCPU} * ${WORKERS_PER_VCPU})))`;
+}
+
+/** The highest limit of PHP with which a task still has room for the fewest workers, in MiB; a Terraform expression. */
+export function highestPhpMemoryLimit(memory: unknown): Expression {
+  return tf`floor((${memory} - ${BASE_MIB} - ${FEWEST * WORKER_MIB}) / ${LARGE_REQUESTS} + ${WORKER_MIB})`;
 }

@@ -45,11 +45,6 @@ export class LoadBalancer extends Construct {
   readonly targetGroup: LbTargetGroup;
   readonly securityGroup: SecurityGroup;
   readonly accessLogs: PrivateBucket;
-  /**
-   * Seconds of silence after which it closes a connection, since large reports take minutes before their first byte.
-   * A web server behind it has to keep connections open for longer.
-   */
-  readonly idleSeconds = 300;
   /** A service registers targets only after these exist: ECS refuses a target group that no listener uses. */
   readonly listeners: ITerraformDependable[];
 
@@ -86,7 +81,9 @@ export class LoadBalancer extends Construct {
       securityGroups: [this.securityGroup.id],
       dropInvalidHeaderFields: true,
       desyncMitigationMode: "defensive",
-      idleTimeout: this.idleSeconds,
+      // Large reports take minutes before their first byte. Tasks close each connection after its answer and say so
+      // (`KeepAlive Off`), so that the load balancer never sends a request into one that is being closed.
+      idleTimeout: 300,
       enableDeletionProtection: installation.deletionProtection.value,
       accessLogs: { bucket: this.accessLogs.bucket.id, enabled: true },
       dependsOn: [this.accessLogs.policy, ...network.internetRoutes],

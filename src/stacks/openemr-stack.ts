@@ -166,9 +166,8 @@ export class OpenEmrStack extends AwsStack {
       memory: variables.memory.numberValue,
       webServer: webServerEnvironment({
         network,
-        loadBalancer,
         strictTransport: strictTransport(https, domain),
-        memory: variables.memory.value,
+        size: { cpu: variables.cpu.value, memory: variables.memory.value },
         phpMemoryLimitMb: variables.phpMemoryLimitMb.value,
         maximumUploadMb: variables.maximumUploadMb.value,
         databaseMinimumCapacity: variables.auroraMinimumCapacity.value,

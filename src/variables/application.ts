@@ -1,5 +1,5 @@
 import { FARGATE_MEMORY } from "../application/fargate-memory";
-import { LEAST_MEMORY_BESIDE_PHP_LIMIT } from "../application/worker-count";
+import { highestPhpMemoryLimit } from "../application/worker-count";
 import { imageCacheVariables } from "../images/cache-variables";
 import { OPENEMR_IMAGE_REPOSITORY } from "../images/repository-variable";
 import { OPENEMR_VERSION } from "../images/version-variable";
@@ -23,12 +23,12 @@ export function applicationVariables(
   });
   const memory: Variable = declare("openemr_service_fargate_memory", {
     type: "number",
-    // At 2048, beside 512 that one request may take, 12 others are answered at a time: a chart that is opened asks about
-    // 10 things at once, so two people would wait for each other. At 4096 there are 33, for 5 USD a month more in a task.
-    // A second vCPU would cost 24; autoscaling adds it where it is needed.
+    // With 2048, 10 requests are answered at a time, as many as one chart asks for that is opened; with 4096, 16, which is
+    // what one vCPU can do, and six of them may be large. That costs 5 USD a month more in a task. A second vCPU would
+    // cost 24; autoscaling adds it where it is needed.
     default: 4096,
     description:
-      "Memory of one task in MiB. It decides how many requests a task answers at a time: about 12 with 2048, 33 with 4096.",
+      "Memory of one task in MiB. With openemr_service_fargate_cpu it decides how many requests a task answers at a time: 10 with 2048, 16 with 4096 or for each vCPU.",
     rules: [
       {
         holds: (value) =>
@@ -57,13 +57,13 @@ export function applicationVariables(
       type: "number",
       default: 512,
       description:
-        "Memory in MiB that one request of OpenEMR may take before PHP ends it; large reports and exports need more. The number of requests that a task answers at a time follows from it and from openemr_service_fargate_memory.",
+        "Memory in MiB that one request of OpenEMR may take before PHP ends it; large reports and exports need more. The higher it is, the fewer requests a task answers at a time.",
       rules: [
         wholeNumber(256, 8192),
         {
-          holds: (value) => tf`${value} + ${LEAST_MEMORY_BESIDE_PHP_LIMIT} <= ${memory.value}`,
-          mustBe: `at least ${LEAST_MEMORY_BESIDE_PHP_LIMIT} below openemr_service_fargate_memory`,
-          hint: "The rest of the task's memory would not do for the other requests. Raise openemr_service_fargate_memory, or lower it.",
+          holds: (value) => tf`${value} <= ${highestPhpMemoryLimit(memory.value)}`,
+          mustBe: "so low that openemr_service_fargate_memory has room for two such requests beside others",
+          hint: `A task of ${memory.value} MiB has room for ${highestPhpMemoryLimit(memory.value)}. Raise openemr_service_fargate_memory, or lower it.`,
         },
       ],
     }),

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { startOfflineProviders } from "#offline-providers";
+import { startOfflineAccount } from "../../../scripts/terraform/offline/offline-account";
 import { EmulatedStack } from "./emulated-stack";
 import { type EmulatedTerraform, emulatedTerraform } from "./emulated-terraform";
 import { overrideFor, REFUSED_OVERRIDE, STAND_IN_ADDRESS } from "./emulator-limits";
@@ -19,7 +19,8 @@ const ROUTE53 = "https://route53.amazonaws.com/doc/2013-04-01/";
 
 /** An account of an emulated AWS, with the real provider to work in it. */
 export class EmulatedAccount {
-  private readonly standIns = startOfflineProviders();
+  /** The stand-in itself has no package: it is the offline AWS under another name. */
+  private readonly standIns = startOfflineAccount({ only: ["archive", "aws", "random"] });
 
   private constructor(
     private readonly aws: EmulatedAws,
@@ -72,7 +73,7 @@ export class EmulatedAccount {
 
   /** The real provider of AWS, stand-ins for it, and the other providers, which work on files alone. */
   private async attach(folder: string): Promise<Record<string, unknown>> {
-    const { TF_REATTACH_PROVIDERS } = await this.standIns.environmentFor(folder);
+    const { TF_REATTACH_PROVIDERS } = await this.standIns.environment(folder);
     const { [PROVIDER_ADDRESS]: standIn, ...others } = JSON.parse(TF_REATTACH_PROVIDERS!);
     return {
       ...others,

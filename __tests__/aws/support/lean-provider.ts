@@ -1,4 +1,3 @@
-import path from "node:path";
 import {
   Client,
   credentials,
@@ -10,11 +9,10 @@ import {
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
-import { StackFiles } from "#offline-providers/schema/stack-files";
+import { PROTOCOL_FILE, StackFiles } from "#offline-providers/protocol";
 import { mapField, textOf } from "./message-fields";
 import { UnusedBlocks } from "./unused-blocks";
 
-const PROTOCOL = path.join(__dirname, "../../../packages/offline-providers/protocol/tfplugin5.proto");
 const UNLIMITED = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
 
 /** Fields of the protocol's message GetProviderSchema.Response that are maps from types to schemas. */
@@ -83,7 +81,7 @@ function handedOn(
   answer: (name: string, request: Buffer, ask: Ask) => Promise<Buffer>,
 ): { methods: ServiceDefinition; handlers: UntypedServiceImplementation } {
   const asBytes = (bytes: Buffer) => bytes;
-  const service = loadSync(PROTOCOL)["tfplugin5.Provider"] as ServiceDefinition;
+  const service = loadSync(PROTOCOL_FILE)["tfplugin5.Provider"] as ServiceDefinition;
   const methods: Record<string, MethodDefinition<Buffer, Buffer>> = {};
   const handlers: UntypedServiceImplementation = {};
   for (const [name, method] of Object.entries(service)) {

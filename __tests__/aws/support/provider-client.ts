@@ -1,11 +1,13 @@
-import path from "node:path";
 import { credentials, loadPackageDefinition, type ServiceClientConstructor } from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
-import { encodeValue } from "#offline-providers/cty/msgpack";
-import type { CtyObject, CtyType, CtyValue } from "#offline-providers/cty/types";
+import {
+  type CtyObject,
+  type CtyType,
+  type CtyValue,
+  encodeValue,
+  PROTOCOL_FILE,
+} from "#offline-providers/protocol";
 import type { Reattachment } from "./lean-provider";
-
-const PROTOCOL = path.join(__dirname, "../../../packages/offline-providers/protocol/tfplugin5.proto");
 
 interface Attribute {
   readonly name: string;
@@ -41,7 +43,12 @@ export class ProviderClient {
   /** @param reattach what the provider announced */
   static async connect(reattach: Reattachment, settings: CtyObject): Promise<ProviderClient> {
     const { Network, String: address } = reattach.Addr;
-    const definition = loadSync(PROTOCOL, { keepCase: true, defaults: false, enums: String, longs: Number });
+    const definition = loadSync(PROTOCOL_FILE, {
+      keepCase: true,
+      defaults: false,
+      enums: String,
+      longs: Number,
+    });
     const { Provider } = (
       loadPackageDefinition(definition) as unknown as { tfplugin5: { Provider: ServiceClientConstructor } }
     ).tfplugin5;

@@ -44,6 +44,8 @@ describe("the cost table of the original's user guide", () => {
       "Managed rule groups",
       "Metrics of Container Insights",
       "Aurora capacity",
+      // The original's database may pause as well, and its OpenEMR runs services while somebody is signed in only.
+      "Aurora capacity for services, 6 minutes an hour",
     ]);
     const byUse = withoutUsage.map(({ what }) => what);
     expect(byUse).toEqual(

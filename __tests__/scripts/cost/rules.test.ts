@@ -212,9 +212,10 @@ describe("data", () => {
     ]);
   });
 
-  test("a database that pauses is shown at nothing", () => {
+  test("a database that pauses is billed for what wakes it while nobody works", () => {
     expect(items([cluster({ performance_insights_retention_period: 7 }, 0), ...instances])).toEqual([
       "Aurora capacity: 2 × 0 ACU × 730 hours, minimum, 0.00",
+      "Aurora capacity for services, 6 minutes an hour: 1 × 0.1 ACU × 730 hours, minimum, 8.76",
     ]);
   });
 

@@ -220,8 +220,8 @@ const BAD_VALUES: BadValue[] = [
   ["php_memory_limit_mb", 255, "a whole number from 256 to 8192"],
   [
     "php_memory_limit_mb",
-    1300,
-    "at least 768 below openemr_service_fargate_memory",
+    736,
+    "so low that openemr_service_fargate_memory has room for two such requests beside others",
     { openemr_service_fargate_memory: 2048 },
   ],
   ["maximum_upload_mb", 29, "a whole number from 30 to 1000"],

@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { startOfflineProviders } from "#offline-providers";
+import { startOfflineAccount } from "../../../scripts/terraform/offline/offline-account";
 import { stateAdvice } from "../../../scripts/terraform/state-errors";
 import { Terraform } from "../../../scripts/terraform/terraform";
 import { TerraformCloud } from "../../support/terraform-cloud/terraform-cloud";
 import { TrialStack } from "../../support/terraform-cloud/trial-stack";
 
 const home = mkdtempSync(path.join(tmpdir(), "home-"));
-const providers = startOfflineProviders();
+const providers = startOfflineAccount();
 let cloud: TerraformCloud;
 let stack: TrialStack;
 let terraform: Terraform;
@@ -16,7 +16,7 @@ let terraform: Terraform;
 beforeAll(async () => {
   cloud = await TerraformCloud.start(async () => ({}));
   stack = new TrialStack({ kind: "cloud", organization: "clinic", hostname: cloud.host });
-  const environment = { ...(await providers.environmentFor(stack.folder)), ...cloud.environment(home) };
+  const environment = { ...(await providers.environment(stack.folder)), ...cloud.environment(home) };
   terraform = await Terraform.in(stack.folder, { environment });
   await terraform.init();
   workspace().attributes["execution-mode"] = "local";

@@ -2,13 +2,13 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { startOfflineProviders } from "#offline-providers";
+import { startOfflineAccount } from "../../../scripts/terraform/offline/offline-account";
 import { Terraform } from "../../../scripts/terraform/terraform";
 import { TerraformCloud } from "../../support/terraform-cloud/terraform-cloud";
 import { TrialStack } from "../../support/terraform-cloud/trial-stack";
 
 const home = mkdtempSync(path.join(tmpdir(), "home-"));
-const providers = startOfflineProviders();
+const providers = startOfflineAccount();
 /** Where Terraform ran last on a worker: providers find files from there. */
 let workerFolder = "";
 let cloud: TerraformCloud;
@@ -18,7 +18,7 @@ let terraform: Terraform;
 beforeAll(async () => {
   cloud = await TerraformCloud.start((folder) => {
     workerFolder = folder;
-    return providers.environmentFor(folder);
+    return providers.environment(folder);
   });
   // As the real provider, which reads the archive when it makes the function.
   providers.failures = ({ type, values }) =>
@@ -31,7 +31,7 @@ beforeAll(async () => {
     project: "Medical records",
     hostname: cloud.host,
   });
-  const environment = { ...(await providers.environmentFor(stack.folder)), ...cloud.environment(home) };
+  const environment = { ...(await providers.environment(stack.folder)), ...cloud.environment(home) };
   terraform = await Terraform.in(stack.folder, { environment });
   await terraform.init();
 });

@@ -1,32 +1,62 @@
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runProcess } from "../../../scripts/system/run-process";
+import { run } from "./terraform";
 
-const SCRIPT = join(__dirname, "../src/command-line.ts");
-const run = (...args: string[]) => runProcess(process.execPath, ["--import", "tsx", SCRIPT, ...args]);
+const PROGRAM = join(__dirname, "../bin/offline-providers.js");
 
-describe("running a command with offline providers", () => {
+describe("the command line", () => {
   let folder: string;
   beforeAll(() => {
-    folder = realpathSync(mkdtempSync(join(tmpdir(), "run-")));
+    folder = realpathSync(mkdtempSync(join(tmpdir(), "command-line-")));
+    const configuration = { resource: { random_pet: { mascot: {} } } };
+    writeFileSync(join(folder, "main.tf.json"), JSON.stringify(configuration));
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it("gives the command the providers and the folder, and ends with its code", async () => {
-    const command = "console.log(process.cwd(), process.env.TF_REATTACH_PROVIDERS); process.exit(3)";
-    const { code, stdout } = await run(folder, "--", process.execPath, "-e", command);
+  const offlineProviders = (...args: string[]) =>
+    run(process.execPath, [PROGRAM, ...args], { folder: __dirname });
+  const told = "console.log(process.cwd(), process.env.TF_REATTACH_PROVIDERS); process.exit(3)";
+
+  it("gives a command the providers that the folder needs, and ends with its code", async () => {
+    const { code, stdout } = await offlineProviders("exec", folder, "--", process.execPath, "-e", told);
     expect(code).toBe(3);
     expect(stdout).toContain(folder);
-    expect(stdout).toContain("registry.terraform.io/hashicorp/aws");
+    expect(stdout).toContain("registry.terraform.io/hashicorp/random");
+    expect(stdout).not.toContain("hashicorp/aws");
   });
 
-  it("says how it is used, and what cannot be run", async () => {
-    const [misused, missing] = await Promise.all([run(folder), run(folder, "--", "no-such-program")]);
-    expect(misused).toMatchObject({
-      code: 2,
-      stderr: expect.stringContaining("<stack directory> -- terraform plan"),
+  it.each([
+    [[], "No command is given."],
+    [["apply", "."], 'There is no command "apply".'],
+    [["exec", "."], 'No command to run is given after "--".'],
+    [["plan", "one", "two"], "One folder at a time, but one, two were given."],
+    [["plan", "-destroy"], 'There is no option "-destroy". What is for terraform plan comes after "--".'],
+  ])("refuses %j with its usage", async (args, message) => {
+    const { code, stderr } = await offlineProviders(...args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${message}\n\nRuns Terraform with`);
+  });
+
+  it("says what cannot be run, and where nothing is", async () => {
+    const [program, nowhere] = await Promise.all([
+      offlineProviders("exec", folder, "--", "no-such-program"),
+      offlineProviders("exec", join(folder, "nowhere"), "--", "terraform", "plan"),
+    ]);
+    expect(program).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("no-such-program cannot be run"),
     });
-    expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining("no-such-program") });
+    expect(nowhere).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^There is no folder .*nowhere\. Give/),
+    });
+  });
+
+  it("helps", async () => {
+    expect(await offlineProviders("--help")).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("offline-providers plan [<folder>]"),
+    });
   });
 });

@@ -1,15 +1,29 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { PlanJson, ResourceChange } from "../../../scripts/plan/terraform-plan";
-import { Terraform } from "../../../scripts/terraform/terraform";
-import { type OfflineProviders, startOfflineProviders } from "../src";
+import { type OfflineProviders, type OfflineProvidersOptions, startOfflineProviders } from "../src";
+import { Terraform } from "./terraform";
 
 /** Terraform JSON, without what all fixtures have. */
 export type Configuration = Record<string, object>;
 
+export interface ResourceChange {
+  readonly address: string;
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly before: unknown;
+    readonly after: unknown;
+    readonly after_unknown: unknown;
+  };
+}
+
+/** The part of Terraform's plan in JSON that the tests read. */
+export interface PlanJson {
+  readonly resource_changes?: readonly ResourceChange[];
+}
+
 const REQUIRED_PROVIDERS = Object.fromEntries(
-  ["aws", "random"].map((name) => [name, { source: `hashicorp/${name}` }]),
+  ["archive", "aws", "random"].map((name) => [name, { source: `hashicorp/${name}` }]),
 );
 
 /** A folder with Terraform JSON, providers for it, and Terraform itself. */
@@ -20,52 +34,52 @@ export class Fixture {
     private readonly terraform: Terraform,
   ) {}
 
-  static async create(configuration: Configuration): Promise<Fixture> {
+  static async create(configuration: Configuration, options?: OfflineProvidersOptions): Promise<Fixture> {
     const folder = mkdtempSync(join(tmpdir(), "offline-providers-"));
-    const providers = startOfflineProviders();
-    const environment = await providers.environmentFor(folder);
-    const terraform = await Terraform.in(folder, { offline: true, environment });
-    const fixture = new Fixture(folder, providers, terraform);
-    fixture.configure(configuration);
-    await terraform.init();
-    return fixture;
+    writeConfiguration(folder, configuration);
+    const providers = startOfflineProviders(options);
+    const terraform = new Terraform(folder, await providers.environment(folder));
+    await terraform.run("init");
+    return new Fixture(folder, providers, terraform);
   }
 
   /** Replaces the configuration. */
   configure(configuration: Configuration): void {
-    const complete = {
-      terraform: { required_providers: REQUIRED_PROVIDERS },
-      provider: { aws: [{ region: "eu-west-1" }] },
-      ...configuration,
-    };
-    writeFileSync(join(this.folder, "cdk.tf.json"), JSON.stringify(complete));
+    writeConfiguration(this.folder, configuration);
   }
 
   async plan(): Promise<PlanJson> {
-    await this.terraform.plan({ out: "plan" });
-    return this.terraform.showPlan("plan");
+    await this.terraform.run("plan", "-out=plan");
+    return JSON.parse(await this.terraform.run("show", "-json", "plan"));
   }
 
   /** What a plan would do, as `create aws_vpc.main`. */
   async plannedActions(): Promise<string[]> {
-    return actionsOf(await this.plan());
+    const { resource_changes: changes = [] } = await this.plan();
+    return changes
+      .filter(({ change }) => change.actions.join() !== "no-op")
+      .map(({ address, change }) => `${change.actions.join("+")} ${address}`)
+      .sort();
   }
 
   async apply(): Promise<void> {
-    await this.terraform.apply();
+    await this.terraform.run("apply", "-auto-approve");
   }
 
   async destroy(): Promise<void> {
-    await this.terraform.destroy();
+    await this.terraform.run("destroy", "-auto-approve");
   }
 
   async import(address: string, id: string): Promise<void> {
-    await this.terraform.capture("import", [address, id]);
+    await this.terraform.run("import", address, id);
   }
 
   async outputs(): Promise<Record<string, unknown>> {
-    const outputs = Object.entries(await this.terraform.outputs());
-    return Object.fromEntries(outputs.map(([name, { value }]) => [name, value]));
+    const outputs = JSON.parse(await this.terraform.run("output", "-json")) as Record<
+      string,
+      { value: unknown }
+    >;
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
   }
 
   stateFile(): string {
@@ -78,9 +92,13 @@ export class Fixture {
   }
 }
 
-export function actionsOf(plan: PlanJson): string[] {
-  const changes = (plan.resource_changes ?? []).filter(({ change }) => change.actions.join() !== "no-op");
-  return changes.map(({ address, change }) => `${change.actions.join("+")} ${address}`).sort();
+function writeConfiguration(folder: string, configuration: Configuration): void {
+  const complete = {
+    terraform: { required_providers: REQUIRED_PROVIDERS },
+    provider: { aws: [{ region: "eu-west-1" }] },
+    ...configuration,
+  };
+  writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(complete));
 }
 
 export function changeOf(plan: PlanJson, address: string): ResourceChange["change"] {

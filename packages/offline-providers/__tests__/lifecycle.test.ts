@@ -1,3 +1,4 @@
+import type { AwsAnswers } from "../src";
 import { changeOf, Fixture } from "./fixture";
 
 const NETWORK = {
@@ -34,7 +35,7 @@ const NETWORK = {
   },
   provider: {
     aws: [
-      { region: "eu-west-1", default_tags: [{ tags: { Application: "openemr" } }] },
+      { region: "eu-west-1", default_tags: [{ tags: { Application: "shop" } }] },
       { alias: "global", region: "us-east-1" },
     ],
   },
@@ -42,16 +43,29 @@ const NETWORK = {
     allocations: { value: ["${aws_eip.a.id}", "${aws_eip.b.id}"] },
     balancer: { value: "${aws_lb.web.arn}" },
     cache: { value: "${aws_elasticache_serverless_cache.cache.endpoint[0].port}" },
+    cache_arn: { value: "${aws_elasticache_serverless_cache.cache.arn}" },
     function: { value: "${aws_lambda_function.elsewhere.arn}" },
     group: { value: "${aws_security_group.web.name}" },
     ipv6: { value: "${aws_vpc.main.ipv6_cidr_block}" },
   },
 };
 
+/** A type that the package does not know, as a user of it teaches it. */
+const ANSWERS: AwsAnswers = {
+  identities: {
+    aws_elasticache_serverless_cache: { arn: "elasticache:{region}:{account}:serverlesscache:{name}" },
+  },
+  attributes: {
+    "aws_elasticache_serverless_cache.endpoint": ({ name, region }) => [
+      { address: `${name}.serverless.${region}.cache.amazonaws.com`, port: 6379 },
+    ],
+  },
+};
+
 describe("resources through plan, apply, change and destroy", () => {
   let fixture: Fixture;
   beforeAll(async () => {
-    fixture = await Fixture.create(NETWORK);
+    fixture = await Fixture.create(NETWORK, { aws: ANSWERS });
   });
   afterAll(() => fixture.close());
 
@@ -62,7 +76,7 @@ describe("resources through plan, apply, change and destroy", () => {
       availability_zone: "eu-west-1b",
       cidr_block: "10.0.16.0/20",
       region: "eu-west-1",
-      tags_all: { Application: "openemr", Tier: "private" },
+      tags_all: { Application: "shop", Tier: "private" },
     });
     expect(after_unknown).toMatchObject({ id: true, arn: true, vpc_id: true });
   });
@@ -75,6 +89,7 @@ describe("resources through plan, apply, change and destroy", () => {
         /^arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer\/app\/web\/[0-9a-f]{16}$/,
       ),
       cache: 6379,
+      cache_arn: "arn:aws:elasticache:eu-west-1:123456789012:serverlesscache:cache",
       function: "arn:aws:lambda:us-east-1:123456789012:function:f",
       group: expect.stringMatching(/^web-\d{20}$/),
       ipv6: expect.stringMatching(/^2600:1f18:.*\/56$/),

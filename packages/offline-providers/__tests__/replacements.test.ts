@@ -1,6 +1,6 @@
 import { UNKNOWN } from "../src/cty/types";
 import { replacedBecauseOf } from "../src/lifecycle/replace";
-import { replacingArguments } from "../src/simulations/aws/replacing-arguments";
+import { changeOf, Fixture } from "./fixture";
 
 const PRIOR = {
   name: "a",
@@ -30,8 +30,24 @@ test.each([
   expect(replacedBecauseOf(replacing, PRIOR, planned)).toEqual(expected);
 });
 
-test("types of which nothing is known are told apart from those that are never replaced", () => {
-  expect(replacingArguments("aws_timestream_table")).toBeUndefined();
-  expect(replacingArguments("aws_internet_gateway")).toEqual(["region"]);
-  expect(replacingArguments("aws_rds_cluster")).toEqual(expect.arrayContaining(["kms_key_id", "region"]));
+describe("a provider that was told what it cannot change", () => {
+  const cluster = (values: object) => ({
+    resource: {
+      aws_rds_cluster: { main: { cluster_identifier: "main", engine: "aurora-mysql", ...values } },
+    },
+  });
+  let fixture: Fixture;
+  beforeAll(async () => {
+    const replacements = { aws_rds_cluster: ["kms_key_id"] };
+    fixture = await Fixture.create(cluster({ port: 3306 }), { replacements });
+    await fixture.apply();
+  });
+  afterAll(() => fixture.close());
+
+  it("replaces where that changes, and changes all else in place", async () => {
+    fixture.configure(cluster({ port: 3307 }));
+    expect(changeOf(await fixture.plan(), "aws_rds_cluster.main").actions).toEqual(["update"]);
+    fixture.configure(cluster({ port: 3306, kms_key_id: "arn:aws:kms:eu-west-1:123456789012:key/other" }));
+    expect(changeOf(await fixture.plan(), "aws_rds_cluster.main").actions).toEqual(["delete", "create"]);
+  });
 });

@@ -1,9 +1,13 @@
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { requiredProvider } from "../src/configuration/required-provider";
 import { SchemaCatalog } from "../src/schema/catalog";
 import type { Member, Members } from "../src/schema/model";
+import { ProviderPackage } from "../src/schema/provider-package";
 
-const aws = new SchemaCatalog("aws");
+const catalog = (name: string) =>
+  new SchemaCatalog(ProviderPackage.find(requiredProvider(name), [__dirname]));
+const aws = catalog("aws");
 
 function find(members: Members | undefined, ...path: string[]): Member {
   const [name, ...rest] = path;
@@ -44,7 +48,7 @@ describe("schemas read from the generated classes", () => {
       type: ["map", "string"],
       optional: true,
     });
-    expect(find(new SchemaCatalog("random").resource("random_string"), "length")).toMatchObject({
+    expect(find(catalog("random").resource("random_string"), "length")).toMatchObject({
       required: true,
     });
   });

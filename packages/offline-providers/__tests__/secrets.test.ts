@@ -20,7 +20,7 @@ const database = (version: number) => ({
     },
     aws_rds_cluster: {
       database: {
-        cluster_identifier: "openemr",
+        cluster_identifier: "shop",
         engine: "aurora-mysql",
         master_username: "admin",
         master_password_wo: "${ephemeral.aws_secretsmanager_secret_version.current.secret_string}",

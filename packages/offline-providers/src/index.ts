@@ -1,7 +1,21 @@
-export type {
-  Failure,
-  FailureInjector,
-  Operation,
-} from "./lifecycle/failures";
+export { type CtyObject, type CtyType, type CtyValue, canonicalJson, Unknown } from "./cty/types";
+export type { ValueMaker } from "./lifecycle/complete";
+export type { Action, Failure, FailureInjector, Operation } from "./lifecycle/failures";
 export { OfflineProviders, type OfflineProvidersOptions, startOfflineProviders } from "./offline-providers";
-export type { Call } from "./provider";
+export type { Call } from "./operation-record";
+export {
+  type Attribute,
+  attribute,
+  block,
+  type Member,
+  type Members,
+  type NestedBlock,
+} from "./schema/model";
+export { isSecretName } from "./schema/secret-names";
+export type { Seed } from "./seed";
+export type { ServedProvider } from "./served-stack";
+export { type Change, SimulatedError, type Simulation, type Subject } from "./simulation";
+export type { AttributeMaker, AwsAnswers, DataSourceAnswer, Identity } from "./simulations/aws/aws-answers";
+export type { DescribedResource } from "./simulations/aws/described-resource";
+export type { SecretStore } from "./simulations/aws/secret-store";
+export { UnsupportedError } from "./unsupported-error";

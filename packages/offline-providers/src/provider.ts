@@ -1,15 +1,10 @@
 import type { CtyObject } from "./cty/types";
 import { completeObject } from "./lifecycle/complete";
-import { type Failure, type FailureInjector, type Operation, OperationCounter } from "./lifecycle/failures";
 import { planObject } from "./lifecycle/plan";
 import { replacedBecauseOf } from "./lifecycle/replace";
+import type { ChangeResult, OperationRecord } from "./operation-record";
 import type { Members } from "./schema/model";
 import { SimulatedError, type Simulation, type Subject } from "./simulation";
-
-/** A change that Terraform asked for, and what became of it. */
-export interface Call extends Operation {
-  readonly outcome: "done" | "failed" | "done, but reported as failed";
-}
 
 /** What Terraform asks of a resource. */
 export interface ChangeRequest {
@@ -28,19 +23,13 @@ export interface PlannedChange {
   readonly replacedBecauseOf: readonly string[];
 }
 
-/** What is there after a change, and why it failed if it did. */
-export interface ChangeResult {
-  readonly state: CtyObject | null;
-  readonly error?: string;
-}
-
 /** Carries out what Terraform asks, on plain values: the part of a provider that is above the protocol. */
 export class OfflineProvider {
   constructor(
     private readonly simulation: Simulation,
     private readonly record: OperationRecord,
-    /** Whether it replaces what it knows that the real provider cannot change. */
-    private readonly replaces = false,
+    /** Arguments that the real provider cannot change in place, by type. */
+    private readonly replacements: Readonly<Record<string, readonly string[]>> = {},
   ) {}
 
   plan({ type, members, prior, planned: proposed, config, provider }: ChangeRequest): PlannedChange {
@@ -52,7 +41,7 @@ export class OfflineProvider {
       ([name]) => name in planned && (config?.[name] ?? null) === null,
     );
     const state = { ...planned, ...Object.fromEntries(additions) };
-    const replacing = (this.replaces && this.simulation.replacing?.(type)) || [];
+    const replacing = this.replacements[type] ?? [];
     return { state, replacedBecauseOf: prior ? replacedBecauseOf(replacing, prior, state) : [] };
   }
 
@@ -101,39 +90,5 @@ export class OfflineProvider {
       planned,
       this.simulation.describe({ type, values: planned, prior, provider }),
     );
-  }
-}
-
-/** What was asked of all providers, in order, and which of it is to fail. */
-export class OperationRecord {
-  readonly calls: Call[] = [];
-  private readonly counter = new OperationCounter();
-
-  constructor(public failures: FailureInjector = () => undefined) {}
-
-  run(
-    details: Pick<Operation, "action" | "type" | "values" | "config">,
-    carryOut: () => ChangeResult,
-    leave: () => ChangeResult,
-  ): ChangeResult {
-    const operation = this.counter.count(details);
-    const failure: Failure | undefined = this.failures(operation);
-    if (failure && !failure.afterwards) {
-      return this.note(operation, "failed", { ...leave(), error: failure.message });
-    }
-    try {
-      const result = carryOut();
-      return failure
-        ? this.note(operation, "done, but reported as failed", { ...result, error: failure.message })
-        : this.note(operation, "done", result);
-    } catch (error) {
-      if (!(error instanceof SimulatedError)) throw error;
-      return this.note(operation, "failed", { ...leave(), error: error.message });
-    }
-  }
-
-  private note(operation: Operation, outcome: Call["outcome"], result: ChangeResult): ChangeResult {
-    this.calls.push({ ...operation, values: result.state ?? operation.values, outcome });
-    return result;
   }
 }

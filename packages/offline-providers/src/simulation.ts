@@ -1,12 +1,14 @@
 import type { CtyObject } from "./cty/types";
 import type { ValueMaker } from "./lifecycle/complete";
+import type { Member, Members } from "./schema/model";
 
 /** A resource that is planned or made, or a data source that is read. */
 export interface Subject {
+  /** Such as `aws_vpc`. */
   readonly type: string;
   /** All that is known of it. */
   readonly values: CtyObject;
-  /** What exists already, for an update. */
+  /** What exists already; null for a resource that is new. */
   readonly prior: CtyObject | null;
   /** The configuration of the provider, as the calling Terraform process gave it. */
   readonly provider: CtyObject;
@@ -16,6 +18,7 @@ export interface Subject {
 export interface Change {
   readonly action: "create" | "update" | "delete";
   readonly type: string;
+  /** The values before; null before a creation. */
   readonly prior: CtyObject | null;
   /** The new values; null after a deletion. */
   readonly values: CtyObject | null;
@@ -23,25 +26,30 @@ export interface Change {
   readonly config: CtyObject | null;
 }
 
-/** What tells one provider from another. Everything else is the protocol, and the same for all. */
+/**
+ * What tells one provider from another. Everything else is the protocol, and the same for all. A class that
+ * implements it serves a provider of its own; see the option `simulations`.
+ */
 export interface Simulation {
-  /** Attributes of a planned resource that the real provider knows, or changes, before apply. */
+  /** Attributes of a planned resource that the real provider knows, or changes, before apply. @default - none */
   plan?(subject: Subject): CtyObject;
-  /** Makes up what AWS, or whoever, would have told about a new resource. */
+  /** Makes up the values that only the provider knows, of a new resource or of a data source. */
   describe(subject: Subject): ValueMaker;
-  /** Answers a data source: what it does not answer is made up like the results of a resource. */
+  /** Answers a data source: what it leaves out is made up by `describe`. @default - all is made up */
   read?(subject: Subject): CtyObject;
   /** Takes note of a change. */
   changed?(change: Change): void;
   /** Takes note of a resource that Terraform knows from an earlier run. */
   exists?(type: string, values: CtyObject): void;
-  /** Arguments of a type that the real provider cannot change without replacing the resource, where they are known. */
-  replacing?(type: string): readonly string[] | undefined;
-  /** Opens an ephemeral resource. */
+  /** Opens an ephemeral resource. @default - the provider has none that can be opened */
   open?(subject: Subject): CtyObject;
+  /** Schemas of the provider's ephemeral resources, by type: the generated classes have none. @default - none */
+  readonly ephemeralResources?: Readonly<Record<string, Members>>;
+  /** The schema of an attribute that the generated classes leave open (`any`), by its name. @default - it stays open */
+  openAttribute?(name: string): Member | undefined;
 }
 
-/** An error of the simulated service, to be shown as one of the provider. */
+/** An error of the simulated service, which Terraform shows as one of the provider. */
 export class SimulatedError extends Error {
   override readonly name = "SimulatedError";
 }

@@ -1,25 +1,22 @@
+import { CHANGE_WORDS } from "../../plan/change-words";
 import { kindOf, labelOf } from "../../plan/kinds";
-import { type ChangeKind, type PlannedResource, SENSITIVE, UNKNOWN } from "../../plan/resource";
+import { type PlannedResource, SENSITIVE, UNKNOWN } from "../../plan/resource";
 import { bullet, heading, type Page } from "../../terminal/layout";
 
 const ATTRIBUTES_SHOWN = 4;
 
-const WORDS: ReadonlyArray<readonly [ChangeKind, string, string]> = [
-  ["destroy", "-", "will be DESTROYED"],
-  ["replace", "-/+", "will be REPLACED, what it holds is lost"],
-  ["forget", "x", "will be forgotten by Terraform, and stays"],
-  ["update", "~", "will change"],
-];
+const SHOWN = ["destroy", "replace", "forget", "update"] as const;
 
 /** What happens to things that exist already, the most dangerous first. Nothing for a first installation. */
 export function renderChanges(page: Page, resources: readonly PlannedResource[]): string[] {
   const { colors } = page;
-  const lines = WORDS.flatMap(([kind, mark, words]) => {
+  const lines = SHOWN.flatMap((kind) => {
+    const { sign, announced } = CHANGE_WORDS[kind];
     const style = kind === "destroy" || kind === "replace" ? colors.red : colors.yellow;
     return resources
       .filter(({ change }) => change === kind)
       .flatMap((resource) => [
-        ...bullet(page, mark, `${resource.address} ${words}`, style),
+        ...bullet(page, sign, `${resource.address} ${announced}`, style),
         ...details(resource).flatMap((line) => bullet(page, "   ", line)),
       ]);
   });

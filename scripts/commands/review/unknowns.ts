@@ -1,5 +1,5 @@
-import { replacingArguments } from "#offline-providers/simulations/aws/replacing-arguments";
 import type { PlannedStack } from "../../plan/planned-stack";
+import { REPLACING_ARGUMENTS } from "../../terraform/offline/replacing-arguments";
 import type { Origin } from "./origin";
 
 const MADE_UP =
@@ -24,5 +24,5 @@ export function unknownsOf({ resources }: PlannedStack, origin: Origin): string[
 }
 
 function isUntold(type: string): boolean {
-  return type.startsWith("aws_") && replacingArguments(type) === undefined;
+  return type.startsWith("aws_") && !(type in REPLACING_ARGUMENTS);
 }

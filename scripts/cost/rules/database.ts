@@ -10,8 +10,11 @@ const LEAST_AWAKE_ACUS = 0.5;
 
 const acus = { of: minimumCapacity, unit: "ACU" };
 
+/** OpenEMR's background services wake a database once an hour, which pauses again five minutes after they end. */
+const SHARE_FOR_SERVICES = 0.1;
+
 const PAUSING =
-  "A database that may pause is counted as paused all month. It is awake from the first request until about ten minutes after its last connection fell silent, and an open page of OpenEMR asks for news until it is signed out: give --database-awake-hours, e.g. 176 for 8 hours on 22 days.";
+  "A database that may pause is counted as if nobody worked. It is awake from the first request until about ten minutes after its last connection fell silent, and an open page of OpenEMR asks for news until it is signed out: give --database-awake-hours, e.g. 176 for 8 hours on 22 days.";
 
 /** Aurora Serverless v2, by the capacity that it never goes below. */
 export const databaseRules: Rules = {
@@ -30,6 +33,13 @@ export const databaseRules: Rules = {
     ],
   },
   aws_rds_cluster: {
+    charges: [
+      each("Aurora capacity for services, 6 minutes an hour", "aurora_acu_hour", {
+        kind: "minimum",
+        count: (cluster) => (mayPause(cluster) ? 1 : 0),
+        size: { of: (cluster, stack) => awakeCapacity(cluster, stack) * SHARE_FOR_SERVICES, unit: "ACU" },
+      }),
+    ],
     usage: [
       {
         what: "Aurora capacity while the database is awake",

@@ -1,3 +1,4 @@
+import { changeCounts } from "../change-words";
 import type { Architecture, Link, LinkLabel, Part } from "./architecture";
 import { type Rows, toRows } from "./layers";
 import { routeLinks } from "./routes";
@@ -131,20 +132,9 @@ function byChange(labels: readonly LinkLabel[]): Array<[LinkLabel["change"], str
   });
 }
 
-const WORDS = [
-  ["destroy", "deleted"],
-  ["replace", "replaced"],
-  ["update", "changed"],
-  ["create", "added"],
-  ["forget", "forgotten"],
-] as const;
-
 /** `1 replaced, 2 changed` */
 export function changesText({ changes }: Part): string[] {
-  const text = WORDS.flatMap(([kind, word]) => {
-    const count = changes.get(kind);
-    return count ? [`${count} ${word}`] : [];
-  }).join(", ");
+  const text = changeCounts((kind) => changes.get(kind) ?? 0).join(", ");
   return text ? wrap(text, LETTERS.change) : [];
 }
 

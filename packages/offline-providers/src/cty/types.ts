@@ -11,6 +11,7 @@ export type CtyType =
 /** A value as these providers hold it: plain JavaScript, with {@link Unknown} for what is not known yet. */
 export type CtyValue = null | string | number | boolean | Unknown | Dynamic | CtyValue[] | CtyObject;
 
+/** An object or a map of values. */
 export interface CtyObject {
   [name: string]: CtyValue;
 }
@@ -25,6 +26,7 @@ export class Unknown {
   constructor(readonly refinements?: Uint8Array) {}
 }
 
+/** A value of which nothing at all is known before apply. */
 export const UNKNOWN = new Unknown();
 
 /** A value whose type the schema leaves open; it travels together with its type. */
@@ -35,6 +37,7 @@ export class Dynamic {
   ) {}
 }
 
+/** Whether the value is an object or a map that is known, at least in part. */
 export function isObject(value: CtyValue | undefined): value is CtyObject {
   return (
     typeof value === "object" &&

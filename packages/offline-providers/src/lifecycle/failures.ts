@@ -1,5 +1,6 @@
 import { type CtyObject, canonicalJson } from "../cty/types";
 
+/** The kinds of operations; `open` is that of an ephemeral resource. */
 export type Action = "create" | "update" | "delete" | "read" | "open";
 
 /** One thing that Terraform asked the account to do. */

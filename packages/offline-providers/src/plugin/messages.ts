@@ -20,9 +20,15 @@ export interface Request {
   readonly planned_private: Uint8Array;
 }
 
+/** The fields of a response of the protocol. */
 export type Response = Record<string, unknown>;
 
-/** @param connection tells the callers apart */
+/**
+ * Answers one call of the protocol.
+ *
+ * @param connection tells the callers apart
+ */
 export type RpcHandler = (request: Request, connection: string) => Response;
 
+/** Handlers by the name of the call that they answer. */
 export type RpcHandlers = Record<string, RpcHandler>;

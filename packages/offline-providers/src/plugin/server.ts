@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import {
   loadPackageDefinition,
   Server,
@@ -9,9 +8,11 @@ import {
 } from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
 import { SimulatedError } from "../simulation";
+import { UnsupportedError } from "../unsupported-error";
 import type { Request, Response, RpcHandler, RpcHandlers } from "./messages";
+import { PROTOCOL_FILE } from "./protocol-file";
 
-const PROTOCOL = loadSync(join(__dirname, "../../protocol/tfplugin5.proto"), {
+const PROTOCOL = loadSync(PROTOCOL_FILE, {
   keepCase: true,
   defaults: false,
   enums: String,
@@ -75,8 +76,8 @@ function unary(handler: RpcHandler) {
     } catch (error) {
       // What the providers refuse speaks for itself; anything else is a defect of theirs.
       const { message, stack } = error as Error;
-      const detail =
-        error instanceof SimulatedError ? "" : `This is a defect of the offline providers.\n${stack}`;
+      const isMeant = error instanceof SimulatedError || error instanceof UnsupportedError;
+      const detail = isMeant ? "" : `This is a defect of the offline providers.\n${stack}`;
       respond(null, { diagnostics: [{ severity: "ERROR", summary: message, detail }] });
     }
   };

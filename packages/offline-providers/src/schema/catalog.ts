@@ -1,30 +1,32 @@
 import { GeneratedSource } from "./generated-source";
 import type { Members } from "./model";
-import { ProviderPackage } from "./package-source";
+import type { ProviderPackage } from "./provider-package";
 import { readMembers } from "./read-members";
 
 /**
  * The schemas of one provider, read from its installed package type by type, as they are asked for:
- * all of them would take seconds.
+ * all 1,500 of AWS would take minutes.
  */
 export class SchemaCatalog {
-  private readonly package: ProviderPackage;
   private readonly known = new Map<string, Members | undefined>();
 
-  constructor(readonly providerName: string) {
-    this.package = new ProviderPackage(providerName);
+  constructor(private readonly source: ProviderPackage) {}
+
+  /** The provider's short name. */
+  get providerName(): string {
+    return this.source.name;
   }
 
   provider(): Members {
-    return this.remember("provider", () => this.package.providerSource())!;
+    return this.remember("provider", () => this.source.providerSource())!;
   }
 
   resource(type: string): Members | undefined {
-    return this.remember(`resource ${type}`, () => this.package.resourceSource(type));
+    return this.remember(`resource ${type}`, () => this.source.resourceSource(type));
   }
 
   dataSource(type: string): Members | undefined {
-    return this.remember(`data ${type}`, () => this.package.dataSourceSource(type));
+    return this.remember(`data ${type}`, () => this.source.dataSourceSource(type));
   }
 
   /** Whether the type is one of this provider's, by its name. */
@@ -32,9 +34,9 @@ export class SchemaCatalog {
     return type.startsWith(`${this.providerName}_`);
   }
 
-  private remember(key: string, source: () => string | undefined): Members | undefined {
+  private remember(key: string, read: () => string | undefined): Members | undefined {
     if (!this.known.has(key)) {
-      const text = source();
+      const text = read();
       this.known.set(key, text === undefined ? undefined : readMembers(new GeneratedSource(text)));
     }
     return this.known.get(key);

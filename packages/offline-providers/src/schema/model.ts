@@ -23,7 +23,9 @@ export interface NestedBlock {
   readonly members: Members;
 }
 
+/** Something that may stand in a block. */
 export type Member = Attribute | NestedBlock;
+/** All that may stand in a block: the schema of a resource, for instance. */
 export type Members = readonly Member[];
 
 /** Everything that a stack needs to know about one provider. */

@@ -1,8 +1,11 @@
-import { EPHEMERAL_RESOURCES } from "../simulations/aws/ephemeral-resources";
-import { wafStatement } from "../simulations/aws/waf-statement";
+import type { StackFiles } from "../configuration/stack-files";
+import type { Simulation } from "../simulation";
+import { UnsupportedError } from "../unsupported-error";
 import type { SchemaCatalog } from "./catalog";
 import type { Member, Members, ProviderSchema } from "./model";
-import type { StackFiles } from "./stack-files";
+
+/** What the generated classes do not tell of a provider's schemas. */
+export type SchemaSupplement = Pick<Simulation, "ephemeralResources" | "openAttribute">;
 
 /** The schemas of one provider, as far as one stack needs them. */
 export class StackSchemas {
@@ -12,6 +15,7 @@ export class StackSchemas {
   constructor(
     private readonly catalog: SchemaCatalog,
     private readonly files: StackFiles,
+    private readonly supplement: SchemaSupplement,
   ) {}
 
   get providerName(): string {
@@ -24,16 +28,6 @@ export class StackSchemas {
     const { extent } = this.files;
     if (this.latest?.extent !== extent) this.latest = { extent, schema: this.make() };
     return this.latest.schema;
-  }
-
-  private make(): ProviderSchema {
-    this.resources.clear();
-    return {
-      provider: this.catalog.provider(),
-      resources: this.found(this.files.resources, (type) => this.resource(type)),
-      dataSources: this.found(this.files.dataSources, (type) => this.dataSource(type)),
-      ephemeralResources: this.found(this.files.ephemeralResources, (type) => this.ephemeralResource(type)),
-    };
   }
 
   provider(): Members {
@@ -55,10 +49,33 @@ export class StackSchemas {
   }
 
   ephemeralResource(type: string): Members | undefined {
-    return EPHEMERAL_RESOURCES[type];
+    return this.supplement.ephemeralResources?.[type];
   }
 
-  /** What the provider does not have is left out: Terraform says that well by itself. */
+  private make(): ProviderSchema {
+    this.resources.clear();
+    return {
+      provider: this.catalog.provider(),
+      resources: this.found(this.files.resources, (type) => this.resource(type)),
+      dataSources: this.found(this.files.dataSources, (type) => this.dataSource(type)),
+      ephemeralResources: this.found(this.files.ephemeralResources, (type) => this.knownEphemeral(type)),
+    };
+  }
+
+  /** Terraform would say that the provider has no such type, which is not so. */
+  private knownEphemeral(type: string): Members {
+    const members = this.ephemeralResource(type);
+    if (members) return members;
+    const known = Object.keys(this.supplement.ephemeralResources ?? {});
+    throw new UnsupportedError(
+      `The configuration has the ephemeral resource ${type}, which cannot be served offline: the packages ` +
+        `@cdktf/provider-* carry no schemas of ephemeral resources. Of the provider ${this.providerName}, ` +
+        `${known.length > 0 ? `only ${known.join(" and ")} are known` : "none is known"}. Leave it out of what is ` +
+        "planned offline, or give a simulation with its schema (option simulations).",
+    );
+  }
+
+  /** A type that the provider does not have is left out: Terraform says that well by itself. */
   private found(types: Set<string>, membersOf: (type: string) => Members | undefined) {
     const own = [...types].filter((type) => this.catalog.owns(type));
     const entries = own.map((type) => [type, membersOf(type)] as const);
@@ -70,12 +87,11 @@ export class StackSchemas {
     if (member.kind === "block") {
       return { ...member, members: member.members.map((inner) => this.closeGap(inner)) };
     }
-    return member.name === "statement" && member.type === "dynamic"
-      ? this.withoutUnused(wafStatement())
-      : member;
+    const substitute = member.type === "dynamic" ? this.supplement.openAttribute?.(member.name) : undefined;
+    return substitute ? this.withoutUnused(substitute) : member;
   }
 
-  /** The whole statement, with all that may stand in it, would cost Terraform half a second in each command. */
+  /** All that may stand in a statement of a firewall would cost Terraform half a second in each command. */
   private withoutUnused<M extends Member>(member: M): M {
     if (member.kind === "attribute") return member;
     const used = member.members.filter(

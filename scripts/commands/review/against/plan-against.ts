@@ -1,12 +1,14 @@
 import { copyFileSync, existsSync } from "node:fs";
 import path from "node:path";
-import { type OfflineProviders, startOfflineProviders } from "#offline-providers";
+import type { OfflineProviders } from "#offline-providers";
 import type { Environment } from "../../../../src/environments";
 import { withSourceOfValues } from "../../../../src/stack-files";
 import { UserError } from "../../../../src/user-error";
 import { inWorkFolder } from "../../../system/work-folder";
 import type { Stopwatch } from "../../../terminal/stopwatch";
 import { forceLocalBackend } from "../../../terraform/local-backend";
+import { startOfflineAccount } from "../../../terraform/offline/offline-account";
+import { REPLACING_ARGUMENTS } from "../../../terraform/offline/replacing-arguments";
 import { synthesize } from "../../../terraform/synthesis";
 import { Terraform } from "../../../terraform/terraform";
 import { checkAssigned, refuseUndeclared } from "../../../terraform/variable-names";
@@ -48,7 +50,7 @@ export function planAgainst(
         synthesize(project, path.join(work, "present-out"), environment.name),
       ]),
     );
-    const providers = startOfflineProviders({ replacements: true });
+    const providers = startOfflineAccount({ replacements: REPLACING_ARGUMENTS });
     try {
       if (former) await watch.time("apply", () => applyBase(former, base, environment, providers, options));
       return await watch.time("plan", () =>
@@ -105,7 +107,7 @@ async function planPresent(
 
 async function terraformIn(stack: string, providers: OfflineProviders): Promise<Terraform> {
   forceLocalBackend(stack);
-  const environment = await providers.environmentFor(stack);
+  const environment = await providers.environment(stack);
   const terraform = await Terraform.in(stack, { offline: true, environment });
   await terraform.init();
   return terraform;

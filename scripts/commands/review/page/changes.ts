@@ -1,8 +1,8 @@
+import { CHANGE_WORDS } from "../../../plan/change-words";
 import { partId } from "../../../plan/diagram/architecture";
 import { groupBy } from "../../../plan/group-by";
 import type { AttributeChange, ResourceChange } from "../../../plan/resource-change";
 import { type Finding, SEVERITIES } from "../../../rules/finding";
-import { CHANGE_WORDS } from "../report/counts-text";
 import type { Review } from "../review";
 import { type Html, html } from "./html";
 import { anchorOf, valueHtml } from "./parts";
@@ -30,7 +30,7 @@ function renderChange(change: ResourceChange, findings: readonly Finding[]): Htm
   const moved = movedFrom ? html`<p class="dim">Moved from <code>${movedFrom}</code></p>` : html``;
   const badge = severity ? html` <span class="badge ${severity}">${severity}</span>` : html``;
   return html`<details class="item change ${kind}" id="${anchorOf(address)}" data-kind="${kind}" data-severity="${severity ?? ""}" data-capability="${capability}">
-<summary><span class="badge kind">${CHANGE_WORDS[kind]}</span> <code>${address}</code> <span class="dim">${label}</span>${badge}</summary>
+<summary><span class="badge kind">${CHANGE_WORDS[kind].done}</span> <code>${address}</code> <span class="dim">${label}</span>${badge}</summary>
 ${moved}${renderAttributes(attributes)}
 </details>
 `;

@@ -1,13 +1,13 @@
+import { CHANGE_KINDS, CHANGE_WORDS } from "../../../plan/change-words";
 import { SEVERITIES } from "../../../rules/finding";
-import { CHANGE_WORDS } from "../report/counts-text";
 import type { Review } from "../review";
 import { type Html, html } from "./html";
 
 /** What the list can be narrowed by. The script shows it: without one it would do nothing. */
 export function renderFilters({ changes, findings }: Review): Html {
   const capabilities = [...new Set(changes.map(({ capability }) => capability))];
-  const kinds = Object.entries(CHANGE_WORDS).filter(([kind]) =>
-    changes.some((change) => change.kind === kind),
+  const kinds = CHANGE_KINDS.filter((kind) => changes.some((change) => change.kind === kind)).map(
+    (kind) => [kind, CHANGE_WORDS[kind].done] as const,
   );
   const severities = SEVERITIES.filter((severity) =>
     findings.some((finding) => finding.severity === severity),

@@ -22,12 +22,3 @@ export function countsText({ add, change, destroy, unchanged }: Counts): string 
   const parts = [`${add} to add`, `${change} to change`, `${destroy} to destroy`];
   return [...parts, ...(unchanged > 0 ? [`${unchanged} unchanged`] : [])].join(", ");
 }
-
-/** What each kind of change is called. */
-export const CHANGE_WORDS = {
-  destroy: "deleted",
-  replace: "replaced",
-  update: "changed",
-  create: "added",
-  forget: "forgotten",
-} as const;

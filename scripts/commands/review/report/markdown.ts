@@ -1,10 +1,11 @@
+import { CHANGE_WORDS, changeCounts } from "../../../plan/change-words";
 import { groupBy } from "../../../plan/group-by";
 import type { AttributeChange, ResourceChange } from "../../../plan/resource-change";
 import type { Finding } from "../../../rules/finding";
 import { code, escapeMarkdown } from "../../../terminal/markdown";
 import { describeOrigin } from "../origin";
 import type { Review } from "../review";
-import { CHANGE_WORDS, countsText, findingsText } from "./counts-text";
+import { countsText, findingsText } from "./counts-text";
 import { fitting } from "./fitting";
 
 /** GitHub takes comments of 65,536 characters; some room is left for what a workflow puts around it. */
@@ -80,12 +81,7 @@ function changeSections(changes: readonly ResourceChange[]): string[] {
 }
 
 function kindsText(members: readonly ResourceChange[]): string {
-  return (["destroy", "replace", "update", "create", "forget"] as const)
-    .flatMap((kind) => {
-      const count = members.filter((member) => member.kind === kind).length;
-      return count === 0 ? [] : [`${count} ${CHANGE_WORDS[kind]}`];
-    })
-    .join(", ");
+  return changeCounts((kind) => members.filter((member) => member.kind === kind).length).join(", ");
 }
 
 function changePoints({ address, kind, movedFrom, attributes }: ResourceChange): string[] {
@@ -93,7 +89,7 @@ function changePoints({ address, kind, movedFrom, attributes }: ResourceChange):
   const shown = kind === "destroy" || kind === "forget" ? [] : attributes.slice(0, MOST_ATTRIBUTES);
   const hidden = kind === "destroy" || kind === "forget" ? 0 : attributes.length - shown.length;
   return [
-    `- **${CHANGE_WORDS[kind]}** ${code(address)}${moved}`,
+    `- **${CHANGE_WORDS[kind].done}** ${code(address)}${moved}`,
     ...shown.map((attribute) => `  - ${attributeText(attribute)}`),
     ...(hidden > 0 ? [`  - and ${hidden} more, which the page has`] : []),
   ];

@@ -1,8 +1,6 @@
 import type { CtyValue } from "../../cty/types";
+import type { AttributeMaker } from "./aws-answers";
 import { ACCOUNT_ID, type DescribedResource } from "./described-resource";
-
-/** Makes up one attribute of a resource. */
-export type AttributeMaker = (resource: DescribedResource) => CtyValue;
 
 const MOMENT = "2024-01-01T00:00:00Z";
 
@@ -10,13 +8,10 @@ const invokeArn = (arn: string, region: string) =>
   `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`;
 const database = (kind: string) => (r: DescribedResource) =>
   `${r.id}.${kind}${r.seed.letters(12, "endpoint")}.${r.region}.rds.amazonaws.com`;
-const cacheEndpoint = (port: number) => (r: DescribedResource) => [
-  { address: `${r.name}-${r.seed.letters(6)}.serverless.${r.region}.cache.amazonaws.com`, port },
-];
 const ipv6 = (r: DescribedResource) => r.values.assign_generated_ipv6_cidr_block === true;
 
 /** What AWS tells about resources of one type, by `type.attribute`. */
-const BY_TYPE: Record<string, AttributeMaker> = {
+export const ATTRIBUTES: Readonly<Record<string, AttributeMaker>> = {
   "aws_vpc.default_security_group_id": (r) => `sg-${r.seed.hex(17)}`,
   "aws_vpc.default_network_acl_id": (r) => `acl-${r.seed.hex(17)}`,
   "aws_vpc.default_route_table_id": (r) => `rtb-${r.seed.hex(17)}`,
@@ -44,23 +39,13 @@ const BY_TYPE: Record<string, AttributeMaker> = {
   "aws_lb.ip_address_type": () => "ipv4",
   "aws_lb_target_group.arn_suffix": (r) => r.arn.split(":").at(-1)!,
   "aws_lb_listener.ssl_policy": (r) => (r.text("protocol") === "HTTPS" ? "ELBSecurityPolicy-2016-08" : ""),
-  "aws_globalaccelerator_accelerator.dns_name": (r) => `a${r.seed.hex(16)}.awsglobalaccelerator.com`,
-  "aws_globalaccelerator_accelerator.dual_stack_dns_name": (r) =>
-    r.text("ip_address_type") === "DUAL_STACK" ? `a${r.seed.hex(16)}.dualstack.awsglobalaccelerator.com` : "",
-  "aws_globalaccelerator_accelerator.hosted_zone_id": () => "Z2BJ6XQ5FK7U4H",
   "aws_route53_record.fqdn": (r) => r.name,
-  "aws_route53_zone.zone_id": (r) => r.id,
-  "aws_ecr_repository.repository_url": (r) => `${ACCOUNT_ID}.dkr.ecr.${r.region}.amazonaws.com/${r.name}`,
-  "aws_ecr_repository.registry_id": () => ACCOUNT_ID,
-  "aws_ecr_pull_through_cache_rule.registry_id": () => ACCOUNT_ID,
-  "aws_ecr_lifecycle_policy.registry_id": () => ACCOUNT_ID,
   "aws_ecs_task_definition.revision": () => 1,
   "aws_ecs_task_definition.arn_without_revision": (r) => r.arn.replace(/:\d+$/, ""),
   "aws_efs_file_system.dns_name": (r) => `${r.id}.efs.${r.region}.amazonaws.com`,
   "aws_efs_mount_target.dns_name": (r) => `${r.text("file_system_id")}.efs.${r.region}.amazonaws.com`,
   "aws_rds_cluster.port": (r) => databasePort(r),
   "aws_rds_cluster_instance.port": (r) => databasePort(r),
-  "aws_db_instance.port": (r) => databasePort(r),
   "aws_rds_cluster.endpoint": database("cluster-"),
   "aws_rds_cluster.reader_endpoint": database("cluster-ro-"),
   "aws_rds_cluster.cluster_resource_id": (r) => `cluster-${r.seed.capitals(26)}`,
@@ -69,10 +54,6 @@ const BY_TYPE: Record<string, AttributeMaker> = {
   "aws_rds_cluster.engine_version_actual": (r) => r.text("engine_version") ?? "",
   "aws_rds_cluster_instance.endpoint": database(""),
   "aws_rds_cluster_instance.dbi_resource_id": (r) => `db-${r.seed.capitals(26)}`,
-  "aws_db_instance.endpoint": (r) => `${database("")(r)}:3306`,
-  "aws_db_instance.address": database(""),
-  "aws_elasticache_serverless_cache.endpoint": cacheEndpoint(6379),
-  "aws_elasticache_serverless_cache.reader_endpoint": cacheEndpoint(6380),
   "aws_lambda_function.invoke_arn": (r) => invokeArn(r.arn, r.region),
   "aws_lambda_function.qualified_arn": (r) => `${r.arn}:${lambdaVersion(r)}`,
   "aws_lambda_function.qualified_invoke_arn": (r) => invokeArn(`${r.arn}:${lambdaVersion(r)}`, r.region),
@@ -144,7 +125,7 @@ export function attributeMaker(
   { optional }: { optional: boolean },
 ): AttributeMaker | undefined {
   const attribute = path.at(-1)!;
-  const particular = BY_TYPE[`${type.replace(/^aws_alb/, "aws_lb")}.${path.join(".")}`];
+  const particular = ATTRIBUTES[`${type}.${path.join(".")}`];
   if (particular) return particular;
   // The identifiers of a resource are not those of its parts.
   if (path.length === 1 || !["id", "arn", "name"].includes(attribute)) {

@@ -1,47 +1,45 @@
-import {
-  type CtyObject,
-  type CtyType,
-  type CtyValue,
-  canonicalJson,
-  isObject,
-  UNKNOWN,
-  Unknown,
-} from "../../cty/types";
+import { type CtyObject, type CtyType, type CtyValue, canonicalJson, isObject } from "../../cty/types";
 import type { ValueMaker } from "../../lifecycle/complete";
-import type { Attribute } from "../../schema/model";
+import { neutralValue } from "../../lifecycle/neutral-value";
+import type { Attribute, Member } from "../../schema/model";
+import { Seed } from "../../seed";
 import type { Change, Simulation, Subject } from "../../simulation";
 import { attributeMaker } from "./attributes";
+import type { AwsAnswers } from "./aws-answers";
 import { DATA_SOURCES } from "./data-sources";
-import { DescribedResource, regionOf } from "./described-resource";
-import { replacingArguments } from "./replacing-arguments";
+import { DescribedResource } from "./described-resource";
+import { EPHEMERAL_RESOURCES } from "./ephemeral-resources";
+import { plannedValues } from "./planned-values";
 import { randomPassword, type SecretStore } from "./secret-store";
-import { Seed } from "./seed";
+import { wafStatement } from "./waf-statement";
 
 /** An AWS account that exists only in this process. */
 export class AwsSimulation implements Simulation {
+  readonly ephemeralResources = EPHEMERAL_RESOURCES;
   private readonly issuedIds = new Set<string>();
 
-  constructor(private readonly secrets: SecretStore) {}
+  constructor(
+    private readonly secrets: SecretStore,
+    private readonly answers: AwsAnswers = {},
+  ) {}
 
-  plan({ type, values, provider }: Subject): CtyObject {
-    return {
-      ...(values.region instanceof Unknown ? { region: regionOf(provider) } : {}),
-      ...("tags_all" in values ? { tags_all: allTags(values.tags ?? null, provider) } : {}),
-      ...(type === "aws_acm_certificate" ? { domain_validation_options: validationOptions(values) } : {}),
-    };
+  /** The statement of a firewall rule contains itself, so the generated classes leave it open. */
+  openAttribute(name: string): Member | undefined {
+    return name === "statement" ? wafStatement() : undefined;
+  }
+
+  plan(subject: Subject): CtyObject {
+    return plannedValues(subject);
   }
 
   describe(subject: Subject): ValueMaker {
     const resource = this.identify(subject);
-    return (path, attribute) => makeUp(resource, path, attribute);
+    return (path, attribute) => this.makeUp(resource, path, attribute);
   }
 
   read(subject: Subject): CtyObject {
-    const source = new DescribedResource(
-      subject,
-      new Seed(`${subject.type} ${canonicalJson(subject.values)}`),
-    );
-    return DATA_SOURCES[subject.type]?.(source) ?? {};
+    const answer = this.answers.dataSources?.[subject.type] ?? DATA_SOURCES[subject.type];
+    return answer?.(this.described(subject, textOf(subject))) ?? {};
   }
 
   exists(type: string, { id }: CtyObject): void {
@@ -53,10 +51,6 @@ export class AwsSimulation implements Simulation {
     this.secrets.changed(change);
   }
 
-  replacing(type: string): readonly string[] | undefined {
-    return replacingArguments(type);
-  }
-
   open({ type, values }: Subject): CtyObject {
     if (type === "aws_secretsmanager_random_password") return randomPassword(values);
     return this.secrets.open(values);
@@ -64,22 +58,32 @@ export class AwsSimulation implements Simulation {
 
   /** Gives the resource an identifier that none of its kind has: equal configurations are told apart by number. */
   private identify(subject: Subject): DescribedResource {
-    const text = `${subject.type} ${canonicalJson(subject.values)}`;
-    let resource = new DescribedResource(subject, new Seed(text));
+    const text = textOf(subject);
+    let resource = this.described(subject, text);
     for (let n = 2; this.issuedIds.has(`${subject.type} ${resource.id}`); n++) {
-      const next = new DescribedResource(subject, new Seed(`${text} ${n}`));
+      const next = this.described(subject, `${text} ${n}`);
       // Where the name alone identifies a resource, nothing tells two of the same name apart.
       if (next.id === resource.id) break;
       resource = next;
     }
     return resource;
   }
+
+  private described(subject: Subject, text: string): DescribedResource {
+    return new DescribedResource(subject, new Seed(text), this.answers.identities?.[subject.type]);
+  }
+
+  private makeUp(resource: DescribedResource, path: readonly string[], attribute: Attribute): CtyValue {
+    const given = this.answers.attributes?.[`${resource.type}.${path.join(".")}`];
+    const maker = given ?? attributeMaker(resource.type, path, attribute);
+    const value = maker?.(resource) ?? null;
+    if (value !== null && fits(value, attribute.type)) return value;
+    return neutralValue(resource.seed, path, attribute, (inner, part) => this.makeUp(resource, inner, part));
+  }
 }
 
-function makeUp(resource: DescribedResource, path: readonly string[], attribute: Attribute): CtyValue {
-  const maker = attributeMaker(resource.type, path, attribute);
-  const value = maker?.(resource) ?? null;
-  return value !== null && fits(value, attribute.type) ? value : neutral(resource, path, attribute);
+function textOf({ type, values }: Subject): string {
+  return `${type} ${canonicalJson(values)}`;
 }
 
 /** A rule by name may meet an attribute of another type that happens to be called the same. */
@@ -87,53 +91,4 @@ function fits(value: CtyValue, type: CtyType): boolean {
   if (Array.isArray(value)) return Array.isArray(type) && (type[0] === "list" || type[0] === "set");
   if (isObject(value)) return Array.isArray(type) && (type[0] === "map" || type[0] === "object");
   return type === (typeof value === "boolean" ? "bool" : typeof value);
-}
-
-/** A value of the right type for an attribute that no rule knows. */
-function neutral(resource: DescribedResource, path: readonly string[], attribute: Attribute): CtyValue {
-  const { type, optional } = attribute;
-  if (type === "string") {
-    return optional ? "" : `${path.at(-1)!.replaceAll("_", "-")}-${resource.seed.hex(8)}`;
-  }
-  if (type === "number") return 0;
-  if (type === "bool") return false;
-  if (type === "dynamic") return null;
-  const [kind, inner] = type;
-  if (kind === "object") {
-    const parts = Object.entries(inner).map(([name, part]): [string, CtyValue] => [
-      name,
-      makeUp(resource, [...path, name], { ...attribute, name, type: part }),
-    ]);
-    return Object.fromEntries(parts);
-  }
-  const isResultList = !optional && (kind === "list" || kind === "set") && Array.isArray(inner);
-  if (isResultList) return [neutral(resource, path, { ...attribute, type: inner as CtyType })];
-  return kind === "map" ? {} : [];
-}
-
-/** The resource's own tags over the provider's default tags; known at plan as far as they are. */
-function allTags(tags: CtyValue, provider: CtyObject): CtyValue {
-  const blocks = provider.default_tags;
-  if (tags instanceof Unknown || blocks instanceof Unknown) return UNKNOWN;
-  const defaults = (Array.isArray(blocks) && isObject(blocks[0]) ? blocks[0].tags : null) ?? null;
-  if (defaults instanceof Unknown) return UNKNOWN;
-  return { ...(isObject(defaults) ? defaults : {}), ...(isObject(tags) ? tags : {}) };
-}
-
-/** The records that prove a domain: which domains is known at plan, so that a `for_each` can be over them. */
-function validationOptions({
-  domain_name,
-  subject_alternative_names: others,
-  domain_validation_options,
-}: CtyObject) {
-  const isNew = domain_validation_options instanceof Unknown;
-  if (!isNew || typeof domain_name !== "string") return domain_validation_options!;
-  const names = Array.isArray(others) ? others : [];
-  if (names.some((name) => name instanceof Unknown)) return UNKNOWN;
-  return [...new Set([domain_name, ...names])].map((name) => ({
-    domain_name: name as string,
-    resource_record_name: UNKNOWN,
-    resource_record_type: UNKNOWN,
-    resource_record_value: UNKNOWN,
-  }));
 }

@@ -1,7 +1,8 @@
 import type { CtyObject, CtyValue } from "../../cty/types";
+import type { Seed } from "../../seed";
 import type { Subject } from "../../simulation";
+import type { Identity } from "./aws-answers";
 import { identityOf } from "./identities";
-import type { Seed } from "./seed";
 
 /** The account that everything is made in; AWS's own documentation uses this number. */
 export const ACCOUNT_ID = "123456789012";
@@ -11,33 +12,43 @@ const DEFAULT_REGION = "us-east-1";
 /** A resource as the account knows it: what was asked for, and the identifiers that were given to it. */
 export class DescribedResource {
   readonly type: string;
+  /** What is configured, and what is known of it already. */
   readonly values: CtyObject;
+  /** The number of the account that it is in. */
+  readonly account = ACCOUNT_ID;
   readonly region: string;
+  /** What an operator would call it: its name, its identifier, or one made from its prefix. */
   readonly name: string;
   readonly id: string;
   readonly arn: string;
 
+  /**
+   * @param seed makes up parts of identifiers that are the same in each run
+   * @param given how resources of the type are identified, over what is known here
+   */
   constructor(
     subject: Subject,
     readonly seed: Seed,
+    given?: Identity,
   ) {
     this.type = subject.type;
     this.values = subject.values;
     this.region = text(subject.values.region) ?? regionOf(subject.provider);
     this.name = nameOf(subject, seed);
     const known = (attribute: string) => text(subject.values[attribute]) ?? text(subject.prior?.[attribute]);
-    const identity = identityOf(subject.type);
+    const identity = { ...identityOf(subject.type), ...given };
     // Either template may refer to the other one's outcome.
     const arn = () => known("arn") ?? this.asArn(this.fill(identity.arn));
     this.id = known("id") ?? this.fill(identity.id.replace("{arn}", arn));
     this.arn = known("arn") ?? this.asArn(this.fill(identity.arn.replace("{id}", this.id)));
   }
 
+  /** An attribute that is a text, where it has a value that is not empty. */
   text(attribute: string): string | undefined {
     return text(this.values[attribute]);
   }
 
-  /** Puts values in the places of a template; see {@link identityOf}. */
+  /** Puts values in the places of a template; see {@link Identity}. */
   private fill(template: string): string {
     return template.replace(/\{(\/?\w+?)(\d*)\}/g, (_, word: string, digits: string) =>
       this.part(word, digits),
@@ -65,7 +76,6 @@ export function regionOf(provider: CtyObject): string {
   return text(provider.region) ?? DEFAULT_REGION;
 }
 
-/** What an operator would call the resource. */
 function nameOf({ type, values, prior }: Subject, seed: Seed): string {
   const lastWords = type.split("_").slice(2).join("_");
   const candidates = [

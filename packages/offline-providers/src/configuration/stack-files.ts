@@ -1,0 +1,114 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { UnsupportedError } from "../unsupported-error";
+import { readHclFile } from "./hcl-file";
+import { readJsonFile } from "./json-file";
+import type { ModuleFile } from "./module-file";
+import { impliedProvider, isBuiltIn, type RequiredProvider } from "./required-provider";
+import { readStateFile } from "./state-file";
+
+const DEFAULT_STATE = "terraform.tfstate";
+const WORKSPACES = "terraform.tfstate.d";
+/** Written by `terraform init`: where each module is. */
+const INSTALLED_MODULES = join(".terraform", "modules", "modules.json");
+
+/**
+ * What the files of a stack mention, and have mentioned since the first reading: its configuration in JSON or HCL,
+ * that of its modules (those from elsewhere once `terraform init` has fetched them), and its state where it is local.
+ */
+export class StackFiles {
+  readonly resources = new Set<string>();
+  readonly dataSources = new Set<string>();
+  readonly ephemeralResources = new Set<string>();
+  /** Names of the arguments and blocks that are configured, or that a firewall's rules in the state have. */
+  readonly names = new Set<string>();
+  /** The providers that are needed, by address; Terraform's own is not among them. */
+  readonly providers = new Map<string, RequiredProvider>();
+
+  /** @param folder the root module's */
+  constructor(readonly folder: string) {}
+
+  /** Grows with whatever is mentioned for the first time. */
+  get extent(): number {
+    const sets = [this.resources, this.dataSources, this.ephemeralResources, this.names, this.providers];
+    return sets.reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** Reads all files as they are now. */
+  read(): void {
+    if (!existsSync(this.folder)) {
+      throw new UnsupportedError(
+        `There is no folder ${this.folder}. Give the folder of a Terraform configuration.`,
+      );
+    }
+    const states = new Set([DEFAULT_STATE, ...this.workspaceStates()]);
+    const folders = new Set([this.folder, ...this.installedModules()]);
+    // Grows on the way: modules name modules.
+    for (const folder of folders) {
+      const module = readModule(folder);
+      this.addModule(module);
+      for (const { modules, state } of module) {
+        for (const child of modules) folders.add(resolve(folder, child));
+        if (state && folder === this.folder) states.add(state);
+      }
+    }
+    for (const state of states) this.addState(resolve(this.folder, state));
+  }
+
+  private addModule(files: readonly ModuleFile[]): void {
+    const required = files.flatMap(({ requiredProviders }) => requiredProviders);
+    const explained = new Set(required.map(({ localName }) => localName));
+    this.require(required);
+    for (const { resources, dataSources, ephemeralResources, names } of files) {
+      addTo(this.resources, resources);
+      addTo(this.dataSources, dataSources);
+      addTo(this.ephemeralResources, ephemeralResources);
+      addTo(this.names, names);
+      const implied = [...resources, ...dataSources, ...ephemeralResources].map(impliedProvider);
+      this.require(implied.filter(({ localName }) => !explained.has(localName)));
+    }
+  }
+
+  private addState(file: string): void {
+    if (!existsSync(file)) return;
+    const { resources, dataSources, providers, names } = readStateFile(readFileSync(file, "utf8"));
+    addTo(this.resources, resources);
+    addTo(this.dataSources, dataSources);
+    addTo(this.names, names);
+    this.require(providers);
+  }
+
+  private require(providers: readonly RequiredProvider[]): void {
+    for (const provider of providers) {
+      const known = this.providers.get(provider.address);
+      if (!isBuiltIn(provider) && !known?.version) this.providers.set(provider.address, provider);
+    }
+  }
+
+  private workspaceStates(): string[] {
+    const folder = join(this.folder, WORKSPACES);
+    return existsSync(folder)
+      ? readdirSync(folder).map((workspace) => join(WORKSPACES, workspace, DEFAULT_STATE))
+      : [];
+  }
+
+  private installedModules(): string[] {
+    const file = join(this.folder, INSTALLED_MODULES);
+    if (!existsSync(file)) return [];
+    const { Modules = [] } = JSON.parse(readFileSync(file, "utf8")) as { Modules?: { Dir: string }[] };
+    return Modules.map(({ Dir }) => resolve(this.folder, Dir));
+  }
+}
+
+function readModule(folder: string): ModuleFile[] {
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  const text = (file: string) => readFileSync(join(folder, file), "utf8");
+  return [
+    ...files.filter((file) => file.endsWith(".tf.json")).map((file) => readJsonFile(text(file))),
+    ...files.filter((file) => file.endsWith(".tf")).map((file) => readHclFile(text(file))),
+  ];
+}
+
+function addTo(set: Set<string>, entries: readonly string[]): void {
+  for (const entry of entries) set.add(entry);
+}

@@ -1,0 +1,54 @@
+import type { CtyObject } from "./cty/types";
+import { type Failure, type FailureInjector, type Operation, OperationCounter } from "./lifecycle/failures";
+import { SimulatedError } from "./simulation";
+
+/** Something that Terraform asked for, and what became of it. */
+export interface Call extends Operation {
+  /** `done, but reported as failed` is what {@link Failure.afterwards} makes. */
+  readonly outcome: "done" | "failed" | "done, but reported as failed";
+}
+
+/** What is there after a change, and why it failed if it did. */
+export interface ChangeResult {
+  readonly state: CtyObject | null;
+  readonly error?: string;
+}
+
+/** What was asked of all providers, in order, and which of it is to fail. */
+export class OperationRecord {
+  readonly calls: Call[] = [];
+  private readonly counter = new OperationCounter();
+
+  constructor(public failures: FailureInjector = () => undefined) {}
+
+  /**
+   * Carries out an operation, or fails as it is told to.
+   *
+   * @param leave what is there where it fails
+   */
+  run(
+    details: Pick<Operation, "action" | "type" | "values" | "config">,
+    carryOut: () => ChangeResult,
+    leave: () => ChangeResult,
+  ): ChangeResult {
+    const operation = this.counter.count(details);
+    const failure: Failure | undefined = this.failures(operation);
+    if (failure && !failure.afterwards) {
+      return this.note(operation, "failed", { ...leave(), error: failure.message });
+    }
+    try {
+      const result = carryOut();
+      return failure
+        ? this.note(operation, "done, but reported as failed", { ...result, error: failure.message })
+        : this.note(operation, "done", result);
+    } catch (error) {
+      if (!(error instanceof SimulatedError)) throw error;
+      return this.note(operation, "failed", { ...leave(), error: error.message });
+    }
+  }
+
+  private note(operation: Operation, outcome: Call["outcome"], result: ChangeResult): ChangeResult {
+    this.calls.push({ ...operation, values: result.state ?? operation.values, outcome });
+    return result;
+  }
+}

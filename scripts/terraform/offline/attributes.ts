@@ -1,0 +1,22 @@
+import type { AttributeMaker } from "#offline-providers";
+
+const cacheEndpoint =
+  (port: number): AttributeMaker =>
+  ({ name, region, seed }) => [
+    { address: `${name}-${seed.letters(6)}.serverless.${region}.cache.amazonaws.com`, port },
+  ];
+
+/** What AWS tells about resources of this project's stacks beyond what the package knows itself. */
+export const ATTRIBUTES: Readonly<Record<string, AttributeMaker>> = {
+  "aws_ecr_repository.repository_url": ({ account, region, name }) =>
+    `${account}.dkr.ecr.${region}.amazonaws.com/${name}`,
+  "aws_elasticache_serverless_cache.endpoint": cacheEndpoint(6379),
+  "aws_elasticache_serverless_cache.reader_endpoint": cacheEndpoint(6380),
+  "aws_globalaccelerator_accelerator.dns_name": ({ seed }) => `a${seed.hex(16)}.awsglobalaccelerator.com`,
+  "aws_globalaccelerator_accelerator.dual_stack_dns_name": (accelerator) =>
+    accelerator.text("ip_address_type") === "DUAL_STACK"
+      ? `a${accelerator.seed.hex(16)}.dualstack.awsglobalaccelerator.com`
+      : "",
+  // The same for all accelerators.
+  "aws_globalaccelerator_accelerator.hosted_zone_id": () => "Z2BJ6XQ5FK7U4H",
+};
