@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { DATABASE_PASSWORD, DatabaseServer, requirePrograms } from "./application/container/database-server";
 import { blocksOf, sectionOf } from "./support/documents";
 
 // The scripts that docs/operations.md has run in OpenEMR's image, whose shell is BusyBox's.
@@ -145,6 +146,58 @@ describe("write_password", () => {
       expect(readFileSync(path.join(folder, file), "utf8")).toBe(other);
     }
     expect(existsSync(path.join(folder, "asked"))).toBe(false);
+  });
+});
+
+describe("write_password, over a database that insists on TLS", () => {
+  const database = new DatabaseServer();
+  beforeAll(async () => {
+    requirePrograms();
+    await database.install();
+    // What Aurora's master user may do of what matters here.
+    database.query(
+      `CREATE USER dbadmin IDENTIFIED BY 'theMasters456';
+       GRANT CREATE USER ON *.* TO dbadmin; GRANT ALL ON openemr.* TO dbadmin WITH GRANT OPTION;`,
+    );
+  }, 120_000);
+  afterAll(() => database.remove());
+
+  it("changes OpenEMR's password there and in its file, and may be repeated", () => {
+    const file = "sites/default/sqlconf.php";
+    put(file, `<?php\n$login\t= 'openemr';\n$pass\t= '${DATABASE_PASSWORD}';\n`);
+    const script = scriptNamed("write_password").replace("/run/openemr-tls/mysql-ca.pem", database.authority);
+    const env = {
+      PATH: process.env.PATH,
+      MYSQL_HOST: "127.0.0.1",
+      MYSQL_PORT: String(database.port),
+      MYSQL_ROOT_USER: "dbadmin",
+      MYSQL_ROOT_PASS: "theMasters456",
+      MYSQL_USER: "openemr",
+      MYSQL_PASS: "theNewOne123",
+    };
+    for (const _ of ["once", "again"]) {
+      const { status, stdout, stderr } = spawnSync("busybox", ["sh", "-c", script], {
+        cwd: folder,
+        encoding: "utf8",
+        env,
+      });
+      expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+      expect(stdout).toBe(`The password of the secret is in the database and in ${file}\n`);
+    }
+    expect(readFileSync(path.join(folder, file), "utf8")).toContain("$pass\t= 'theNewOne123';");
+    const signIn = (password: string) =>
+      spawnSync(
+        "mariadb",
+        [
+          "--no-defaults",
+          "--host=127.0.0.1",
+          `--port=${database.port}`,
+          "--user=openemr",
+          `--ssl-ca=${database.authority}`,
+        ],
+        { input: "SELECT 1;", env: { PATH: process.env.PATH, MYSQL_PWD: password } },
+      ).status;
+    expect([signIn("theNewOne123"), signIn(DATABASE_PASSWORD)]).toEqual([0, 1]);
   });
 });
 

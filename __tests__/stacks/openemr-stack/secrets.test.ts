@@ -70,7 +70,7 @@ describe("the passwords of an installation", () => {
     ].join("\n");
     expect(written).toContain("dbadmin");
     for (const password of Object.values(passwords())) expect(written).not.toContain(password);
-  }, 90_000);
+  }, 300_000);
 
   // docs/operations.md, "Rotate the database's password".
   it("are another one in the secret and in the database, which stays, and nothing else changes, where the version of the database's secret is replaced", async () => {
@@ -86,7 +86,7 @@ describe("the passwords of an installation", () => {
     expect(databasePassword()).toBe(passwords().dbadmin);
     expect(passwords()).toMatchObject({ admin: former.admin, openemr: former.openemr });
     expect(await stack.terraform.planForChanges()).toMatchObject({ hasChanges: false });
-  }, 90_000);
+  }, 300_000);
 
   // docs/operations.md, "Rotate the password of OpenEMR's user".
   it("are another one in the secret of OpenEMR's user, and nothing else changes, where the version of that is replaced", async () => {
@@ -100,7 +100,7 @@ describe("the passwords of an installation", () => {
     await stack.terraform.apply({ plan: "plan" });
     expect(passwords().openemr).not.toBe(former.openemr);
     expect(passwords()).toMatchObject({ admin: former.admin, dbadmin: former.dbadmin });
-  }, 90_000);
+  }, 300_000);
 });
 
 /** What else is in the installation has no part in this. */

@@ -16,7 +16,7 @@ const alone = new Map<ToggleName, string[]>();
 beforeAll(async () => {
   stack = await account.add(project.stack("openemr-production"));
   await stack.apply(OFF);
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await account.close();
 });
