@@ -1,6 +1,6 @@
 import type { PlannedStack } from "../plan/planned-stack";
 import type { PlannedResource } from "../plan/resource";
-import { STATEFUL } from "./stateful";
+import { STATEFUL } from "./stateful-types";
 
 /**
  * True for a part of something that is deleted as well, such as the versioning of a bucket: the bucket is told, and

@@ -1,5 +1,4 @@
 import type { Colors } from "picocolors/types";
-import type { Fact } from "../plan/fact";
 
 /** Holds two words together until the lines are made. */
 const GLUE = "\u00a0";
@@ -12,6 +11,12 @@ export interface Page {
   /** Columns. */
   readonly width: number;
   readonly colors: Colors;
+}
+
+/** Something to say, in a few words; what weakens the installation is marked. */
+interface Remark {
+  readonly text: string;
+  readonly weak?: boolean;
 }
 
 type Style = (text: string) => string;
@@ -27,7 +32,7 @@ export function heading({ colors }: Page, title: string, remark = ""): string {
 }
 
 /** A label on the left and facts on the right, wrapped there. A fact that weakens is marked, with and without colours. */
-export function row(page: Page, label: string, facts: readonly Fact[], style?: Style): string[] {
+export function row(page: Page, label: string, facts: readonly Remark[], style?: Style): string[] {
   const { colors } = page;
   const words = facts.flatMap(({ text, weak }, i) => {
     const ending = (weak ? `${GLUE}(!)` : "") + (i < facts.length - 1 ? "," : "");

@@ -1,4 +1,4 @@
-import type { StateUse } from "./state-errors";
+import type { StateUse } from "./state-use";
 import { tokenVariable } from "./terraform-token";
 
 /** How an error of Terraform is known, and what to do about it. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { StateSettings } from "../../src/state/state-settings";
 import { TERRAFORM_CLOUD_HOST } from "../../src/state/workspace-backend";
-import type { StateUse } from "./state-errors";
+import type { StateUse } from "./state-use";
 
 /** A place of state, as Terraform notes it in a folder when it is initialized there. */
 interface Place {

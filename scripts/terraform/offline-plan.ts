@@ -1,9 +1,9 @@
 import type { PlanJson } from "../plan/terraform-plan";
 import { Stopwatch } from "../terminal/stopwatch";
+import type { Diagnostic } from "./diagnostic";
 import { forceLocalBackend } from "./local-backend";
 import { startOfflineAccount } from "./offline/offline-account";
 import { Terraform } from "./terraform";
-import type { Diagnostic } from "./terraform-diagnostics";
 import { checkAssigned, refuseUndeclared } from "./variable-names";
 
 export interface OfflinePlan {

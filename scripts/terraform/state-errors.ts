@@ -1,13 +1,7 @@
 import { UserError } from "../../src/user-error";
 import { cloudAdvice } from "./cloud-errors";
+import type { StateUse } from "./state-use";
 import { TerraformError } from "./terraform-diagnostics";
-
-export interface StateUse {
-  /** The command to repeat, as a person types it. */
-  readonly command: string;
-  /** Where the state can be worked on with plain Terraform, relative to the project. */
-  readonly folder: string;
-}
 
 /**
  * What to do about an error of the state's backend, which Terraform itself leaves open.

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "./terraform-diagnostics";
+import type { Diagnostic } from "./diagnostic";
 
 /** What a run was given outside of files. Terraform's diagnostics do not repeat such values. */
 export interface GivenValues {

@@ -1,8 +1,9 @@
 import path from "node:path";
 import type { PlanJson } from "../plan/terraform-plan";
 import { runProcess } from "../system/run-process";
+import type { Diagnostic } from "./diagnostic";
 import { findTerraform } from "./terraform-binary";
-import { type Diagnostic, readDiagnostics, TerraformError } from "./terraform-diagnostics";
+import { readDiagnostics, TerraformError } from "./terraform-diagnostics";
 
 export interface TerraformOptions {
   /** Added to the environment, e.g. `TF_REATTACH_PROVIDERS`. @default - none */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { nearestName, UserError } from "../../src/user-error";
-import type { Diagnostic } from "./terraform-diagnostics";
+import type { Diagnostic } from "./diagnostic";
 
 /** The types that Terraform reads from the command line as they stand; of the others it reads an expression. */
 const LITERAL_TYPES = ["string", "number", "bool"];

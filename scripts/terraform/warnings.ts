@@ -1,5 +1,6 @@
 import type { PlanJson } from "../plan/terraform-plan";
-import { type Diagnostic, describeDiagnostic } from "./terraform-diagnostics";
+import type { Diagnostic } from "./diagnostic";
+import { describeDiagnostic } from "./terraform-diagnostics";
 
 /** Failed checks and Terraform's own warnings, which report the checks a second time; each once. */
 export function warningsOf(plan: PlanJson, warnings: readonly Diagnostic[]): string[] {

@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import type { Installation } from "../installation";
 import { type PolicyStatement, policyDocument } from "../terraform/policy-document";
 
+/** The key's name, and who may use it. */
 export interface EncryptionKeyProps {
   readonly installation: Installation;
   /** Last part of the alias, e.g. `data`. */

@@ -7,6 +7,7 @@ import { tf, tfString } from "../terraform/expression";
 import { select } from "../terraform/instance-scope";
 import type { EncryptionKey } from "./encryption-key";
 
+/** The secret's name, what it holds, and the key that encrypts it. */
 export interface GeneratedSecretProps {
   readonly installation: Installation;
   /** Last part of the secret's name, e.g. `database`. */

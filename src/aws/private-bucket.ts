@@ -12,6 +12,7 @@ import { tf } from "../terraform/expression";
 import { type PolicyStatement, policyDocument } from "../terraform/policy-document";
 import type { EncryptionKey } from "./encryption-key";
 
+/** The bucket's name, its key, and how long it keeps objects. */
 export interface PrivateBucketProps {
   readonly installation: Installation;
   /** Part of the name, at most 10 characters; 15 for SageMaker. */

@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import type { Installation } from "../installation";
 import { type PolicyStatement, policyDocument, trustService } from "../terraform/policy-document";
 
+/** The role's name, and the service that assumes it. */
 export interface ServiceRoleProps {
   readonly installation: Installation;
   /** Last part of the name but the region, e.g. `flow-log`. */

@@ -5,6 +5,7 @@ import { dirname, join, relative } from "node:path";
 /** What decides how a bundler finds modules, beside the modules themselves. */
 const RESOLUTION = ["package.json", "package-lock.json", "tsconfig.json"];
 
+/** JavaScript made of TypeScript. */
 export interface Bundle {
   readonly code: string;
   /** Paths of the files that it was made of. */

@@ -2,6 +2,7 @@ import { TerraformElement } from "cdktf";
 import type { Construct } from "constructs";
 import type { Expression } from "./expression";
 
+/** A condition, and the warning that a plan gives where it does not hold. */
 export interface CheckConfig {
   /** Holds while all is well. */
   readonly condition: Expression;

@@ -2,6 +2,7 @@ import { TerraformResource, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { rawExpression, tf, tfString } from "./expression";
 
+/** When a destroy is refused, and with which words. */
 export interface DestroyGuardProps {
   /** Terraform expression of type bool: while the last apply left it true, a destroy is refused. */
   readonly refuses: unknown;

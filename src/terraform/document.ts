@@ -8,6 +8,7 @@ import {
   Tokenization,
 } from "cdktf";
 
+/** A block of Terraform JSON: arguments by name. */
 export interface Block {
   readonly [argument: string]: unknown;
   readonly depends_on?: readonly string[];

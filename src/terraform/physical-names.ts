@@ -23,6 +23,7 @@ const LIMITS = {
   other: 128,
 } as const;
 
+/** A kind of thing whose name AWS limits in its own way. */
 export type NamedKind = keyof typeof LIMITS;
 
 /** The prefix is cut to this length, which leaves 7 characters in the tightest limit, a load balancer's 32. */
@@ -38,6 +39,7 @@ const PLACE_LENGTH = 12;
 const REGION_LENGTH = 14;
 const ACCOUNT_LENGTH = 12;
 
+/** The parts that every physical name of an installation is made of. */
 export interface PhysicalNamesConfig {
   /** Terraform expression of the installation's name. */
   readonly name: unknown;

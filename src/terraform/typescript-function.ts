@@ -9,6 +9,7 @@ import { type PolicyStatement, policyDocument, trustService } from "./policy-doc
 import { bundleOnce, NODE_MAJOR } from "./typescript-bundle";
 import { zipFile } from "./zip-file";
 
+/** The function's code, its rights, and the limits that it runs within. */
 export interface TypeScriptFunctionProps
   extends Pick<
     LambdaFunctionConfig,

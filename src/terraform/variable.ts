@@ -2,6 +2,7 @@ import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import { type Expression, tf } from "./expression";
 
+/** Types of Terraform that an operator's choice can have. */
 export type VariableType = "string" | "number" | "bool" | "list(string)" | "map(string)";
 
 /** One rule that a value must keep. */
@@ -16,6 +17,7 @@ export interface Rule {
   readonly hint?: string;
 }
 
+/** A choice of the operator: its type, what it means, and the rules that its value must keep. */
 export interface VariableConfig {
   readonly type: VariableType;
   /** One or two sentences with units; they appear in the plan, in Terraform Cloud and in the documentation. */

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../../scripts/terraform/terraform-diagnostics";
+import type { Diagnostic } from "../../../scripts/terraform/diagnostic";
 import { describeValueError } from "../../../scripts/terraform/terraform-value-errors";
 
 /** Terraform's own words, for a value in a file. */

@@ -3,7 +3,7 @@ import { plannedStack } from "../../plan/planned-stack";
 import type { PlannedResource } from "../../plan/resource";
 import type { PlanJson } from "../../plan/terraform-plan";
 import { bullet, heading, type Page } from "../../terminal/layout";
-import type { Diagnostic } from "../../terraform/terraform-diagnostics";
+import type { Diagnostic } from "../../terraform/diagnostic";
 import { warningsOf } from "../../terraform/warnings";
 import { renderChanges } from "./changes";
 import { renderInventory } from "./inventory";

@@ -7,7 +7,7 @@ import { type ResourceChange, resourceChange } from "../../plan/resource-change"
 import type { PlanJson } from "../../plan/terraform-plan";
 import { compareFindings, type Finding } from "../../rules/finding";
 import { findAll } from "../../rules/rules";
-import type { Diagnostic } from "../../terraform/terraform-diagnostics";
+import type { Diagnostic } from "../../terraform/diagnostic";
 import { warningsOf } from "../../terraform/warnings";
 import { type CostChange, costChange } from "./cost-change";
 import type { Origin } from "./origin";

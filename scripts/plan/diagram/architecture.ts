@@ -4,6 +4,7 @@ import { groupBy } from "../group-by";
 import { compareTypes, counted, kindOf } from "../kinds";
 import { stackOf } from "../planned-stack";
 import type { ChangeKind, PlannedResource } from "../resource";
+import { partId } from "./part-id";
 import { relationsOf } from "./relations";
 
 /** A capability of a stack, or something outside of it. */
@@ -67,14 +68,6 @@ export function architectureOf(
     .filter((id) => !capabilities.some((part) => part.id === id))
     .map((id): Part => ({ id, title: id.replace(/^(from|to) /, ""), outside: true, changes: new Map() }));
   return { parts: [...outsides, ...capabilities], links: drawnLinks };
-}
-
-/** `capability-web-firewall` */
-export function partId(title: string): string {
-  return `capability-${title
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-|-$/g, "")}`;
 }
 
 interface RawLink {

@@ -1,31 +1,8 @@
 import { changeCounts } from "../change-words";
 import type { Architecture, Link, LinkLabel, Part } from "./architecture";
+import { type Box, type Line, type Route, SIZES } from "./boxes";
 import { type Rows, toRows } from "./layers";
 import { routeLinks } from "./routes";
-
-export interface Line {
-  readonly text: string;
-  readonly style: "title" | "subtitle" | "link" | "change";
-  readonly change?: LinkLabel["change"];
-}
-
-/** A part where it is drawn. */
-export interface Box {
-  readonly part: Part;
-  readonly row: number;
-  readonly column: number;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  readonly lines: readonly Line[];
-}
-
-export interface Route {
-  readonly link: Link;
-  /** Corners of the line. */
-  readonly points: ReadonlyArray<readonly [x: number, y: number]>;
-}
 
 /** Everything with its place, in units of a pixel. */
 export interface Layout {
@@ -36,19 +13,6 @@ export interface Layout {
   /** Where the parts that nothing connects begin, for their heading. @default - there are none */
   readonly aloneAt?: number;
 }
-
-export const SIZES = {
-  margin: 12,
-  boxWidth: 164,
-  columnGap: 28,
-  padding: 10,
-  lineHeight: 15,
-  /** Between two rows without a line. */
-  rowGap: 24,
-  /** For each line that runs between two rows. */
-  lane: 7,
-  heading: 30,
-} as const;
 
 /** Letters that fit into a box: about 7 units each in bold, 5.6 else. A connection that changes is bold. */
 const LETTERS = { title: 19, subtitle: 25, link: 23, change: 23 } as const;

@@ -1,6 +1,6 @@
 import { groupTitle } from "../capabilities";
 import type { PlannedResource } from "../resource";
-import { partId } from "./architecture";
+import { partId } from "./part-id";
 
 interface Relation {
   readonly type: string;

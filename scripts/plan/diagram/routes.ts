@@ -1,5 +1,5 @@
 import type { Link } from "./architecture";
-import { type Box, type Route, SIZES } from "./layout";
+import { type Box, type Route, SIZES } from "./boxes";
 
 /** Leaves room for the head of an arrow, and before the first line. */
 const FIRST_LANE = 10;

@@ -1,5 +1,6 @@
 import type { Architecture } from "./architecture";
-import { type Box, changesText, type Layout, type Line, layOut, type Route, SIZES } from "./layout";
+import { type Box, type Line, type Route, SIZES } from "./boxes";
+import { changesText, type Layout, layOut } from "./layout";
 
 export interface SvgOptions {
   /** Boxes in a row. */

@@ -1,6 +1,7 @@
 import { type Architecture, architectureOf } from "../../../../scripts/plan/diagram/architecture";
+import type { Box } from "../../../../scripts/plan/diagram/boxes";
 import { toRows } from "../../../../scripts/plan/diagram/layers";
-import { type Box, layOut, wrap } from "../../../../scripts/plan/diagram/layout";
+import { layOut, wrap } from "../../../../scripts/plan/diagram/layout";
 import { describeArchitecture, renderSvg } from "../../../../scripts/plan/diagram/svg";
 import { PlannedResource } from "../../../../scripts/plan/resource";
 import { change } from "../plan-fixture";

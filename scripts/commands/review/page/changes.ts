@@ -1,5 +1,5 @@
 import { CHANGE_WORDS } from "../../../plan/change-words";
-import { partId } from "../../../plan/diagram/architecture";
+import { partId } from "../../../plan/diagram/part-id";
 import { groupBy } from "../../../plan/group-by";
 import type { AttributeChange, ResourceChange } from "../../../plan/resource-change";
 import { type Finding, SEVERITIES } from "../../../rules/finding";

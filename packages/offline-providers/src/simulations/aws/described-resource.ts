@@ -1,8 +1,8 @@
 import type { CtyObject, CtyValue } from "../../cty/types";
 import type { Seed } from "../../seed";
 import type { Subject } from "../../simulation";
-import type { Identity } from "./aws-answers";
 import { identityOf } from "./identities";
+import type { Identity } from "./identity";
 
 /** The account that everything is made in; AWS's own documentation uses this number. */
 export const ACCOUNT_ID = "123456789012";

@@ -1,4 +1,4 @@
-import type { Identity } from "./aws-answers";
+import type { Identity } from "./identity";
 
 const ec2 = (prefix: string, resource: string): Identity => ({
   id: `${prefix}-{hex17}`,

@@ -1,0 +1,95 @@
+/**
+ * The rooms of the house, and which others each may import from. A room is a folder, or a file beside folders; the
+ * longest name that fits is a file's room. A command is a room of its own.
+ */
+export const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  // What stacks are made of, from the outside in.
+  "main.ts": ["src/*"],
+  "src/stacks": ["src/*"],
+  "src/outputs.ts": ["src/*"],
+  "src/<capability>": [
+    "src/<capability>",
+    "src/aws",
+    "src/terraform",
+    "src/installation.ts",
+    "src/variables.ts",
+  ],
+  "src/github": [
+    "src/environments.ts",
+    "src/state",
+    "src/installation.ts",
+    "src/variables",
+    "src/terraform",
+    "src/user-error.ts",
+  ],
+  "src/state": ["src/variables", "src/terraform", "src/user-error.ts"],
+  "src/aws": ["src/terraform", "src/installation.ts"],
+  "src/installation.ts": ["src/terraform", "src/variables.ts"],
+  "src/variables.ts": ["src/variables", "src/terraform"],
+  "src/variables": ["src/variables.ts", "src/<capability>", "src/terraform"],
+  "src/environments.ts": ["src/terraform", "src/user-error.ts"],
+  "src/stack-files.ts": ["src/state"],
+  "src/terraform": [],
+  "src/package-loading.ts": [],
+  "src/stack-traces.ts": [],
+  "src/user-error.ts": [],
+
+  // The commands, from the outside in.
+  "scripts/commands": ["scripts/*", "src/*", "packages/offline-providers"],
+  "scripts/ci": ["scripts/terraform", "scripts/plan", "scripts/terminal", "scripts/system", "src/*"],
+  "scripts/openemr": ["scripts/terraform", "scripts/terminal", "src/user-error.ts"],
+  "scripts/terraform": [
+    "scripts/plan",
+    "scripts/terminal",
+    "scripts/system",
+    "packages/offline-providers",
+    "src/environments.ts",
+    "src/stack-files.ts",
+    "src/state",
+    "src/user-error.ts",
+    "src/variables.ts",
+  ],
+  "scripts/cost": ["scripts/plan"],
+  "scripts/rules": ["scripts/plan", "scripts/system"],
+  "scripts/plan": ["scripts/system", "packages/offline-providers", "src/user-error.ts"],
+  "scripts/aws": ["src/user-error.ts"],
+  "scripts/terminal": ["src/user-error.ts"],
+  "scripts/system": ["src/user-error.ts"],
+
+  // What stands by itself.
+  "packages/offline-providers": [],
+  "lambda/<function>": ["lambda/lib"],
+  "lambda/lib": [],
+};
+
+/**
+ * Imports that the rooms forbid, and that are there for a reason. One that is no longer needed makes a test fail, as
+ * one that is missing does.
+ */
+export const EXCEPTIONS: Readonly<Record<string, string>> = {
+  "scripts/commands/bench/load/generators.ts -> scripts/commands/load-test/report.ts":
+    "the bench measures the load test, and reads the report that it writes",
+  "scripts/commands/bench/plan-pairs.ts -> __tests__/support/offline-account":
+    "the bench measures what a test does, with the test's own means",
+  "scripts/commands/bench/plan-pairs.ts -> __tests__/support/pairwise":
+    "the bench measures what a test does, with the test's own means",
+  "scripts/commands/bench/plan-pairs.ts -> __tests__/support/toggles":
+    "the bench measures what a test does, with the test's own means",
+};
+
+/**
+ * Imports that close a circle of files or of rooms today, each from a file or room to another. One that closes none
+ * any more makes a test fail: delete its line.
+ */
+export const CIRCLES: Readonly<Record<string, string>> = {
+  "src/variables -> src/variables.ts":
+    "a rule of one variable reads others, whose type is that of all together; goes when variables stand in capabilities",
+  "src/variables -> src/<capability>":
+    "a variable's limits are those of its capability; goes when variables stand in capabilities",
+  "src/dns -> src/edge":
+    "DNS records lead to an entrance, whose type is declared in edge; edge needs the domain for its certificate",
+  "src/mail -> src/application":
+    "mail gives OpenEMR settings, whose type is declared in application; application needs the right to send",
+  "src/github/deploy-limits.ts -> src/github/deploy-role.ts":
+    "the limits take the props of the role, which has them in its policies",
+};
