@@ -53,7 +53,7 @@ export class Fixture {
     return JSON.parse(await this.terraform.run("show", "-json", "plan"));
   }
 
-  /** What a plan would do, as `create aws_vpc.main`. */
+  /** The changes that a plan would make, such as `create aws_vpc.main`. */
   async plannedActions(): Promise<string[]> {
     const { resource_changes: changes = [] } = await this.plan();
     return changes

@@ -32,7 +32,7 @@ export async function run(
 /** The real Terraform. */
 export const TERRAFORM = process.env.TERRAFORM_BINARY_NAME || "terraform";
 
-/** What keeps out of a run how a person has set up their own Terraform. */
+/** Keeps out of a run how a person has set up their own Terraform. */
 export const IMPERSONAL = { TF_CLI_CONFIG_FILE: devNull, TF_IN_AUTOMATION: "1", TF_INPUT: "0" };
 
 /** Terraform in one folder. A command that fails is an error with what Terraform printed. */

@@ -28,7 +28,7 @@ export interface OfflineProvidersOptions {
    * @default - every change is made in place, which is enough where only the applied values count
    */
   readonly replacements?: Readonly<Record<string, readonly string[]>>;
-  /** What the simulated AWS tells, over what the package knows by itself. @default - nothing more */
+  /** Answers of the simulated AWS, over those of the package. @default - none */
   readonly aws?: AwsAnswers;
   /** Simulations of providers, by short name (`google`), in place of those of the package. @default - none */
   readonly simulations?: Readonly<Record<string, Simulation>>;
@@ -56,7 +56,7 @@ export function startOfflineProviders(options: OfflineProvidersOptions = {}): Of
  * with `spawnSync`.
  */
 export class OfflineProviders {
-  /** What Secrets Manager of the simulated AWS account holds. */
+  /** The secrets in Secrets Manager of the simulated AWS account. */
   readonly secrets = new SecretStore();
   private readonly record: OperationRecord;
   private readonly catalogs = new Map<string, SchemaCatalog>();
@@ -72,7 +72,7 @@ export class OfflineProviders {
     ]);
   }
 
-  /** All that Terraform asked for so far, in order: what was planned, what was configured, and what became of it. */
+  /** All operations that Terraform asked for so far, in order, with configuration and outcome. */
   get calls(): readonly Call[] {
     return this.record.calls;
   }
@@ -128,7 +128,7 @@ export class OfflineProviders {
     this.catalogs.set(source.title, catalog);
     const simulation = this.simulation(source.name, files.folder);
     const schemas = new StackSchemas(catalog, files, simulation);
-    // What cannot be served is told here, before Terraform words it in its own way.
+    // Fails here, in plain words, for a stack that cannot be served: Terraform would bury them in its own.
     schemas.current();
     const service = new ProviderService(schemas, new OfflineProvider(simulation, this.record, replacements));
     const { address, version } = required;

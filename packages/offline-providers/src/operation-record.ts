@@ -2,19 +2,19 @@ import type { CtyObject } from "./cty/types";
 import { type Failure, type FailureInjector, type Operation, OperationCounter } from "./lifecycle/failures";
 import { SimulatedError } from "./simulation";
 
-/** Something that Terraform asked for, and what became of it. */
+/** An operation that Terraform asked for, with its outcome. */
 export interface Call extends Operation {
   /** `done, but reported as failed` is what {@link Failure.afterwards} makes. */
   readonly outcome: "done" | "failed" | "done, but reported as failed";
 }
 
-/** What is there after a change, and why it failed if it did. */
+/** The state after a change, and the error if it failed. */
 export interface ChangeResult {
   readonly state: CtyObject | null;
   readonly error?: string;
 }
 
-/** What was asked of all providers, in order, and which of it is to fail. */
+/** Keeps all operations in order, and lets those fail that are to fail. */
 export class OperationRecord {
   readonly calls: Call[] = [];
   private readonly counter = new OperationCounter();

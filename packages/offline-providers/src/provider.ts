@@ -6,7 +6,7 @@ import type { ChangeResult, OperationRecord } from "./operation-record";
 import type { Members } from "./schema/model";
 import { SimulatedError, type Simulation, type Subject } from "./simulation";
 
-/** What Terraform asks of a resource. */
+/** A change of a resource that Terraform asks to plan or to carry out. */
 export interface ChangeRequest {
   readonly type: string;
   readonly members: Members;
@@ -16,7 +16,7 @@ export interface ChangeRequest {
   readonly provider: CtyObject;
 }
 
-/** What a change would make of a resource. */
+/** The outcome of a planned change. */
 export interface PlannedChange {
   readonly state: CtyObject | null;
   /** Arguments that cannot be changed in place. */

@@ -48,7 +48,7 @@ export class ServedStack {
     try {
       return await Promise.all(this.running.values());
     } catch (error) {
-      // What could not be served may be installed by the next call.
+      // The missing package may be installed before the next call.
       await this.close();
       throw error;
     }

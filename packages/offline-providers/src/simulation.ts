@@ -6,9 +6,9 @@ import type { Member, Members } from "./schema/model";
 export interface Subject {
   /** Such as `aws_vpc`. */
   readonly type: string;
-  /** All that is known of it. */
+  /** Configured values, and others as far as they are known. */
   readonly values: CtyObject;
-  /** What exists already; null for a resource that is new. */
+  /** The values that exist already; null for a resource that is new. */
   readonly prior: CtyObject | null;
   /** The configuration of the provider, as the calling Terraform process gave it. */
   readonly provider: CtyObject;
@@ -27,8 +27,8 @@ export interface Change {
 }
 
 /**
- * What tells one provider from another. Everything else is the protocol, and the same for all. A class that
- * implements it serves a provider of its own; see the option `simulations`.
+ * The part of a provider that is its own. Everything else is the protocol, which is the same for all of them. To
+ * simulate another provider, implement this and hand it over as the option `simulations`.
  */
 export interface Simulation {
   /** Attributes of a planned resource that the real provider knows, or changes, before apply. @default - none */

@@ -6,7 +6,7 @@ const cacheEndpoint =
     { address: `${name}-${seed.letters(6)}.serverless.${region}.cache.amazonaws.com`, port },
   ];
 
-/** What AWS tells about resources of this project's stacks beyond what the package knows itself. */
+/** Attributes of resources in this project's stacks that the package does not know itself. */
 export const ATTRIBUTES: Readonly<Record<string, AttributeMaker>> = {
   "aws_ecr_repository.repository_url": ({ account, region, name }) =>
     `${account}.dkr.ecr.${region}.amazonaws.com/${name}`,

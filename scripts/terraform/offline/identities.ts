@@ -3,7 +3,7 @@ import type { Identity } from "#offline-providers";
 const named = (arn: string): Identity => ({ id: "{name}", arn });
 const byArn = (arn: string): Identity => ({ id: "{arn}", arn });
 
-/** How AWS identifies what this project's stacks have beyond the types that the package knows itself. */
+/** Identifiers of the types in this project's stacks that the package does not know itself. */
 export const IDENTITIES: Readonly<Record<string, Identity>> = {
   aws_wafv2_web_acl_association: { id: "{web_acl_arn},{resource_arn}" },
   aws_wafv2_web_acl_logging_configuration: { id: "{resource_arn}" },

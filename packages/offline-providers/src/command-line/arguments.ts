@@ -20,7 +20,7 @@ export type Command =
   | {
       readonly name: "plan" | "exec";
       readonly folder: string;
-      /** What is after `--`. */
+      /** The arguments after `--`. */
       readonly rest: readonly string[];
     };
 

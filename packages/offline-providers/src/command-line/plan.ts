@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { runCommand, withProviders } from "./execute";
 
-/** What a folder holds beside its configuration: of another installation, or made by `terraform init`. */
+/** Files beside the configuration: the state of an installation, and the work of `terraform init`. */
 const NOT_COPIED = /^(\.terraform|\.terraform\.lock\.hcl|terraform\.tfstate.*)$/;
 
 /** Plans a copy of a folder with offline providers, as a new installation. @returns Terraform's exit code */

@@ -28,7 +28,7 @@ export function readHclFile(text: string): ModuleFile {
   };
 }
 
-/** What is between the first brace and the one that closes it. */
+/** The text between the first brace and the one that closes it. */
 function bodyAt(text: string): string {
   const start = text.indexOf("{") + 1;
   for (let at = start, depth = 1; at < text.length; at++) {

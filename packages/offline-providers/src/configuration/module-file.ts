@@ -1,6 +1,6 @@
 import type { RequiredProvider } from "./required-provider";
 
-/** What one file of a Terraform module mentions. */
+/** Types, providers and modules that one file of a Terraform module mentions. */
 export interface ModuleFile {
   readonly resources: readonly string[];
   readonly dataSources: readonly string[];

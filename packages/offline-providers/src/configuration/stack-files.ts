@@ -13,8 +13,9 @@ const WORKSPACES = "terraform.tfstate.d";
 const INSTALLED_MODULES = join(".terraform", "modules", "modules.json");
 
 /**
- * What the files of a stack mention, and have mentioned since the first reading: its configuration in JSON or HCL,
- * that of its modules (those from elsewhere once `terraform init` has fetched them), and its state where it is local.
+ * All types, providers and names that the files of a stack mention, or have mentioned since the first reading. It reads
+ * the configuration in JSON or HCL, that of the modules (those from elsewhere once `terraform init` has fetched them),
+ * and the state where it is local.
  */
 export class StackFiles {
   readonly resources = new Set<string>();

@@ -11,7 +11,7 @@ interface StateJson {
   }>;
 }
 
-/** What a state file holds: what is no longer configured still has to be destroyed. */
+/** Types and providers in a state file: a resource that is no longer configured still has to be destroyed. */
 export interface StateFile {
   readonly resources: readonly string[];
   readonly dataSources: readonly string[];

@@ -8,7 +8,7 @@ export interface Operation {
   readonly action: Action;
   /** Type of the resource, data source or ephemeral resource. */
   readonly type: string;
-  /** What it is about: the planned values of a creation or an update, else what exists. */
+  /** The planned values of a creation or an update; of another operation, the values that exist. */
   readonly values: CtyObject;
   /** The configuration, write-only values included; null for a deletion. */
   readonly config: CtyObject | null;
@@ -36,7 +36,7 @@ export class OperationCounter {
 
   count(operation: Pick<Operation, "action" | "type" | "values" | "config">): Operation {
     const { action, type, values } = operation;
-    // What does not exist yet is known by all that is planned for it; terraform tells no addresses.
+    // Terraform tells providers no addresses: a resource that does not exist yet is known by its planned values.
     const subject =
       action === "create" || action === "open" ? canonicalJson(values) : canonicalJson(values.id ?? null);
     const key = `${action} ${type} ${subject}`;

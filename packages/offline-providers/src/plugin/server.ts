@@ -68,13 +68,13 @@ interface Tfplugin5 {
   tfplugin5: { Provider: ServiceClientConstructor };
 }
 
-/** What goes wrong is told as Terraform tells it: as a diagnostic, not as a broken connection. */
+/** Turns an error into a diagnostic, which Terraform shows, where it would otherwise see a broken connection. */
 function unary(handler: RpcHandler) {
   return (call: ServerUnaryCall<Request, Response>, respond: sendUnaryData<Response>) => {
     try {
       respond(null, handler(call.request, call.getPeer()));
     } catch (error) {
-      // What the providers refuse speaks for itself; anything else is a defect of theirs.
+      // A refusal speaks for itself; any other error is a defect of the providers.
       const { message, stack } = error as Error;
       const isMeant = error instanceof SimulatedError || error instanceof UnsupportedError;
       const detail = isMeant ? "" : `This is a defect of the offline providers.\n${stack}`;

@@ -1,4 +1,4 @@
-/** What the generator wrote over and in one getter of a class. */
+/** One getter of a class, by the comment over it and its code. */
 export interface Getter {
   readonly name: string;
   readonly computed: boolean;
@@ -10,7 +10,7 @@ export interface Getter {
   readonly returns: string;
 }
 
-/** What the generator wrote about one argument for HCL output. */
+/** One argument, by the entry that the generator made for HCL output. */
 export interface HclEntry {
   readonly name: string;
   readonly value: string;

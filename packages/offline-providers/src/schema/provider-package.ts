@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import type { RequiredProvider } from "../configuration/required-provider";
 import { UnsupportedError } from "../unsupported-error";
 
-/** What is before the embedded source map, at the end of each generated module. */
+/** Text before the embedded source map, which is at the end of each generated module. */
 const SOURCE_MAP = "//# sourceMappingURL=data:application/json;base64,";
 
 interface Manifest {

@@ -4,7 +4,7 @@ import { UnsupportedError } from "../unsupported-error";
 import type { SchemaCatalog } from "./catalog";
 import type { Member, Members, ProviderSchema } from "./model";
 
-/** What the generated classes do not tell of a provider's schemas. */
+/** Parts of a provider's schemas that the generated classes do not tell. */
 export type SchemaSupplement = Pick<Simulation, "ephemeralResources" | "openAttribute">;
 
 /** The schemas of one provider, as far as one stack needs them. */
@@ -75,7 +75,7 @@ export class StackSchemas {
     );
   }
 
-  /** A type that the provider does not have is left out: Terraform says that well by itself. */
+  /** Leaves out a type that the provider does not have: Terraform says that well by itself. */
   private found(types: Set<string>, membersOf: (type: string) => Members | undefined) {
     const own = [...types].filter((type) => this.catalog.owns(type));
     const entries = own.map((type) => [type, membersOf(type)] as const);
@@ -91,7 +91,7 @@ export class StackSchemas {
     return substitute ? this.withoutUnused(substitute) : member;
   }
 
-  /** All that may stand in a statement of a firewall would cost Terraform half a second in each command. */
+  /** Leaves out unused blocks: all that a firewall's statement may hold costs Terraform half a second in each command. */
   private withoutUnused<M extends Member>(member: M): M {
     if (member.kind === "attribute") return member;
     const used = member.members.filter(

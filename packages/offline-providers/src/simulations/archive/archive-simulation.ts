@@ -8,8 +8,8 @@ import { type ArchivedFile, filesBelow } from "./archived-files";
 import { zip } from "./zip";
 
 /**
- * The provider hashicorp/archive: `archive_file` writes a real zip file. What it compresses to, and so each digest,
- * differs from that of the real provider.
+ * The provider hashicorp/archive: `archive_file` writes a real zip file. The real provider compresses the files, so its
+ * digests are others.
  */
 export class ArchiveSimulation implements Simulation {
   /** @param folder that paths are relative to: the one in which Terraform runs */

@@ -1,7 +1,7 @@
 import { zipSync } from "fflate";
 import type { ArchivedFile } from "./archived-files";
 
-/** The real provider's, too: the same files make the same archive, whenever that is. */
+/** The date of every file, as in archives of the real provider: the same files make the same archive at any time. */
 const DATE = new Date(2049, 0, 1);
 const UNIX = 3;
 const REGULAR_FILE = 0o100000;

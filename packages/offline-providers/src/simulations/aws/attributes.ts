@@ -10,7 +10,7 @@ const database = (kind: string) => (r: DescribedResource) =>
   `${r.id}.${kind}${r.seed.letters(12, "endpoint")}.${r.region}.rds.amazonaws.com`;
 const ipv6 = (r: DescribedResource) => r.values.assign_generated_ipv6_cidr_block === true;
 
-/** What AWS tells about resources of one type, by `type.attribute`. */
+/** Makers for the attributes of one type, by `type.attribute`. */
 export const ATTRIBUTES: Readonly<Record<string, AttributeMaker>> = {
   "aws_vpc.default_security_group_id": (r) => `sg-${r.seed.hex(17)}`,
   "aws_vpc.default_network_acl_id": (r) => `acl-${r.seed.hex(17)}`,
@@ -80,7 +80,7 @@ export const ATTRIBUTES: Readonly<Record<string, AttributeMaker>> = {
   "aws_acm_certificate.subject_alternative_names": (r) => [r.text("domain_name") ?? ""],
 };
 
-/** What AWS tells under the same name of many types. */
+/** Makers for attributes that many types have, by name. */
 const BY_NAME: Record<string, AttributeMaker> = {
   account_id: () => ACCOUNT_ID,
   arn: (r) => r.arn,
@@ -107,7 +107,7 @@ const BY_NAME: Record<string, AttributeMaker> = {
   zone_id: (r) => `Z${r.seed.capitals(14)}`,
 };
 
-/** How results end that are alike. An argument that was left out is not one: it is mostly empty then. */
+/** Makers for results whose names end alike. An argument that was left out is no result: it is mostly empty. */
 const RESULTS_BY_ENDING: [RegExp, (resource: DescribedResource, attribute: string) => CtyValue][] = [
   [
     /_arn$/,

@@ -9,8 +9,8 @@ export type AttributeMaker = (resource: DescribedResource) => CtyValue;
 export type DataSourceAnswer = (source: DescribedResource) => CtyObject;
 
 /**
- * What the simulated AWS tells, over what the package knows by itself. It is read whenever Terraform asks, so a test
- * may change an answer between two runs.
+ * Answers of the simulated AWS. They win over those that the package has itself, and are read whenever Terraform asks,
+ * so a test may change one between two runs.
  */
 export interface AwsAnswers {
   /** By type, such as `aws_sagemaker_domain`. */

@@ -62,7 +62,7 @@ export class AwsSimulation implements Simulation {
     let resource = this.described(subject, text);
     for (let n = 2; this.issuedIds.has(`${subject.type} ${resource.id}`); n++) {
       const next = this.described(subject, `${text} ${n}`);
-      // Where the name alone identifies a resource, nothing tells two of the same name apart.
+      // Where a resource is identified by its name, nothing tells two of the same name apart.
       if (next.id === resource.id) break;
       resource = next;
     }

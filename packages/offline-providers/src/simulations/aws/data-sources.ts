@@ -2,7 +2,7 @@ import type { DataSourceAnswer } from "./aws-answers";
 import { ACCOUNT_ID } from "./described-resource";
 import { policyDocument } from "./policy-document";
 
-/** What the data sources of an account tell. One that is not here answers made-up values by attribute name. */
+/** Answers of data sources, by type. One that is not here finds what it is asked for, with made-up attributes. */
 export const DATA_SOURCES: Readonly<Record<string, DataSourceAnswer>> = {
   aws_caller_identity: () => ({
     account_id: ACCOUNT_ID,

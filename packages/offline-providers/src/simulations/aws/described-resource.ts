@@ -12,12 +12,12 @@ const DEFAULT_REGION = "us-east-1";
 /** A resource as the account knows it: what was asked for, and the identifiers that were given to it. */
 export class DescribedResource {
   readonly type: string;
-  /** What is configured, and what is known of it already. */
+  /** Configured values, and others as far as they are known. */
   readonly values: CtyObject;
   /** The number of the account that it is in. */
   readonly account = ACCOUNT_ID;
   readonly region: string;
-  /** What an operator would call it: its name, its identifier, or one made from its prefix. */
+  /** Its name or identifier as configured, or one made from its prefix. */
   readonly name: string;
   readonly id: string;
   readonly arn: string;

@@ -2,7 +2,7 @@ import { type CtyObject, type CtyValue, isObject, UNKNOWN, Unknown } from "../..
 import type { Subject } from "../../simulation";
 import { regionOf } from "./described-resource";
 
-/** What the real provider knows of a resource at plan, beside what is configured. */
+/** Attributes that the real provider knows at plan although nobody configured them. */
 export function plannedValues({ type, values, provider }: Subject): CtyObject {
   return {
     ...(values.region instanceof Unknown ? { region: regionOf(provider) } : {}),

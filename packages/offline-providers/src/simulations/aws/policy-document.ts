@@ -59,7 +59,7 @@ function principals(value: CtyValue | undefined): unknown {
   return Object.fromEntries([...byType].map(([type, list]) => [type, oneOrMany(list)]));
 }
 
-/** A single value stands alone; several are in descending order, as the provider writes them. */
+/** One value is written without a list; several are in descending order, as the provider writes them. */
 function oneOrMany(value: CtyValue | undefined): unknown {
   const list = strings(value).map(iamVariables);
   if (list.length === 0) return undefined;

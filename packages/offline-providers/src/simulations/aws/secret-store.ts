@@ -36,7 +36,7 @@ export class SecretStore {
     }
   }
 
-  /** What the ephemeral resource `aws_secretsmanager_secret_version` gives. */
+  /** Answers the ephemeral resource `aws_secretsmanager_secret_version`. */
   open(config: CtyObject): CtyObject {
     const arn = this.arn(String(config.secret_id));
     const version = this.versions.get(arn);
@@ -69,7 +69,7 @@ const CHARACTERS = {
   punctuation: "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~",
 };
 
-/** What the ephemeral resource `aws_secretsmanager_random_password` gives: another password each time. */
+/** Answers the ephemeral resource `aws_secretsmanager_random_password`: with another password each time. */
 export function randomPassword(config: CtyObject): CtyObject {
   const excluded = String(config.exclude_characters ?? "");
   const kinds = Object.entries(CHARACTERS)

@@ -16,7 +16,7 @@ export function wafStatement(): Member {
   return block("statement", [...outermost, ...nestable(DEPTH)], { required: true });
 }
 
-/** What may stand in another statement. */
+/** Statements that may stand in another statement. */
 function nestable(depth: number): Members {
   if (depth === 1) return simpleStatements();
   const inner = block("statement", nestable(depth - 1), { required: true, maxItems: 0 });
