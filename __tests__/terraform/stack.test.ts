@@ -1,6 +1,6 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { Construct } from "constructs";
-import { readableId } from "../../src/terraform/stack";
+import { readableId } from "../../src/terraform/readable-id";
 import { textOfFile } from "../../src/terraform/text-file";
 import { synthesize } from "./synthesize";
 

@@ -29,6 +29,7 @@ export interface TerraformDocument {
   readonly resource?: Blocks;
   readonly data?: Blocks;
   readonly ephemeral?: Blocks;
+  readonly moved?: ReadonlyArray<{ readonly from: string; readonly to: string }>;
 }
 
 const RESOLVER = new DefaultTokenResolver(new StringConcat());

@@ -2,6 +2,8 @@ import { TerraformElement, TerraformStack } from "cdktf";
 import type { Node } from "constructs";
 import { type Block, type TerraformDocument, writeDocument } from "./document";
 import { InstanceScope, isCountable, withoutKey } from "./instance-scope";
+import { movesOf } from "./move-from";
+import { readableId } from "./readable-id";
 
 type Overrides = Record<string, unknown>;
 
@@ -69,7 +71,13 @@ export class ReadableStack extends TerraformStack {
         );
       }
     }
-    return document;
+    // What moves is a whole resource: with the key of one instance, the others would be destroyed and made anew.
+    const given = (document.moved ?? []).map(({ from, to }) => ({
+      from: withoutKey(from),
+      to: withoutKey(to),
+    }));
+    const moves = [...given, ...movesOf(this)];
+    return moves.length > 0 ? { ...document, moved: moves } : document;
   }
 
   private claim(address: string, node: Node): void {
@@ -82,19 +90,6 @@ export class ReadableStack extends TerraformStack {
     }
     this.owners.set(address, node);
   }
-}
-
-/** `["edge", "LoadBalancer", "Default"]` -> `edge_load_balancer` */
-export function readableId(path: readonly string[]): string {
-  return path
-    .filter((id) => id !== "Default")
-    .map((id) =>
-      id
-        .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
-        .replace(/[^A-Za-z0-9]+/g, "_")
-        .toLowerCase(),
-    )
-    .join("_");
 }
 
 /** Addresses are unique within a type of resource; variables, outputs and the like within their kind. */
