@@ -67,7 +67,10 @@ for ca in mysql-ca:mysql/server/mysql-ca redis-ca:redis/redis-ca; do
   [ -f "$to" ] || cp "$ROOT_HOME/certs/\${ca#*:}" "$to"
 done
 auto_setup() {
-  [ "\${FAIL_AT:-}" != installer ] || return 1
+  if [ "\${FAIL_AT:-}" = installer ]; then
+    echo "ERROR: unable to execute SQL: 'CREATE USER '$MYSQL_USER'@'%' IDENTIFIED BY '$MYSQL_PASS'' due to: refused"
+    return 1
+  fi
   if [ "$(cat "$FAKE/tables")" != 0 ]; then echo "Table 'addresses' already exists"; return 1; fi
   step before-tables
   echo 120 > "$FAKE/tables"

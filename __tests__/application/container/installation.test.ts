@@ -93,6 +93,10 @@ describe("a first start", () => {
         /installer failed twice|installation is not complete: openemr.sh ended with 1/,
       );
       expect(failed.output).toContain("start: openemr.sh: Couldn't set up.");
+      // The container installation-log prints it.
+      const log = box.read("machine-first/log/installation.log");
+      expect(log).toContain("IDENTIFIED BY '(MYSQL_PASS)'");
+      expect(log + failed.output).not.toContain("0wnPassword42");
       expect(box.list(LOCK)).toEqual([]);
       const next = box.start("second", { FORM });
       await serves(next);

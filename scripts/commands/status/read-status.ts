@@ -73,7 +73,8 @@ export async function readStatus(clients: Clients, names: InstallationNames, at:
   const tasks = running.map((task) => runningTask(task, names.container, activities));
   const readable = logProblem === undefined ? logs : undefined;
   const ended: EndedTask[] = [];
-  for (const task of unplannedEnds(stopped)) ended.push(await endedTask(task, names.container, readable));
+  for (const task of unplannedEnds(stopped, names.container))
+    ended.push(await endedTask(task, names.container, readable));
   const [database, databaseBackup, filesBackup] = await Promise.all([
     orProblem(() => readDatabase(rds, names.databaseArn)),
     orProblem(() => newestBackup(backup, names.databaseArn)),

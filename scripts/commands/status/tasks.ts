@@ -87,9 +87,10 @@ export function runningTask(
 }
 
 /** The newest of those that ended by themselves; AWS remembers them for about an hour. */
-export function unplannedEnds(tasks: readonly Task[]): Task[] {
+export function unplannedEnds(tasks: readonly Task[], container: string): Task[] {
   return tasks
     .filter(({ stoppedAt, stoppedReason = "" }) => stoppedAt && !PLANNED.test(stoppedReason))
+    .filter((task) => !endedInOrder(task, container))
     .sort((one, other) => other.stoppedAt!.getTime() - one.stoppedAt!.getTime())
     .slice(0, ENDED);
 }
@@ -111,6 +112,11 @@ export async function endedTask(
     ...(failed && { container: name, exitCode: failed.exitCode }),
     ...(error && { error }),
   };
+}
+
+/** A task of the former version ends by itself when an upgrade is complete. */
+function endedInOrder({ containers }: Task, container: string): boolean {
+  return containers?.find(({ name }) => name === container)?.exitCode === 0;
 }
 
 /** When one container fails, ECS ends the others by a signal: these tell nothing. */

@@ -135,7 +135,7 @@ begin() {
   if [ ! -f openemr.sh ]; then die "$openemr/openemr.sh is missing. Use OpenEMR's own image."; fi
 }
 
-# without_secrets: passes lines on, with the values of secrets replaced.
+# without_secrets: passes lines on as they come, with the values of secrets replaced.
 without_secrets() {
   awk 'BEGIN {
       n = split("MYSQL_ROOT_PASS MYSQL_PASS OE_PASS", names)
@@ -146,6 +146,7 @@ without_secrets() {
         while ((at = index($0, secrets[i])) > 0)
           $0 = substr($0, 1, at - 1) "(" names[i] ")" substr($0, at + length(secrets[i]))
       print
+      fflush()
     }'
 }
 

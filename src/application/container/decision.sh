@@ -68,6 +68,11 @@ decide_as_older_image() {
 }
 
 refuse() {
+  if [ "$served" = yes ]; then
+    # It served until the upgrade began, and showed the page until it was complete.
+    enter stopping "the upgrade is complete, and this task has the former version, $image_name"
+    exit 0
+  fi
   die "$*. An older OpenEMR must not work on newer data. Deploy that version or a newer one, or restore the backup" \
     "from before the upgrade, files and database, and deploy the version that made it."
 }

@@ -8,9 +8,14 @@ run_job() {
   mkdir -p "$(dirname "$installation_log")"
   make_frugal_commands
   chmod +x openemr.sh
+  # An installer that fails prints the statement that failed, which may have a password in it.
+  rm -f "$state/output"
+  mkfifo "$state/output"
+  without_secrets <"$state/output" >>"$installation_log" &
+  filter=$!
   # shellcheck disable=SC2086
   setsid env $TASK_SECRETS -u SWARM_MODE K8S=admin PATH="$folder/frugal:$PATH" ./openemr.sh \
-    >>"$installation_log" 2>&1 &
+    >"$state/output" 2>&1 &
   job=$!
   echo "$job" >"$state/job"
   watch_job "$1"
@@ -25,7 +30,14 @@ run_job() {
 forget_job() {
   end_group KILL "$job"
   job=""
-  rm -f "$state/job"
+  # It ends when it has written everything; something that left the job's session might keep it waiting.
+  tries=0
+  while kill -0 "$filter" 2>/dev/null && [ "$tries" -lt 10 ]; do
+    tries=$((tries + 1))
+    pause "$heartbeat"
+  done
+  kill "$filter" 2>/dev/null || :
+  rm -f "$state/job" "$state/output"
 }
 
 watch_job() {

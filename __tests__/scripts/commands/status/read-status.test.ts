@@ -207,6 +207,11 @@ describe("tasks that ended", () => {
     expect((await look()).ended).toEqual([]);
   });
 
+  test("are not listed where they were of the former version and an upgrade is complete", async () => {
+    aws.account.tasks.push(ended("old00000", "Essential container in task exited", { openemr: 0 }));
+    expect((await look()).ended).toEqual([]);
+  });
+
   test("say what they said last where they name no error, whichever container it was", async () => {
     aws.account.tasks.push(ended("dead0000", "Essential container in task exited", { certificate: 1 }));
     aws.account.log.push(
