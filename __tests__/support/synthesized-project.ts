@@ -50,6 +50,7 @@ export class SynthesizedProject {
 
 /** What it needs of Terraform's JSON syntax. */
 export interface TerraformDocument {
+  readonly moved?: ReadonlyArray<{ readonly from: string; readonly to: string }>;
   readonly resource: Record<string, Record<string, Record<string, unknown>>>;
   readonly data: Record<string, Record<string, Record<string, unknown>>>;
   readonly ephemeral: Record<string, Record<string, Record<string, unknown>>>;
