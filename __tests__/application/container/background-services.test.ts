@@ -1,7 +1,7 @@
 import { AJAX_SCRIPT, COMMAND_CLASS, CONSOLE, TABLE, WITH_LEASES } from "./background-services-stand-in";
 import { DATABASE_PASSWORD, DatabaseServer, requirePrograms } from "./database-server";
 import { sqlconf } from "./openemr-stand-in";
-import { CONTAINER_FOLDER, type Exit, Sandbox, script } from "./sandbox";
+import { carried, type Exit, Sandbox } from "./sandbox";
 
 jest.setTimeout(60_000);
 
@@ -22,6 +22,7 @@ beforeEach(() => {
   database.query(TABLE);
   box = new Sandbox();
   box.write("openemr/sites/default/sqlconf.php", sqlconf("127.0.0.1", database.port));
+  box.write("background-services.php", carried("background-services.php"));
   box.write("openemr/library/ajax/execute_background_services.php", AJAX_SCRIPT);
 });
 
@@ -48,7 +49,7 @@ function add(name: string, service: Service): void {
 }
 
 const run = (extra: Record<string, string> = {}): Promise<Exit> =>
-  box.run(`exec php '${CONTAINER_FOLDER}/background-services.php'`, {
+  box.run(`exec php '${box.path("background-services.php")}'`, {
     OPENEMR_ROOT: box.path("openemr"),
     OPENEMR_DATABASE: ["127.0.0.1", database.port, "openemr", DATABASE_PASSWORD, "openemr", 1].join("\n"),
     DATABASE_CA: database.authority,
@@ -167,7 +168,7 @@ describe("once a minute", () => {
       0o755,
     );
     const parts = `openemr=$BOX/openemr sites=$BOX/openemr/sites state=$BOX web_folder=$BOX\n${SETTINGS}`;
-    const commands = `${parts}${script("background-services.sh")}\nrun_background_services\nwait`;
+    const commands = `${parts}${carried("background-services.sh")}\nrun_background_services\nwait`;
     await box.run(commands, {
       BOX: box.root,
       RAN: box.path("ran"),

@@ -24,6 +24,11 @@ export function script(name: string): string {
   return readFileSync(join(CONTAINER_FOLDER, name), "utf8");
 }
 
+/** A file as a task's definition carries it: without lines of comment. */
+export function carried(name: string): string {
+  return script(name).replace(/^[ \t]*(#([^!\n].*)?|\/\/.*)\n/gm, "");
+}
+
 function find(command: string): string | undefined {
   try {
     return execFileSync("sh", ["-c", `command -v ${command}`], { encoding: "utf8" }).trim();

@@ -2,11 +2,20 @@
 import { execFile } from "node:child_process";
 import { createServer } from "node:net";
 import { APACHE, APACHE_USER, MODULES, prepareApache } from "./apache-image";
-import { CONTAINER_FOLDER, Sandbox, SHELL, type Task, until } from "./sandbox";
+import { carried, Sandbox, SHELL, type Task, until } from "./sandbox";
 
 /** The load balancer's address, and that of somebody who reaches the task without it. */
 export const LOAD_BALANCER = "127.0.0.2";
 export const STRANGER = "127.0.0.3";
+
+/** The files of a task's definition that the web servers need. */
+const FILES = [
+  "web-server.sh",
+  "apache-common.conf",
+  "apache-serving.conf",
+  "apache-maintenance.conf",
+  "maintenance.html",
+];
 
 export interface Answer {
   readonly status: number;
@@ -38,10 +47,9 @@ export class WebServerBox extends Sandbox {
     const text = `set -eu
 log() { echo "start: $*"; }
 die() { log "$*" >&2; exit 1; }
-mkdir -p ${folder}
-cp ${CONTAINER_FOLDER}/*.conf ${CONTAINER_FOLDER}/*.html ${folder}/
-. ${CONTAINER_FOLDER}/web-server.sh
+. ${folder}/web-server.sh
 ${commands}`;
+    for (const file of FILES) this.write(`run/${file}`, carried(file));
     const name = `script-${this.scripts++}`;
     this.write(name, text);
     const code = this.path(`${name}.code`);
