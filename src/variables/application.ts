@@ -71,7 +71,7 @@ export function applicationVariables(
       type: "number",
       default: 350,
       description:
-        "Size in MB of the largest file that people can upload to OpenEMR, such as a scan or a code set. The default takes what OpenEMR's own form for code sets allows, which is enough for RxNorm. A larger file can also fail because it takes more time than a browser or a connection has.",
+        "Size in MB of the largest file that people can upload to OpenEMR, such as a scan or a code set. The default takes what OpenEMR's own form for code sets allows, which is enough for RxNorm. A document of a patient takes about four times its size in memory, so php_memory_limit_mb limits these further: to about 100 MB with 512.",
       rules: [wholeNumber(30, 1000)],
     }),
     minimumCapacity: declare("openemr_service_fargate_minimum_capacity", {
