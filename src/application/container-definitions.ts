@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import type { Construct } from "constructs";
-import { type Expression, rawExpression, tfString } from "../terraform/expression";
-import { textOfFile } from "../terraform/text-file";
+import { tfString } from "../terraform/expression";
+import { scriptText, type TaskScripts } from "./task-scripts";
 
 /** Where the image keeps what all tasks share: documents, site settings, keys. */
 const SITES_PATH = "/var/www/localhost/htdocs/openemr/sites";
@@ -17,34 +16,6 @@ export const VOLUMES = { sites: "sites", tls: "tls", installationLog: "installat
 /** Name and port of the container that the load balancer talks to. */
 export const OPENEMR_CONTAINER = { name: "openemr", port: 443 } as const;
 
-/** Files in `container/` that the main container gets, beside unpack.sh, which writes them. */
-export const SCRIPTS = [
-  "start.sh",
-  "common.sh",
-  "versions.sh",
-  "certificates.sh",
-  "database.sh",
-  "cache.sh",
-  "sqlconf.sh",
-  "sites-rights.sh",
-  "lock.sh",
-  "mark.sh",
-  "decision.sh",
-  "job.sh",
-  "installation.sh",
-  "upgrade.sh",
-  "serving.sh",
-  "health-check.sh",
-  "apply-settings.php",
-  "web-server.sh",
-  "background-services.sh",
-  "background-services.php",
-  "apache-common.conf",
-  "apache-maintenance.conf",
-  "apache-serving.conf",
-  "maintenance.html",
-] as const;
-
 export interface ContainerDefinitionsProps {
   /** Image with tag or digest, e.g. `openemr/openemr:8.4.1-2026-10-01`. */
   readonly image: string;
@@ -54,6 +25,8 @@ export interface ContainerDefinitionsProps {
   readonly labels: Readonly<Record<string, string>>;
   /** Secret settings of the OpenEMR container, which ECS reads when a task starts: where each value comes from. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** What the OpenEMR container runs. */
+  readonly scripts: TaskScripts;
   readonly logGroupName: string;
   readonly region: string;
 }
@@ -61,13 +34,9 @@ export interface ContainerDefinitionsProps {
 /**
  * The containers of a task as the JSON that ECS takes: `certificate` makes the task's TLS material and ends, then
  * `openemr` starts; `installation-log` prints what an installation or an upgrade says, in a log stream of its own.
- * Their scripts are the files in `container/`. Lines of comment stay here: a task definition holds 64 KiB.
+ * Their scripts are the files in `container/`.
  */
 export function containerDefinitions(scope: Construct, props: ContainerDefinitionsProps): string {
-  const text = (script: string): Expression => {
-    const file = textOfFile(scope, script, join(__dirname, "container", script));
-    return rawExpression(`replace(${file}, "/(?m)^[ \\t]*(#([^!\\n].*)?|//.*)\\n/", "")`);
-  };
   const common = (name: string) => ({
     name,
     image: props.image,
@@ -91,7 +60,7 @@ export function containerDefinitions(scope: Construct, props: ContainerDefinitio
     {
       ...common("certificate"),
       // What follows a script is its own name, then its arguments.
-      command: [text("certificate.sh"), "certificate.sh"],
+      command: [scriptText(scope, "certificate.sh"), "certificate.sh"],
       essential: false,
       mountPoints: [{ ...tlsVolume, readOnly: false }],
     },
@@ -104,7 +73,7 @@ export function containerDefinitions(scope: Construct, props: ContainerDefinitio
     },
     {
       ...common(OPENEMR_CONTAINER.name),
-      command: [text("unpack.sh"), "unpack.sh", ...SCRIPTS.flatMap((name) => [name, text(name)])],
+      command: [scriptText(scope, "unpack.sh"), "unpack.sh", props.scripts.archive],
       essential: true,
       dockerLabels: props.labels,
       dependsOn: [

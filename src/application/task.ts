@@ -13,6 +13,7 @@ import { tfString } from "../terraform/expression";
 import { containerDefinitions, VOLUMES } from "./container-definitions";
 import type { EcsExec } from "./ecs-exec";
 import type { SettingsDeclaration } from "./settings-declaration";
+import { TaskScripts } from "./task-scripts";
 
 export interface TaskProps {
   readonly installation: Installation;
@@ -129,6 +130,7 @@ export class Task extends Construct {
       ],
       containerDefinitions: containerDefinitions(this, {
         image: props.image.reference,
+        scripts: new TaskScripts(this, "scripts"),
         logGroupName: this.logGroup.name,
         region: installation.region,
         environment: {

@@ -15,7 +15,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { SCRIPTS } from "../../../src/application/container-definitions";
+import { gzipSync } from "node:zlib";
+import { END_OF_FILES, FILE_BEGINS, SCRIPTS } from "../../../src/application/task-scripts";
 import { CLIENT, CURL, HTTPD, LIBRARY, OPENEMR, PHP, upgradeScript, WEB_SERVER } from "./image-stand-in";
 
 export const CONTAINER_FOLDER = join(__dirname, "../../../src/application/container");
@@ -43,7 +44,7 @@ const busybox = find("busybox");
 export const SHELL: string[] = busybox ? [busybox, "sh"] : ["sh"];
 
 const APPLETS =
-  "awk cat chmod chown cmp cp cut date dirname env find grep head hostname id kill ln ls mkdir mktemp mv rm rmdir sed setsid sleep sort stat tail tee touch tr wc".split(
+  "awk base64 cat chmod chown cmp cp cut date dirname env find grep gunzip head hostname id kill ln ls mkdir mktemp mv rm rmdir sed setsid sleep sort stat tail tee touch tr wc".split(
     " ",
   );
 
@@ -152,6 +153,13 @@ $sqlconf["host"]= $host;
 $config = ${config}; /////////////
 ?>
 `;
+
+/** The scripts as a task definition carries them, but for web-server.sh, in whose place is a stand-in. */
+function archive(): string {
+  const text = (name: string) => (name === "web-server.sh" ? WEB_SERVER : script(name));
+  const files = SCRIPTS.map((name) => `${FILE_BEGINS}${name}\n${text(name).trimEnd()}\n`);
+  return gzipSync([...files, `${FILE_BEGINS}${END_OF_FILES}\n`].join("")).toString("base64");
+}
 
 export const PASSWORD = "vErYsEcReT0123456789";
 
@@ -312,10 +320,7 @@ export class Sandbox {
         ...extra,
       },
       shell,
-      [
-        "unpack.sh",
-        ...SCRIPTS.flatMap((file) => [file, file === "web-server.sh" ? WEB_SERVER : script(file)]),
-      ],
+      ["unpack.sh", archive()],
     );
   }
 

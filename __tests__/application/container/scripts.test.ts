@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { SCRIPTS } from "../../../src/application/container-definitions";
+import { SCRIPTS } from "../../../src/application/task-scripts";
 import { requirePrograms } from "./database-server";
 import { CONTAINER_FOLDER, script } from "./sandbox";
 
@@ -60,6 +60,8 @@ test.each(PHP)("PHP finds nothing wrong in %s", (name) => {
 
 test.each(ALL)("%s is plain text that a task definition can carry", (name) => {
   const text = script(name);
+  // By such a line unpack.sh takes files apart.
+  expect(text).not.toMatch(/^@@ /m);
   expect(text).toMatch(/^(#!\/bin\/sh|<\?php|<!DOCTYPE html>|# .+)\n/);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is looked for
   expect(text).not.toMatch(/[^\x0a\x20-\x7e]/);

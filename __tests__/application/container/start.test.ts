@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { SCRIPTS } from "../../../src/application/container-definitions";
+import { SCRIPTS } from "../../../src/application/task-scripts";
 import { Sandbox, script } from "./sandbox";
 import { INSTALLATION, LOCK, refusal, says, serves } from "./start-support";
 

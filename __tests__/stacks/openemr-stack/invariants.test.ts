@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { SCRIPTS } from "../../../src/application/container-definitions";
+import { gunzipSync } from "node:zlib";
+import { SCRIPTS } from "../../../src/application/task-scripts";
 import { OfflineAccount } from "../../support/offline-account";
 import { SynthesizedProject } from "../../support/synthesized-project";
 import { EVERYTHING } from "../../support/toggles";
@@ -197,10 +198,11 @@ describe("the task definition", () => {
   it("has the scripts without their lines of comment", () => {
     const { certificate, openemr } = containers();
     expect(certificate!.command).toEqual([script("certificate.sh"), "certificate.sh"]);
-    const [unpack, itself, ...pairs] = openemr!.command;
-    expect([unpack, itself]).toEqual([script("unpack.sh"), "unpack.sh"]);
-    expect(pairs).toEqual(SCRIPTS.flatMap((name) => [name, script(name)]));
-    expect(pairs[1]).toMatch(/^#!\/bin\/sh\nset -eu\n/);
+    const [unpack, itself, archive, ...others] = openemr!.command;
+    expect([unpack, itself, others]).toEqual([script("unpack.sh"), "unpack.sh", []]);
+    const packed = gunzipSync(Buffer.from(archive!, "base64")).toString();
+    expect(packed).toBe(`${SCRIPTS.map((name) => `@@ ${name}\n${script(name)}`).join("")}@@ end\n`);
+    expect(script("start.sh")).toMatch(/^#!\/bin\/sh\nset -eu\n/);
     expect(openemr!.healthCheck!.command).toEqual(["CMD", "/bin/sh", "/run/openemr-on-aws/health-check.sh"]);
   });
 
@@ -232,10 +234,15 @@ describe("the task definition", () => {
     });
   });
 
+  it("shows in a plan what changes in the scripts, which it carries packed", () => {
+    const { input } = resources.get("terraform_data.application_task_scripts") as {
+      input: { value: unknown };
+    };
+    expect(input.value).toEqual(Object.fromEntries(SCRIPTS.map((name) => [name, script(name)])));
+  });
+
   it("leaves a quarter of the 64 KiB that ECS accepts", () => {
-    const [[, { container_definitions: json }]] = ofType("aws_ecs_task_definition") as [
-      [string, Record<string, unknown>],
-    ];
+    const { container_definitions: json } = resources.get("aws_ecs_task_definition.application_task")!;
     expect(Buffer.byteLength(String(json))).toBeLessThan(48 * 1024);
   });
 });
