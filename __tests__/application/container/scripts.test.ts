@@ -5,7 +5,9 @@ import { SCRIPTS } from "../../../src/application/task-scripts";
 import { requirePrograms } from "./database-server";
 import { CONTAINER_FOLDER, script } from "./sandbox";
 
-const ALL = readdirSync(CONTAINER_FOLDER).sort();
+const ALL = readdirSync(CONTAINER_FOLDER)
+  .filter((name) => !name.startsWith("."))
+  .sort();
 const SHELL_SCRIPTS = ALL.filter((name) => name.endsWith(".sh"));
 
 /** The parts that start.sh reads, in its order. */

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { SCRIPTS } from "../../../src/application/task-scripts";
-import { Sandbox, script } from "./sandbox";
+import { carried, Sandbox } from "./sandbox";
 import { INSTALLATION, LOCK, refusal, says, serves } from "./start-support";
 
 jest.setTimeout(30_000);
@@ -212,10 +212,10 @@ test("an image that is none of OpenEMR's is named", async () => {
   expect(await refusal(box.start("one"))).toContain("version.php does not say v_major");
 });
 
-test("the scripts are handed over as they are, and belong to who started them", async () => {
+test("the scripts are handed over without comments, and belong to who started them", async () => {
   box.prepareInstalled();
   await serves(box.start("one"));
   const handed = SCRIPTS.filter((name) => name !== "web-server.sh");
   for (const name of handed)
-    expect(box.read(`machine-one/scripts/${name}`).trimEnd()).toBe(script(name).trimEnd());
+    expect(box.read(`machine-one/scripts/${name}`).trimEnd()).toBe(carried(name).trimEnd());
 });

@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { Sandbox, script } from "./sandbox";
+import { carried, Sandbox } from "./sandbox";
 import { isGone, refusal, says, serves } from "./start-support";
 
 jest.setTimeout(30_000);
@@ -30,7 +30,7 @@ describe("the settings that Terraform declares", () => {
     for (const task of tasks) await serves(task);
     expect(applied().sort()).toEqual([`a 7 mysql-ca ${HANDED_ON}`, `b 7 mysql-ca ${HANDED_ON}`]);
     for (const task of tasks) expect(task.output).toMatch(/settings: applied.*Starting Apache/s);
-    expect(box.read("fake/settings-script").trim()).toBe(script("apply-settings.php").trim());
+    expect(box.read("fake/settings-script").trim()).toBe(carried("apply-settings.php").trim());
     expect(box.lines("fake/given-database")).toEqual([
       "database.example",
       "3306",
