@@ -1,7 +1,7 @@
 /** A line that a task writes for its reader, such as `start: state: serving: 8.4.1`. */
 export interface LogLine {
   readonly at: Date;
-  readonly kind: "state" | "progress" | "error" | "done";
+  readonly kind: "state" | "progress" | "warning" | "error" | "done";
   /** Everything after the kind, without control characters. */
   readonly text: string;
 }
@@ -23,7 +23,7 @@ export interface Progress {
   readonly at: Date;
 }
 
-const LINE = /^start: (state|progress|error|done): *(\S.*)$/;
+const LINE = /^start: (state|progress|warning|error|done): *(\S.*)$/;
 const STATE = /^([a-z][a-z-]*)(?:: *(.*))?$/;
 const PROGRESS = /^([a-z][a-z-]*)(?: (.*?))?(?: for (\d+) min)(?:: *(.*))?$/;
 

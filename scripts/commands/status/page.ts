@@ -9,6 +9,7 @@ import { ago, atTime, lasting } from "./times";
 /** One page for a person. */
 export function renderPage(status: Status): string {
   const { environment, url, at, summary, tasks, ended, service } = status;
+  const warned = tasks.flatMap(({ id, warnings }) => warnings.map((text) => `  ${shortId(id)}: ${text}`));
   const sections = [
     `${environment}: ${summary}\n${url}`,
     alignLeft([
@@ -30,6 +31,7 @@ export function renderPage(status: Status): string {
           tasks.map((task) => taskRow(task, status)),
         ),
     ...(status.logProblem === undefined ? [] : [`What tasks do ${unread({ problem: status.logProblem })}`]),
+    ...(warned.length === 0 ? [] : [["Tasks warn:", ...warned].join("\n")]),
     ...(ended.length === 0
       ? []
       : [

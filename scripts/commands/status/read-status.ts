@@ -4,11 +4,10 @@ import { DesiredStatus, ECSClient, type Task } from "@aws-sdk/client-ecs";
 import { RDSClient } from "@aws-sdk/client-rds";
 import { type DatabaseStatus, readDatabase } from "./database";
 import type { InstallationNames } from "./installation";
-import type { Activity } from "./log-lines";
 import { judge, type Verdict } from "./outcome";
 import { type NewestBackup, newestBackup } from "./recovery-points";
 import { readService, type ServiceStatus } from "./service";
-import { TaskLogs } from "./task-logs";
+import { TaskLogs, type TaskReport } from "./task-logs";
 import {
   type EndedTask,
   endedTask,
@@ -67,10 +66,10 @@ export async function readStatus(clients: Clients, names: InstallationNames, at:
     readDefinition(ecs, service.taskDefinition, names.container),
   ]);
   const logs = new TaskLogs(clients.logs, definition.log, names.container, at);
-  const told = await orProblem(() => logs.activities(running.map(logged)));
+  const told = await orProblem(() => logs.reports(running.map(logged)));
   const logProblem = "problem" in told ? told.problem : undefined;
-  const activities = "problem" in told ? new Map<string, Activity>() : told;
-  const tasks = running.map((task) => runningTask(task, names.container, activities));
+  const reports = "problem" in told ? new Map<string, TaskReport>() : told;
+  const tasks = running.map((task) => runningTask(task, names.container, reports));
   const readable = logProblem === undefined ? logs : undefined;
   const ended: EndedTask[] = [];
   for (const task of unplannedEnds(stopped, names.container))

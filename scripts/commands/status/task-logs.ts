@@ -16,6 +16,14 @@ export interface LogPlace {
   readonly prefix: string;
 }
 
+/** What a task says of itself. */
+export interface TaskReport {
+  /** Missing where it said nothing of its work. */
+  readonly activity?: Activity;
+  /** What somebody should look at, though the task goes on. */
+  readonly warnings: readonly string[];
+}
+
 interface LoggedTask {
   readonly id: string;
   readonly createdAt: Date;
@@ -30,15 +38,18 @@ export class TaskLogs {
     private readonly now: Date,
   ) {}
 
-  /** What each task does, by its id; a task that said nothing is missing. */
-  async activities(tasks: readonly LoggedTask[]): Promise<Map<string, Activity>> {
-    const found = new Map<string, Activity>();
+  /** What each task says, by its id. */
+  async reports(tasks: readonly LoggedTask[]): Promise<Map<string, TaskReport>> {
+    const found = new Map<string, TaskReport>();
     if (tasks.length === 0) return found;
     const recent = await this.recentLines();
     for (const task of tasks) {
-      const activity =
-        activityAfter(recent.get(task.id) ?? []) ?? activityAfter(await this.earlierLines(task));
-      if (activity) found.set(task.id, activity);
+      const lines = recent.get(task.id) ?? [];
+      // These tell enough, or the task is silent, and has been for a while.
+      const all = activityAfter(lines) ? lines : [...(await this.earlierLines(task)), ...lines];
+      const activity = activityAfter(all);
+      const warnings = all.filter(({ kind }) => kind === "warning").map(({ text }) => text);
+      found.set(task.id, { ...(activity && { activity }), warnings: [...new Set(warnings)] });
     }
     return found;
   }

@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-ecs";
 import { type Activity, printable } from "./log-lines";
 import type { ServicePlace } from "./service";
-import type { LogPlace, TaskLogs } from "./task-logs";
+import type { LogPlace, TaskLogs, TaskReport } from "./task-logs";
 
 /** A task that ECS runs or is about to run. */
 export interface RunningTask {
@@ -22,6 +22,7 @@ export interface RunningTask {
   /** Of OpenEMR's container: `HEALTHY`, `UNHEALTHY` or `UNKNOWN`. */
   readonly health: string;
   readonly activity?: Activity;
+  readonly warnings: readonly string[];
 }
 
 /** A task that ended, and not because fewer were needed. */
@@ -71,10 +72,10 @@ export async function readDefinition(ecs: ECSClient, taskDefinition: string, con
 export function runningTask(
   task: Task,
   container: string,
-  activities: ReadonlyMap<string, Activity>,
+  reports: ReadonlyMap<string, TaskReport>,
 ): RunningTask {
   const main = task.containers?.find(({ name }) => name === container);
-  const activity = activities.get(idOf(task));
+  const { activity, warnings = [] } = reports.get(idOf(task)) ?? {};
   return {
     id: idOf(task),
     image: main?.image ?? "",
@@ -83,6 +84,7 @@ export function runningTask(
     status: task.lastStatus ?? "UNKNOWN",
     health: main?.healthStatus ?? "UNKNOWN",
     ...(activity && { activity }),
+    warnings,
   };
 }
 
