@@ -66,10 +66,6 @@ export const TOGGLES = {
   "ECS Exec": { enable_ecs_exec: true },
   "the Data API": { enable_data_api: true },
   Bedrock: { enable_bedrock_integration: true },
-  "a cache of images": {
-    enable_image_pull_through_cache: true,
-    docker_hub_credential_secret_arn: DOCKER_HUB_CREDENTIAL,
-  },
   "the SMTP port": { open_smtp_port: true },
   mail: MAIL,
   "received mail": {
@@ -89,6 +85,10 @@ export const TOGGLES = {
     enable_sagemaker_rstudio: true,
   },
   "exports that outlive the analytics environment": { keep_analytics_exports: true },
+  "a cache of images": {
+    enable_image_pull_through_cache: true,
+    docker_hub_credential_secret_arn: DOCKER_HUB_CREDENTIAL,
+  },
 } as const satisfies Readonly<Record<string, Values>>;
 
 /** Everything on; with a domain, whose certificate is made, and not with one that the operator names. */
