@@ -124,7 +124,10 @@ export function prepareApache(box: Sandbox): void {
     { stdio: "ignore" },
   );
   for (const [path, content] of Object.entries(PAGES)) box.write(`openemr/${path}`, content);
+  // A script's own log, which Apache could write.
+  box.write("own/.keep", "");
   execFileSync("chmod", ["-R", "a+rX", box.root]);
+  execFileSync("chmod", ["a+w", box.path("own")]);
 }
 
 /** Says what PHP sees of a request, after as many seconds as it is asked to sleep. */
@@ -142,7 +145,7 @@ const PAGES = {
   "index.php": "<?php header('Location: interface/login/login.php?site=default');\n",
   "interface/login/login.php": PAGE,
   "interface/fatal.php":
-    "<?php ini_set('error_log', '/dev/stdout'); error_log('said before'); not_defined();\n",
+    "<?php ini_set('error_log', dirname(__DIR__, 2) . '/own/php.log'); error_log('said before'); not_defined();\n",
   "apis/.htaccess":
     "RewriteEngine On\nRewriteCond %{REQUEST_FILENAME} !-f\nRewriteRule (.*) dispatch.php?_REWRITE_COMMAND=$1 [QSA,L]\n",
   "apis/dispatch.php": PAGE,
