@@ -41,7 +41,11 @@ const taskWith = (settings: readonly OpenEmrSetting[] = []) =>
         username: "admin",
         encryptionKey: dataKey,
       }),
-      image: { reference: "openemr/openemr:8.4.1-2026-10-01", pull: [] },
+      image: {
+        reference: `openemr/openemr@sha256:${"0".repeat(64)}`,
+        labels: { "openemr.version": "8.4.1" },
+        pull: [{ sid: "PullImage", actions: ["ecr:BatchGetImage"], resources: ["arn"] }],
+      },
       cpu: 1024,
       memory: 2048,
       dataKey,
@@ -85,7 +89,7 @@ describe("the role of a task", () => {
 it("the role that prepares a task reads no secret of a setting", () => {
   const task = taskWith([{ name: "SMTP_PASS", secret: { ...SMTP, key: "password" } }]);
   const statements = task.statements("aws_iam_role_policy.task_execution_role_policy");
-  expect(Object.keys(statements)).toEqual(["WriteLog", "ReadSecrets", "DecryptSecrets"]);
+  expect(Object.keys(statements)).toEqual(["WriteLog", "ReadSecrets", "DecryptSecrets", "PullImage"]);
   expect(statements.ReadSecrets).not.toContain(SMTP.arn);
 });
 
@@ -119,6 +123,20 @@ it("a task's definition changes with what is declared, and says where a task fin
   const { container_definitions: containers } = taskWith().resource("aws_ecs_task_definition.task");
   expect(containers).toContain('"openemr.settings" = sha256(local.settings_json)');
   expect(containers).toContain('{"name" = "SETTINGS_PARAMETER", "value" = aws_ssm_parameter.settings.arn}');
+});
+
+it("a task's definition pins its image for a deployment, and says which version a digest is", () => {
+  const { container_definitions: containers } = taskWith().resource("aws_ecs_task_definition.task");
+  expect(String(containers).match(/"image" = "openemr\/openemr@sha256:0{64}"/g)?.length).toBeGreaterThan(1);
+  expect(String(containers).match(/"versionConsistency" = "enabled"/g)).toHaveLength(
+    String(containers).match(/"image" = /g)!.length,
+  );
+  expect(containers).toContain('"openemr.version" = "8.4.1"');
+});
+
+it("the role that prepares a task may pull its image", () => {
+  const { PullImage } = taskWith().statements("aws_iam_role_policy.task_execution_role_policy");
+  expect(PullImage).toContain('"Action" = ["ecr:BatchGetImage"], "Resource" = ["arn"]');
 });
 
 it("a task's definition changes with ECS Exec, so that running tasks are replaced by others", () => {

@@ -149,7 +149,7 @@ export class Task extends Construct {
           MYSQL_PASS: database.user.valueFrom("password"),
           OE_PASS: administrator.valueFrom("password"),
         },
-        labels: { ...props.exec.labels, ...declaration.labels },
+        labels: { ...props.exec.labels, ...declaration.labels, ...props.image.labels },
       }),
     });
   }

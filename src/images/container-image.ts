@@ -4,6 +4,8 @@ import type { PolicyStatement } from "../terraform/policy-document";
 export interface ContainerImage {
   /** What a container's definition names: `<repository>:<tag>` or `<repository>@<digest>`. */
   readonly reference: string;
+  /** Labels of the container: a digest does not say which version it is. */
+  readonly labels: Readonly<Record<string, string>>;
   /** For the execution role of the task. */
   readonly pull: readonly PolicyStatement[];
 }

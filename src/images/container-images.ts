@@ -76,6 +76,7 @@ export class ContainerImages extends Construct {
         variables.openemrVersion.value,
         isPublished(repository),
       ),
+      labels: { "openemr.version": variables.openemrVersion.stringValue },
       pull: [
         ...pullFrom(`${toggle.select(cache.arn, own)}`, tf`(${toggle.condition} || ${isInEcr(repository)})`),
         fetchInto(cache.arn, toggle.condition),
@@ -102,6 +103,7 @@ export class ContainerImages extends Construct {
     const origin = `${ECR_PUBLIC}/${AWS_CLI.repository}`;
     return {
       reference: tfString`join("@", [${toggle.select(cache.url, origin)}, ${AWS_CLI.digest}])`,
+      labels: {},
       pull: [...pullFrom(cache.arn, toggle.condition), fetchInto(cache.arn, toggle.condition)],
     };
   }
