@@ -28,6 +28,7 @@ const COMBINATIONS: ReadonlyArray<readonly ToggleName[]> = [
     "an IPv4 range",
     "an IPv6 range",
     "deletion protection",
+    "a database that goes without a last snapshot",
     "a firewall that only counts",
     "the Data API",
     "the SMTP port",

@@ -12,6 +12,7 @@ export const OFF: Values = {
   activate_receipt_rule_set: false,
   allow_plain_http: true,
   analytics_database_export_schedule: null,
+  analytics_file_export_deletes: true,
   analytics_file_export_schedule: null,
   availability_zone_count: 2,
   certificate_arn: null,
@@ -40,6 +41,7 @@ export const OFF: Values = {
   security_group_ip_range_ipv4: null,
   security_group_ip_range_ipv6: null,
   single_nat_gateway: true,
+  skip_final_snapshot: false,
   waf_count_only: false,
 };
 
@@ -60,6 +62,7 @@ export const TOGGLES = {
   "a lock on the vault": { enable_backup_vault_lock: true },
   "the audit trail": { enable_long_term_cloudtrail_monitoring: true },
   "deletion protection": { deletion_protection: true },
+  "a database that goes without a last snapshot": { skip_final_snapshot: true },
   "a firewall that only counts": { waf_count_only: true },
   "the APIs": { activate_openemr_apis: true, ...NAMED },
   "the patient portal": { enable_patient_portal: true, ...NAMED },
@@ -78,6 +81,7 @@ export const TOGGLES = {
   "the analytics environment with all that it offers": {
     create_serverless_analytics_environment: true,
     keep_analytics_exports: true,
+    analytics_file_export_deletes: false,
     analytics_file_export_schedule: "rate(1 day)",
     analytics_database_export_schedule: "cron(0 4 ? * SUN *)",
     enable_sagemaker_canvas: true,
