@@ -158,11 +158,13 @@ version_row() {
 
 /** One of upstream's fsupgrade scripts, with the database script that it runs. */
 export const upgradeScript = (number: number) => `#!/bin/sh
+priorOpenemrVersion="${number}.0.0"
 . "$ROOT_HOME/devtoolsLibrary.source"
 step() {
   echo "$1" >> "$FAKE/steps-$TASK"
   if [ "\${STOP_AT:-}" = "$1" ]; then : > "$FAKE/stopped"; sleep 60; fi
 }
+# Replaces $form_old_version, as images up to 8.2 do.
 sql_upgrade() {
   [ -f "$OPENEMR_ROOT/sql_upgrade.php" ] || return 255
   step "before-sql-${number}"

@@ -229,6 +229,7 @@ export class Sandbox {
         `$v_realpatch = '${realpatch}';\n$v_database = ${database};\n$v_acl = 12;\n`,
     );
     for (const script of SETUP_SCRIPTS) this.write(`${name}/openemr/${script}`, "<?php\n");
+    this.write(`${name}/openemr/sql_upgrade.php`, "<?php\n$form_old_version = $_POST['form_old_version'];\n");
     this.write(`${name}/openemr/docker-version`, `${number}`);
     this.write(`${name}/home/docker-version`, `${number}\n`);
     this.write(`${name}/home/devtoolsLibrary.source`, LIBRARY);

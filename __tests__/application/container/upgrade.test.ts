@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { IMAGES, Sandbox, until } from "./sandbox";
 import { ageLock, FORMS, killedAt, LOCK, refusal, says, serves, stoppedAt, UPGRADE } from "./start-support";
 
@@ -84,17 +85,24 @@ describe("an upgrade", () => {
   );
 
   test.each([
-    ["Lock wait timeout exceeded; try restarting transaction", false],
-    ["Duplicate column name 'b'", true],
-  ])('with a statement that failed by "%s" is complete: %s', async (reason, complete) => {
+    "Duplicate column name 'b'",
+    "Duplicate key name 'b'",
+    "Duplicate entry 'x' for key 'PRIMARY'",
+    "Table 'a8' already exists",
+    "Can't DROP 'b'; check that column/key exists",
+  ])("is complete with a statement whose work is done: %s", async (reason) => {
+    await serves(next("one", { FAIL_STATEMENT: "8", FAILED_STATEMENT: reason }));
+    isComplete();
+  });
+
+  test.each([
+    "Lock wait timeout exceeded; try restarting transaction",
+    "Row size too large",
+    "Unknown column 'x' in 'SET'",
+  ])("is not complete with a statement that failed otherwise: %s", async (reason) => {
     const task = next("one", { FAIL_STATEMENT: "8", FAILED_STATEMENT: reason });
-    if (complete) {
-      await serves(task);
-      expect(task.output).toContain("start: warning: 1 statements failed and OpenEMR's upgrade went on");
-      isComplete();
-    } else {
-      expect(await refusal(task)).toContain("1 statements were interrupted");
-    }
+    expect(await refusal(task)).toContain(`1 statements failed, the first by "${reason}"`);
+    expect(await refusal(box.start("old"))).toContain("has begun to change the database");
   });
 
   test("of a patch with the same docker-version is made as well, and its former image is refused", async () => {
@@ -130,6 +138,47 @@ describe("an upgrade", () => {
     box.write("sites/x'; system('id'); '/sqlconf.php", box.read("sites/default/sqlconf.php"));
     expect(await refusal(next("one"))).toContain("there is a folder");
     expect(box.has("fake/upgraded")).toBe(false);
+  });
+});
+
+describe("an image whose database script is told otherwise from where to begin", () => {
+  const NEW = "<?php\nif (str_starts_with($arg, '--from=')) $cliFromVersion = substr($arg, 7);\n";
+  const SCRIPT = "next/home/fsupgrade-8.sh";
+
+  test("has its scripts mended before anything is changed", async () => {
+    box.write("next/openemr/sql_upgrade.php", NEW);
+    for (const number of [8, 9])
+      box.write(
+        `next/home/fsupgrade-${number}.sh`,
+        `${box.read(`next/home/fsupgrade-${number}.sh`)}: php -f a/TEMPsql_upgrade.php\n`,
+      );
+    const task = next("one");
+    await serves(task);
+    expect(task.output).toContain("fsupgrade-8.sh of this image did not tell sql_upgrade.php");
+    expect(box.read("machine-one/home/fsupgrade-8.sh")).toContain(
+      ': php -f a/TEMPsql_upgrade.php -- --from="${priorOpenemrVersion}"\n',
+    );
+    isComplete();
+  });
+
+  test.each([
+    ["a script that cannot be mended", () => box.write("next/openemr/sql_upgrade.php", NEW)],
+    [
+      "a database script that is told in no known way",
+      () => box.write("next/openemr/sql_upgrade.php", "<?php\n"),
+    ],
+  ])("does not begin with %s", async (_, change) => {
+    change();
+    expect(await refusal(next("one"))).toMatch(
+      /does not tell sql_upgrade\.php from which version.*Nothing was changed/,
+    );
+    expect(box.list("sites")).toEqual(["default"]);
+    await serves(box.start("old"));
+  });
+
+  test("does not begin where a script is missing", async () => {
+    rmSync(box.path(SCRIPT));
+    expect(await refusal(next("one"))).toContain("cannot upgrade from 7.0.3: it has no");
   });
 });
 

@@ -91,7 +91,8 @@ wait_for_another() {
     enter waiting "for the task ${other:-that comes next} that is $doing"
   fi
   start_maintenance "$doing"
-  if lock_is_held; then show_life; fi
+  # Drained tasks show people the page until the upgrade is complete, also while nobody continues it.
+  if [ "$mode" = maintenance ] || lock_is_held; then show_life; fi
   tell_progress
   pause "$poll"
 }

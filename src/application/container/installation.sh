@@ -28,6 +28,7 @@ install() {
       "what is left and tries again."
   fi
   printf %s "$image_number" >"$sites/default/docker-version"
+  give_documents_to_apache
   lock_down_sites
   rm -f "$installation"
   log "done: installing $image_name in $((($(now) - started) / 60)) min"

@@ -1,8 +1,9 @@
 # What Apache may write of the sites: the documents, and nothing else.
 #
 # Everything else below sites is read, and some of it run, by PHP as root in each task that starts. So it belongs to
-# root and Apache's group may read it. Each start looks again: an upgrade hands everything to Apache, and a restored
-# backup may be older than this.
+# root. Apache's group may read it, and so may others, but for the password in sqlconf.php: a copy of the files for
+# analytics is made by another user. Each start looks again: an upgrade hands everything to Apache, and a restored backup
+# may be older than this.
 
 # The sites themselves and what is in them, without the documents.
 without_documents() {
@@ -12,8 +13,19 @@ without_documents() {
 lock_down_sites() {
   id apache >/dev/null 2>&1 || return 0
   without_documents \( ! -user root -o ! -group apache \) -exec chown -h root:apache {} +
-  without_documents -type d ! -perm 750 -exec chmod 750 {} +
-  without_documents -type f ! -perm 640 -exec chmod 640 {} +
+  without_documents -type d ! -perm 755 -exec chmod 755 {} +
+  without_documents -type f ! -name sqlconf.php ! -perm 644 -exec chmod 644 {} +
+  without_documents -type f -name sqlconf.php ! -perm 640 -exec chmod 640 {} +
+}
+
+# What the image's scripts made as root. A patient's folder that is Apache's was made by OpenEMR, with all that is in it.
+give_documents_to_apache() {
+  id apache >/dev/null 2>&1 || return 0
+  for documents in "$sites"/*/documents; do
+    if [ ! -d "$documents" ]; then continue; fi
+    find "$documents" -type d -path '*/documents/[0-9]*' -user apache -prune -o ! -user apache \
+      -exec chown -h apache:root {} +
+  done
 }
 
 # Scripts that an upgrade runs as root put names of sites into PHP.

@@ -6,13 +6,16 @@ upgrade() {
   show_life
   started=$(now)
   check_site_names
+  check_upgrade_scripts
   if [ "$(mark_value changing)" = yes ]; then
     log "continuing the upgrade from $from_name"
     write_mark "$from" "$from_name" yes
+    # The mark stood all the time, so nobody serves.
+    wait_until_nobody_serves 0
   else
     write_mark "$from" "$from_name"
+    wait_until_nobody_serves "${QUIET_SECONDS:-100}"
   fi
-  wait_until_nobody_serves
   write_mark "$from" "$from_name" yes
   renew_site_certificates
   # Where upstream begins. After an interruption its own number may be ahead of what was done.
@@ -28,14 +31,46 @@ upgrade() {
       "\"installation-log\". The next task repeats it; to go back, restore the backup from before it, files and" \
       "database, and deploy $from_name."
   fi
-  tell_failed_statements
   printf %s "$image_number" >"$sites/default/docker-version"
+  give_documents_to_apache
   lock_down_sites
   rm -f "$mark"
   log "done: upgrading $from_name to $image_name in $((($(now) - started) / 60)) min"
 }
 
+# Upstream's scripts fsupgrade-N.sh tell sql_upgrade.php from which version on it has to go. It was changed in how it is
+# told that (8.2), and images were published whose scripts still did it in the former way: then it runs the files of
+# all versions since 2.6, which shorten columns of today's tables. Such a script is mended, or nothing is begun.
+check_upgrade_scripts() {
+  step=$from
+  while [ "$step" -lt "$image_number" ]; do
+    step=$((step + 1))
+    script=$home/fsupgrade-$step.sh
+    if [ ! -f "$script" ]; then
+      die "this image cannot upgrade from $from_name: it has no $script. Upgrade to a version between first."
+    fi
+    if ! grep -q sql_upgrade "$script" || tells_where_to_begin "$script"; then continue; fi
+    # shellcheck disable=SC2016
+    sed -i 's#\(php -f [^ ;]*sql_upgrade[.]php\)#\1 -- --from="${priorOpenemrVersion}"#' "$script"
+    if ! grep -q '^priorOpenemrVersion=' "$script" || ! tells_where_to_begin "$script"; then
+      die "$script of this image does not tell sql_upgrade.php from which version to begin, and would run the files of" \
+        "all versions, which damages data. Nothing was changed. Deploy a version that was tried."
+    fi
+    log "fsupgrade-$step.sh of this image did not tell sql_upgrade.php from which version to begin, and does so now"
+  done
+}
+tells_where_to_begin() {
+  if grep -q -e '--from=' sql_upgrade.php; then
+    grep -q -e '--from=' "$1"
+  else
+    # The script replaces this line.
+    grep -q -F "\$form_old_version = \$_POST['form_old_version'];" sql_upgrade.php &&
+      grep -q form_old_version "$1"
+  fi
+}
+
 # Tasks of the former version look for the mark and stop serving. Connections of those that do not are ended.
+# wait_until_nobody_serves <seconds without a connection>
 wait_until_nobody_serves() {
   began=$(now) quiet_since=$began
   # The former leader is dead, and what the database still does for it would meet what this one does.
@@ -53,7 +88,7 @@ wait_until_nobody_serves() {
           "next task continues the upgrade."
       fi
     fi
-    if [ -z "$answer" ] && [ $(($(now) - quiet_since)) -ge "${QUIET_SECONDS:-100}" ]; then return 0; fi
+    if [ -z "$answer" ] && [ $(($(now) - quiet_since)) -ge "$1" ]; then return 0; fi
     show_life
     tell_progress "waiting until no task of the former version serves"
     pause "$heartbeat"
@@ -61,23 +96,20 @@ wait_until_nobody_serves() {
 }
 
 # Prints what upstream's scripts went past without an error of their own: a database script that did not get to its
-# end, and statements that failed for a reason that is over the next time.
+# end, and statements that failed for another reason than that what they make is there, or what they remove is gone.
 find_failures() {
   awk '
-    /^Start: Upgrade database for / { if (open) failed++; open = 1; next }
+    /^Start: Upgrade database for / { if (open) unfinished++; open = 1; next }
     /Updating version indicators/ { open = 0 }
-    /The above statement failed: / &&
-      /Lock wait timeout|[Dd]eadlock|gone away|Lost connection|read-only|disk is full|No space left|is full|was killed|interrupted/ { passing++ }
+    !/The above statement failed: / { next }
+    / already exists|Duplicate (column name|key name|entry) |Multiple primary key|check that (it|column\/key) exists/ { next }
+    {
+      failed++
+      if (failed == 1) { first = $0; sub(/.*The above statement failed: /, "", first); sub(/<br.*/, "", first) }
+    }
     END {
-      if (failed + open) printf "%d database scripts did not get to their end", failed + open
-      if (passing) printf "%s%d statements were interrupted", (failed + open ? ", " : ""), passing
+      unfinished += open
+      if (unfinished) printf "%d database scripts did not get to their end", unfinished
+      if (failed) printf "%s%d statements failed, the first by \"%s\"", (unfinished ? ", " : ""), failed, substr(first, 1, 200)
     }' "$installation_log"
-}
-
-tell_failed_statements() {
-  failed=$(grep -c 'The above statement failed: ' "$installation_log") || :
-  if [ "$failed" != 0 ]; then
-    log "warning: $failed statements failed and OpenEMR's upgrade went on, as it does where something is there already." \
-      "They are in the log of the container \"installation-log\""
-  fi
 }
