@@ -16,7 +16,6 @@ import { writeStackFiles } from "./src/stack-files";
 import { withoutTokenTraces } from "./src/stack-traces";
 import { OpenEmrStack } from "./src/stacks/openemr-stack";
 import { STATE_BACKEND_STACK, StateBackendStack } from "./src/stacks/state-backend-stack";
-import { TwinStack } from "./src/stacks/twin-stack";
 import { readStateSettings } from "./src/state/state-settings";
 import { UserError } from "./src/user-error";
 
@@ -34,13 +33,12 @@ async function synthesize(): Promise<void> {
   const only = process.env.OPENEMR_ENVIRONMENT;
   const environments = only ? [findEnvironment(directory, only)] : listEnvironments(directory);
   const values = new Map(environments.map(({ name, file }) => [stackName(name), file]));
-  let first: OpenEmrStack | undefined;
   for (const environment of environments) {
-    const props = { environment: environment.name, state };
-    const name = stackName(environment.name);
-    if (first) new TwinStack(app, name, { ...props, of: first });
-    else first = new OpenEmrStack(app, name, props);
-    checkAssignments(environment, first.variableNames);
+    const stack = new OpenEmrStack(app, stackName(environment.name), {
+      environment: environment.name,
+      state,
+    });
+    checkAssignments(environment, stack.variableNames);
   }
   const roles = join(__dirname, `${GITHUB_ROLES_STACK}.tfvars`);
   if (!only && existsSync(roles)) {

@@ -32,7 +32,8 @@ export abstract class AwsStack extends ReadableStack {
     environment: string,
     variables: Pick<Variables, "applicationName" | "region" | "deletionProtection" | "tags">,
   ): Installation {
-    const name = this.nameEnvironment(environment);
+    // As a local value, so that it stands in one place of the stack's JSON.
+    const name = new TerraformLocal(this, "environment", environment).asString;
     const own: Record<(typeof OWN_TAGS)[number], unknown> = {
       Application: variables.applicationName.value,
       Environment: name,
@@ -43,10 +44,5 @@ export abstract class AwsStack extends ReadableStack {
       defaultTags: [{ tags: tf`merge(${variables.tags.value}, ${own})`.asAny }],
     });
     return new Installation(this, "installation", name, variables);
-  }
-
-  /** @returns the environment's name as an expression, so that it stands in one place of the stack's JSON */
-  protected nameEnvironment(environment: string): string {
-    return new TerraformLocal(this, "environment", environment).asString;
   }
 }

@@ -57,7 +57,7 @@ export class ReadableStack extends TerraformStack {
     return this.document;
   }
 
-  protected write(): TerraformDocument {
+  private write(): TerraformDocument {
     // An element gets its count with its address, so every address is asked for before anything is written.
     for (const element of this.node.findAll()) {
       if (TerraformElement.isTerraformElement(element)) void element.friendlyUniqueId;
