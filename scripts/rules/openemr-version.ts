@@ -20,20 +20,22 @@ export const openEmrVersion: Area = {
       .flatMap((resource) => {
         const before = imageOf(resource.asItWas());
         const after = imageOf(resource);
-        if (!before || !after || before === after) return [];
+        if (!before || !after || before.reference === after.reference) return [];
         return [
           findingOf(TITLE, resource, {
             attribute: "container_definitions",
-            before,
-            after,
-            ...describe(before, after),
+            before: before.reference,
+            after: after.reference,
+            ...describe(before.release, after.release),
           }),
         ];
       }),
 };
 
-function describe(before: string, after: string): Pick<FindingDetails, "severity" | "says" | "why"> {
-  const [from, to] = [releaseOf(before), releaseOf(after)];
+function describe(
+  from: string | undefined,
+  to: string | undefined,
+): Pick<FindingDetails, "severity" | "says" | "why"> {
   if (!from || !to) {
     const says = "has another image of OpenEMR, which may be of another version";
     return { severity: "warning", says, why: `If it is newer, this is an upgrade. ${WAY_BACK}` };
@@ -55,18 +57,27 @@ function describe(before: string, after: string): Pick<FindingDetails, "severity
   };
 }
 
+interface Image {
+  readonly reference: string;
+  /** e.g. `8.4.1`; missing where nothing tells it. */
+  readonly release?: string;
+}
+
 /** The image of OpenEMR's container; `undefined` where the plan does not know it. */
-function imageOf(resource: PlannedResource | undefined): string | undefined {
+function imageOf(resource: PlannedResource | undefined): Image | undefined {
   const containers = jsonIn(resource?.text("container_definitions") ?? "");
   if (!Array.isArray(containers)) return undefined;
   const found = containers.filter(isObject).find(({ name }) => name === CONTAINER);
-  return typeof found?.image === "string" ? found.image : undefined;
+  if (typeof found?.image !== "string") return undefined;
+  const labels = isObject(found.dockerLabels) ? found.dockerLabels : {};
+  // A label tells it of an image that is given by its digest.
+  const label = labels["openemr.version"];
+  const [, release] = RELEASE.exec(typeof label === "string" ? `:${label}` : found.image) ?? [];
+  return { reference: found.image, ...(release && { release }) };
 }
 
-/** `8.4.1` of `openemr/openemr:8.4.1-2026-10-01`; `undefined` of an image by its digest. */
-function releaseOf(image: string): string | undefined {
-  return /:(\d+\.\d+\.\d+(?:\.\d+)?)(?:[-@][^/]*)?$/.exec(image)?.[1];
-}
+/** `8.4.1` of `openemr/openemr:8.4.1-2026-10-01`. */
+const RELEASE = /:(\d+\.\d+\.\d+(?:\.\d+)?)(?:[-@][^/]*)?$/;
 
 function compareReleases(one: string, other: string): number {
   const [left, right] = [one, other].map((release) => release.split(".").map(Number)) as [number[], number[]];

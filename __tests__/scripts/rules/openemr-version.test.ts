@@ -4,10 +4,10 @@ import { added, findings, replaced } from "./stack-of";
 const ADDRESS = "aws_ecs_task_definition.application_task";
 const DIGEST = `@sha256:${"0".repeat(64)}`;
 
-const definitions = (image: string) => ({
+const definitions = (image: string, version?: string) => ({
   container_definitions: JSON.stringify([
     { name: "certificate", image },
-    { name: "openemr", image },
+    { name: "openemr", image, dockerLabels: { other: "1", ...(version && { "openemr.version": version }) } },
   ]),
 });
 
@@ -36,6 +36,15 @@ test.each([
   const [found, ...others] = told(before, after);
   expect(others).toEqual([]);
   expect(found).toMatch(new RegExp(`^${severity}: Application: .*${text!.replaceAll(".", "\\.")}$`));
+});
+
+test("images that are given by their digests have their version in a label", () => {
+  const [before, after] = ["8.2.0@sha256:1", "8.4.1-2026-10-01@sha256:2"].map((tag) =>
+    definitions(`o/o@${tag.split("@")[1]}`, tag),
+  ) as [object, object];
+  expect(findings(openEmrVersion, replaced(ADDRESS, { ...before }, { ...after }))).toMatchObject([
+    { severity: "warning", title: expect.stringMatching(/upgrades OpenEMR from 8\.2\.0 to 8\.4\.1$/) },
+  ]);
 });
 
 test("the same image, a new task and one that nobody knows yet say nothing", () => {

@@ -65,12 +65,12 @@ export function renderLine({ summary, tasks, service, at }: Status): string {
   ].join("; ");
 }
 
-function versionText({ image, tasks, service }: Status): string {
+function versionText({ image, version, tasks, service }: Status): string {
   const running = [...new Set(tasks.map((task) => task.image))].filter((each) => each !== "");
   const differs = running.some((each) => each !== image);
   const asked = service.deployment.image;
   return [
-    image,
+    version === undefined || image.endsWith(`:${version}`) ? image : `${version} (${image})`,
     ...(differs ? [`tasks run ${running.join(" and ")}`] : []),
     ...(asked !== undefined && asked !== image ? [`the last deployment was of ${asked}`] : []),
   ].join("; ");

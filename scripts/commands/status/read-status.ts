@@ -31,6 +31,8 @@ export interface Status extends Verdict {
   readonly at: Date;
   /** Image of OpenEMR that tasks are started from now. */
   readonly image: string;
+  /** Its `openemr_version`, where the definition tells it. */
+  readonly version?: string;
   readonly service: ServiceStatus;
   readonly tasks: readonly RunningTask[];
   readonly ended: readonly EndedTask[];
@@ -85,6 +87,7 @@ export async function readStatus(clients: Clients, names: InstallationNames, at:
     at,
     ...judge(service, tasks, logProblem),
     image: definition.image,
+    ...(definition.version && { version: definition.version }),
     service,
     tasks,
     ended,

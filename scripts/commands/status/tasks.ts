@@ -66,7 +66,8 @@ export async function readDefinition(ecs: ECSClient, taskDefinition: string, con
   const main = found?.containerDefinitions?.find(({ name }) => name === container);
   const { "awslogs-group": group = "", "awslogs-stream-prefix": prefix = "" } =
     main?.logConfiguration?.options ?? {};
-  return { image: main?.image ?? "", log: { group, prefix } satisfies LogPlace };
+  const version = main?.dockerLabels?.["openemr.version"];
+  return { image: main?.image ?? "", ...(version && { version }), log: { group, prefix } satisfies LogPlace };
 }
 
 export function runningTask(

@@ -10,6 +10,8 @@ export interface Account {
 
 export interface EmulatedService {
   image: string;
+  /** A label of the container. */
+  version?: string;
   desired: number;
   /** Newest first, as AWS documents no order, and gives them so. */
   deployments: Array<{ status: string; at: Date; image: string; reason?: string }>;

@@ -126,7 +126,12 @@ export const ecsOperations: Readonly<Record<string, (account: Account, request: 
         "awslogs-stream-prefix": "ecs",
       },
     };
-    const container = (name: string) => ({ name, image: service.image, logConfiguration });
+    const container = (name: string) => ({
+      name,
+      image: service.image,
+      logConfiguration,
+      ...(service.version && { dockerLabels: { "openemr.version": service.version } }),
+    });
     return { taskDefinition: { containerDefinitions: [container("certificate"), container("openemr")] } };
   },
 };

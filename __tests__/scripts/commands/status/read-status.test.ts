@@ -63,6 +63,17 @@ describe("an installation that serves", () => {
     expect(await look()).toMatchObject({ outcome: "serving" });
   });
 
+  test("tells the version of an image that is given by its digest", async () => {
+    const service = aws.account.service!;
+    service.version = "8.4.1-2026-10-01";
+    service.image = "openemr/openemr@sha256:22bc7022";
+    expect(renderPage(await look())).toMatch(
+      /^Version +8\.4\.1-2026-10-01 \(openemr\/openemr@sha256:22bc7022\)/m,
+    );
+    service.image = "openemr/openemr:8.4.1-2026-10-01";
+    expect(renderPage(await look())).toMatch(/^Version +openemr\/openemr:8\.4\.1-2026-10-01;/m);
+  });
+
   test("shows what its tasks warn of, when it was said at a start long ago as well", async () => {
     const warning = "start: warning: 3 statements failed and OpenEMR's upgrade went on";
     aws.account.log.push(line("aaaaaaaa11111111", 1439, warning), line("aaaaaaaa11111111", 1439, warning));
