@@ -19,8 +19,9 @@ module.exports = {
       ...base,
       displayName: "offline",
       testMatch: ["<rootDir>/__tests__/**/*.test.ts", "<rootDir>/packages/*/__tests__/**/*.test.ts"],
-      testPathIgnorePatterns: ["/__tests__/aws/"],
+      testPathIgnorePatterns: ["/__tests__/aws/", "/__tests__/image/"],
     },
     { ...base, displayName: "aws", testMatch: ["<rootDir>/__tests__/aws/**/*.test.ts"] },
+    { ...base, displayName: "image", testMatch: ["<rootDir>/__tests__/image/**/*.test.ts"] },
   ],
 };

@@ -4,15 +4,9 @@ import { runCommand } from "../terminal/run-command";
 import { PROJECT, readArguments } from "./lib/arguments";
 import { countChanges } from "./lib/change-counts";
 import { GitHubApi } from "./lib/github-api";
-import { MarkedText, type Written } from "./lib/marked-text";
+import { MarkedIssue } from "./lib/marked-issue";
 import { planForReal } from "./lib/real-plan";
 import { Runner } from "./lib/runner";
-
-interface Issue extends Written {
-  readonly number: number;
-  /** Pull requests are issues, too. */
-  readonly pull_request?: object;
-}
 
 /** What of a run of a workflow is looked at. */
 interface Runs {
@@ -31,13 +25,11 @@ runCommand(async (args) => {
   const withAddresses = showsAddresses(process.env.DRIFT_ISSUE_SHOWS || "counts");
   const runner = new Runner(process.env);
   const api = GitHubApi.forJob(process.env, runner.repository);
-  const text = new MarkedText(`drift:${environment.name}`);
+  const issue = new MarkedIssue(api, `drift:${environment.name}`);
   const { hasChanges, content } = await planForReal(PROJECT, environment);
-  const existing = await find(api, text);
 
   if (!hasChanges) {
-    if (existing)
-      await api.update(`/issues/${existing.number}`, { state: "closed", state_reason: "completed" });
+    await issue.close();
     runner.summary(`**${environment.name}** is what the branch says.`);
     return;
   }
@@ -48,26 +40,18 @@ runCommand(async (args) => {
   }
   const found = describe(content, withAddresses);
   runner.summary(`**${environment.name}** differs from what the branch says.\n\n${found}`);
-  const body = text.body(
+  await issue.show(
+    `${environment.name} has drifted`,
     `The environment **${environment.name}** differs from what the branch says: somebody changed it past Terraform, or ` +
       `what was merged is not deployed yet.\n\n${found}\n\nSee what it is: \`npm run diff -- ${environment.name}\`. ` +
       "Deploy the branch, or change the branch to what is there. This issue closes itself once nothing differs.",
     `<sub>Found in [this run](${runner.runUrl}), at ${runner.commit.slice(0, 10)}.</sub>`,
   );
-  if (existing) await api.update(`/issues/${existing.number}`, { body });
-  else await api.create("/issues", { title: `${environment.name} has drifted`, body });
 });
 
 function showsAddresses(shown: string): boolean {
   if (shown === "counts" || shown === "addresses") return shown === "addresses";
   throw new UserError(`DRIFT_ISSUE_SHOWS is "${shown}", but must be "counts" or "addresses".`);
-}
-
-async function find(api: GitHubApi, text: MarkedText): Promise<Issue | undefined> {
-  for await (const issue of api.list<Issue>("/issues?state=open")) {
-    if (!issue.pull_request && text.isIn(issue)) return issue;
-  }
-  return undefined;
 }
 
 function describe(plan: PlanJson | string, withAddresses: boolean): string {

@@ -9,6 +9,7 @@ test.each([
   ["approval", /^Which environment\? The environments are development, production\./],
   ["comment", /^The folder with the reports is not given\./],
   ["drift", /^Which environment\? The environments are development, production\./],
+  ["image-contract", /^SUITE_RESULT is missing/],
   ["propose-version", /^OPENEMR_TAG is not set\./],
   ["plan", /^Which environment\? The environments are development, production\./],
   ["review", /^Which environment\? The environments are development, production\./],

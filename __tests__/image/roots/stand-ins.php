@@ -1,0 +1,42 @@
+<?php
+// Stand-ins for what neither OpenEMR nor Debian has. None takes part in installing, upgrading, settings or sessions.
+namespace OpenEMR\Core {
+    /** Stands for the modules that an administrator may add, which are applications of Laminas. */
+    class ModulesApplication
+    {
+        public function __construct(mixed ...$arguments)
+        {
+        }
+
+        public function run(): void
+        {
+        }
+
+        public static function checkModuleScriptPathForEnabledModule(mixed ...$arguments): void
+        {
+        }
+
+        public static function filterSafeLocalModuleFiles(array $files): array
+        {
+            return $files;
+        }
+
+        public static function isSafeModuleFileForInclude(mixed $file): bool
+        {
+            return false;
+        }
+    }
+}
+
+namespace Waryway\PhpTraitsLibrary {
+    /** Stands for the trait of the package waryway/php-traits-library: one object of a class. */
+    trait Singleton
+    {
+        private static ?self $only = null;
+
+        public static function instance(): static
+        {
+            return self::$only ??= new static();
+        }
+    }
+}

@@ -1,0 +1,197 @@
+/** One container of a task, in namespaces of its own, over the root file system of an image. */
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Definition } from "./definition";
+import type { Image } from "./files";
+import { type Address, makeAddress, removeAddress, SERVERS } from "./network";
+import { run, until } from "./shell";
+
+export interface ContainerProps {
+  /** Its own folder, empty. */
+  readonly folder: string;
+  readonly index: number;
+  readonly image: Image;
+  readonly definition: Definition;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Folders of the task's volumes by name. */
+  readonly volumes: Readonly<Record<string, string>>;
+  /** Files that differ from the image, by their path in it. */
+  readonly changes?: Readonly<Record<string, string>>;
+}
+
+const SCRIPT = join(__dirname, "container.sh");
+
+export class Container {
+  readonly address: Address;
+  /** Ends with the exit code. */
+  readonly ended: Promise<number | null>;
+  private readonly process: ChildProcess;
+  private readonly said: string;
+
+  constructor(private readonly props: ContainerProps) {
+    const { folder, image, definition, environment, volumes } = props;
+    this.address = makeAddress(props.index);
+    this.write("/etc/hosts", `127.0.0.1 localhost\n${SERVERS} database.test cache.test aws.test\n`);
+    for (const [path, text] of Object.entries(props.changes ?? {})) this.write(path, text);
+    const mounts = definition.mountPoints.map(({ sourceVolume, containerPath, readOnly }) => {
+      mkdirSync(volumes[sourceVolume]!, { recursive: true });
+      return `${volumes[sourceVolume]}:${containerPath}${readOnly ? ":ro" : ""}`;
+    });
+    this.said = join(folder, "output");
+    const namespaces = [
+      "netns",
+      "exec",
+      this.address.namespace,
+      "unshare",
+      "--mount",
+      "--pid",
+      "--fork",
+      "--kill-child",
+    ];
+    const container = [SCRIPT, folder, image.layers.join(":"), definition.workingDirectory, ...mounts, "--"];
+    // A pipe to another program, as the log driver has it: a file would let a program write where others wrote.
+    this.process = spawn(
+      "setpriv",
+      [
+        ...["--pdeathsig", "KILL", "bash"],
+        "-o",
+        "pipefail",
+        "-c",
+        '"$@" 2>&1 | cat >"$0"',
+        this.said,
+        "ip",
+        ...namespaces,
+        ...container,
+        ...definition.entryPoint,
+        ...definition.command,
+      ],
+      {
+        env: {
+          ...image.environment,
+          ECS_CONTAINER_METADATA_URI_V4: `http://169.254.170.2/v4/task-${props.index}`,
+          ...environment,
+        },
+        stdio: ["ignore", "ignore", "inherit"],
+        detached: true,
+      },
+    );
+    this.ended = new Promise((resolve) => {
+      this.process.on("exit", (code) => {
+        removeAddress(this.address);
+        resolve(code);
+      });
+    });
+  }
+
+  /** Everything that the container wrote. */
+  get output(): string {
+    return existsSync(this.said) ? readFileSync(this.said, "utf8") : "";
+  }
+
+  get isRunning(): boolean {
+    return this.process.exitCode === null && this.process.signalCode === null;
+  }
+
+  /** What an installation or an upgrade wrote into its own stream. */
+  get installationLog(): string {
+    const volume = this.props.volumes["installation-log"];
+    const file = volume && join(volume, "installation.log");
+    return file && existsSync(file) ? readFileSync(file, "utf8") : "";
+  }
+
+  /** As Fargate ends a task at once: all of it, without a farewell. */
+  async kill(): Promise<void> {
+    if (this.isRunning) process.kill(this.init, "SIGKILL");
+    await this.ended;
+  }
+
+  /** As ECS stops a task. */
+  async stop(): Promise<number | null> {
+    process.kill(this.init, "SIGTERM");
+    return this.ended;
+  }
+
+  async says(text: string | RegExp, seconds: number): Promise<void> {
+    const holds = () => (typeof text === "string" ? this.output.includes(text) : text.test(this.output));
+    await until(
+      () => {
+        if (!this.isRunning && !holds())
+          throw new Error(`The container ended without "${text}":\n${this.end()}`);
+        return holds();
+      },
+      `"${text}"`,
+      seconds,
+      () => this.end(),
+    );
+  }
+
+  async exits(seconds: number): Promise<number | null> {
+    await until(
+      () => !this.isRunning,
+      "an end of the container",
+      seconds,
+      () => this.end(),
+    );
+    return this.ended;
+  }
+
+  /** Runs a line of the shell in the container. */
+  exec(line: string): { readonly code: number | null; readonly output: string } {
+    const root = join(this.props.folder, "root");
+    const { status, stdout, stderr } = spawnSync(
+      "nsenter",
+      ["--target", String(this.init), "--mount", "--pid", "--net", "chroot", root, "/bin/sh", "-c", line],
+      { encoding: "utf8", env: { ...this.props.image.environment, ...this.props.environment } },
+    );
+    return { code: status, output: stdout + stderr };
+  }
+
+  /** What the health check of the definition says. */
+  health(): { readonly code: number | null; readonly output: string } {
+    const [kind, ...command] = this.props.definition.healthCheck.command;
+    if (kind !== "CMD") throw new Error(`health check ${kind}`);
+    return this.exec(command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" "));
+  }
+
+  /** Asks its web server, as the load balancer does: TLS that is not verified. */
+  get(
+    path: string,
+    ...options: string[]
+  ): { readonly status: number; readonly headers: string; readonly body: string } {
+    const { stdout } = spawnSync(
+      "curl",
+      [
+        "--insecure",
+        "--silent",
+        "--include",
+        "--max-time",
+        "20",
+        ...options,
+        `https://${this.address.ip}${path}`,
+      ],
+      { encoding: "utf8" },
+    );
+    const [headers = "", ...body] = stdout.split("\r\n\r\n");
+    return { status: Number(headers.split(" ")[1] ?? 0), headers, body: body.join("\r\n\r\n") };
+  }
+
+  /** The last lines of both logs. */
+  end(): string {
+    const last = (text: string) => text.split("\n").slice(-40).join("\n").slice(-6000);
+    return `${last(this.output)}\n--- installation log ---\n${last(this.installationLog)}`;
+  }
+
+  /** The init process of the container, by its number outside. */
+  private get init(): number {
+    const child = (pid: number | string) => run("sh", "-c", `pgrep -P ${pid} | head -n 1`).trim();
+    const unshare = run("sh", "-c", `pgrep -P ${this.process.pid} -x unshare || :`).trim();
+    return Number(child(unshare));
+  }
+
+  private write(path: string, text: string): void {
+    const file = join(this.props.folder, "upper", path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+}

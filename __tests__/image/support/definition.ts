@@ -1,0 +1,50 @@
+/** What ECS would be given: the product's own container definitions, as Terraform makes them. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, TerraformLocal, TerraformStack } from "cdktf";
+import { containerDefinitions, OPENEMR_CONTAINER } from "../../../src/application/container-definitions";
+import { TaskScripts } from "../../../src/application/task-scripts";
+
+/** The main container, with the fields that the suite uses. */
+export interface Definition {
+  readonly entryPoint: readonly string[];
+  readonly command: readonly string[];
+  readonly workingDirectory: string;
+  readonly mountPoints: ReadonlyArray<{
+    readonly sourceVolume: string;
+    readonly containerPath: string;
+    readonly readOnly: boolean;
+  }>;
+  readonly healthCheck: { readonly command: readonly string[] };
+}
+
+export function mainContainer(): Definition {
+  const outdir = mkdtempSync(join(tmpdir(), "image-definition-"));
+  try {
+    const app = new App({ outdir });
+    const stack = new TerraformStack(app, "task");
+    const definitions = containerDefinitions(stack, {
+      ...{ image: "openemr/openemr:any", logGroupName: "any", region: "eu-west-1" },
+      ...{ environment: {}, labels: {}, secrets: {}, scripts: new TaskScripts(stack, "scripts") },
+    });
+    new TerraformLocal(stack, "definitions", definitions).overrideLogicalId("definitions");
+    app.synth();
+    const document = join(outdir, "stacks/task/cdk.tf.json");
+    // Without the backend, for which Terraform would have to be initialized.
+    const { locals } = JSON.parse(readFileSync(document, "utf8"));
+    writeFileSync(document, JSON.stringify({ locals }));
+    const { stdout, stderr } = spawnSync(process.env.TERRAFORM_BINARY_NAME || "terraform", ["console"], {
+      cwd: join(outdir, "stacks/task"),
+      input: "local.definitions\n",
+      encoding: "utf8",
+      env: { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: join(outdir, "none.tfrc") },
+    });
+    if (!stdout.startsWith('"')) throw new Error(stdout + stderr);
+    const containers = JSON.parse(JSON.parse(stdout)) as Array<Definition & { readonly name: string }>;
+    return containers.find(({ name }) => name === OPENEMR_CONTAINER.name)!;
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}

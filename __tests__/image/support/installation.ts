@@ -1,0 +1,191 @@
+/** An installation of OpenEMR as it would be in AWS: servers, shared sites, and tasks of any version. */
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import type { Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { TaskServices } from "../../application/container/task-services";
+import { Container } from "./container";
+import { type Definition, mainContainer } from "./definition";
+import type { Image } from "./files";
+import { makeBridge, removeBridge, SERVERS } from "./network";
+import { CacheServer, DatabaseServer, forward, MASTER, makeCertificates } from "./servers";
+import { run } from "./shell";
+
+export const ADMINISTRATOR = { user: "admin", password: "AdminPass0123" };
+export const OPENEMR_USER = { user: "openemr", password: "OpenEmrPass0123" };
+
+/** Waiting in seconds, where an installation in AWS has minutes. */
+const SHORT = {
+  ...{ HEARTBEAT_SECONDS: "1", STALE_SECONDS: "15", POLL_SECONDS: "1", RETRY_SECONDS: "1" },
+  ...{ QUIET_SECONDS: "5", DRAIN_SECONDS: "5", DISCONNECT_SECONDS: "20", PROGRESS_SECONDS: "5" },
+  ...{ SETTINGS_ATTEMPTS: "3", SETTINGS_RETRY_SECONDS: "1", PROBE_SECONDS: "3", DATABASE_WAIT_SECONDS: "60" },
+};
+
+/** Memory where there is some: a database on a disk takes most of a test's time. */
+const FOLDER = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+
+interface Kept {
+  readonly database: string;
+  readonly sites: string;
+}
+
+/** In what a task differs from others. */
+interface More {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Texts of files that differ from the image, by their path. */
+  readonly changes?: Readonly<Record<string, string>>;
+  /** `foreign`: the task trusts an authority that did not sign the cache's certificate. */
+  readonly cacheAuthority?: "foreign";
+}
+
+export class Installation {
+  readonly folder = mkdtempSync(join(FOLDER, "openemr-image-"));
+  readonly sites = join(this.folder, "sites");
+  readonly services = new TaskServices();
+  readonly database = new DatabaseServer(this.folder, join(this.folder, "certificates"));
+  readonly cache = new CacheServer(join(this.folder, "certificates"));
+  private readonly definition: Definition = mainContainer();
+  private readonly tasks: Container[] = [];
+  private readonly kept = new Map<string, Kept>();
+  private parameter = "";
+  private forwarded?: Server;
+  private made = 0;
+
+  async open(): Promise<void> {
+    makeCertificates(join(this.folder, "certificates"));
+    makeBridge();
+    await this.services.listen();
+    this.declare([]);
+    await this.database.install();
+    await this.cache.start();
+  }
+
+  async close(): Promise<void> {
+    await this.killTasks();
+    await this.database.stop();
+    await this.cache.stop();
+    this.forwarded?.close();
+    await this.services.close();
+    removeBridge();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** As before the first task. */
+  async empty(): Promise<void> {
+    await this.killTasks();
+    rmSync(this.sites, { recursive: true, force: true });
+    mkdirSync(this.sites);
+    this.database.query(`DROP DATABASE IF EXISTS openemr; DROP USER IF EXISTS ${OPENEMR_USER.user}`, "mysql");
+    this.cache.ask("FLUSHALL");
+    this.declare([]);
+  }
+
+  /** What Terraform declares of OpenEMR's settings. */
+  declare(settings: readonly object[]): void {
+    this.parameter = this.services.write(JSON.stringify(settings), this.parameter || undefined);
+  }
+
+  async start(image: Image, more: More = {}): Promise<Container> {
+    const index = this.made++;
+    const folder = join(this.folder, `task-${index}`);
+    const tls = join(folder, "tls");
+    mkdirSync(tls, { recursive: true });
+    const certificates = join(this.folder, "certificates");
+    cpSync(join(certificates, "authority.pem"), join(tls, "mysql-ca.pem"));
+    cpSync(join(certificates, `${more.cacheAuthority ?? "authority"}.pem`), join(tls, "redis-ca.pem"));
+    cpSync(join(certificates, "server.key"), join(tls, "server.key.pem"));
+    cpSync(join(certificates, "server.pem"), join(tls, "server.cert.pem"));
+    const task = new Container({
+      ...{ folder, index, image, definition: this.definition },
+      environment: { ...this.variables(), ...(await this.aws()), ...SHORT, ...more.environment },
+      volumes: { sites: this.sites, tls, "installation-log": join(folder, "installation-log") },
+      ...(more.changes && { changes: more.changes }),
+    });
+    this.tasks.push(task);
+    return task;
+  }
+
+  async killTasks(): Promise<void> {
+    await Promise.all(this.tasks.filter(({ isRunning }) => isRunning).map((task) => task.kill()));
+    this.tasks.length = 0;
+  }
+
+  /** Keeps files and database under a name, with no task running. */
+  async keep(name: string): Promise<void> {
+    const kept = {
+      database: join(this.folder, `kept-${name}-database`),
+      sites: join(this.folder, `kept-${name}-sites`),
+    };
+    await this.killTasks();
+    await this.database.keepAs(kept.database);
+    run("cp", "-a", this.sites, kept.sites);
+    this.kept.set(name, kept);
+  }
+
+  async putBack(name: string): Promise<void> {
+    const { database, sites } = this.kept.get(name)!;
+    await this.killTasks();
+    await this.database.putBack(database);
+    rmSync(this.sites, { recursive: true, force: true });
+    run("cp", "-a", sites, this.sites);
+    this.cache.ask("FLUSHALL");
+    this.declare([]);
+  }
+
+  has(name: string): boolean {
+    return this.kept.has(name);
+  }
+
+  /** An installed OpenEMR of a version, with no task running. */
+  async beInstalled(image: Image): Promise<void> {
+    if (this.has(image.version)) {
+      await this.putBack(image.version);
+      return;
+    }
+    await this.empty();
+    const task = await this.start(image);
+    await task.says("state: serving", 180);
+    await task.kill();
+    await this.keep(image.version);
+  }
+
+  /** What the database says of its version; empty without one. */
+  get schema(): string {
+    if (!this.database.has("openemr") || this.database.query("SHOW TABLES LIKE 'version'").length === 0)
+      return "";
+    const columns = "v_major, v_minor, v_patch, v_realpatch, v_database";
+    return (this.database.query(`SELECT ${columns} FROM version`)[0] ?? "").replaceAll("\t", " ");
+  }
+
+  get tables(): number {
+    const where = "FROM information_schema.tables WHERE table_schema = 'openemr'";
+    return Number(this.database.query(`SELECT COUNT(*) ${where}`, "mysql")[0]);
+  }
+
+  /** A shared file's text, empty where there is none. */
+  site(path: string): string {
+    const file = join(this.sites, path);
+    return existsSync(file) ? readFileSync(file, "utf8") : "";
+  }
+
+  private variables(): Record<string, string> {
+    return {
+      ...{ MYSQL_HOST: "database.test", MYSQL_PORT: "3306" },
+      ...{ MYSQL_ROOT_USER: MASTER.user, MYSQL_ROOT_PASS: MASTER.password },
+      ...{ MYSQL_USER: OPENEMR_USER.user, MYSQL_PASS: OPENEMR_USER.password },
+      ...{ OE_USER: ADMINISTRATOR.user, OE_PASS: ADMINISTRATOR.password },
+      ...{ REDIS_SERVER: "cache.test", REDIS_TLS: "yes" },
+      ...{ TRUSTED_PROXIES: `${SERVERS}/24`, HSTS: "max-age=31536000", MAXIMUM_UPLOAD_MB: "128" },
+      ...{ PHP_MEMORY_LIMIT_MB: "512", WEB_SERVER_WORKERS: "8", LOAD_BALANCER_IDLE_SECONDS: "300" },
+      DATABASE_MAY_PAUSE: "no",
+    };
+  }
+
+  private async aws(): Promise<Record<string, string>> {
+    const variables = this.services.environment(this.parameter);
+    const port = Number(new URL(variables.AWS_ENDPOINT_URL!).port);
+    this.forwarded ??= await forward(port);
+    const there = (value: string) => value.replace("127.0.0.1", "aws.test");
+    return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, there(value)]));
+  }
+}

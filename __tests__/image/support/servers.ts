@@ -1,0 +1,178 @@
+/** What stands around an installation's tasks: MySQL and Valkey that take TLS only, and what AWS answers. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { cpSync, mkdirSync, rmSync } from "node:fs";
+import { connect, createServer, type Server } from "node:net";
+import { join } from "node:path";
+import { SERVERS } from "./network";
+import { run, succeeds, until } from "./shell";
+
+export const MASTER = { user: "dbadmin", password: "MasterPass0123" };
+const PATH = `${process.env.PATH}:/usr/sbin:/usr/local/sbin`;
+
+/** A certificate authority, and the certificate of all servers. */
+export function makeCertificates(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "3"];
+  const request = (name: string, ...more: string[]) =>
+    run(
+      "openssl",
+      "req",
+      "-x509",
+      ...key,
+      "-subj",
+      `/CN=${name}`,
+      "-keyout",
+      join(folder, `${name}.key`),
+      "-out",
+      join(folder, `${name}.pem`),
+      ...more,
+    );
+  for (const name of ["authority", "foreign"]) request(name);
+  const signed = ["-CA", join(folder, "authority.pem"), "-CAkey", join(folder, "authority.key")];
+  request("server", ...signed, "-addext", "subjectAltName=DNS:database.test,DNS:cache.test,DNS:localhost");
+}
+
+/** Starts a server that ends with the tests, however they end. */
+function startServer(program: string, args: readonly string[]): ChildProcess {
+  return spawn("setpriv", ["--pdeathsig", "KILL", program, ...args], {
+    stdio: "ignore",
+    env: { ...process.env, PATH },
+  });
+}
+
+/** MariaDB. Its files are in a folder that can be kept and put back. */
+export class DatabaseServer {
+  private process?: ChildProcess;
+
+  constructor(
+    private readonly folder: string,
+    private readonly certificates: string,
+  ) {}
+
+  async install(): Promise<void> {
+    const options = ["--no-defaults", "--user=root", `--datadir=${this.data}`];
+    run("mariadb-install-db", ...options, "--skip-test-db", "--auth-root-authentication-method=normal");
+    await this.start();
+    this.query(
+      `CREATE USER ${MASTER.user} IDENTIFIED BY '${MASTER.password}' REQUIRE SSL;
+       GRANT ALL ON *.* TO ${MASTER.user} WITH GRANT OPTION;`,
+      "mysql",
+    );
+  }
+
+  async start(): Promise<void> {
+    const file = (name: string) => join(this.certificates, name);
+    this.process = startServer("mariadbd", [
+      ...["--no-defaults", "--user=root", `--datadir=${this.data}`, `--socket=${this.socket}`],
+      ...[`--pid-file=${this.folder}/pid`, "--port=3306", `--bind-address=${SERVERS}`, "--skip-name-resolve"],
+      ...[
+        `--ssl-ca=${file("authority.pem")}`,
+        `--ssl-cert=${file("server.pem")}`,
+        `--ssl-key=${file("server.key")}`,
+      ],
+      ...[
+        "--require-secure-transport=ON",
+        "--innodb-flush-log-at-trx-commit=0",
+        "--innodb-buffer-pool-size=128M",
+      ],
+      // As in Aurora, where a closed connection is not waited for.
+      ...["--sql-mode=NO_ENGINE_SUBSTITUTION", "--innodb-fast-shutdown=1"],
+    ]);
+    await until(
+      () => succeeds(`mariadb --no-defaults --socket=${this.socket} --user=root -e 'SELECT 1'`),
+      "MariaDB",
+      30,
+    );
+  }
+
+  async stop(): Promise<void> {
+    const { process } = this;
+    if (!process || process.exitCode !== null) return;
+    const ended = new Promise((resolve) => process.once("exit", resolve));
+    process.kill("SIGTERM");
+    await ended;
+  }
+
+  /** Rows of tab-separated columns, asked as root past TLS. */
+  query(sql: string, database = "openemr"): string[] {
+    const output = run(
+      "mariadb",
+      ...["--no-defaults", `--socket=${this.socket}`, "--user=root", "--batch", "--skip-column-names"],
+      ...["--execute", sql, database],
+    );
+    return output.split("\n").slice(0, -1);
+  }
+
+  has(database: string): boolean {
+    return this.query(`SHOW DATABASES LIKE '${database}'`, "mysql").length > 0;
+  }
+
+  async keepAs(folder: string): Promise<void> {
+    await this.stop();
+    cpSync(this.data, folder, { recursive: true });
+    await this.start();
+  }
+
+  async putBack(folder: string): Promise<void> {
+    await this.stop();
+    rmSync(this.data, { recursive: true });
+    cpSync(folder, this.data, { recursive: true });
+    await this.start();
+  }
+
+  private get data(): string {
+    return join(this.folder, "data");
+  }
+
+  private get socket(): string {
+    return join(this.folder, "socket");
+  }
+}
+
+/** Valkey or Redis, without a port for plain connections. */
+export class CacheServer {
+  private process?: ChildProcess;
+
+  constructor(private readonly certificates: string) {}
+
+  async start(): Promise<void> {
+    const file = (name: string) => join(this.certificates, name);
+    const program = succeeds("command -v valkey-server") ? "valkey-server" : "redis-server";
+    this.process = startServer(program, [
+      ...["--port", "0", "--tls-port", "6379", "--bind", SERVERS, "--save", "", "--dir", this.certificates],
+      ...["--tls-cert-file", file("server.pem"), "--tls-key-file", file("server.key")],
+      ...["--tls-ca-cert-file", file("authority.pem"), "--tls-auth-clients", "no"],
+      ...["--protected-mode", "no"],
+    ]);
+    await until(() => this.ask("PING") === "PONG", "the cache", 20);
+  }
+
+  async stop(): Promise<void> {
+    const { process } = this;
+    if (!process || process.exitCode !== null) return;
+    const ended = new Promise((resolve) => process.once("exit", resolve));
+    process.kill("SIGKILL");
+    await ended;
+  }
+
+  ask(...words: string[]): string | undefined {
+    const cli = succeeds("command -v valkey-cli") ? "valkey-cli" : "redis-cli";
+    try {
+      const tls = ["--tls", "--cacert", join(this.certificates, "authority.pem"), "--sni", "cache.test"];
+      return run(cli, "-h", SERVERS, ...tls, "--no-auth-warning", ...words).trim();
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** Leads a port of the bridge to one of the loopback interface. */
+export async function forward(port: number): Promise<Server> {
+  const server = createServer((socket) => {
+    const end = connect(port, "127.0.0.1");
+    socket.pipe(end).pipe(socket);
+    for (const one of [socket, end]) one.on("error", () => socket.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(port, SERVERS, resolve));
+  return server;
+}

@@ -1,0 +1,121 @@
+/** From one version to a newer one, with real data files and OpenEMR's own SQL. */
+import type { Container } from "./support/container";
+import { type Image, images } from "./support/files";
+import { Installation } from "./support/installation";
+import { until } from "./support/shell";
+
+const installation = new Installation();
+beforeAll(() => installation.open(), 60_000);
+afterAll(() => installation.close(), 60_000);
+
+/** Pairs of versions: from the oldest to each, and from each to the next where upstream's files cover only that. */
+function pairs(all: readonly Image[]): Array<readonly [string, Image, Image]> {
+  const [oldest, ...newer] = all;
+  const last = all.at(-1)!;
+  const before = all.at(-2);
+  const found = newer.map((to) => [oldest!, to] as const);
+  if (before && before !== oldest) found.push([before, last]);
+  return found.map(([from, to]) => [`${from.version} to ${to.version}`, from, to] as const);
+}
+
+const LOGIN = "/interface/login/login.php?site=default";
+/** The longest that an upgrade takes here. Upstream's own scripts sleep for minutes in it. */
+const UPGRADE_SECONDS = 900;
+
+const isMaintenance = (task: Container) => {
+  const { status, headers } = task.get(LOGIN);
+  return status === 503 && /^retry-after: \d+/im.test(headers);
+};
+
+describe.each(pairs(images()))("an upgrade %s", (_, from, to) => {
+  test(
+    "is done when the database says so; the old task does not serve meanwhile; the old image refuses afterwards",
+    async () => {
+      await installation.beInstalled(from);
+      const old = await installation.start(from);
+      await old.says("state: serving", 120);
+      const began = Date.now();
+      const [one, other] = [await installation.start(to), await installation.start(to)];
+      await until(
+        () => installation.site(".openemr-upgrade").includes("changing=yes"),
+        "the change of the schema",
+        120,
+        () => one.end(),
+      );
+      // From here on the schema may differ, and nobody serves.
+      expect(installation.schema).toBe(from.schema);
+      for (const task of [old, one, other]) {
+        expect(isMaintenance(task)).toBe(true);
+        expect(task.get("/task-health").status).toBe(200);
+      }
+      for (const task of [one, other]) await task.says("state: serving", UPGRADE_SECONDS);
+      console.log(`${from.version} to ${to.version}: ${Math.round((Date.now() - began) / 1000)} s`);
+      expect(installation.schema).toBe(to.schema);
+      expect(installation.site("default/docker-version").trim()).toBe(String(to.number));
+      expect(installation.site(".openemr-upgrade")).toBe("");
+      for (const task of [one, other]) expect(task.get(LOGIN).body).toContain("<form");
+      await old.exits(60);
+
+      const back = await installation.start(from);
+      expect(await back.exits(60)).not.toBe(0);
+      expect(back.output).toMatch(
+        /error: .*An older OpenEMR must not work on newer data.*restore the backup/,
+      );
+      expect(installation.schema).toBe(to.schema);
+    },
+    (UPGRADE_SECONDS + 300) * 1000,
+  );
+});
+
+const all = images();
+const [oldest, newest] = [all[0]!, all.at(-1)!];
+const FUNCTIONS = "/var/www/localhost/htdocs/openemr/library/sql_upgrade_fx.php";
+/** OpenEMR's own file with a fault in it, which ends PHP before the first statement. */
+const FAULT = { [FUNCTIONS]: "<?php throw new Exception('a fault of a test');\n" };
+
+test(
+  "one that fails is failed: the task ends and says what to do; the old image refuses; the next task completes it",
+  async () => {
+    await installation.beInstalled(oldest);
+    const failing = await installation.start(newest, { changes: FAULT });
+    expect(await failing.exits(300)).not.toBe(0);
+    expect(failing.output).toMatch(/error: the upgrade from .* is not complete.*restore the backup/);
+    expect(installation.schema).toBe(oldest.schema);
+
+    const back = await installation.start(oldest);
+    expect(await back.exits(60)).not.toBe(0);
+    expect(back.output).toContain("has begun to change the database");
+
+    const next = await installation.start(newest);
+    await next.says("state: serving", UPGRADE_SECONDS);
+    expect(installation.schema).toBe(newest.schema);
+  },
+  (UPGRADE_SECONDS + 600) * 1000,
+);
+
+test(
+  "one that is killed in the middle is continued by the next task, not by the old image",
+  async () => {
+    await installation.beInstalled(oldest);
+    const first = await installation.start(newest);
+    const script = new RegExp(`Start: Processing fsupgrade-${oldest.number + 1}.sh[\\s\\S]*<br />`);
+    await until(
+      () => script.test(first.installationLog),
+      "statements",
+      300,
+      () => first.end(),
+    );
+    await first.kill();
+
+    const back = await installation.start(oldest);
+    expect(await back.exits(60)).not.toBe(0);
+    expect(back.output).toContain("has begun to change the database");
+
+    const next = await installation.start(newest);
+    await next.says("state: serving", UPGRADE_SECONDS);
+    expect(next.output).toContain("took over");
+    expect(installation.schema).toBe(newest.schema);
+    expect(next.get(LOGIN).body).toContain("<form");
+  },
+  (UPGRADE_SECONDS + 600) * 1000,
+);
