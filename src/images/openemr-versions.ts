@@ -54,7 +54,8 @@ export interface VersionTable {
 }
 
 /**
- * What is known of OpenEMR's versions: which were tried with this project, and which have published vulnerabilities.
+ * What is known of OpenEMR's versions: which this project supports, the trials that they passed, and which have published
+ * vulnerabilities.
  * The job "OpenEMR versions" proposes newer ones.
  */
 export const OPENEMR_VERSIONS = table as VersionTable;
@@ -76,7 +77,7 @@ export function versionOfTag(tag: string): string {
 }
 
 /**
- * Vulnerabilities that a plan warns of. The newest tried version may have some that only a version without a trial
+ * Vulnerabilities that a plan warns of. The newest supported version may have some that only a later one
  * mends; as long as they are not known to be grave, nobody could act on a warning.
  */
 export function reportedVulnerabilities({ default: newest, vulnerabilities }: VersionTable) {

@@ -39,11 +39,11 @@ export class VersionChecks extends Construct {
     const present = tf`[for each in ${known} : join("", [each.id, " (before ", each.before, ")"]) if ${orderOf(tag)} < each.order]`;
     new Check(this, "vulnerable_version", {
       condition: tf`length(${present}) == 0`,
-      warning: tfString`join("", ["OpenEMR ", ${release}, " has published vulnerabilities: ", join(", ", ${present}), ". Upgrade: the newest version that was tried with this project is openemr_version = ", jsonencode(${table.default}), "."])`,
+      warning: tfString`join("", ["OpenEMR ", ${release}, " has published vulnerabilities: ", join(", ", ${present}), ". Upgrade: the newest that this project supports is openemr_version = ", jsonencode(${table.default}), "."])`,
     });
-    new Check(this, "untried_version", {
+    new Check(this, "unsupported_version", {
       condition: tf`contains(${table.versions.map(({ version }) => version)}, ${release})`,
-      warning: tfString`join("", ["OpenEMR ", ${release}, " was not tried with this project, and may be no release: tags appear before their version is released. Its first task may fail, or upgrade the database to something that no release reads. Tried: ", ${table.versions.map(({ version }) => version).join(", ")}, ". Try another one with npm run test:image first."])`,
+      warning: tfString`join("", ["OpenEMR ", ${release}, " is none of the versions that this project supports, and may be no release: tags appear before their version is released. Its first task may fail, or upgrade the database to something that no release reads. Supported: ", ${table.versions.map(({ version }) => version).join(", ")}, ". Try another one with npm run test:image first."])`,
     });
   }
 }

@@ -10,19 +10,19 @@ const RELEASE = "[0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}([.][0-9]{1,3})?";
 const DATE = "-20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
 const DIGEST = "@sha256:[0-9a-f]{64}";
 
-const tried = OPENEMR_VERSIONS.versions.map(({ version }) => version).join(", ");
+const supported = OPENEMR_VERSIONS.versions.map(({ version }) => version).join(", ");
 
 const isReleased = matching(
   `${RELEASE}(${DATE})?(${DIGEST})?`,
   `a released version, with or without date and digest, such as 8.4.1, ${OPENEMR_VERSIONS.default} or 8.4.1@sha256:...`,
-  `Tags such as latest, dev and next, and builds that are no release, would upgrade the database whenever a task happens to start. Tried with this project: ${tried}.`,
+  `Tags such as latest, dev and next, and builds that are no release, would upgrade the database whenever a task happens to start. Supported: ${supported}.`,
 );
 
 const isNewEnough: Rule = {
   // Of what is no version the rule above says enough.
   holds: (value) => tf`${isReleased.holds(value)} ? ${orderOf(value)} >= ${orderOfVersion(OLDEST)} : true`,
   mustBe: `${OLDEST} or newer`,
-  hint: `Older images lack what this project's start script needs. An OpenEMR that is older is upgraded to ${OLDEST} where it is, then moved. Tried with this project: ${tried}.`,
+  hint: `Older images lack what this project's start script needs. An OpenEMR that is older is upgraded to ${OLDEST} where it is, then moved. Supported: ${supported}.`,
 };
 
 export const OPENEMR_VERSION: VariableConfig = {
