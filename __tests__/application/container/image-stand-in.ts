@@ -192,9 +192,7 @@ echo "Completed: Upgrade to docker-version ${number}"
 /** The database's client: what it was given is noted, the database is a few files. */
 export const CLIENT = `#!/bin/sh
 echo "$*" >> "$FAKE/client-arguments"
-count=$(($(cat "$FAKE/queries-$TASK" 2>/dev/null || echo 0) + 1))
-echo $count > "$FAKE/queries-$TASK"
-if [ "\${STOP_AT_QUERY:-}" = $count ]; then : > "$FAKE/stopped"; exec sleep 60; fi
+if [ -e "$FAKE/count" ]; then . "$FAKE/count"; fi
 [ ! -f "$FAKE/down" ] || { echo "ERROR 2002 (HY000): Can't connect to server" >&2; exit 1; }
 [ "$MYSQL_PWD" = "$FAKE_PASSWORD" ] || { echo "ERROR 1045 (28000): Access denied" >&2; exit 1; }
 foreign() { cat "$FAKE/foreign" 2>/dev/null || :; }
@@ -213,6 +211,12 @@ case $* in
   *.version*) cat "$FAKE/schema" ;;
   *information_schema*) cat "$FAKE/tables" ;;
 esac
+`;
+
+/** Notes a call of a command, and stays there if it is the one that a test wants to stop at. */
+export const COUNT = `
+echo "\${0##*/} $*" | tr '\\n' ' ' | cut -c 1-150 >> "$FAKE/calls-$TASK"
+if [ "\${STOP_AT_CALL:-}" = "$(wc -l < "$FAKE/calls-$TASK" | tr -d ' ')" ]; then : > "$FAKE/stopped"; exec sleep 60; fi
 `;
 
 /**

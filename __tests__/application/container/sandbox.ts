@@ -17,7 +17,17 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { END_OF_FILES, FILE_BEGINS, SCRIPTS } from "../../../src/application/task-scripts";
-import { CLIENT, CURL, HTTPD, LIBRARY, OPENEMR, PHP, upgradeScript, WEB_SERVER } from "./image-stand-in";
+import {
+  CLIENT,
+  COUNT,
+  CURL,
+  HTTPD,
+  LIBRARY,
+  OPENEMR,
+  PHP,
+  upgradeScript,
+  WEB_SERVER,
+} from "./image-stand-in";
 
 export const CONTAINER_FOLDER = join(__dirname, "../../../src/application/container");
 
@@ -253,6 +263,16 @@ export class Sandbox {
     this.write("fake/schema", schema.join("\t"));
     this.write("fake/patients", "4711");
     return this;
+  }
+
+  /** Makes commands that change shared things count their calls, so that a task can be stopped at each of them. */
+  public countCalls(): void {
+    this.write("fake/count", COUNT);
+    for (const name of ["mv", "rm", "cp", "mkdir", "chmod", "rmdir"]) {
+      const real = find(name);
+      rmSync(this.path("bin", name), { force: true });
+      this.write(`bin/${name}`, `#!/bin/sh\n. "$FAKE/count"\nexec ${real} "$@"\n`, 0o755);
+    }
   }
 
   private environment(extra: Record<string, string>): Record<string, string> {

@@ -106,6 +106,15 @@ lead() {
   release
 }
 
+# Where nothing is to be done: the lock of a task that died when it had completed its work.
+remove_dead_lock() {
+  holders
+  if [ -n "$holder" ] && is_stale "$holder"; then
+    rm -f "$holder"
+    rmdir "$lock" 2>/dev/null || :
+  fi
+}
+
 # Files that tasks left which were killed between two commands.
 remove_litter() {
   find "$sites" -maxdepth 1 \( -name '.openemr-clock-*' -o -name '.openemr-new-*' \) -mmin +60 \

@@ -2,6 +2,7 @@
 
 # Returns when an upgrade by a newer image began, drained.
 serve() {
+  remove_dead_lock
   lock_down_sites
   renew_site_certificates
   wait_for_cache

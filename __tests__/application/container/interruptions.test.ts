@@ -1,0 +1,108 @@
+/** A task is killed at any of its own steps, as Fargate kills, and the next one completes what it began. */
+import { IMAGES, Sandbox, type Task, until } from "./sandbox";
+import { ageLock } from "./start-support";
+
+/** So many at once: they wait for most of their time. */
+const AT_ONCE = 4;
+/** All steps with EVERY_STEP=1; else each fifth, another fifth in each case. */
+const STRIDE = process.env.EVERY_STEP ? 1 : 5;
+
+jest.setTimeout(600_000);
+
+interface Case {
+  readonly image: "image" | "next";
+  prepare(box: Sandbox): void;
+  /** What holds at the end, beside that the second task serves and the shared folder is tidy. */
+  check(box: Sandbox): void;
+}
+
+const CASES: Record<string, Case> = {
+  "an installation": {
+    image: "image",
+    prepare: (box) => box.prepareOpenEmr(),
+    check: (box) => {
+      expect(box.lines("fake/installed").length).toBeGreaterThan(0);
+      expect(box.read("fake/tables").trim()).toBe("280");
+    },
+  },
+  "an upgrade": {
+    image: "next",
+    prepare: (box) => {
+      box.prepareInstalled(IMAGES[7]);
+      box.prepareImage("next", IMAGES[9]);
+    },
+    check: (box) => {
+      expect(box.read("sites/default/docker-version")).toBe("9");
+      expect(box.read("fake/schema")).toBe(IMAGES[9].schema.join("\t"));
+      expect(box.has("fake/dropped")).toBe(false);
+    },
+  },
+};
+
+const serves = (task: Task) => task.output.includes("start: state: serving: ");
+
+/** How many steps a task makes that nobody stops. */
+async function countSteps({ image, prepare }: Case): Promise<number> {
+  const box = new Sandbox();
+  try {
+    prepare(box);
+    box.countCalls();
+    const task = box.start("first", {}, { image });
+    await until(
+      () => serves(task),
+      () => task.output,
+      60_000,
+    );
+    return box.lines("fake/calls-first").length;
+  } finally {
+    box.remove();
+  }
+}
+
+async function interruptAt(step: number, { image, prepare, check }: Case): Promise<void> {
+  const box = new Sandbox();
+  try {
+    prepare(box);
+    box.countCalls();
+    const first = box.start("first", { STOP_AT_CALL: `${step}` }, { image });
+    await until(
+      () => box.has("fake/stopped") || serves(first),
+      () => `step ${step}: ${first.output}`,
+      60_000,
+    );
+    const at = box.lines("fake/calls-first").at(-1);
+    first.kill();
+    await first.exited;
+    ageLock(box);
+    const second = box.start("second", {}, { image });
+    await until(
+      () => serves(second),
+      () => `killed at step ${step}, ${at}:\n${box.said}`,
+      60_000,
+    );
+    expect({
+      at,
+      left: box.list("sites").filter((name) => !/^\.openemr-(clock|new)-first/.test(name)),
+    }).toEqual({
+      at,
+      left: ["default"],
+    });
+    check(box);
+  } finally {
+    box.remove();
+  }
+}
+
+test.each(Object.keys(CASES))("%s that is killed at any step is completed by the next task", async (name) => {
+  const each = CASES[name] as Case;
+  const total = await countSteps(each);
+  expect(total).toBeGreaterThan(20);
+  const first = 1 + (Object.keys(CASES).indexOf(name) % STRIDE);
+  const steps = Array.from({ length: total }, (_, i) => i + 1).filter(
+    (step) => (step - first) % STRIDE === 0,
+  );
+  const worker = async () => {
+    for (let step = steps.shift(); step !== undefined; step = steps.shift()) await interruptAt(step, each);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+});
