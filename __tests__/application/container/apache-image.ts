@@ -153,6 +153,7 @@ const PAGES = {
   "sql_upgrade.php": PAGE,
   "openemr.sh": "#!/bin/sh\n",
   "bin/console.php": PAGE,
+  "bin/.htaccess": "Require all denied\n",
   ".git/config": "[core]\n",
   "sites/default/sqlconf.php": "<?php $pass = 'secret';\n",
   "sites/default/planted.php": PAGE,

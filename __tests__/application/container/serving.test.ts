@@ -172,6 +172,7 @@ test.each([
 
 test("what OpenEMR's own .htaccess files say still holds", async () => {
   expect(await box.get("/apis/default/fhir/metadata")).toMatchObject({ status: 200 });
+  expect(await box.get("/apis/default/fhir/.well-known/smart-configuration")).toMatchObject({ status: 200 });
 });
 
 describe("limits", () => {
