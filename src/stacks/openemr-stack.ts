@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { Analytics } from "../analytics/analytics";
 import { apisAndPatientPortal } from "../application/apis-and-patient-portal";
 import { Application } from "../application/application";
+import { ConnectionBudget } from "../application/connection-budget";
 import { EcsExec } from "../application/ecs-exec";
 import { serviceNames } from "../application/service-names";
 import { webServerEnvironment } from "../application/web-server";
@@ -152,6 +153,7 @@ export class OpenEmrStack extends AwsStack {
       logKey,
       logRetentionDays: variables.applicationLogRetentionDays.numberValue,
     });
+    const size = { cpu: variables.cpu.value, memory: variables.memory.value };
     const application = new Application(this, "application", {
       installation,
       network,
@@ -167,7 +169,7 @@ export class OpenEmrStack extends AwsStack {
       webServer: webServerEnvironment({
         network,
         strictTransport: strictTransport(https, domain),
-        size: { cpu: variables.cpu.value, memory: variables.memory.value },
+        size,
         phpMemoryLimitMb: variables.phpMemoryLimitMb.value,
         maximumUploadMb: variables.maximumUploadMb.value,
         databaseMinimumCapacity: variables.auroraMinimumCapacity.value,
@@ -188,6 +190,13 @@ export class OpenEmrStack extends AwsStack {
         }),
         ...mail.settings,
       ],
+    });
+
+    new ConnectionBudget(this, "connections", {
+      size,
+      phpMemoryLimitMb: variables.phpMemoryLimitMb.value,
+      maximumTasks: variables.maximumCapacity.value,
+      databaseMaximumCapacity: variables.auroraMaximumCapacity.value,
     });
 
     const backup = new BackupPlan(this, "backup", {
