@@ -7,7 +7,6 @@ export const USAGE = {
   internet_gb: "GB sent to the internet",
   nat_gb: "GB through the NAT gateways",
   endpoint_gb: "GB through the interface endpoints",
-  dns_queries: "DNS queries",
   task_hours: "hours of tasks that autoscaling adds to the minimum",
   database_awake_hours: "hours for which a database that may pause is awake",
   acu_hours: "ACU-hours of Aurora above its minimum",

@@ -7,7 +7,7 @@ import { edgeKinds } from "./kinds/edge";
 import { mailKinds } from "./kinds/mail";
 import { networkKinds } from "./kinds/network";
 
-const KINDS: Kinds = {
+export const KINDS: Kinds = {
   ...networkKinds,
   ...edgeKinds,
   ...applicationKinds,

@@ -109,17 +109,11 @@ describe("network and edge", () => {
     expect(warnings(created("aws_wafv2_web_acl.firewall", {}, { rule: true }))).toHaveLength(2);
   });
 
-  test("an accelerator has two addresses, and a health check its features", () => {
+  test("an accelerator has two addresses", () => {
     expect(items([created("aws_globalaccelerator_accelerator.accelerator")])).toEqual([
       "Global Accelerator: 1 × 730 hours, hourly, 18.25",
       "Public IPv4 addresses: 2 × 730 hours, hourly, 7.30",
     ]);
-    const check = { type: "HTTPS_STR_MATCH", request_interval: 10, measure_latency: true };
-    expect(items([created("aws_route53_health_check.domain", check)])).toEqual([
-      "Health checks: 1, monthly, 0.50",
-      "Optional features of health checks: 4, monthly, 4.00",
-    ]);
-    expect(items([created("aws_route53_health_check.domain", { type: "TCP" })])).toHaveLength(1);
   });
 });
 

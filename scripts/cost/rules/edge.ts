@@ -41,17 +41,6 @@ export const edgeRules: Rules = {
     ],
     usage: [{ what: "Requests through the firewall", price: "waf_requests", usage: "requests_per_month" }],
   },
-  aws_route53_zone: {
-    charges: [each("Hosted zones", "hosted_zone_month")],
-    usage: [{ what: "DNS queries", price: "dns_queries", usage: "dns_queries" }],
-  },
-  aws_route53_health_check: {
-    charges: [
-      each("Health checks", "health_check_month"),
-      each("Optional features of health checks", "health_check_feature_month", { count: countFeatures }),
-    ],
-    notes: ["Health checks of endpoints outside of AWS, which cost more than those in AWS."],
-  },
 };
 
 function isApplication(balancer: PlannedResource): boolean {
@@ -62,15 +51,4 @@ function countRules(acl: PlannedResource, managed: boolean): number | undefined 
   if (acl.get("rule") === UNKNOWN) return undefined;
   const rules = Array.from({ length: acl.size("rule") }, (_, i) => `rule.${i}.statement.0.${MANAGED}`);
   return rules.filter((statement) => acl.size(statement) > 0 === managed).length;
-}
-
-/** https://aws.amazon.com/route53/pricing/: HTTPS, string matching, fast interval and latency measurement. */
-function countFeatures(check: PlannedResource): number {
-  const type = check.text("type") ?? "";
-  return [
-    type.startsWith("HTTPS"),
-    type.endsWith("STR_MATCH"),
-    check.text("request_interval") === "10",
-    check.get("measure_latency") === true,
-  ].filter(Boolean).length;
 }

@@ -22,7 +22,6 @@ export const serverlessRules: Rules = {
   },
   aws_ses_receipt_rule: { usage: [{ what: "E-mails", price: "emails", usage: "emails" }] },
   aws_sesv2_email_identity: { usage: [{ what: "E-mails", price: "emails", usage: "emails" }] },
-  aws_ses_domain_identity: { usage: [{ what: "E-mails", price: "emails", usage: "emails" }] },
   aws_emrserverless_application: {
     charges: [
       {

@@ -83,7 +83,6 @@ export const applicationKinds: Kinds = {
     facts: [value("runtime"), value("timeout", "at most", "s"), enabled("publish", "versioned")],
   },
   aws_scheduler_schedule: { one: "schedule", facts: [value("schedule_expression")] },
-  aws_ecs_cluster_capacity_providers: { one: "capacity provider setting" },
   aws_lambda_function_event_invoke_config: { one: "function failure setting" },
   aws_lambda_invocation: { one: "function invocation" },
   aws_lambda_permission: { one: "function permission" },

@@ -112,10 +112,8 @@ export const dataKinds: Kinds = {
       value("changeable_for_days", "final after", "days"),
     ],
   },
-  aws_backup_vault_policy: { one: "vault policy", many: "vault policies" },
   aws_db_subnet_group: { one: "subnet group" },
   aws_efs_access_point: { one: "access point" },
-  aws_efs_backup_policy: { one: "file system backup setting" },
   aws_efs_file_system_policy: {
     one: "file system policy",
     many: "file system policies",

@@ -29,7 +29,6 @@ export const edgeKinds: Kinds = {
       value("ssl_policy"),
     ],
   },
-  aws_lb_listener_rule: { one: "listener rule", facts: [value("priority", "priority")] },
   aws_lb_target_group: {
     one: "target group",
     facts: [

@@ -32,7 +32,6 @@ export const networkKinds: Kinds = {
   aws_route_table: { one: "route table" },
   aws_route_table_association: { one: "route table association" },
   aws_security_group: { one: "security group" },
-  aws_security_group_rule: { one: "security group rule" },
   aws_vpc_endpoint_route_table_association: { one: "endpoint route" },
   aws_vpc_security_group_egress_rule: { one: "egress rule" },
   aws_vpc_security_group_ingress_rule: { one: "ingress rule" },
