@@ -228,6 +228,7 @@ case "$*" in
   *stream_socket_client*)
     if [ -f "$FAKE/cache-down" ]; then echo "Connection refused" >&2; exit 1; fi
     exit 0 ;;
+  *background-services.php*) echo "$TASK" >> "$FAKE/services"; exec sleep 60 ;;
   *session.save_handler*) cat "$FAKE/sessions-$TASK" 2>/dev/null || echo files; exit ;;
 esac
 names=$(env | grep -E '^(AWS_|SETTINGS_PARAMETER|MYSQL_ROOT_PASS|OE_PASS)' | sort | tr '\\n' ' ')
@@ -245,7 +246,7 @@ echo "settings: applied"
 
 /** web-server.sh, which has tests of its own with Apache: here its calls are noted. */
 export const WEB_SERVER = `
-web_port=0
+web_port=0 web_folder=$folder
 prepare_web_server() { echo prepared >> "$FAKE/web-$TASK"; }
 start_maintenance() {
   if [ "$(cat "$FAKE/maintenance-$TASK" 2>/dev/null)" != "$1" ]; then echo "maintenance $1" >> "$FAKE/web-$TASK"; fi

@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { carried, Sandbox } from "./sandbox";
+import { carried, Sandbox, until } from "./sandbox";
 import { isGone, refusal, says, serves } from "./start-support";
 
 jest.setTimeout(30_000);
@@ -117,6 +117,16 @@ describe("a task that serves", () => {
     expect(output).toContain("start: state: stopping");
     expect(output).not.toContain("error");
     expect(box.lines("fake/drained-one")).toEqual(["drained"]);
+  });
+
+  test("runs OpenEMR's background services, and none goes on when it is stopped", async () => {
+    box.prepareInstalled();
+    const task = box.start("one", { SERVICES_SECONDS: "0" });
+    await until(() => box.lines("fake/services").length > 0, "they run");
+    task.terminate();
+    expect((await task.exited).code).toBe(143);
+    await isGone(task);
+    expect(box.lines("fake/services")).toEqual(["one"]);
   });
 
   test("says which PHP files below sites nobody brought, and not those of the image", async () => {

@@ -41,4 +41,5 @@ run_background_services() {
     fi
     exec setsid php "$web_folder/background-services.php"
   ) &
+  services=$!
 }

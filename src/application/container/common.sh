@@ -20,6 +20,7 @@
 #   DATABASE_WAIT_SECONDS    300, how long to wait for the database; a paused Aurora takes a minute
 #   CACHE_WAIT_SECONDS       300
 #   RETRY_SECONDS            5, between two tries to reach them
+#   SERVICES_SECONDS         60, between two starts of OpenEMR's background services
 #   SERVING_SECONDS          300, until Apache must answer
 #   PROBE_SECONDS            30, between two looks whether Apache answers; PROBE_FAILURES 5 in a row end the task
 #   SETTINGS_ATTEMPTS        6, to apply the settings; a database that fails over is away for half a minute
@@ -83,7 +84,7 @@ tell_progress() {
 # For health-check.sh: a task that installs, upgrades or waits is healthy as long as this is repeated.
 show_life() { : >"$state/progress"; }
 
-child="" keeper="" job="" worker="" reporter=""
+child="" keeper="" job="" worker="" reporter="" services=""
 
 # Process 1 ignores a signal without a handler, and a shell handles one only between two commands:
 # whatever may take long runs in the background and is waited for.

@@ -98,22 +98,23 @@ watch_worker() {
         die "Apache or PHP did not answer $failures times in a row. ECS starts another task."
       fi
     fi
-    if [ $(($(now) - ticked)) -ge 60 ]; then
+    if [ $(($(now) - ticked)) -ge "${SERVICES_SECONDS:-60}" ]; then
       ticked=$(now)
-      run_background_services
+      if [ -z "$services" ] || ! kill -0 "$services" 2>/dev/null; then run_background_services; fi
     fi
   done
 }
 
-# Lets running requests end, then ends Apache and everything that openemr.sh started.
+# Lets running requests and background services end, then ends Apache and everything that was started beside it.
 stop_worker() {
   # Apache takes no new requests, and ends with the last one.
   kill -WINCH "$worker" 2>/dev/null || :
   deadline=$(($(now) + drain))
-  while kill -0 "$worker" 2>/dev/null && [ "$(now)" -lt "$deadline" ]; do pause "$heartbeat"; done
+  while { kill -0 "$worker" || kill -0 "${services:-$worker}"; } 2>/dev/null && [ "$(now)" -lt "$deadline" ]; do pause "$heartbeat"; done
   end_group TERM "$worker"
   if kill -0 "$worker" 2>/dev/null; then pause "$heartbeat"; fi
   end_group KILL "$worker"
+  if [ -n "$services" ]; then end_group KILL "$services"; fi
   wait "$worker" 2>/dev/null || :
   worker=""
 }
