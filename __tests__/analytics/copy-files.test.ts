@@ -61,3 +61,25 @@ it.each([
   expect({ status, stderr }).toEqual({ status: code, stderr: expect.stringContaining("/sites/gone") });
   expect(stdout).toContain(meaning);
 });
+
+describe("the file with OpenEMR's password, which the copy leaves out", () => {
+  // The CLI says so and ends with 2 although the file is excluded: seen with 1.45.11, on 2026-11-29.
+  const unreadable =
+    "echo 'warning: Skipping file /sites/default/sqlconf.php. File/Directory is not readable.' >&2\n";
+
+  it("may be unreadable", () => {
+    const { status, stdout, stderr } = copy(`${unreadable}exit 2`);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: expect.not.stringContaining("Skipping") });
+    expect(stdout).toContain("The copy is complete.");
+  });
+
+  it("hides no other file that was skipped, and no error", () => {
+    const other = "echo 'warning: Skipping file /sites/gone. File does not exist.' >&2\n";
+    expect(copy(`${unreadable}${other}exit 2`)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("Skipping file /sites/gone. File does not exist.\n"),
+    });
+    expect(copy(`${unreadable}exit 1`)).toMatchObject({ status: 1 });
+    expect(copy("exit 2")).toMatchObject({ status: 2 });
+  });
+});
