@@ -1,6 +1,3 @@
-import "./src/package-loading";
-import "./src/stack-traces"; // both before all that they are to speed up
-
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
@@ -13,7 +10,6 @@ import {
 } from "./src/environments";
 import { checkNames, GITHUB_ROLES_STACK } from "./src/github/installation-names";
 import { writeStackFiles } from "./src/stack-files";
-import { withoutTokenTraces } from "./src/stack-traces";
 import { OpenEmrStack } from "./src/stacks/openemr-stack";
 import { STATE_BACKEND_STACK, StateBackendStack } from "./src/stacks/state-backend-stack";
 import { readStateSettings } from "./src/state/state-settings";
@@ -61,7 +57,7 @@ async function synthesize(): Promise<void> {
   }
 }
 
-withoutTokenTraces(synthesize).catch((error) => {
+synthesize().catch((error) => {
   if (!(error instanceof UserError)) throw error;
   console.error(error.message);
   process.exitCode = 1;

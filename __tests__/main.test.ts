@@ -9,6 +9,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { runProcess } from "../scripts/system/run-process";
+import { appArguments, readProjectConfig } from "../scripts/terraform/project-config";
 import { copyOfProject } from "./support/synthesized-project";
 
 const project = copyOfProject();
@@ -16,7 +17,7 @@ afterAll(() => rmSync(project, { recursive: true }));
 
 async function synthesize(out: string, env: NodeJS.ProcessEnv) {
   const CDKTF_OUTDIR = path.join(project, out);
-  const result = await runProcess(process.execPath, ["--import", "tsx", path.join(project, "main.ts")], {
+  const result = await runProcess(process.execPath, appArguments(readProjectConfig(project)), {
     cwd: project,
     env: { ...process.env, ...env, CDKTF_OUTDIR },
   });

@@ -30,8 +30,6 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "src/environments.ts": ["src/terraform", "src/user-error.ts"],
   "src/stack-files.ts": ["src/state"],
   "src/terraform": [],
-  "src/package-loading.ts": [],
-  "src/stack-traces.ts": [],
   "src/user-error.ts": [],
 
   // The commands, from the outside in.

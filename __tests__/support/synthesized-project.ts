@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { appArguments, readProjectConfig } from "../../scripts/terraform/project-config";
 import { sharedFolder } from "./shared-folder";
 
 const PROJECT = join(__dirname, "..", "..");
@@ -19,7 +20,7 @@ export class SynthesizedProject {
   /** One in a folder of its own. @param project folder of the project */
   static make(project = PROJECT): SynthesizedProject {
     const folder = mkdtempSync(join(tmpdir(), "synthesized-"));
-    const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", join(project, "main.ts")], {
+    const { status, stderr } = spawnSync(process.execPath, appArguments(readProjectConfig(project)), {
       cwd: project,
       encoding: "utf8",
       env: { ...process.env, CDKTF_OUTDIR: folder, OPENEMR_STATE_KIND: "local" },
@@ -69,6 +70,7 @@ export function copyOfProject(): string {
     "lambda",
     "analytics",
     "environments",
+    "cdktf.json",
     "package.json",
     "tsconfig.json",
   ]) {

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { runProcess } from "../../scripts/system/run-process";
+import { appArguments, readProjectConfig } from "../../scripts/terraform/project-config";
 
 const PROJECT = path.join(__dirname, "..", "..");
 
@@ -8,7 +9,11 @@ const PROJECT = path.join(__dirname, "..", "..");
 export function runTypeScript(file: string, lines: readonly string[], env: NodeJS.ProcessEnv = {}) {
   writeFileSync(file, lines.join("\n"));
   const options = { cwd: PROJECT, env: { ...process.env, ...env } };
-  return runProcess(process.execPath, ["--import", "tsx", file], options);
+  return runProcess(
+    process.execPath,
+    [...appArguments(readProjectConfig(PROJECT)).slice(0, -1), file],
+    options,
+  );
 }
 
 /** The path of a module of this project, as a literal. */

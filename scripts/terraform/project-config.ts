@@ -5,6 +5,8 @@ import { isObject } from "../system/json";
 
 /** What cdktf.json says, as far as this project reads it. */
 export interface ProjectConfig {
+  /** The command that runs the app. */
+  readonly app?: unknown;
   readonly context?: Readonly<Record<string, unknown>>;
 }
 
@@ -18,6 +20,15 @@ export function readProjectConfig(project: string): ProjectConfig {
     throw new UserError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}). ${RESTORE}`);
   }
   return parseProjectConfig(file, text);
+}
+
+/**
+ * The arguments of Node.js that run a project's app as its cdktf.json says: what is loaded before it decides how long
+ * it takes. An app that something else runs, such as npx, is run by tsx.
+ */
+export function appArguments({ app }: ProjectConfig): string[] {
+  const [program, ...args] = String(app ?? "").split(/\s+/);
+  return program === "node" ? args : ["--import", "tsx", "main.ts"];
 }
 
 /** @param file where the text is from, for the errors */

@@ -3,7 +3,7 @@ import path from "node:path";
 import { stackName } from "../../src/environments";
 import { UserError } from "../../src/user-error";
 import { runProcess } from "../system/run-process";
-import { readProjectConfig } from "./project-config";
+import { appArguments, readProjectConfig } from "./project-config";
 
 /**
  * Synthesizes one environment into a folder, as `cdktf synth` does, but without the 3 s that its command line takes.
@@ -12,20 +12,17 @@ import { readProjectConfig } from "./project-config";
  */
 export async function synthesize(project: string, output: string, environment: string): Promise<string> {
   mkdirSync(output, { recursive: true });
-  const { code, stdout, stderr } = await runProcess(
-    process.execPath,
-    ["--import", require.resolve("tsx"), path.join(project, "main.ts")],
-    {
-      cwd: project,
-      env: {
-        ...process.env,
-        OPENEMR_ENVIRONMENT: environment,
-        CDKTF_OUTDIR: output,
-        // As cdktf hands the context of cdktf.json to the app.
-        CDKTF_CONTEXT_JSON: JSON.stringify(readProjectConfig(project).context ?? {}),
-      },
+  const config = readProjectConfig(project);
+  const { code, stdout, stderr } = await runProcess(process.execPath, appArguments(config), {
+    cwd: project,
+    env: {
+      ...process.env,
+      OPENEMR_ENVIRONMENT: environment,
+      CDKTF_OUTDIR: output,
+      // As cdktf hands the context of cdktf.json to the app.
+      CDKTF_CONTEXT_JSON: JSON.stringify(config.context ?? {}),
     },
-  );
+  });
   if (code !== 0) {
     throw new UserError((stderr || stdout).trim() || `Synthesis ended with code ${code} and gave no reason.`);
   }

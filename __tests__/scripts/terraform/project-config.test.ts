@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { readProjectConfig } from "../../../scripts/terraform/project-config";
+import { appArguments, readProjectConfig } from "../../../scripts/terraform/project-config";
 import { UserError } from "../../../src/user-error";
 import { temporaryFolder } from "../../support/stand-in";
 
@@ -23,4 +23,15 @@ test.each([
 test("a configuration may have no context", () => {
   writeFileSync(file, '{"app": "x"}');
   expect(readProjectConfig(folder).context?.state).toBeUndefined();
+});
+
+test.each([
+  [
+    "node --import tsx --import ./before.cjs main.ts",
+    ["--import", "tsx", "--import", "./before.cjs", "main.ts"],
+  ],
+  ["npx tsx main.ts", ["--import", "tsx", "main.ts"]],
+  [undefined, ["--import", "tsx", "main.ts"]],
+])("the app %s is run by Node.js with %j", (app, args) => {
+  expect(appArguments({ app })).toEqual(args);
 });

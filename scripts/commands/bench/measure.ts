@@ -4,12 +4,14 @@ import { UserError } from "../../../src/user-error";
 import { runProcess } from "../../system/run-process";
 
 export interface Program {
-  /** A TypeScript file, run as `cdktf.json` has the app run; or one of JavaScript, see `plain`. */
+  /** A TypeScript file, which tsx runs; or one of JavaScript, see `plain`. */
   readonly file: string;
   readonly args?: readonly string[];
   readonly cwd: string;
   /** Beside the environment of this process. @default - none */
   readonly env?: Readonly<Record<string, string>>;
+  /** Modules that Node.js loads before the file, after tsx. @default - none */
+  readonly preloads?: readonly string[];
   /** Runs the file in Node.js alone, which knows no TypeScript. @default false */
   readonly plain?: boolean;
 }
@@ -28,13 +30,14 @@ const PRELOADED = path.join(__dirname, "usage.cjs");
 
 /** Runs a program to its end, in a process of its own. */
 export async function measure(program: Program, scratch: string): Promise<Measurement> {
-  const { file, args = [], cwd, env, plain = false } = program;
+  const { file, args = [], cwd, env, preloads = [], plain = false } = program;
   const usageFile = path.join(scratch, "usage.json");
   rmSync(usageFile, { force: true });
+  const loaded = (plain ? [] : ["tsx", ...preloads]).flatMap((module) => ["--import", module]);
   const started = performance.now();
   const { code, stdout, stderr } = await runProcess(
     process.execPath,
-    ["--require", PRELOADED, ...(plain ? [] : ["--import", "tsx"]), file, ...args],
+    ["--require", PRELOADED, ...loaded, file, ...args],
     { cwd, env: { ...process.env, ...env, BENCH_USAGE_FILE: usageFile } },
   );
   const seconds = (performance.now() - started) / 1000;

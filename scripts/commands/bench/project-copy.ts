@@ -8,6 +8,7 @@ const PARTS = [
   "lambda",
   "analytics",
   "scripts",
+  "packages",
   "cdktf.json",
   "package.json",
   "tsconfig.json",

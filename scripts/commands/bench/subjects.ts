@@ -1,5 +1,6 @@
 import path from "node:path";
 import { stackName } from "../../../src/environments";
+import { appArguments, readProjectConfig } from "../../terraform/project-config";
 import { writeLargestPlan } from "./largest-plan";
 import type { Program } from "./measure";
 import { copyProject, environmentFiles, environmentName } from "./project-copy";
@@ -32,11 +33,17 @@ export const names = {
 
 /** Everything that is measured, ready to run. */
 export function prepareSubjects(project: string, scratch: string): Subject[] {
-  const synthesis = (name: string, cwd: string, file = path.join(cwd, "main.ts")): Subject => {
+  const synthesis = (name: string, cwd: string, program: Pick<Program, "file" | "preloads">): Subject => {
     const output = path.join(scratch, name);
     // What a person has set for their own work must not decide what is measured.
     const env = { CDKTF_OUTDIR: output, OPENEMR_ENVIRONMENT: "", OPENEMR_STATE_KIND: "local" };
-    return { name, output, program: { cwd, file, env } };
+    return { name, output, program: { cwd, env, ...program } };
+  };
+  /** As cdktf.json has it run. */
+  const app = (cwd: string) => {
+    const args = appArguments(readProjectConfig(cwd));
+    const preloads = args.filter((_, i) => args[i - 1] === "--import" && args[i] !== "tsx");
+    return { file: path.join(cwd, args.at(-1)!), preloads };
   };
   const preview = (name: string, cwd: string, environment: string): Subject => {
     const output = path.join(scratch, name);
@@ -51,14 +58,14 @@ export function prepareSubjects(project: string, scratch: string): Subject[] {
     const copy = path.join(scratch, `project of ${environments}`);
     copyProject(project, copy, environments);
     return [
-      synthesis(names.appOf(environments), copy),
+      synthesis(names.appOf(environments), copy, app(copy)),
       preview(names.previewOf(environments), copy, environmentName(0)),
     ];
   });
   const [first] = environmentFiles(project);
   return [
-    synthesis(names.bucket, project, path.join(__dirname, "one-bucket.ts")),
-    synthesis(names.app, project),
+    synthesis(names.bucket, project, { file: path.join(__dirname, "one-bucket.ts") }),
+    synthesis(names.app, project, app(project)),
     preview(names.preview, project, path.basename(first!, ".tfvars")),
     ...ofLargestPlan(project, path.join(scratch, names.preview), scratch),
     planningPairs(project, path.join(scratch, names.app)),

@@ -42,7 +42,9 @@ test("a copy of the project has as many environments as asked for", () => {
     "clinic-2.tfvars",
     "clinic-3.tfvars",
   ]);
-  expect(readdirSync(copy)).toEqual(expect.arrayContaining(["main.ts", "src", "scripts", "node_modules"]));
+  expect(readdirSync(copy)).toEqual(
+    expect.arrayContaining(["main.ts", "src", "scripts", "packages", "node_modules"]),
+  );
 });
 
 test("the size is that of all stacks", () => {

@@ -18,4 +18,4 @@ test("npm run synth asks no host for a newer version", async () => {
   expect(stdout + stderr).not.toContain("checkpoint-api");
   expect(readFileSync(path.join(project.folder, "seen"), "utf8")).toBe("1");
   project.remove();
-}, 30_000);
+});
