@@ -4,13 +4,14 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Definition } from "./definition";
 import type { Image } from "./files";
-import { type Address, makeAddress, removeAddress, SERVERS } from "./network";
+import type { Address, Network } from "./network";
 import { run, until } from "./shell";
 
 export interface ContainerProps {
   /** Its own folder, empty. */
   readonly folder: string;
   readonly index: number;
+  readonly network: Network;
   readonly image: Image;
   readonly definition: Definition;
   readonly environment: Readonly<Record<string, string>>;
@@ -30,9 +31,9 @@ export class Container {
   private readonly said: string;
 
   constructor(private readonly props: ContainerProps) {
-    const { folder, image, definition, environment, volumes } = props;
-    this.address = makeAddress(props.index);
-    this.write("/etc/hosts", `127.0.0.1 localhost\n${SERVERS} database.test cache.test aws.test\n`);
+    const { folder, image, definition, environment, network, volumes } = props;
+    this.address = network.makeAddress(props.index);
+    this.write("/etc/hosts", `127.0.0.1 localhost\n${network.servers} database.test cache.test aws.test\n`);
     for (const [path, text] of Object.entries(props.changes ?? {})) this.write(path, text);
     const mounts = definition.mountPoints.map(({ sourceVolume, containerPath, readOnly }) => {
       mkdirSync(volumes[sourceVolume]!, { recursive: true });
@@ -78,7 +79,7 @@ export class Container {
     );
     this.ended = new Promise((resolve) => {
       this.process.on("exit", (code) => {
-        removeAddress(this.address);
+        network.removeAddress(this.address);
         resolve(code);
       });
     });

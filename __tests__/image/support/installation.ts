@@ -7,7 +7,7 @@ import { TaskServices } from "../../application/container/task-services";
 import { Container } from "./container";
 import { type Definition, mainContainer } from "./definition";
 import type { Image } from "./files";
-import { makeBridge, removeBridge, SERVERS } from "./network";
+import { Network } from "./network";
 import { CacheServer, DatabaseServer, forward, MASTER, makeCertificates } from "./servers";
 import { run } from "./shell";
 
@@ -42,8 +42,9 @@ export class Installation {
   readonly folder = mkdtempSync(join(FOLDER, "openemr-image-"));
   readonly sites = join(this.folder, "sites");
   readonly services = new TaskServices();
-  readonly database = new DatabaseServer(this.folder, join(this.folder, "certificates"));
-  readonly cache = new CacheServer(join(this.folder, "certificates"));
+  readonly database: DatabaseServer;
+  readonly cache: CacheServer;
+  private readonly network = Network.make();
   private readonly definition: Definition = mainContainer();
   private readonly tasks: Container[] = [];
   private readonly kept = new Map<string, Kept>();
@@ -51,9 +52,14 @@ export class Installation {
   private forwarded?: Server;
   private made = 0;
 
+  constructor() {
+    const certificates = join(this.folder, "certificates");
+    makeCertificates(certificates);
+    this.database = new DatabaseServer(this.folder, certificates, this.network.servers);
+    this.cache = new CacheServer(certificates, this.network.servers);
+  }
+
   async open(): Promise<void> {
-    makeCertificates(join(this.folder, "certificates"));
-    makeBridge();
     await this.services.listen();
     this.declare([]);
     await this.database.install();
@@ -66,7 +72,7 @@ export class Installation {
     await this.cache.stop();
     this.forwarded?.close();
     await this.services.close();
-    removeBridge();
+    this.network.remove();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -96,7 +102,7 @@ export class Installation {
     cpSync(join(certificates, "server.key"), join(tls, "server.key.pem"));
     cpSync(join(certificates, "server.pem"), join(tls, "server.cert.pem"));
     const task = new Container({
-      ...{ folder, index, image, definition: this.definition },
+      ...{ folder, index, image, definition: this.definition, network: this.network },
       environment: { ...this.variables(), ...(await this.aws()), ...SHORT, ...more.environment },
       volumes: { sites: this.sites, tls, "installation-log": join(folder, "installation-log") },
       ...(more.changes && { changes: more.changes }),
@@ -175,7 +181,11 @@ export class Installation {
       ...{ MYSQL_USER: OPENEMR_USER.user, MYSQL_PASS: OPENEMR_USER.password },
       ...{ OE_USER: ADMINISTRATOR.user, OE_PASS: ADMINISTRATOR.password },
       ...{ REDIS_SERVER: "cache.test", REDIS_TLS: "yes" },
-      ...{ TRUSTED_PROXIES: `${SERVERS}/24`, HSTS: "max-age=31536000", MAXIMUM_UPLOAD_MB: "128" },
+      ...{
+        TRUSTED_PROXIES: `${this.network.servers}/24`,
+        HSTS: "max-age=31536000",
+        MAXIMUM_UPLOAD_MB: "128",
+      },
       ...{ PHP_MEMORY_LIMIT_MB: "512", WEB_SERVER_WORKERS: "8", LOAD_BALANCER_IDLE_SECONDS: "300" },
       DATABASE_MAY_PAUSE: "no",
     };
@@ -184,7 +194,7 @@ export class Installation {
   private async aws(): Promise<Record<string, string>> {
     const variables = this.services.environment(this.parameter);
     const port = Number(new URL(variables.AWS_ENDPOINT_URL!).port);
-    this.forwarded ??= await forward(port);
+    this.forwarded ??= await forward(port, this.network.servers);
     const there = (value: string) => value.replace("127.0.0.1", "aws.test");
     return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, there(value)]));
   }

@@ -1,43 +1,62 @@
 /** Addresses for containers: each has a network namespace of its own, behind a bridge of this machine. */
 import { run, succeeds } from "./shell";
 
-const BRIDGE = "oe-image";
-const NETWORK = "10.233.0";
-/** Where a test's servers listen: the machine's end of the bridge. */
-export const SERVERS = `${NETWORK}.1`;
-const FIRST = 10;
-
-export function makeBridge(): void {
-  removeBridge();
-  run("ip", "link", "add", BRIDGE, "type", "bridge");
-  run("ip", "address", "add", `${SERVERS}/24`, "dev", BRIDGE);
-  run("ip", "link", "set", BRIDGE, "up");
-}
-
-export function removeBridge(): void {
-  for (const line of run("ip", "netns", "list").split("\n"))
-    if (line.startsWith(`${BRIDGE}-`)) run("ip", "netns", "delete", line.split(" ")[0]!);
-  if (succeeds(`ip link show ${BRIDGE}`)) run("ip", "link", "delete", BRIDGE);
-}
-
 export interface Address {
   readonly namespace: string;
   readonly ip: string;
 }
 
-export function makeAddress(index: number): Address {
-  const namespace = `${BRIDGE}-${index}`;
-  const ip = `${NETWORK}.${FIRST + index}`;
-  const outside = `${BRIDGE}${index}`;
-  run("ip", "netns", "add", namespace);
-  run("ip", "link", "add", outside, "type", "veth", "peer", "name", "eth0", "netns", namespace);
-  run("ip", "link", "set", outside, "master", BRIDGE, "up");
-  run("ip", "-n", namespace, "address", "add", `${ip}/24`, "dev", "eth0");
-  run("ip", "-n", namespace, "link", "set", "eth0", "up");
-  run("ip", "-n", namespace, "link", "set", "lo", "up");
-  return { namespace, ip };
-}
+/** The machine's end is `.1`. */
+const FIRST = 10;
+const NETWORKS = 200;
 
-export function removeAddress({ namespace }: Address): void {
-  run("ip", "netns", "delete", namespace);
+export class Network {
+  private readonly addresses = new Set<Address>();
+
+  private constructor(private readonly number: number) {}
+
+  /** One that no other run has. */
+  static make(): Network {
+    for (let number = 0; number < NETWORKS; number++) {
+      const network = new Network(number);
+      if (succeeds(`ip link add ${network.bridge} type bridge`)) {
+        run("ip", "address", "add", `${network.servers}/24`, "dev", network.bridge);
+        run("ip", "link", "set", network.bridge, "up");
+        return network;
+      }
+    }
+    throw new Error("No bridge can be made: ip link add oe0 type bridge");
+  }
+
+  /** Where a test's servers listen. */
+  get servers(): string {
+    return `10.233.${this.number}.1`;
+  }
+
+  makeAddress(index: number): Address {
+    const address = { namespace: `${this.bridge}-${index}`, ip: `10.233.${this.number}.${FIRST + index}` };
+    const { namespace, ip } = address;
+    const outside = namespace;
+    run("ip", "netns", "add", namespace);
+    this.addresses.add(address);
+    run("ip", "link", "add", outside, "type", "veth", "peer", "name", "eth0", "netns", namespace);
+    run("ip", "link", "set", outside, "master", this.bridge, "up");
+    run("ip", "-n", namespace, "address", "add", `${ip}/24`, "dev", "eth0");
+    run("ip", "-n", namespace, "link", "set", "eth0", "up");
+    run("ip", "-n", namespace, "link", "set", "lo", "up");
+    return address;
+  }
+
+  removeAddress(address: Address): void {
+    if (this.addresses.delete(address)) run("ip", "netns", "delete", address.namespace);
+  }
+
+  remove(): void {
+    for (const address of [...this.addresses]) this.removeAddress(address);
+    run("ip", "link", "delete", this.bridge);
+  }
+
+  private get bridge(): string {
+    return `oe${this.number}`;
+  }
 }

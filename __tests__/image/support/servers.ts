@@ -3,7 +3,6 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
 import { join } from "node:path";
-import { SERVERS } from "./network";
 import { run, succeeds, until } from "./shell";
 
 export const MASTER = { user: "dbadmin", password: "MasterPass0123" };
@@ -47,6 +46,7 @@ export class DatabaseServer {
   constructor(
     private readonly folder: string,
     private readonly certificates: string,
+    private readonly address: string,
   ) {}
 
   async install(): Promise<void> {
@@ -64,7 +64,12 @@ export class DatabaseServer {
     const file = (name: string) => join(this.certificates, name);
     this.process = startServer("mariadbd", [
       ...["--no-defaults", "--user=root", `--datadir=${this.data}`, `--socket=${this.socket}`],
-      ...[`--pid-file=${this.folder}/pid`, "--port=3306", `--bind-address=${SERVERS}`, "--skip-name-resolve"],
+      ...[
+        `--pid-file=${this.folder}/pid`,
+        "--port=3306",
+        `--bind-address=${this.address}`,
+        "--skip-name-resolve",
+      ],
       ...[
         `--ssl-ca=${file("authority.pem")}`,
         `--ssl-cert=${file("server.pem")}`,
@@ -133,13 +138,27 @@ export class DatabaseServer {
 export class CacheServer {
   private process?: ChildProcess;
 
-  constructor(private readonly certificates: string) {}
+  constructor(
+    private readonly certificates: string,
+    private readonly address: string,
+  ) {}
 
   async start(): Promise<void> {
     const file = (name: string) => join(this.certificates, name);
     const program = succeeds("command -v valkey-server") ? "valkey-server" : "redis-server";
     this.process = startServer(program, [
-      ...["--port", "0", "--tls-port", "6379", "--bind", SERVERS, "--save", "", "--dir", this.certificates],
+      ...[
+        "--port",
+        "0",
+        "--tls-port",
+        "6379",
+        "--bind",
+        this.address,
+        "--save",
+        "",
+        "--dir",
+        this.certificates,
+      ],
       ...["--tls-cert-file", file("server.pem"), "--tls-key-file", file("server.key")],
       ...["--tls-ca-cert-file", file("authority.pem"), "--tls-auth-clients", "no"],
       ...["--protected-mode", "no"],
@@ -159,20 +178,20 @@ export class CacheServer {
     const cli = succeeds("command -v valkey-cli") ? "valkey-cli" : "redis-cli";
     try {
       const tls = ["--tls", "--cacert", join(this.certificates, "authority.pem"), "--sni", "cache.test"];
-      return run(cli, "-h", SERVERS, ...tls, "--no-auth-warning", ...words).trim();
+      return run(cli, "-h", this.address, ...tls, "--no-auth-warning", ...words).trim();
     } catch {
       return undefined;
     }
   }
 }
 
-/** Leads a port of the bridge to one of the loopback interface. */
-export async function forward(port: number): Promise<Server> {
+/** Leads a port of an address to the same one of the loopback interface. */
+export async function forward(port: number, address: string): Promise<Server> {
   const server = createServer((socket) => {
     const end = connect(port, "127.0.0.1");
     socket.pipe(end).pipe(socket);
     for (const one of [socket, end]) one.on("error", () => socket.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(port, SERVERS, resolve));
+  await new Promise<void>((resolve) => server.listen(port, address, resolve));
   return server;
 }

@@ -29,7 +29,7 @@ function testImage(
 ): Promise<void> {
   const files = values.files ? path.resolve(values.files) : fetchImages(tagsToTry(positionals, env), project);
   if (!existsSync(files)) throw new UserError(`--files is "${values.files}", and there is no such folder.`);
-  const jest = ["node_modules/.bin/jest", "--selectProjects=image", "--runInBand", "--verbose"];
+  const jest = ["node_modules/.bin/jest", "--selectProjects=image", "--verbose"];
   const filter = values.tests ? [`--testNamePattern=${values.tests}`] : [];
   const variables = [`PATH=${env.PATH}`, `OPENEMR_IMAGE_FILES=${files}`];
   process.exitCode = asRoot("env", [...variables, ...jest, ...filter], project);
