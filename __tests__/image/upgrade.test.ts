@@ -1,4 +1,5 @@
 /** From one version to a newer one, with real data files and OpenEMR's own SQL. */
+import { readFileSync } from "node:fs";
 import type { Container } from "./support/container";
 import { type Image, images } from "./support/files";
 import { Installation } from "./support/installation";
@@ -118,4 +119,22 @@ test(
     expect(next.get(LOGIN).body).toContain("<form");
   },
   (UPGRADE_SECONDS + 600) * 1000,
+);
+
+test(
+  "a patch, which has the same docker-version, is brought into the database before it serves",
+  async () => {
+    await installation.beInstalled(newest);
+    const file = "/var/www/localhost/htdocs/openemr/version.php";
+    const text = readFileSync(`${newest.layers[0]}${file}`, "utf8");
+    const patched = text.replace(/^(\$v_realpatch = ')\d+/m, "$19");
+    const task = await installation.start(newest, { changes: { [file]: patched } });
+    await task.says("state: serving", UPGRADE_SECONDS);
+    expect(installation.schema).toBe(newest.schema.replace(/^(\d+ \d+ \d+) \d+/, "$1 9"));
+
+    const back = await installation.start(newest);
+    expect(await back.exits(60)).not.toBe(0);
+    expect(back.output).toContain("An older OpenEMR must not work on newer data");
+  },
+  UPGRADE_SECONDS * 1000,
 );

@@ -34,7 +34,7 @@ shift
 # shellcheck disable=SC2016
 env -u OLDPWD -u SHLVL -u _ chroot "$root" /bin/sh -c 'cd "$0" && exec "$@"' "$directory" "$@" &
 child=$!
-trap 'kill -TERM "$child"' TERM INT
+trap 'kill -TERM "$child" 2>/dev/null || :' TERM INT
 outcome=0
 while kill -0 "$child" 2>/dev/null; do
   outcome=0

@@ -22,6 +22,8 @@ export interface ContainerProps {
 }
 
 const SCRIPT = join(__dirname, "container.sh");
+/** All tasks have one name, so that a browser takes its session from one to another. */
+const HOST = "openemr.test";
 
 export class Container {
   readonly address: Address;
@@ -155,7 +157,7 @@ export class Container {
     return this.exec(command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" "));
   }
 
-  /** Asks its web server, as the load balancer does: TLS that is not verified. */
+  /** Asks its web server by the installation's name, over TLS that is not verified, as the load balancer does. */
   get(
     path: string,
     ...options: string[]
@@ -163,13 +165,8 @@ export class Container {
     const { stdout } = spawnSync(
       "curl",
       [
-        "--insecure",
-        "--silent",
-        "--include",
-        "--max-time",
-        "20",
-        ...options,
-        `https://${this.address.ip}${path}`,
+        ...["--insecure", "--silent", "--include", "--max-time", "20", ...options],
+        ...["--resolve", `${HOST}:443:${this.address.ip}`, `https://${HOST}${path}`],
       ],
       { encoding: "utf8" },
     );
