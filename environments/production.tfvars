@@ -32,6 +32,10 @@ openemr_service_fargate_maximum_capacity = 20
 aurora_minimum_capacity                  = 1
 aurora_maximum_capacity                  = 64
 
+# Images through this account's ECR, so that no task waits for Docker Hub: docs/images.md says how to make the secret.
+# enable_image_pull_through_cache  = true
+# docker_hub_credential_secret_arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/docker-hub-AbCdEf"
+
 # Protection: the database and the load balancer cannot be deleted, recovery points not before their time.
 # Think twice before setting backup_vault_lock_grace_days: it makes the lock final for everybody.
 deletion_protection            = true
