@@ -18,7 +18,7 @@ export interface PublishedImage {
 export interface Trial {
   /** The day, e.g. `2026-11-29`. */
   readonly on: string;
-  /** Upstream's files that it ran: a tag or commit of openemr/openemr or openemr/openemr-devops. */
+  /** Upstream's files that it ran, and what stood in for those that nobody had. */
   readonly files: string;
   /** Names of the scenarios that passed. */
   readonly passed: readonly string[];

@@ -57,13 +57,17 @@ export function tableWith(
   };
 }
 
+/** The formatter of this project puts lists of words into one line where that is no longer. */
+const LINE_WIDTH = 110;
+
 /** The file of the table, as the formatter of this project leaves it. */
 export function fileOf(table: VersionTable): string {
-  const text = JSON.stringify(table, null, 2);
-  const oneLine = text.replace(/\[\n\s+("[^[\]{}]*")\n\s+\]/g, (_, items: string) => {
-    return `[${items.replace(/,\n\s+/g, ", ")}]`;
+  const lists = /^( *"\w+": )\[\n\s+("[^[\]{}]*")\n\s+\](,?)$/gm;
+  const text = JSON.stringify(table, null, 2).replace(lists, (list, name, items, comma) => {
+    const line = `${name}[${items.replace(/,\n\s+/g, ", ")}]${comma}`;
+    return line.length <= LINE_WIDTH ? line : list;
   });
-  return `${oneLine}\n`;
+  return `${text}\n`;
 }
 
 function newestFirst(one: string, other: string): number {
