@@ -226,7 +226,7 @@ if [ "\${STOP_AT_CALL:-}" = "$(wc -l < "$FAKE/calls-$TASK" | tr -d ' ')" ]; then
 export const PHP = `#!/bin/sh
 case "$*" in
   *stream_socket_client*)
-    if [ -f "$FAKE/cache-down" ]; then echo "Connection refused" >&2; exit 1; fi
+    if [ -f "$FAKE/cache-down" ]; then printf 'PHP Deprecated: x\\nConnection refused\\n' >&2; exit 1; fi
     exit 0 ;;
   *background-services.php*) echo "$TASK" >> "$FAKE/services"; exec sleep 60 ;;
   *session.save_handler*) cat "$FAKE/sessions-$TASK" 2>/dev/null || echo files; exit ;;

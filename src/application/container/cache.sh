@@ -23,11 +23,12 @@ wait_for_cache() {
   if [ -z "${REDIS_SERVER:-}" ]; then return 0; fi
   case $REDIS_SERVER in *:*) cache=$REDIS_SERVER ;; *) cache=$REDIS_SERVER:6379 ;; esac
   case ${REDIS_TLS:-} in yes) address=tls://$cache ;; *) address=tcp://$cache ;; esac
-  deadline=$(($(now) + ${CACHE_WAIT_SECONDS:-300}))
+  deadline=$(($(now) + ${CACHE_WAIT_SECONDS:-90}))
   while :; do
     cache_answers "$address" >/dev/null 2>"$state/cache" &
     if await; then return 0; fi
-    problem=$(head -n 1 "$state/cache")
+    # PHP may warn of settings first.
+    problem=$(tail -n 1 "$state/cache")
     if [ "$(now)" -ge "$deadline" ]; then
       die "the cache $cache does not answer: $problem. Look whether it runs and whether this task may reach it."
     fi

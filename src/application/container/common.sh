@@ -17,8 +17,8 @@
 #   DISCONNECT_SECONDS       300, before connections of former tasks are ended
 #   STALL_SECONDS            1800, without any progress, until an installation or upgrade counts as failed. One
 #                            statement on a large table is progress for as long as the database works on it.
-#   DATABASE_WAIT_SECONDS    300, how long to wait for the database; a paused Aurora takes a minute
-#   CACHE_WAIT_SECONDS       300
+#   DATABASE_WAIT_SECONDS    180, how long to wait for the database; a paused Aurora takes a minute
+#   CACHE_WAIT_SECONDS       90; both together less than the grace of the service, so that a task can say why it ends
 #   RETRY_SECONDS            5, between two tries to reach them
 #   SERVICES_SECONDS         60, between two starts of OpenEMR's background services
 #   SERVING_SECONDS          300, until Apache must answer

@@ -39,7 +39,7 @@ wait_for_database() {
         ;;
     esac
   done
-  deadline=$(($(now) + ${DATABASE_WAIT_SECONDS:-300}))
+  deadline=$(($(now) + ${DATABASE_WAIT_SECONDS:-180}))
   while :; do
     query 'SELECT 1' >/dev/null 2>"$state/database" &
     if await; then return 0; fi
