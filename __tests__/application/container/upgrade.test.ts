@@ -115,6 +115,21 @@ describe("an upgrade", () => {
     );
   });
 
+  test("of a patch is made by the last script that changes the database", async () => {
+    box.write("patch/home/fsupgrade-7.sh", "#!/bin/sh\n");
+    await serves(box.start("one", {}, { image: "patch" }));
+    expect(box.lines("fake/upgraded")).toEqual(["one 6"]);
+    expect(box.read("fake/schema")).toBe("7\t0\t3\t4\t506");
+    expect(box.read("sites/default/docker-version")).toBe("7");
+  });
+
+  test("that died while the version was replaced in the database is continued", async () => {
+    await killedAt(box, "in-sql-9", { image: "next" });
+    box.write("fake/schema", "");
+    await serves(next("second"));
+    isComplete();
+  });
+
   test("can be followed, a line a minute", async () => {
     const task = await stoppedAt(box, "in-sql-9", { image: "next", extra: { PROGRESS_SECONDS: "1" } });
     await says(

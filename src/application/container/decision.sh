@@ -27,13 +27,21 @@ decide() {
   if is_older "$image_schema" "$schema"; then
     refuse "the database was upgraded to $(name_of "$schema"), and this image is $image_name"
   fi
-  if [ "$sites_number" -lt "$image_number" ]; then
-    next=work work=upgrade from=$sites_number
-  elif is_older "$schema" "$image_schema"; then
+  from=$sites_number
+  if is_older "$schema" "$image_schema"; then
     # A patch has the same docker-version: the last step upwards, made again, brings it into the database.
-    next=work work=upgrade from=$((image_number - 1))
+    last=$(last_database_step)
+    if [ "$from" -ge "$last" ]; then from=$((last - 1)); fi
   fi
+  if [ "$from" -lt "$image_number" ]; then next=work work=upgrade; fi
   from_name=$(name_of "$schema")
+}
+
+# The number of the last of upstream's upgrade scripts that changes the database; some have nothing to do.
+last_database_step() {
+  step=$image_number
+  while [ "$step" -gt 1 ] && ! grep -q sql_upgrade "$home/fsupgrade-$step.sh" 2>/dev/null; do step=$((step - 1)); done
+  echo "$step"
 }
 
 # Sets sites_number and schema of an installed site.
@@ -41,7 +49,7 @@ read_sites() {
   sites_number=$(number_in "$sites/default/docker-version")
   read_schema
   if [ -z "$schema" ]; then
-    die "the sites belong to an installed OpenEMR, but the database $database on $host has no table \"version\"." \
+    die "the sites belong to an installed OpenEMR, but the database $database on $host has no version of OpenEMR." \
       "Restore the database that belongs to these sites."
   fi
   if [ "$sites_number" -eq 0 ]; then

@@ -6,6 +6,7 @@
 # run_job <what it is called>: ends with openemr.sh's exit code.
 run_job() {
   mkdir -p "$(dirname "$installation_log")"
+  : >>"$installation_log"
   make_frugal_commands
   chmod +x openemr.sh
   # An installer that fails prints the statement that failed, which may have a password in it.

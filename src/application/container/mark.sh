@@ -1,7 +1,8 @@
 # An upgrade that has begun.
 #
 #   sites/.openemr-upgrade  from: the docker-version to begin with, to: six numbers of the image, from_name, to_name,
-#                           since, task, and changing=yes from the moment on that the schema may differ
+#                           acl: v_acl of the database, since, task, and changing=yes from the moment on that the
+#                           schema may differ
 #
 # While it is there, no task of another version serves, and no older image does anything. It is removed when the
 # database says that the upgrade is complete. The next task continues one that was interrupted, from the same start:
@@ -26,7 +27,7 @@ read_mark() {
   fi
 }
 
-# write_mark <from> <from name> [changing]
+# write_mark <from> <from name> <v_acl> <changing>
 write_mark() {
   new=$sites/.openemr-new-$me
   {
@@ -34,9 +35,10 @@ write_mark() {
     echo "to=$image_rank"
     echo "from_name=$2"
     echo "to_name=$image_name"
+    echo "acl=$3"
     echo "since=$(date -u +%Y-%m-%dT%H:%M:%SZ)"
     echo "task=$task"
-    echo "changing=${3:-no}"
+    echo "changing=$4"
   } >"$new"
   mv -f "$new" "$mark"
 }

@@ -3,6 +3,10 @@
 # Returns when an upgrade by a newer image began, drained.
 serve() {
   remove_dead_lock
+  named=$(read_sqlconf "$sites/default/sqlconf.php" | head -n 1)
+  if [ "$named" != "$host" ]; then
+    log "warning: sites/default/sqlconf.php names the database $named, and this task was given $host"
+  fi
   lock_down_sites
   renew_site_certificates
   wait_for_cache

@@ -9,14 +9,17 @@ upgrade() {
   check_upgrade_scripts
   if [ "$(mark_value changing)" = yes ]; then
     log "continuing the upgrade from $from_name"
-    write_mark "$from" "$from_name" yes
+    acl=$(mark_value acl)
     # The mark stood all the time, so nobody serves.
     wait_until_nobody_serves 0
+    complete_version_table
   else
-    write_mark "$from" "$from_name"
+    ask "SELECT v_acl FROM \`$database\`.version LIMIT 1"
+    acl=$answer
+    write_mark "$from" "$from_name" "$acl" no
     wait_until_nobody_serves "${QUIET_SECONDS:-100}"
   fi
-  write_mark "$from" "$from_name" yes
+  write_mark "$from" "$from_name" "$acl" yes
   renew_site_certificates
   # Where upstream begins. After an interruption its own number may be ahead of what was done.
   printf %s "$from" >"$sites/default/docker-version"
@@ -36,6 +39,13 @@ upgrade() {
   lock_down_sites
   rm -f "$mark"
   log "done: upgrading $from_name to $image_name in $((($(now) - started) / 60)) min"
+}
+
+# OpenEMR replaces the row of its version by a deletion and an insertion. If its task died between them there is none,
+# and the next upgrade would fail for want of it.
+complete_version_table() {
+  ask "INSERT INTO \`$database\`.version (v_major, v_minor, v_patch, v_realpatch, v_tag, v_database, v_acl)
+    SELECT 0, 0, 0, 0, '', 0, ${acl:-0} FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM \`$database\`.version)"
 }
 
 # Upstream's scripts fsupgrade-N.sh tell sql_upgrade.php from which version on it has to go. It was changed in how it is
