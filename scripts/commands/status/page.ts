@@ -72,8 +72,18 @@ function versionText({ image, version, tasks, service }: Status): string {
   return [
     version === undefined || image.endsWith(`:${version}`) ? image : `${version} (${image})`,
     ...(differs ? [`tasks run ${running.join(" and ")}`] : []),
+    ...running.flatMap((each) => buildsText(each, tasks)),
     ...(asked !== undefined && asked !== image ? [`the last deployment was of ${asked}`] : []),
   ].join("; ");
+}
+
+/** A tag without a date is rebuilt, so that tasks of two deployments may run other code. */
+function buildsText(image: string, tasks: readonly RunningTask[]): string[] {
+  const digests = new Set(tasks.filter((task) => task.image === image).flatMap(({ digest }) => digest ?? []));
+  if (digests.size < 2) return [];
+  return [
+    `tasks run ${digests.size} builds of ${image}: ${[...digests].map((each) => each.slice(0, 19)).join(", ")}`,
+  ];
 }
 
 function deploymentText({ service, at }: Status): string {
@@ -88,7 +98,7 @@ function databaseText(database: DatabaseStatus, at: Date): string {
   const { status, engineVersion, instances, minimumCapacity, maximumCapacity, restorableUntil } = database;
   return [
     status,
-    `Aurora MySQL ${engineVersion}`,
+    `Aurora MySQL ${engineVersion.replace(/^.*mysql_aurora\./, "")}`,
     `${instances} instance${instances === 1 ? "" : "s"}`,
     ...(maximumCapacity === undefined ? [] : [`${minimumCapacity} to ${maximumCapacity} ACU`]),
     ...(restorableUntil ? [`restorable to ${atTime(restorableUntil, at)}`] : []),

@@ -23,6 +23,8 @@ export interface EmulatedTask {
   id: string;
   image: string;
   createdAt: Date;
+  /** Of the image that its tag meant. */
+  digest?: string;
   lastStatus: string;
   health: string;
   stopped?: { at: Date; reason: string; exitCodes: Record<string, number> };

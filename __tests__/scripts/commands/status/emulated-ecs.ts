@@ -140,12 +140,14 @@ function knowCluster(cluster: string | undefined): void {
   if (cluster !== CLUSTER) throw new AwsError("ClusterNotFoundException", "Cluster not found.");
 }
 
-function describeTask({ id, image, createdAt, lastStatus, health, stopped }: EmulatedTask) {
+function describeTask(task: EmulatedTask) {
+  const { id, image, createdAt, lastStatus, health, stopped } = task;
+  const { digest = `sha256:${"22bc7022".repeat(8)}` } = task;
   const container = (name: string) => ({
     name,
     image,
     exitCode: stopped?.exitCodes[name],
-    ...(name === "openemr" && { healthStatus: health, imageDigest: `sha256:${"22bc7022".repeat(8)}` }),
+    ...(name === "openemr" && { healthStatus: health, imageDigest: digest }),
   });
   return {
     taskArn: taskArn(id),

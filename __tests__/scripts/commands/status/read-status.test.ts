@@ -51,7 +51,7 @@ describe("an installation that serves", () => {
     expect(page).toMatch(/^Version +openemr\/openemr:8\.4\.1$/m);
     expect(page).toMatch(/^Deployment +completed since .* UTC \(24 h ago\); 2 of 2 tasks run, 0 start$/m);
     expect(page).toMatch(
-      /^Database +available, Aurora MySQL 8.0.mysql_aurora.3.08.2, 2 instances, 0.5 to 16 ACU, restorable to .*\(4 min ago\)$/m,
+      /^Database +available, Aurora MySQL 3\.08\.2, 2 instances, 0.5 to 16 ACU, restorable to .*\(4 min ago\)$/m,
     );
     expect(page).toMatch(/^Backups +database from .*\(10 h ago\); files from .*\(9 h ago\)$/m);
     expect(page).toMatch(/^aaaaaaaa +8\.4\.1 +24 h ago +healthy +serving 8\.4\.1 for 23 h$/m);
@@ -72,6 +72,14 @@ describe("an installation that serves", () => {
     );
     service.image = "openemr/openemr:8.4.1-2026-10-01";
     expect(renderPage(await look())).toMatch(/^Version +openemr\/openemr:8\.4\.1-2026-10-01;/m);
+  });
+
+  test("says that tasks run different builds of one tag", async () => {
+    aws.account.tasks[0]!.digest = "sha256:1111111111111111";
+    aws.account.tasks[1]!.digest = "sha256:2222222222222222";
+    expect(renderPage(await look())).toMatch(
+      /^Version .*; tasks run 2 builds of openemr\/openemr:8\.4\.1: sha256:111111111111, sha256:222222222222$/m,
+    );
   });
 
   test("shows what its tasks warn of, when it was said at a start long ago as well", async () => {
