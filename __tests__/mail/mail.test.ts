@@ -30,7 +30,7 @@ beforeAll(async () => {
   stack = await account.add(project.stack("openemr-production"));
   await stack.apply(ON);
   resources = stack.resources();
-}, 60_000);
+}, 300_000);
 afterAll(async () => {
   await account.close();
 });

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const stack = await account.add(project.stack("openemr-production"));
   await stack.apply({ ...EVERYTHING, permissions_boundary_arn: BOUNDARY });
   resources = stack.resources();
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await account.close();
 });

@@ -30,7 +30,7 @@ beforeAll(async () => {
     all.map((statement) => ({ name: `${where} ${statement.Sid}`, statement, resource })),
   );
   await account.close();
-}, 120_000);
+}, 300_000);
 
 it("covers the policies of roles and of resources", () => {
   const types = new Set(policies.map(({ where }) => where.replace(/\..*? /, " ")));
