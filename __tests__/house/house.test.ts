@@ -115,3 +115,18 @@ function undocumented(text: string): string[] {
     return /\*\/\s*$/.test(lines[i - 1] ?? "") ? [] : [name];
   });
 }
+
+/** Folders whose comments have all been gone through. */
+const PLAIN = /^(scripts|packages)\//;
+
+test("a comment begins with its subject", () => {
+  const riddles = modules
+    .filter(({ file }) => PLAIN.test(file))
+    .flatMap(({ file, text }) =>
+      text
+        .split("\n")
+        .filter((line) => /^\s*(\/\*\*|\*|\/\/) (What|Of) /.test(line))
+        .map((line) => `${file}: ${line.trim()}`),
+    );
+  expect(riddles).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import { UserError } from "../../src/user-error";
 
-/** What a person can do about an error, by its name or its code. */
+/** The ways out of errors, by the error's name or code. */
 const WAYS_OUT: ReadonlyArray<[RegExp, string]> = [
   [
     /ProviderError$|ExpiredToken|UnrecognizedClient|InvalidSignature|InvalidClientTokenId/,

@@ -8,7 +8,7 @@ import { MarkedIssue } from "./lib/marked-issue";
 import { planForReal } from "./lib/real-plan";
 import { Runner } from "./lib/runner";
 
-/** What of a run of a workflow is looked at. */
+/** The parts of a workflow's runs that this step reads. */
 interface Runs {
   readonly total_count: number;
 }

@@ -10,7 +10,7 @@ const FILE = "src/images/openemr-versions.json";
 
 /**
  * Proposes a version of OpenEMR that passed the image suite as a pull request: the table of versions with its line.
- * What was found comes from the job before by `OPENEMR_TAG` and `OPENEMR_DIGEST`; that job ran what others published,
+ * The finding comes from the job before by `OPENEMR_TAG` and `OPENEMR_DIGEST`; that job ran what others published,
  * so both are looked at again.
  */
 runCommand(async () => {

@@ -18,7 +18,7 @@ interface Portion {
   readonly size: Big | undefined;
 }
 
-/** What the resources of a stack cost because they exist. Equal ones of a capability are one item. */
+/** The items for resources that cost because they exist. Equal ones of a capability are one item. */
 export function chargedItems(stack: BilledStack, place: Place): { items: Item[]; notEstimated: string[] } {
   const portions: Portion[] = [];
   const notEstimated: string[] = [];

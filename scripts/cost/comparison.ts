@@ -8,7 +8,7 @@ import { compareLines } from "./rules";
 export interface Compared {
   readonly one: Big;
   readonly other: Big;
-  /** What the other has more. */
+  /** The amount that the other has more. */
   readonly difference: Big;
 }
 

@@ -11,23 +11,23 @@ import { compareLines, RULES, ruleFor } from "./rules";
 import { USAGE, USAGE_NAMES, type Usage } from "./usage";
 import { type MissingUsage, usageItems } from "./usage-items";
 
-/** What a stack costs a month, in USD. */
+/** The cost of a stack a month, in USD. */
 export interface Estimate {
   readonly region: string;
   /** By capability in the order of the preview, and in the order of the rules within each. */
   readonly items: readonly Item[];
-  /** Of all items. */
+  /** Sum of all items. */
   readonly total: Big;
-  /** What is billed by use and of which no use was given. */
+  /** Things that are billed by use, where no use was given. */
   readonly withoutUsage: readonly MissingUsage[];
-  /** What else is not in it, as sentences. */
+  /** Other things that are not in it, as sentences. */
   readonly notIncluded: readonly string[];
-  /** What makes it less certain, as sentences. */
+  /** Reasons why it is less certain, as sentences. */
   readonly warnings: readonly string[];
 }
 
 /**
- * What the stack of a plan costs once the plan is carried out.
+ * Estimates the cost of a plan's stack once the plan is carried out.
  *
  * @param usage what is used a month. @default - nothing, which gives the base cost
  */
@@ -36,13 +36,13 @@ export function estimate(plan: PlanJson, usage: Usage = {}, prices: Prices = LIS
   return estimateStack(stack, regionOf(stack, plan), usage, prices, forgotten(plan));
 }
 
-/** What it costs before: nothing for a new installation. The difference to {@link estimate} is what the plan changes. */
+/** Estimates the cost before: nothing for a new installation. The difference to {@link estimate} is the plan's. */
 export function estimateBefore(plan: PlanJson, usage: Usage = {}, prices: Prices = LIST_PRICES): Estimate {
   const stack = BilledStack.before(plan);
   return estimateStack(stack, regionOf(stack, plan), usage, prices);
 }
 
-/** What the stack would cost in another region: what two of them differ in, region aside. */
+/** Estimates the cost of the stack in another region, so that two can be compared, region aside. */
 export function estimateIn(
   region: string,
   plan: PlanJson,

@@ -15,11 +15,11 @@ export interface Item {
   /** Heading of the group that it belongs to, as in the preview. */
   readonly capability: string;
   readonly kind: ItemKind;
-  /** What it comes from. */
+  /** Addresses of the resources that it comes from. */
   readonly addresses: readonly string[];
-  /** What one unit costs, and who says so. */
+  /** The price of one unit, with its source. */
   readonly price: Price;
-  /** What use it is billed by. @default - by none */
+  /** The use that it is billed by. @default - by none */
   readonly usage?: UsageName;
   /** How the quantity comes about: `2 × 1 vCPU × 730 hours`. */
   readonly reckoning: string;

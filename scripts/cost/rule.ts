@@ -8,7 +8,7 @@ import type { UsageName } from "./usage";
 /** Reads something from a resource. `undefined`: it cannot be told, so that the estimate says what is missing. */
 export type Reader<T> = (resource: PlannedResource, stack: BilledStack) => T | undefined;
 
-/** What a resource costs because it exists. */
+/** A charge for a resource because it exists. */
 export interface Charge {
   readonly what: string;
   readonly price: PriceName | Reader<PriceName>;
@@ -19,7 +19,7 @@ export interface Charge {
   readonly size?: { readonly of: Reader<BigSource>; readonly unit: string };
 }
 
-/** What is billed by use. */
+/** A charge for use. */
 export interface UsageCharge {
   readonly what: string;
   readonly price: PriceName | Reader<PriceName>;
@@ -35,7 +35,7 @@ export interface UsageCharge {
 export interface Rule {
   readonly charges?: readonly Charge[];
   readonly usage?: readonly UsageCharge[];
-  /** What is not in the estimate and no option can add, and what has to be known of it. @default - nothing */
+  /** Costs that are not in the estimate and no option can add. @default - nothing */
   readonly notes?: readonly string[] | ((stack: BilledStack) => readonly string[]);
 }
 

@@ -1,5 +1,5 @@
 interface Unit {
-  /** What one is billed for, as words: `1,460 hours`. */
+  /** The unit that is billed, in words: `1,460 hours`. */
   readonly unit: string;
   /** By the hour for as long as a thing exists. @default - by the month, or by use */
   readonly hourly?: true;
@@ -9,7 +9,7 @@ interface Unit {
 
 const MILLION = 1_000_000;
 
-/** What each price is for. The amounts are in the files of `prices/`. */
+/** The unit of each price. The amounts are in the files of `prices/`. */
 export const UNITS = {
   alarm_month: { unit: "alarms" },
   aurora_acu_hour: { unit: "ACU-hours", hourly: true },

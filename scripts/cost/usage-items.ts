@@ -11,12 +11,12 @@ import { RULES } from "./rules";
 import { unitOf } from "./units";
 import type { Usage, UsageName } from "./usage";
 
-/** What is billed by a use of which none was given. */
+/** Something that is billed by use, where no use was given. */
 export interface MissingUsage {
   readonly what: string;
   readonly usage: UsageName;
   readonly price: Price;
-  /** What the price is for. */
+  /** The unit of the price. */
   readonly unit: string;
 }
 
@@ -25,7 +25,7 @@ interface Billed {
   readonly resources: readonly PlannedResource[];
 }
 
-/** What a use costs. It is one of the whole stack, and so is billed once, however many resources it comes from. */
+/** The items for what is used. A use is one of the whole stack: it is billed once, from however many resources. */
 export function usageItems(
   stack: BilledStack,
   usage: Usage,

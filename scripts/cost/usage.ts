@@ -1,6 +1,6 @@
 import type { BigSource } from "big.js";
 
-/** What can be used, a month, each beside what it means. Its name is the option's, with underscores. */
+/** Uses a month that an estimate can take, with their meaning. The name is the option's, with underscores. */
 export const USAGE = {
   requests_per_month: "requests of browsers and apps",
   load_balancer_capacity_hours: "hours of load balancer capacity units (LCU)",

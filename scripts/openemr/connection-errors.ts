@@ -3,7 +3,7 @@ import { UserError } from "../../src/user-error";
 interface ConnectionError extends Error {
   /** A number, where the browsers' names of errors are used. */
   readonly code?: string | number;
-  /** Of a certificate that is of another name. */
+  /** The certificate that the server showed, where it is for another name. */
   readonly cert?: { readonly subjectaltname?: string };
 }
 
@@ -15,7 +15,7 @@ const UNTRUSTED = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
 ]);
 
-/** What went wrong between here and a server, with what a person can do about it. */
+/** Says what went wrong between this machine and a server, and what a person can do about it. */
 export function explainConnection(error: unknown, url: URL): UserError {
   const cause = innermost(error);
   const { name, message } = cause;

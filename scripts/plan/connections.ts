@@ -6,13 +6,13 @@ export interface End {
   readonly label: string;
   /** Name of the group's resource. @default - it is none of the stack's */
   readonly group?: string;
-  /** What it is instead: addresses, or something that the plan does not tell. @default - a group of the stack */
+  /** A range of addresses, or something that the plan does not tell. @default - a group of the stack */
   readonly outside?: "range" | "unknown";
 }
 
-/** What a rule of a security group lets through. */
+/** Traffic that a rule of a security group lets through. */
 export interface Connection {
-  /** Of the resource that has the rule. */
+  /** Address of the resource that has the rule. */
   readonly address: string;
   /** True for ingress: the rule is one of the group at the end `to`; for egress it is one of `from`. */
   readonly incoming: boolean;
@@ -28,7 +28,7 @@ export interface Connection {
 export const ANYWHERE: readonly string[] = ["0.0.0.0/0", "::/0"];
 
 /**
- * What the rules of the security groups let through. While a group is not created its id is unknown, so the ends
+ * Reads which traffic the security groups let through. While a group is not created its id is unknown, so the ends
  * of a rule are read from the references in the configuration; those of one that exists are known by their ids.
  */
 export function readConnections(resources: readonly PlannedResource[]): Connection[] {

@@ -19,7 +19,7 @@ export function countsOf(resources: ReadonlyArray<{ readonly change: ChangeKind 
   };
 }
 
-/** What tells installations apart at first sight: `us-east-1, OpenEMR 7.0.3`. */
+/** Tells installations apart at first sight: `us-east-1, OpenEMR 7.0.3`. */
 export function remarksOf(plan: PlanJson): string {
   const given = (variable: string) => plan.variables?.[variable]?.value as string | undefined;
   const version = given("openemr_version");

@@ -42,7 +42,7 @@ export function counted(count: number, { one, many = `${one}s` }: Pick<Kind, "on
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** What a resource is, by its kind and its role: a `private subnet`, but not a `cluster Aurora cluster`. */
+/** Names a resource by its kind and its role: a `private subnet`, but not a `cluster Aurora cluster`. */
 export function labelOf(kind: Pick<Kind, "one">, role: string): string {
   return [...adjectivesOf(kind, role), kind.one].join(" ");
 }

@@ -6,7 +6,7 @@ import type { PlanJson, ResourceChange } from "./terraform-plan";
 /** Stands for a sensitive value that is another one than before. */
 export const SENSITIVE_CHANGED = "(sensitive, changed)";
 
-/** What is shorter is in many texts by chance. A value that is marked is hidden however short it is. */
+/** A shorter text is in many others by chance. A value that is marked is hidden however short it is. */
 const SHORTEST = 6;
 
 /** Names of settings of programs, which nobody declares. */

@@ -9,10 +9,10 @@ export interface AttributeChange extends Difference {
   readonly forcesReplacement: boolean;
 }
 
-/** What a plan does to one resource, as it is shown. */
+/** The change of one resource, as it is shown. */
 export interface ResourceChange {
   readonly address: string;
-  /** What it is, in words: `Aurora cluster`. */
+  /** The resource in words: `Aurora cluster`. */
   readonly label: string;
   readonly capability: string;
   readonly kind: Exclude<ChangeKind, "unchanged">;
@@ -65,7 +65,7 @@ function repeatsTags(name: string, before: Record<string, unknown>, after: Recor
   return changes("tags_all").every((change) => own.has(change));
 }
 
-/** What AWS will tell about something new; that it is not known yet is no news. */
+/** True for an attribute of something new that AWS decides: that it is not known yet is no news. */
 function isLeftToAws(resource: PlannedResource, name: string): boolean {
   const value = (resource.after as Record<string, unknown> | undefined)?.[name];
   const isNew = resource.change === "create" || resource.change === "replace";

@@ -22,11 +22,11 @@ export class PlannedResource {
 
   constructor(
     readonly source: ResourceChange,
-    /** What the stack says of it. */
+    /** Its block in the stack's configuration. */
     readonly configured?: ConfiguredResource,
   ) {
     const { change } = source;
-    // What one side hides the other must not show: a value may be sensitive from now on, or no longer.
+    // A value that one side hides is hidden on the other as well: it may be sensitive from now on, or no longer.
     const sensitive = either(change.before_sensitive, change.after_sensitive);
     this.address = source.address;
     this.type = source.type;
@@ -42,7 +42,7 @@ export class PlannedResource {
     return this.name.split("_", 1)[0]!;
   }
 
-  /** What it is within its capability, e.g. `private subnet`. */
+  /** Its part within its capability, e.g. `private subnet`. */
   get role(): string {
     return this.name.split("_").slice(1).join(" ");
   }

@@ -1,7 +1,7 @@
 import { tableArea } from "./rule";
 import { changes, goesDown, goesOff, isKeptShorter, isNone, isSwitchedOff, losesItems } from "./weakening";
 
-/** What brings data back: backups, snapshots, versions, and how long they are kept. */
+/** Finds weaker backups, snapshots and versions, and shorter times for which they are kept. */
 export const backups = tableArea("Backups and retention", {
   watches: [
     {

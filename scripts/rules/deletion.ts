@@ -1,7 +1,7 @@
 import { tableArea } from "./rule";
 import { becomes, goesDown, goesOff, goesOn, isNoLonger } from "./weakening";
 
-/** What keeps data from being deleted by mistake, or on purpose. */
+/** Finds weaker protection of data against deletion, by mistake or on purpose. */
 export const deletion = tableArea("Protection against deletion", {
   watches: [
     {

@@ -19,7 +19,7 @@ const publicAccess: Watch[] = PUBLIC_ACCESS.map((path) => ({
   why: "A wrong policy or access list then opens the bucket to everyone.",
 }));
 
-/** What can be reached from outside, or opens a way in. */
+/** Finds resources that can be reached from outside, or open a way in. */
 export const exposure = tableArea("Public exposure", {
   watches: [
     ...publicAccess,

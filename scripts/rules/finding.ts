@@ -17,7 +17,7 @@ export interface Finding {
   readonly area: string;
   readonly address: string;
   readonly capability: string;
-  /** What happens, in words: `Database: Aurora cluster has no deletion protection`. */
+  /** The harm in words: `Database: Aurora cluster has no deletion protection`. */
   readonly title: string;
   /** Path of the attribute that it is about. @default - the resource as a whole */
   readonly attribute?: string;
@@ -28,7 +28,7 @@ export interface Finding {
   readonly why: string;
 }
 
-/** What a rule says of a resource; where it is and what it is called is the same for all. */
+/** The part of a finding that a rule gives; address and names are the same for all rules. */
 export type FindingDetails = Omit<Finding, "area" | "address" | "capability" | "title"> & {
   readonly says: string;
 };

@@ -154,7 +154,7 @@ const rows = tableArea(TITLE, {
   ],
 });
 
-/** What makes the service restart, stop or change its address. */
+/** Finds changes that make the service restart, stop or change its address. */
 export const interruption: Area = {
   ...rows,
   find: (stack) => [

@@ -10,7 +10,7 @@ import {
   losesItems,
 } from "./weakening";
 
-/** What records who did what, and what calls somebody when something is wrong. */
+/** Finds weaker records of who did what, and weaker alarms. */
 export const logging = tableArea("Logging and alarms", {
   watches: [
     {

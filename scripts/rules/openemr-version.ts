@@ -11,7 +11,7 @@ const WAY_BACK =
   "The first new task then changes database and files, for minutes to hours in which nobody can work, and the only way " +
   "back is a restore: take a backup first (docs/upgrades.md).";
 
-/** What cannot be taken back by another deployment: OpenEMR changes its data when its version changes. */
+/** Finds changes of OpenEMR's version: OpenEMR then changes its data, which no other deployment takes back. */
 export const openEmrVersion: Area = {
   title: TITLE,
   find: ({ resources }) =>

@@ -2,7 +2,7 @@ import { isBroad, isForEveryone, isPowerful } from "./permission-severity";
 import { conditionText, type Widening } from "./policy/compare";
 import type { Statement } from "./policy/statement";
 
-/** What happens, in the rest of a sentence that begins with the policy. */
+/** Says what a policy allows from now on, as the rest of a sentence that begins with the policy. */
 export function saysOf({ kind, names, statement }: Widening): string {
   const list =
     names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");

@@ -15,7 +15,7 @@ import { securityGroups } from "./security-groups";
 import { stateful } from "./stateful";
 import { webFirewall } from "./web-firewall";
 
-/** What is looked for, in the order in which it is told. */
+/** The kinds of harm that are looked for, in the order in which they are told. */
 export const AREAS: readonly Area[] = [
   stateful,
   exposure,

@@ -8,8 +8,8 @@ import type { Area } from "./rule";
 const TITLE = "Network openings";
 
 /**
- * What gets through security groups that did not before. It is compared by group, not by rule: a rule that another
- * one replaces opens nothing.
+ * Finds traffic that security groups let through and did not before. Groups are compared, not rules: a rule that
+ * another one replaces opens nothing.
  */
 export const securityGroups: Area = {
   title: TITLE,

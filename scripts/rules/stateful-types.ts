@@ -2,13 +2,13 @@ import type { Severity } from "./finding";
 
 interface Holder {
   readonly severity: Severity;
-  /** What is lost with it. */
+  /** The loss, in a sentence. */
   readonly loses: string;
 }
 
 const lost = (loses: string, severity: Severity = "danger"): Holder => ({ severity, loses });
 
-/** What holds something that Terraform cannot make again, the worst first: that is the order in which it is told. */
+/** Types that hold something that Terraform cannot make again, the worst first: findings are told in this order. */
 export const STATEFUL: Readonly<Record<string, Holder>> = {
   aws_rds_cluster: lost(
     "The patient records of the database are in it, and its automated backups go with it.",

@@ -1,7 +1,7 @@
 import type { Watch } from "./watch";
 import { changes, gainsItems, goesOff, isAnother, isNoLonger, isTakenAway } from "./weakening";
 
-/** What CloudTrail records, and where it is kept. */
+/** Rules about what CloudTrail records, and where it is kept. */
 export const trail: readonly Watch[] = [
   {
     types: ["aws_cloudtrail"],

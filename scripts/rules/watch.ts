@@ -13,7 +13,7 @@ export interface Watch {
   readonly severity: Severity;
   /** Where the resource is new, so that nothing is lost. @default - one step less */
   readonly whenNew?: Severity;
-  /** What happens: the rest of a sentence that begins with what the resource is. */
+  /** The harm, as the rest of a sentence that begins with the resource. */
   readonly says: string;
   readonly why: string;
 }
@@ -32,9 +32,9 @@ interface Place {
   readonly shown: string;
 }
 
-/** What is to say of a resource by one row of a table. */
+/** The findings about a resource by one row of a table. */
 export function watched(watch: Watch, resource: PlannedResource): FindingDetails[] {
-  // What goes away goes with all its settings; that has rules of its own.
+  // A resource that goes away has rules of its own.
   if (["destroy", "forget", "unchanged"].includes(resource.change)) return [];
   const isNew = resource.change === "create";
   const sides = { before: isNew ? undefined : resource.before, after: resource.after };

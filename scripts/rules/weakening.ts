@@ -1,7 +1,7 @@
 import { SENSITIVE, UNKNOWN } from "../plan/resource";
 import { canonical, isEmpty } from "../plan/values/show";
 
-/** What is compared. On a new resource there is no `before`. */
+/** The two values that are compared. On a new resource there is no `before`. */
 export interface Sides {
   readonly before: unknown;
   readonly after: unknown;

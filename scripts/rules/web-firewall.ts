@@ -51,7 +51,7 @@ function isChangedAcl({ type, change }: PlannedResource): boolean {
   return type === "aws_wafv2_web_acl" && (change === "update" || change === "replace");
 }
 
-/** What happens to several rules at once is told once. */
+/** Tells a change of several rules at once as one finding. */
 function ruleFindings(resource: PlannedResource): Finding[] {
   const [before, after] = [rulesOf(resource.before), rulesOf(resource.after)];
   const now = (rule: WafRule) => after.find(({ name }) => name === rule.name);

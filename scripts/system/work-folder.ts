@@ -38,7 +38,7 @@ export async function inWorkFolder<T>(parent: string, work: (folder: string) => 
   }
 }
 
-/** What a preview left that was killed, or whose machine went down. A day is longer than any preview. */
+/** Removes folders of previews that were killed, or whose machine went down. A day is longer than any preview. */
 function removeStale(parent: string): void {
   for (const name of readdirSync(parent)) {
     if (!name.startsWith(PREFIX)) continue;

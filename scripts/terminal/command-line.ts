@@ -10,7 +10,7 @@ const HELP = { help: { type: "boolean", short: "h", default: false } } as const;
 
 type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O }>>["values"];
 
-/** What a person gave a command. */
+/** The options and arguments that a person gave a command. */
 export interface Given<O extends Options> {
   readonly values: Values<O>;
   /** The arguments that are no options. */

@@ -7,7 +7,7 @@ export function renderTable(header: Row, rows: readonly Row[]): string {
   return [header, rule, ...rows].map((row) => alignRow(row, widths)).join("\n");
 }
 
-/** Of rows, the first of which has every column. */
+/** The width of each column. The first row has every column. */
 export function columnWidths(rows: readonly [Row, ...Row[]]): number[] {
   return rows[0].map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
 }

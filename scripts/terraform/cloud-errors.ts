@@ -68,7 +68,7 @@ const ADVICE: readonly Advice[] = [
 ];
 
 /**
- * What to do about an error that concerns Terraform Cloud.
+ * Advice for an error that concerns Terraform Cloud.
  *
  * @param text of Terraform, in one line
  * @returns `undefined` for any other error

@@ -3,7 +3,7 @@ export interface Diagnostic {
   readonly severity: "error" | "warning";
   readonly summary: string;
   readonly detail?: string;
-  /** Of the resource that it is about. */
+  /** Address of the resource that it is about. */
   readonly address?: string;
   readonly range?: { readonly filename: string; readonly start: { readonly line: number } };
   readonly snippet?: {

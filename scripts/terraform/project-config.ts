@@ -3,7 +3,7 @@ import path from "node:path";
 import { UserError } from "../../src/user-error";
 import { isObject } from "../system/json";
 
-/** What cdktf.json says, as far as this project reads it. */
+/** The parts of cdktf.json that this project reads. */
 export interface ProjectConfig {
   /** The command that runs the app. */
   readonly app?: unknown;

@@ -4,7 +4,7 @@ import type { StateUse } from "./state-use";
 import { TerraformError } from "./terraform-diagnostics";
 
 /**
- * What to do about an error of the state's backend, which Terraform itself leaves open.
+ * Advice for an error of the state's backend, for which Terraform itself gives none.
  *
  * @returns `undefined` for any other error
  */

@@ -9,7 +9,7 @@ export class TerraformError extends UserError {
   constructor(
     readonly command: string,
     readonly diagnostics: readonly Diagnostic[],
-    /** What Terraform printed where it gave no diagnostics. */
+    /** Terraform's output, where it gave no diagnostics. */
     output = "",
     given: GivenValues = {},
   ) {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "./diagnostic";
 
-/** What a run was given outside of files. Terraform's diagnostics do not repeat such values. */
+/** The values that a run was given outside of files. Terraform's diagnostics do not repeat them. */
 export interface GivenValues {
   /** Each `name=value` of the command line. */
   readonly variables?: readonly string[];
@@ -15,7 +15,7 @@ interface GivenValue {
 
 const LONGEST = 80;
 
-/** What a diagnostic says of a value that is missing or of another type, in one message; undefined for others. */
+/** Turns a diagnostic about a value that is missing or of another type into one message; undefined for others. */
 export function describeValueError(diagnostic: Diagnostic, given: GivenValues = {}): string | undefined {
   const { detail = "", range, summary } = diagnostic;
   const missing = /variable "([^"]+)" is not set, and has no default/.exec(detail)?.[1];

@@ -1,7 +1,7 @@
 import { UserError } from "../../../src/user-error";
 import type { GitHubApi } from "./github-api";
 
-/** What GitHub tells of an environment ("Get an environment" of its REST API). */
+/** An environment, as "Get an environment" of GitHub's REST API has it. */
 interface Protection {
   readonly protection_rules?: ReadonlyArray<{
     readonly type: string;

@@ -2,11 +2,11 @@ import path from "node:path";
 import { UserError } from "../../../src/user-error";
 import { runProcess } from "../../system/run-process";
 
-/** What the packages of a commit are. */
+/** The file that lists the packages of a commit. */
 const LOCK_FILE = "package-lock.json";
 
 /**
- * What `npm run review -- --against` can compare with: the commit itself, or where its packages are others a checkout
+ * Makes a base for `npm run review -- --against`: the commit itself, or where its packages are others a checkout
  * with those.
  *
  * @param temporary a folder for the checkout

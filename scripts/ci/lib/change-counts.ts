@@ -1,6 +1,6 @@
 import type { PlanJson } from "../../plan/terraform-plan";
 
-/** What a plan would do, by number and by address. Values are no part of it. */
+/** The changes that a plan would make, by number and by address. Values are no part of it. */
 export interface ChangeCounts {
   readonly add: readonly string[];
   readonly change: readonly string[];

@@ -14,7 +14,7 @@ const UNNAMED_PAUSE_SECONDS = 60;
 const LONGEST_PAUSE_SECONDS = 120;
 
 export interface GitHubOptions {
-  /** Of the API, without a slash at its end. */
+  /** Address of the API, without a slash at its end. */
   readonly url: string;
   /** Never part of an error. */
   readonly token: string;

@@ -4,7 +4,7 @@ export const LONGEST_BODY = 65_536;
 /** Who a job's token writes as. */
 export const AUTHOR = "github-actions[bot]";
 
-/** What GitHub tells of a comment or an issue. */
+/** A comment or an issue, as GitHub's API has it. */
 export interface Written {
   readonly body?: string | null;
   readonly user?: { readonly login: string } | null;

@@ -5,10 +5,10 @@ const PAGE_SIZE = 100;
 /** Tags come in the order of their last update, and `latest` is rebuilt daily. */
 const MOST_PAGES = 5;
 
-/** What is read of a tag. Source: "Docker Hub API", list of repository tags. */
+/** The parts of a tag that are read. Source: "Docker Hub API", list of repository tags. */
 export interface Tag {
   readonly name: string;
-  /** Of the image for all platforms together. */
+  /** Digest of the image for all platforms together. */
   readonly digest?: string | null;
 }
 
@@ -19,9 +19,9 @@ interface Page {
 
 /** Where images and sources are published; a test has others. */
 export interface Publishers {
-  /** Of Docker Hub's API, without a slash at its end. */
+  /** Address of Docker Hub's API, without a slash at its end. */
   readonly dockerHub: string;
-  /** Of GitHub's files, likewise. */
+  /** Address of GitHub's files, likewise. */
   readonly gitHubFiles: string;
 }
 

@@ -19,7 +19,7 @@ export const PLAN_FILE = "tfplan";
 
 /** A plan of a real run: against the state that is, with what the provider found in the account. */
 export interface RealPlan {
-  /** Of the stack; the plan is in it. */
+  /** Folder of the stack; the plan is in it. */
   readonly folder: string;
   readonly hasChanges: boolean;
   /** As JSON; of a run in Terraform Cloud the text, since its JSON needs a token that may administer the workspace. */

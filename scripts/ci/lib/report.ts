@@ -5,7 +5,7 @@ import { UserError } from "../../../src/user-error";
 import { runProcess } from "../../system/run-process";
 import type { RealPlan } from "./real-plan";
 
-/** What `npm run review` writes into its folder. */
+/** The file that `npm run review` writes into its folder. */
 export const REPORT = "review.md";
 
 /** Has `npm run review` report on a plan of a real run. @returns the report */

@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync } from "node:fs";
 import { UserError } from "../../../src/user-error";
 
 /**
- * What the runner of GitHub Actions tells a step, and what it takes from one. Outside of it, what would be handed on
+ * The runner of GitHub Actions: what it tells a step, and takes from one. Outside of it, what would be handed on
  * is printed, so that every step can be tried at a desk.
  *
  * Source: "Workflow commands for GitHub Actions" and "Variables reference" of GitHub's documentation.
@@ -42,7 +42,7 @@ export class Runner {
     throw new UserError(`${name} is not set. A job of GitHub Actions sets it; see .github/workflows.`);
   }
 
-  /** What the run was started by, in the form of GitHub's webhooks. */
+  /** The event that started the run, in the form of GitHub's webhooks. */
   get event(): unknown {
     const file = this.required("GITHUB_EVENT_PATH");
     try {

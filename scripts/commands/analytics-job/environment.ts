@@ -1,6 +1,6 @@
 import { UserError } from "../../../src/user-error";
 
-/** What the command needs of the output `analytics_environment`. */
+/** The members of the output `analytics_environment` that the command needs. */
 const MEMBERS = [
   "region",
   "database_export_function",

@@ -3,7 +3,7 @@ import { ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
 import { UserError } from "../../../src/user-error";
 import type { AnalyticsEnvironment } from "./environment";
 
-/** What the reports read: `TABLES` of analytics/reports.py. */
+/** The tables that the reports read: `TABLES` of analytics/reports.py. */
 export const TABLES = ["form_encounter", "openemr_postcalendar_categories", "patient_data"];
 
 export interface Wanted {
@@ -60,7 +60,7 @@ function find(
   );
 }
 
-/** What an export was not asked for. */
+/** The first table that the reports need and an export was not asked for. */
 function lackOf(exportOnly: readonly string[], database: string): string | undefined {
   if (exportOnly.length === 0 || exportOnly.includes(database)) return undefined;
   const missing = TABLES.map((table) => `${database}.${table}`).filter((name) => !exportOnly.includes(name));

@@ -4,7 +4,7 @@ import { UserError } from "../../../src/user-error";
 import type { AnalyticsEnvironment } from "./environment";
 import type { Job } from "./submit";
 
-/** What a person reads of a state; others are shown as AWS calls them. */
+/** Words for the states of a job; others are shown as AWS calls them. */
 const WORDS: Readonly<Record<string, string>> = {
   SUBMITTED: "submitted",
   PENDING: "waiting for Spark to start",

@@ -11,7 +11,7 @@ export interface Token {
   readonly granted: GrantedScopes;
 }
 
-/** What the browser came back with. */
+/** The answer that the browser came back with. */
 export interface Answer {
   readonly parameters: URLSearchParams;
   /** False where a person brought the code alone: PKCE and the nonce still bind it to this run. */
@@ -36,7 +36,7 @@ export class Authorization {
     private readonly client: OAuthClient,
     private readonly redirectUri: string,
     private readonly secrets: { readonly state: string; readonly nonce: string; readonly verifier: string },
-    /** What a person opens in a browser. */
+    /** The address that a person opens in a browser. */
     readonly url: string,
   ) {}
 

@@ -11,7 +11,7 @@ export interface Endpoint {
 /** Answered without a token. */
 const OPEN = ["fhir/metadata", "fhir/.well-known/smart-configuration"];
 
-/** Of OpenEMR 7.0.3, where each needs no more than a user who may read it. */
+/** Endpoints of OpenEMR 7.0.3 that need no more than a user who may read them. */
 const OF_USER = [
   "fhir/Patient",
   "fhir/Practitioner",

@@ -21,7 +21,7 @@ export function describeOAuthError({ error, error_description: description, hint
   return printable(hint ? `${text} (${hint})` : text);
 }
 
-/** What a server says, without what would move the cursor of a terminal. */
+/** A server's text, without signs that would move the cursor of a terminal. */
 export function printable(text: string): string {
   return text.replace(/\p{Cc}/gu, " ");
 }

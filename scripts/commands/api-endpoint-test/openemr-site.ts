@@ -4,7 +4,7 @@ import { printable } from "./oauth-error";
 
 /** The addresses of a site of OpenEMR. */
 export class OpenEmrSite {
-  /** Of its tokens, and where everything about authorization is below. */
+  /** Issuer of its tokens; everything about authorization is below this address. */
   readonly issuer: string;
 
   /** @param base ends with a slash */

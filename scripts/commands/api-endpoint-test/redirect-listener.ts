@@ -30,7 +30,7 @@ export class RedirectListener {
     return listener;
   }
 
-  /** What the next browser brings. */
+  /** Waits for the next browser, and gives the query that it brings. */
   async next(): Promise<URLSearchParams> {
     return new Promise((resolve) => {
       this.receive = resolve;

@@ -6,7 +6,7 @@ import type { OpenEmrSite } from "./openemr-site";
 /** An application that OpenEMR knows. */
 export interface OAuthClient {
   readonly id: string;
-  /** Of a confidential client. It is in the memory of this process alone. */
+  /** Secret of a confidential client. It is in the memory of this process only. */
   readonly secret?: string;
 }
 

@@ -1,7 +1,7 @@
 import { renderTable } from "../../terminal/text-table";
 import type { EndpointResult } from "./call-endpoint";
 
-/** What a person reads at the end: a line for each endpoint, and what is wrong with those that failed. */
+/** Writes a line for each endpoint, and what is wrong with those that failed. */
 export function renderResults(results: readonly EndpointResult[]): string {
   const rows = results.map(({ path, status, milliseconds, count }) => [
     path,

@@ -1,7 +1,7 @@
 import type { Endpoint } from "./endpoints";
 
 /**
- * What the endpoints need and no more, in the spelling of OpenEMR 7, which later versions take as well. A public
+ * The scopes that the endpoints need and no more, in the spelling of OpenEMR 7, which later versions take. A public
  * client may ask for no user/ scope, and for one patient with `launch/patient`, whom the person then chooses.
  */
 export function defaultScopes(isPublic: boolean, endpoints: readonly Endpoint[]): string[] {

@@ -70,7 +70,7 @@ async function authorizeOnce(props: SignInProps): Promise<Token> {
   }
 }
 
-/** What a person pastes: the address with the code in it, or the code. It waits for ever where nobody is there. */
+/** Waits for a person to paste the address with the code in it, or the code; for ever where nobody is there. */
 async function pastedAnswer(person: Person, over: AbortSignal): Promise<Answer> {
   for (;;) {
     const line = await person.says(over);

@@ -19,7 +19,7 @@ export interface Program {
 export interface Measurement {
   /** From the start of Node.js to its end. */
   readonly seconds: number;
-  /** Of the process alone, without those that it starts; so is what follows. */
+  /** Memory of the process only, without those that it starts; the same holds for the following. */
   readonly megabytes: number;
   /** Hardly longer on a busy machine, where the time that passes says little. */
   readonly processorSeconds: number;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 export interface OutputSize {
-  /** Of the Terraform JSON of all stacks. */
+  /** Size of the Terraform JSON of all stacks. */
   readonly bytes: number;
   /** Blocks of resources and data sources in all stacks, before Terraform counts any of them out. */
   readonly resources: number;

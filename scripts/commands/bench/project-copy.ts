@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import path from "node:path";
 
-/** What a synthesis and a preview need of the project. What is installed is linked. */
+/** The parts of the project that a synthesis and a preview need. Installed packages are linked. */
 const PARTS = [
   "main.ts",
   "src",

@@ -11,7 +11,7 @@ export interface Results {
   readonly sizes: ReadonlyMap<string, OutputSize>;
 }
 
-/** What the project promises on two cores. */
+/** The project's promises, on two cores. */
 const TARGETS = {
   timesOneBucket: 2,
   megabytes: 250,
@@ -92,7 +92,7 @@ export function figuresOf(results: Results, environments: number): Figure[] {
   ];
 }
 
-/** What grows with the number of environments. */
+/** The header of the table that grows with the number of environments. */
 export const SCALE_HEADER: Row = [
   "environments",
   "synthesis",

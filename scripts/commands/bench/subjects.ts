@@ -5,7 +5,7 @@ import { writeLargestPlan } from "./largest-plan";
 import type { Program } from "./measure";
 import { copyProject, environmentFiles, environmentName } from "./project-copy";
 
-/** What is measured, by name. */
+/** Something that is measured. */
 export interface Subject {
   readonly name: string;
   readonly program: Program;
@@ -35,7 +35,7 @@ export const names = {
 export function prepareSubjects(project: string, scratch: string): Subject[] {
   const synthesis = (name: string, cwd: string, program: Pick<Program, "file" | "preloads">): Subject => {
     const output = path.join(scratch, name);
-    // What a person has set for their own work must not decide what is measured.
+    // The settings of a person's own work must not decide what is measured.
     const env = { CDKTF_OUTDIR: output, OPENEMR_ENVIRONMENT: "", OPENEMR_STATE_KIND: "local" };
     return { name, output, program: { cwd, env, ...program } };
   };
@@ -81,7 +81,7 @@ function planningPairs(project: string, synthesized: string): Subject {
   return { name: names.pairs, once: true, program };
 }
 
-/** What reads a plan, with one that is larger than that of any environment. */
+/** The commands that read a plan, with one that is larger than that of any environment. */
 function ofLargestPlan(project: string, previewed: string, scratch: string): Subject[] {
   const plan = path.join(scratch, "largest-plan.json");
   const reader = (name: string, args: readonly string[], prepare?: () => void): Subject => ({

@@ -32,7 +32,7 @@ export class Bootstrap {
     try {
       await this.complete();
     } catch (error) {
-      // What is left for the next run is the state alone.
+      // Only the state is left for the next run.
       if (!this.workspace.holdsState) this.workspace.remove();
       throw error;
     }
@@ -149,7 +149,7 @@ interface PlannedNames {
   readonly bucket: string;
   readonly lockTable: string;
   readonly keyAlias: string;
-  /** Of everything that the stack manages. */
+  /** Addresses of everything that the stack manages. */
   readonly addresses: readonly string[];
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 
-/** What a state file says of itself. */
+/** The head of a state file. */
 export interface StateFile {
   /** Made up with a state's first version and kept by every later one. */
   readonly lineage: string;

@@ -9,7 +9,7 @@ import { Terraform } from "../../terraform/terraform";
 import { TerraformError } from "../../terraform/terraform-diagnostics";
 import { parseState, readStateFile, type StateFile } from "./state-file";
 
-/** What is in the bucket where the state belongs. */
+/** The contents of the bucket at the state's place. */
 export type InBucket =
   | { readonly bucket: "missing"; readonly state?: undefined }
   | { readonly bucket: "there"; readonly state?: StateFile };

@@ -1,7 +1,7 @@
 import { UserError } from "../../../src/user-error";
 import { runProcess } from "../../system/run-process";
 
-/** What AWS answers, as far as somebody has asked for it. */
+/** The parts of AWS's answer that were asked for. */
 export type Answer = Readonly<Record<string, unknown>>;
 
 /** Asks AWS something by its command line. */

@@ -1,4 +1,4 @@
-/** What a person sees of the work, and is asked. */
+/** Ways to tell a person about the work, and to ask. */
 export interface Tools {
   readonly say: (line: string) => void;
   /** Returns when somebody agrees. */

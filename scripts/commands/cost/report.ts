@@ -6,11 +6,11 @@ import { HOURS_A_MONTH } from "../../cost/units";
 import { optionOf } from "../../cost/usage";
 import { groupBy } from "../../plan/group-by";
 
-/** What a report is about: an environment, or a plan of one. */
+/** The subject of a report: an environment, or a plan of one. */
 export interface Subject {
   readonly name: string;
   readonly estimate: Estimate;
-  /** What it costs before its plan is carried out. @default - it is new */
+  /** The estimate before its plan is carried out. @default - it is new */
   readonly before?: Estimate;
   /** The same stack at the prices of the first subject's region. @default - that is its own */
   readonly inFirstRegion?: Estimate;
@@ -31,7 +31,7 @@ export interface Section {
   readonly points?: readonly string[];
 }
 
-/** What people want to know of the cost of one environment, or of two beside each other. */
+/** Makes the report on the cost of one environment, or of two beside each other. */
 export function reportOn(subjects: readonly Subject[]): Section[] {
   const [one, other] = subjects as [Subject, Subject?];
   const estimates = subjects.map(({ estimate }) => estimate);
@@ -69,7 +69,7 @@ function estimateSection({ name, estimate }: Subject): Section[] {
   return [{ title: name, remark: estimate.region, table: { header, rows: [...rows, total] } }];
 }
 
-/** What the plan changes, where there is something to change. */
+/** The section on what the plan changes, where it changes something. */
 function changeSection({ estimate, before }: Subject): Section[] {
   if (!before) return [];
   const { items, total } = compareEstimates(before, estimate);

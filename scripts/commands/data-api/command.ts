@@ -75,7 +75,7 @@ function checkTransaction(statements: readonly Statement[]): void {
   );
 }
 
-/** Of the SDK, and of Terraform. Keys in the environment would take precedence. */
+/** Sets the profile of the SDK and of Terraform. Keys in the environment would take precedence. */
 function chooseProfile(profile: string): void {
   process.env.AWS_PROFILE = profile;
   for (const key of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]) {

@@ -62,7 +62,7 @@ export function isDataApiError(error: unknown): error is Error {
 }
 
 /**
- * What went wrong, in the words of the database or of AWS, and the way out where those leave it open.
+ * Explains an error in the words of the database or of AWS, with the way out where those give none.
  *
  * @param environment its name, for commands to type; `undefined` where it is not known
  */

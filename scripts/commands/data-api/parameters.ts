@@ -3,7 +3,7 @@ import { anyOf, UserError } from "../../../src/user-error";
 import type { Statement } from "./statements";
 
 interface ParameterType {
-  /** What a value has to be, for the error. */
+  /** The form that a value must have, for the error. */
   readonly form: string;
   /** @returns `undefined` for a value of another form */
   read(value: string): Omit<SqlParameter, "name"> | undefined;

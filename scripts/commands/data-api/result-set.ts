@@ -8,7 +8,7 @@ export interface Column {
   readonly isNumber: boolean;
 }
 
-/** What a query found. */
+/** The rows that a query found. */
 export interface ResultSet {
   readonly columns: readonly Column[];
   readonly rows: ReadonlyArray<readonly Cell[]>;

@@ -8,7 +8,7 @@ import type { Statement } from "./statements";
 export interface StatementRun {
   readonly api: DataApi;
   readonly parameters: readonly SqlParameter[];
-  /** Of a person who wants it to stop. */
+  /** Signal that a person wants it to stop. */
   readonly signal: AbortSignal;
   /** Takes each answer as it comes. */
   readonly onAnswer: (answer: ExecuteStatementResponse, statement: Statement) => void;

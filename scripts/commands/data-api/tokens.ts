@@ -7,7 +7,7 @@ export interface Token {
   readonly text: string;
   /** Its place in the text. */
   readonly start: number;
-  /** Of its first character, from 1. */
+  /** Line of its first character, from 1. */
   readonly line: number;
 }
 

@@ -17,7 +17,7 @@ const NOTHING = "terraform_data.nothing";
  * during the run, so Terraform is asked again, by commands that change nothing and take a moment.
  */
 export class StateDiagnosis {
-  /** Of the stack, relative to the project. */
+  /** Folder of the stack, relative to the project. */
   private readonly folder: string;
 
   constructor(
@@ -42,7 +42,7 @@ export class StateDiagnosis {
       await terraform.init();
       // The lock of a local state ends with the process that holds it.
       if (this.settings.kind === "local") return undefined;
-      // What stopped a remote run can be in the workspace as well as in the stack.
+      // The reason that stopped a remote run can be in the workspace as well as in the stack.
       if (this.settings.kind === "cloud") return await this.workspaceAdvice();
       // Takes the lock, finds nothing to do and gives the lock back, without a provider.
       await terraform.capture("untaint", ["-no-color", "-allow-missing", "-lock-timeout=0s", NOTHING]);

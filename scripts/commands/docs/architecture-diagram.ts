@@ -8,7 +8,7 @@ import { inWorkFolder } from "../../system/work-folder";
 import { planOffline } from "../../terraform/offline-plan";
 import { synthesize } from "../../terraform/synthesis";
 
-/** What is drawn: an environment, with the parts that it can have besides. */
+/** The environment that is drawn, with the parts that it can have besides. */
 const ENVIRONMENT = "production";
 const VARIABLES = ["route53_domain=example.org", "enable_global_accelerator=true", "enable_ecs_exec=true"];
 

@@ -1,7 +1,7 @@
 import { stateSettingsTable } from "./state-settings-table";
 import { variableTable } from "./variable-table";
 
-/** What the code writes into documents: by document, what stands between `<!-- <name>:begin -->` and its end. */
+/** The sections that the code writes into documents, between `<!-- <name>:begin -->` and its end, by document. */
 const SECTIONS: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   "README.md": { variables: variableTable },
   "docs/state.md": { "state-settings": stateSettingsTable },

@@ -3,7 +3,7 @@ import type { CommandLine, Given } from "../../terminal/command-line";
 
 const DEFAULTS = { duration: "60s", connections: "255", timeout: "30" } as const;
 
-/** What a browser asks for first: the redirect to the login page, which Apache and PHP answer, and that page. */
+/** The pages that a browser asks for first: the redirect to the login page, which Apache and PHP answer, and it. */
 const DEFAULT_PATHS = ["/", "/interface/login/login.php?site=default"];
 
 export const USAGE = `Usage: npm run load-test -- <environment or address> [options]

@@ -2,7 +2,7 @@
 export class Cookies {
   private readonly values = new Map<string, string>();
 
-  /** What the header `Cookie` says. @default - undefined while there are none */
+  /** The value of the header `Cookie`; undefined while there are none. */
   header: string | undefined;
 
   /** @param setCookie a header `Set-Cookie` */

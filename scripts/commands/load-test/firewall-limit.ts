@@ -5,7 +5,7 @@ import { findEnvironment } from "../../../src/environments";
 import { assignmentsIn } from "../../../src/terraform/tfvars";
 import type { LoadTestArguments } from "./arguments";
 
-/** What a test without a rate is taken to send, in requests a second. */
+/** Requests a second that a test without a rate is taken to send. */
 const UNLIMITED = 10_000;
 
 /** How the firewall is told to let a test pass. */
@@ -17,7 +17,7 @@ export function wayThroughFirewall(environment: string | undefined): string {
   );
 }
 
-/** What to say before a test that the firewall will take for an attack, as far as the environment's file shows it. */
+/** Warns of a test that the firewall will take for an attack, as far as the environment's file shows it. */
 export function firewallWarning(
   project: string,
   environment: string,
@@ -37,7 +37,7 @@ export function firewallWarning(
   ].join("\n");
 }
 
-/** What stands behind the `=` of each assignment, where that is a number or a word. */
+/** The value of each assignment that is a number or a word. */
 function literals(tfvars: string): Map<string, string> {
   const lines = tfvars.split("\n");
   return new Map(

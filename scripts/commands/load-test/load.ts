@@ -36,7 +36,7 @@ export interface LoadResult {
 /** Answers that are under way at the end are waited for, and so long at most. */
 const GRACE_MS = 5000;
 
-/** What is left at the end is in the totals; as an interval, the rate of a moment would say nothing. */
+/** Shorter rests at the end are in the totals only: the rate of a moment would say nothing. */
 const SHORTEST_INTERVAL_MS = 500;
 
 /** Loads a server until the time is over, or until it is ended early. */

@@ -2,7 +2,7 @@ import type { LoadTestArguments } from "./arguments";
 import type { LoadResult } from "./load";
 import type { Interval, Latency } from "./statistics";
 
-/** What a test found out, as report.json has it. Times are in milliseconds, unless the name says otherwise. */
+/** The result of a test, as report.json has it. Times are in milliseconds, unless the name says otherwise. */
 export interface Report {
   readonly url: string;
   /** @default - unknown: the host is of no environment */

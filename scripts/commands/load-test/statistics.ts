@@ -37,7 +37,7 @@ export class Statistics {
   failed = 0;
   /** Answers of the web application firewall in place of OpenEMR. */
   blocked = 0;
-  /** Of the bodies, as sent. */
+  /** Bytes of the bodies, as sent. */
   bytes = 0;
 
   // In microseconds.

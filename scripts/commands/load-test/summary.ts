@@ -5,7 +5,7 @@ import type { Interval } from "./statistics";
 /** From here on, what was measured is this machine. */
 const BUSY = 0.9;
 
-/** What a person reads at the end. */
+/** Writes the summary that a person reads at the end. */
 export function renderSummary(report: Report): string {
   const { requests, latency, seconds, answersPerSecond, bytesPerSecond } = report;
   const lines = [

@@ -7,7 +7,7 @@ const ATTRIBUTES_SHOWN = 4;
 
 const SHOWN = ["destroy", "replace", "forget", "update"] as const;
 
-/** What happens to things that exist already, the most dangerous first. Nothing for a first installation. */
+/** Lists changes of things that exist already, the most dangerous first. Nothing for a first installation. */
 export function renderChanges(page: Page, resources: readonly PlannedResource[]): string[] {
   const { colors } = page;
   const lines = SHOWN.flatMap((kind) => {

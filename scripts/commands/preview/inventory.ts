@@ -6,7 +6,7 @@ import type { PlannedResource } from "../../plan/resource";
 import { heading, type Page, row } from "../../terminal/layout";
 import { entryLabel, toEntries } from "./entries";
 
-/** What will exist, by capability. */
+/** Lists what will exist, by capability. */
 export function renderInventory(page: Page, resources: readonly PlannedResource[]): string[][] {
   const groups = groupBy(resources, (resource) => groupTitle(resource.capability));
   return [...groups.entries()]

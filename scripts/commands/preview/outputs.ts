@@ -3,7 +3,7 @@ import { heading, type Page, row } from "../../terminal/layout";
 
 const LONGEST = 68;
 
-/** What the stack gives back: values that are known already, then the names of the others. */
+/** Lists the outputs: values that are known already, then the names of the others. */
 export function renderOutputs(page: Page, plan: PlanJson): string[] {
   const outputs = Object.entries(plan.planned_values?.outputs ?? {});
   if (outputs.length === 0) return [];

@@ -17,7 +17,7 @@ export interface ReviewOptions {
   readonly page: Page;
 }
 
-/** What a person wants to know of a plan before agreeing to it. */
+/** Writes what a person wants to know of a plan before agreeing to it. */
 export function renderReview(plan: PlanJson, options: ReviewOptions): string {
   const { page } = options;
   const { resources, after } = plannedStack(plan);

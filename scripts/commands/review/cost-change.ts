@@ -3,15 +3,15 @@ import { estimate, estimateBefore } from "../../cost/estimate";
 import { difference, dollars } from "../../cost/format";
 import type { PlanJson } from "../../plan/terraform-plan";
 
-/** What a plan changes in the base cost, in USD a month; amounts as shown. */
+/** The change of the base cost by a plan, in USD a month; amounts as shown. */
 export interface CostChange {
   readonly region: string;
   readonly before: string;
   readonly after: string;
   readonly difference: string;
-  /** What costs more or less, by capability. */
+  /** Items that cost more or less, by capability. */
   readonly items: readonly CostItem[];
-  /** What makes it less certain, as sentences. */
+  /** Reasons why it is less certain, as sentences. */
   readonly warnings: readonly string[];
 }
 

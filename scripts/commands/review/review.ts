@@ -29,7 +29,7 @@ export interface Review {
   readonly architecture: Architecture;
   /** Failed checks and warnings of Terraform. */
   readonly warnings: readonly string[];
-  /** What such a plan cannot tell, as sentences. */
+  /** Questions that such a plan leaves open, as sentences. */
   readonly unknowns: readonly string[];
 }
 

@@ -5,7 +5,7 @@ import type { Origin } from "./origin";
 const MADE_UP =
   "What AWS gives (identifiers, addresses, endpoints) is made up. What somebody changed by hand in the account is not seen.";
 
-/** What a plan of this origin cannot tell. */
+/** The questions that a plan of this origin leaves open. */
 export function unknownsOf({ resources }: PlannedStack, origin: Origin): string[] {
   if (origin.kind === "saved") return [];
   if (origin.kind === "new") {

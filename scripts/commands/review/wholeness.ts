@@ -3,7 +3,7 @@ import type { Finding } from "../../rules/finding";
 
 const WHOLE = { area: "The plan itself", address: "the plan", capability: "Plan" } as const;
 
-/** What is missing in a plan, before all that it has. */
+/** Finds that a plan is incomplete; told before everything that it has. */
 export function wholenessOf({ errored, complete }: PlanJson): Finding[] {
   if (errored) {
     return [

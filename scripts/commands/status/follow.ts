@@ -33,7 +33,7 @@ export async function follow(
       status = await look();
       failures = 0;
     } catch (error) {
-      // What was never seen will not come, and what is an answer will not change.
+      // A first look that fails is not repeated, and neither is one that AWS answered with a refusal.
       const passes = told !== undefined && error instanceof Error && !(error instanceof UserError);
       if (!passes || ++failures >= PATIENCE) throw error;
       warn(`${error.name}: ${error.message.split("\n")[0]}. Trying again ...`);

@@ -10,7 +10,7 @@ export interface LogLine {
 export interface Activity {
   /** `waiting`, `installing`, `upgrading`, `settings`, `serving`, `draining`, `maintenance`, `stopping`, or a word that is newer than this project. */
   readonly state: string;
-  /** What the state is about, e.g. `7.0.3 to 8.4.1`. */
+  /** Details of the state, e.g. `7.0.3 to 8.4.1`. */
   readonly about?: string;
   readonly since: Date;
   readonly progress?: Progress;
@@ -38,7 +38,7 @@ export function printable(text: string): string {
   return text.replace(/\p{Cc}+/gu, " ").trim();
 }
 
-/** What a task does after all that it said, oldest first; `undefined` where it said nothing of that. */
+/** Reads from its lines, oldest first, what a task does now; `undefined` where no line tells. */
 export function activityAfter(lines: readonly LogLine[]): Activity | undefined {
   return lines.reduce<Activity | undefined>((known, line) => {
     if (line.kind === "state") return readState(line);

@@ -2,7 +2,7 @@ import { type Activity, printable } from "./log-lines";
 import type { ServiceStatus } from "./service";
 import type { RunningTask } from "./tasks";
 
-/** What matters to somebody who wants to use OpenEMR. */
+/** The answer for somebody who wants to use OpenEMR. */
 export type Outcome = "serving" | "working" | "down" | "unknown";
 
 /** Exit codes of the command; 1 is also that of an error. */

@@ -139,7 +139,7 @@ function shortId(id: string): string {
   return id.slice(0, 8);
 }
 
-/** What tells images of one repository apart. */
+/** The tag or digest, which tells images of one repository apart. */
 function imageTag(image: string): string {
   return /(?:@sha256:[0-9a-f]{12}|:[\w.-]+$)/.exec(image)?.[0].replace(/^[:@]/, "") ?? image;
 }

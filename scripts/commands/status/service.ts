@@ -30,13 +30,13 @@ export type DeploymentState =
 export interface Deployment {
   readonly state: DeploymentState;
   readonly since: Date;
-  /** What ECS says of it. */
+  /** The reason that ECS gives for it. */
   readonly reason?: string;
   /** Image of OpenEMR that was to be deployed. */
   readonly image?: string;
 }
 
-/** What ECS knows of the service. */
+/** The service, as ECS knows it. */
 export interface ServiceStatus {
   readonly deployment: Deployment;
   readonly counts: { readonly desired: number; readonly running: number; readonly pending: number };

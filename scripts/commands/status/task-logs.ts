@@ -16,11 +16,11 @@ export interface LogPlace {
   readonly prefix: string;
 }
 
-/** What a task says of itself. */
+/** The state that a task reports in its log. */
 export interface TaskReport {
   /** Missing where it said nothing of its work. */
   readonly activity?: Activity;
-  /** What somebody should look at, though the task goes on. */
+  /** Things that somebody should look at, though the task goes on. */
   readonly warnings: readonly string[];
 }
 
@@ -38,7 +38,7 @@ export class TaskLogs {
     private readonly now: Date,
   ) {}
 
-  /** What each task says, by its id. */
+  /** Reads the report of each task, by its id. */
   async reports(tasks: readonly LoggedTask[]): Promise<Map<string, TaskReport>> {
     const found = new Map<string, TaskReport>();
     if (tasks.length === 0) return found;

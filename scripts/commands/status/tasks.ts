@@ -17,9 +17,9 @@ export interface RunningTask {
   readonly image: string;
   readonly digest?: string;
   readonly createdAt: Date;
-  /** Of ECS: `PROVISIONING`, `PENDING`, `ACTIVATING`, `RUNNING`, `DEACTIVATING`, `STOPPING` ... */
+  /** State in ECS: `PROVISIONING`, `PENDING`, `ACTIVATING`, `RUNNING`, `DEACTIVATING`, `STOPPING` ... */
   readonly status: string;
-  /** Of OpenEMR's container: `HEALTHY`, `UNHEALTHY` or `UNKNOWN`. */
+  /** Health of OpenEMR's container: `HEALTHY`, `UNHEALTHY` or `UNKNOWN`. */
   readonly health: string;
   readonly activity?: Activity;
   readonly warnings: readonly string[];
@@ -30,7 +30,7 @@ export interface EndedTask {
   readonly id: string;
   readonly image: string;
   readonly at: Date;
-  /** What ECS says. */
+  /** The reason that ECS gives. */
   readonly reason: string;
   /** The container that ended with an error. */
   readonly container?: string;

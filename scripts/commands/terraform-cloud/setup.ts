@@ -5,7 +5,7 @@ import { isNewEnough } from "../../terraform/cloud/findings";
 import type { CloudOrganization } from "../../terraform/cloud/organization";
 import { type CloudWorkspace, readWorkspace, type WorkspaceVariable } from "../../terraform/cloud/workspace";
 
-/** What a workspace shall be like. What is not given stays as it is, or becomes the default of a new workspace. */
+/** The settings that a workspace shall have. Others stay as they are, or become the defaults of a new workspace. */
 export interface WorkspaceWishes {
   /** @default "remote" */
   readonly executionMode?: "remote" | "local";
@@ -25,14 +25,14 @@ export interface Step {
 export class WorkspaceSetup {
   private project: Resource | undefined;
   private workspace: CloudWorkspace | undefined;
-  /** Of the workspace itself, without those of variable sets. */
+  /** Variables of the workspace itself, without those of variable sets. */
   private own: readonly Resource[] = [];
 
   constructor(
     private readonly organization: CloudOrganization,
     private readonly environment: string,
     private readonly wishes: WorkspaceWishes,
-    /** Of the machine here; a new workspace gets the same, unless another is wished. */
+    /** Version of Terraform on this machine; a new workspace gets the same, unless another is wished. */
     private readonly localVersion: string,
   ) {}
 

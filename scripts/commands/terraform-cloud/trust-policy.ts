@@ -2,7 +2,7 @@ import { stackName } from "../../../src/environments";
 import type { StateSettings } from "../../../src/state/state-settings";
 import { placeIn } from "../../terraform/cloud/organization";
 
-/** What the tokens of Terraform Cloud are for, unless a workspace says otherwise. */
+/** The audience of Terraform Cloud's tokens, unless a workspace says otherwise. */
 const AUDIENCE = "aws.workload.identity";
 
 /** The phase of a run; `*` is both. */

@@ -1,4 +1,4 @@
-/** What costs nothing by itself: what it makes possible is billed with another resource, or not at all. */
+/** Types that cost nothing by themselves: what they make possible is billed with another resource, or not at all. */
 export const FREE_TYPES: ReadonlySet<string> = new Set([
   // Network
   "aws_default_security_group",

@@ -11,7 +11,7 @@ import { relationsOf } from "./relations";
 export interface Part {
   readonly id: string;
   readonly title: string;
-  /** What it is mostly: `Aurora cluster`. */
+  /** The most important thing in it: `Aurora cluster`. */
   readonly subtitle?: string;
   readonly outside: boolean;
   /** How many of its resources change, by kind; those that stay are left out. */
@@ -88,7 +88,7 @@ function linksOf(
   return [...connections, ...relationsOf(resources)].filter(({ from, to }) => from !== to);
 }
 
-/** What comes from outside and what goes there are two parts: one is drawn before the stack, one after it. */
+/** An outside that sends and one that receives are two parts: one is drawn before the stack, one after it. */
 function placeOf(
   end: End,
   side: "from" | "to",
@@ -120,7 +120,7 @@ function toPart(title: string, members: readonly PlannedResource[]): Part {
     if (change !== "unchanged") changes.set(change, (changes.get(change) ?? 0) + 1);
   }
   const ordered = [...members].sort((one, other) => compareTypes(one.type, other.type));
-  // What the preview has nothing to say of is not what a capability is about.
+  // A type that the preview says nothing about is not the main one of a capability.
   const main = ordered.find(({ type }) => kindOf(type).facts !== undefined) ?? ordered[0]!;
   const same = members.filter(({ type }) => type === main.type);
   const subtitle = same.length === 1 ? kindOf(main.type).one : counted(same.length, kindOf(main.type));

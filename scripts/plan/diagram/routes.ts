@@ -65,7 +65,7 @@ function places(links: readonly Link[], byId: ReadonlyMap<string, Box>) {
   }));
 }
 
-/** Of the ways between two columns the one with the least detour; with a single column, the right margin. */
+/** Finds the way between two columns with the least detour; with a single column, the right margin. */
 function nearestChannel(start: number, end: number, columns: number): number {
   const pitch = SIZES.boxWidth + SIZES.columnGap;
   const candidates = Array.from(
@@ -76,7 +76,7 @@ function nearestChannel(start: number, end: number, columns: number): number {
   return candidates.sort((one, other) => detour(one) - detour(other) || one - other)[0]!;
 }
 
-/** Of the row that is above the gap; above the first row it is the upper edge. */
+/** The bottom of the row above the gap; above the first row it is the upper edge. */
 function bottomOf(row: number, boxes: readonly Box[]): number {
   const inRow = boxes.filter((box) => box.row === row);
   return inRow.length === 0 ? 0 : Math.max(...inRow.map(({ y, height }) => y + height));

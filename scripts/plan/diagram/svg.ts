@@ -39,7 +39,7 @@ export function renderSvg(architecture: Architecture, options: SvgOptions): stri
   ].join("\n");
 }
 
-/** What a diagram says in words, for whoever cannot see it. */
+/** Describes a diagram in words, for people who cannot see it. */
 export function describeArchitecture({ parts, links }: Architecture): string {
   const title = (id: string) => parts.find((part) => part.id === id)!.title;
   const ways = links.map(

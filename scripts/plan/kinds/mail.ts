@@ -3,7 +3,7 @@ import type { Kinds } from "../kind";
 
 const DAY_SECONDS = 24 * 60 * 60;
 
-/** What Amazon SES sends and receives with. */
+/** Resources that send and receive mail with Amazon SES. */
 export const mailKinds: Kinds = {
   aws_sesv2_email_identity: { one: "SES identity", many: "SES identities", facts: [value("email_identity")] },
   aws_sesv2_configuration_set: {

@@ -1,7 +1,7 @@
 import type { Fact, FactReader } from "../fact";
 import type { PlannedResource } from "../resource";
 
-/** What a web ACL looks for, in the order of its rules, and what of it only counts. */
+/** The rules of a web ACL in their order, and which of them only count. */
 export const webFirewallFacts: readonly FactReader[] = [
   (resource) => {
     const counting = rules(resource).filter((rule) =>

@@ -1,6 +1,6 @@
 import { isObject } from "../../system/json";
 
-/** What tells the items of a list apart, whatever their place in it. */
+/** Keys that tell the items of a list apart, whatever their place in it. */
 const KEYS = ["Sid", "sid", "name", "Name", "rule_name", "id", "Id", "key", "Key", "priority"];
 
 /** The key that names each item of some lists, where one does. */

@@ -1,6 +1,6 @@
 import { UNKNOWN } from "../resource";
 
-/** What a value reads as that only the apply will know. */
+/** The text for a value that only the apply will know. */
 export const KNOWN_AFTER_APPLY = "(known after apply)";
 
 /** One value as a person reads it: texts as they are, the rest as JSON. `undefined` for none. */

@@ -5,9 +5,9 @@ import type { Condition, Statement } from "./statement";
 export interface Widening {
   readonly kind: "statement" | "actions" | "resources" | "principals" | "conditions" | "denial";
   readonly statement: Statement;
-  /** What the statement was before, as far as one can be told. @default - a new one */
+  /** The statement as it was before, as far as one can be told. @default - a new one */
   readonly former?: Statement;
-  /** What is new, or, of conditions and denials, what is lost. */
+  /** The names that are new, or, for conditions and denials, those that are lost. */
   readonly names: readonly string[];
   /** The grants that nothing allowed before, or that nothing denies any more. */
   readonly grants: readonly Grant[];
@@ -15,7 +15,7 @@ export interface Widening {
 
 type GrantPart = "action" | "resource" | "principal";
 
-/** What the second of two policies allows that the first does not, computed from what they say. */
+/** Computes what the second of two policies allows that the first does not. */
 export function widenings(before: readonly Statement[], after: readonly Statement[]): Widening[] {
   const added = after
     .filter(({ effect }) => effect === "Allow")

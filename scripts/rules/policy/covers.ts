@@ -55,7 +55,7 @@ export function patternCovers(wide: string, narrow: string): boolean {
   let star: { readonly at: number; place: number } | undefined;
   while (place < narrow.length) {
     const sign = wide[at];
-    // What stands for many in the narrow one is matched by a `*` alone.
+    // A wildcard in the narrow one is matched by a `*` only.
     if (sign === "*") {
       star = { at, place };
       at++;

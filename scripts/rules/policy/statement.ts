@@ -11,7 +11,7 @@ export interface Statement {
   readonly conditions: readonly Condition[];
 }
 
-/** What it names, or, with `not`, everything else. */
+/** The names, or, with `not`, everything else. */
 export interface Patterns {
   readonly not: boolean;
   readonly patterns: readonly string[];

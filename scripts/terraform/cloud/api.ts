@@ -12,7 +12,7 @@ export interface Resource {
   readonly relationships?: Readonly<Record<string, { readonly data?: { readonly id: string } | null }>>;
 }
 
-/** What is written of a resource. */
+/** A resource as it is sent to the API. */
 export interface Draft {
   readonly type: string;
   readonly attributes: Readonly<Record<string, unknown>>;
@@ -89,7 +89,7 @@ export class TerraformCloudApi {
 
   private dataOf<T>({ status, body }: Reply, method: string, path: string): T {
     if (status >= 200 && status < 300) return (JSON.parse(body) as { data: T }).data;
-    // What a token may not do does not exist for it.
+    // The API answers 404 as well where the token may not do something.
     const reason = status === 404 ? "the token may not do that" : reasonIn(body);
     throw new UserError(`${this.host} refused ${method} ${path} (${status})${reason && `: ${reason}`}.`);
   }

@@ -3,7 +3,7 @@ import type { WorkspaceVariable } from "./workspace";
 /** The environment variables by which a run gets a role of AWS, for itself alone, through OpenID Connect. */
 export const AUTH_VARIABLE = "TFC_AWS_PROVIDER_AUTH";
 export const ROLE_VARIABLES = {
-  /** Of both phases, or of the one that has none of its own. */
+  /** For both phases, or for the one that has none of its own. */
   run: "TFC_AWS_RUN_ROLE_ARN",
   plan: "TFC_AWS_PLAN_ROLE_ARN",
   apply: "TFC_AWS_APPLY_ROLE_ARN",
@@ -25,7 +25,7 @@ export function awsCredentials(variables: readonly WorkspaceVariable[]): AwsCred
     if (given.has("AWS_ACCESS_KEY_ID") && given.has("AWS_SECRET_ACCESS_KEY")) return { kind: "keys" };
     return { kind: "none", reason: `${AUTH_VARIABLE} is not set` };
   }
-  // What is sensitive cannot be read, and is taken for what it should be.
+  // A sensitive variable cannot be read; it is taken to be right.
   if (auth !== null && auth !== "true") {
     return { kind: "none", reason: `${AUTH_VARIABLE} is "${auth}", but must be "true"` };
   }

@@ -4,7 +4,7 @@ import { type Finding, findingsOn } from "./findings";
 import { CloudOrganization } from "./organization";
 import { readWorkspace } from "./workspace";
 
-/** What there is to say of a workspace, and where people look at it. */
+/** The findings about a workspace, and the address of its page. */
 export interface WorkspaceCheck {
   readonly page: string;
   readonly findings: readonly Finding[];

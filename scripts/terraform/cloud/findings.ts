@@ -9,11 +9,11 @@ export interface Finding {
   readonly text: string;
 }
 
-/** What a workspace has to be like. */
+/** The settings that a workspace needs. */
 export interface Expected {
   readonly environment: string;
   readonly projectName: string;
-  /** Of that project; undefined where there is none. */
+  /** Id of that project; undefined where there is none. */
   readonly projectId: string | undefined;
   /** Names of the stack's variables. */
   readonly variables: readonly string[];

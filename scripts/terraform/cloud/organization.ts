@@ -14,7 +14,7 @@ export class CloudOrganization {
     readonly api: TerraformCloudApi,
     readonly host: string,
     readonly name: string,
-    /** Of new workspaces. */
+    /** Name of the project that new workspaces are made in. */
     readonly projectName: string,
   ) {}
 

@@ -9,7 +9,7 @@ export interface WorkspaceVariable {
   readonly category: "terraform" | "env";
 }
 
-/** What a workspace is set to, and what the token may do there. */
+/** The settings of a workspace, and what the token may do there. */
 export interface CloudWorkspace {
   readonly id: string;
   readonly projectId: string | undefined;

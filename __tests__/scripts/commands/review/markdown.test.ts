@@ -1,9 +1,5 @@
 import { fitting } from "../../../../scripts/commands/review/report/fitting";
-import {
-  MOST_CHARACTERS,
-  markerOf,
-  renderMarkdown,
-} from "../../../../scripts/commands/review/report/markdown";
+import { MOST_CHARACTERS, renderMarkdown } from "../../../../scripts/commands/review/report/markdown";
 import { escapeMarkdown } from "../../../../scripts/terminal/markdown";
 import { added, deleted, EXISTING, reviewOf, updated } from "../../rules/stack-of";
 
@@ -19,9 +15,8 @@ test("says first what the plan does, then what can hurt, then the rest to open",
     }),
   );
   const lines = text.split("\n");
-  expect(lines[0]).toBe(markerOf("clinic"));
-  expect(lines[1]).toBe("## Plan of clinic (eu\\-west\\-1)");
-  expect(lines[3]).toMatch(
+  expect(lines[0]).toBe("## Plan of clinic (eu\\-west\\-1)");
+  expect(lines[2]).toMatch(
     /^\*\*1 to add, 1 to change, 1 to destroy, 1 unchanged\*\* · \*\*1 danger\*\* · \*\*[\d.,]+ USD\*\* a month/,
   );
   const places = [

@@ -5,10 +5,10 @@ import { functionNames } from "./subjects";
 
 /** Size of the message that memory is measured with. */
 export const LARGE_MAIL_MEGABYTES = 30;
-/** What the project promises: memory above that of the loaded function, in terms of the message. */
+/** The project's promise: memory above that of the loaded function, in sizes of the message. */
 const TIMES_LARGE_MAIL = 4;
 
-/** What each function costs before it does anything, and the memory of the one that takes large messages. */
+/** Figures of each function before it does anything, and the memory of the one that takes large messages. */
 export function functionFigures(functions: readonly BenchedFunction[], { measurements }: Results): Figure[] {
   const of = (name: string) => measurements.get(name) ?? [];
   return functions.flatMap(({ name, kilobytes, atMostKilobytes }) => {

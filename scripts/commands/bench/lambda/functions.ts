@@ -12,14 +12,14 @@ export interface BenchedFunction {
   readonly atMostKilobytes: number;
 }
 
-/** What the project promises of a bundle, and of those that need more. */
+/** The project's promise for the size of a bundle, and of those that need more. */
 const KILOBYTES = 60;
 const LARGER: Readonly<Record<string, number>> = { "forward-mail": 400 };
 
 /** Bundles every function that the project has. */
 export function bundleFunctions(project: string, scratch: string): BenchedFunction[] {
   const folder = path.join(project, "lambda");
-  // What functions share has no handler.
+  // A folder that functions share has no handler.
   const names = readdirSync(folder).filter((name) => existsSync(path.join(folder, name, "handler.ts")));
   return names.sort().map((name) => {
     const bundle = path.join(scratch, "functions", name, "index.js");

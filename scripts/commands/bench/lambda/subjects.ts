@@ -38,7 +38,7 @@ export function functionSubjects(
   ];
 }
 
-/** What Lambda and Terraform set. */
+/** The environment that Lambda and Terraform set. */
 const RUNTIME = {
   AWS_REGION: "us-east-1",
   AWS_ACCESS_KEY_ID: "bench",

@@ -23,7 +23,7 @@ export interface LoadSample {
 
 export interface LoadBench {
   readonly figures: readonly Figure[];
-  /** What was left out, and why. */
+  /** Parts that were left out, and why. */
   readonly skipped: readonly string[];
 }
 

@@ -4,7 +4,7 @@ import { UserError } from "../../../../src/user-error";
 import { requireSameDependencies } from "./dependencies";
 import { Repository } from "./git";
 
-/** What is compared with: the project as it is in another commit. */
+/** The project as it is in another commit, to compare with. */
 export interface Base {
   readonly project: string;
   /** As it was given. */

@@ -3,7 +3,7 @@ import path from "node:path";
 import { UserError } from "../../../../src/user-error";
 import { runProcess } from "../../../system/run-process";
 
-/** What a hook or another git command has set would lead to another repository. */
+/** Variables that a hook or another git command has set, and that would lead to another repository. */
 const REPOSITORY_VARIABLES = /^GIT_(DIR|WORK_TREE|INDEX_FILE|COMMON_DIR|OBJECT_DIRECTORY|PREFIX)$/;
 
 /** The repository that a folder is in. */

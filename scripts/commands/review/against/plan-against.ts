@@ -30,7 +30,7 @@ export interface AgainstOptions {
 const STATE = "terraform.tfstate";
 
 /**
- * What the working tree changes in comparison with another commit. The stack of that commit is applied in an account
+ * Plans what the working tree changes in another commit's stack. The stack of that commit is applied in an account
  * that exists only here, and the present one is planned over it. Values that AWS would give are made up, but the
  * same each time, so that what differs is what the change makes of it.
  */

@@ -1,7 +1,7 @@
 import type { CostChange } from "../cost-change";
 import { type Html, html } from "./html";
 
-/** What a month costs before and after. */
+/** Shows the cost of a month before and after. */
 export function renderCost({ region, before, after, difference, items, warnings }: CostChange): Html {
   const rows = items.map(
     (item) =>

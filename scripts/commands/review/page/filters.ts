@@ -3,7 +3,7 @@ import { SEVERITIES } from "../../../rules/finding";
 import type { Review } from "../review";
 import { type Html, html } from "./html";
 
-/** What the list can be narrowed by. The script shows it: without one it would do nothing. */
+/** The filters that narrow the list. The script shows them: without it they would do nothing. */
 export function renderFilters({ changes, findings }: Review): Html {
   const capabilities = [...new Set(changes.map(({ capability }) => capability))];
   const kinds = CHANGE_KINDS.filter((kind) => changes.some((change) => change.kind === kind)).map(

@@ -3,7 +3,7 @@ import type { Review } from "../review";
 import { type Html, html } from "./html";
 import { anchorOf, valueHtml } from "./parts";
 
-/** What can hurt, each with where it is and why it matters. */
+/** Lists what can hurt, each with its place and why it matters. */
 export function renderFindings(review: Review): Html {
   const { findings } = review;
   const body =

@@ -17,11 +17,6 @@ const LONGEST_VALUE = 300;
 /** Attributes of one resource. */
 const MOST_ATTRIBUTES = 30;
 
-/** Begins every comment, so that a workflow finds the one to update. */
-export function markerOf(environment: string): string {
-  return `<!-- openemr-plan-review: ${environment} -->`;
-}
-
 const ICONS = { danger: "\u{1F6D1}", warning: "\u26a0\ufe0f", notice: "\u2139\ufe0f" } as const;
 
 /** The report as the comment of a pull request. */
@@ -30,7 +25,6 @@ export function renderMarkdown(review: Review): string {
   const dangers = findings.filter(({ severity }) => severity !== "notice");
   const notices = findings.filter(({ severity }) => severity === "notice");
   const head = [
-    markerOf(environment),
     `## Plan of ${escapeMarkdown(environment)}${remarks ? ` (${escapeMarkdown(remarks)})` : ""}`,
     "",
     `**${countsText(counts)}** \u00b7 **${findingsText(findings)}** \u00b7 ${costText(review)}`,

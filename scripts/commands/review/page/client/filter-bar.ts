@@ -1,6 +1,6 @@
 import { type Criteria, Item, KINDS_OF_FILTER, type KindOfFilter } from "./item";
 
-/** What a search finds so few of is opened, so that nobody has to. */
+/** So few items that a search finds are opened, so that nobody has to. */
 const FEW = 12;
 
 /** Typing goes on while the list waits. */

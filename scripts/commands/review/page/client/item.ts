@@ -2,7 +2,7 @@ export const KINDS_OF_FILTER = ["severity", "kind", "capability"] as const;
 
 export type KindOfFilter = (typeof KINDS_OF_FILTER)[number];
 
-/** What is looked for: all of the words, and one of the values of each filter that has some. */
+/** The items that are shown have all of the words, and one of the values of each filter that has some. */
 export type Criteria = Readonly<Record<KindOfFilter, ReadonlySet<string>>> & {
   readonly words: readonly string[];
 };
