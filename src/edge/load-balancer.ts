@@ -105,11 +105,13 @@ export class LoadBalancer extends Construct {
         // and a paused one would never rest.
         path: HEALTH_PATH,
         matcher: "200",
-        // A task that is gone gets no more requests after 2.5 minutes, and one that only works hard is not taken for it.
+        // A task that does not answer anybody ends itself, and leaves the target group. This is for one that cannot even
+        // do that, and lasts: while more people ask than a task has workers, the question waits behind theirs, and to
+        // stop such a task would only give its people to the others.
         interval: 30,
-        timeout: 10,
+        timeout: 25,
         healthyThreshold: 2,
-        unhealthyThreshold: 5,
+        unhealthyThreshold: 10,
       },
     });
     this.listeners = this.listen(https);

@@ -77,6 +77,17 @@ describe("a task that serves", () => {
     expect(output).toContain("not installed");
   });
 
+  test("is healthy while it has no time for the question, as it answers people", async () => {
+    answer = "hang";
+    box.write("web/activity", "");
+    expect(await check({ WEB_FOLDER: box.path("web") })).toMatchObject({ code: 0 });
+    box.makeOld("web/activity", 61);
+    expect(await check({ WEB_FOLDER: box.path("web") })).toMatchObject({ code: 1 });
+    box.write("web/activity", "");
+    answer = { status: 500 };
+    expect(await check({ WEB_FOLDER: box.path("web") })).toMatchObject({ code: 1 });
+  });
+
   test("and hangs costs less than the ten seconds that ECS gives", async () => {
     answer = "hang";
     const before = Date.now();

@@ -214,6 +214,7 @@ test("PHP's requests are noted for a database that may pause, and no others", as
   await box.get("/task-health");
   await box.get("/", "--interface", "127.0.0.1");
   await box.get("/sites/default/images/logo_1.png");
+  await box.get("/interface/fatal.php");
   expect(size()).toBe(before);
   await box.get(LOGIN);
   await until(() => size() > before, "activity is noted");

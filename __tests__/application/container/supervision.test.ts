@@ -99,6 +99,18 @@ describe("a task that serves", () => {
     expect(task.output).not.toContain("error");
   });
 
+  test("goes on when Apache only has no time for the question, as it answers people", async () => {
+    box.prepareInstalled();
+    const task = box.start("one", { PROBE_SECONDS: "0", PROBE_FAILURES: "2" });
+    await serves(task);
+    box.write("machine-one/scripts/activity", "");
+    box.write("fake/hung-one", "");
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(task.output).not.toContain("error");
+    box.makeOld("machine-one/scripts/activity", 61);
+    expect(await refusal(task)).toContain("did not answer 2 times in a row");
+  });
+
   test("ends when Apache ended, with its exit code", async () => {
     box.prepareInstalled();
     const task = box.start("one");
