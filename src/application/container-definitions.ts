@@ -25,7 +25,7 @@ export interface ContainerDefinitionsProps {
   readonly labels: Readonly<Record<string, string>>;
   /** Secret settings of the OpenEMR container, which ECS reads when a task starts: where each value comes from. */
   readonly secrets: Readonly<Record<string, string>>;
-  /** What the OpenEMR container runs. */
+  /** Files that the OpenEMR container runs. */
   readonly scripts: TaskScripts;
   readonly logGroupName: string;
   readonly region: string;
@@ -59,7 +59,7 @@ export function containerDefinitions(scope: Construct, props: ContainerDefinitio
   return tfString`jsonencode(${[
     {
       ...common("certificate"),
-      // What follows a script is its own name, then its arguments.
+      // A script is followed by its own name, then by its arguments.
       command: [scriptText(scope, "certificate.sh"), "certificate.sh"],
       essential: false,
       mountPoints: [{ ...tlsVolume, readOnly: false }],

@@ -1,4 +1,4 @@
-/** What start.sh does to the files of the sites, and what upstream's scripts do to them when start.sh runs them. */
+/** The files of the sites: what start.sh does to them, and what upstream's scripts do when start.sh runs them. */
 import { execFileSync } from "node:child_process";
 import { chmodSync, rmSync, statSync } from "node:fs";
 import { Sandbox, SHELL, script } from "./sandbox";

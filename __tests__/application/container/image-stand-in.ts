@@ -1,5 +1,5 @@
 /**
- * What the tests have in place of OpenEMR's image: scripts with the behaviour of upstream's openemr.sh towards shared
+ * Stands for OpenEMR's image: scripts with the behaviour of upstream's openemr.sh towards shared
  * files, database, cache and exit codes, written for these tests. Compared on 2026-11-29 with openemr.sh,
  * devtoolsLibrary.source, auto_configure.php and fsupgrade-N.sh of 7.0.3, 7.0.4, 8.0.0, 8.1.0 and 8.2.0, and with
  * openemr.sh and fsupgrade-15.sh of 8.4.1.

@@ -12,7 +12,7 @@ jest.setTimeout(600_000);
 interface Case {
   readonly image: "image" | "next";
   prepare(box: Sandbox): void;
-  /** What holds at the end, beside that the second task serves and the shared folder is tidy. */
+  /** Asserts at the end, beside that the second task serves and the shared folder is tidy. */
   check(box: Sandbox): void;
 }
 

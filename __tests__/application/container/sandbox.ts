@@ -84,13 +84,19 @@ export class Task {
 
   /** As Fargate ends a task: everything in it at once, without a farewell. */
   public kill(): void {
-    for (const pid of [-(this.process.pid as number), ...this.processes()]) {
-      try {
-        process.kill(pid, "SIGKILL");
-      } catch {
-        // It had ended.
+    // Again, as one may have started another one meanwhile.
+    for (
+      let pids = [-(this.process.pid as number), ...this.processes()];
+      pids.length > 0;
+      pids = this.processes()
+    )
+      for (const pid of pids) {
+        try {
+          process.kill(pid, "SIGKILL");
+        } catch {
+          // It had ended.
+        }
       }
-    }
   }
 
   /** Processes with the task's environment: some have a session of their own. */
@@ -128,7 +134,7 @@ export async function until(
 }
 
 export interface Image {
-  /** What upstream calls docker-version. */
+  /** Upstream calls it docker-version. */
   readonly number: number;
   /** major, minor, patch, realpatch and database of version.php */
   readonly schema: readonly number[];
@@ -345,7 +351,7 @@ export class Sandbox {
     );
   }
 
-  /** What all tasks have written so far, one after the other. */
+  /** All that tasks have written so far, one after the other. */
   public get said(): string {
     return this.tasks.map(({ output }) => output).join("---\n");
   }

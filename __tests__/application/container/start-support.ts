@@ -1,4 +1,4 @@
-/** What the tests of start.sh share: what a task is waited for, and how it is stopped or killed. */
+/** Shared by the tests of start.sh: waiting for what a task says, and stopping or killing it. */
 import { rmSync } from "node:fs";
 import { type Sandbox, type Task, until } from "./sandbox";
 

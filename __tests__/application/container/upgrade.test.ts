@@ -217,6 +217,20 @@ describe("tasks of the former version", () => {
     expect(output).toContain("start: state: stopping: the upgrade is complete");
   });
 
+  test.each([
+    ["applies its settings", "fake/settings-failures", { SETTINGS_ATTEMPTS: "99" }],
+    ["waits for the cache", "fake/cache-down", { CACHE_WAIT_SECONDS: "60" }],
+  ])("that %s when an upgrade begins does not serve afterwards", async (_, file, extra) => {
+    box.write(file, "99");
+    const old = box.start("old", extra);
+    await says(old, file.includes("cache") ? "for the cache" : "settings: no connection");
+    const first = await stoppedAt(box, "in-sql-8", { image: "next" });
+    rmSync(box.path(file));
+    await says(old, /waiting: for the task first-\S+ that is upgrading|has begun to change the database/);
+    expect(box.has("fake/serving")).toBe(false);
+    first.terminate();
+  });
+
   test("serve again when the upgrade ended before it changed anything", async () => {
     const old = box.start("old");
     await serves(old);

@@ -36,7 +36,7 @@ const ANSWER_SECONDS = 5;
 /** Errors of MySQL that say that a value does not fit: truncated, no text of the column's encoding, too long. */
 const MISFITS = [1265, 1366, 1406];
 
-/** What trying again does not mend. */
+/** A problem that is still there at the next try. */
 final class Refusal extends \RuntimeException
 {
 }
@@ -45,7 +45,7 @@ final class DatabaseError extends \RuntimeException
 {
 }
 
-/** What Terraform declares, and the secrets that it names, as the role of the task may read them by now. */
+/** The declaration of Terraform and the secrets that it names, as the role of the task may read them by now. */
 final class Declaration
 {
     private readonly string $region;
@@ -230,7 +230,7 @@ final class Settings
             @$this->database->real_connect($host, $login, $pass, $dbase, (int) $port, null, MYSQLI_CLIENT_SSL);
             $this->database->set_charset('utf8mb4');
         } catch (\mysqli_sql_exception $problem) {
-            // What TLS objects to is in a warning alone.
+            // Only a warning says why TLS objects.
             $warning = error_get_last()['message'] ?? '';
             throw new \RuntimeException("no connection to $host:$port: {$problem->getMessage()} $warning");
         }
@@ -357,7 +357,7 @@ final class Settings
 
 ini_set('display_errors', '0');
 ini_set('zend.exception_ignore_args', '1');
-// What OpenEMR prints goes nowhere: when a query fails, 7.0.3 prints the arguments of each function on the way.
+// The output of OpenEMR goes nowhere: when a query fails, 7.0.3 prints the arguments of each function on the way.
 ob_start(fn () => '');
 register_shutdown_function(function (): never {
     if (Ending::$reason !== '') {

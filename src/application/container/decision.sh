@@ -1,4 +1,4 @@
-# What is to be done, by facts alone.
+# Decides by facts whether this task serves, waits, installs, upgrades or refuses.
 
 served=no
 

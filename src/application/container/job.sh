@@ -22,7 +22,7 @@ run_job() {
   watch_job "$1"
   outcome=0
   wait "$job" || outcome=$?
-  # What it started and left.
+  # Processes that it started and left behind.
   forget_job
   rm -f "$sites/docker-leader" "$sites/docker-initiated" "$sites/docker-completed"
   return "$outcome"
@@ -85,7 +85,7 @@ job_step() {
     if found=$(query "SELECT COUNT(*) $tables" 2>/dev/null); then echo "installer, $found tables"; else echo installer; fi
     return 0
   fi
-  awk -v log_="$installation_log" '
+  awk '
     /^Start: Processing fsupgrade-/ { step = $3; statements = documents = 0 }
     /<br \/>$/ { statements++ }
     /^frugal: / { documents += $2 }

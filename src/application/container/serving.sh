@@ -1,6 +1,6 @@
 # Serves OpenEMR, and sees to it that the task ends when it does not.
 
-# Returns when an upgrade by a newer image began, drained.
+# Returns, without a web server of OpenEMR, when an upgrade began.
 serve() {
   remove_dead_lock
   named=$(read_sqlconf "$sites/default/sqlconf.php" | head -n 1)
@@ -14,17 +14,19 @@ serve() {
   if ! apply_settings; then
     die "the settings that Terraform declares could not be applied to OpenEMR. Look at the lines above."
   fi
+  # It may have begun meanwhile, and whoever leads it counts on the mark being seen.
+  if read_mark; then return 0; fi
   # Anybody could start an upgrade with these, without a password. Not before: an upgrade needs them.
+  served=yes
   rm -f admin.php acl_upgrade.php setup.php sql_patch.php sql_upgrade.php ippf_upgrade.php auto_configure.php
   chmod +x openemr.sh
   # shellcheck disable=SC2086
   setsid env -u MYSQL_ROOT_PASS -u MYSQL_ROOT_USER -u MYSQL_PASS -u OE_PASS -u OE_USER $TASK_SECRETS \
     -u SWARM_MODE K8S=worker ./openemr.sh &
   worker=$!
-  wait_until_it_serves
+  wait_until_it_serves || return 0
   check_sessions
   stop_maintenance
-  served=yes
   : >"$state/served"
   enter serving "$image_name"
   report_foreign_php &
@@ -64,6 +66,10 @@ wait_until_it_serves() {
     if ! kill -0 "$worker" 2>/dev/null; then end_without_worker; fi
     web_server_says serving &
     if await; then return 0; fi
+    if read_mark; then
+      stop_worker
+      return 1
+    fi
     if [ "$(now)" -ge "$deadline" ]; then
       die "Apache does not answer /task-health ${SERVING_SECONDS:-300} s after openemr.sh began. Look at the lines above."
     fi
@@ -115,7 +121,10 @@ stop_worker() {
   # Apache takes no new requests, and ends with the last one.
   kill -WINCH "$worker" 2>/dev/null || :
   deadline=$(($(now) + drain))
-  while { kill -0 "$worker" || kill -0 "${services:-$worker}"; } 2>/dev/null && [ "$(now)" -lt "$deadline" ]; do pause "$heartbeat"; done
+  while kill -0 "$worker" 2>/dev/null || { [ -n "$services" ] && kill -0 "$services" 2>/dev/null; }; do
+    if [ "$(now)" -ge "$deadline" ]; then break; fi
+    pause "$heartbeat"
+  done
   end_group TERM "$worker"
   if kill -0 "$worker" 2>/dev/null; then pause "$heartbeat"; fi
   end_group KILL "$worker"

@@ -1,4 +1,4 @@
-# What Apache may write of the sites: the documents, and nothing else.
+# Sees to it that Apache may write the documents, and nothing else of the sites.
 #
 # Everything else below sites is read, and some of it run, by PHP as root in each task that starts. So it belongs to
 # root. Apache's group may read it, and so may others, but for the password in sqlconf.php: a copy of the files for
@@ -18,7 +18,7 @@ lock_down_sites() {
   without_documents -type f -name sqlconf.php ! -perm 640 -exec chmod 640 {} +
 }
 
-# What the image's scripts made as root. A patient's folder that is Apache's was made by OpenEMR, with all that is in it.
+# The image's scripts make some files as root. A patient's folder that is Apache's was made by OpenEMR, with its content.
 give_documents_to_apache() {
   id apache >/dev/null 2>&1 || return 0
   for documents in "$sites"/*/documents; do
