@@ -39,9 +39,10 @@ describe("the command line", () => {
   });
 
   it("says what cannot be run, and where nothing is", async () => {
-    const [program, nowhere] = await Promise.all([
+    const [program, nowhere, unplanned] = await Promise.all([
       offlineProviders("exec", folder, "--", "no-such-program"),
       offlineProviders("exec", join(folder, "nowhere"), "--", "terraform", "plan"),
+      offlineProviders("plan", "nowhere"),
     ]);
     expect(program).toMatchObject({
       code: 1,
@@ -50,6 +51,10 @@ describe("the command line", () => {
     expect(nowhere).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/^There is no folder .*nowhere\. Give/),
+    });
+    expect(unplanned).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^There is no folder nowhere\./),
     });
   });
 

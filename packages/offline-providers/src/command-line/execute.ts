@@ -24,6 +24,9 @@ export async function withProviders<T>(
   }
 }
 
+const HINT =
+  " Give the path of a program, or the name of one on the PATH; TERRAFORM_BINARY_NAME names the Terraform that plans.";
+
 /** Where and how a command runs. */
 export interface RunOptions {
   readonly folder: string;
@@ -43,7 +46,7 @@ export function runCommand(
   const stdio = isShown ? "inherit" : (["ignore", "ignore", "inherit"] as const);
   return new Promise((resolve, reject) => {
     spawn(command, args, { cwd: folder, env, stdio: typeof stdio === "string" ? stdio : [...stdio] })
-      .on("error", ({ message }) => reject(new Error(`${command} cannot be run (${message}).`)))
+      .on("error", ({ message }) => reject(new Error(`${command} cannot be run (${message}).${HINT}`)))
       .on("exit", (code, signal) => resolve(code ?? 128 + constants.signals[signal!]));
   });
 }

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { requireFolder } from "../configuration/stack-files";
 import { runCommand, withProviders } from "./execute";
 
 /** Files beside the configuration: the state of an installation, and the work of `terraform init`. */
@@ -9,6 +10,7 @@ const NOT_COPIED = /^(\.terraform|\.terraform\.lock\.hcl|terraform\.tfstate.*)$/
 /** Plans a copy of a folder with offline providers, as a new installation. @returns Terraform's exit code */
 export async function plan(folder: string, args: readonly string[]): Promise<number> {
   const program = process.env.TERRAFORM_BINARY_NAME || "terraform";
+  requireFolder(folder);
   const copy = mkdtempSync(join(tmpdir(), "offline-plan-"));
   try {
     cpSync(folder, copy, { recursive: true, filter: (file) => !NOT_COPIED.test(basename(file)) });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { UnsupportedError } from "../unsupported-error";
 import { readHclFile } from "./hcl-file";
@@ -37,11 +37,7 @@ export class StackFiles {
 
   /** Reads all files as they are now. */
   read(): void {
-    if (!existsSync(this.folder)) {
-      throw new UnsupportedError(
-        `There is no folder ${this.folder}. Give the folder of a Terraform configuration.`,
-      );
-    }
+    requireFolder(this.folder);
     const states = new Set([DEFAULT_STATE, ...this.workspaceStates()]);
     const folders = new Set([this.folder, ...this.installedModules()]);
     // Grows on the way: modules name modules.
@@ -99,6 +95,12 @@ export class StackFiles {
     const { Modules = [] } = JSON.parse(readFileSync(file, "utf8")) as { Modules?: { Dir: string }[] };
     return Modules.map(({ Dir }) => resolve(this.folder, Dir));
   }
+}
+
+/** Refuses a folder that is not there. */
+export function requireFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new UnsupportedError(`There is no folder ${folder}. Give the folder of a Terraform configuration.`);
 }
 
 function readModule(folder: string): ModuleFile[] {
