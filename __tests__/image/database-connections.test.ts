@@ -1,14 +1,19 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { App } from "cdktf";
 import { ReadableStack } from "../../src/terraform/stack";
 import { declareVariables } from "../../src/variables";
 import { type Image, images } from "./support/files";
+import { ADMINISTRATOR, Installation } from "./support/installation";
 
 // A database that may pause does so after its last connection has ended, which OpenEMR leaves to the database: each worker
 // keeps its connection between requests. The project's figures stand on these settings of the images.
 
 const OPENEMR = "var/www/localhost/htdocs/openemr";
+const OPENEMR_USER = "openemr";
+/** Instead of the minutes of an installation. */
+const SILENCE_SECONDS = 4;
 const { waitTimeout } = declareVariables(new ReadableStack(new App(), "images"));
 
 function read(image: Image, file: string): string {
@@ -35,6 +40,18 @@ function phpSetting(image: Image, name: string): string | undefined {
   return new RegExp(`^${name}\\s*=\\s*(.*)$`, "m").exec(read(image, `etc/${folder}/php.ini`))?.[1];
 }
 
+const installation = new Installation();
+beforeAll(() => installation.open(), 60_000);
+afterAll(() => installation.close(), 60_000);
+
+/** Connections of OpenEMR's own user that the database keeps. */
+const connections = () =>
+  Number(
+    installation.database.query(
+      `SELECT COUNT(*) FROM information_schema.processlist WHERE user = '${OPENEMR_USER}'`,
+    )[0],
+  );
+
 describe.each(images().map((image) => [image.version, image] as const))("OpenEMR %s", (_, image) => {
   it("keeps connections of its workers open, so that the database has to end them", () => {
     expect(defaultOf(image, "enable_database_connection_pooling")).toBe("1");
@@ -48,4 +65,28 @@ describe.each(images().map((image) => [image.version, image] as const))("OpenEMR
   it("signs people out after two hours, until when an open page asks for news", () => {
     expect(defaultOf(image, "timeout")).toBe("7200");
   });
+
+  it("opens a connection anew that the database has closed, without anybody noticing", async () => {
+    await installation.beInstalled(image);
+    installation.database.query(`SET GLOBAL wait_timeout = ${SILENCE_SECONDS}`);
+    const task = await installation.start(image);
+    await task.says("state: serving", 180);
+    const jar = `${installation.folder}/cookies-of-silence`;
+    task.get("/interface/login/login.php?site=default", "--cookie-jar", jar);
+    const { user, password } = ADMINISTRATOR;
+    const form = `new_login_session_management=1&languageChoice=1&authUser=${user}&clearPass=${password}`;
+    const signIn = "/interface/main/main_screen.php?auth=login&site=default";
+    task.get(signIn, "--cookie", jar, "--cookie-jar", jar, "--data", form);
+    // A page that asks the database a lot, and needs nothing that is not in the images' files.
+    const log = () => task.get("/interface/logview/logview.php", "--cookie", jar);
+    expect(log().body).toContain("<title>Logs Viewer</title>");
+    expect(connections()).toBeGreaterThan(0);
+
+    await sleep((SILENCE_SECONDS + 2) * 1000);
+    expect(connections()).toBe(0);
+    const again = log();
+    expect(again.status).toBe(200);
+    expect(again.body).toContain("<title>Logs Viewer</title>");
+    expect(task.output).not.toMatch(/gone away/i);
+  }, 900_000);
 });
