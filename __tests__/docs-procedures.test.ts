@@ -12,20 +12,13 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { DATABASE_PASSWORD, DatabaseServer, requirePrograms } from "./application/container/database-server";
-import { blocksOf, sectionOf } from "./support/documents";
+import { blocksOf, scriptIn, sectionOf } from "./support/documents";
 
 // The scripts that docs/operations.md has run in OpenEMR's image, whose shell is BusyBox's.
 
 const OPERATIONS = blocksOf("docs/operations.md");
 
-/** A script that a block gives to a variable. */
-function scriptNamed(name: string): string {
-  for (const { text } of OPERATIONS) {
-    const [, script] = new RegExp(`^${name}='([^']*)'$`, "m").exec(text) ?? [];
-    if (script) return script;
-  }
-  throw new Error(`docs/operations.md has no script ${name}`);
-}
+const scriptNamed = (name: string) => scriptIn("docs/operations.md", name);
 
 /** The block of commands that has a text in it. */
 function blockWith(part: string): string {

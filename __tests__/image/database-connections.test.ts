@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { App } from "cdktf";
 import { ReadableStack } from "../../src/terraform/stack";
 import { declareVariables } from "../../src/variables";
+import { scriptIn } from "../support/documents";
 import { type Image, images } from "./support/files";
 import { ADMINISTRATOR, Installation } from "./support/installation";
 
@@ -89,4 +90,34 @@ describe.each(images().map((image) => [image.version, image] as const))("OpenEMR
     expect(again.body).toContain("<title>Logs Viewer</title>");
     expect(task.output).not.toMatch(/gone away/i);
   }, 900_000);
+
+  it("works as a user with rights on its own database only", async () => {
+    await installation.beInstalled(image);
+    expect(installation.database.query(`SHOW GRANTS FOR '${OPENEMR_USER}'@'%'`)).toEqual([
+      expect.stringMatching(/^GRANT USAGE ON \*\.\* TO /),
+      expect.stringMatching(/^GRANT ALL PRIVILEGES ON `openemr`\.\* TO /),
+    ]);
+  }, 300_000);
+
+  it("serves with the password that docs/operations.md gives it, and not with the former one", async () => {
+    await installation.beInstalled(image);
+    const task = await installation.start(image);
+    await task.says("state: serving", 180);
+    const rotate = scriptIn("docs/operations.md", "write_password");
+    const said = task.exec(`cd /${OPENEMR} && export MYSQL_PASS=TheNextPass0123 && ${rotate}`);
+    expect(said).toMatchObject({
+      code: 0,
+      output: expect.stringContaining("The password of the secret is in"),
+    });
+    await task.kill();
+    const next = await installation.start(image);
+    await next.says("state: serving", 180);
+    expect(next.get("/interface/login/login.php?site=default").body).toContain("authUser");
+    const signIn = (password: string) =>
+      next.exec(
+        `echo 'SELECT 1;' | MYSQL_PWD=${password} mariadb --host="$MYSQL_HOST" --user=${OPENEMR_USER} --ssl-ca=/run/openemr-tls/mysql-ca.pem`,
+      ).code;
+    expect(signIn("TheNextPass0123")).toBe(0);
+    expect(signIn('"$MYSQL_PASS"')).not.toBe(0);
+  }, 600_000);
 });

@@ -31,6 +31,15 @@ export function blocksOf(document: string): Block[] {
   }));
 }
 
+/** The script that a block of a document gives to a variable of the shell. */
+export function scriptIn(document: string, name: string): string {
+  for (const { text } of blocksOf(document)) {
+    const [, script] = new RegExp(`^${name}='([^']*)'$`, "m").exec(text) ?? [];
+    if (script) return script;
+  }
+  throw new Error(`${document} has no script ${name}`);
+}
+
 /** What is not in blocks of code. */
 export function proseOf(document: string): string {
   return read(document).replace(FENCED, "");
