@@ -1,7 +1,7 @@
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { SCRIPTS } from "../../../src/application/task-scripts";
 import { carried, Sandbox } from "./sandbox";
-import { INSTALLATION, LOCK, refusal, says, serves } from "./start-support";
+import { ageLock, INSTALLATION, LOCK, refusal, says, serves } from "./start-support";
 
 jest.setTimeout(30_000);
 
@@ -25,6 +25,18 @@ describe("an installed OpenEMR", () => {
     expect(box.has(LOCK)).toBe(false);
     expect(box.lines("fake/web-a")).toEqual(["prepared"]);
   });
+
+  test.each(["with", "without"])(
+    "is rid of the lock of a task that died when it was done, %s its holder",
+    async (holder) => {
+      box.prepareInstalled();
+      mkdirSync(box.path(LOCK));
+      if (holder === "with") box.write(`${LOCK}/first`, "");
+      ageLock(box);
+      await serves(box.start("one"));
+      expect(box.has(LOCK)).toBe(false);
+    },
+  );
 
   test("is served without the scripts that install and upgrade", async () => {
     box.prepareInstalled();

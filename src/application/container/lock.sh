@@ -109,8 +109,8 @@ lead() {
 # Where nothing is to be done: the lock of a task that died when it had completed its work.
 remove_dead_lock() {
   holders
-  if [ -n "$holder" ] && is_stale "$holder"; then
-    rm -f "$holder"
+  if is_stale "${holder:-$lock}"; then
+    if [ -n "$holder" ]; then rm -f "$holder"; fi
     rmdir "$lock" 2>/dev/null || :
   fi
 }
