@@ -158,9 +158,12 @@ version_row() {
 }
 `;
 
+/** Versions of OpenEMR from which upstream's scripts 1 to 9 upgrade. */
+const PRIOR = ["5.0.1", "5.0.2", "6.0.0", "6.1.0", "7.0.0", "7.0.1", "7.0.2", "7.0.3", "7.0.4"];
+
 /** One of upstream's fsupgrade scripts, with the database script that it runs. */
 export const upgradeScript = (number: number) => `#!/bin/sh
-priorOpenemrVersion="${number}.0.0"
+priorOpenemrVersion="${PRIOR[number - 1]}"
 . "$ROOT_HOME/devtoolsLibrary.source"
 step() {
   echo "$1" >> "$FAKE/steps-$TASK"

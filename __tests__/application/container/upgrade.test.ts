@@ -197,6 +197,21 @@ describe("an image whose database script is told otherwise from where to begin",
   });
 });
 
+describe("a database that was restored without the files", () => {
+  test.each([
+    ["as new as the image", "9"],
+    ["of a version between", "8"],
+  ])("is not taken for one that is almost complete (files %s)", async (_, number) => {
+    box.write("sites/default/docker-version", number);
+    const error = await refusal(next("one"));
+    expect(error).toMatch(/the database is of OpenEMR 7\.0\.3, and the files are of 7\.0\.4 or newer/);
+    expect(error).toContain("Restore both from the same backup.");
+    expect(box.has("fake/upgraded")).toBe(false);
+    expect(box.list("sites")).toEqual(["default"]);
+    expect(box.read("fake/schema")).toBe(IMAGES[7].schema.join("\t"));
+  });
+});
+
 describe("tasks of the former version", () => {
   test("stop serving when an upgrade begins, show why, and end when it is done", async () => {
     const old = box.start("old");

@@ -33,8 +33,28 @@ decide() {
     last=$(last_database_step)
     if [ "$from" -ge "$last" ]; then from=$((last - 1)); fi
   fi
-  if [ "$from" -lt "$image_number" ]; then next=work work=upgrade; fi
   from_name=$(name_of "$schema")
+  if [ "$from" -lt "$image_number" ]; then
+    check_moment
+    next=work work=upgrade
+  fi
+}
+
+# An upgrade begins with the step after the sites' number. A database that is older, since it was restored without the
+# files, would never get what is before that step, and would pass for complete.
+check_moment() {
+  first=$home/fsupgrade-$((from + 1)).sh
+  # check_upgrade_scripts says what to do then.
+  if [ ! -f "$first" ]; then return 0; fi
+  prior=$(sed -n 's/^priorOpenemrVersion="\([0-9][0-9.]*\)".*/\1/p' "$first" | head -n 1)
+  if [ -z "$prior" ]; then
+    die "$first of this image does not say from which version it upgrades, as those of versions 7.0.3 to 8.4 do." \
+      "Nothing was changed. Deploy a version that was tried."
+  fi
+  if is_older "$(echo "$schema" | cut -d ' ' -f 1-3)" "$(echo "$prior" | tr . ' ')"; then
+    die "the database is of OpenEMR $from_name, and the files are of $prior or newer (image number $sites_number): they" \
+      "are not of one moment. Nothing was changed. Restore both from the same backup."
+  fi
 }
 
 # The number of the last of upstream's upgrade scripts that changes the database; some have nothing to do.
