@@ -1,5 +1,5 @@
 /** From one version to a newer one, with real data files and OpenEMR's own SQL. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { orderOfVersion } from "../../src/images/openemr-versions";
 import type { Container } from "./support/container";
 import { type Image, images } from "./support/files";
@@ -10,7 +10,7 @@ const installation = new Installation();
 beforeAll(() => installation.open(), 60_000);
 afterAll(() => installation.close(), 60_000);
 
-/** Pairs of versions: from the oldest to each, and from each to the next where upstream's files cover only that. */
+/** From the oldest to each, and from the last but one to the last. */
 function pairs(all: readonly Image[]): Array<readonly [string, Image, Image]> {
   const [oldest, ...newer] = all;
   const last = all.at(-1)!;
@@ -96,6 +96,31 @@ test(
     const back = await installation.start(oldest);
     expect(await back.exits(60)).not.toBe(0);
     expect(back.output).toContain("has begun to change the database");
+
+    const next = await installation.start(newest);
+    await next.says("state: serving", UPGRADE_SECONDS);
+    expect(installation.schema).toBe(newest.schema);
+  },
+  (UPGRADE_SECONDS + 600) * 1000,
+);
+
+test(
+  "one with a statement that fails, which OpenEMR goes past, is failed as well",
+  async () => {
+    const before = all.at(-2) ?? oldest;
+    await installation.beInstalled(before);
+    const folder = "/var/www/localhost/htdocs/openemr/sql";
+    const names = readdirSync(`${newest.layers[0]}${folder}`).filter((name) =>
+      /^\d.*_upgrade\.sql$/.test(name),
+    );
+    const last = `${folder}/${names.sort().at(-1)}`;
+    const text = readFileSync(`${newest.layers[0]}${last}`, "utf8");
+    const failing = await installation.start(newest, {
+      changes: { [last]: `${text}\nALTER TABLE no_such_table ADD COLUMN of_a_test INT;\n` },
+    });
+    expect(await failing.exits(UPGRADE_SECONDS)).not.toBe(0);
+    expect(failing.output).toMatch(/error: the upgrade from .* is not complete.*no_such_table/);
+    expect(installation.site(".openemr-upgrade")).toContain("changing=yes");
 
     const next = await installation.start(newest);
     await next.says("state: serving", UPGRADE_SECONDS);

@@ -1,7 +1,7 @@
 /** Where the root file systems of OpenEMR's images are, and what else the suite needs on this machine. */
 import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
-import { succeeds } from "./shell";
+import { missingPrograms } from "../../../scripts/commands/test-image/programs";
 
 /** The root file system of one version's image. */
 export interface Image {
@@ -18,24 +18,11 @@ export interface Image {
 }
 
 const OPENEMR = "var/www/localhost/htdocs/openemr";
-const PROGRAMS = {
-  unshare: "command -v unshare && command -v nsenter",
-  ip: "command -v ip",
-  mariadbd: "command -v mariadbd && command -v mariadb-install-db",
-  mariadb: "command -v mariadb",
-  "redis-server (or valkey-server)": "command -v redis-server || command -v valkey-server",
-  openssl: "command -v openssl",
-  terraform: "command -v terraform",
-};
-const PACKAGES =
-  "apt-get install util-linux iproute2 mariadb-server-core mariadb-client-core redis-server openssl";
 
 /** Images in ascending order of their docker-version. Fails with everything that is missing, in one list. */
 export function images(): readonly Image[] {
   const folder = process.env.OPENEMR_IMAGE_FILES;
-  const missing = Object.entries(PROGRAMS)
-    .filter(([, test]) => !succeeds(test))
-    .map(([name]) => `the program ${name}`);
+  const missing = missingPrograms(false).map((name) => `the program ${name}`);
   if (process.getuid?.() !== 0)
     missing.push("the rights of root: containers are made of namespaces and mounts");
   if (!folder) missing.push("OPENEMR_IMAGE_FILES, the folder of the images' files");
@@ -46,7 +33,7 @@ export function images(): readonly Image[] {
   if (missing.length > 0)
     throw new Error(
       `The image suite cannot run here. Missing:\n${missing.map((each) => `- ${each}`).join("\n")}\n` +
-        `Programs: ${PACKAGES}. Images' files: docs/image.md.`,
+        "docs/image.md tells more.",
     );
   return found
     .map((version) => readImage(join(folder!, version), version))

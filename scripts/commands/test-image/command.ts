@@ -6,6 +6,7 @@ import { knownDigests, OPENEMR_REPOSITORY, OPENEMR_VERSIONS } from "../../../src
 import { UserError } from "../../../src/user-error";
 import { command, type Surroundings } from "../../terminal/command";
 import type { Given } from "../../terminal/command-line";
+import { missingPrograms } from "./programs";
 
 const USAGE = `Usage: npm run test:image -- [tag ...] [--files <folder>] [--tests <words>]
 
@@ -27,6 +28,9 @@ function testImage(
   { values, positionals }: Given<typeof options>,
   { project, env }: Surroundings,
 ): Promise<void> {
+  const missing = missingPrograms(!values.files);
+  if (missing.length > 0)
+    throw new UserError(`The image suite needs what is not here. Install it:\n- ${missing.join("\n- ")}`);
   const files = values.files ? path.resolve(values.files) : fetchImages(tagsToTry(positionals, env), project);
   if (!existsSync(files)) throw new UserError(`--files is "${values.files}", and there is no such folder.`);
   const jest = ["node_modules/.bin/jest", "--selectProjects=image", "--verbose"];
