@@ -20,8 +20,8 @@ interface Entry {
 
 /**
  * The code of a bundle, made again only where the content of something that it was made of has changed: to bundle all
- * functions takes a tenth of a second. It is kept below `node_modules`, where tools keep what they can make again;
- * without that folder nothing is kept.
+ * functions takes a tenth of a second, 8 % of a synthesis. It is kept below `node_modules`, where tools keep what they
+ * can make again; without that folder nothing is kept.
  *
  * @param settings all that the bundle depends on beside its files
  */

@@ -36,7 +36,7 @@ const RESOLVER = new DefaultTokenResolver(new StringConcat());
 
 /**
  * Writes a stack as cdktf does, but resolves each value once. cdktf resolves all of them three times, to find
- * references to other stacks, of which there are none here, and to be sure.
+ * references to other stacks, of which there are none here, and to be sure: 7 % of the processor time of a synthesis.
  *
  * @param overrides what is written over the whole in the end
  */
