@@ -33,6 +33,7 @@ describe("the table", () => {
     const newest = versions.at(-1)!;
     expect(versionOfTag(OPENEMR_VERSIONS.default)).toBe(newest.version);
     expect(newest.images.map(({ tag }) => tag)).toContain(OPENEMR_VERSIONS.default);
+    expect(newest.tried).not.toBeNull();
   });
 
   it("has images of the version that they stand at, with whole digests, each with who says so", () => {
