@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 
-/** What the image suite needs on a machine: a test of the shell, and where it comes from. */
+/** Programs that the image suite needs on a machine, each with a test of the shell and its origin. */
 const PROGRAMS = [
   ["command -v unshare && command -v nsenter && command -v setpriv", "util-linux"],
   ["command -v ip", "iproute2"],
