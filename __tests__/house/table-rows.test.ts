@@ -23,7 +23,7 @@ interface Table {
   readonly kept?: Readonly<Record<string, readonly string[]>>;
 }
 
-const MONITORING = "what people add who watch an installation";
+const MONITORING = "what people add who rule an installation";
 const RANDOM = "makes a part of a name that must be new for each installation";
 const ADDED = "a change can add one, and the review must know what is weak about it";
 
@@ -55,7 +55,7 @@ const TABLES: Readonly<Record<string, Table>> = {
     },
   },
   "attributes that must not become weaker": {
-    types: AREAS.flatMap(({ table }) => (table?.watches ?? []).flatMap(({ types }) => types)),
+    types: AREAS.flatMap(({ table }) => (table?.attributeRules ?? []).flatMap(({ types }) => types)),
     kept: {
       [ADDED]: [
         "aws_cloudwatch_composite_alarm",
@@ -78,7 +78,7 @@ const TABLES: Readonly<Record<string, Table>> = {
     },
   },
   "what protects by being there": {
-    types: AREAS.flatMap(({ table }) => (table?.guardians ?? []).flatMap(({ types }) => types)),
+    types: AREAS.flatMap(({ table }) => (table?.deletionRules ?? []).flatMap(({ types }) => types)),
     kept: {
       [GUARDS]: [
         "aws_backup_vault_policy",

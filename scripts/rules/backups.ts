@@ -1,9 +1,9 @@
 import { tableArea } from "./rule";
-import { changes, goesDown, goesOff, isKeptShorter, isNone, isSwitchedOff, losesItems } from "./weakening";
+import { changes, goesDown, goesOff, isKeptShorter, isNone, isSwitchedOff, losesItems } from "./weaker";
 
 /** Finds weaker backups, snapshots and versions, and shorter times for which they are kept. */
 export const backups = tableArea("Backups and retention", {
-  watches: [
+  attributeRules: [
     {
       types: ["aws_rds_cluster", "aws_db_instance"],
       path: "backup_retention_period",
@@ -109,7 +109,7 @@ export const backups = tableArea("Backups and retention", {
       why: "The database cannot be brought back to a moment of one's choice.",
     },
   ],
-  guardians: [
+  deletionRules: [
     {
       types: ["aws_backup_plan", "aws_backup_selection"],
       severity: "danger",

@@ -1,9 +1,9 @@
 import { tableArea } from "./rule";
-import { becomes, goesDown, goesOff, goesOn, isNoLonger } from "./weakening";
+import { becomes, goesDown, goesOff, goesOn, isNoLonger } from "./weaker";
 
 /** Finds weaker protection of data against deletion, by mistake or on purpose. */
 export const deletion = tableArea("Protection against deletion", {
-  watches: [
+  attributeRules: [
     {
       types: ["aws_rds_cluster", "aws_db_instance"],
       path: "deletion_protection",
@@ -110,7 +110,7 @@ export const deletion = tableArea("Protection against deletion", {
       why: "In this mode whoever has the right can delete objects before their time.",
     },
   ],
-  guardians: [
+  deletionRules: [
     {
       types: ["aws_backup_vault_lock_configuration", "aws_backup_vault_policy"],
       severity: "danger",

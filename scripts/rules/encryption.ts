@@ -1,6 +1,6 @@
+import type { AttributeRule } from "./attribute-rule";
 import { tableArea } from "./rule";
-import type { Watch } from "./watch";
-import { becomes, goesDown, goesOff, isAnother, isNoLonger, isTakenAway } from "./weakening";
+import { becomes, goesDown, goesOff, isAnother, isNoLonger, isTakenAway } from "./weaker";
 
 const KEY_PATHS: ReadonlyArray<readonly [path: string, types: readonly string[]]> = [
   [
@@ -26,7 +26,7 @@ const KEY_PATHS: ReadonlyArray<readonly [path: string, types: readonly string[]]
   ],
 ];
 
-const keys: Watch[] = KEY_PATHS.flatMap(([path, types]): Watch[] => [
+const keys: AttributeRule[] = KEY_PATHS.flatMap(([path, types]): AttributeRule[] => [
   {
     types,
     path,
@@ -49,7 +49,7 @@ const TLS_OLD = /TLS-?1-[01](-|$)|2016-08|2015-05|2014-|FS-2018-06|TLSv?1(\.[01]
 
 /** Encryption at rest and on the wire, keys and their rotation. */
 export const encryption = tableArea("Encryption", {
-  watches: [
+  attributeRules: [
     ...keys,
     {
       types: ["aws_rds_cluster", "aws_db_instance"],
@@ -166,7 +166,7 @@ export const encryption = tableArea("Encryption", {
       why: "Documents of patients cross the network in plain text.",
     },
   ],
-  guardians: [
+  deletionRules: [
     {
       types: ["aws_s3_bucket_server_side_encryption_configuration"],
       severity: "danger",

@@ -1,6 +1,6 @@
+import type { AttributeRule } from "./attribute-rule";
 import { tableArea } from "./rule";
-import type { Watch } from "./watch";
-import { becomes, goesOff, goesOn, isTakenAway } from "./weakening";
+import { becomes, goesOff, goesOn, isTakenAway } from "./weaker";
 
 const PUBLIC_ACCESS = [
   "block_public_acls",
@@ -9,7 +9,7 @@ const PUBLIC_ACCESS = [
   "restrict_public_buckets",
 ];
 
-const publicAccess: Watch[] = PUBLIC_ACCESS.map((path) => ({
+const publicAccess: AttributeRule[] = PUBLIC_ACCESS.map((path) => ({
   types: ["aws_s3_bucket_public_access_block", "aws_s3_account_public_access_block"],
   path,
   weakens: goesOff,
@@ -21,7 +21,7 @@ const publicAccess: Watch[] = PUBLIC_ACCESS.map((path) => ({
 
 /** Finds resources that can be reached from outside, or open a way in. */
 export const exposure = tableArea("Public exposure", {
-  watches: [
+  attributeRules: [
     ...publicAccess,
     {
       types: ["aws_lb"],
@@ -163,7 +163,7 @@ export const exposure = tableArea("Public exposure", {
       why: "Data can leave without security group, flow log or endpoint policy.",
     },
   ],
-  guardians: [
+  deletionRules: [
     {
       types: ["aws_s3_bucket_public_access_block", "aws_s3_account_public_access_block"],
       severity: "danger",

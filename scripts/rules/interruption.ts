@@ -1,12 +1,12 @@
-import { CARRIERS } from "./carriers";
 import { findingOf } from "./finding";
+import { INTERRUPTING_TYPES } from "./interrupting-types";
 import { type Area, tableArea } from "./rule";
-import { changes, goesDown, goesOff, goesOn } from "./weakening";
+import { changes, goesDown, goesOff, goesOn } from "./weaker";
 
 const TITLE = "Interruption of the service";
 
 const rows = tableArea(TITLE, {
-  watches: [
+  attributeRules: [
     {
       types: ["aws_rds_cluster", "aws_db_instance"],
       path: "engine_version",
@@ -160,9 +160,9 @@ export const interruption: Area = {
   find: (stack) => [
     ...rows.find(stack),
     ...stack.resources.flatMap((resource) => {
-      const carrier = CARRIERS[resource.type];
-      if (!carrier || (resource.change !== "replace" && resource.change !== "destroy")) return [];
-      const [severity, why] = carrier;
+      const interruption = INTERRUPTING_TYPES[resource.type];
+      if (!interruption || (resource.change !== "replace" && resource.change !== "destroy")) return [];
+      const [severity, why] = interruption;
       const attribute = resource.replacedBecauseOf.join(", ");
       return [
         findingOf(TITLE, resource, {

@@ -1,18 +1,10 @@
 import { tableArea } from "./rule";
 import { trail } from "./trail";
-import {
-  becomes,
-  goesDown,
-  goesOff,
-  isKeptShorter,
-  isNoLonger,
-  isSwitchedOff,
-  losesItems,
-} from "./weakening";
+import { becomes, goesDown, goesOff, isKeptShorter, isNoLonger, isSwitchedOff, losesItems } from "./weaker";
 
 /** Finds weaker records of who did what, and weaker alarms. */
 export const logging = tableArea("Logging and alarms", {
-  watches: [
+  attributeRules: [
     {
       types: ["aws_cloudwatch_log_group"],
       path: "retention_in_days",
@@ -111,7 +103,7 @@ export const logging = tableArea("Logging and alarms", {
       why: "Either what got through or what was tried can no longer be found out.",
     },
   ],
-  guardians: [
+  deletionRules: [
     {
       types: ["aws_flow_log"],
       severity: "danger",

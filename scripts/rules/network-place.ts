@@ -1,9 +1,9 @@
 import { tableArea } from "./rule";
-import { isAnother, isOtherSet, isTakenAway } from "./weakening";
+import { isAnother, isOtherSet, isTakenAway } from "./weaker";
 
 /** Where things are in the network, what guards them there, and which way requests take. */
 export const networkPlace = tableArea("Place in the network", {
-  watches: [
+  attributeRules: [
     ...(
       [
         ["vpc_security_group_ids", ["aws_rds_cluster", "aws_db_instance"]],

@@ -1,14 +1,14 @@
 import type { PlannedStack } from "../plan/planned-stack";
 import { type PlannedResource, UNKNOWN } from "../plan/resource";
 import { KNOWN_AFTER_APPLY } from "../plan/values/show";
-import { goesWithItsOwner } from "./belonging";
 import { type Finding, findingOf } from "./finding";
+import { goesWithItsParent } from "./parents";
 import { severityOf } from "./permission-severity";
 import { beforeAndAfter, saysOf, whyOf } from "./permission-words";
 import { widenings } from "./policy/compare";
 import { parsePolicy } from "./policy/statement";
 import { type Area, tableArea } from "./rule";
-import { isAnother, isTakenAway } from "./weakening";
+import { isAnother, isTakenAway } from "./weaker";
 
 const TITLE = "Permissions";
 
@@ -19,7 +19,7 @@ const POWERFUL_POLICIES = /:policy\/(AdministratorAccess|PowerUserAccess|IAMFull
 const BOUNDED = ["aws_iam_role", "aws_iam_user"];
 
 const rows = tableArea(TITLE, {
-  watches: [
+  attributeRules: [
     {
       types: BOUNDED,
       path: "permissions_boundary",
@@ -57,7 +57,7 @@ function policyFindings(resource: PlannedResource, stack: PlannedStack): Finding
     // One that is replaced elsewhere in the same plan, as by a move to another address, is compared there.
     if (
       resource.change === "destroy" &&
-      (isMadeAgain(resource, stack) || goesWithItsOwner(resource, stack))
+      (isMadeAgain(resource, stack) || goesWithItsParent(resource, stack))
     ) {
       return [];
     }

@@ -1,8 +1,8 @@
 import type { PlannedStack } from "../plan/planned-stack";
 import type { PlannedResource } from "../plan/resource";
-import { goesWithItsOwner } from "./belonging";
+import { type AttributeRule, attributeFindings } from "./attribute-rule";
 import { type Finding, type FindingDetails, findingOf, type Severity } from "./finding";
-import { type Watch, watched } from "./watch";
+import { goesWithItsParent } from "./parents";
 
 /** Rules about one kind of harm. */
 export interface Area {
@@ -13,12 +13,12 @@ export interface Area {
 }
 
 export interface RuleTable {
-  readonly watches?: readonly Watch[];
-  readonly guardians?: readonly Guardian[];
+  readonly attributeRules?: readonly AttributeRule[];
+  readonly deletionRules?: readonly DeletionRule[];
 }
 
 /** Types of resources that protect something by being there. */
-export interface Guardian {
+export interface DeletionRule {
   readonly types: readonly string[];
   readonly severity: Severity;
   readonly says: string;
@@ -27,19 +27,19 @@ export interface Guardian {
 
 /** Rules that are tables: attributes that must not become weaker, and resources that must not go away. */
 export function tableArea(title: string, table: RuleTable): Area {
-  const { watches = [], guardians = [] } = table;
+  const { attributeRules = [], deletionRules = [] } = table;
   return {
     title,
     table,
     find: (stack) =>
       stack.resources.flatMap((resource) => [
         ...distinct(
-          watches
+          attributeRules
             .filter(({ types }) => types.includes(resource.type))
-            .flatMap((watch) => watched(watch, resource)),
+            .flatMap((rule) => attributeFindings(rule, resource)),
         ).map((details) => findingOf(title, resource, details)),
-        ...guardians
-          .filter((guardian) => isGone(resource, stack) && guardian.types.includes(resource.type))
+        ...deletionRules
+          .filter((rule) => isGone(resource, stack) && rule.types.includes(resource.type))
           .map(({ severity, says, why }) => findingOf(title, resource, { severity, says, why })),
       ]),
   };
@@ -52,7 +52,7 @@ function distinct(details: readonly FindingDetails[]): FindingDetails[] {
 
 /** Deleted alone, and not made again at another address. */
 function isGone(resource: PlannedResource, stack: PlannedStack): boolean {
-  if (resource.change !== "destroy" || goesWithItsOwner(resource, stack)) return false;
+  if (resource.change !== "destroy" || goesWithItsParent(resource, stack)) return false;
   const { resources } = stack;
   return !resources.some(
     ({ type, name, change }) => change === "create" && type === resource.type && name === resource.name,

@@ -1,6 +1,6 @@
 import { findingOf } from "./finding";
 import { type Area, tableArea } from "./rule";
-import { changes, isTakenAway } from "./weakening";
+import { changes, isTakenAway } from "./weaker";
 
 const TITLE = "Secrets that change";
 
@@ -16,7 +16,7 @@ const SECRET_TYPES: Readonly<Record<string, string>> = {
 };
 
 const rows = tableArea(TITLE, {
-  watches: [
+  attributeRules: [
     {
       types: ["aws_secretsmanager_secret_version"],
       path: "secret_string_wo_version",
@@ -74,7 +74,7 @@ const rows = tableArea(TITLE, {
       why: "A secret that leaked works for ever.",
     },
   ],
-  guardians: [
+  deletionRules: [
     {
       types: ["aws_secretsmanager_secret_rotation"],
       severity: "warning",

@@ -1,15 +1,15 @@
 import type { Severity } from "./finding";
 
-interface Holder {
+interface Loss {
   readonly severity: Severity;
   /** The loss, in a sentence. */
   readonly loses: string;
 }
 
-const lost = (loses: string, severity: Severity = "danger"): Holder => ({ severity, loses });
+const lost = (loses: string, severity: Severity = "danger"): Loss => ({ severity, loses });
 
 /** Types that hold something that Terraform cannot make again, the worst first: findings are told in this order. */
-export const STATEFUL: Readonly<Record<string, Holder>> = {
+export const STATEFUL: Readonly<Record<string, Loss>> = {
   aws_rds_cluster: lost(
     "The patient records of the database are in it, and its automated backups go with it.",
   ),

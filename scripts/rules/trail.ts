@@ -1,8 +1,8 @@
-import type { Watch } from "./watch";
-import { changes, gainsItems, goesOff, isAnother, isNoLonger, isTakenAway } from "./weakening";
+import type { AttributeRule } from "./attribute-rule";
+import { changes, gainsItems, goesOff, isAnother, isNoLonger, isTakenAway } from "./weaker";
 
 /** Rules about what CloudTrail records, and where it is kept. */
-export const trail: readonly Watch[] = [
+export const trail: readonly AttributeRule[] = [
   {
     types: ["aws_cloudtrail"],
     path: "enable_logging",

@@ -1,7 +1,7 @@
 import type { PlannedResource } from "../plan/resource";
 import { type Finding, findingOf } from "./finding";
 import { type Area, tableArea } from "./rule";
-import { goesUp } from "./weakening";
+import { goesUp } from "./weaker";
 
 const TITLE = "Web firewall";
 
@@ -13,7 +13,7 @@ interface WafRule {
 }
 
 const rows = tableArea(TITLE, {
-  watches: [
+  attributeRules: [
     {
       types: ["aws_wafv2_web_acl"],
       path: "rule.*.statement.0.rate_based_statement.0.limit",
@@ -31,7 +31,7 @@ const rows = tableArea(TITLE, {
       why: "It blocked everything else before.",
     },
   ],
-  guardians: [
+  deletionRules: [
     {
       types: ["aws_wafv2_web_acl", "aws_wafv2_web_acl_association"],
       severity: "danger",

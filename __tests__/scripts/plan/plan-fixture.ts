@@ -1,5 +1,5 @@
 import { createColors } from "picocolors";
-import { type ReviewOptions, renderReview } from "../../../scripts/commands/preview/review";
+import { type OverviewOptions, renderOverview } from "../../../scripts/commands/preview/overview";
 import { PlannedResource } from "../../../scripts/plan/resource";
 import type { Action, PlanJson, ResourceChange } from "../../../scripts/plan/terraform-plan";
 import type { Page } from "../../../scripts/terminal/layout";
@@ -48,6 +48,6 @@ export function plan(parts: Partial<PlanJson> = {}): PlanJson {
   return { format_version: "1.2", variables: { region: { value: "eu-west-1" } }, ...parts };
 }
 
-export function review(parts: Partial<PlanJson>, options: Partial<ReviewOptions> = {}): string {
-  return renderReview(plan(parts), { environment: "clinic", page, ...options });
+export function review(parts: Partial<PlanJson>, options: Partial<OverviewOptions> = {}): string {
+  return renderOverview(plan(parts), { environment: "clinic", page, ...options });
 }

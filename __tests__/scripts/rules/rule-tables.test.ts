@@ -69,14 +69,14 @@ test("what is new is told as less, where nothing was lost", () => {
 });
 
 test("every row of every table has an example", () => {
-  const watches = AREAS.flatMap(({ table }) => table?.watches ?? []);
-  const withoutExample = watches.filter(
+  const attributeRules = AREAS.flatMap(({ table }) => table?.attributeRules ?? []);
+  const withoutExample = attributeRules.filter(
     ({ types, says: text }) =>
       text !== "is internet-facing" &&
       !EXAMPLES.some(([type, , , , example]) => types.includes(type) && text === example),
   );
   expect(withoutExample.map(({ types, path }) => `${types[0]} ${path}`)).toEqual([]);
-  const guarded = AREAS.flatMap(({ table }) => table?.guardians ?? []).flatMap(({ types }) => types);
+  const guarded = AREAS.flatMap(({ table }) => table?.deletionRules ?? []).flatMap(({ types }) => types);
   const missing = guarded.filter((type) => !GUARDED.some(([example]) => example === type));
   expect(missing).toEqual([]);
 });

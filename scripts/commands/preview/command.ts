@@ -8,8 +8,8 @@ import { terminalPage, WIDTH } from "../../terminal/terminal-page";
 import { planEnvironment, requestedEnvironment } from "../../terraform/environment-plan";
 import { findTerraform } from "../../terraform/terraform-binary";
 import { COMMAND_LINE, type PreviewArguments, USAGE } from "./arguments";
+import { renderOverview } from "./overview";
 import { ResultFolder } from "./result-folder";
-import { renderReview } from "./review";
 
 /** `npm run preview`: shows what an environment's stack makes, without touching any account. */
 async function preview(
@@ -27,7 +27,7 @@ async function preview(
   const plan = await planEnvironment(project, requested, { folder, variables, watch });
 
   const review = (page: Page) =>
-    renderReview(plan.json, { environment: name, warnings: plan.warnings, page });
+    renderOverview(plan.json, { environment: name, warnings: plan.warnings, page });
   results.write({
     review: review({ width: WIDTH.most, colors: pc.createColors(false) }),
     text: plan.text,

@@ -3,16 +3,16 @@ import { type Counts, countsOf, remarksOf } from "../../plan/counts";
 import { type Architecture, architectureOf } from "../../plan/diagram/architecture";
 import { mask } from "../../plan/masked-plan";
 import { plannedStack } from "../../plan/planned-stack";
-import { type ResourceChange, resourceChange } from "../../plan/resource-change";
+import { type ShownChange, shownChange } from "../../plan/shown-change";
 import type { PlanJson } from "../../plan/terraform-plan";
 import { compareFindings, type Finding } from "../../rules/finding";
 import { findAll } from "../../rules/rules";
 import type { Diagnostic } from "../../terraform/diagnostic";
 import { warningsOf } from "../../terraform/warnings";
+import { incompleteness } from "./completeness";
 import { type CostChange, costChange } from "./cost-change";
 import type { Origin } from "./origin";
 import { unknownsOf } from "./unknowns";
-import { wholenessOf } from "./wholeness";
 
 /** All that a report tells of a plan; nothing in it is sensitive. */
 export interface Review {
@@ -24,7 +24,7 @@ export interface Review {
   /** The worst first. */
   readonly findings: readonly Finding[];
   /** By capability in the order of the preview. */
-  readonly changes: readonly ResourceChange[];
+  readonly changes: readonly ShownChange[];
   readonly cost: CostChange;
   readonly architecture: Architecture;
   /** Failed checks and warnings of Terraform. */
@@ -46,13 +46,13 @@ export interface ReviewedPlan {
 export function reviewPlan({ environment, plan, origin, diagnostics = [] }: ReviewedPlan): Review {
   const { plan: masked, scrub } = mask(plan);
   const stack = plannedStack(masked);
-  const changes = stack.resources.flatMap((resource) => resourceChange(resource) ?? []);
+  const changes = stack.resources.flatMap((resource) => shownChange(resource) ?? []);
   return {
     environment,
     remarks: remarksOf(masked),
     origin,
     counts: countsOf(stack.resources),
-    findings: [...wholenessOf(plan), ...findAll(stack)].sort(compareFindings),
+    findings: [...incompleteness(plan), ...findAll(stack)].sort(compareFindings),
     changes: changes.sort((one, other) => compareTitles(one.capability, other.capability)),
     cost: costChange(masked),
     architecture: architectureOf(stack.resources),

@@ -1,7 +1,7 @@
 import { CHANGE_WORDS } from "../../../plan/change-words";
 import { partId } from "../../../plan/diagram/part-id";
 import { groupBy } from "../../../plan/group-by";
-import type { AttributeChange, ResourceChange } from "../../../plan/resource-change";
+import type { AttributeChange, ShownChange } from "../../../plan/shown-change";
 import { type Finding, SEVERITIES } from "../../../rules/finding";
 import type { Review } from "../review";
 import { type Html, html } from "./html";
@@ -24,7 +24,7 @@ ${members.map((change) => renderChange(change, byAddress.get(change.address) ?? 
   return html`<section id="changes"><h2>Changes</h2>${body}</section>`;
 }
 
-function renderChange(change: ResourceChange, findings: readonly Finding[]): Html {
+function renderChange(change: ShownChange, findings: readonly Finding[]): Html {
   const { address, label, kind, capability, movedFrom, attributes } = change;
   const severity = SEVERITIES.find((candidate) => findings.some((finding) => finding.severity === candidate));
   const moved = movedFrom ? html`<p class="dim">Moved from <code>${movedFrom}</code></p>` : html``;

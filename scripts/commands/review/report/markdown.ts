@@ -1,6 +1,6 @@
 import { CHANGE_WORDS, changeCounts } from "../../../plan/change-words";
 import { groupBy } from "../../../plan/group-by";
-import type { AttributeChange, ResourceChange } from "../../../plan/resource-change";
+import type { AttributeChange, ShownChange } from "../../../plan/shown-change";
 import type { Finding } from "../../../rules/finding";
 import { code, escapeMarkdown } from "../../../terminal/markdown";
 import { describeOrigin } from "../origin";
@@ -63,7 +63,7 @@ function bothValues(before: string | undefined, after: string | undefined): stri
 }
 
 /** Each capability can be opened; what is added comes after what changes something that exists. */
-function changeSections(changes: readonly ResourceChange[]): string[] {
+function changeSections(changes: readonly ShownChange[]): string[] {
   return [...groupBy(changes, ({ capability }) => capability).entries()].map(([capability, members]) => {
     const added = members.filter(({ kind }) => kind === "create");
     const others = members.filter(({ kind }) => kind !== "create");
@@ -74,11 +74,11 @@ function changeSections(changes: readonly ResourceChange[]): string[] {
   });
 }
 
-function kindsText(members: readonly ResourceChange[]): string {
+function kindsText(members: readonly ShownChange[]): string {
   return changeCounts((kind) => members.filter((member) => member.kind === kind).length).join(", ");
 }
 
-function changePoints({ address, kind, movedFrom, attributes }: ResourceChange): string[] {
+function changePoints({ address, kind, movedFrom, attributes }: ShownChange): string[] {
   const moved = movedFrom ? `, moved from ${code(movedFrom)}` : "";
   const shown = kind === "destroy" || kind === "forget" ? [] : attributes.slice(0, MOST_ATTRIBUTES);
   const hidden = kind === "destroy" || kind === "forget" ? 0 : attributes.length - shown.length;

@@ -10,7 +10,7 @@ import { renderInventory } from "./inventory";
 import { renderOutputs } from "./outputs";
 import { renderReachability } from "./reachability";
 
-export interface ReviewOptions {
+export interface OverviewOptions {
   readonly environment: string;
   /** Warnings that Terraform gave while it planned. */
   readonly warnings?: readonly Diagnostic[];
@@ -18,7 +18,7 @@ export interface ReviewOptions {
 }
 
 /** Writes what a person wants to know of a plan before agreeing to it. */
-export function renderReview(plan: PlanJson, options: ReviewOptions): string {
+export function renderOverview(plan: PlanJson, options: OverviewOptions): string {
   const { page } = options;
   const { resources, after } = plannedStack(plan);
   const sections = [
@@ -37,7 +37,7 @@ export function renderReview(plan: PlanJson, options: ReviewOptions): string {
 
 function renderTitle(
   plan: PlanJson,
-  { environment, page }: ReviewOptions,
+  { environment, page }: OverviewOptions,
   resources: readonly PlannedResource[],
 ) {
   const { colors } = page;
@@ -53,7 +53,7 @@ function renderTitle(
   ];
 }
 
-function renderWarnings(plan: PlanJson, { warnings = [], page }: ReviewOptions): string[] {
+function renderWarnings(plan: PlanJson, { warnings = [], page }: OverviewOptions): string[] {
   const all = warningsOf(plan, warnings);
   if (all.length === 0) return [];
   const { yellow } = page.colors;

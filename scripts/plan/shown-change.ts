@@ -10,7 +10,7 @@ export interface AttributeChange extends Difference {
 }
 
 /** The change of one resource, as it is shown. */
-export interface ResourceChange {
+export interface ShownChange {
   readonly address: string;
   /** The resource in words: `Aurora cluster`. */
   readonly label: string;
@@ -22,7 +22,7 @@ export interface ResourceChange {
 }
 
 /** `undefined` for a resource that the plan leaves as it is. */
-export function resourceChange(resource: PlannedResource): ResourceChange | undefined {
+export function shownChange(resource: PlannedResource): ShownChange | undefined {
   const { address, change: kind, source } = resource;
   const movedFrom = source.previous_address;
   if (kind === "unchanged" && movedFrom === undefined) return undefined;

@@ -1,7 +1,7 @@
 import type { Severity } from "./finding";
 
 /** Types that interrupt the service while they are replaced, or once they are gone. */
-export const CARRIERS: Readonly<Record<string, readonly [severity: Severity, why: string]>> = {
+export const INTERRUPTING_TYPES: Readonly<Record<string, readonly [severity: Severity, why: string]>> = {
   aws_vpc: ["danger", "Everything inside of it, the database included, has to be made anew."],
   aws_subnet: ["warning", "What is in it has to move, and what cannot is replaced."],
   aws_internet_gateway: [

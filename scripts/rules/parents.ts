@@ -6,7 +6,7 @@ import { STATEFUL } from "./stateful-types";
  * True for a part of something that is deleted as well, such as the versioning of a bucket: the bucket is told, and
  * its parts are nobody's concern any more.
  */
-export function goesWithItsOwner(resource: PlannedResource, { resources }: PlannedStack): boolean {
+export function goesWithItsParent(resource: PlannedResource, { resources }: PlannedStack): boolean {
   const named = new Set(Object.values((resource.before ?? {}) as Record<string, unknown>));
   return resources.some((owner) => {
     if (owner === resource || owner.change !== "destroy" || !STATEFUL[owner.type]) return false;

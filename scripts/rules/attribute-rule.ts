@@ -2,14 +2,14 @@ import { type PlannedResource, UNKNOWN, valueAt } from "../plan/resource";
 import { itemKey } from "../plan/values/item-key";
 import { isEmpty, show } from "../plan/values/show";
 import type { FindingDetails, Severity } from "./finding";
-import type { Weakening } from "./weakening";
+import type { Weaker } from "./weaker";
 
 /** An attribute that must not become weaker. */
-export interface Watch {
+export interface AttributeRule {
   readonly types: readonly string[];
   /** e.g. `access_logs.0.enabled`; a `*` stands for each item of a list. */
   readonly path: string;
-  readonly weakens: Weakening;
+  readonly weakens: Weaker;
   readonly severity: Severity;
   /** Where the resource is new, so that nothing is lost. @default - one step less */
   readonly whenNew?: Severity;
@@ -33,16 +33,16 @@ interface Place {
 }
 
 /** The findings about a resource by one row of a table. */
-export function watched(watch: Watch, resource: PlannedResource): FindingDetails[] {
+export function attributeFindings(rule: AttributeRule, resource: PlannedResource): FindingDetails[] {
   // A resource that goes away has rules of its own.
   if (["destroy", "forget", "unchanged"].includes(resource.change)) return [];
   const isNew = resource.change === "create";
   const sides = { before: isNew ? undefined : resource.before, after: resource.after };
-  return placesOf(watch.path, sides).flatMap((place) => {
+  return placesOf(rule.path, sides).flatMap((place) => {
     const before = place.before && valueAt(sides.before, place.before);
     const after = place.after && valueAt(sides.after, place.after);
-    if (after === UNKNOWN) return untold(watch, resource, place, before, isNew);
-    return watch.weakens({ before, after, isNew }) ? [detailsOf(watch, place, before, after, isNew)] : [];
+    if (after === UNKNOWN) return untold(rule, resource, place, before, isNew);
+    return rule.weakens({ before, after, isNew }) ? [detailsOf(rule, place, before, after, isNew)] : [];
   });
 }
 
@@ -51,33 +51,33 @@ export function watched(watch: Watch, resource: PlannedResource): FindingDetails
  * gives may be weaker, and nobody can tell.
  */
 function untold(
-  watch: Watch,
+  rule: AttributeRule,
   resource: PlannedResource,
   place: Place,
   before: unknown,
   isNew: boolean,
 ): FindingDetails[] {
-  const isGiven = resource.isConfigured(watch.path.replace("*", "0"));
+  const isGiven = resource.isConfigured(rule.path.replace("*", "0"));
   if (!isGiven) {
-    return isNew && watch.weakens({ before, after: undefined, isNew })
-      ? [detailsOf(watch, place, before, undefined, isNew)]
+    return isNew && rule.weakens({ before, after: undefined, isNew })
+      ? [detailsOf(rule, place, before, undefined, isNew)]
       : [];
   }
   if (isNew || isEmpty(before)) return [];
   const says = `gets a value of ${place.shown} that only the apply will know`;
   return [
-    { ...detailsOf(watch, place, before, UNKNOWN, isNew), says, severity: ONE_STEP_LESS[watch.severity] },
+    { ...detailsOf(rule, place, before, UNKNOWN, isNew), says, severity: ONE_STEP_LESS[rule.severity] },
   ];
 }
 
 function detailsOf(
-  watch: Watch,
+  rule: AttributeRule,
   { shown }: Place,
   before: unknown,
   after: unknown,
   isNew: boolean,
 ): FindingDetails {
-  const { severity, whenNew = ONE_STEP_LESS[severity], says, why } = watch;
+  const { severity, whenNew = ONE_STEP_LESS[severity], says, why } = rule;
   return {
     severity: isNew ? whenNew : severity,
     says,

@@ -9,29 +9,29 @@ export interface Sides {
 }
 
 /** True where the second value is weaker than the first, or weak in itself on a new resource. */
-export type Weakening = (sides: Sides) => boolean;
+export type Weaker = (sides: Sides) => boolean;
 
 const isOn = (value: unknown) => value === true || /^(true|on|1|enabled|enhanced)$/i.test(String(value));
 
 /** Something that protects is switched off, or is not switched on. */
-export const goesOff: Weakening = ({ before, after, isNew }) => (isNew || isOn(before)) && !isOn(after);
+export const goesOff: Weaker = ({ before, after, isNew }) => (isNew || isOn(before)) && !isOn(after);
 
 /** The same, but a new resource may do without. */
-export const isSwitchedOff: Weakening = ({ before, after, isNew }) => !isNew && isOn(before) && !isOn(after);
+export const isSwitchedOff: Weaker = ({ before, after, isNew }) => !isNew && isOn(before) && !isOn(after);
 
 /** Something that opens or destroys is switched on. */
-export const goesOn: Weakening = ({ before, after, isNew }) => (isNew || !isOn(before)) && isOn(after);
+export const goesOn: Weaker = ({ before, after, isNew }) => (isNew || !isOn(before)) && isOn(after);
 
 /** A number becomes smaller. */
-export const goesDown: Weakening = ({ before, after, isNew }) =>
+export const goesDown: Weaker = ({ before, after, isNew }) =>
   !isNew && isNumber(before) && isNumber(after) && Number(after) < Number(before);
 
 /** A number becomes larger. */
-export const goesUp: Weakening = ({ before, after, isNew }) =>
+export const goesUp: Weaker = ({ before, after, isNew }) =>
   !isNew && isNumber(before) && isNumber(after) && Number(after) > Number(before);
 
 /** A time for which something is kept becomes shorter; 0 or nothing is for ever. */
-export const isKeptShorter: Weakening = ({ before, after, isNew }) => {
+export const isKeptShorter: Weaker = ({ before, after, isNew }) => {
   if (isNew) return false;
   const [one, other] = [before, after].map((days) =>
     isEmpty(days) || Number(days) === 0 ? Infinity : Number(days),
@@ -40,45 +40,44 @@ export const isKeptShorter: Weakening = ({ before, after, isNew }) => {
 };
 
 /** A number of copies or days falls to none, or is none from the start. */
-export const isNone: Weakening = ({ before, after, isNew }) =>
+export const isNone: Weaker = ({ before, after, isNew }) =>
   (isEmpty(after) || Number(after) === 0) && (isNew || Number(before) > 0);
 
 /** Something that was given is another one, or is no longer given. */
-export const isAnother: Weakening = ({ before, after, isNew }) =>
+export const isAnother: Weaker = ({ before, after, isNew }) =>
   !isNew && !isEmpty(before) && canonical(before) !== canonical(after);
 
 /** Something that was given is no longer given. */
-export const isTakenAway: Weakening = ({ before, after, isNew }) =>
-  !isNew && !isEmpty(before) && isEmpty(after);
+export const isTakenAway: Weaker = ({ before, after, isNew }) => !isNew && !isEmpty(before) && isEmpty(after);
 
 /** It changes in any way. */
-export const changes: Weakening = ({ before, after, isNew }) =>
+export const changes: Weaker = ({ before, after, isNew }) =>
   !isNew && canonical(before ?? null) !== canonical(after ?? null) && !(isEmpty(before) && isEmpty(after));
 
 /** A list loses some of its items. */
-export const losesItems: Weakening = ({ before, after, isNew }) => {
+export const losesItems: Weaker = ({ before, after, isNew }) => {
   if (isNew || !Array.isArray(before)) return false;
   const kept = new Set((Array.isArray(after) ? after : []).map(canonical));
   return before.some((item) => !kept.has(canonical(item)));
 };
 
 /** A list that had items has others, or none, whatever their order. */
-export const isOtherSet: Weakening = ({ before, after, isNew }) => {
+export const isOtherSet: Weaker = ({ before, after, isNew }) => {
   const [one, other] = [before, after].map((list) => (Array.isArray(list) ? list.map(canonical).sort() : []));
   return !isNew && one!.length > 0 && one!.join() !== other!.join();
 };
 
 /** A list gets items that it did not have. */
-export const gainsItems: Weakening = ({ before, after, isNew }) =>
+export const gainsItems: Weaker = ({ before, after, isNew }) =>
   losesItems({ before: after, after: before, isNew });
 
 /** A text that says something weak where it did not before. */
-export function becomes(weak: RegExp): Weakening {
+export function becomes(weak: RegExp): Weaker {
   return ({ before, after }) => weak.test(String(after ?? "")) && !weak.test(String(before ?? ""));
 }
 
 /** A text that says something strong no longer does. */
-export function isNoLonger(strong: RegExp): Weakening {
+export function isNoLonger(strong: RegExp): Weaker {
   return ({ before, after, isNew }) =>
     !isNew && strong.test(String(before ?? "")) && !strong.test(String(after ?? ""));
 }

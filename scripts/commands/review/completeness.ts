@@ -4,7 +4,7 @@ import type { Finding } from "../../rules/finding";
 const WHOLE = { area: "The plan itself", address: "the plan", capability: "Plan" } as const;
 
 /** Finds that a plan is incomplete; told before everything that it has. */
-export function wholenessOf({ errored, complete }: PlanJson): Finding[] {
+export function incompleteness({ errored, complete }: PlanJson): Finding[] {
   if (errored) {
     return [
       {
