@@ -1,5 +1,5 @@
 /** A machine for the container scripts: folders, stand-ins for what the image brings, and processes. */
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import {
   chmodSync,
   cpSync,
@@ -28,6 +28,11 @@ import {
   upgradeScript,
   WEB_SERVER,
 } from "./image-stand-in";
+import { IMAGES, type Image, SETUP_SCRIPTS, sqlconf } from "./images";
+import { Task } from "./task-process";
+
+export { IMAGES, sqlconf } from "./images";
+export { type Exit, Task, until } from "./task-process";
 
 export const CONTAINER_FOLDER = join(__dirname, "../../../src/application/container");
 
@@ -57,118 +62,6 @@ const APPLETS =
   "awk base64 cat chmod chown cmp cp cut date dirname env find grep gunzip head hostname id kill ln ls mkdir mktemp mv rm rmdir sed setsid sleep sort stat tail tee touch tr wc".split(
     " ",
   );
-
-export interface Exit {
-  code: number | null;
-  output: string;
-}
-
-export class Task {
-  public output = "";
-  public readonly exited: Promise<Exit>;
-
-  /** @param scripts variable of the environment that no other task has */
-  public constructor(
-    private readonly process: ChildProcess,
-    private readonly scripts: string,
-  ) {
-    const collect = (data: Buffer) => {
-      this.output += data.toString();
-    };
-    process.stdout?.on("data", collect);
-    process.stderr?.on("data", collect);
-    this.exited = new Promise((resolve) => {
-      process.on("exit", (code) => setTimeout(() => resolve({ code, output: this.output }), 50));
-    });
-  }
-
-  /** As Fargate ends a task: everything in it at once, without a farewell. */
-  public kill(): void {
-    // Again, as one may have started another one meanwhile.
-    for (
-      let pids = [-(this.process.pid as number), ...this.processes()];
-      pids.length > 0;
-      pids = this.processes()
-    )
-      for (const pid of pids) {
-        try {
-          process.kill(pid, "SIGKILL");
-        } catch {
-          // It had ended.
-        }
-      }
-  }
-
-  /** Processes with the task's environment: some have a session of their own. */
-  public processes(): number[] {
-    if (!existsSync("/proc/self/environ")) return [];
-    return readdirSync("/proc")
-      .filter((name) => /^\d+$/.test(name))
-      .map(Number)
-      .filter((pid) => {
-        try {
-          return readFileSync(`/proc/${pid}/environ`, "latin1").includes(this.scripts);
-        } catch {
-          return false;
-        }
-      });
-  }
-
-  public terminate(): void {
-    this.process.kill("SIGTERM");
-  }
-}
-
-export async function until(
-  condition: () => boolean,
-  what: string | (() => string),
-  milliseconds = 12_000,
-): Promise<void> {
-  const deadline = Date.now() + milliseconds;
-  while (!condition()) {
-    if (Date.now() > deadline) {
-      throw new Error(`not within ${milliseconds} ms: ${typeof what === "string" ? what : what()}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-export interface Image {
-  /** Upstream calls it docker-version. */
-  readonly number: number;
-  /** major, minor, patch, realpatch and database of version.php */
-  readonly schema: readonly number[];
-}
-
-export const IMAGES = {
-  7: { number: 7, schema: [7, 0, 3, 0, 506] },
-  9: { number: 9, schema: [8, 0, 0, 0, 529] },
-} as const satisfies Record<number, Image>;
-
-const SETUP_SCRIPTS =
-  "admin.php acl_upgrade.php setup.php sql_patch.php sql_upgrade.php ippf_upgrade.php auto_configure.php".split(
-    " ",
-  );
-
-/** As OpenEMR's installer writes it (1), and as the image has it (0). */
-export const sqlconf = (config: 0 | 1) => `<?php
-//  OpenEMR
-//  MySQL Config
-
-$host   = 'database.example';
-$port   = '3306';
-$login  = 'openemr';
-$pass   = '0wnPassword42';
-$dbase  = 'openemr';
-
-$sqlconf = array();
-global $sqlconf;
-$sqlconf["host"]= $host;
-
-//////DO NOT TOUCH THIS///
-$config = ${config}; /////////////
-?>
-`;
 
 /** The scripts as a task definition carries them, but for web-server.sh, in whose place is a stand-in. */
 function archive(): string {
