@@ -6,7 +6,7 @@
 #   start_maintenance <why>      serves the page of maintenance: installing, upgrading or waiting; again for another reason.
 #                                Its /task-health is 200, or 503 while waiting: then another task may be serving
 #   stop_maintenance             ends that. Both servers may listen at the same time: OpenEMR's Apache may be started
-#                                first, so that no request is refused in between
+#                                first, so that somebody always listens
 #   web_server_says <word>       whether a server of this task answers /task-health with "serving" or "maintenance"
 #
 # Environment, not optional:
