@@ -3,15 +3,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { App } from "cdktf";
 import { TerraformError } from "../../scripts/terraform/terraform-diagnostics";
-import { SERVICES_WITH_ROLES, TAGGED_ACTIONS, UNNAMED_ACTIONS } from "../../src/github/deploy-services";
+import { TAGGED_ACTIONS, UNNAMED_ACTIONS } from "../../src/github/deploy-services";
 import { GITHUB_ROLES_STACK } from "../../src/github/installation-names";
-import { REFRESH_READS } from "../../src/github/refresh-reads";
 import { GitHubRolesStack } from "../../src/stacks/github-roles-stack";
 import { readStateSettings } from "../../src/state/state-settings";
 import { Permissions, type RequestContext } from "../support/iam-evaluation";
 import { addresses, changes, OfflineAccount, type OfflineStack } from "../support/offline-account";
 import { actionsNamed, knowsTagsOf, resourcesOf } from "../support/service-reference";
-import { SynthesizedProject } from "../support/synthesized-project";
 
 const ENVIRONMENTS = ["development", "production"];
 const STATE = { bucket: "states", region: "us-east-1", lockTable: "locks", useLockfile: true };
@@ -635,31 +633,5 @@ describe("choices", () => {
     const planned = (environments: object) => alike.plan({ ...VALUES, environments, hosted_zones: {} });
     await expect(planned({ test: "us-east-1", production: "eu-west-1" })).rejects.toThrow(/production-eu/);
     await planned({ "production-eu": "eu-west-1", productions: "eu-west-1" });
-  });
-});
-
-describe("is in step with the installation", () => {
-  const project = SynthesizedProject.shared();
-  const document = project.document("openemr-production");
-
-  test("whose every type is one that a plan may refresh", () => {
-    const types = [...Object.keys(document.resource), ...Object.keys(document.data)].filter((type) =>
-      type.startsWith("aws_"),
-    );
-    expect(types.length).toBeGreaterThan(50);
-    const looked = REFRESH_READS.flatMap((reads) => reads.types);
-    // A type is missing: look up what the provider reads of it, and add it to src/github/refresh-reads.ts.
-    expect(types.filter((type) => !looked.includes(type))).toEqual([]);
-    // One is there twice, or no stack has it any more.
-    expect([...looked].sort()).toEqual([...new Set(types)].sort());
-  });
-
-  test("whose every role can be passed to its service", () => {
-    const trusted = JSON.stringify(document.resource.aws_iam_role).matchAll(
-      /\\"Service\\" = \\"([a-z.-]+)\\"/g,
-    );
-    const services = new Set([...trusted].map(([, service]) => service));
-    expect(services.size).toBeGreaterThan(3);
-    expect([...services].filter((service) => !SERVICES_WITH_ROLES.includes(service!))).toEqual([]);
   });
 });

@@ -304,7 +304,12 @@ export const REFRESH_READS: readonly TypeReads[] = [
   },
   {
     types: ["aws_vpc_endpoint", "aws_vpc_endpoint_route_table_association", "aws_vpc_endpoint_service"],
-    actions: ["ec2:DescribePrefixLists", "ec2:DescribeVpcEndpoints", "ec2:DescribeVpcEndpointServices"],
+    actions: [
+      "ec2:DescribeNetworkInterfaces",
+      "ec2:DescribePrefixLists",
+      "ec2:DescribeVpcEndpoints",
+      "ec2:DescribeVpcEndpointServices",
+    ],
   },
   {
     types: ["aws_vpc_security_group_egress_rule", "aws_vpc_security_group_ingress_rule"],
