@@ -63,7 +63,7 @@ export function applicationVariables(
         {
           holds: (value) => tf`${value} <= ${highestPhpMemoryLimit(memory.value)}`,
           mustBe: "so low that openemr_service_fargate_memory has room for two such requests beside others",
-          hint: `A task of ${memory.value} MiB has room for ${highestPhpMemoryLimit(memory.value)}. Raise openemr_service_fargate_memory, or lower it.`,
+          hint: `A task of ${memory.value} MiB has room for ${highestPhpMemoryLimit(memory.value)}. Raise openemr_service_fargate_memory, or lower php_memory_limit_mb.`,
         },
       ],
     }),

@@ -138,6 +138,15 @@ describe("an upgrade", () => {
     isComplete();
   });
 
+  test("is what a task says that comes to it before the mark is there, and not an installation", async () => {
+    box.write(`${LOCK}/first`, "");
+    const task = next("second");
+    await says(task, "start: state: waiting: for the task first that is upgrading");
+    expect(box.read("fake/maintenance-second").trim()).toBe("upgrading");
+    expect(task.output).not.toContain("installing");
+    task.terminate();
+  });
+
   test("does not begin with a folder among the sites whose name is PHP", async () => {
     box.write("sites/x'; system('id'); '/sqlconf.php", box.read("sites/default/sqlconf.php"));
     expect(await refusal(next("one"))).toContain("there is a folder");

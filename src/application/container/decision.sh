@@ -108,7 +108,8 @@ refuse() {
 wait_for_another() {
   holders
   other=${holder##*/}
-  if read_mark; then
+  # The other one may not have written the mark yet.
+  if read_mark || [ "$work" = upgrade ]; then
     doing=upgrading
   else
     doing=installing
