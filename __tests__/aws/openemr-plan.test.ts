@@ -43,6 +43,7 @@ const COMBINATIONS: ReadonlyArray<readonly ToggleName[]> = [
     "received mail",
     "the patient portal",
     "the analytics environment with all that it offers",
+    "a cache of images",
   ],
 ];
 
