@@ -150,7 +150,7 @@ describe("a task that serves", () => {
     const task = box.start("one");
     await says(task, "start: warning: 2 PHP files below sites that OpenEMR did not bring: ");
     expect(task.output).toMatch(/did not bring: .*shell\.php/);
-    expect(task.output).toMatch(/did not bring: .*documents\/12\/x\.PHTML/);
+    expect(task.output).toMatch(/did not bring: .*documents\/12\/\*\.PHTML/);
     expect(task.output).not.toContain("config.php,");
   });
 });

@@ -49,6 +49,8 @@ report_foreign_php() {
     while IFS= read -r file; do
       inside=${file#"$sites"/*/}
       if [ "$inside" = sqlconf.php ] || [ -f "$pieces/sites/default/$inside" ]; then continue; fi
+      # Names of documents name patients.
+      case $inside in documents/*) inside="${inside%/*}/*.${inside##*.}" ;; esac
       echo "$inside"
     done |
     awk '{ found++; if (found <= 5) names = names (found > 1 ? ", " : "") (length($0) > 80 ? substr($0, 1, 80) "..." : $0) }
