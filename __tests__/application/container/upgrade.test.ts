@@ -73,6 +73,33 @@ describe("an upgrade", () => {
     },
   );
 
+  test("is not complete while the database says another version, though nothing failed", async () => {
+    const idle = `#!/bin/sh\npriorOpenemrVersion="7.0.3"\n: sql_upgrade.php form_old_version\n`;
+    for (const step of [8, 9]) box.write(`next/home/fsupgrade-${step}.sh`, idle);
+    expect(await refusal(next("one"))).toMatch(
+      /ended with 0, the database says "[0-9 ]+" where 8\.0\.0 is "8 0 0 0 529"/,
+    );
+    expect(box.has(UPGRADE)).toBe(true);
+    expect(box.has("fake/serving")).toBe(false);
+  });
+
+  test("that died is continued by a still newer image from where it began, and only by that one", async () => {
+    box.prepareImage("third", { number: 10, schema: [8, 1, 0, 0, 535] });
+    await killedAt(box, "in-sql-9", { image: "next" });
+    await killedAt(box, "in-sql-10", { image: "third", name: "second" });
+    expect(await refusal(next("third"))).toContain(
+      "an upgrade from 7.0.3 to 8.1.0 has begun to change the database, and this image is 8.0.0",
+    );
+    await serves(box.start("fourth", {}, { image: "third" }));
+    expect(
+      box
+        .lines("fake/upgraded")
+        .map((line) => line.split(" ")[1])
+        .slice(-3),
+    ).toEqual(["8", "9", "10"]);
+    expect(box.list("sites")).toEqual(["default"]);
+  });
+
   test.each([
     "Duplicate column name 'b'",
     "Duplicate key name 'b'",
