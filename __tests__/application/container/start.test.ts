@@ -145,6 +145,8 @@ describe("sqlconf.php that is not as the installer writes it", () => {
     ["a double-quoted value", () => REAL().replace("'openemr'", '"$x{${system(1)}}"')],
     ["a quote in a value", () => REAL().replace("'openemr'", "'a'; system('id'); $x = 'b'")],
     ["an end of PHP in a comment", () => REAL().replace("//  OpenEMR", "// ?><?php system('id');")],
+    // PHP ends a line there, and a comment with it.
+    ["a carriage return in a comment", () => REAL().replace("//  OpenEMR", "// \rsystem('id'); //")],
     ["text before it", () => `<?php system('id'); ?>${REAL()}`],
     ["a value over two lines", () => REAL().replace("'openemr'", "'a\n'")],
     ["nothing in it", () => ""],

@@ -8,7 +8,8 @@
 read_sqlconf() {
   awk '
     function refuse() { printf "line %d is not one that the installer writes\n", NR; bad = 1; exit 1 }
-    { sub(/[ \t\r]+$/, "") }
+    # PHP ends a line, and a comment, at a carriage return, too.
+    { sub(/[ \t\r]+$/, ""); if (index($0, "\r")) refuse() }
     over && $0 != "" { refuse() }
     NR == 1 { if ($0 != "<?php") refuse(); next }
     $0 == "" { next }
