@@ -24,7 +24,7 @@ it("a document without the section's markers is refused", () => {
   );
 });
 
-describe.each(["README.md", "help.txt"])("%s", (document) => {
+describe.each(["README.md", "help"])("%s", (document) => {
   it("names only commands that exist", () => {
     const commands = [...read(document).matchAll(/npm run (?:-s )?([a-z:-]+)/g)].map((match) => match[1]!);
     expect(commands.length).toBeGreaterThan(5);
@@ -42,7 +42,7 @@ describe.each(["README.md", "help.txt"])("%s", (document) => {
 it("help names every command for people", () => {
   const forTools = ["lint", "types", "help"];
   const missing = Object.keys(scripts).filter(
-    (name) => !forTools.includes(name) && !read("help.txt").includes(name),
+    (name) => !forTools.includes(name) && !read("help").includes(name),
   );
   expect(missing).toEqual([]);
 });
@@ -51,7 +51,7 @@ it("help tells each capability of README.md: variable and document", () => {
   const [, table] = /^## Capabilities$(.*?)^## /ms.exec(read("README.md"))!;
   const rows = table!.split("\n").filter((line) => line.startsWith("| `"));
   expect(rows.length).toBeGreaterThan(10);
-  const lines = read("help.txt").split("\n");
+  const lines = read("help").split("\n");
   for (const row of rows) {
     const document = /\]\((docs\/[\w-]+\.md)/.exec(row)![1]!;
     for (const [, variable] of row.split("|")[1]!.matchAll(/`(\w+)`/g)) {
