@@ -175,6 +175,8 @@ sql_upgrade() {
   step "before-sql-${number}"
   echo "ALTER TABLE a${number} ADD b int<br />"
   if [ "\${FAIL_STATEMENT:-}" = ${number} ]; then
+    if [ -n "\${STATEMENT:-}" ]; then echo "$STATEMENT<br />"; fi
+    echo "PHP Warning:  something else"
     echo "<p class='text-danger'>The above statement failed: $FAILED_STATEMENT<br />Upgrading will continue.<br /></p>"
   fi
   sleep "\${WORK_SECONDS:-0}"

@@ -103,12 +103,30 @@ describe("an upgrade", () => {
   test.each([
     "Duplicate column name 'b'",
     "Duplicate key name 'b'",
-    "Duplicate entry 'x' for key 'PRIMARY'",
     "Table 'a8' already exists",
     "Can't DROP 'b'; check that column/key exists",
   ])("is complete with a statement whose work is done: %s", async (reason) => {
     await serves(next("one", { FAIL_STATEMENT: "8", FAILED_STATEMENT: reason }));
     isComplete();
+  });
+
+  const DUPLICATE = "Duplicate entry 'x' for key 'k'";
+
+  test.each(["INSERT INTO `a` VALUES ('x')", "converted<br />insert into a SELECT b FROM c"])(
+    "is complete with a row that is there already: %s",
+    async (STATEMENT) => {
+      await serves(next("one", { FAIL_STATEMENT: "8", FAILED_STATEMENT: DUPLICATE, STATEMENT }));
+      isComplete();
+    },
+  );
+
+  test.each([
+    "ALTER TABLE `a` ADD UNIQUE KEY `k` (`b`)",
+    "CREATE UNIQUE INDEX k ON a (b)",
+    "UPDATE a SET b = 'INSERT x'",
+  ])("is not complete with a statement that met duplicate data: %s", async (STATEMENT) => {
+    const task = next("one", { FAIL_STATEMENT: "8", FAILED_STATEMENT: DUPLICATE, STATEMENT });
+    expect(await refusal(task)).toContain(`1 statements failed, the first by "${DUPLICATE}"`);
   });
 
   test.each([

@@ -107,12 +107,16 @@ wait_until_nobody_serves() {
 
 # Prints what upstream's scripts went past without an error of their own: a database script that did not get to its
 # end, and statements that failed for another reason than that what they make is there, or what they remove is gone.
+# A duplicate entry means that only for an INSERT: a unique key that met duplicate data is missing for good.
+# Upstream prints a statement as one line that ends with "<br />", sometimes after a message on the same line.
 find_failures() {
   awk '
     /^Start: Upgrade database for / { if (open) unfinished++; open = 1; next }
     /Updating version indicators/ { open = 0 }
+    /<br \/>[ \t\r]*$/ { statement = tolower($0) }
     !/The above statement failed: / { next }
-    / already exists|Duplicate (column name|key name|entry) |Multiple primary key|check that (it|column\/key) exists/ { next }
+    /Duplicate entry / && statement ~ /(^|<br \/>)[ \t]*insert[ \t]/ { next }
+    / already exists|Duplicate (column name|key name) |Multiple primary key|check that (it|column\/key) exists/ { next }
     {
       failed++
       if (failed == 1) { first = $0; sub(/.*The above statement failed: /, "", first); sub(/<br.*/, "", first) }
