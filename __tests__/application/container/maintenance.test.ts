@@ -51,19 +51,17 @@ test("whatever is asked for, the answer is that page, and the load balancer's he
   expect(await box.get("/task-health")).toMatchObject({ status: 200, body: "maintenance\n" });
 });
 
-test("a task that only starts gets no requests from the load balancer, as others may be serving", async () => {
-  const task = await after("start_maintenance waiting");
-  expect(await box.get("/task-health")).toMatchObject({
-    status: 503,
-    body: expect.stringMatching(/is starting/),
+test("there is no page for a task that only starts, as others may be serving", async () => {
+  const task = box.script("prepare_web_server\nstart_maintenance waiting");
+  expect(await task.exited).toMatchObject({
+    code: 1,
+    output: expect.stringContaining("start_maintenance waiting: installing or upgrading is allowed"),
   });
-  expect(await box.get("/")).toMatchObject({ status: 503, body: expect.stringMatching(/is starting/) });
-  expect(accessLog(task.output).filter(({ path }) => path !== "/")).toEqual([]);
 });
 
 test("the reason changes while the server stays", async () => {
   await after(
-    "start_maintenance waiting\nbefore=$maintenance_server\nstart_maintenance upgrading\n[ $before = $maintenance_server ]",
+    "start_maintenance installing\nbefore=$maintenance_server\nstart_maintenance upgrading\n[ $before = $maintenance_server ]",
   );
   expect((await box.get("/")).body).toMatch(/is being updated/);
   expect((await box.get("/task-health")).status).toBe(200);
@@ -110,13 +108,13 @@ stop_maintenance
 
 test("after it stopped the port is free", async () => {
   const task = await after(
-    "start_maintenance waiting\nstop_maintenance\nstop_maintenance\nweb_server_says maintenance && exit 9",
+    "start_maintenance upgrading\nstop_maintenance\nstop_maintenance\nweb_server_says maintenance && exit 9",
   );
   await expect(box.get("/task-health")).rejects.toThrow(/connect/i);
   expect(task.output).not.toMatch(/Killed/);
 });
 
 test("without a value of HSTS there is no such header", async () => {
-  await after("start_maintenance waiting", { HSTS: "" });
+  await after("start_maintenance upgrading", { HSTS: "" });
   expect((await box.get("/")).headers).not.toMatch(/Strict-Transport/);
 });

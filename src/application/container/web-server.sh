@@ -3,8 +3,9 @@
 # configuration, and a small Apache beside it answers while OpenEMR does not.
 #
 #   prepare_web_server           writes the configuration; once, before any of the others; can be repeated
-#   start_maintenance <why>      serves the page of maintenance: installing, upgrading or waiting; again for another reason.
-#                                Its /task-health is 200, or 503 while waiting: then another task may be serving
+#   start_maintenance <why>      serves the page of maintenance: installing or upgrading; again for another reason.
+#                                Its /task-health is 200, so a task that only starts does not serve it: the load
+#                                balancer would send it requests that other tasks can answer
 #   stop_maintenance             ends that. Both servers may listen at the same time: OpenEMR's Apache may be started
 #                                first, so that somebody always listens
 #   web_server_says <word>       whether a server of this task answers /task-health with "serving" or "maintenance"
@@ -142,7 +143,7 @@ prepare_web_server() {
   mkdir -p "$web_folder"
   find_modules
   write_apache_settings
-  echo serving >"$web_folder/health-serving"
+  for name in serving maintenance; do echo "$name" >"$web_folder/health-$name"; done
   : >>"$web_folder/activity"
   remove_replaced "$apache_configuration" "${apache_configuration%/*}"/conf.d/*.conf
   include_ours
@@ -159,16 +160,11 @@ write_maintenance_page() {
     upgrading)
       title="OpenEMR is being updated"
       why="A new version is being put in place. Most updates take a few minutes; large ones can take some hours." ;;
-    waiting)
-      title="OpenEMR is starting"
-      why="It waits for another part of the system and goes on by itself, mostly within minutes." ;;
-    *) die "start_maintenance $1: installing, upgrading or waiting is allowed" ;;
+    *) die "start_maintenance $1: installing or upgrading is allowed" ;;
   esac
   sed -e "s/@TITLE@/$title/" -e "s/@WHY@/$why/" -e "s/@SAVED@/$saved/" \
     "$web_folder/maintenance.html" >"$web_folder/maintenance-page.new"
   mv -f "$web_folder/maintenance-page.new" "$web_folder/maintenance-page.html"
-  # A task that only starts gets no requests: others may be serving. While one installs or upgrades, none is.
-  if [ "$1" = waiting ]; then rm -f "$web_folder/health-maintenance"; else echo maintenance >"$web_folder/health-maintenance"; fi
 }
 
 task_health() {
