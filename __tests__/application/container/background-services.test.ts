@@ -197,5 +197,12 @@ describe("once a minute", () => {
     box.makeOld("activity", 290);
     expect(await minute(pausing)).toBe(3);
     expect(await minute(pausing)).toBe(4);
+    // A clock that was put back; those of two tasks may differ by some seconds.
+    box.makeOld("activity", -3600);
+    expect(await minute(pausing)).toBe(4);
+    box.makeOld("openemr/sites/.openemr-background-services", -20);
+    expect(await minute(pausing)).toBe(4);
+    box.makeOld("openemr/sites/.openemr-background-services", -3600);
+    expect(await minute(pausing)).toBe(5);
   });
 });

@@ -83,6 +83,9 @@ describe("a task that serves", () => {
     expect(await check({ WEB_FOLDER: box.path("web") })).toMatchObject({ code: 0 });
     box.makeOld("web/activity", 61);
     expect(await check({ WEB_FOLDER: box.path("web") })).toMatchObject({ code: 1 });
+    // A clock that was put back.
+    box.makeOld("web/activity", -3600);
+    expect(await check({ WEB_FOLDER: box.path("web") })).toMatchObject({ code: 1 });
     box.write("web/activity", "");
     answer = { status: 500 };
     expect(await check({ WEB_FOLDER: box.path("web") })).toMatchObject({ code: 1 });

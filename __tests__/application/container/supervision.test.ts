@@ -111,6 +111,16 @@ describe("a task that serves", () => {
     expect(await refusal(task)).toContain("did not answer 2 times in a row");
   });
 
+  test("ends when Apache hangs and the clock was put back since it answered somebody", async () => {
+    box.prepareInstalled();
+    const task = box.start("one", { PROBE_SECONDS: "0", PROBE_FAILURES: "2" });
+    await serves(task);
+    box.write("machine-one/scripts/activity", "");
+    box.makeOld("machine-one/scripts/activity", -3600);
+    box.write("fake/hung-one", "");
+    expect(await refusal(task)).toContain("did not answer 2 times in a row");
+  });
+
   test("ends when Apache ended, with its exit code", async () => {
     box.prepareInstalled();
     const task = box.start("one");

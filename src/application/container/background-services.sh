@@ -23,10 +23,12 @@ background_services_due() {
   : >"$last_run"
 }
 
-# is_younger <file> <seconds>: whether it was changed within so many seconds.
+# is_younger <file> <seconds>: whether it was changed within so many seconds. A time of more than a minute to come is
+# left from before the clock was put back, and says nothing.
 is_younger() {
   changed=$(stat -c %Y "$1" 2>/dev/null) || return 1
-  [ $(($(date +%s) - changed)) -lt "$2" ]
+  age=$(($(date +%s) - changed))
+  [ "$age" -lt "$2" ] && [ "$age" -ge -60 ]
 }
 
 run_background_services() {

@@ -30,6 +30,12 @@ ask() {
   curl --insecure --fail --silent --show-error --include --noproxy '*' --connect-timeout 2 --max-time 4 "$url$1" 2>&1
 }
 seconds_since() { echo $(($(date +%s) - $(stat -c %Y "$1"))); }
+# A time of more than a minute to come is left from before the clock was put back, and says nothing.
+answered_lately() {
+  if [ ! -e "$activity" ]; then return 1; fi
+  age=$(seconds_since "$activity")
+  [ "$age" -lt 60 ] && [ "$age" -ge -60 ]
+}
 
 if [ ! -e "$state/started" ]; then unhealthy "the start script has not run"; fi
 mode=$(cat "$state/mode" 2>/dev/null) || mode=starting
@@ -41,7 +47,7 @@ if [ "$mode" = serving ]; then
     answer=$(ask "$path") || failure=$?
     # 28 is curl's for "not in time". While more people ask than Apache has processes, this question waits behind theirs:
     # who answers them lives.
-    if [ "$failure" -eq 28 ] && [ -e "$activity" ] && [ "$(seconds_since "$activity")" -lt 60 ]; then
+    if [ "$failure" -eq 28 ] && answered_lately; then
       echo "healthy: serving, and busy"
       exit 0
     fi
