@@ -65,9 +65,11 @@ const taskWith = (settings: readonly OpenEmrSetting[] = []) =>
 describe("the role of a task", () => {
   const POLICY = "aws_iam_role_policy.task_role_policy";
 
-  it("may read the parameter that declares its settings, and nothing else where all are plain", () => {
+  it("may protect the cluster's tasks from being ended, and read nothing but the parameter that declares its settings where all are plain", () => {
     const plain = taskWith([{ name: "rest_api", value: "1" }]).statements(POLICY);
-    expect(Object.keys(plain)).toEqual(["ReadDeclaration"]);
+    expect(Object.keys(plain)).toEqual(["ReadDeclaration", "ProtectTasks"]);
+    expect(plain.ProtectTasks).toContain('"Action" = ["ecs:UpdateTaskProtection"]');
+    expect(plain.ProtectTasks).toMatch(/"Resource" = \["arn:[^"]*:ecs:[^"]*:task\/[^"*]+-cluster\/\*"\]/);
     expect(plain.ReadDeclaration).toContain(
       '"Action" = ["ssm:GetParameter"], "Resource" = [aws_ssm_parameter.settings.arn]',
     );

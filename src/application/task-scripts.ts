@@ -15,6 +15,7 @@ export const SCRIPTS = [
   "sqlconf.sh",
   "sites-rights.sh",
   "lock.sh",
+  "protection.sh",
   "mark.sh",
   "decision.sh",
   "job.sh",

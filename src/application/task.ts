@@ -12,6 +12,7 @@ import type { Installation } from "../installation";
 import { tfString } from "../terraform/expression";
 import { containerDefinitions, VOLUMES } from "./container-definitions";
 import type { EcsExec } from "./ecs-exec";
+import { serviceNames } from "./service-names";
 import type { SettingsDeclaration } from "./settings-declaration";
 import { TaskScripts } from "./task-scripts";
 
@@ -91,6 +92,12 @@ export class Task extends Construct {
       statements: [
         // Parameters of the type String are not encrypted, so this needs no key.
         { sid: "ReadDeclaration", actions: ["ssm:GetParameter"], resources: [declaration.arn] },
+        {
+          sid: "ProtectTasks",
+          // ECS's agent asks in the name of the task that installs or upgrades.
+          actions: ["ecs:UpdateTaskProtection"],
+          resources: [installation.arn("ecs", `task/${serviceNames(installation).cluster}/*`)],
+        },
         ...(declaration.secretArns.length === 0
           ? []
           : [

@@ -110,6 +110,7 @@ describe("a first start", () => {
     const task = box.start("one", {
       AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: "/x",
       SETTINGS_PARAMETER: "arn",
+      ECS_AGENT_URI: "http://127.0.0.1:1/api/x",
     });
     await serves(task);
     for (const secret of [PASSWORD, "AlsoSecret42", "0wnPassword42"]) {

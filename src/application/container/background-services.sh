@@ -37,7 +37,7 @@ run_background_services() {
     OPENEMR_DATABASE=$(read_sqlconf "$sites/default/sqlconf.php") || exit 0
     export OPENEMR_DATABASE OPENEMR_ROOT="$openemr" DATABASE_CA="$state/mysql-ca.pem"
     unset MYSQL_ROOT_USER MYSQL_ROOT_PASS MYSQL_PASS OE_USER OE_PASS SETTINGS_PARAMETER \
-      AWS_CONTAINER_CREDENTIALS_RELATIVE_URI AWS_CONTAINER_CREDENTIALS_FULL_URI
+      AWS_CONTAINER_CREDENTIALS_RELATIVE_URI AWS_CONTAINER_CREDENTIALS_FULL_URI ECS_AGENT_URI
     if id apache >/dev/null 2>&1; then
       exec setsid su -s /bin/sh -c "exec php '$web_folder/background-services.php'" apache
     fi

@@ -82,7 +82,11 @@ tell_progress() {
 }
 
 # For health-check.sh: a task that installs, upgrades or waits is healthy as long as this is repeated.
-show_life() { : >"$state/progress"; }
+# While there is progress, ECS does not end the task that makes it.
+show_life() {
+  : >"$state/progress"
+  renew_protection
+}
 
 child="" keeper="" job="" worker="" reporter="" services=""
 

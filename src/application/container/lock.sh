@@ -95,8 +95,11 @@ lead() {
       die "there is something to $work, and this task has served and removed the scripts for it. ECS starts another."
     fi
     case $work in
-      install) install ;;
-      upgrade) upgrade ;;
+      install | upgrade)
+        protect_task
+        "$work"
+        unprotect_task
+        ;;
       forget) forget_upgrade ;;
     esac
   fi

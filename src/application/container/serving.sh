@@ -41,7 +41,7 @@ apply_settings() {
       # Its values go by the environment of this one process: apply-settings.php knows nothing of the file.
       OPENEMR_DATABASE=$(read_sqlconf "$sites/default/sqlconf.php")
       export OPENEMR_DATABASE
-      unset MYSQL_ROOT_PASS MYSQL_ROOT_USER OE_PASS
+      unset MYSQL_ROOT_PASS MYSQL_ROOT_USER OE_PASS ECS_AGENT_URI
       if id apache >/dev/null 2>&1; then exec su -s /bin/sh -c "exec php '$folder/apply-settings.php'" apache; fi
       exec php "$folder/apply-settings.php"
     ) &

@@ -22,11 +22,12 @@
 #   sqlconf.sh       reads the file without running it      upgrade.sh       of files and database
 #   sites-rights.sh  what Apache may write                  serving.sh       runs K8S=worker, and watches it
 #   web-server.sh    Apache, PHP, the maintenance page      background-services.sh  OpenEMR's own, once a minute
+#   protection.sh    ECS does not end who works
 set -eu
 
 folder=${SCRIPTS_DIRECTORY:-/run/openemr-on-aws}
-for part in common versions certificates database cache sqlconf sites-rights lock mark web-server \
-  background-services decision job installation upgrade serving; do
+for part in common versions certificates database cache sqlconf sites-rights lock protection mark \
+  web-server background-services decision job installation upgrade serving; do
   # shellcheck source=/dev/null
   . "$folder/$part.sh"
 done
