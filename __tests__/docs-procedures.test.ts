@@ -147,7 +147,7 @@ describe("write_password, over a database that insists on TLS", () => {
   beforeAll(async () => {
     requirePrograms();
     await database.install();
-    // What Aurora's master user may do of what matters here.
+    // Only rights that Aurora's master user has, as far as they matter here.
     database.query(
       `CREATE USER dbadmin IDENTIFIED BY 'theMasters456';
        GRANT CREATE USER ON *.* TO dbadmin; GRANT ALL ON openemr.* TO dbadmin WITH GRANT OPTION;`,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { PROJECT, read, sectionOf } from "./support/documents";
 
-// What docs/upgrades.md says of the container's scripts is what they do.
+// Compares what docs/upgrades.md says of the container's scripts with the scripts.
 
 const FOLDER = path.join(PROJECT, "src/application/container");
 

@@ -3,7 +3,7 @@
  * longest name that fits is a file's room. A command is a room of its own.
  */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  // What stacks are made of, from the outside in.
+  // Parts of stacks, from the outside in.
   "main.ts": ["src/*"],
   "src/stacks": ["src/*"],
   "src/outputs.ts": ["src/*"],
@@ -54,7 +54,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "scripts/terminal": ["src/user-error.ts"],
   "scripts/system": ["src/user-error.ts"],
 
-  // What stands by itself.
+  // Parts that need none of the others.
   "packages/offline-providers": [],
   "lambda/<function>": ["lambda/lib"],
   "lambda/lib": [],

@@ -14,7 +14,7 @@ afterEach(() => {
   box.remove();
 });
 
-/** The same docker-version, and a patch of OpenEMR. */
+/** A patch of OpenEMR has the docker-version of the release that it mends. */
 const PATCH = { number: 7, schema: [7, 0, 3, 4, 506] } as const;
 
 beforeEach(() => {

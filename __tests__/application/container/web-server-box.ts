@@ -102,7 +102,7 @@ ${commands}`;
     super.remove();
   }
 
-  /** What a client gets. @param options of curl */
+  /** Asks as a client does, and returns the answer. @param options of curl */
   public get(path: string, ...options: string[]): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const common = [
