@@ -96,7 +96,7 @@ export class Container {
     return this.process.exitCode === null && this.process.signalCode === null;
   }
 
-  /** What an installation or an upgrade wrote into its own stream. */
+  /** Returns the lines that an installation or an upgrade wrote into its own stream. */
   get installationLog(): string {
     const volume = this.props.volumes["installation-log"];
     const file = volume && join(volume, "installation.log");
@@ -150,7 +150,7 @@ export class Container {
     return { code: status, output: stdout + stderr };
   }
 
-  /** What the health check of the definition says. */
+  /** Runs the health check of the definition, and returns its answer. */
   health(): { readonly code: number | null; readonly output: string } {
     const [kind, ...command] = this.props.definition.healthCheck.command;
     if (kind !== "CMD") throw new Error(`health check ${kind}`);

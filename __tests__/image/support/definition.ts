@@ -1,4 +1,4 @@
-/** What ECS would be given: the product's own container definitions, as Terraform makes them. */
+/** The product's own container definitions, as Terraform makes them for ECS. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

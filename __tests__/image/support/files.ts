@@ -13,7 +13,7 @@ export interface Image {
   readonly environment: Readonly<Record<string, string>>;
   /** The number in its file docker-version. */
   readonly number: number;
-  /** What version.php says: major, minor, patch, realpatch, database. */
+  /** The numbers in version.php: major, minor, patch, realpatch, database. */
   readonly schema: string;
 }
 

@@ -86,7 +86,7 @@ export class Installation {
     this.declare([]);
   }
 
-  /** What Terraform declares of OpenEMR's settings. */
+  /** OpenEMR's settings as Terraform declares them. */
   declare(settings: readonly object[]): void {
     this.parameter = this.services.write(JSON.stringify(settings), this.parameter || undefined);
   }
@@ -155,7 +155,7 @@ export class Installation {
     await this.keep(image.version);
   }
 
-  /** What the database says of its version; empty without one. */
+  /** The version in the database; empty without one. */
   get schema(): string {
     if (!this.database.has("openemr") || this.database.query("SHOW TABLES LIKE 'version'").length === 0)
       return "";
