@@ -1,14 +1,14 @@
 import type { Construct } from "constructs";
 import { Variable, type VariableConfig } from "./terraform/variable";
-import { analyticsVariables } from "./variables/analytics";
-import { applicationVariables } from "./variables/application";
-import { databaseVariables } from "./variables/database";
-import { edgeVariables } from "./variables/edge";
-import { generalVariables } from "./variables/general";
-import { identityVariables } from "./variables/identities";
-import { mailVariables } from "./variables/mail";
-import { networkVariables } from "./variables/network";
-import { retentionVariables } from "./variables/retention";
+import { analyticsVariables } from "./analytics/variables";
+import { applicationVariables } from "./application/variables";
+import { databaseVariables } from "./database/variables";
+import { edgeVariables } from "./edge/variables";
+import { generalVariables } from "./installation-variables";
+import { identityVariables } from "./aws/variables";
+import { mailVariables } from "./mail/variables";
+import { networkVariables } from "./network/variables";
+import { retentionVariables } from "./backup/variables";
 
 /** Declares one variable of a stack. */
 export type Declare = (name: string, config: VariableConfig) => Variable;

@@ -3,7 +3,7 @@ import { STATE_SETTINGS } from "../../src/state/settings-table";
 import { missingSettings, readStateSettings, requireStateSettings } from "../../src/state/state-settings";
 import { Variable } from "../../src/terraform/variable";
 import { UserError } from "../../src/user-error";
-import { generalVariables } from "../../src/variables/general";
+import { generalVariables } from "../../src/installation-variables";
 
 const S3 = { bucket: "states", region: "eu-west-1", lockTable: "locks" };
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Environment } from "../environments";
 import { textAssigned } from "../terraform/tfvars";
 import { UserError } from "../user-error";
-import { DEFAULT_NAME } from "../variables/general";
+import { DEFAULT_NAME } from "../installation-variables";
 
 /** Name of the stack with the roles, and of the file with its values. */
 export const GITHUB_ROLES_STACK = "github-roles";

@@ -7,7 +7,7 @@ import type { StateSettings } from "../state/state-settings";
 import { tf } from "../terraform/expression";
 import { ReadableStack } from "../terraform/stack";
 import type { Variables } from "../variables";
-import type { OWN_TAGS } from "../variables/general";
+import type { OWN_TAGS } from "../installation-variables";
 
 /** Write-only arguments, which keep secrets out of the state, came with 1.11. */
 const TERRAFORM_VERSION = ">= 1.11";

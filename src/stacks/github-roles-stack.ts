@@ -16,8 +16,8 @@ import { tf } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import { PhysicalNames } from "../terraform/physical-names";
 import { Variable, type VariableConfig } from "../terraform/variable";
-import { generalVariables } from "../variables/general";
-import { githubVariables } from "../variables/github";
+import { generalVariables } from "../installation-variables";
+import { githubVariables } from "../github/variables";
 import { AwsStack } from "./aws-stack";
 
 /** Stands where an environment's name stands in names and tags. */

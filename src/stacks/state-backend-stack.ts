@@ -6,7 +6,7 @@ import { PrivateBucket } from "../aws/private-bucket";
 import { STATE_ENVIRONMENT } from "../environments";
 import type { StateSettings } from "../state/state-settings";
 import { Variable, type VariableConfig } from "../terraform/variable";
-import { generalVariables } from "../variables/general";
+import { generalVariables } from "../installation-variables";
 import { AwsStack } from "./aws-stack";
 
 export const STATE_BACKEND_STACK = "state-backend";

@@ -1,5 +1,5 @@
-import { mailNames } from "../mail/mail-names";
-import { RECEIVING_REGIONS } from "../mail/regions";
+import { mailNames } from "./mail-names";
+import { RECEIVING_REGIONS } from "./regions";
 import { tf } from "../terraform/expression";
 import { matching, wholeNumber } from "../terraform/rules";
 import type { Rule, Variable } from "../terraform/variable";

@@ -1,6 +1,6 @@
-import { tf } from "../terraform/expression";
-import { inForm, type TextForm } from "../terraform/rules";
-import type { Declare } from "../variables";
+import { tf } from "./terraform/expression";
+import { inForm, type TextForm } from "./terraform/rules";
+import type { Declare } from "./variables";
 
 /** Tags that the stack itself puts on every resource. */
 export const OWN_TAGS = ["Application", "Environment", "ManagedBy"] as const;

@@ -1,5 +1,5 @@
-import { FARGATE_MEMORY } from "../application/fargate-memory";
-import { highestPhpMemoryLimit } from "../application/worker-count";
+import { FARGATE_MEMORY } from "./fargate-memory";
+import { highestPhpMemoryLimit } from "./worker-count";
 import { imageCacheVariables } from "../images/cache-variables";
 import { OPENEMR_IMAGE_REPOSITORY } from "../images/repository-variable";
 import { OPENEMR_VERSION } from "../images/version-variable";
@@ -7,7 +7,7 @@ import { tf } from "../terraform/expression";
 import { atMost, oneOf, wholeNumber } from "../terraform/rules";
 import type { Variable } from "../terraform/variable";
 import type { Declare } from "../variables";
-import { type HttpsVariables, onlyWithHttps } from "./edge";
+import { type HttpsVariables, onlyWithHttps } from "../edge/variables";
 
 /** The OpenEMR service. */
 export function applicationVariables(

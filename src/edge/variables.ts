@@ -1,5 +1,5 @@
-import { MANAGED_RULES, RULE_ACTIONS } from "../edge/managed-rules";
-import { DEFAULT_RATE_LIMIT } from "../edge/rate-limit";
+import { MANAGED_RULES, RULE_ACTIONS } from "./managed-rules";
+import { DEFAULT_RATE_LIMIT } from "./rate-limit";
 import { tf } from "../terraform/expression";
 import { ipv4Range, ipv6Range, matching, wholeNumber } from "../terraform/rules";
 import type { Rule } from "../terraform/variable";
