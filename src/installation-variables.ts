@@ -1,6 +1,6 @@
 import { tf } from "./terraform/expression";
-import { inForm, type TextForm } from "./terraform/rules";
-import type { Declare } from "./variables";
+import { inForm, matching, type TextForm } from "./terraform/rules";
+import type { Declare } from "./terraform/variable";
 
 /** Tags that the stack itself puts on every resource. */
 export const OWN_TAGS = ["Application", "Environment", "ManagedBy"] as const;
@@ -83,6 +83,26 @@ export function generalVariables(declare: Declare) {
             tf`length(distinct([for key in keys(${value}) : lower(key)])) == length(${value})`,
           mustBe: "free of keys that differ in upper and lower case alone, which IAM takes for the same",
         },
+      ],
+    }),
+  };
+}
+
+export type GeneralVariables = ReturnType<typeof generalVariables>;
+
+/** The roles and users of the installation. */
+export function identityVariables(declare: Declare) {
+  return {
+    permissionsBoundaryArn: declare("permissions_boundary_arn", {
+      type: "string",
+      default: null,
+      description:
+        "ARN of a policy of IAM that bounds every role and user of the installation, beside what each may do. The roles of GitHub Actions ask for theirs; some organizations have one for everything.",
+      rules: [
+        matching(
+          "arn:aws:iam::([0-9]{12}|aws):policy/.+",
+          "the ARN of a policy of IAM, arn:aws:iam::<account>:policy/<name>",
+        ),
       ],
     }),
   };

@@ -1,8 +1,9 @@
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { Construct } from "constructs";
+import type { GeneralVariables } from "./installation-variables";
 import { PhysicalNames } from "./terraform/physical-names";
-import type { Variables } from "./variables";
+import type { Variable } from "./terraform/variable";
 
 /** What every capability has to know about the installation that it is part of. */
 export class Installation extends Construct {
@@ -12,13 +13,13 @@ export class Installation extends Construct {
   readonly partition: string;
   readonly names: PhysicalNames;
   /** Terraform expression: what holds data resists deletion. */
-  readonly deletionProtection: Variables["deletionProtection"];
+  readonly deletionProtection: Variable;
 
   constructor(
     scope: Construct,
     id: string,
     environment: string,
-    variables: Pick<Variables, "applicationName" | "region" | "deletionProtection">,
+    variables: Pick<GeneralVariables, "applicationName" | "region" | "deletionProtection">,
   ) {
     super(scope, id);
     this.region = variables.region.stringValue;

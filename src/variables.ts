@@ -1,35 +1,40 @@
 import type { Construct } from "constructs";
-import { Variable, type VariableConfig } from "./terraform/variable";
 import { analyticsVariables } from "./analytics/variables";
 import { applicationVariables } from "./application/variables";
+import { auditVariables } from "./audit/variables";
+import { backupVariables } from "./backup/variables";
+import { cacheVariables } from "./cache/variables";
 import { databaseVariables } from "./database/variables";
+import { dnsVariables } from "./dns/variables";
 import { edgeVariables } from "./edge/variables";
-import { generalVariables } from "./installation-variables";
-import { identityVariables } from "./aws/variables";
+import { imageVariables } from "./images/variables";
+import { generalVariables, identityVariables } from "./installation-variables";
 import { mailVariables } from "./mail/variables";
 import { networkVariables } from "./network/variables";
-import { retentionVariables } from "./backup/variables";
-
-/** Declares one variable of a stack. */
-export type Declare = (name: string, config: VariableConfig) => Variable;
+import { type Declare, Variable } from "./terraform/variable";
 
 /**
- * Everything that an operator can choose, as Terraform variables of the stack. Each group is a file below
- * `variables/`; the table in README.md is generated from these declarations.
+ * Everything that an operator can choose, as Terraform variables of the stack. Each capability declares its own in its
+ * file `variables.ts`; the table in README.md is generated from these declarations.
  */
 export function declareVariables(scope: Construct) {
   const declare: Declare = (name, config) => new Variable(scope, name, config);
   const general = generalVariables(declare);
-  const edge = edgeVariables(declare);
+  const dns = dnsVariables(declare);
+  const edge = edgeVariables(declare, dns);
   return {
     ...general,
     ...identityVariables(declare),
     ...networkVariables(declare),
+    ...dns,
     ...edge,
     ...databaseVariables(declare),
-    ...applicationVariables(declare, { ...general, ...edge }),
-    ...mailVariables(declare, { ...general, ...edge }),
-    ...retentionVariables(declare),
+    ...cacheVariables(declare),
+    ...imageVariables(declare, general),
+    ...applicationVariables(declare, { ...dns, ...edge }),
+    ...mailVariables(declare, { ...general, ...dns }),
+    ...backupVariables(declare),
+    ...auditVariables(declare),
     ...analyticsVariables(declare),
   };
 }

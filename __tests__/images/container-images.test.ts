@@ -10,7 +10,12 @@ const SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthr
 const CACHED = { enable_image_pull_through_cache: true, docker_hub_credential_secret_arn: SECRET };
 
 const synthesized = new SynthesizedCapability(({ stack, installation, variables, dataKey }) => {
-  const { openemr, awsCli } = new ContainerImages(stack, "images", { installation, variables, dataKey });
+  const { openemr, awsCli } = new ContainerImages(stack, "images", {
+    installation,
+    variables,
+    needsAwsCli: variables.createServerlessAnalyticsEnvironment.value,
+    dataKey,
+  });
   stack.addOverride("locals.images", [openemr.reference, policyDocument(openemr.pull)]);
   stack.addOverride("locals.copy_images", [awsCli.reference, policyDocument(awsCli.pull)]);
 });

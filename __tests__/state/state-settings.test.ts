@@ -1,9 +1,9 @@
 import { App, TerraformStack } from "cdktf";
+import { generalVariables } from "../../src/installation-variables";
 import { STATE_SETTINGS } from "../../src/state/settings-table";
 import { missingSettings, readStateSettings, requireStateSettings } from "../../src/state/state-settings";
 import { Variable } from "../../src/terraform/variable";
 import { UserError } from "../../src/user-error";
-import { generalVariables } from "../../src/installation-variables";
 
 const S3 = { bucket: "states", region: "eu-west-1", lockTable: "locks" };
 

@@ -9,7 +9,6 @@ import type { Network } from "../network/network";
 import { DestroyGuard } from "../terraform/destroy-guard";
 import { type Expression, tf } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
-import type { Variables } from "../variables";
 import { DatabaseExport } from "./database-export";
 import { ExportNotices } from "./export-notices";
 import { ExportStore, FOLDERS } from "./export-store";
@@ -17,6 +16,7 @@ import { FileExport } from "./file-export";
 import { FirstLook } from "./first-look";
 import { Spark } from "./spark";
 import { Studio } from "./studio";
+import type { AnalyticsVariables } from "./variables";
 
 export interface AnalyticsProps {
   readonly installation: Installation;
@@ -27,7 +27,7 @@ export interface AnalyticsProps {
   readonly cluster: EcsCluster;
   /** Image of the task that copies files. */
   readonly copyImage: ContainerImage;
-  readonly variables: Variables;
+  readonly variables: AnalyticsVariables;
   readonly logRetentionDays: number;
 }
 

@@ -1,7 +1,6 @@
 import { tf } from "../terraform/expression";
 import { matching, oneOf, wholeNumber } from "../terraform/rules";
-import type { Rule, Variable } from "../terraform/variable";
-import type { Declare } from "../variables";
+import type { Declare, Rule, Variable } from "../terraform/variable";
 
 /** The serverless analytics environment: exports, Spark, SageMaker Studio. */
 export function analyticsVariables(declare: Declare) {
@@ -122,6 +121,8 @@ export function analyticsVariables(declare: Declare) {
     ),
   };
 }
+
+export type AnalyticsVariables = ReturnType<typeof analyticsVariables>;
 
 /** A setting that would have no effect without the environment. */
 function onlyWith(environment: Variable): Rule {

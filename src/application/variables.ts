@@ -1,20 +1,13 @@
-import { FARGATE_MEMORY } from "./fargate-memory";
-import { highestPhpMemoryLimit } from "./worker-count";
-import { imageCacheVariables } from "../images/cache-variables";
-import { OPENEMR_IMAGE_REPOSITORY } from "../images/repository-variable";
-import { OPENEMR_VERSION } from "../images/version-variable";
+import { logRetention } from "../aws/log-retention";
+import { type HttpsVariables, onlyWithHttps } from "../edge/variables";
 import { tf } from "../terraform/expression";
 import { atMost, oneOf, wholeNumber } from "../terraform/rules";
-import type { Variable } from "../terraform/variable";
-import type { Declare } from "../variables";
-import { type HttpsVariables, onlyWithHttps } from "../edge/variables";
+import type { Declare, Variable } from "../terraform/variable";
+import { FARGATE_MEMORY } from "./fargate-memory";
+import { highestPhpMemoryLimit } from "./worker-count";
 
 /** The OpenEMR service. */
-export function applicationVariables(
-  declare: Declare,
-  { region, ...https }: HttpsVariables & { region: Variable },
-) {
-  const repository = declare("openemr_image_repository", OPENEMR_IMAGE_REPOSITORY);
+export function applicationVariables(declare: Declare, https: HttpsVariables) {
   const cpu: Variable = declare("openemr_service_fargate_cpu", {
     type: "number",
     default: 1024,
@@ -48,9 +41,6 @@ export function applicationVariables(
     rules: [wholeNumber(1, 1000)],
   });
   return {
-    openemrVersion: declare("openemr_version", OPENEMR_VERSION),
-    openemrImageRepository: repository,
-    ...imageCacheVariables(declare, repository, region),
     cpu,
     memory,
     phpMemoryLimitMb: declare("php_memory_limit_mb", {
@@ -122,5 +112,9 @@ export function applicationVariables(
       description: "Average memory utilization, in percent, that autoscaling aims for.",
       rules: [wholeNumber(1, 100)],
     }),
+    applicationLogRetentionDays: declare(
+      "application_log_retention_days",
+      logRetention(365, "Days for which the application's log is kept."),
+    ),
   };
 }

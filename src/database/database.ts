@@ -11,16 +11,16 @@ import type { Installation } from "../installation";
 import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
 import { tf, tfString } from "../terraform/expression";
-import type { Variables } from "../variables";
 import { BedrockIntegration } from "./bedrock-integration";
 import { ParameterGroup, type ParameterVariables } from "./parameter-group";
+import type { DatabaseVariables } from "./variables";
 
 export interface DatabaseProps {
   readonly installation: Installation;
   readonly network: Network;
   readonly variables: ParameterVariables &
     Pick<
-      Variables,
+      DatabaseVariables,
       | "auroraMinimumCapacity"
       | "auroraMaximumCapacity"
       | "auroraEngineVersion"

@@ -3,12 +3,12 @@ import { Construct } from "constructs";
 import type { Installation } from "../installation";
 import { addBlocksWhen } from "../terraform/dynamic-block";
 import { tfString } from "../terraform/expression";
-import type { Variables } from "../variables";
 import type { BedrockIntegration } from "./bedrock-integration";
+import type { DatabaseVariables } from "./variables";
 
 /** The parameters that an operator can choose. */
 export type ParameterVariables = Pick<
-  Variables,
+  DatabaseVariables,
   | "netReadTimeout"
   | "netWriteTimeout"
   | "waitTimeout"

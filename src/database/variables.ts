@@ -1,12 +1,12 @@
+import { logRetention } from "../aws/log-retention";
 import { type Expression, tf } from "../terraform/expression";
 import { atMost, matching, oneOf, wholeNumber } from "../terraform/rules";
-import type { Rule, Variable } from "../terraform/variable";
-import type { Declare } from "../variables";
+import type { Declare, Rule, Variable } from "../terraform/variable";
 
 /** Seconds for which a database that is to pause may keep a silent connection. */
 const LONGEST_WAIT_OF_PAUSING = 900;
 
-/** Aurora MySQL Serverless v2 and ElastiCache Serverless. */
+/** Aurora MySQL Serverless v2. */
 export function databaseVariables(declare: Declare) {
   const maximumCapacity: Variable = declare("aurora_maximum_capacity", {
     type: "number",
@@ -111,27 +111,17 @@ export function databaseVariables(declare: Declare) {
       description: "Milliseconds that the database lets a SELECT run; 0 sets no limit.",
       rules: [wholeNumber(0, 4_294_967_295)],
     }),
-    cacheMaximumStorageGb: declare("cache_maximum_storage_gb", {
-      type: "number",
-      default: 5,
-      description: "Upper limit of the cache's data in GB, a ceiling for its cost.",
-      rules: [wholeNumber(1, 5000)],
-    }),
-    cacheMaximumEcpuPerSecond: declare("cache_maximum_ecpu_per_second", {
-      type: "number",
-      default: 15_000,
-      description:
-        "Upper limit of the cache's ElastiCache processing units a second, a ceiling for its cost.",
-      rules: [wholeNumber(1000, 15_000_000)],
-    }),
-    cacheSnapshotRetentionDays: declare("cache_snapshot_retention_days", {
-      type: "number",
-      default: 7,
-      description: "Days for which daily snapshots of the cache are kept; 0 takes none.",
-      rules: [wholeNumber(0, 35)],
-    }),
+    databaseLogRetentionDays: declare(
+      "database_log_retention_days",
+      logRetention(
+        365,
+        "Days for which the database's audit, error, general and slow query logs are kept; they hold statements with patient data.",
+      ),
+    ),
   };
 }
+
+export type DatabaseVariables = ReturnType<typeof databaseVariables>;
 
 /** A toggle that takes a minor version of Aurora MySQL 3. */
 function neededVersion(engineVersion: Variable, minor: number, what: string): Rule {

@@ -1,38 +1,12 @@
-import { MANAGED_RULES, RULE_ACTIONS } from "./managed-rules";
-import { DEFAULT_RATE_LIMIT } from "./rate-limit";
+import { logRetention } from "../aws/log-retention";
 import { tf } from "../terraform/expression";
 import { ipv4Range, ipv6Range, matching, wholeNumber } from "../terraform/rules";
-import type { Rule } from "../terraform/variable";
-import type { Declare } from "../variables";
+import type { Declare, Rule, Variable } from "../terraform/variable";
+import { MANAGED_RULES, RULE_ACTIONS } from "./managed-rules";
+import { DEFAULT_RATE_LIMIT } from "./rate-limit";
 
-/** One label of a domain name, in RE2 syntax. */
-const LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
-
-/** A domain name of at least two labels. */
-const DOMAIN_NAME = `(${LABEL}[.])+[a-z][a-z0-9-]{0,61}[a-z0-9]`;
-
-/** The longest name that a certificate of AWS Certificate Manager can be for. */
-const LONGEST_NAME = 64;
-
-/** How people reach the application: addresses, name, certificate, web application firewall. */
-export function edgeVariables(declare: Declare) {
-  const route53Domain = declare("route53_domain", {
-    type: "string",
-    default: null,
-    description:
-      "Name of a public hosted zone in Route 53 of this account, e.g. example.org. A certificate for openemr.<domain> is made and renewed, and DNS records point at the application.",
-    rules: [
-      matching(
-        DOMAIN_NAME,
-        "a domain name in lower case, without a scheme, a path or a dot at its end, such as example.org",
-      ),
-      {
-        holds: (value) => tf`length(${value}) <= ${LONGEST_NAME - "openemr.".length}`,
-        mustBe: `at most ${LONGEST_NAME - "openemr.".length} characters long`,
-        hint: `A certificate is for at most ${LONGEST_NAME} characters.`,
-      },
-    ],
-  });
+/** How people reach the application: addresses, certificate, web application firewall. */
+export function edgeVariables(declare: Declare, { route53Domain }: { readonly route53Domain: Variable }) {
   const allowPlainHttp = declare("allow_plain_http", {
     type: "bool",
     default: false,
@@ -55,29 +29,6 @@ export function edgeVariables(declare: Declare) {
       rules: [ipv6Range()],
     }),
     allowPlainHttp,
-    route53Domain,
-    hostName: declare("host_name", {
-      type: "string",
-      default: null,
-      description:
-        "Name that people open and that OpenEMR gives out as its own, e.g. openemr.example.org. Null is openemr.<route53_domain>, or without that the load balancer's own name, which no certificate covers.",
-      rules: [
-        matching(
-          DOMAIN_NAME,
-          "a domain name in lower case, without a scheme, a path or a dot at its end, such as openemr.example.org",
-        ),
-        {
-          holds: (value) =>
-            tf`${route53Domain.value} == null ? true : ${value} == ${route53Domain.value} || endswith(${value}, join("", [".", ${route53Domain.value}]))`,
-          mustBe: "route53_domain or a name in it",
-        },
-        {
-          holds: (value) => tf`length(${value}) <= ${LONGEST_NAME}`,
-          mustBe: `at most ${LONGEST_NAME} characters long`,
-          hint: "A certificate is for no longer name.",
-        },
-      ],
-    }),
     enableGlobalAccelerator: declare("enable_global_accelerator", {
       type: "bool",
       default: false,
@@ -134,14 +85,25 @@ export function edgeVariables(declare: Declare) {
         },
       ],
     }),
+    wafLogRetentionDays: declare(
+      "waf_log_retention_days",
+      logRetention(731, "Days for which the firewall's log is kept."),
+    ),
+    accessLogRetentionDays: declare("access_log_retention_days", {
+      type: "number",
+      default: 365,
+      description: "Days for which the load balancer's access logs are kept in S3.",
+      rules: [wholeNumber(1, 3653)],
+    }),
   };
 }
 
 /** The part of the variables that decides whether there is HTTPS, under which name. */
-export type HttpsVariables = Pick<
-  ReturnType<typeof edgeVariables>,
-  "certificateArn" | "route53Domain" | "hostName"
->;
+export interface HttpsVariables {
+  readonly certificateArn: Variable;
+  readonly route53Domain: Variable;
+  readonly hostName: Variable;
+}
 
 /** A toggle that must not be on without HTTPS, nor without a name that a certificate can cover. */
 export function onlyWithHttps(variables: HttpsVariables, why: string): Rule[] {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { Environment } from "../environments";
+import { DEFAULT_NAME } from "../installation-variables";
 import { textAssigned } from "../terraform/tfvars";
 import { UserError } from "../user-error";
-import { DEFAULT_NAME } from "../installation-variables";
 
 /** Name of the stack with the roles, and of the file with its values. */
 export const GITHUB_ROLES_STACK = "github-roles";

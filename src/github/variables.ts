@@ -1,8 +1,7 @@
+import { REGION_FORMS } from "../installation-variables";
 import { tf } from "../terraform/expression";
 import { matching } from "../terraform/rules";
-import type { Rule } from "../terraform/variable";
-import type { Declare } from "../variables";
-import { REGION_FORMS } from "../installation-variables";
+import type { Declare, Rule } from "../terraform/variable";
 
 /** A name of GitHub's, and behind an @ its number, which stays the same when the name changes. */
 const OWNER = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(@[0-9]+)?";

@@ -1,7 +1,6 @@
 import { tf } from "../terraform/expression";
 import { matching } from "../terraform/rules";
-import type { Variable } from "../terraform/variable";
-import type { Declare } from "../variables";
+import type { Declare, Variable } from "../terraform/variable";
 import { isOnDockerHub } from "./repository-variable";
 
 const SECRET_ARN =

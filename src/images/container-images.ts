@@ -3,24 +3,19 @@ import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../installation";
 import { type Expression, tf, tfString } from "../terraform/expression";
 import { select, Toggle } from "../terraform/instance-scope";
-import type { Variables } from "../variables";
 import { type ContainerImage, fetchInto, pullFrom } from "./container-image";
 import { knownDigests, OPENEMR_VERSIONS } from "./openemr-versions";
 import { PullThroughCache } from "./pull-through-cache";
 import { isInEcr, isPublished, nameOnDockerHub, partsInEcr } from "./repository-variable";
+import type { ImageVariables } from "./variables";
 import { VersionChecks } from "./version-checks";
 import { isPinned } from "./version-variable";
 
 export interface ContainerImagesProps {
   readonly installation: Installation;
-  readonly variables: Pick<
-    Variables,
-    | "openemrVersion"
-    | "openemrImageRepository"
-    | "enableImagePullThroughCache"
-    | "dockerHubCredentialSecretArn"
-    | "createServerlessAnalyticsEnvironment"
-  >;
+  readonly variables: ImageVariables;
+  /** Terraform expression of type bool, known at plan time: tasks run the AWS CLI. */
+  readonly needsAwsCli: Expression;
   readonly dataKey: EncryptionKey;
 }
 
@@ -85,12 +80,11 @@ export class ContainerImages extends Construct {
   }
 
   private imageOfAwsCli(): ContainerImage {
-    const { installation, variables, dataKey } = this.props;
-    const { enableImagePullThroughCache, createServerlessAnalyticsEnvironment } = variables;
+    const { installation, variables, needsAwsCli, dataKey } = this.props;
     const toggle = new Toggle(
       this,
       "aws_cli",
-      tf`(${enableImagePullThroughCache.value} && ${createServerlessAnalyticsEnvironment.value})`,
+      tf`(${variables.enableImagePullThroughCache.value} && ${needsAwsCli})`,
     );
     const cache = new PullThroughCache(toggle, "Default", {
       installation,

@@ -11,12 +11,12 @@ import type { Installation } from "../installation";
 import { Check } from "../terraform/check";
 import { type Expression, tf, tfString } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
-import type { Variables } from "../variables";
 import { MailForwarder } from "./mail-forwarder";
 import type { MailNames } from "./mail-names";
 import { onBehalfOfRule, type ReceiptRuleNames } from "./receipt-rule";
 import { RuleSetActivation } from "./rule-set-activation";
 import { MAIL_RECORD_TTL, type SendingIdentity } from "./sending-identity";
+import type { MailVariables } from "./variables";
 
 export interface IncomingMailProps {
   readonly installation: Installation;
@@ -25,7 +25,7 @@ export interface IncomingMailProps {
   readonly identity: SendingIdentity;
   readonly receiptRule: ReceiptRuleNames;
   readonly variables: Pick<
-    Variables,
+    MailVariables,
     | "emailForwardingAddress"
     | "manageApexMxRecord"
     | "activateReceiptRuleSet"

@@ -11,7 +11,6 @@ import type { Network } from "../network/network";
 import type { SecurityGroup } from "../network/security-group";
 import { type Expression, tf } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
-import type { Variables } from "../variables";
 import { DmarcRecord, dmarcRecord } from "./dmarc-record";
 import { IncomingMail, type IncomingMailProps } from "./incoming-mail";
 import { mailNames } from "./mail-names";
@@ -19,12 +18,14 @@ import { mailSettings, SMTP_PORT } from "./mail-settings";
 import type { ReceiptRuleNames } from "./receipt-rule";
 import { SendingIdentity } from "./sending-identity";
 import { SmtpCredentials } from "./smtp-credentials";
+import type { MailVariables } from "./variables";
 
 export interface MailProps {
   readonly installation: Installation;
   readonly network: Network;
   readonly domain: Domain;
-  readonly variables: IncomingMailProps["variables"] & Pick<Variables, "configureSes" | "manageDmarcRecord">;
+  readonly variables: IncomingMailProps["variables"] &
+    Pick<MailVariables, "configureSes" | "manageDmarcRecord">;
   /** The service whose tasks send mail. */
   readonly service: ServiceNames;
   readonly receiptRule: ReceiptRuleNames;

@@ -1,9 +1,8 @@
-import { mailNames } from "./mail-names";
-import { RECEIVING_REGIONS } from "./regions";
 import { tf } from "../terraform/expression";
 import { matching, wholeNumber } from "../terraform/rules";
-import type { Rule, Variable } from "../terraform/variable";
-import type { Declare } from "../variables";
+import type { Declare, Rule, Variable } from "../terraform/variable";
+import { mailNames } from "./mail-names";
+import { RECEIVING_REGIONS } from "./regions";
 
 /** A run of characters that an address has before its @. In RE2 syntax, like all of these. */
 const ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
@@ -135,3 +134,5 @@ export function mailVariables(
     }),
   };
 }
+
+export type MailVariables = ReturnType<typeof mailVariables>;

@@ -1,6 +1,7 @@
+import { logRetention } from "../aws/log-retention";
 import { tf } from "../terraform/expression";
 import { ipv4Range, ofIpv4Range, oneOf } from "../terraform/rules";
-import type { Declare } from "../variables";
+import type { Declare } from "../terraform/variable";
 
 /** The virtual private cloud. */
 export function networkVariables(declare: Declare) {
@@ -37,5 +38,9 @@ export function networkVariables(declare: Declare) {
       description:
         "Uses one NAT gateway for all zones instead of one in each. It saves about 33 USD a month for each zone and makes outgoing traffic depend on one zone.",
     }),
+    flowLogRetentionDays: declare(
+      "flow_log_retention_days",
+      logRetention(731, "Days for which the record of network connections is kept."),
+    ),
   };
 }

@@ -2,12 +2,11 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformLocal } from "cdktf";
 import type { Construct } from "constructs";
 import { Installation } from "../installation";
+import type { GeneralVariables, OWN_TAGS } from "../installation-variables";
 import { addBackend } from "../state/backend";
 import type { StateSettings } from "../state/state-settings";
 import { tf } from "../terraform/expression";
 import { ReadableStack } from "../terraform/stack";
-import type { Variables } from "../variables";
-import type { OWN_TAGS } from "../installation-variables";
 
 /** Write-only arguments, which keep secrets out of the state, came with 1.11. */
 const TERRAFORM_VERSION = ">= 1.11";
@@ -28,10 +27,7 @@ export abstract class AwsStack extends ReadableStack {
   }
 
   /** Adds the provider, and what every capability has to know about where it is. */
-  protected install(
-    environment: string,
-    variables: Pick<Variables, "applicationName" | "region" | "deletionProtection" | "tags">,
-  ): Installation {
+  protected install(environment: string, variables: GeneralVariables): Installation {
     // As a local value, so that it stands in one place of the stack's JSON.
     const name = new TerraformLocal(this, "environment", environment).asString;
     const own: Record<(typeof OWN_TAGS)[number], unknown> = {

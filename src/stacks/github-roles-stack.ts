@@ -9,15 +9,15 @@ import { PermissionsBoundary } from "../github/permissions-boundary";
 import { PlanRole } from "../github/plan-role";
 import { RefreshPolicy } from "../github/refresh-policy";
 import { StateAccess } from "../github/state-access";
+import { githubVariables } from "../github/variables";
 import type { Installation } from "../installation";
+import { generalVariables } from "../installation-variables";
 import type { StateSettings } from "../state/state-settings";
 import { DestroyGuard } from "../terraform/destroy-guard";
 import { tf } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import { PhysicalNames } from "../terraform/physical-names";
 import { Variable, type VariableConfig } from "../terraform/variable";
-import { generalVariables } from "../installation-variables";
-import { githubVariables } from "../github/variables";
 import { AwsStack } from "./aws-stack";
 
 /** Stands where an environment's name stands in names and tags. */

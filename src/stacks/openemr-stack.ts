@@ -135,7 +135,12 @@ export class OpenEmrStack extends AwsStack {
       snapshotRetentionDays: variables.cacheSnapshotRetentionDays.numberValue,
     });
 
-    const images = new ContainerImages(this, "images", { installation, variables, dataKey });
+    const images = new ContainerImages(this, "images", {
+      installation,
+      variables,
+      needsAwsCli: variables.createServerlessAnalyticsEnvironment.value,
+      dataKey,
+    });
     const exec = new EcsExec(this, "exec", {
       installation,
       enabled: variables.enableEcsExec.value,

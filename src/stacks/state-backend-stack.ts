@@ -4,9 +4,9 @@ import type { Construct } from "constructs";
 import { EncryptionKey } from "../aws/encryption-key";
 import { PrivateBucket } from "../aws/private-bucket";
 import { STATE_ENVIRONMENT } from "../environments";
+import { generalVariables } from "../installation-variables";
 import type { StateSettings } from "../state/state-settings";
 import { Variable, type VariableConfig } from "../terraform/variable";
-import { generalVariables } from "../installation-variables";
 import { AwsStack } from "./aws-stack";
 
 export const STATE_BACKEND_STACK = "state-backend";

@@ -1,5 +1,5 @@
-import type { TextForm } from "../terraform/rules";
 import { NAME_FORMS, REGION_FORMS } from "../installation-variables";
+import type { TextForm } from "../terraform/rules";
 
 /** One setting of where state lives; README.md shows this table. */
 export interface StateSetting {

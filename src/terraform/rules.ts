@@ -1,11 +1,6 @@
 import { type Expression, tf } from "./expression";
 import type { Rule } from "./variable";
 
-/** Retention periods that CloudWatch Logs accepts, in days (PutRetentionPolicy of its API reference). */
-export const LOG_RETENTION_DAYS = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
-
 /** A whole number within bounds, both included. */
 export function wholeNumber(minimum: number, maximum: number, hint?: string): Rule {
   return {
@@ -87,6 +82,3 @@ export function ipv6Range(hint?: string): Rule {
     hint,
   };
 }
-
-/** A period that CloudWatch Logs accepts, in days. */
-export const logRetention: Rule = oneOf(LOG_RETENTION_DAYS, "CloudWatch Logs accepts no other periods.");

@@ -28,6 +28,9 @@ export interface VariableConfig {
   readonly rules?: readonly Rule[];
 }
 
+/** Declares one variable of a stack. */
+export type Declare = (name: string, config: VariableConfig) => Variable;
+
 /** A Terraform variable that states what it allows, and refuses the rest in one form of words. */
 export class Variable extends TerraformVariable {
   readonly rules: readonly Rule[];
