@@ -6,7 +6,6 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // Parts of stacks, from the outside in.
   "main.ts": ["src/*"],
   "src/stacks": ["src/*"],
-  "src/outputs.ts": ["src/*"],
   "src/<capability>": ["src/<capability>", "src/aws", "src/terraform", "src/installation.ts"],
   "src/github": [
     "src/environments.ts",

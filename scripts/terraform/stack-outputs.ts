@@ -7,7 +7,7 @@ import { explainingState } from "./state-errors";
 import { Terraform } from "./terraform";
 import { TerraformError } from "./terraform-diagnostics";
 
-/** The outputs that a deployed stack has, as `src/outputs.ts` names them. */
+/** The outputs that a deployed stack has, by the names that the capabilities declare. */
 export class StackOutputs {
   constructor(
     readonly environment: string,

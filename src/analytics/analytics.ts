@@ -9,6 +9,7 @@ import type { Network } from "../network/network";
 import { DestroyGuard } from "../terraform/destroy-guard";
 import { type Expression, tf } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
+import { declareOutput } from "../terraform/output";
 import { DatabaseExport } from "./database-export";
 import { ExportNotices } from "./export-notices";
 import { ExportStore, FOLDERS } from "./export-store";
@@ -119,6 +120,18 @@ export class Analytics extends Construct {
         studio_user: studio.userName,
       }}`,
       null,
+    );
+    declareOutput(
+      this,
+      "analytics_environment",
+      "The serverless analytics environment, for npm run analytics-job and docs/analytics.md; null while it is off.",
+      this.environment,
+    );
+    declareOutput(
+      this,
+      "analytics_buckets",
+      "Buckets with exported data; null while there are none.",
+      this.buckets,
     );
   }
 }

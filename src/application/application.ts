@@ -2,6 +2,7 @@ import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { Construct } from "constructs";
 import { GeneratedSecret } from "../aws/generated-secret";
 import type { LoadBalancer } from "../edge/load-balancer";
+import type { Installation } from "../installation";
 import type { Mail } from "../mail/mail";
 import { Connection } from "../network/connection";
 import { InternetEgress } from "../network/internet-egress";
@@ -9,6 +10,7 @@ import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
 import type { Expression } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
+import { declareOutput } from "../terraform/output";
 import { OPENEMR_CONTAINER } from "./container-definitions";
 import type { OpenEmrSetting } from "./openemr-settings";
 import { Service, type ServiceProps } from "./service";
@@ -123,5 +125,23 @@ export class Application extends Construct {
         mayExec,
       ],
     });
+    this.declareOutputs(installation);
+  }
+
+  private declareOutputs({ region }: Installation): void {
+    declareOutput(
+      this,
+      "administrator_password_command",
+      "Command that prints the user name and the password of OpenEMR's first administrator.",
+      `aws secretsmanager get-secret-value --region ${region} --secret-id ${this.administrator.arn} --query SecretString --output text`,
+    );
+    declareOutput(
+      this,
+      "administrator_secret_arn",
+      "Secret with OpenEMR's first administrator.",
+      this.administrator.arn,
+    );
+    declareOutput(this, "ecs_cluster_name", "ECS cluster.", this.cluster.name);
+    declareOutput(this, "ecs_service_name", "ECS service.", this.service.service.name);
   }
 }

@@ -9,6 +9,7 @@ import { ServiceRole } from "../aws/service-role";
 import type { Installation } from "../installation";
 import { tf } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
+import { declareOutput } from "../terraform/output";
 
 export interface BackupPlanProps {
   readonly installation: Installation;
@@ -101,6 +102,9 @@ export class BackupPlan extends Construct {
       resources: [...resources],
       dependsOn: this.role.permissions,
     });
+    declareOutput(this, "backup_role_arn", "Role for a backup out of turn.", this.role.arn);
+    declareOutput(this, "backup_vault_name", "Vault with the recovery points.", this.vault.name);
+    declareOutput(this, "restore_role_arn", "Role for restoring a recovery point.", this.restoreRole.arn);
   }
 
   private rule(rule: (typeof RULES)[number]): BackupPlanRule {

@@ -11,6 +11,7 @@ import type { Installation } from "../installation";
 import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
 import { tf, tfString } from "../terraform/expression";
+import { declareOutput } from "../terraform/output";
 import { BedrockIntegration } from "./bedrock-integration";
 import { ParameterGroup, type ParameterVariables } from "./parameter-group";
 import type { DatabaseVariables } from "./variables";
@@ -167,6 +168,24 @@ export class Database extends Construct {
     });
     bedrock.associate(this.cluster);
     this.instances = this.addInstances(props, identifier);
+    this.declareOutputs();
+  }
+
+  private declareOutputs(): void {
+    declareOutput(
+      this,
+      "database_secret_arn",
+      "Secret with the database's master user, which installs and upgrades.",
+      this.secret.arn,
+    );
+    declareOutput(
+      this,
+      "database_user_secret_arn",
+      "Secret with the user by which OpenEMR uses its database.",
+      this.user.arn,
+    );
+    declareOutput(this, "database_endpoint", "Host name of the database's writer.", this.cluster.endpoint);
+    declareOutput(this, "database_cluster_arn", "Aurora cluster.", this.cluster.arn);
   }
 
   private addInstances({ installation }: DatabaseProps, identifier: string): RdsClusterInstance[] {

@@ -6,6 +6,7 @@ import type { Installation } from "../installation";
 import { addBlocksWhen } from "../terraform/dynamic-block";
 import { type Expression, tf } from "../terraform/expression";
 import { select, Toggle } from "../terraform/instance-scope";
+import { declareOutput } from "../terraform/output";
 import type { Entrance } from "./entrance";
 import type { Https } from "./https";
 import type { LoadBalancer } from "./load-balancer";
@@ -68,6 +69,12 @@ export class GlobalAccelerator extends Construct {
     this.url = enabled.select(
       tf`join("://", [${scheme}, ${select(ipv6, dualStack, accelerator.dnsName)}])`,
       null,
+    );
+    declareOutput(
+      this,
+      "global_accelerator_url",
+      "The accelerator's own address; null while it is off. Point a DNS record at its name where route53_domain does not.",
+      this.url,
     );
     this.entrance = {
       dnsName: enabled.select(accelerator.dnsName, alb.dnsName),

@@ -12,6 +12,7 @@ import { Check } from "../terraform/check";
 import { blocksWhen, verbatim } from "../terraform/dynamic-block";
 import { tfString } from "../terraform/expression";
 import { select, Toggle } from "../terraform/instance-scope";
+import { declareOutput } from "../terraform/output";
 import type { Variable } from "../terraform/variable";
 import type { Https } from "./https";
 
@@ -117,6 +118,12 @@ export class LoadBalancer extends Construct {
     this.listeners = this.listen(https);
     this.admit("ipv4", props.ipv4Range, https);
     this.admit("ipv6", ipv6Range, https);
+    declareOutput(
+      this,
+      "load_balancer_dns_name",
+      "Name to point a DNS record at, where neither route53_domain does that nor the accelerator is on.",
+      this.alb.dnsName,
+    );
     new Check(this, "plain_http", {
       condition: https.enabled,
       warning:

@@ -2,6 +2,7 @@ import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { Check } from "../terraform/check";
 import { type Expression, tf } from "../terraform/expression";
+import { declareOutput } from "../terraform/output";
 import type { Entrance } from "./entrance";
 import type { Https } from "./https";
 
@@ -22,6 +23,7 @@ export class SiteAddress extends Construct {
     super(scope, id);
     const url = tf`join("", [${https.enabled} ? "https" : "http", "://", ${hostName} == null ? ${entrance.dualStackDnsName} : ${hostName}])`;
     this.url = tf`${new TerraformLocal(this, "Default", url).asString}`;
+    declareOutput(this, "url", "Address of OpenEMR.", this.url);
     new Check(this, "certificate_name", {
       condition: tf`!(${https.enabled}) || ${hostName} != null`,
       warning:

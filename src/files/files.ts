@@ -9,6 +9,7 @@ import type { Installation } from "../installation";
 import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
 import { Repeat, type Toggle } from "../terraform/instance-scope";
+import { declareOutput } from "../terraform/output";
 import { type PolicyStatement, policyDocument } from "../terraform/policy-document";
 
 export interface FilesProps {
@@ -91,6 +92,8 @@ export class Files extends Construct {
       securityGroups: [this.securityGroup.id],
     });
     this.mountTargets = [mountTarget, this.policy];
+    declareOutput(this, "file_system_id", "EFS file system with OpenEMR's sites.", this.fileSystem.id);
+    declareOutput(this, "file_system_arn", "The same, as AWS Backup names it.", this.fileSystem.arn);
   }
 
   /** Lets a role mount `sites` through the access point, write, and act as root; it needs no policy of its own. */

@@ -11,6 +11,7 @@ import type { Network } from "../network/network";
 import type { SecurityGroup } from "../network/security-group";
 import { type Expression, tf } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
+import { declareOutput } from "../terraform/output";
 import { DmarcRecord, dmarcRecord } from "./dmarc-record";
 import { IncomingMail, type IncomingMailProps } from "./incoming-mail";
 import { mailNames } from "./mail-names";
@@ -88,6 +89,34 @@ export class Mail extends Construct {
       tf`${variables.configureSes.value} && !${variables.manageDmarcRecord.value} ? [${{ name, type, value }}] : []`,
     ];
     this.recordsByHand = tf`concat(${byHand[0]}, ${byHand[1]})`;
+    this.declareOutputs();
+  }
+
+  private declareOutputs(): void {
+    declareOutput(
+      this,
+      "mail_bucket_name",
+      "Bucket with the originals of received mail.",
+      this.incoming.bucket.bucket.bucket,
+    );
+    declareOutput(
+      this,
+      "mail_dead_letter_queue_url",
+      "Queue with the events of received mail that could not be forwarded; null while none is received.",
+      this.incoming.deadLetterQueueUrl,
+    );
+    declareOutput(
+      this,
+      "mail_dns_records",
+      "Records of mail that are left to you, as the variables manage_apex_mx_record and manage_dmarc_record are false.",
+      this.recordsByHand,
+    );
+    declareOutput(
+      this,
+      "smtp_rotation_command",
+      "Command that gives OpenEMR new SMTP credentials; it fails while configure_ses is false.",
+      this.rotationCommand,
+    );
   }
 
   /** Lets the members of a security group, and nobody else, send mail through the endpoint. */

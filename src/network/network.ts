@@ -14,6 +14,7 @@ import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../installation";
 import { type Expression, tf, tfString } from "../terraform/expression";
 import { Repeat } from "../terraform/instance-scope";
+import { declareOutput } from "../terraform/output";
 import { FlowLog } from "./flow-log";
 import { NatGateways } from "./nat-gateways";
 
@@ -171,6 +172,13 @@ export class Network extends Construct {
       retentionDays: props.flowLogRetentionDays,
       logKey: props.logKey,
     });
+    declareOutput(this, "vpc_id", "The VPC that everything is in.", this.vpc.id);
+    declareOutput(
+      this,
+      "nat_public_ips",
+      "Addresses that others see, for their allow lists.",
+      this.natGateways.publicIps,
+    );
   }
 
   /** The private subnets that there always are, for what another zone would replace. */

@@ -1,4 +1,3 @@
-import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { FOLDERS } from "../analytics/export-store";
 import { settingsParameterName } from "../application/settings-declaration";
@@ -16,6 +15,7 @@ import type { StateSettings } from "../state/state-settings";
 import { DestroyGuard } from "../terraform/destroy-guard";
 import { tf } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
+import { declareOutput } from "../terraform/output";
 import { PhysicalNames } from "../terraform/physical-names";
 import { Variable, type VariableConfig } from "../terraform/variable";
 import { AwsStack } from "./aws-stack";
@@ -105,18 +105,23 @@ export class GitHubRolesStack extends AwsStack {
       message: "deletion_protection is true, so nothing is destroyed. Set it to false, apply, then destroy.",
     });
 
-    const output = (name: string, value: unknown, description: string) =>
-      new TerraformOutput(this, name, { value, description, staticId: true });
-    output("plan_role_arn", plan.arn, "Role of plans: the repository's variable AWS_PLAN_ROLE_ARN.");
-    output(
-      "deploy_role_arns",
-      Object.fromEntries(deployRoles),
-      "Role of each environment's deploys: the variable AWS_DEPLOY_ROLE_ARN of GitHub's environment of that name.",
+    declareOutput(
+      this,
+      "plan_role_arn",
+      "Role of plans: the repository's variable AWS_PLAN_ROLE_ARN.",
+      plan.arn,
     );
-    output(
+    declareOutput(
+      this,
+      "deploy_role_arns",
+      "Role of each environment's deploys: the variable AWS_DEPLOY_ROLE_ARN of GitHub's environment of that name.",
+      Object.fromEntries(deployRoles),
+    );
+    declareOutput(
+      this,
       "permissions_boundary_arn",
-      boundary.arn,
       "What an environment's file sets permissions_boundary_arn to, so that its deploy role may make roles.",
+      boundary.arn,
     );
   }
 

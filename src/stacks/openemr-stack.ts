@@ -27,9 +27,9 @@ import { ContainerImages } from "../images/container-images";
 import { Mail } from "../mail/mail";
 import { encryptReceivedMail, receiptRuleNames } from "../mail/receipt-rule";
 import { Network } from "../network/network";
-import { declareOutputs } from "../outputs";
 import type { StateSettings } from "../state/state-settings";
 import { DestroyGuard } from "../terraform/destroy-guard";
+import { declareOutput } from "../terraform/output";
 import { declareVariables } from "../variables";
 import { AwsStack } from "./aws-stack";
 
@@ -55,6 +55,12 @@ export class OpenEmrStack extends AwsStack {
       installation,
       statements: [encryptReceivedMail(installation, receiptRule, variables.emailForwardingAddress.isGiven)],
     });
+    declareOutput(
+      this,
+      "data_key_arn",
+      "Key of the database, its snapshots, the files, the cache and the secrets.",
+      dataKey.arn,
+    );
     const logKey = new LogKey(this, "log_key", { installation });
 
     const network = new Network(this, "network", {
@@ -204,7 +210,7 @@ export class OpenEmrStack extends AwsStack {
       databaseMaximumCapacity: variables.auroraMaximumCapacity.value,
     });
 
-    const backup = new BackupPlan(this, "backup", {
+    new BackupPlan(this, "backup", {
       installation,
       resources: [database.cluster.arn, files.fileSystem.arn],
       enableVaultLock: variables.enableBackupVaultLock.value,
@@ -217,7 +223,7 @@ export class OpenEmrStack extends AwsStack {
       enabled: variables.enableLongTermCloudtrailMonitoring.value,
     });
 
-    const analytics = new Analytics(this, "analytics", {
+    new Analytics(this, "analytics", {
       installation,
       network,
       files,
@@ -233,22 +239,18 @@ export class OpenEmrStack extends AwsStack {
       message: "deletion_protection is true, so nothing is destroyed. Set it to false, deploy, then destroy.",
     });
 
-    declareOutputs(this, {
-      installation,
-      dataKey,
-      network,
-      loadBalancer,
-      accelerator,
-      siteAddress,
-      firewall,
-      database,
-      files,
-      exec,
-      mail,
-      application,
-      backup,
-      auditTrail,
-      analytics,
+    declareOutput(this, "log_bucket_names", "Buckets with access logs and the audit trail.", {
+      access: loadBalancer.accessLogs.bucket.bucket,
+      audit: auditTrail.bucketName,
+      exec: exec.bucket.bucket.bucket,
+    });
+    declareOutput(this, "log_group_names", "CloudWatch log groups.", {
+      application: application.task.logGroup.name,
+      audit: auditTrail.logGroupName,
+      database: database.logGroupNames,
+      exec: exec.logGroup.name,
+      firewall: firewall.logGroup.name,
+      network: network.flowLog.logGroup.name,
     });
   }
 }

@@ -1,11 +1,11 @@
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
-import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { EncryptionKey } from "../aws/encryption-key";
 import { PrivateBucket } from "../aws/private-bucket";
 import { STATE_ENVIRONMENT } from "../environments";
 import { generalVariables } from "../installation-variables";
 import type { StateSettings } from "../state/state-settings";
+import { declareOutput } from "../terraform/output";
 import { Variable, type VariableConfig } from "../terraform/variable";
 import { AwsStack } from "./aws-stack";
 
@@ -72,11 +72,9 @@ export class StateBackendStack extends AwsStack {
       lifecycle: preventDestroy,
     });
 
-    const output = (name: string, value: string, description: string) =>
-      new TerraformOutput(this, name, { value, description, staticId: true });
-    output("state_bucket", bucket.bucket, "Bucket that holds the state of every environment.");
-    output("state_region", installation.region, "Region of the bucket and of the lock table.");
-    output("state_lock_table", lockTable.name, "Table of locks on the states.");
-    output("state_kms_key", key.arn, "Key that encrypts the states.");
+    declareOutput(this, "state_bucket", "Bucket that holds the state of every environment.", bucket.bucket);
+    declareOutput(this, "state_region", "Region of the bucket and of the lock table.", installation.region);
+    declareOutput(this, "state_lock_table", "Table of locks on the states.", lockTable.name);
+    declareOutput(this, "state_kms_key", "Key that encrypts the states.", key.arn);
   }
 }
