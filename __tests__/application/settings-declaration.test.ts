@@ -1,6 +1,6 @@
-import type { OpenEmrSetting } from "../../src/application/openemr-settings";
 import { SettingsDeclaration } from "../../src/application/settings-declaration";
 import { Installation } from "../../src/installation";
+import type { OpenEmrSetting } from "../../src/openemr/openemr-settings";
 import { tf } from "../../src/terraform/expression";
 import { declareVariables } from "../../src/variables";
 import { evaluateLocal } from "../support/evaluate";

@@ -1,11 +1,11 @@
 import { EcsExec } from "../../src/application/ecs-exec";
-import type { OpenEmrSetting } from "../../src/application/openemr-settings";
 import { SettingsDeclaration } from "../../src/application/settings-declaration";
 import { Task } from "../../src/application/task";
 import { GeneratedSecret } from "../../src/aws/generated-secret";
 import { Cache } from "../../src/cache/cache";
 import { Database } from "../../src/database/database";
 import { Files } from "../../src/files/files";
+import type { OpenEmrSetting } from "../../src/openemr/openemr-settings";
 import { tf } from "../../src/terraform/expression";
 import { SynthesizedCapability } from "../support/capability";
 

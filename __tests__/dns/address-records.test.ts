@@ -8,7 +8,7 @@ const dns = new SynthesizedCapability(({ stack, installation, variables }) => {
   new AddressRecords(stack, "address", {
     installation,
     domain: new Domain(stack, "domain", { name: variables.route53Domain, hostName: variables.hostName }),
-    entrance: {
+    endpoint: {
       dnsName: tf`local.ipv4_name`,
       dualStackDnsName: tf`local.dual_stack_name`,
       zoneId: tf`local.zone`,

@@ -73,10 +73,6 @@ export const EXCEPTIONS: Readonly<Record<string, string>> = {
  * any more makes a test fail: delete its line.
  */
 export const CIRCLES: Readonly<Record<string, string>> = {
-  "src/dns -> src/edge":
-    "DNS records lead to an entrance, whose type is declared in edge; edge needs the domain for its certificate",
-  "src/mail -> src/application":
-    "mail gives OpenEMR settings, whose type is declared in application; application needs the right to send",
   "src/github/deploy-limits.ts -> src/github/deploy-role.ts":
     "the limits take the props of the role, which has them in its policies",
 };

@@ -1,5 +1,5 @@
+import type { OpenEmrSetting } from "../openemr/openemr-settings";
 import { type Expression, tf } from "../terraform/expression";
-import type { OpenEmrSetting } from "./openemr-settings";
 
 export interface ApisAndPatientPortalProps {
   /** A Terraform condition: OpenEMR answers to its REST and FHIR APIs. */

@@ -8,13 +8,13 @@ import { Connection } from "../network/connection";
 import { InternetEgress } from "../network/internet-egress";
 import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
+import type { OpenEmrSetting } from "../openemr/openemr-settings";
+import { serviceNames } from "../openemr/service-names";
 import type { Expression } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";
 import { OPENEMR_CONTAINER } from "./container-definitions";
-import type { OpenEmrSetting } from "./openemr-settings";
 import { Service, type ServiceProps } from "./service";
-import { serviceNames } from "./service-names";
 import { SettingsDeclaration } from "./settings-declaration";
 import { Task, type TaskProps } from "./task";
 

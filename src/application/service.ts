@@ -8,10 +8,10 @@ import type { LoadBalancer } from "../edge/load-balancer";
 import type { Installation } from "../installation";
 import type { Network } from "../network/network";
 import type { SecurityGroup } from "../network/security-group";
+import { serviceNames } from "../openemr/service-names";
 import { tf } from "../terraform/expression";
 import { OPENEMR_CONTAINER } from "./container-definitions";
 import type { EcsExec } from "./ecs-exec";
-import { serviceNames } from "./service-names";
 import type { Task } from "./task";
 
 export interface ServiceProps {

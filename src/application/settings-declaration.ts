@@ -2,10 +2,10 @@ import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { type ITerraformDependable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { Installation } from "../installation";
+import { declarations, isSecret, type OpenEmrSetting } from "../openemr/openemr-settings";
 import { conditionalList } from "../terraform/conditional-list";
 import { tf, tfString } from "../terraform/expression";
 import type { PhysicalNames } from "../terraform/physical-names";
-import { declarations, isSecret, type OpenEmrSetting } from "./openemr-settings";
 
 /** Characters that a value in OpenEMR's table `globals` has room for. */
 const LONGEST_VALUE = 255;

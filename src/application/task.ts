@@ -9,10 +9,10 @@ import type { Database } from "../database/database";
 import type { Files } from "../files/files";
 import type { ContainerImage } from "../images/container-image";
 import type { Installation } from "../installation";
+import { serviceNames } from "../openemr/service-names";
 import { tfString } from "../terraform/expression";
 import { containerDefinitions, VOLUMES } from "./container-definitions";
 import type { EcsExec } from "./ecs-exec";
-import { serviceNames } from "./service-names";
 import type { SettingsDeclaration } from "./settings-declaration";
 import { TaskScripts } from "./task-scripts";
 

@@ -1,21 +1,21 @@
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
-import type { Entrance } from "../edge/entrance";
 import type { Installation } from "../installation";
 import { type Expression, tf, tfString } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import type { Domain } from "./domain";
+import type { Endpoint } from "./endpoint";
 import { ExistingRecord } from "./existing-record";
 
 export interface AddressRecordsProps {
   readonly installation: Installation;
   readonly domain: Domain;
-  readonly entrance: Entrance;
-  /** Terraform expression of type bool, known at plan time: the entrance has IPv6 addresses. */
+  readonly endpoint: Endpoint;
+  /** Terraform expression of type bool, known at plan time: the endpoint has IPv6 addresses. */
   readonly ipv6: Expression;
 }
 
-/** Points the name that people open at the entrance, over IPv4 and, where it has that, IPv6. */
+/** Points the name that people open at the endpoint, over IPv4 and, where it has that, IPv6. */
 export class AddressRecords extends Construct {
   constructor(
     scope: Construct,
@@ -23,14 +23,14 @@ export class AddressRecords extends Construct {
     private readonly props: AddressRecordsProps,
   ) {
     super(scope, id);
-    const { domain, entrance, ipv6 } = props;
+    const { domain, endpoint, ipv6 } = props;
     const given = new Toggle(this, "Default", domain.isGiven);
-    this.point(given, "A", entrance.dnsName);
-    this.point(new Toggle(given, "ipv6", ipv6), "AAAA", entrance.dualStackDnsName);
+    this.point(given, "A", endpoint.dnsName);
+    this.point(new Toggle(given, "ipv6", ipv6), "AAAA", endpoint.dualStackDnsName);
   }
 
   private point(scope: Toggle, type: "A" | "AAAA", dnsName: Expression): void {
-    const { installation, domain, entrance } = this.props;
+    const { installation, domain, endpoint } = this.props;
     const { hostName: name } = domain;
     const existing = new ExistingRecord(scope, `existing_${type.toLowerCase()}`, { domain, name, type });
     // A plan knows the load balancer's name, and not the number behind it; of an accelerator it knows less.
@@ -42,11 +42,11 @@ export class AddressRecords extends Construct {
       type,
       alias: {
         name: tfString`${dnsName}`,
-        zoneId: tfString`${entrance.zoneId}`,
+        zoneId: tfString`${endpoint.zoneId}`,
         // There is nothing else to answer with.
         evaluateTargetHealth: false,
       },
-      dependsOn: [...entrance.ready],
+      dependsOn: [...endpoint.ready],
       lifecycle: {
         precondition: [
           existing.unlessOthersThan(

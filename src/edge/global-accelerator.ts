@@ -2,12 +2,12 @@ import { GlobalacceleratorAccelerator } from "@cdktf/provider-aws/lib/globalacce
 import { GlobalacceleratorEndpointGroup } from "@cdktf/provider-aws/lib/globalaccelerator-endpoint-group";
 import { GlobalacceleratorListener } from "@cdktf/provider-aws/lib/globalaccelerator-listener";
 import { Construct } from "constructs";
+import type { Endpoint } from "../dns/endpoint";
 import type { Installation } from "../installation";
 import { addBlocksWhen } from "../terraform/dynamic-block";
 import { type Expression, tf } from "../terraform/expression";
 import { select, Toggle } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";
-import type { Entrance } from "./entrance";
 import type { Https } from "./https";
 import type { LoadBalancer } from "./load-balancer";
 
@@ -31,7 +31,7 @@ export interface GlobalAcceleratorProps {
  */
 export class GlobalAccelerator extends Construct {
   /** The accelerator, or the load balancer itself while there is none. */
-  readonly entrance: Entrance;
+  readonly endpoint: Endpoint;
   /** The accelerator's own address, which no certificate covers; null while there is none. */
   readonly url: Expression;
 
@@ -76,7 +76,7 @@ export class GlobalAccelerator extends Construct {
       "The accelerator's own address; null while it is off. Point a DNS record at its name where route53_domain does not.",
       this.url,
     );
-    this.entrance = {
+    this.endpoint = {
       dnsName: enabled.select(accelerator.dnsName, alb.dnsName),
       dualStackDnsName: enabled.select(select(ipv6, dualStack, accelerator.dnsName), alb.dnsName),
       zoneId: enabled.select(accelerator.hostedZoneId, alb.zoneId),

@@ -1,9 +1,9 @@
 import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
+import type { Endpoint } from "../dns/endpoint";
 import { Check } from "../terraform/check";
 import { type Expression, tf } from "../terraform/expression";
 import { declareOutput } from "../terraform/output";
-import type { Entrance } from "./entrance";
 import type { Https } from "./https";
 
 export interface SiteAddressProps {
@@ -11,7 +11,7 @@ export interface SiteAddressProps {
   /** Name that people open; null where nobody said one. */
   readonly hostName: Expression;
   /** Answers by its own name where there is no other. */
-  readonly entrance: Entrance;
+  readonly endpoint: Endpoint;
 }
 
 /** The address at which people open OpenEMR, and which OpenEMR gives out as its own. */
@@ -19,9 +19,9 @@ export class SiteAddress extends Construct {
   /** e.g. `https://openemr.example.org`, without a slash at the end. */
   readonly url: Expression;
 
-  constructor(scope: Construct, id: string, { https, hostName, entrance }: SiteAddressProps) {
+  constructor(scope: Construct, id: string, { https, hostName, endpoint }: SiteAddressProps) {
     super(scope, id);
-    const url = tf`join("", [${https.enabled} ? "https" : "http", "://", ${hostName} == null ? ${entrance.dualStackDnsName} : ${hostName}])`;
+    const url = tf`join("", [${https.enabled} ? "https" : "http", "://", ${hostName} == null ? ${endpoint.dualStackDnsName} : ${hostName}])`;
     this.url = tf`${new TerraformLocal(this, "Default", url).asString}`;
     declareOutput(this, "url", "Address of OpenEMR.", this.url);
     new Check(this, "certificate_name", {

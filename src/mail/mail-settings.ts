@@ -1,4 +1,4 @@
-import type { OpenEmrSetting } from "../application/openemr-settings";
+import type { OpenEmrSetting } from "../openemr/openemr-settings";
 import type { Expression } from "../terraform/expression";
 import { select } from "../terraform/instance-scope";
 import type { MailNames } from "./mail-names";

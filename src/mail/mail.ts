@@ -1,7 +1,5 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { OpenEmrSetting } from "../application/openemr-settings";
-import type { ServiceNames } from "../application/service-names";
 import type { EncryptionKey } from "../aws/encryption-key";
 import type { Domain } from "../dns/domain";
 import type { Installation } from "../installation";
@@ -9,6 +7,8 @@ import { Connection } from "../network/connection";
 import { InterfaceEndpoint } from "../network/interface-endpoint";
 import type { Network } from "../network/network";
 import type { SecurityGroup } from "../network/security-group";
+import type { OpenEmrSetting } from "../openemr/openemr-settings";
+import type { ServiceNames } from "../openemr/service-names";
 import { type Expression, tf } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";

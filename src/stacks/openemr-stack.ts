@@ -4,7 +4,6 @@ import { apisAndPatientPortal } from "../application/apis-and-patient-portal";
 import { Application } from "../application/application";
 import { ConnectionBudget } from "../application/connection-budget";
 import { EcsExec } from "../application/ecs-exec";
-import { serviceNames } from "../application/service-names";
 import { webServerEnvironment } from "../application/web-server";
 import { AuditTrail } from "../audit/audit-trail";
 import { boundIdentities } from "../aws/permissions-boundary";
@@ -27,6 +26,7 @@ import { ContainerImages } from "../images/container-images";
 import { Mail } from "../mail/mail";
 import { encryptReceivedMail, receiptRuleNames } from "../mail/receipt-rule";
 import { Network } from "../network/network";
+import { serviceNames } from "../openemr/service-names";
 import type { StateSettings } from "../state/state-settings";
 import { DestroyGuard } from "../terraform/destroy-guard";
 import { declareOutput } from "../terraform/output";
@@ -104,13 +104,13 @@ export class OpenEmrStack extends AwsStack {
     new AddressRecords(this, "address", {
       installation,
       domain,
-      entrance: accelerator.entrance,
+      endpoint: accelerator.endpoint,
       ipv6: variables.securityGroupIpRangeIpv6.isGiven,
     });
     const siteAddress = new SiteAddress(this, "site_address", {
       https,
       hostName: domain.hostName,
-      entrance: accelerator.entrance,
+      endpoint: accelerator.endpoint,
     });
     const firewall = new WebFirewall(this, "firewall", {
       installation,

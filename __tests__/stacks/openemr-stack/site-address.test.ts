@@ -68,15 +68,15 @@ it.each<[what: string, values: Values, scheme: string, host: RegExp]>([
       values.enable_patient_portal ? `${outputs.url!.value}/portal/` : undefined,
     );
   }
-  // Where the installation has a domain, its records lead that name to the entrance.
-  const entrance = accelerator ?? resources.get("aws_lb.edge")!;
+  // Where the installation has a domain, its records lead that name to the endpoint.
+  const endpoint = accelerator ?? resources.get("aws_lb.edge")!;
   const records = [...resources].filter(([address]) => address.startsWith("aws_route53_record.address_"));
   expect(records.map(([, { type }]) => type).sort()).toEqual(
     "route53_domain" in values ? (hasIpv6 ? ["A", "AAAA"] : ["A"]) : [],
   );
   for (const [, { name, type, alias }] of records) {
     expect(name).toBe(givenHost);
-    const target = accelerator && type === "AAAA" ? dualStackName : entrance.dns_name;
+    const target = accelerator && type === "AAAA" ? dualStackName : endpoint.dns_name;
     expect(alias).toEqual([expect.objectContaining({ name: target })]);
   }
 });

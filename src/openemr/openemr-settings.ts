@@ -34,11 +34,11 @@ export interface SecretSetting extends Setting {
 /**
  * A setting inside OpenEMR that Terraform decides: a row of OpenEMR's table `globals`.
  *
- * Each task applies what is declared when its turn has come, before it serves, and gives back what is declared no more;
- * the one that installs or upgrades OpenEMR, as soon as that is completed.
- * {@link SettingsDeclaration} is where it is declared, `container/apply-settings.php` says how it is applied. OpenEMR
- * reads the table at each request, so a change reaches the tasks that run already: during a rolling deployment
- * the former ones work with the new settings from the moment when the first task has started.
+ * Each task applies the declared settings before it serves, when its turn has come, and gives back settings that are
+ * declared no longer. The task that installs or upgrades OpenEMR does so as soon as that is completed.
+ * `SettingsDeclaration` declares them, `src/application/container/apply-settings.php` applies them. OpenEMR reads the
+ * table at each request, so a change reaches running tasks too: during a rolling deployment they work with the new
+ * settings from the moment when the first new task has started.
  */
 export type OpenEmrSetting = PlainSetting | SecretSetting;
 
@@ -47,7 +47,7 @@ export function isSecret(setting: OpenEmrSetting): setting is SecretSetting {
   return "secret" in setting;
 }
 
-/** Which settings are declared, as entries of the list that `container/apply-settings.php` reads. */
+/** Which settings are declared, as entries of the list that `apply-settings.php` reads. */
 export function declarations(settings: readonly OpenEmrSetting[]): ListItem[] {
   return checked(settings).map((setting) => {
     const { name, when } = setting;

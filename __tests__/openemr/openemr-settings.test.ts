@@ -1,5 +1,5 @@
 import { apisAndPatientPortal } from "../../src/application/apis-and-patient-portal";
-import { declarations, type OpenEmrSetting } from "../../src/application/openemr-settings";
+import { declarations, type OpenEmrSetting } from "../../src/openemr/openemr-settings";
 import { conditionalList } from "../../src/terraform/conditional-list";
 import { tf } from "../../src/terraform/expression";
 import { evaluateLocal } from "../support/evaluate";
