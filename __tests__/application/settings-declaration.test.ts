@@ -1,5 +1,5 @@
 import { SettingsDeclaration } from "../../src/application/settings-declaration";
-import { Installation } from "../../src/installation";
+import { Installation } from "../../src/aws/installation";
 import type { OpenEmrSetting } from "../../src/openemr/openemr-settings";
 import { tf } from "../../src/terraform/expression";
 import { declareVariables } from "../../src/variables";

@@ -1,5 +1,5 @@
+import { policyDocument } from "../../src/aws/policy-document";
 import { ContainerImages } from "../../src/images/container-images";
-import { policyDocument } from "../../src/terraform/policy-document";
 import { SynthesizedCapability } from "../support/capability";
 import { evaluateLocal } from "../support/evaluate";
 import type { Statement } from "../support/iam-policies";

@@ -1,10 +1,10 @@
 import type { EncryptionKey } from "../../src/aws/encryption-key";
+import { Installation } from "../../src/aws/installation";
 import { Certificate } from "../../src/dns/certificate";
 import { Domain } from "../../src/dns/domain";
 import { type Https, httpsWith } from "../../src/edge/https";
 import { DataKey } from "../../src/encryption/data-key";
 import { LogKey } from "../../src/encryption/log-key";
-import { Installation } from "../../src/installation";
 import { Network } from "../../src/network/network";
 import type { ReadableStack } from "../../src/terraform/stack";
 import { declareVariables, type Variables } from "../../src/variables";

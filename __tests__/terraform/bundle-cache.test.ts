@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cachedBundle } from "../../src/terraform/bundle-cache";
+import { cachedBundle } from "../../src/aws/bundle-cache";
 
 const folder = mkdtempSync(join(tmpdir(), "bundle-cache-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,4 +1,4 @@
-import { PhysicalNames } from "../../src/terraform/physical-names";
+import { PhysicalNames } from "../../src/aws/physical-names";
 import { evaluateLocal } from "../support/evaluate";
 import { synthesize } from "./synthesize";
 

@@ -1,4 +1,4 @@
-import { policyDocument, trustService } from "../../src/terraform/policy-document";
+import { policyDocument, trustService } from "../../src/aws/policy-document";
 import { evaluateLocal } from "../support/evaluate";
 import { rendered } from "./synthesize";
 

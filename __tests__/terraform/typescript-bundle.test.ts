@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { bundleOnce, bundleTypeScript } from "../../src/terraform/typescript-bundle";
+import { bundleOnce, bundleTypeScript } from "../../src/aws/typescript-bundle";
 
 const folder = mkdtempSync(join(tmpdir(), "bundle-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));

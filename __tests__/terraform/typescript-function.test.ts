@@ -17,8 +17,8 @@ import { App } from "cdktf";
 import { forceLocalBackend } from "../../scripts/terraform/local-backend";
 import { startOfflineAccount } from "../../scripts/terraform/offline/offline-account";
 import { Terraform } from "../../scripts/terraform/terraform";
+import { TypeScriptFunction } from "../../src/aws/typescript-function";
 import { ReadableStack } from "../../src/terraform/stack";
-import { TypeScriptFunction } from "../../src/terraform/typescript-function";
 
 const SOURCE = `
 import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { zipFile } from "../../src/terraform/zip-file";
+import { zipFile } from "../../src/aws/zip-file";
 
 const folder = mkdtempSync(path.join(tmpdir(), "zip-file-"));
 const source = path.join(folder, "index.js");

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { EncryptionKey } from "../aws/encryption-key";
+import type { Installation } from "../aws/installation";
 import { encryptLogGroup } from "../encryption/log-key";
-import type { Installation } from "../installation";
 
 export interface AnalyticsKeyProps {
   readonly installation: Installation;

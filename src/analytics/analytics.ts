@@ -1,10 +1,10 @@
 import type { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import type { Installation } from "../aws/installation";
 import type { Database } from "../database/database";
 import type { Files } from "../files/files";
 import type { ContainerImage } from "../images/container-image";
-import type { Installation } from "../installation";
 import type { Network } from "../network/network";
 import { DestroyGuard } from "../terraform/destroy-guard";
 import { type Expression, tf } from "../terraform/expression";

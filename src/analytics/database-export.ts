@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { Construct } from "constructs";
+import type { Installation } from "../aws/installation";
 import { ServiceRole } from "../aws/service-role";
 import type { Database } from "../database/database";
-import type { Installation } from "../installation";
 import { type Expression, tfString } from "../terraform/expression";
 import type { Variable } from "../terraform/variable";
 import { ExportFunction } from "./export-function";

@@ -1,12 +1,12 @@
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { Construct } from "constructs";
+import type { Installation } from "../aws/installation";
+import type { PolicyStatement } from "../aws/policy-document";
 import { ServiceRole } from "../aws/service-role";
-import type { Installation } from "../installation";
+import { TypeScriptFunction } from "../aws/typescript-function";
 import { tfString } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
-import type { PolicyStatement } from "../terraform/policy-document";
-import { TypeScriptFunction } from "../terraform/typescript-function";
 import type { Variable } from "../terraform/variable";
 import type { AnalyticsKey } from "./analytics-key";
 import type { ExportNotices } from "./export-notices";

@@ -3,9 +3,9 @@ import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { Construct } from "constructs";
-import type { Installation } from "../installation";
+import type { Installation } from "../aws/installation";
+import { policyDocument } from "../aws/policy-document";
 import { tfString } from "../terraform/expression";
-import { policyDocument } from "../terraform/policy-document";
 import type { AnalyticsKey } from "./analytics-key";
 
 export interface ExportNoticesProps {

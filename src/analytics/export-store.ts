@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
+import type { Installation } from "../aws/installation";
+import type { PolicyStatement } from "../aws/policy-document";
 import { PrivateBucket } from "../aws/private-bucket";
-import type { Installation } from "../installation";
-import type { PolicyStatement } from "../terraform/policy-document";
 import { AnalyticsKey, type AnalyticsKeyProps } from "./analytics-key";
 
 export interface ExportStoreProps extends AnalyticsKeyProps {

@@ -2,13 +2,13 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { EmrserverlessApplication } from "@cdktf/provider-aws/lib/emrserverless-application";
 import { GlueCatalogDatabase } from "@cdktf/provider-aws/lib/glue-catalog-database";
 import { Construct } from "constructs";
+import type { Installation } from "../aws/installation";
+import type { PolicyStatement } from "../aws/policy-document";
 import { ServiceRole } from "../aws/service-role";
-import type { Installation } from "../installation";
 import { InternetEgress } from "../network/internet-egress";
 import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
 import { type Expression, tfString } from "../terraform/expression";
-import type { PolicyStatement } from "../terraform/policy-document";
 import { type ExportStore, FOLDERS } from "./export-store";
 
 export interface SparkProps {

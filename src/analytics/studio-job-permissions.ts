@@ -1,7 +1,7 @@
-import type { Installation } from "../installation";
+import type { Installation } from "../aws/installation";
+import type { PolicyStatement } from "../aws/policy-document";
 import type { Network } from "../network/network";
 import type { SecurityGroup } from "../network/security-group";
-import type { PolicyStatement } from "../terraform/policy-document";
 import type { ExportStore } from "./export-store";
 
 export interface JobPermissionsProps {

@@ -1,5 +1,5 @@
-import type { Installation } from "../installation";
-import type { PolicyStatement } from "../terraform/policy-document";
+import type { Installation } from "../aws/installation";
+import type { PolicyStatement } from "../aws/policy-document";
 import type { DatabaseExport } from "./database-export";
 import type { ExportStore } from "./export-store";
 import type { FileExport } from "./file-export";

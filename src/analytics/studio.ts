@@ -7,6 +7,7 @@ import {
 import { SagemakerUserProfile } from "@cdktf/provider-aws/lib/sagemaker-user-profile";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { policyDocument } from "../aws/policy-document";
 import { ServiceRole } from "../aws/service-role";
 import { Connection } from "../network/connection";
 import { InterfaceEndpoint } from "../network/interface-endpoint";
@@ -16,7 +17,6 @@ import { SecurityGroup } from "../network/security-group";
 import { addBlocksWhen, blocksWhen } from "../terraform/dynamic-block";
 import { type Expression, tf } from "../terraform/expression";
 import { select, Toggle } from "../terraform/instance-scope";
-import { policyDocument } from "../terraform/policy-document";
 import { jobPermissions } from "./studio-job-permissions";
 import {
   dataPermissions,

@@ -1,8 +1,8 @@
 import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { Construct } from "constructs";
 import { GeneratedSecret } from "../aws/generated-secret";
+import type { Installation } from "../aws/installation";
 import type { LoadBalancer } from "../edge/load-balancer";
-import type { Installation } from "../installation";
 import type { Mail } from "../mail/mail";
 import { Connection } from "../network/connection";
 import { InternetEgress } from "../network/internet-egress";

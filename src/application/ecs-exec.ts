@@ -4,12 +4,12 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
+import type { Installation } from "../aws/installation";
+import { policyDocument } from "../aws/policy-document";
 import { PrivateBucket } from "../aws/private-bucket";
 import type { ServiceRole } from "../aws/service-role";
-import type { Installation } from "../installation";
 import type { Expression } from "../terraform/expression";
 import { select, Toggle } from "../terraform/instance-scope";
-import { policyDocument } from "../terraform/policy-document";
 
 export interface EcsExecProps {
   readonly installation: Installation;

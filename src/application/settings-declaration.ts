@@ -1,11 +1,11 @@
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { type ITerraformDependable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
-import type { Installation } from "../installation";
+import type { Installation } from "../aws/installation";
+import type { PhysicalNames } from "../aws/physical-names";
 import { declarations, isSecret, type OpenEmrSetting } from "../openemr/openemr-settings";
 import { conditionalList } from "../terraform/conditional-list";
 import { tf, tfString } from "../terraform/expression";
-import type { PhysicalNames } from "../terraform/physical-names";
 
 /** Characters that a value in OpenEMR's table `globals` has room for. */
 const LONGEST_VALUE = 255;

@@ -2,13 +2,13 @@ import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
 import { EncryptionKey } from "../aws/encryption-key";
+import type { Installation } from "../aws/installation";
+import type { PolicyStatement } from "../aws/policy-document";
 import { PrivateBucket } from "../aws/private-bucket";
 import { ServiceRole } from "../aws/service-role";
 import { encryptLogGroup } from "../encryption/log-key";
-import type { Installation } from "../installation";
 import type { Expression } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
-import type { PolicyStatement } from "../terraform/policy-document";
 
 export interface AuditTrailProps {
   readonly installation: Installation;

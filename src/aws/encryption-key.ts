@@ -1,8 +1,8 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
-import type { Installation } from "../installation";
-import { type PolicyStatement, policyDocument } from "../terraform/policy-document";
+import type { Installation } from "./installation";
+import { type PolicyStatement, policyDocument } from "./policy-document";
 
 /** The key's name, and who may use it. */
 export interface EncryptionKeyProps {

@@ -1,11 +1,11 @@
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { Construct } from "constructs";
-import type { Installation } from "../installation";
 import { Ephemeral, knownOnlyDuringApply } from "../terraform/ephemeral";
 import { tf, tfString } from "../terraform/expression";
 import { select } from "../terraform/instance-scope";
 import type { EncryptionKey } from "./encryption-key";
+import type { Installation } from "./installation";
 
 /** The secret's name, what it holds, and the key that encrypts it. */
 export interface GeneratedSecretProps {

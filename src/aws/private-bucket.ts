@@ -7,10 +7,10 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Installation } from "../installation";
 import { tf } from "../terraform/expression";
-import { type PolicyStatement, policyDocument } from "../terraform/policy-document";
 import type { EncryptionKey } from "./encryption-key";
+import type { Installation } from "./installation";
+import { type PolicyStatement, policyDocument } from "./policy-document";
 
 /** The bucket's name, its key, and how long it keeps objects. */
 export interface PrivateBucketProps {

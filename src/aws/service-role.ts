@@ -3,8 +3,8 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Installation } from "../installation";
-import { type PolicyStatement, policyDocument, trustService } from "../terraform/policy-document";
+import type { Installation } from "./installation";
+import { type PolicyStatement, policyDocument, trustService } from "./policy-document";
 
 /** The role's name, and the service that assumes it. */
 export interface ServiceRoleProps {

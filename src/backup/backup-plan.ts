@@ -5,8 +5,8 @@ import { BackupVaultLockConfiguration } from "@cdktf/provider-aws/lib/backup-vau
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { EncryptionKey } from "../aws/encryption-key";
+import type { Installation } from "../aws/installation";
 import { ServiceRole } from "../aws/service-role";
-import type { Installation } from "../installation";
 import { tf } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";

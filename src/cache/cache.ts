@@ -1,7 +1,7 @@
 import { ElasticacheServerlessCache } from "@cdktf/provider-aws/lib/elasticache-serverless-cache";
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
-import type { Installation } from "../installation";
+import type { Installation } from "../aws/installation";
 import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
 import { tfString } from "../terraform/expression";

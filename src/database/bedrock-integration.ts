@@ -1,15 +1,15 @@
 import type { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
 import { RdsClusterRoleAssociation } from "@cdktf/provider-aws/lib/rds-cluster-role-association";
 import { Construct } from "constructs";
+import type { Installation } from "../aws/installation";
+import { policyDocument } from "../aws/policy-document";
 import { ServiceRole } from "../aws/service-role";
-import type { Installation } from "../installation";
 import { Connection } from "../network/connection";
 import { InterfaceEndpoint } from "../network/interface-endpoint";
 import type { Network } from "../network/network";
 import type { SecurityGroup } from "../network/security-group";
 import type { Expression } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
-import { policyDocument } from "../terraform/policy-document";
 
 export interface BedrockIntegrationProps {
   readonly installation: Installation;

@@ -1,6 +1,6 @@
 import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
 import { Construct } from "constructs";
-import type { Installation } from "../installation";
+import type { Installation } from "../aws/installation";
 import { addBlocksWhen } from "../terraform/dynamic-block";
 import { tfString } from "../terraform/expression";
 import type { BedrockIntegration } from "./bedrock-integration";

@@ -1,6 +1,6 @@
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
-import type { Installation } from "../installation";
+import type { Installation } from "../aws/installation";
 import { type Expression, tf, tfString } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import type { Domain } from "./domain";

@@ -3,7 +3,7 @@ import { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificat
 import { DataAwsRoute53Records } from "@cdktf/provider-aws/lib/data-aws-route53-records";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
-import type { Installation } from "../installation";
+import type { Installation } from "../aws/installation";
 import { Check } from "../terraform/check";
 import { type Expression, tf, tfString } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";

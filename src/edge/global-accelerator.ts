@@ -2,8 +2,8 @@ import { GlobalacceleratorAccelerator } from "@cdktf/provider-aws/lib/globalacce
 import { GlobalacceleratorEndpointGroup } from "@cdktf/provider-aws/lib/globalaccelerator-endpoint-group";
 import { GlobalacceleratorListener } from "@cdktf/provider-aws/lib/globalaccelerator-listener";
 import { Construct } from "constructs";
+import type { Installation } from "../aws/installation";
 import type { Endpoint } from "../dns/endpoint";
-import type { Installation } from "../installation";
 import { addBlocksWhen } from "../terraform/dynamic-block";
 import { type Expression, tf } from "../terraform/expression";
 import { select, Toggle } from "../terraform/instance-scope";

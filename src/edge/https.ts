@@ -1,5 +1,5 @@
+import type { Installation } from "../aws/installation";
 import type { Certificate } from "../dns/certificate";
-import type { Installation } from "../installation";
 import { type Expression, tf } from "../terraform/expression";
 import { select } from "../terraform/instance-scope";
 import type { Variable } from "../terraform/variable";

@@ -5,10 +5,10 @@ import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-as
 import { Wafv2WebAclLoggingConfiguration } from "@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration";
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
-import type { Installation } from "../installation";
+import type { Installation } from "../aws/installation";
+import { policyDocument } from "../aws/policy-document";
 import { blockForEach, blocksWhen, verbatim } from "../terraform/dynamic-block";
 import { type Expression, tf } from "../terraform/expression";
-import { policyDocument } from "../terraform/policy-document";
 import { BODY_RULES, BODY_SIZE_RULE, RICH_TEXT_PATHS, UPLOAD_PATHS } from "./body-rules";
 import type { LoadBalancer } from "./load-balancer";
 import { MANAGED_RULE_GROUPS, type ManagedRuleGroup, RULE_ACTIONS } from "./managed-rules";

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { EncryptionKey, type EncryptionKeyProps } from "../aws/encryption-key";
-import type { Installation } from "../installation";
+import type { Installation } from "../aws/installation";
 
 export interface DataKeyProps {
   readonly installation: Installation;

@@ -5,12 +5,12 @@ import { EfsMountTarget } from "@cdktf/provider-aws/lib/efs-mount-target";
 import { type ITerraformDependable, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
-import type { Installation } from "../installation";
+import type { Installation } from "../aws/installation";
+import { type PolicyStatement, policyDocument } from "../aws/policy-document";
 import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
 import { Repeat, type Toggle } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";
-import { type PolicyStatement, policyDocument } from "../terraform/policy-document";
 
 export interface FilesProps {
   readonly installation: Installation;

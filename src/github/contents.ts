@@ -1,4 +1,4 @@
-import type { PolicyStatement } from "../terraform/policy-document";
+import type { PolicyStatement } from "../aws/policy-document";
 
 /** Ways to what the database, the file system and the logs hold, to shells, and to copies of them elsewhere. */
 export const CONTENTS_OF_DATA: readonly string[] = [

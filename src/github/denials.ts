@@ -1,7 +1,7 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
-import type { Installation } from "../installation";
-import { policyDocument } from "../terraform/policy-document";
+import type { Installation } from "../aws/installation";
+import { policyDocument } from "../aws/policy-document";
 import { CONTENTS_OF_DATA } from "./contents";
 import { FINAL_ACTIONS } from "./deploy-services";
 import { IAM_PATH } from "./job-role";

@@ -1,5 +1,5 @@
+import type { PolicyStatement } from "../aws/policy-document";
 import { STATE_ENVIRONMENT } from "../environments";
-import type { PolicyStatement } from "../terraform/policy-document";
 import { denyObjects } from "./contents";
 import type { DeployRoleProps } from "./deploy-role";
 import { TAGGED_ACTIONS } from "./deploy-services";

@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
-import type { Installation } from "../installation";
+import type { Installation } from "../aws/installation";
+import type { PhysicalNames } from "../aws/physical-names";
+import type { PolicyStatement } from "../aws/policy-document";
 import type { Expression } from "../terraform/expression";
-import type { PhysicalNames } from "../terraform/physical-names";
-import type { PolicyStatement } from "../terraform/policy-document";
 import { deployLimits } from "./deploy-limits";
 import * as services from "./deploy-services";
 import type { IdentityProvider } from "./identity-provider";

@@ -1,8 +1,8 @@
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { Construct } from "constructs";
+import type { PolicyStatement } from "../aws/policy-document";
 import { tf, tfString } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
-import type { PolicyStatement } from "../terraform/policy-document";
 import type { Variable } from "../terraform/variable";
 
 /** Where GitHub issues the tokens of its Actions. */

@@ -3,7 +3,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
-import { type PolicyStatement, policyDocument } from "../terraform/policy-document";
+import { type PolicyStatement, policyDocument } from "../aws/policy-document";
 
 /**
  * Path of the roles and policies of jobs in IAM. No role of an installation has one, so what manages those by their

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import type { Installation } from "../installation";
+import type { Installation } from "../aws/installation";
 import { denyObjects } from "./contents";
 import type { IdentityProvider } from "./identity-provider";
 import { JobRole, type JobRoleProps } from "./job-role";

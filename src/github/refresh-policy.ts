@@ -1,7 +1,7 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
-import type { Installation } from "../installation";
-import { policyDocument } from "../terraform/policy-document";
+import type { Installation } from "../aws/installation";
+import { policyDocument } from "../aws/policy-document";
 import { IAM_PATH } from "./job-role";
 import { READ_PARAMETER, refreshReads } from "./refresh-reads";
 

@@ -1,7 +1,7 @@
-import type { Installation } from "../installation";
+import type { Installation } from "../aws/installation";
+import type { PolicyStatement } from "../aws/policy-document";
 import { stateKey } from "../state/backend";
 import type { StateSettings } from "../state/state-settings";
-import type { PolicyStatement } from "../terraform/policy-document";
 
 /**
  * What Terraform's S3 backend needs of the bucket and the lock table. Where state is kept elsewhere, that is nothing.

@@ -1,4 +1,4 @@
-import type { PolicyStatement } from "../terraform/policy-document";
+import type { PolicyStatement } from "../aws/policy-document";
 
 /** An image that a container runs, and what the role needs that pulls it. */
 export interface ContainerImage {

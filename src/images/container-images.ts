@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
-import type { Installation } from "../installation";
+import type { Installation } from "../aws/installation";
 import { type Expression, tf, tfString } from "../terraform/expression";
 import { select, Toggle } from "../terraform/instance-scope";
 import { type ContainerImage, fetchInto, pullFrom } from "./container-image";

@@ -3,7 +3,7 @@ import { EcrPullThroughCacheRule } from "@cdktf/provider-aws/lib/ecr-pull-throug
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
-import type { Installation } from "../installation";
+import type { Installation } from "../aws/installation";
 import { type Expression, tf, tfString } from "../terraform/expression";
 import { select } from "../terraform/instance-scope";
 

@@ -1,8 +1,8 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
+import type { Installation } from "../aws/installation";
 import type { Domain } from "../dns/domain";
-import type { Installation } from "../installation";
 import { Connection } from "../network/connection";
 import { InterfaceEndpoint } from "../network/interface-endpoint";
 import type { Network } from "../network/network";

@@ -1,8 +1,8 @@
 import type { EncryptionKeyProps } from "../aws/encryption-key";
-import type { Installation } from "../installation";
+import type { Installation } from "../aws/installation";
+import type { PolicyStatement } from "../aws/policy-document";
 import { type Expression, tfString } from "../terraform/expression";
 import { select } from "../terraform/instance-scope";
-import type { PolicyStatement } from "../terraform/policy-document";
 import type { Variable } from "../terraform/variable";
 
 /**

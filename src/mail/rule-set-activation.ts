@@ -3,9 +3,9 @@ import { LambdaInvocation } from "@cdktf/provider-aws/lib/lambda-invocation";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
-import type { Installation } from "../installation";
+import type { Installation } from "../aws/installation";
+import { TypeScriptFunction } from "../aws/typescript-function";
 import { type Expression, tfString } from "../terraform/expression";
-import { TypeScriptFunction } from "../terraform/typescript-function";
 
 export interface RuleSetActivationProps {
   readonly installation: Installation;

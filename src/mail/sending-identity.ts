@@ -3,12 +3,12 @@ import { Sesv2ConfigurationSet } from "@cdktf/provider-aws/lib/sesv2-configurati
 import { Sesv2EmailIdentity } from "@cdktf/provider-aws/lib/sesv2-email-identity";
 import { Sesv2EmailIdentityMailFromAttributes } from "@cdktf/provider-aws/lib/sesv2-email-identity-mail-from-attributes";
 import { Construct } from "constructs";
+import type { Installation } from "../aws/installation";
+import type { PolicyStatement } from "../aws/policy-document";
 import type { Domain } from "../dns/domain";
 import { ExistingRecord, type ExistingRecordProps } from "../dns/existing-record";
-import type { Installation } from "../installation";
 import { tf, tfString } from "../terraform/expression";
 import { Repeat } from "../terraform/instance-scope";
-import type { PolicyStatement } from "../terraform/policy-document";
 import type { MailNames } from "./mail-names";
 import { dkimDomain } from "./regions";
 

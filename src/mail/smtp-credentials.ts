@@ -8,13 +8,13 @@ import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
+import type { Installation } from "../aws/installation";
+import { policyDocument } from "../aws/policy-document";
+import { TypeScriptFunction } from "../aws/typescript-function";
 import type { Domain } from "../dns/domain";
-import type { Installation } from "../installation";
 import type { ServiceNames } from "../openemr/service-names";
 import { type Expression, tfString } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
-import { policyDocument } from "../terraform/policy-document";
-import { TypeScriptFunction } from "../terraform/typescript-function";
 import type { SendingIdentity } from "./sending-identity";
 
 export interface SmtpCredentialsProps {

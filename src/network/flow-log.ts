@@ -3,8 +3,8 @@ import { FlowLog as AwsFlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
+import type { Installation } from "../aws/installation";
 import { ServiceRole } from "../aws/service-role";
-import type { Installation } from "../installation";
 
 export interface FlowLogProps {
   readonly installation: Installation;

@@ -2,7 +2,7 @@ import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Installation } from "../installation";
+import type { Installation } from "../aws/installation";
 import { type Expression, tf, tfString } from "../terraform/expression";
 import { Repeat } from "../terraform/instance-scope";
 

@@ -11,7 +11,7 @@ import { VpcEndpointRouteTableAssociation } from "@cdktf/provider-aws/lib/vpc-en
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
-import type { Installation } from "../installation";
+import type { Installation } from "../aws/installation";
 import { type Expression, tf, tfString } from "../terraform/expression";
 import { Repeat } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";

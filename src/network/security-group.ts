@@ -1,6 +1,6 @@
 import { SecurityGroup as AwsSecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Construct } from "constructs";
-import type { Installation } from "../installation";
+import type { Installation } from "../aws/installation";
 import type { Network } from "./network";
 
 export interface SecurityGroupProps {

@@ -1,4 +1,4 @@
-import type { Installation } from "../installation";
+import type { Installation } from "../aws/installation";
 
 /** Names of what runs OpenEMR's tasks, for what is made before it and acts on it later. */
 export interface ServiceNames {

@@ -1,7 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformLocal } from "cdktf";
 import type { Construct } from "constructs";
-import { Installation } from "../installation";
+import { Installation } from "../aws/installation";
 import type { GeneralVariables, OWN_TAGS } from "../installation-variables";
 import { addBackend } from "../state/backend";
 import type { StateSettings } from "../state/state-settings";

@@ -1,6 +1,8 @@
 import type { Construct } from "constructs";
 import { FOLDERS } from "../analytics/export-store";
 import { settingsParameterName } from "../application/settings-declaration";
+import type { Installation } from "../aws/installation";
+import { PhysicalNames } from "../aws/physical-names";
 import { Denials } from "../github/denials";
 import { DeployRole } from "../github/deploy-role";
 import { IdentityProvider } from "../github/identity-provider";
@@ -9,14 +11,12 @@ import { PlanRole } from "../github/plan-role";
 import { RefreshPolicy } from "../github/refresh-policy";
 import { StateAccess } from "../github/state-access";
 import { githubVariables } from "../github/variables";
-import type { Installation } from "../installation";
 import { generalVariables } from "../installation-variables";
 import type { StateSettings } from "../state/state-settings";
 import { DestroyGuard } from "../terraform/destroy-guard";
 import { tf } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";
-import { PhysicalNames } from "../terraform/physical-names";
 import { Variable, type VariableConfig } from "../terraform/variable";
 import { AwsStack } from "./aws-stack";
 

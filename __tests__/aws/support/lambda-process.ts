@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { bundleTypeScript } from "../../../src/terraform/typescript-bundle";
+import { bundleTypeScript } from "../../../src/aws/typescript-bundle";
 
 const ROOT = path.resolve(__dirname, "../../..");
 

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformOutput } from "cdktf";
+import { TypeScriptFunction } from "../../../src/aws/typescript-function";
 import { writeStackFiles } from "../../../src/stack-files";
 import { addBackend } from "../../../src/state/backend";
 import type { StateSettings } from "../../../src/state/state-settings";
 import { DestroyGuard } from "../../../src/terraform/destroy-guard";
 import { ReadableStack } from "../../../src/terraform/stack";
-import { TypeScriptFunction } from "../../../src/terraform/typescript-function";
 import { Variable } from "../../../src/terraform/variable";
 
 /**

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
-import { bundleTypeScript } from "../../../../src/terraform/typescript-bundle";
+import { bundleTypeScript } from "../../../../src/aws/typescript-bundle";
 
 /** A function in `lambda/`, bundled as it is deployed. */
 export interface BenchedFunction {

@@ -1,5 +1,5 @@
-import { conditionalList } from "./conditional-list";
-import { tfString } from "./expression";
+import { conditionalList } from "../terraform/conditional-list";
+import { tfString } from "../terraform/expression";
 
 /** One statement of an IAM policy, in the terms of the IAM policy grammar. */
 export interface PolicyStatement {

@@ -1,6 +1,6 @@
 import { TerraformLocal } from "cdktf";
 import type { Construct } from "constructs";
-import { tf, tfString } from "./expression";
+import { tf, tfString } from "../terraform/expression";
 
 /**
  * The longest name that AWS accepts, by kind of thing, in characters. Sources: the API reference of each

@@ -1,9 +1,8 @@
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { Construct } from "constructs";
-import type { GeneralVariables } from "./installation-variables";
-import { PhysicalNames } from "./terraform/physical-names";
-import type { Variable } from "./terraform/variable";
+import type { Variable } from "../terraform/variable";
+import { PhysicalNames } from "./physical-names";
 
 /** What every capability has to know about the installation that it is part of. */
 export class Installation extends Construct {
@@ -19,7 +18,7 @@ export class Installation extends Construct {
     scope: Construct,
     id: string,
     environment: string,
-    variables: Pick<GeneralVariables, "applicationName" | "region" | "deletionProtection">,
+    variables: Readonly<Record<"applicationName" | "region" | "deletionProtection", Variable>>,
   ) {
     super(scope, id);
     this.region = variables.region.stringValue;
