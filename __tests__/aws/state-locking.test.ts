@@ -115,7 +115,7 @@ test("a second apply is refused with who holds the lock, or waits for it, and no
   const waiting = terraform("apply", "-auto-approve", "-no-color", "-var=label=third", "-lock-timeout=60s");
   const refused = await deploy("label=fourth").ended;
   expect(refused.code).not.toBe(0);
-  expect(refused.output).toContain(`Another run (${lock.Who}, since `);
+  expect(refused.output).toContain(`Another run (${lock.Who}, OperationTypeApply, since `);
   expect(refused.output).toMatch(/repeat: npm run deploy -- trial$/m);
   expect(refused.output).toContain(`terraform -chdir=cdktf.out/stacks/openemr-trial force-unlock ${lock.ID}`);
 

@@ -4,7 +4,7 @@ import { stackName } from "../../src/environments";
 import { UserError } from "../../src/user-error";
 import { runCommand } from "../terminal/run-command";
 import { stackFolder } from "../terraform/stack-folder";
-import { explainingState } from "../terraform/state-errors";
+import { explainingState } from "../terraform/state/advice";
 import { Terraform } from "../terraform/terraform";
 import { PROJECT, readArguments } from "./lib/arguments";
 import { unpackBundle } from "./lib/plan-bundle";
@@ -27,7 +27,8 @@ runCommand(async (args) => {
   await unpackBundle(path.resolve(options.bundle), options.sha256, absolute);
   const terraform = await Terraform.in(absolute);
   // The providers are those that made the plan, or Terraform refuses them.
-  await explainingState({ command: "the job", folder }, () => terraform.init(["-lockfile=readonly"]));
+  const use = { command: "the job", project: PROJECT, folder };
+  await explainingState(use, () => terraform.init(["-lockfile=readonly"]));
   await terraform.stream("apply", ["-input=false", PLAN_FILE]).catch(() => {
     throw new UserError(
       "The apply failed. Terraform says why above. A plan is applied once, and only while the state is the one that it " +

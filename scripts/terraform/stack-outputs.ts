@@ -3,7 +3,7 @@ import path from "node:path";
 import { findEnvironment, stackName } from "../../src/environments";
 import { UserError } from "../../src/user-error";
 import { stackFolder } from "./stack-folder";
-import { explainingState } from "./state-errors";
+import { explainingState } from "./state/advice";
 import { Terraform } from "./terraform";
 import { TerraformError } from "./terraform-diagnostics";
 
@@ -54,7 +54,7 @@ export async function stackOutputs(project: string, environment: string | undefi
     );
   }
   const terraform = await Terraform.in(path.join(project, folder));
-  const use = { command: "the same command", folder };
+  const use = { command: "the same command", project, folder, takesLock: false };
   const outputs = await explainingState(use, () => readOutputs(terraform, folder));
   if (Object.keys(outputs).length === 0) {
     throw new UserError(
@@ -65,12 +65,12 @@ export async function stackOutputs(project: string, environment: string | undefi
   return new StackOutputs(name, Object.fromEntries(values));
 }
 
-/** A folder that was deployed from here is ready; `init` would only cost seconds there. */
+/** A folder that was deployed from here is ready, where `init` would only cost seconds. */
 async function readOutputs(terraform: Terraform, folder: string) {
   try {
     return await terraform.outputs();
   } catch (error) {
-    if (!(error instanceof TerraformError) || !/initialization\s+required/i.test(error.message)) throw error;
+    if (!(error instanceof TerraformError)) throw error;
   }
   console.error(`Preparing Terraform in ${folder} (terraform init) ...`);
   await terraform.init();

@@ -1,6 +1,18 @@
 import { UserError } from "../../src/user-error";
 import type { Diagnostic } from "./diagnostic";
-import { describeValueError, type GivenValues } from "./terraform-value-errors";
+
+/** The values that a run was given outside of files. Terraform's diagnostics do not repeat them. */
+export interface GivenValues {
+  /** Each `name=value` of the command line. */
+  readonly variables?: readonly string[];
+  /** Holds `TF_VAR_<name>`. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+const VARIABLE = "TF_VAR_";
+
+/** Characters of a value that are shown. */
+const LONGEST_VALUE = 100;
 
 /** A run of Terraform that failed, in Terraform's own words. */
 export class TerraformError extends UserError {
@@ -45,11 +57,10 @@ export function readDiagnostics(output: string): Diagnostic[] {
 export function describeDiagnostic(diagnostic: Diagnostic, given: GivenValues = {}): string {
   const { severity, summary, snippet } = diagnostic;
   const title = severity === "error" ? "Error" : "Warning";
-  const valueError = describeValueError(diagnostic, given);
-  if (valueError) return `${title}: ${valueError}`;
   const detail = withoutNoise(diagnostic.detail ?? "");
   const facts = [
     ...placeOf(diagnostic),
+    ...givenFor(diagnostic, given),
     ...(snippet?.values ?? [])
       .map(({ traversal, statement }) => `${traversal} ${statement}`)
       // The rules of this project begin with the value.
@@ -76,11 +87,31 @@ function placeOf({ address, range, snippet, summary }: Diagnostic): string[] {
   const context = snippet?.context ?? undefined;
   // Where a rule stands in the synthesized JSON helps nobody; what it says is written for people.
   if (synthesized && (context === "variable" || isRule(summary))) return [];
+  // A value of the command line or the environment has no file.
+  if (range?.filename.startsWith("<")) return [];
   const argument = synthesized ? /^\s*"(\w+)":/.exec(snippet?.code ?? "")?.[1] : undefined;
   const within = [context, argument].filter(Boolean).join(", ");
   const file = range && `${range.filename}, line ${range.start.line}${within ? `, in ${within}` : ""}`;
   if (!file) return address ? [`at ${address}`] : [];
-  return [address ? `at ${address} (${file})` : `at ${file}`];
+  if (synthesized) return [address ? `at ${address} (${file})` : `at ${file}`];
+  return [`at ${file}${snippet?.code ? `: ${shorten(snippet.code)}` : ""}`];
+}
+
+/** The values outside of files that a diagnostic may be about: those of the variable that it names. */
+function givenFor({ detail = "", range }: Diagnostic, { variables = [], env = {} }: GivenValues): string[] {
+  const isNamed = (name: string) =>
+    `${detail} `.includes(`var.${name} `) || range?.filename === `<value for var.${name}>`;
+  const exported = Object.keys(env)
+    .filter((name) => name.startsWith(VARIABLE) && isNamed(name.slice(VARIABLE.length)))
+    .map((name) => `${name}=${env[name]}`);
+  return [...variables.filter((assignment) => isNamed(assignment.split("=", 1)[0]!)), ...exported].map(
+    (assignment) => `given: ${shorten(assignment)}`,
+  );
+}
+
+function shorten(text: string): string {
+  const line = text.trim().replace(/\s+/g, " ");
+  return line.length > LONGEST_VALUE ? `${line.slice(0, LONGEST_VALUE - 3)}...` : line;
 }
 
 function isRule(summary: string): boolean {

@@ -57,12 +57,12 @@ test("takes null from a file alone", async () => {
 
 test("tells a value of the command line that is of another type", async () => {
   await expect(planOffline(writeStack("type"), ["size=many"])).rejects.toThrow(
-    /^terraform plan failed\.\n\nError: size is many \(on the command line\), but must be a number\.$/,
+    /^terraform plan failed\.\n\nError: .*\n {2}given: size=many\n\n {2}Unsuitable value for var\.size .*: a number is required\.$/,
   );
 });
 
 test("fails for a word where a number belongs, and says where it is written", async () => {
   await expect(planOffline(writeStack("word", "# Sizes\nsize = true\n"), [])).rejects.toThrow(
-    "Error: size is true (terraform.tfvars, line 2), but must be a number.",
+    / {2}at terraform\.tfvars, line 2: size = true\n\n {2}The given value is not suitable for var\.size: number required\.$/,
   );
 });

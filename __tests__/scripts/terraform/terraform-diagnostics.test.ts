@@ -67,6 +67,31 @@ describe("a diagnostic", () => {
     );
   });
 
+  test("of a value in a file shows the line, cut where it is long", () => {
+    const range = { filename: "terraform.tfvars", start: { line: 41 } };
+    const text = (code: string) =>
+      describeDiagnostic({ severity: "error", summary: "Odd", range, snippet: { code } });
+    expect(text("tags = { a = [\n1] }")).toBe(
+      "Error: Odd\n  at terraform.tfvars, line 41: tags = { a = [ 1] }",
+    );
+    expect(text(`x = "${"long".repeat(100)}"`)).toMatch(/: x = "longlong.{80,90}\.\.\.$/);
+  });
+
+  test("of a value outside of files shows what was given for the variable that it names, and for no other", () => {
+    const given = {
+      variables: ["waf_rate_limit=a=b", "waf_rate=2"],
+      env: { TF_VAR_waf_rate_limit: "many", TF_VAR_waf: "3", waf_rate_limit: "4" },
+    };
+    const detail = "Unsuitable value for var.waf_rate_limit set using ...: a number is required.";
+    expect(describeDiagnostic({ severity: "error", summary: "Odd", detail }, given)).toBe(
+      `Error: Odd\n  given: waf_rate_limit=a=b\n  given: TF_VAR_waf_rate_limit=many\n\n  ${detail}`,
+    );
+    const range = { filename: "<value for var.waf_rate>", start: { line: 1 } };
+    expect(describeDiagnostic({ severity: "error", summary: "Odd", range }, given)).toBe(
+      "Error: Odd\n  given: waf_rate=2",
+    );
+  });
+
   test("is found among the other lines of a run", () => {
     const lines = [
       '{"@level":"info","type":"version"}',

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { startOfflineAccount } from "../../../scripts/terraform/offline/offline-account";
-import { stateAdvice } from "../../../scripts/terraform/state-errors";
+import { stateAdvice } from "../../../scripts/terraform/state/advice";
 import { Terraform } from "../../../scripts/terraform/terraform";
 import { TerraformCloud } from "../../support/terraform-cloud/terraform-cloud";
 import { TrialStack } from "../../support/terraform-cloud/trial-stack";
@@ -40,15 +40,13 @@ test("Terraform runs where the command is given, and the workspace keeps the sta
   expect((await terraform.outputs()).used!.value).toEqual(["eu-west-1", "7.0.3"]);
 });
 
-test("a state that is locked stops the next run before it begins, and the advice unlocks it", async () => {
+test("a state that is locked stops the next run before it begins, and is told", async () => {
   workspace().locked = true;
-  const use = { command: "npm run deploy -- trial", folder: "cdktf.out/stacks/openemr-trial" };
-  const error = await terraform.plan().catch((reason: Error) => reason.message);
-  const advice = stateAdvice(String(error), use);
-  expect(advice).toMatch(/^The workspace is locked, by a run or by a person: its page says by whom\./);
-  const [command, ...args] = /-chdir=\S+ (force-unlock) (\S+)$/.exec(advice!)!.slice(1);
-  await terraform.capture(command!, ["-force", ...args]);
-  expect(workspace().locked).toBe(false);
+  await expect(terraform.plan()).rejects.toThrow("terraform plan failed.");
+  const use = { command: "npm run deploy -- trial", project: stack.folder, folder: "" };
+  const advice = await stateAdvice(use, { ...process.env, ...cloud.environment(home) });
+  expect(advice).toContain("It is locked, by a run or by a person: its page says by whom");
+  workspace().locked = false;
 });
 
 test("the guard holds there, too, until an apply has taken protection away", async () => {

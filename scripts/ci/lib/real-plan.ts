@@ -10,7 +10,7 @@ import { UserError } from "../../../src/user-error";
 import type { PlanJson } from "../../plan/terraform-plan";
 import { readProjectConfig } from "../../terraform/project-config";
 import { stackFolder } from "../../terraform/stack-folder";
-import { explainingState } from "../../terraform/state-errors";
+import { explainingState } from "../../terraform/state/advice";
 import { synthesize } from "../../terraform/synthesis";
 import { Terraform } from "../../terraform/terraform";
 
@@ -36,7 +36,7 @@ export async function planForReal(project: string, { name }: Environment): Promi
   refuseForgetting(settings);
   const folder = await synthesize(project, path.join(project, "cdktf.out"), name);
   const terraform = await Terraform.in(folder);
-  const use = { command: "the job", folder: stackFolder(stackName(name)) };
+  const use = { command: "the job", project, folder: stackFolder(stackName(name)), takesLock: false };
   const hasChanges = await explainingState(use, async () => {
     await terraform.init();
     const plan = await terraform.planForChanges({ out: PLAN_FILE, lock: false });

@@ -1,7 +1,7 @@
 import { readStateSettings } from "../../../src/state/state-settings";
 import { command } from "../../terminal/command";
 import { readProjectConfig } from "../../terraform/project-config";
-import { explainingState } from "../../terraform/state-errors";
+import { explainingCredentials } from "../../terraform/state/advice";
 import { Bootstrap } from "./bootstrap";
 import { COMMAND_LINE, readOptions } from "./options";
 
@@ -12,7 +12,6 @@ command(module, {
   async run(given, { project, env }) {
     const settings = readStateSettings(readProjectConfig(project).context?.state, env);
     const options = readOptions(given, settings, env);
-    const use = { command: "npm run bootstrap", folder: ".bootstrap/stacks/state-backend" };
-    await explainingState(use, () => new Bootstrap(project, settings, options).run());
+    await explainingCredentials("npm run bootstrap", () => new Bootstrap(project, settings, options).run());
   },
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import path from "node:path";
 import { checkAssignments, findEnvironment, stackName } from "../../../src/environments";
 import {
@@ -6,17 +6,16 @@ import {
   requireStateSettings,
   type StateSettings,
 } from "../../../src/state/state-settings";
-import { assignmentsIn } from "../../../src/terraform/tfvars";
 import { UserError } from "../../../src/user-error";
 import type { Surroundings } from "../../terminal/command";
 import { cdktf } from "../../terraform/cdktf";
 import { declaredVariables } from "../../terraform/declared-variables";
-import { movedStateAdvice } from "../../terraform/moved-state";
 import { readProjectConfig } from "../../terraform/project-config";
 import { stackFolder } from "../../terraform/stack-folder";
+import { cloudMoveAdvice, stateAdvice } from "../../terraform/state/advice";
 import { findTerraform } from "../../terraform/terraform-binary";
 import type { DeployArguments } from "./arguments";
-import { StateDiagnosis } from "./state-diagnosis";
+import { hasStudio, studioAdvice } from "./studio";
 
 /**
  * Runs a command of cdktf on the stack of one environment, in the terminal of whoever called it.
@@ -32,39 +31,30 @@ export async function runCdktf(given: DeployArguments, { project, env }: Surroun
   await findTerraform(env);
 
   const stack = stackName(environment.name);
-  const repeat = `npm run ${verb} -- ${environment.name}`;
-  const use = { command: repeat, folder: stackFolder(stack) };
-  const moved = movedStateAdvice(project, environment.name, settings, use);
+  const use = {
+    command: `npm run ${verb} -- ${environment.name}`,
+    project,
+    folder: stackFolder(stack),
+  };
+  const moved = cloudMoveAdvice(settings, use);
   if (moved) throw new UserError(moved);
-  // A mistake in the file of another environment stops nothing here.
-  const only = { ...env, OPENEMR_ENVIRONMENT: environment.name };
-  const diagnosis = new StateDiagnosis(project, environment.name, settings, env);
-  if (!given.skipsSynthesis) diagnosis.forgetEarlierSynthesis();
-  const ofStudio = verb === "destroy" && studioAdvice(environment.name);
-  const isMentioned = assignmentsIn(readFileSync(environment.file, "utf8")).some(
-    ({ name }) => name === "create_serverless_analytics_environment",
-  );
-  if (ofStudio && isMentioned) console.error(`${ofStudio}\n`);
+  const saysStudio = verb === "destroy" && (await hasStudio(project, environment.name));
+  if (saysStudio) console.error(`${studioAdvice(environment.name)}\n`);
+
+  // The stack that lies there after the run was written by it.
+  if (!given.skipsSynthesis) rmSync(path.join(project, use.folder, "cdk.tf.json"), { force: true });
   const { code, stopped } = await cdktf(
     [verb, stack, ...given.options, ...providerLock(settings, given)],
     project,
-    only,
+    // A mistake in the file of another environment stops nothing here.
+    { ...env, OPENEMR_ENVIRONMENT: environment.name },
   );
   if (code !== 0 && !stopped) {
-    const advice = await diagnosis.advice(repeat);
+    const advice = await stateAdvice(use, env);
     if (advice) console.error(`\n${advice}`);
-    else if (ofStudio && !isMentioned) console.error(`\n${ofStudio}`);
+    else if (verb === "destroy" && !saysStudio) console.error(`\n${studioAdvice(environment.name)}`);
   }
   return code;
-}
-
-/** SageMaker deletes not all that it makes for a domain, and Terraform knows nothing of it. */
-function studioAdvice(environment: string): string {
-  return (
-    "Where the analytics environment ever was on, SageMaker leaves two security groups in the VPC, at which a destroy " +
-    "stops. Turn the environment off by a deploy before, then delete the groups: npm run clear-studio -- " +
-    `${environment}. After a destroy that stopped: npm run clear-studio -- --vpc <the VPC that Terraform names>`
-  );
 }
 
 /**

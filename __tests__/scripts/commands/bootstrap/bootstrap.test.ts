@@ -83,8 +83,8 @@ describe("the command", () => {
 
   afterEach(() => project.remove());
 
-  function bootstrap(terraform: string) {
-    const env = project.standInForTerraform(terraform);
+  function bootstrap(terraform: string, surroundings: NodeJS.ProcessEnv = {}) {
+    const env = { ...surroundings, ...project.standInForTerraform(terraform) };
     return project.run("bootstrap", ["--region", "eu-west-1", "--yes"], { cwd: tmpdir(), env });
   }
 
@@ -99,7 +99,13 @@ describe("the command", () => {
   });
 
   test("without credentials says what must answer, and leaves no folder behind", () => {
-    const { status, output } = bootstrap('echo "Error: No valid credential sources found" >&2; exit 1');
+    const { status, output } = bootstrap('echo "Error: in words of tomorrow" >&2; exit 1', {
+      AWS_ACCESS_KEY_ID: "",
+      AWS_PROFILE: "",
+      AWS_CONFIG_FILE: "/dev/null",
+      AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+      AWS_EC2_METADATA_DISABLED: "true",
+    });
     expect(status).toBe(1);
     expect(output).toContain("No AWS credentials: `aws sts get-caller-identity` must answer.");
     expect(output).not.toMatch(/^ +at /m);

@@ -1,80 +1,57 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { stateAdvice } from "../../../../scripts/terraform/state-errors";
+import { runProcess } from "../../../../scripts/system/run-process";
+import { compiledScript } from "../../../support/compiled-project";
+import { EmulatedState } from "../../../support/emulated-state";
 import { ScriptProject } from "../../../support/script-project";
 
 const APP = `
-  const { App, TerraformStack } = require("cdktf");
+  const { App, S3Backend, TerraformStack } = require("cdktf");
   const app = new App();
-  new TerraformStack(app, "openemr-trial");
+  const stack = new TerraformStack(app, "openemr-trial");
+  const key = "environments/trial/terraform.tfstate";
+  new S3Backend(stack, { bucket: "states", key, region: "eu-west-1", dynamodbTable: "locks" });
   app.synth();
 `;
 const STATE = { kind: "s3", bucket: "states", region: "eu-west-1", lockTable: "locks" };
 
-describe("a deploy that fails", () => {
-  let project: ScriptProject;
+let project: ScriptProject;
+let state: EmulatedState;
 
-  beforeEach(() => {
-    project = new ScriptProject();
-    project.write("app.cjs", APP);
-    project.write("cdktf.json", { language: "typescript", app: "node app.cjs", context: { state: STATE } });
-  });
-
-  afterEach(() => project.remove());
-
-  function deploy(reason: string) {
-    const env = project.standInForTerraform(`echo '${reason}' >&2; exit 1`);
-    return project.run("deploy", ["deploy", "trial", "--auto-approve"], { env });
-  }
-
-  test("says what to do about its state, and nothing of an earlier run's", () => {
-    const first = deploy('Error: S3 bucket "old" does not exist.');
-    expect(first.output).toContain('The state bucket "old"');
-    project.write("app.cjs", "process.exit(1)");
-    const second = deploy('Error: S3 bucket "old" does not exist.');
-    expect(second.status).not.toBe(0);
-    expect(second.output).not.toContain("The state bucket");
-    expect(existsSync(path.join(project.folder, "cdktf.out/stacks/openemr-trial/cdk.tf.json"))).toBe(false);
-  }, 60_000);
-
-  test("names the whole command to repeat", () => {
-    const { output } = deploy("Error: Error acquiring the state lock\nLock Info:\n  ID: 1-2\n  Who: a@b\n");
-    expect(output).toMatch(/repeat: npm run deploy -- trial$/m);
-  }, 60_000);
+beforeEach(async () => {
+  state = await EmulatedState.start();
+  project = new ScriptProject();
+  project.write("app.cjs", APP);
+  project.write("cdktf.json", { language: "typescript", app: "node app.cjs", context: { state: STATE } });
 });
 
-describe("errors of the state", () => {
-  const use = { command: "npm run deploy -- trial", folder: "cdktf.out/stacks/openemr-trial" };
-
-  test("a checksum that does not match leads to the older versions", () => {
-    const advice = stateAdvice(
-      "does not match the checksum\nstored in DynamoDB.\n\nBucket: states\nKey:    environments/a/terraform.tfstate\n",
-      use,
-    );
-    expect(advice).toContain(
-      "aws s3api list-object-versions --bucket states --prefix environments/a/terraform.tfstate",
-    );
-    expect(advice).toContain('{"LockID":{"S":"states/environments/a/terraform.tfstate-md5"}}');
-  });
-
-  test("a lock without who holds it is still one", () => {
-    expect(stateAdvice("Error: Error acquiring the state lock", use)).toContain("could not be taken");
-  });
-
-  test("without credentials, the command that must answer is named", () => {
-    expect(stateAdvice("Error: No valid credential sources found", use)).toMatch(
-      /^No AWS credentials: `aws sts get-caller-identity` must answer\. .* repeat: npm run deploy -- trial$/,
-    );
-  });
-
-  test("a place that was changed leads to taking the state along, or to forgetting the former place", () => {
-    const advice = stateAdvice("Error: Backend configuration changed\n\nA change in the backend", use);
-    expect(advice).toContain("terraform -chdir=cdktf.out/stacks/openemr-trial init -migrate-state");
-    expect(advice).toContain("terraform -chdir=cdktf.out/stacks/openemr-trial init -reconfigure");
-    expect(advice).toContain("Then repeat: npm run deploy -- trial");
-  });
-
-  test("anything else is left to Terraform", () => {
-    expect(stateAdvice("Error: Invalid value for variable", use)).toBeUndefined();
-  });
+afterEach(async () => {
+  await state.close();
+  project.remove();
 });
+
+/** Runs it without blocking this process, which has the server. */
+async function deploy() {
+  const env = { ...process.env, ...state.env, OPENEMR_STATE_KIND: "" };
+  Object.assign(env, project.standInForTerraform("echo 'Error: in words of tomorrow' >&2; exit 1"));
+  const command = [compiledScript(project.folder, "deploy"), "deploy", "trial", "--auto-approve"];
+  const { code, stdout, stderr } = await runProcess(process.execPath, command, { cwd: project.folder, env });
+  return { code, output: stdout + stderr };
+}
+
+test("a deploy that fails says what is wrong with its state, whatever Terraform's words, and nothing of an earlier run's", async () => {
+  state.bucketStatus = 404;
+  const first = await deploy();
+  expect(first.output).toContain('The state bucket "states"');
+  project.write("app.cjs", "process.exit(1)");
+  const second = await deploy();
+  expect(second.code).not.toBe(0);
+  expect(second.output).not.toContain("The state bucket");
+  expect(existsSync(path.join(project.folder, "cdktf.out/stacks/openemr-trial/cdk.tf.json"))).toBe(false);
+}, 60_000);
+
+test("a deploy whose state is locked names the whole command to repeat", async () => {
+  const Info = { S: JSON.stringify({ ID: "1-2", Who: "a@b" }) };
+  state.entries.set("states/environments/trial/terraform.tfstate", { Info });
+  expect((await deploy()).output).toMatch(/repeat: npm run deploy -- trial$/m);
+}, 60_000);

@@ -1,6 +1,6 @@
 import path from "node:path";
-import { StateDiagnosis } from "../../../../scripts/commands/deploy/state-diagnosis";
 import { runProcess } from "../../../../scripts/system/run-process";
+import { stateAdvice } from "../../../../scripts/terraform/state/advice";
 import type { StateSettings } from "../../../../src/state/state-settings";
 import { compiledScript } from "../../../support/compiled-project";
 import { ScriptProject } from "../../../support/script-project";
@@ -57,8 +57,12 @@ async function run(script: string, ...args: string[]) {
   return { code, output: stdout + stderr };
 }
 
-const advice = () =>
-  new StateDiagnosis(project.folder, "trial", settings, process.env).advice("npm run deploy -- trial");
+const use = {
+  command: "npm run deploy -- trial",
+  project: project.folder,
+  folder: "cdktf.out/stacks/openemr-trial",
+};
+const advice = () => stateAdvice(use, process.env);
 
 test("npm run deploy deploys by a remote run, and npm run outputs reads what it made", async () => {
   const { code, output } = await run("deploy", "deploy", "trial", "--auto-approve");
@@ -82,7 +86,9 @@ test("after a run that failed, what is wrong with the workspace is told", async 
 test("after a run that nobody was signed in for, how to sign in is told", async () => {
   const { TF_CLI_CONFIG_FILE } = process.env;
   process.env.TF_CLI_CONFIG_FILE = "/dev/null";
-  expect(await advice()).toMatch(/^No token for localhost:\d+\. .* repeat: npm run deploy -- trial$/);
+  expect(await advice()).toMatch(
+    /^There is no token for localhost:\d+\. .* repeat: npm run deploy -- trial$/,
+  );
   process.env.TF_CLI_CONFIG_FILE = TF_CLI_CONFIG_FILE;
 });
 

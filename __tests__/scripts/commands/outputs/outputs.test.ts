@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import path from "node:path";
 import { stackOutputs } from "../../../../scripts/terraform/stack-outputs";
 import { DeployedStack, OFFLINE } from "../../../support/deployed-stack";
+import { EmulatedState } from "../../../support/emulated-state";
 import { ScriptProject } from "../../../support/script-project";
 
 const OUTPUTS = { url: "https://openemr.example.org", nat_public_ips: ["192.0.2.1"] };
@@ -75,11 +76,20 @@ describe("of a deployed environment", () => {
   }, 30_000);
 
   test("an error of the state comes with the way out", async () => {
-    const env = project.standInForTerraform("echo 'Error: No valid credential sources found' >&2; exit 1");
-    Object.assign(process.env, env);
-    await expect(stackOutputs(project.folder, "trial")).rejects.toThrow(
-      /No valid credential.*`aws sts get-caller-identity` must answer\..*repeat: the same command/s,
+    const state = await EmulatedState.start();
+    state.bucketStatus = 404;
+    const inherited = { ...process.env };
+    Object.assign(process.env, state.env, project.standInForTerraform("echo 'Error: odd' >&2; exit 1"));
+    const s3 = { bucket: "states", key: "environments/trial/terraform.tfstate", region: "eu-west-1" };
+    project.write(
+      "cdktf.out/stacks/openemr-trial/cdk.tf.json",
+      JSON.stringify({ terraform: { backend: { s3 } } }),
     );
-    delete process.env.TERRAFORM_BINARY_NAME;
+    rmSync(path.join(stack.folder, ".terraform"), { recursive: true });
+    await expect(stackOutputs(project.folder, "trial")).rejects.toThrow(
+      /Error: odd\n\nThe state bucket "states" .* does not exist\..*npm run bootstrap$/s,
+    );
+    process.env = inherited;
+    await state.close();
   }, 30_000);
 });

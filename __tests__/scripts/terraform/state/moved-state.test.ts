@@ -2,15 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { TerraformStack, Testing } from "cdktf";
-import { runProcess } from "../../../scripts/system/run-process";
-import { movedStateAdvice } from "../../../scripts/terraform/moved-state";
-import { stateAdvice } from "../../../scripts/terraform/state-errors";
-import { addBackend } from "../../../src/state/backend";
-import { readStateSettings, type StateSettings } from "../../../src/state/state-settings";
-import { TerraformCloud } from "../../support/terraform-cloud/terraform-cloud";
+import { runProcess } from "../../../../scripts/system/run-process";
+import { cloudMoveAdvice, stateAdvice } from "../../../../scripts/terraform/state/advice";
+import { addBackend } from "../../../../src/state/backend";
+import { readStateSettings, type StateSettings } from "../../../../src/state/state-settings";
+import { TerraformCloud } from "../../../support/terraform-cloud/terraform-cloud";
 
-const use = { command: "npm run deploy -- trial", folder: "cdktf.out/stacks/openemr-trial" };
 const project = mkdtempSync(path.join(tmpdir(), "moved-"));
+const use = { command: "npm run deploy -- trial", project, folder: "cdktf.out/stacks/openemr-trial" };
 let cloud: TerraformCloud;
 let inCloud: StateSettings;
 const onThisMachine: StateSettings = { kind: "local" };
@@ -44,7 +43,7 @@ async function run(line: string): Promise<string> {
 
 const terraform = (args: string) => run(`terraform -chdir=${use.folder} ${args}`);
 const keptId = () => terraform("output -raw kept");
-const moved = (settings: StateSettings) => movedStateAdvice(project, "trial", settings, use);
+const moved = (settings: StateSettings) => cloudMoveAdvice(settings, use);
 
 /** Does what a person would who follows the advice, up to where it says "Only if". */
 async function follow(advice: string, settings: StateSettings): Promise<void> {
@@ -104,17 +103,17 @@ test("another organization is noticed, which Terraform would silently begin anew
   expect(moved(other)).toMatch(/terraform -chdir=\S+ init$/m);
 });
 
-test("a move between buckets is left to Terraform, which knows how", () => {
-  const note = { version: 3, backend: { type: "s3", config: { bucket: "old" } } };
-  writeFileSync(path.join(project, use.folder, ".terraform/terraform.tfstate"), JSON.stringify(note));
-  expect(moved({ kind: "s3", bucket: "new" })).toBeUndefined();
-  writeFileSync(path.join(project, use.folder, ".terraform/terraform.tfstate"), "damaged");
+test("a move between buckets is left to cdktf, and told where it stopped a run", async () => {
+  const backend = { type: "s3", config: { bucket: "old", region: "eu-west-1", profile: null } };
+  const note = path.join(project, use.folder, ".terraform/terraform.tfstate");
+  writeFileSync(note, JSON.stringify({ version: 3, backend }));
+  const settings: StateSettings = { kind: "s3", bucket: "new", region: "eu-west-1", lockTable: "locks" };
+  expect(moved(settings)).toBeUndefined();
+  synthesize(settings);
+  const advice = await stateAdvice(use, process.env);
+  expect(advice).toContain("terraform -chdir=cdktf.out/stacks/openemr-trial init -migrate-state");
+  expect(advice).toContain("terraform -chdir=cdktf.out/stacks/openemr-trial init -reconfigure");
+  expect(advice).toContain("Then repeat: npm run deploy -- trial");
+  writeFileSync(note, "damaged");
   expect(moved(inCloud)).toBeUndefined();
-});
-
-test.each([
-  "Error: Error asking for state migration action: input is disabled",
-  "Error: Migrating state from HCP Terraform or Terraform Enterprise to another backend is not\n│ yet implemented.",
-])("where only Terraform noticed it, the next step is named: %s", (error) => {
-  expect(stateAdvice(error, use)).toMatch(/^The state was in another place .* npm run diff says how/);
 });
