@@ -1,8 +1,12 @@
 import { createInterface } from "node:readline/promises";
 import { UserError } from "../../src/user-error";
 
-/** Asks whether to go on. Where nobody can answer, `yes` has to say it beforehand. */
-export async function confirm(question: string, yes: boolean): Promise<void> {
+/**
+ * Asks whether to go on. Where nobody can answer, `yes` has to say it beforehand.
+ *
+ * @param answer the only one that goes on, e.g. the environment's name where its data is at stake
+ */
+export async function confirm(question: string, yes: boolean, answer = "yes"): Promise<void> {
   if (yes) return;
   if (!process.stdin.isTTY) {
     throw new UserError(
@@ -10,7 +14,7 @@ export async function confirm(question: string, yes: boolean): Promise<void> {
     );
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(`${question} Only "yes" goes on: `);
+  const given = await terminal.question(`${question} Only "${answer}" goes on: `);
   terminal.close();
-  if (answer.trim() !== "yes") throw new UserError("Nothing was changed.");
+  if (given.trim() !== answer) throw new UserError("Nothing was changed.");
 }

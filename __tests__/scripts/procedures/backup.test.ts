@@ -1,0 +1,61 @@
+import { backup } from "../../../scripts/procedures/backup/backup";
+import type { Installation } from "../../../scripts/procedures/installation";
+import { BackupPart } from "./support/backup-part";
+import { carriedOut, disturbed, everyFault, NAMES } from "./support/carried-out";
+import { World } from "./support/world";
+
+const make = (installation: Installation) => backup(installation, { keepDays: 35 });
+
+function account() {
+  const backups = new BackupPart(NAMES.vaultName);
+  return { backups, world: new World([backups]) };
+}
+
+function completed({ jobs }: BackupPart): string[] {
+  return jobs.filter(({ State }) => State === "COMPLETED").map(({ ResourceArn }) => ResourceArn!);
+}
+
+test("waits for both, and tells their moments", async () => {
+  const { backups, world } = account();
+  let told: readonly string[] = [];
+  await carriedOut(world, make, { finished: (_procedure, _seconds, outcome) => (told = outcome) });
+  expect(completed(backups)).toEqual([NAMES.databaseArn, NAMES.fileSystemArn]);
+  expect(told.join("\n")).toMatch(/database +arn:.*job-1\nfiles +arn:.*job-2\nThe database is as it was at/);
+});
+
+test("ends with one backup of each, whatever goes wrong at any request", async () => {
+  const undisturbed = account();
+  await carriedOut(undisturbed.world, make);
+  for (const fault of everyFault(undisturbed.world.calls)) {
+    const { backups, world } = account();
+    await disturbed(world, make, fault);
+    // Where both are complete before the second run looks, it makes a second backup, as one is asked for.
+    const mayBeTwo = fault.at >= undisturbed.world.calls.length - 10;
+    expect({ ...fault, of: new Set(completed(backups)) }).toMatchObject({
+      of: new Set([NAMES.databaseArn, NAMES.fileSystemArn]),
+    });
+    if (!mayBeTwo) expect({ ...fault, jobs: backups.jobs.length }).toMatchObject({ jobs: 2 });
+  }
+});
+
+test("a backup that AWS gives up is an error with AWS's reason, and the next run makes another", async () => {
+  const { backups, world } = account();
+  backups.failing.set(NAMES.fileSystemArn, "The file system is being deleted.");
+  await expect(carriedOut(world, make)).rejects.toThrow(
+    /Step 3 of 3, "Complete the backup of the files", failed\.\nFAILED: The file system is being deleted\.\n.*npm run backup -- trial/s,
+  );
+  await carriedOut(world, make);
+  expect(completed(backups)).toContain(NAMES.fileSystemArn);
+});
+
+test("refuses what AWS Backup would not do", async () => {
+  const off = account();
+  off.backups.optedIn = { Aurora: false, EFS: true };
+  await expect(carriedOut(off.world, make)).rejects.toThrow(/switched off for Aurora/);
+  const locked = account();
+  locked.backups.minimumRetention = 36;
+  await expect(carriedOut(locked.world, make)).rejects.toThrow(
+    "--keep is 35, but the vault openemr-trial-backup takes no backup that is kept for less than 36 days.",
+  );
+  expect([...off.backups.jobs, ...locked.backups.jobs]).toEqual([]);
+});

@@ -1,0 +1,74 @@
+import type { Installation } from "../../../scripts/procedures/installation";
+import { start, stop } from "../../../scripts/procedures/service/stop-and-start";
+import { carriedOut, disturbed, everyFault, NAMES } from "./support/carried-out";
+import { ServicePart } from "./support/service-part";
+import { World } from "./support/world";
+
+/** A start without its last step, which opens a page over the network. */
+const startWithoutPage = (installation: Installation) => {
+  const procedure = start(installation);
+  return { ...procedure, steps: procedure.steps.slice(0, -1) };
+};
+
+function running() {
+  const service = new ServicePart(NAMES.cluster, NAMES.service);
+  return { service, world: new World([service]) };
+}
+
+function stopped() {
+  const { service, world } = running();
+  Object.assign(service, { desired: 0, running: 0 });
+  service.suspended = {
+    DynamicScalingInSuspended: true,
+    DynamicScalingOutSuspended: true,
+    ScheduledScalingSuspended: true,
+  };
+  return { service, world };
+}
+
+async function callsOf(world: World, make: typeof stop): Promise<readonly string[]> {
+  await carriedOut(world, make);
+  return world.calls;
+}
+
+test("stop leaves no task, and autoscaling starts none", async () => {
+  const { service, world } = running();
+  world.check = (action) => {
+    if (action === "UpdateService") expect(service.suspended.DynamicScalingOutSuspended).toBe(true);
+  };
+  await carriedOut(world, stop);
+  expect(service).toMatchObject({ desired: 0, running: 0 });
+});
+
+test("start brings back the least number of tasks before autoscaling decides", async () => {
+  const { service, world } = stopped();
+  service.minimum = 3;
+  await carriedOut(world, startWithoutPage);
+  expect(service).toMatchObject({
+    desired: 3,
+    running: 3,
+    suspended: { DynamicScalingInSuspended: false, DynamicScalingOutSuspended: false },
+  });
+});
+
+test.each([
+  ["stop", running, stop, 0],
+  ["start", stopped, startWithoutPage, 2],
+] as const)("%s ends well whatever goes wrong at any request", async (_, make, procedure, tasks) => {
+  const calls = await callsOf(make().world, procedure);
+  expect(calls.length).toBeGreaterThan(5);
+  for (const fault of everyFault(calls)) {
+    const { service, world } = make();
+    await disturbed(world, procedure, fault);
+    expect({ ...fault, desired: service.desired, running: service.running }).toMatchObject({
+      desired: tasks,
+      running: tasks,
+    });
+  }
+});
+
+test("a stop that is done says so and changes nothing", async () => {
+  const { world } = stopped();
+  await carriedOut(world, stop);
+  expect(world.calls.filter((action) => /^(Update|Register)/.test(action))).toEqual([]);
+});

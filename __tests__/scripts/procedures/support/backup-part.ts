@@ -1,0 +1,85 @@
+import type {
+  BackupJob,
+  DescribeBackupJobInput,
+  ListBackupJobsInput,
+  StartBackupJobInput,
+} from "@aws-sdk/client-backup";
+import { AwsFault } from "./fault";
+import type { Part, Service } from "./world";
+
+type Job = BackupJob & { readonly token: string | undefined; ticks: number };
+
+/**
+ * AWS Backup with one vault. Compared with botocore 1.43.11, model backup-2018-11-15, on 2026-11-29, and with AWS's
+ * guide: a job that is asked for again by its token is the same one; a lifecycle shorter than the lock's is refused.
+ */
+export class BackupPart implements Part {
+  readonly jobs: Job[] = [];
+  optedIn: Record<string, boolean> = { Aurora: true, EFS: true };
+  minimumRetention?: number;
+  /** Jobs of the resource that end so in place of being completed, once each. */
+  readonly failing = new Map<string, string>();
+
+  constructor(private readonly vault: string) {}
+
+  tick(): void {
+    for (const job of this.jobs) {
+      job.ticks++;
+      if (job.State === "CREATED" && job.ticks >= 2) job.State = "RUNNING";
+      const isFile = job.ResourceArn!.includes("file-system");
+      if (job.State === "RUNNING" && job.ticks >= (isFile ? 10 : 5)) this.end(job);
+    }
+  }
+
+  private end(job: Job): void {
+    const failure = this.failing.get(job.ResourceArn!);
+    this.failing.delete(job.ResourceArn!);
+    job.State = failure ? "FAILED" : "COMPLETED";
+    if (failure) job.StatusMessage = failure;
+    job.CompletionDate = new Date();
+  }
+
+  readonly operations: Service = {
+    DescribeRegionSettings: () => ({ ResourceTypeOptInPreference: this.optedIn }),
+    DescribeBackupVault: ({ BackupVaultName }: { BackupVaultName: string }) => {
+      this.checkVault(BackupVaultName);
+      return { BackupVaultName, MinRetentionDays: this.minimumRetention };
+    },
+    ListBackupJobs: ({ ByResourceArn, ByCreatedAfter }: ListBackupJobsInput) => ({
+      BackupJobs: this.jobs.filter(
+        ({ ResourceArn, CreationDate }) =>
+          ResourceArn === ByResourceArn && CreationDate! > (ByCreatedAfter ?? new Date(0)),
+      ),
+    }),
+    DescribeBackupJob: ({ BackupJobId }: DescribeBackupJobInput) => {
+      const job = this.jobs.find(({ BackupJobId: id }) => id === BackupJobId);
+      if (!job) throw new AwsFault("ResourceNotFoundException", `Backup job ${BackupJobId} does not exist.`);
+      return job;
+    },
+    StartBackupJob: (input: StartBackupJobInput) => {
+      this.checkVault(input.BackupVaultName!);
+      if ((input.Lifecycle?.DeleteAfterDays ?? Infinity) < (this.minimumRetention ?? 0)) {
+        throw new AwsFault("InvalidParameterValueException", "Lifecycle is shorter than the vault lock's.");
+      }
+      const known = this.jobs.find(({ token }) => token !== undefined && token === input.IdempotencyToken);
+      if (known) return known;
+      const id = `job-${this.jobs.length + 1}`;
+      const job: Job = {
+        BackupJobId: id,
+        ResourceArn: input.ResourceArn,
+        RecoveryPointArn: `arn:aws:backup:eu-west-1:111122223333:recovery-point:${id}`,
+        State: "CREATED",
+        CreationDate: new Date(),
+        token: input.IdempotencyToken,
+        ticks: 0,
+      };
+      this.jobs.push(job);
+      return job;
+    },
+  };
+
+  private checkVault(name: string): void {
+    if (name !== this.vault)
+      throw new AwsFault("ResourceNotFoundException", `Backup vault ${name} was not found.`);
+  }
+}

@@ -1,0 +1,73 @@
+import type {
+  DescribeScalableTargetsRequest,
+  RegisterScalableTargetRequest,
+  SuspendedState,
+} from "@aws-sdk/client-application-auto-scaling";
+import type { DescribeServicesRequest, UpdateServiceRequest } from "@aws-sdk/client-ecs";
+import { AwsFault } from "./fault";
+import type { Part, Service } from "./world";
+
+/**
+ * One service of ECS with its autoscaling. Compared with botocore 1.43.11, models ecs-2014-11-13 and
+ * application-autoscaling-2016-02-06, on 2026-11-29. A task takes two minutes to start and one to end.
+ */
+export class ServicePart implements Part {
+  suspended: SuspendedState = {};
+  desired = 2;
+  running = 2;
+  minimum = 2;
+  private waited = 0;
+
+  constructor(
+    private readonly cluster: string,
+    private readonly service: string,
+  ) {}
+
+  tick(): void {
+    if (this.running === this.desired) return;
+    if (++this.waited < (this.running > this.desired ? 2 : 4)) return;
+    this.running += Math.sign(this.desired - this.running);
+    this.waited = 0;
+  }
+
+  readonly operations: Service = {
+    DescribeServices: ({ cluster, services }: DescribeServicesRequest) => {
+      if (cluster !== this.cluster) throw new AwsFault("ClusterNotFoundException", "Cluster not found.");
+      if (services?.[0] !== this.service) return { services: [], failures: [{ reason: "MISSING" }] };
+      return {
+        services: [
+          {
+            status: "ACTIVE",
+            desiredCount: this.desired,
+            runningCount: this.running,
+            pendingCount: Math.max(0, this.desired - this.running),
+            deployments: [{ status: "PRIMARY", rolloutState: "COMPLETED" }],
+          },
+        ],
+      };
+    },
+    UpdateService: ({ service, desiredCount }: UpdateServiceRequest) => {
+      if (service !== this.service) throw new AwsFault("ServiceNotFoundException", "Service not found.");
+      this.desired = desiredCount!;
+      this.waited = 0;
+      return {};
+    },
+    DescribeScalableTargets: ({ ResourceIds }: DescribeScalableTargetsRequest) => ({
+      ScalableTargets:
+        ResourceIds?.[0] === this.resourceId
+          ? [{ MinCapacity: this.minimum, MaxCapacity: 10, SuspendedState: this.suspended }]
+          : [],
+    }),
+    RegisterScalableTarget: ({ ResourceId, SuspendedState }: RegisterScalableTargetRequest) => {
+      // Without both capacities AWS registers nothing new.
+      if (ResourceId !== this.resourceId)
+        throw new AwsFault("ValidationException", "MinCapacity is required");
+      this.suspended = { ...SuspendedState };
+      return {};
+    },
+  };
+
+  private get resourceId(): string {
+    return `service/${this.cluster}/${this.service}`;
+  }
+}

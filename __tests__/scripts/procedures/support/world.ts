@@ -1,0 +1,88 @@
+import { ApplicationAutoScalingClient } from "@aws-sdk/client-application-auto-scaling";
+import { BackupClient } from "@aws-sdk/client-backup";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { ECSClient } from "@aws-sdk/client-ecs";
+import { RDSClient } from "@aws-sdk/client-rds";
+import { SSMClient } from "@aws-sdk/client-ssm";
+import type { Installation } from "../../../../scripts/procedures/installation";
+import { AwsFault, type FaultKind, Killed, lostConnection } from "./fault";
+
+export type Operation = (input: never) => unknown;
+
+/** Operations of one service, by the name of the action. */
+export type Service = Readonly<Record<string, Operation>>;
+
+/** A part of the account that changes by itself while time passes. */
+export interface Part {
+  readonly operations: Service;
+  /** Half a minute passes. */
+  tick(): void;
+}
+
+interface MiddlewareContext {
+  readonly clientName?: string;
+  readonly commandName?: string;
+}
+
+/**
+ * An account of AWS in memory, behind AWS's own clients. A request takes half a minute of its time. At one request,
+ * by its number, something can go wrong.
+ */
+export class World {
+  /** Actions that were asked for, in their order. */
+  readonly calls: string[] = [];
+  fault?: { readonly at: number; readonly kind: FaultKind };
+  /** Called after each request that changed or could have changed something. */
+  check: (action: string) => void = () => {};
+
+  constructor(private readonly parts: readonly Part[]) {}
+
+  installation(names: Omit<Installation, "clients">): Installation {
+    const settings = { region: "eu-west-1", credentials: { accessKeyId: "test", secretAccessKey: "test" } };
+    const clients = {
+      autoscaling: new ApplicationAutoScalingClient(settings),
+      backup: new BackupClient(settings),
+      ecs: new ECSClient(settings),
+      logs: new CloudWatchLogsClient(settings),
+      rds: new RDSClient(settings),
+      ssm: new SSMClient(settings),
+    };
+    for (const client of Object.values(clients)) {
+      // Each client's stack is typed by its own requests; this answers whatever is asked.
+      const stack = client.middlewareStack as unknown as ECSClient["middlewareStack"];
+      stack.add(
+        (_next, { commandName }: MiddlewareContext) =>
+          async ({ input }) => ({
+            response: {},
+            output: {
+              $metadata: {},
+              ...(this.answer(commandName!.replace(/Command$/, ""), input) as object),
+            },
+          }),
+        { step: "initialize", priority: "high", name: "world" },
+      );
+    }
+    return { ...names, clients };
+  }
+
+  private answer(action: string, input: unknown): unknown {
+    const number = this.calls.push(action) - 1;
+    const kind = this.fault?.at === number ? this.fault.kind : undefined;
+    for (const part of this.parts) part.tick();
+    if (kind === "killed before") throw new Killed(action);
+    if (kind === "refused") throw new AwsFault("AccessDeniedException", `You may not ${action}.`);
+    if (kind === "throttled") throw new AwsFault("ThrottlingException", "Rate exceeded");
+    const output = this.perform(action, input);
+    this.check(action);
+    if (kind === "killed after") throw new Killed(action);
+    if (kind === "answer lost") throw lostConnection();
+    // What the caller gets does not change any more when the account does.
+    return structuredClone(output ?? {});
+  }
+
+  private perform(action: string, input: unknown): unknown {
+    const operation = this.parts.map(({ operations }) => operations[action]).find(Boolean);
+    if (!operation) throw new Error(`${action} is not in this world.`);
+    return operation(input as never);
+  }
+}

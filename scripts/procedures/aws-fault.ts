@@ -1,0 +1,13 @@
+/** Names of errors by which AWS's services say that they are asked too often, or have a problem of their own. */
+const TRANSIENT =
+  /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|ServiceUnavailable|InternalServer|InternalFailure|InternalError|ServerException|TimeoutError|RequestTimeout/;
+
+/** Codes of Node.js for a connection that was lost or could not be made. */
+const CONNECTION = new Set(["ECONNRESET", "ECONNREFUSED", "EPIPE", "ETIMEDOUT", "EAI_AGAIN", "ENOTFOUND"]);
+
+/** Whether the same request may succeed a little later. The request may have been carried out all the same. */
+export function isTransient(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, $fault } = error as { code?: string; $fault?: string };
+  return $fault === "server" || TRANSIENT.test(error.name) || (code !== undefined && CONNECTION.has(code));
+}

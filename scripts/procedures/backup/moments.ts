@@ -1,0 +1,82 @@
+import {
+  paginateListRecoveryPointsByBackupVault,
+  type RecoveryPointByBackupVault,
+} from "@aws-sdk/client-backup";
+import { type DBCluster, DescribeDBClustersCommand } from "@aws-sdk/client-rds";
+import type { Installation } from "../installation";
+
+/** A moment of the past that files can be brought back to, with the database as near to it as there is. */
+export interface Moment {
+  /** When the backup of the files began. */
+  readonly at: Date;
+  readonly files: RecoveryPointByBackupVault;
+  /** By point in time: exactly. By a backup: from when that is. Missing where there is neither. */
+  readonly database?: { readonly at: Date; readonly point?: RecoveryPointByBackupVault };
+}
+
+/** All that can be restored. */
+export interface Restorable {
+  /** The newest first. */
+  readonly moments: readonly Moment[];
+  /** Within these the database can be restored to any second; missing where the cluster is gone. */
+  readonly anySecond?: { readonly from: Date; readonly to: Date };
+}
+
+/** A database's backup further away from the files' than this is not of their moment. In milliseconds. */
+const SAME_MORNING = 12 * 60 * 60_000;
+
+const USABLE = new Set(["COMPLETED", "AVAILABLE"]);
+
+export async function restorable(installation: Installation): Promise<Restorable> {
+  const [files, database, cluster] = await Promise.all([
+    recoveryPoints(installation, installation.fileSystemArn),
+    recoveryPoints(installation, installation.databaseArn),
+    findCluster(installation, installation.databaseArn),
+  ]);
+  const { EarliestRestorableTime: from, LatestRestorableTime: to } = cluster ?? {};
+  const anySecond = from && to ? { from, to } : undefined;
+  const moments = files
+    .map((point) => ({
+      at: point.CreationDate!,
+      files: point,
+      ...databaseOf(point.CreationDate!, database, anySecond),
+    }))
+    .sort((one, other) => other.at.getTime() - one.at.getTime());
+  return { moments, ...(anySecond && { anySecond }) };
+}
+
+function databaseOf(
+  at: Date,
+  points: readonly RecoveryPointByBackupVault[],
+  anySecond: Restorable["anySecond"],
+): Pick<Moment, "database"> {
+  if (anySecond && at >= anySecond.from && at <= anySecond.to) return { database: { at } };
+  const distance = ({ CreationDate }: RecoveryPointByBackupVault) =>
+    Math.abs(CreationDate!.getTime() - at.getTime());
+  const [point] = [...points].sort((one, other) => distance(one) - distance(other));
+  if (!point || distance(point) > SAME_MORNING) return {};
+  return { database: { at: point.CreationDate!, point } };
+}
+
+async function recoveryPoints(
+  { clients, vaultName }: Installation,
+  arn: string,
+): Promise<RecoveryPointByBackupVault[]> {
+  const points: RecoveryPointByBackupVault[] = [];
+  const query = { BackupVaultName: vaultName, ByResourceArn: arn };
+  for await (const page of paginateListRecoveryPointsByBackupVault({ client: clients.backup }, query)) {
+    points.push(...(page.RecoveryPoints ?? []));
+  }
+  return points.filter(({ Status }) => USABLE.has(Status ?? ""));
+}
+
+/** @param name identifier or ARN */
+export async function findCluster({ clients }: Installation, name: string): Promise<DBCluster | undefined> {
+  const query = new DescribeDBClustersCommand({ DBClusterIdentifier: name });
+  try {
+    return (await clients.rds.send(query)).DBClusters?.[0];
+  } catch (error) {
+    if (error instanceof Error && error.name === "DBClusterNotFoundFault") return undefined;
+    throw error;
+  }
+}

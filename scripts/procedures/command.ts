@@ -1,0 +1,47 @@
+import { explainingAws } from "../aws/aws-error";
+import type { Surroundings } from "../terminal/command";
+import type { Options } from "../terminal/command-line";
+import { confirm } from "../terminal/confirm";
+import { stackOutputs } from "../terraform/stack-outputs";
+import { carryOut } from "./carry-out";
+import { findInstallation, type Installation } from "./installation";
+import type { Procedure } from "./step";
+import { audienceFor, questionOf } from "./terminal-audience";
+
+/** Options that every procedure takes. */
+export const PROCEDURE_OPTIONS = {
+  yes: { type: "boolean", default: false },
+  "dry-run": { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
+} as const satisfies Options;
+
+/** What the help says of them. */
+export const PROCEDURE_OPTIONS_HELP = `  --yes            does not ask
+  --dry-run        shows the steps and which are done, and changes nothing
+  --json           for programs: one JSON object a line; needs --yes or --dry-run
+  --help, -h       shows this text
+
+AWS is its only memory: stopped at any point, it goes on when it is run again, on any machine.`;
+
+export interface ProcedureArguments {
+  readonly environment?: string;
+  readonly yes: boolean;
+  readonly "dry-run": boolean;
+  readonly json: boolean;
+}
+
+/** Finds the installation, and carries out what is done to it. */
+export async function runProcedure(
+  given: ProcedureArguments,
+  { project }: Surroundings,
+  make: (installation: Installation) => Procedure | Promise<Procedure>,
+): Promise<void> {
+  const installation = findInstallation(await stackOutputs(project, given.environment));
+  await explainingAws(async () => {
+    await carryOut(() => make(installation), {
+      audience: audienceFor(given.json),
+      dryRun: given["dry-run"],
+      confirm: (procedure) => confirm(questionOf(procedure), given.yes, procedure.answer),
+    });
+  }, 'docs/operations.md, "Permissions of procedures", has the permissions that the command takes.');
+}

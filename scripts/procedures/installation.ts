@@ -1,0 +1,70 @@
+import { ApplicationAutoScalingClient } from "@aws-sdk/client-application-auto-scaling";
+import { BackupClient } from "@aws-sdk/client-backup";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { ECSClient } from "@aws-sdk/client-ecs";
+import { RDSClient } from "@aws-sdk/client-rds";
+import { SSMClient } from "@aws-sdk/client-ssm";
+import { UserError } from "../../src/user-error";
+import type { StackOutputs } from "../terraform/stack-outputs";
+
+/** The services of AWS that procedures use, in the installation's region. */
+export interface Clients {
+  readonly autoscaling: ApplicationAutoScalingClient;
+  readonly backup: BackupClient;
+  readonly ecs: ECSClient;
+  readonly logs: CloudWatchLogsClient;
+  readonly rds: RDSClient;
+  readonly ssm: SSMClient;
+}
+
+/** An installation as its stack's outputs name its parts, with the clients to reach them. */
+export interface Installation {
+  readonly environment: string;
+  readonly url: string;
+  readonly cluster: string;
+  readonly service: string;
+  readonly databaseArn: string;
+  readonly fileSystemArn: string;
+  readonly vaultName: string;
+  readonly backupRoleArn: string;
+  readonly restoreRoleArn: string;
+  readonly clients: Clients;
+}
+
+/** @throws UserError where an output is missing */
+export function findInstallation(outputs: StackOutputs): Installation {
+  const databaseArn = outputs.text("database_cluster_arn");
+  return {
+    environment: outputs.environment,
+    url: outputs.text("url"),
+    cluster: outputs.text("ecs_cluster_name"),
+    service: outputs.text("ecs_service_name"),
+    databaseArn,
+    fileSystemArn: outputs.text("file_system_arn"),
+    vaultName: outputs.text("backup_vault_name"),
+    backupRoleArn: outputs.text("backup_role_arn"),
+    restoreRoleArn: outputs.text("restore_role_arn"),
+    clients: makeClients(regionOf(databaseArn, outputs.environment)),
+  };
+}
+
+/** arn:aws:rds:<region>:<account>:cluster:<name> */
+function regionOf(arn: string, environment: string): string {
+  const region = arn.split(":")[3];
+  if (region) return region;
+  throw new UserError(
+    `The output "database_cluster_arn" of the environment "${environment}" is "${arn}", which is no ARN with a region. ` +
+      `Deploy it again: npm run deploy -- ${environment}`,
+  );
+}
+
+function makeClients(region: string): Clients {
+  return {
+    autoscaling: new ApplicationAutoScalingClient({ region }),
+    backup: new BackupClient({ region }),
+    ecs: new ECSClient({ region }),
+    logs: new CloudWatchLogsClient({ region }),
+    rds: new RDSClient({ region }),
+    ssm: new SSMClient({ region }),
+  };
+}

@@ -1,0 +1,31 @@
+import type { Installation } from "../installation";
+import type { Procedure } from "../step";
+import { resumeAutoscaling, suspendAutoscaling } from "./autoscaling";
+import { openSignInPage } from "./sign-in-page";
+import { startTasks, stopTasks } from "./tasks";
+
+/** For work during which nothing may write to database or files. */
+export function stop(installation: Installation): Procedure {
+  const { environment } = installation;
+  return {
+    name: "stop",
+    environment,
+    summary:
+      "Stops all tasks of OpenEMR. People who work in it now lose what they have not saved, and get an error page (503) from then on. " +
+      "A deploy does not start it again.",
+    steps: [suspendAutoscaling(installation), stopTasks(installation)],
+    outcome: async () => [`OpenEMR is stopped. To start it: npm run start -- ${environment}`],
+  };
+}
+
+export function start(installation: Installation): Procedure {
+  const { environment, url } = installation;
+  return {
+    name: "start",
+    environment,
+    summary:
+      "Starts as many tasks of OpenEMR as autoscaling keeps at least, and lets autoscaling decide from then on.",
+    steps: [startTasks(installation), resumeAutoscaling(installation), openSignInPage(installation)],
+    outcome: async () => [`OpenEMR serves at ${url}`],
+  };
+}
