@@ -12,20 +12,11 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { DATABASE_PASSWORD, DatabaseServer, requirePrograms } from "./application/container/database-server";
-import { blocksOf, scriptIn, sectionOf } from "./support/documents";
+import { scriptIn, sectionOf } from "./support/documents";
 
 // The scripts that docs/operations.md has run in OpenEMR's image, whose shell is BusyBox's.
 
-const OPERATIONS = blocksOf("docs/operations.md");
-
 const scriptNamed = (name: string) => scriptIn("docs/operations.md", name);
-
-/** The block of commands that has a text in it. */
-function blockWith(part: string): string {
-  const found = OPERATIONS.filter(({ text }) => text.includes(part));
-  if (found.length !== 1) throw new Error(`docs/operations.md has ${found.length} blocks with ${part}`);
-  return found[0]!.text;
-}
 
 let folder: string;
 beforeEach(() => {
@@ -231,64 +222,6 @@ describe("exchange_files", () => {
     });
     expect(text("sites/docker-completed")).toBe("restored");
   });
-});
-
-describe("the backup before an upgrade", () => {
-  /** AWS answers these states of the two jobs one after another, and then the last one for ever. */
-  function backUp(states: Record<"files" | "database", readonly string[]>) {
-    put("bin/npm", '#!/bin/sh\necho "$6"\n', 0o755);
-    put("bin/sleep", "#!/bin/sh\n", 0o755);
-    for (const [job, list] of Object.entries(states)) put(`${job}-states`, `${list.join("\n")}\n`);
-    put(
-      "bin/aws",
-      [
-        "#!/bin/sh",
-        `cd "${folder}"`,
-        'echo "$*" >>asked',
-        'case "$*" in',
-        "  *start-backup-job*file_system*) echo files ;;",
-        "  *start-backup-job*database*) echo database ;;",
-        "  *describe-backup-job*)",
-        "    head -n 1 $4-states",
-        "    if [ $(wc -l <$4-states) -gt 1 ]; then sed -i 1d $4-states; fi ;;",
-        "esac",
-        "",
-      ].join("\n"),
-      0o755,
-    );
-    const { stdout } = spawnSync("sh", ["-c", blockWith("start-backup-job")], {
-      cwd: folder,
-      encoding: "utf8",
-      env: { PATH: `${folder}/bin:${process.env.PATH}` },
-    });
-    return { stdout, asked: readFileSync(path.join(folder, "asked"), "utf8").trim().split("\n") };
-  }
-
-  it("is waited for, of database and files, before anybody may go on", () => {
-    const { stdout } = backUp({
-      files: ["CREATED", "RUNNING", "RUNNING", "COMPLETED"],
-      database: ["PENDING", "RUNNING", "COMPLETED"],
-    });
-    expect(stdout).toContain("files: COMPLETED");
-    expect(stdout.trim().split("\n").at(-1)).toBe("Both are complete. Go on.");
-  });
-
-  it("has an end, since a locked vault would keep it for ever", () => {
-    const { asked } = backUp({ files: ["COMPLETED"], database: ["COMPLETED"] });
-    const started = asked.filter((command) => command.includes("start-backup-job"));
-    expect(started).toHaveLength(2);
-    for (const command of started) expect(command).toContain("--lifecycle DeleteAfterDays=90");
-  });
-
-  it.each(["FAILED", "EXPIRED", "ABORTED", "PARTIAL"])(
-    "does not let anybody go on when a job is %s",
-    (state) => {
-      expect(backUp({ files: ["RUNNING", state], database: ["COMPLETED"] }).stdout).toContain(
-        `files: ${state}. Do not upgrade.`,
-      );
-      expect(backUp({ files: ["COMPLETED"], database: [state] }).stdout).not.toContain("Go on");
-    },
-  );
 });
 
 describe("the way back from an upgrade", () => {

@@ -27,6 +27,13 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // The commands, from the outside in.
   "scripts/commands": ["scripts/*", "src/*", "packages/offline-providers"],
   "scripts/ci": ["scripts/terraform", "scripts/plan", "scripts/terminal", "scripts/system", "src/*"],
+  "scripts/procedures": [
+    "scripts/aws",
+    "scripts/openemr",
+    "scripts/terraform",
+    "scripts/terminal",
+    "src/user-error.ts",
+  ],
   "scripts/openemr": ["scripts/terraform", "scripts/terminal", "src/user-error.ts"],
   "scripts/terraform": [
     "scripts/plan",

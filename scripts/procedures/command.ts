@@ -15,7 +15,7 @@ export const PROCEDURE_OPTIONS = {
   json: { type: "boolean", default: false },
 } as const satisfies Options;
 
-/** What the help says of them. */
+/** Their lines in the help. */
 export const PROCEDURE_OPTIONS_HELP = `  --yes            does not ask
   --dry-run        shows the steps and which are done, and changes nothing
   --json           for programs: one JSON object a line; needs --yes or --dry-run

@@ -2,7 +2,7 @@
 export interface Seen {
   /** `failed`: AWS tried and gave up; the step may be begun anew. */
   readonly is: "to do" | "under way" | "done" | "failed";
-  /** What AWS shows of it, e.g. `2 of 3 tasks run`, or why it failed. */
+  /** More that AWS shows, e.g. `2 of 3 tasks run`, or why it failed. */
   readonly note?: string;
 }
 
@@ -28,11 +28,11 @@ export interface Procedure {
   /** The name of its command, e.g. `stop`. */
   readonly name: string;
   readonly environment: string;
-  /** What it does to people and data, as a paragraph for whoever is asked to confirm it. */
+  /** Tells whoever is asked to confirm it how people and data are affected. A paragraph. */
   readonly summary: string;
   readonly steps: readonly Step[];
   /**
-   * What has to be typed to go on.
+   * The answer that goes on.
    * @default "yes"; the environment's name where data is at stake
    */
   readonly answer?: string;

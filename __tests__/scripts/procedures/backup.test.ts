@@ -38,14 +38,31 @@ test("ends with one backup of each, whatever goes wrong at any request", async (
   }
 });
 
-test("a backup that AWS gives up is an error with AWS's reason, and the next run makes another", async () => {
+test.each(["FAILED", "EXPIRED", "ABORTED", "PARTIAL"] as const)(
+  "a job that is %s is an error with AWS's reason, and the next run makes another",
+  async (State) => {
+    for (const [arn, step] of [
+      [NAMES.databaseArn, 'Step 2 of 3, "Complete the backup of the database"'],
+      [NAMES.fileSystemArn, 'Step 3 of 3, "Complete the backup of the files"'],
+    ] as const) {
+      const { backups, world } = account();
+      backups.failing.set(arn, { State, StatusMessage: "It is being deleted." });
+      const failed = carriedOut(world, make);
+      await expect(failed).rejects.toThrow(`${step}, failed.\n${State}: It is being deleted.\n`);
+      await expect(failed).rejects.toThrow("run the same command again: npm run backup -- trial");
+      await carriedOut(world, make);
+      expect(completed(backups)).toContain(arn);
+    }
+  },
+);
+
+test("has an end, since a locked vault would keep it for ever", async () => {
   const { backups, world } = account();
-  backups.failing.set(NAMES.fileSystemArn, "The file system is being deleted.");
-  await expect(carriedOut(world, make)).rejects.toThrow(
-    /Step 3 of 3, "Complete the backup of the files", failed\.\nFAILED: The file system is being deleted\.\n.*npm run backup -- trial/s,
-  );
-  await carriedOut(world, make);
-  expect(completed(backups)).toContain(NAMES.fileSystemArn);
+  await carriedOut(world, (installation) => backup(installation, { keepDays: 90 }));
+  expect(backups.jobs.map(({ RecoveryPointLifecycle }) => RecoveryPointLifecycle)).toEqual([
+    { DeleteAfterDays: 90 },
+    { DeleteAfterDays: 90 },
+  ]);
 });
 
 test("refuses what AWS Backup would not do", async () => {

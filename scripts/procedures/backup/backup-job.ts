@@ -8,7 +8,7 @@ import {
 import type { Installation } from "../installation";
 import type { Seen } from "../step";
 
-/** What is asked of AWS Backup for one of the two stores. */
+/** A request to AWS Backup for one of the two stores. */
 export interface BackupRequest {
   readonly resourceArn: string;
   /** Days after which AWS deletes the backup. */

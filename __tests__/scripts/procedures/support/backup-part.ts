@@ -1,5 +1,6 @@
 import type {
   BackupJob,
+  BackupJobState,
   DescribeBackupJobInput,
   ListBackupJobsInput,
   StartBackupJobInput,
@@ -17,8 +18,8 @@ export class BackupPart implements Part {
   readonly jobs: Job[] = [];
   optedIn: Record<string, boolean> = { Aurora: true, EFS: true };
   minimumRetention?: number;
-  /** Jobs of the resource that end so in place of being completed, once each. */
-  readonly failing = new Map<string, string>();
+  /** How the next job of the resource ends in place of being completed, by the resource's ARN. */
+  readonly failing = new Map<string, { readonly State: BackupJobState; readonly StatusMessage?: string }>();
 
   constructor(private readonly vault: string) {}
 
@@ -34,8 +35,7 @@ export class BackupPart implements Part {
   private end(job: Job): void {
     const failure = this.failing.get(job.ResourceArn!);
     this.failing.delete(job.ResourceArn!);
-    job.State = failure ? "FAILED" : "COMPLETED";
-    if (failure) job.StatusMessage = failure;
+    Object.assign(job, failure ?? { State: "COMPLETED" });
     job.CompletionDate = new Date();
   }
 
@@ -44,6 +44,10 @@ export class BackupPart implements Part {
     DescribeBackupVault: ({ BackupVaultName }: { BackupVaultName: string }) => {
       this.checkVault(BackupVaultName);
       return { BackupVaultName, MinRetentionDays: this.minimumRetention };
+    },
+    ListRecoveryPointsByBackupVault: ({ BackupVaultName }: { BackupVaultName: string }) => {
+      this.checkVault(BackupVaultName);
+      return { RecoveryPoints: [] };
     },
     ListBackupJobs: ({ ByResourceArn, ByCreatedAfter }: ListBackupJobsInput) => ({
       BackupJobs: this.jobs.filter(
@@ -70,6 +74,7 @@ export class BackupPart implements Part {
         RecoveryPointArn: `arn:aws:backup:eu-west-1:111122223333:recovery-point:${id}`,
         State: "CREATED",
         CreationDate: new Date(),
+        RecoveryPointLifecycle: input.Lifecycle,
         token: input.IdempotencyToken,
         ticks: 0,
       };

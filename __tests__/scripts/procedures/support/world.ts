@@ -19,8 +19,10 @@ export interface Part {
   tick(): void;
 }
 
+/** How IAM calls the services whose clients are called otherwise. */
+const PREFIXES: Readonly<Record<string, string>> = { autoscaling: "application-autoscaling" };
+
 interface MiddlewareContext {
-  readonly clientName?: string;
   readonly commandName?: string;
 }
 
@@ -29,8 +31,10 @@ interface MiddlewareContext {
  * by its number, something can go wrong.
  */
 export class World {
-  /** Actions that were asked for, in their order. */
+  /** Actions that were asked for, in their order, e.g. `UpdateService`. */
   readonly calls: string[] = [];
+  /** The permissions that they take, e.g. `ecs:UpdateService`. */
+  readonly permissions = new Set<string>();
   fault?: { readonly at: number; readonly kind: FaultKind };
   /** Called after each request that changed or could have changed something. */
   check: (action: string) => void = () => {};
@@ -47,16 +51,17 @@ export class World {
       rds: new RDSClient(settings),
       ssm: new SSMClient(settings),
     };
-    for (const client of Object.values(clients)) {
+    for (const [name, client] of Object.entries(clients)) {
+      const prefix = PREFIXES[name] ?? name;
       // Each client's stack is typed by its own requests; this answers whatever is asked.
       const stack = client.middlewareStack as unknown as ECSClient["middlewareStack"];
       stack.add(
-        (_next, { commandName }: MiddlewareContext) =>
+        (_next, { commandName = "" }: MiddlewareContext) =>
           async ({ input }) => ({
             response: {},
             output: {
               $metadata: {},
-              ...(this.answer(commandName!.replace(/Command$/, ""), input) as object),
+              ...(this.answer(prefix, commandName.replace(/Command$/, ""), input) as object),
             },
           }),
         { step: "initialize", priority: "high", name: "world" },
@@ -65,7 +70,8 @@ export class World {
     return { ...names, clients };
   }
 
-  private answer(action: string, input: unknown): unknown {
+  private answer(prefix: string, action: string, input: unknown): unknown {
+    this.permissions.add(`${prefix}:${action}`);
     const number = this.calls.push(action) - 1;
     const kind = this.fault?.at === number ? this.fault.kind : undefined;
     for (const part of this.parts) part.tick();
