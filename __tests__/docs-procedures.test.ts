@@ -31,6 +31,13 @@ function put(file: string, text: string, mode = 0o644): void {
   chmodSync(path.join(folder, file), mode);
 }
 
+/** The files that a task has: hand-over-passwords.sh makes them. */
+function putPasswords(): string {
+  put("passwords/MYSQL_ROOT_PASS", "theMasters456");
+  put("passwords/MYSQL_PASS", "theNewOne123");
+  return path.join(folder, "passwords");
+}
+
 function run(name: string, env: NodeJS.ProcessEnv = {}) {
   return spawnSync("busybox", ["sh", "-c", scriptNamed(name)], {
     cwd: folder,
@@ -55,9 +62,7 @@ describe("write_password", () => {
     MYSQL_HOST: "database.example",
     MYSQL_PORT: "3306",
     MYSQL_ROOT_USER: "dbadmin",
-    MYSQL_ROOT_PASS: "theMasters456",
     MYSQL_USER: "openemr",
-    MYSQL_PASS: "theNewOne123",
   };
   /** Stands for the database's client: notes each statement with its user, password and arguments. */
   const client = (outcome = "") =>
@@ -74,7 +79,10 @@ describe("write_password", () => {
 
   it("gives the database the password as its master user, and looks whether OpenEMR can sign in with it", () => {
     client();
-    expect(run("write_password", env)).toMatchObject({ status: 0, stderr: "" });
+    expect(run("write_password", { ...env, PASSWORDS_DIRECTORY: putPasswords() })).toMatchObject({
+      status: 0,
+      stderr: "",
+    });
     expect(
       asked().map(([password, options, statement]) => [
         password,
@@ -91,7 +99,7 @@ describe("write_password", () => {
 
   it("changes the password, and nothing else, of a file that keeps its mode and its form", () => {
     client();
-    run("write_password", env);
+    run("write_password", { ...env, PASSWORDS_DIRECTORY: putPasswords() });
     const after = readFileSync(path.join(folder, file), "utf8");
     expect(after).toBe(before.replace("\t= 'theFormerOne'", "\t= 'theNewOne123'"));
     expect(statSync(path.join(folder, file)).mode & 0o777).toBe(0o640);
@@ -100,15 +108,15 @@ describe("write_password", () => {
 
   it("may be repeated", () => {
     client();
-    run("write_password", env);
+    run("write_password", { ...env, PASSWORDS_DIRECTORY: putPasswords() });
     const first = readFileSync(path.join(folder, file), "utf8");
-    expect(run("write_password", env).status).toBe(0);
+    expect(run("write_password", { ...env, PASSWORDS_DIRECTORY: putPasswords() }).status).toBe(0);
     expect(readFileSync(path.join(folder, file), "utf8")).toBe(first);
   });
 
   it("changes nothing while the database takes another password of the master user", () => {
     client("exit 1");
-    const { status, stdout } = run("write_password", env);
+    const { status, stdout } = run("write_password", { ...env, PASSWORDS_DIRECTORY: putPasswords() });
     expect(status).toBe(1);
     expect(stdout).toContain("does not take the password");
     expect(asked()).toHaveLength(30);
@@ -118,7 +126,7 @@ describe("write_password", () => {
 
   it("leaves the file as it is where OpenEMR could not sign in", () => {
     client('case "$*" in *user=openemr*) exit 1 ;; esac');
-    expect(run("write_password", env).status).not.toBe(0);
+    expect(run("write_password", { ...env, PASSWORDS_DIRECTORY: putPasswords() }).status).not.toBe(0);
     expect(readFileSync(path.join(folder, file), "utf8")).toBe(before);
   });
 
@@ -126,7 +134,7 @@ describe("write_password", () => {
     client();
     for (const other of ["<?php\n$config = 0;\n", before.replace("'openemr'", "'somebody'")]) {
       put(file, other);
-      expect(run("write_password", env).status).not.toBe(0);
+      expect(run("write_password", { ...env, PASSWORDS_DIRECTORY: putPasswords() }).status).not.toBe(0);
       expect(readFileSync(path.join(folder, file), "utf8")).toBe(other);
     }
     expect(existsSync(path.join(folder, "asked"))).toBe(false);
@@ -155,9 +163,8 @@ describe("write_password, over a database that insists on TLS", () => {
       MYSQL_HOST: "127.0.0.1",
       MYSQL_PORT: String(database.port),
       MYSQL_ROOT_USER: "dbadmin",
-      MYSQL_ROOT_PASS: "theMasters456",
       MYSQL_USER: "openemr",
-      MYSQL_PASS: "theNewOne123",
+      PASSWORDS_DIRECTORY: putPasswords(),
     };
     for (const _ of ["once", "again"]) {
       const { status, stdout, stderr } = spawnSync("busybox", ["sh", "-c", script], {

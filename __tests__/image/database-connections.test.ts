@@ -6,13 +6,14 @@ import { ReadableStack } from "../../src/terraform/stack";
 import { declareVariables } from "../../src/variables";
 import { scriptIn } from "../support/documents";
 import { type Image, images } from "./support/files";
-import { ADMINISTRATOR, Installation } from "./support/installation";
+import { ADMINISTRATOR, Installation, OPENEMR_USER as OPENEMR_LOGIN } from "./support/installation";
+import { MASTER } from "./support/servers";
 
 // A database that may pause does so after its last connection has ended, which OpenEMR leaves to the database: each worker
 // keeps its connection between requests. The project's figures stand on these settings of the images.
 
 const OPENEMR = "var/www/localhost/htdocs/openemr";
-const OPENEMR_USER = "openemr";
+const { user: OPENEMR_USER, password: OPENEMR_PASSWORD } = OPENEMR_LOGIN;
 /** Instead of the minutes of an installation. */
 const SILENCE_SECONDS = 4;
 const { waitTimeout } = declareVariables(new ReadableStack(new App(), "images"));
@@ -104,7 +105,9 @@ describe.each(images().map((image) => [image.version, image] as const))("OpenEMR
     const task = await installation.start(image);
     await task.says("state: serving", 180);
     const rotate = scriptIn("docs/operations.md", "write_password");
-    const said = task.exec(`cd /${OPENEMR} && export MYSQL_PASS=TheNextPass0123 && ${rotate}`);
+    const passwords = `export PASSWORDS_DIRECTORY=/tmp/passwords; mkdir /tmp/passwords; cd /tmp/passwords;
+      printf ${MASTER.password} >MYSQL_ROOT_PASS; printf TheNextPass0123 >MYSQL_PASS`;
+    const said = task.exec(`${passwords}; cd /${OPENEMR} && ${rotate}`);
     expect(said).toMatchObject({
       code: 0,
       output: expect.stringContaining("The password of the secret is in"),
@@ -118,6 +121,6 @@ describe.each(images().map((image) => [image.version, image] as const))("OpenEMR
         `echo 'SELECT 1;' | MYSQL_PWD=${password} mariadb --host="$MYSQL_HOST" --user=${OPENEMR_USER} --ssl-ca=/run/openemr-tls/mysql-ca.pem`,
       ).code;
     expect(signIn("TheNextPass0123")).toBe(0);
-    expect(signIn('"$MYSQL_PASS"')).not.toBe(0);
+    expect(signIn(OPENEMR_PASSWORD)).not.toBe(0);
   }, 600_000);
 });

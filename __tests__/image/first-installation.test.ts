@@ -1,6 +1,7 @@
 /** A new installation: nothing in the database, nothing in the shared sites. */
 import { images } from "./support/files";
-import { Installation } from "./support/installation";
+import { ADMINISTRATOR, Installation, OPENEMR_USER } from "./support/installation";
+import { MASTER } from "./support/servers";
 import { until } from "./support/shell";
 
 const installation = new Installation();
@@ -25,6 +26,15 @@ describe.each(images())("OpenEMR $version", (image) => {
         expect([403, 404]).toContain(task.get(path).status);
     }
     await installation.keep(image.version);
+  });
+
+  test("once it serves, no process and no file of a task has the passwords for installing", async () => {
+    await installation.beInstalled(image);
+    const task = await installation.start(image);
+    await task.says("state: serving", 180);
+    const { output } = task.exec("cat /proc/[0-9]*/environ /proc/[0-9]*/cmdline; ls /run/openemr-passwords");
+    expect(output).toContain("OE_USER=");
+    for (const { password } of [MASTER, ADMINISTRATOR, OPENEMR_USER]) expect(output).not.toContain(password);
   });
 
   // Points in a first installation, by what can be seen of it from outside.

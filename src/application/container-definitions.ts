@@ -6,13 +6,20 @@ import { scriptText, type TaskScripts } from "./task-scripts";
 const SITES_PATH = "/var/www/localhost/htdocs/openemr/sites";
 /** Where a task keeps the TLS material that it made for itself. */
 const TLS_PATH = "/run/openemr-tls";
+/** Where passwords are until the task serves. */
+const PASSWORDS_PATH = "/run/openemr-passwords";
 /** Where the main container keeps its scripts. */
 const SCRIPTS_PATH = "/run/openemr-on-aws";
 /** Where the output of an installation or an upgrade is written, for a container that prints it. */
 const INSTALLATION_LOG_PATH = "/run/openemr-log";
 
 /** Names of the task's volumes. */
-export const VOLUMES = { sites: "sites", tls: "tls", installationLog: "installation-log" } as const;
+export const VOLUMES = {
+  sites: "sites",
+  tls: "tls",
+  passwords: "passwords",
+  installationLog: "installation-log",
+} as const;
 /** Name and port of the container that the load balancer talks to. */
 export const OPENEMR_CONTAINER = { name: "openemr", port: 443 } as const;
 
@@ -23,7 +30,7 @@ export interface ContainerDefinitionsProps {
   readonly environment: Readonly<Record<string, string>>;
   /** Labels of the OpenEMR container. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Secret settings of the OpenEMR container, which ECS reads when a task starts: where each value comes from. */
+  /** Passwords for installing and upgrading, which ECS reads when a task starts: where each value comes from. */
   readonly secrets: Readonly<Record<string, string>>;
   /** Files that the OpenEMR container runs. */
   readonly scripts: TaskScripts;
@@ -32,8 +39,8 @@ export interface ContainerDefinitionsProps {
 }
 
 /**
- * The containers of a task as the JSON that ECS takes: `certificate` makes the task's TLS material and ends, then
- * `openemr` starts; `installation-log` prints what an installation or an upgrade says, in a log stream of its own.
+ * The containers of a task as the JSON that ECS takes: `certificate` makes the task's TLS material and ends, `passwords`
+ * hands over passwords by files and ends, then `openemr` starts; `installation-log` prints what an installation or an upgrade says, in a log stream of its own.
  * Their scripts are the files in `container/`.
  */
 export function containerDefinitions(scope: Construct, props: ContainerDefinitionsProps): string {
@@ -53,6 +60,7 @@ export function containerDefinitions(scope: Construct, props: ContainerDefinitio
     },
   });
   const tlsVolume = { sourceVolume: VOLUMES.tls, containerPath: TLS_PATH };
+  const passwordsVolume = { sourceVolume: VOLUMES.passwords, containerPath: PASSWORDS_PATH };
   const logVolume = { sourceVolume: VOLUMES.installationLog, containerPath: INSTALLATION_LOG_PATH };
   // The image's start scripts need not reap what Apache and PHP leave behind, nor pass signals on.
   const linuxParameters = { initProcessEnabled: true };
@@ -63,6 +71,13 @@ export function containerDefinitions(scope: Construct, props: ContainerDefinitio
       command: [scriptText(scope, "certificate.sh"), "certificate.sh"],
       essential: false,
       mountPoints: [{ ...tlsVolume, readOnly: false }],
+    },
+    {
+      ...common("passwords"),
+      command: [scriptText(scope, "hand-over-passwords.sh"), "hand-over-passwords.sh"],
+      essential: false,
+      mountPoints: [{ ...passwordsVolume, readOnly: false }],
+      secrets: Object.entries(props.secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
     },
     {
       ...common("installation-log"),
@@ -78,6 +93,7 @@ export function containerDefinitions(scope: Construct, props: ContainerDefinitio
       dockerLabels: props.labels,
       dependsOn: [
         { containerName: "certificate", condition: "SUCCESS" },
+        { containerName: "passwords", condition: "SUCCESS" },
         { containerName: "installation-log", condition: "START" },
       ],
       workingDirectory: "/var/www/localhost/htdocs/openemr",
@@ -85,10 +101,11 @@ export function containerDefinitions(scope: Construct, props: ContainerDefinitio
       mountPoints: [
         { sourceVolume: VOLUMES.sites, containerPath: SITES_PATH, readOnly: false },
         { ...tlsVolume, readOnly: true },
+        // It removes them.
+        { ...passwordsVolume, readOnly: false },
         { ...logVolume, readOnly: false },
       ],
       environment: Object.entries(props.environment).map(([name, value]) => ({ name, value })),
-      secrets: Object.entries(props.secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
       healthCheck: {
         command: ["CMD", "/bin/sh", `${SCRIPTS_PATH}/health-check.sh`],
         interval: 30,

@@ -8,6 +8,7 @@ import { textOfFile } from "../terraform/text-file";
 export const SCRIPTS = [
   "start.sh",
   "common.sh",
+  "passwords.sh",
   "versions.sh",
   "certificates.sh",
   "database.sh",
@@ -49,7 +50,7 @@ export function scriptText(scope: Construct, name: string): Expression {
  * The files that the main container of a task runs.
  *
  * A task definition holds 64 KiB, and they are more: it carries them packed. So that a plan shows what changes in
- * them, they are also the value of a resource that does nothing.
+ * them, they are also the values of a resource that does nothing.
  */
 export class TaskScripts extends Construct {
   /** All files as one text, packed by gzip and in base64: what unpack.sh takes. */
@@ -59,10 +60,10 @@ export class TaskScripts extends Construct {
     super(scope, id);
     const texts = SCRIPTS.map((name) => ({ name, text: scriptText(this, name) }));
     // cdktf's own class for this type runs the Terraform binary in each synthesis, to check its version.
-    new TerraformResource(this, "Default", { terraformResourceType: "terraform_data" }).addOverride(
-      "input",
-      tf`${Object.fromEntries(texts.map(({ name, text }) => [name, text]))}`,
-    );
+    const shown = new TerraformResource(this, "Default", { terraformResourceType: "terraform_data" });
+    // One instance for each file: a plan that changes one of them shows no other.
+    shown.addOverride("for_each", tf`${Object.fromEntries(texts.map(({ name, text }) => [name, text]))}`);
+    shown.addOverride("input", tf`each.value`);
     const files = texts.flatMap(({ name, text }) => [`${FILE_BEGINS}${name}\n`, text]);
     this.archive = tf`base64gzip(join("", ${[...files, `${FILE_BEGINS}${END_OF_FILES}\n`]}))`;
   }

@@ -133,6 +133,7 @@ export class Task extends Construct {
           },
         },
         { name: VOLUMES.tls },
+        { name: VOLUMES.passwords },
         { name: VOLUMES.installationLog },
       ],
       containerDefinitions: containerDefinitions(this, {

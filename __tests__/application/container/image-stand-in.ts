@@ -201,7 +201,12 @@ export const CLIENT = `#!/bin/sh
 echo "$*" >> "$FAKE/client-arguments"
 if [ -e "$FAKE/count" ]; then . "$FAKE/count"; fi
 [ ! -f "$FAKE/down" ] || { echo "ERROR 2002 (HY000): Can't connect to server" >&2; exit 1; }
-[ "$MYSQL_PWD" = "$FAKE_PASSWORD" ] || { echo "ERROR 1045 (28000): Access denied" >&2; exit 1; }
+case $* in
+  *--user=dbadmin*) password=$(cat "$FAKE/password") ;;
+  *) password=$(sed -n "s/^[$]pass *= *'\\(.*\\)';/\\1/p" "$FAKE/../sites/default/sqlconf.php") ;;
+esac
+[ "$MYSQL_PWD" = "$password" ] || { echo "ERROR 1045 (28000): Access denied" >&2; exit 1; }
+case $* in *--user=dbadmin*) ;; *"DROP "* | *processlist* | *mysql.db*) echo "ERROR 1227 (42000): Access denied" >&2; exit 1 ;; esac
 foreign() { cat "$FAKE/foreign" 2>/dev/null || :; }
 case $* in
   *"DROP DATABASE"*) echo 0 > "$FAKE/tables"; rm -f "$FAKE/schema"; echo drop >> "$FAKE/dropped" ;;
@@ -240,7 +245,7 @@ case "$*" in
   *background-services.php*) echo "$TASK" >> "$FAKE/services"; exec sleep 60 ;;
   *session.save_handler*) cat "$FAKE/sessions-$TASK" 2>/dev/null || echo files; exit ;;
 esac
-names=$(env | grep -E '^(AWS_|SETTINGS_PARAMETER|MYSQL_ROOT_PASS|OE_PASS)' | sort | tr '\\n' ' ')
+names=$(env | grep -E '^(AWS_|SETTINGS_PARAMETER|MYSQL_ROOT_PASS|MYSQL_PASS|OE_PASS)' | sort | tr '\\n' ' ')
 echo "$TASK $(cat "$OPENEMR_ROOT/sites/default/docker-version") $(cat "$DATABASE_CA") $names" >> "$FAKE/applied"
 printf '%s\\n' "$OPENEMR_DATABASE" > "$FAKE/given-database"
 cat "$1" > "$FAKE/settings-script"

@@ -1,5 +1,5 @@
 /** A machine for the container scripts: folders, stand-ins for what the image brings, and processes. */
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import {
   chmodSync,
   cpSync,
@@ -72,6 +72,9 @@ function archive(): string {
 
 export const PASSWORD = "vErYsEcReT0123456789";
 
+/** What ECS hands to the container that hands it over. */
+export const PASSWORDS = { MYSQL_ROOT_PASS: PASSWORD, MYSQL_PASS: "0wnPassword42", OE_PASS: "AlsoSecret42" };
+
 export class Sandbox {
   public readonly root = mkdtempSync(join(tmpdir(), "openemr-container-"));
   private readonly tasks: Task[] = [];
@@ -122,6 +125,7 @@ export class Sandbox {
     this.write("bin/php", PHP, 0o755);
     this.write("bin/httpd", HTTPD, 0o755);
     this.write("bin/curl", CURL, 0o755);
+    this.write("fake/password", PASSWORD);
     this.write("fake/tables", "0");
     this.write("fake/patients", "0");
     mkdirSync(this.path("sites"));
@@ -190,22 +194,34 @@ export class Sandbox {
     return task;
   }
 
+  /** Runs the container that hands over passwords. */
+  private handOver(folder: string, passwords: Record<string, string>): void {
+    const [command, ...rest] = SHELL as [string, ...string[]];
+    const env = this.environment({ ...passwords, PASSWORDS_DIRECTORY: folder });
+    const { status, stderr } = spawnSync(
+      command,
+      [...rest, "-c", carried("hand-over-passwords.sh"), "hand-over-passwords.sh"],
+      { env, encoding: "utf8" },
+    );
+    if (status !== 0) throw new Error(stderr);
+  }
+
   /** A task that starts OpenEMR. Sites and database are shared, the rest of its machine is its own. */
   public start(
     name: string,
     extra: Record<string, string> = {},
-    { image = "image", shell = SHELL } = {},
+    { image = "image", shell = SHELL, passwords = {} as Partial<typeof PASSWORDS> } = {},
   ): Task {
     cpSync(this.path(image), this.path(`machine-${name}`), { recursive: true });
     symlinkSync(this.path("sites"), this.path(`machine-${name}/openemr/sites`));
     mkdirSync(this.path(`machine-${name}/ssl`));
     const at = (folder: string) => this.path(`machine-${name}/${folder}`);
+    this.handOver(at("passwords"), { ...PASSWORDS, ...passwords });
     return this.run(
       script("unpack.sh"),
       {
         TASK: name,
         FAKE: this.path("fake"),
-        FAKE_PASSWORD: PASSWORD,
         HTTPD: this.path("bin/httpd"),
         ECS_CONTAINER_METADATA_URI_V4: `http://169.254.170.2/v4/${name}`,
         SCRIPTS_DIRECTORY: at("scripts"),
@@ -213,17 +229,15 @@ export class Sandbox {
         INSTALLATION_LOG: at("log/installation.log"),
         OPENEMR_ROOT: at("openemr"),
         TLS_DIRECTORY: this.path("tls"),
+        PASSWORDS_DIRECTORY: at("passwords"),
         SSL_DIRECTORY: at("ssl"),
         ROOT_HOME: at("home"),
         SWARM_PIECES: at("pieces"),
         MYSQL_HOST: "database.example",
         MYSQL_PORT: "3306",
         MYSQL_ROOT_USER: "dbadmin",
-        MYSQL_ROOT_PASS: PASSWORD,
         MYSQL_USER: "openemr",
-        MYSQL_PASS: "0wnPassword42",
         OE_USER: "admin",
-        OE_PASS: "AlsoSecret42",
         REDIS_SERVER: "cache.example",
         REDIS_TLS: "yes",
         HEARTBEAT_SECONDS: "0.2",

@@ -29,8 +29,8 @@ function shellcheck(text: string, ...options: string[]): void {
   }
 }
 
-test("a task is handed all files, and unpack.sh and certificate.sh by themselves", () => {
-  expect([...SCRIPTS, "unpack.sh", "certificate.sh"].sort()).toEqual(ALL);
+test("a task is handed all files, and those that containers run at once by themselves", () => {
+  expect([...SCRIPTS, "unpack.sh", "certificate.sh", "hand-over-passwords.sh"].sort()).toEqual(ALL);
 });
 
 test("start.sh reads every part that is handed over", () => {

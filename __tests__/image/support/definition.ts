@@ -4,10 +4,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, TerraformLocal, TerraformStack } from "cdktf";
-import { containerDefinitions, OPENEMR_CONTAINER } from "../../../src/application/container-definitions";
+import { containerDefinitions } from "../../../src/application/container-definitions";
 import { TaskScripts } from "../../../src/application/task-scripts";
 
-/** The main container, with the fields that the suite uses. */
+/** A container of a task, with the fields that the suite uses; the last three are the main container's. */
 export interface Definition {
   readonly entryPoint: readonly string[];
   readonly command: readonly string[];
@@ -20,7 +20,8 @@ export interface Definition {
   readonly healthCheck: { readonly command: readonly string[] };
 }
 
-export function mainContainer(): Definition {
+/** The containers by their names. */
+export function containersOfTask(): Readonly<Record<string, Definition>> {
   const outdir = mkdtempSync(join(tmpdir(), "image-definition-"));
   try {
     const app = new App({ outdir });
@@ -43,7 +44,7 @@ export function mainContainer(): Definition {
     });
     if (!stdout.startsWith('"')) throw new Error(stdout + stderr);
     const containers = JSON.parse(JSON.parse(stdout)) as Array<Definition & { readonly name: string }>;
-    return containers.find(({ name }) => name === OPENEMR_CONTAINER.name)!;
+    return Object.fromEntries(containers.map((each) => [each.name, each]));
   } finally {
     rmSync(outdir, { recursive: true });
   }

@@ -1,11 +1,12 @@
 /** An installation of OpenEMR as it would be in AWS: servers, shared sites, and tasks of any version. */
+import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import type { Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TaskServices } from "../../application/container/task-services";
 import { Container } from "./container";
-import { type Definition, mainContainer } from "./definition";
+import { containersOfTask, type Definition } from "./definition";
 import type { Image } from "./files";
 import { Network } from "./network";
 import { CacheServer, DatabaseServer, forward, MASTER, makeCertificates } from "./servers";
@@ -38,14 +39,19 @@ interface More {
   readonly cacheAuthority?: "foreign";
 }
 
+/** Runs the container that hands over passwords, without an image: its script needs a shell only. */
+function handOver({ command }: Definition, environment: Readonly<Record<string, string>>): void {
+  execFileSync("busybox", ["sh", "-c", ...command], { env: { PATH: process.env.PATH, ...environment } });
+}
+
 export class Installation {
   readonly folder = mkdtempSync(join(FOLDER, "openemr-image-"));
   readonly sites = join(this.folder, "sites");
   readonly services = new TaskServices();
   readonly database: DatabaseServer;
   readonly cache: CacheServer;
-  private readonly network = Network.make();
-  private readonly definition: Definition = mainContainer();
+  private readonly network = Network.make(this.folder);
+  private readonly containers = containersOfTask();
   private readonly tasks: Container[] = [];
   private readonly kept = new Map<string, Kept>();
   private parameter = "";
@@ -101,10 +107,12 @@ export class Installation {
     cpSync(join(certificates, `${more.cacheAuthority ?? "authority"}.pem`), join(tls, "redis-ca.pem"));
     cpSync(join(certificates, "server.key"), join(tls, "server.key.pem"));
     cpSync(join(certificates, "server.pem"), join(tls, "server.cert.pem"));
+    const passwords = join(folder, "passwords");
+    handOver(this.containers.passwords!, { ...this.passwords(), PASSWORDS_DIRECTORY: passwords });
     const task = new Container({
-      ...{ folder, index, image, definition: this.definition, network: this.network },
+      ...{ folder, index, image, definition: this.containers.openemr!, network: this.network },
       environment: { ...this.variables(), ...(await this.aws()), ...SHORT, ...more.environment },
-      volumes: { sites: this.sites, tls, "installation-log": join(folder, "installation-log") },
+      volumes: { sites: this.sites, tls, passwords, "installation-log": join(folder, "installation-log") },
       ...(more.changes && { changes: more.changes }),
     });
     this.tasks.push(task);
@@ -174,12 +182,18 @@ export class Installation {
     return existsSync(file) ? readFileSync(file, "utf8") : "";
   }
 
+  private passwords(): Record<string, string> {
+    return {
+      MYSQL_ROOT_PASS: MASTER.password,
+      MYSQL_PASS: OPENEMR_USER.password,
+      OE_PASS: ADMINISTRATOR.password,
+    };
+  }
+
   private variables(): Record<string, string> {
     return {
       ...{ MYSQL_HOST: "database.test", MYSQL_PORT: "3306" },
-      ...{ MYSQL_ROOT_USER: MASTER.user, MYSQL_ROOT_PASS: MASTER.password },
-      ...{ MYSQL_USER: OPENEMR_USER.user, MYSQL_PASS: OPENEMR_USER.password },
-      ...{ OE_USER: ADMINISTRATOR.user, OE_PASS: ADMINISTRATOR.password },
+      ...{ MYSQL_ROOT_USER: MASTER.user, MYSQL_USER: OPENEMR_USER.user, OE_USER: ADMINISTRATOR.user },
       ...{ REDIS_SERVER: "cache.test", REDIS_TLS: "yes" },
       ...{
         TRUSTED_PROXIES: `${this.network.servers}/24`,

@@ -1,4 +1,5 @@
 /** Addresses for containers: each has a network namespace of its own, behind a bridge of this machine. */
+import { clearDeadRuns, signOf } from "./dead-runs";
 import { run, succeeds } from "./shell";
 
 export interface Address {
@@ -15,11 +16,17 @@ export class Network {
 
   private constructor(private readonly number: number) {}
 
-  /** One that no other run has. */
-  static make(): Network {
+  /**
+   * Makes one that no other run has, and clears those of runs that were killed.
+   *
+   * @param folder where its user keeps files, which go with it
+   */
+  static make(folder: string): Network {
+    clearDeadRuns();
     for (let number = 0; number < NETWORKS; number++) {
       const network = new Network(number);
       if (succeeds(`ip link add ${network.bridge} type bridge`)) {
+        run("ip", "link", "set", network.bridge, "alias", signOf(folder));
         run("ip", "address", "add", `${network.servers}/24`, "dev", network.bridge);
         run("ip", "link", "set", network.bridge, "up");
         return network;

@@ -217,9 +217,19 @@ describe("the task definition", () => {
     );
   });
 
-  it("has passwords as secrets and everything else as plain settings", () => {
-    const { openemr } = containers();
-    const secrets = openemr!.secrets!;
+  it("has passwords as secrets of a container that ends, and everything else as plain settings", () => {
+    const { openemr, passwords, ...others } = containers();
+    const secrets = passwords!.secrets!;
+    for (const each of [openemr!, ...Object.values(others)]) expect(each.secrets ?? []).toEqual([]);
+    expect(passwords!.command).toEqual([script("hand-over-passwords.sh"), "hand-over-passwords.sh"]);
+    const [{ containerPath }] = passwords!.mountPoints as [MountPoint];
+    for (const name of ["hand-over-passwords.sh", "passwords.sh"])
+      expect(script(name)).toContain(`=\${PASSWORDS_DIRECTORY:-${containerPath}}`);
+    expect(openemr!.mountPoints).toContainEqual({
+      sourceVolume: "passwords",
+      containerPath,
+      readOnly: false,
+    });
     expect(secrets.map(({ name }) => name).sort()).toEqual(["MYSQL_PASS", "MYSQL_ROOT_PASS", "OE_PASS"]);
     for (const { valueFrom } of secrets) {
       expect(valueFrom).toMatch(
@@ -235,10 +245,10 @@ describe("the task definition", () => {
   });
 
   it("shows in a plan what changes in the scripts, which it carries packed", () => {
-    const { input } = resources.get("terraform_data.application_task_scripts") as {
-      input: { value: unknown };
-    };
-    expect(input.value).toEqual(Object.fromEntries(SCRIPTS.map((name) => [name, script(name)])));
+    for (const name of SCRIPTS) {
+      const shown = resources.get(`terraform_data.application_task_scripts["${name}"]`);
+      expect(shown).toMatchObject({ input: { value: script(name) } });
+    }
   });
 
   it("leaves a quarter of the 64 KiB that ECS accepts", () => {

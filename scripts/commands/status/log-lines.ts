@@ -24,13 +24,18 @@ export interface Progress {
 }
 
 const LINE = /^start: (state|progress|warning|error|done): *(\S.*)$/;
+/** A service of OpenEMR that failed while its task goes on. */
+const SERVICE = /^background services: error: *(\S.*)$/;
 const STATE = /^([a-z][a-z-]*)(?:: *(.*))?$/;
 const PROGRESS = /^([a-z][a-z-]*)(?: (.*?))?(?: for (\d+) min)(?:: *(.*))?$/;
 
 /** @returns `undefined` for free text, which most of a log is */
 export function readLogLine(message: string, at: Date): LogLine | undefined {
-  const [, kind, text] = LINE.exec(printable(message)) ?? [];
-  return kind ? { at, kind: kind as LogLine["kind"], text: text! } : undefined;
+  const said = printable(message);
+  const [, kind, text] = LINE.exec(said) ?? [];
+  if (kind) return { at, kind: kind as LogLine["kind"], text: text! };
+  const [, failure] = SERVICE.exec(said) ?? [];
+  return failure ? { at, kind: "warning", text: `background services: ${failure}` } : undefined;
 }
 
 /** A terminal would carry out what stands in the log of somebody else's program. */

@@ -6,6 +6,8 @@ const MINUTE = 60_000;
 const RECENT = 10 * MINUTE;
 /** By then a task serves, or has said so within the last minutes. */
 const BEGINNING = 60 * MINUTE;
+/** Either phrase, in the grammar of CloudWatch. */
+const SAID_LATELY = '?"start:" ?"background services: error:"';
 /** CloudWatch may give many empty pages while it searches. */
 const PAGES = 100;
 
@@ -73,7 +75,7 @@ export class TaskLogs {
     const lines = new Map<string, LogLine[]>();
     const since = new Date(this.now.getTime() - RECENT);
     const streams = `${this.place.prefix}/${this.container}/`;
-    for await (const { stream, message, at } of this.search(streams, '"start:"', since)) {
+    for await (const { stream, message, at } of this.search(streams, SAID_LATELY, since)) {
       const line = readLogLine(message, at);
       const task = stream.slice(streams.length);
       if (line) lines.set(task, [...(lines.get(task) ?? []), line]);

@@ -26,7 +26,7 @@
 #   SETTINGS_ATTEMPTS        6, to apply the settings; a database that fails over is away for half a minute
 #   SETTINGS_RETRY_SECONDS   10
 # Those of apply-settings.php: SETTINGS_PARAMETER, which is not optional.
-# And those of the image: MYSQL_*, OE_USER, OE_PASS, REDIS_SERVER, REDIS_TLS.
+# And those of the image: MYSQL_*, OE_USER, REDIS_SERVER, REDIS_TLS. Passwords: passwords.sh.
 
 openemr=${OPENEMR_ROOT:-/var/www/localhost/htdocs/openemr}
 tls=${TLS_DIRECTORY:-/run/openemr-tls}
@@ -142,7 +142,7 @@ begin() {
 
 # without_secrets: passes lines on as they come, with the values of secrets replaced.
 without_secrets() {
-  awk 'BEGIN {
+  MYSQL_ROOT_PASS=${MYSQL_ROOT_PASS:-} MYSQL_PASS=${MYSQL_PASS:-} OE_PASS=${OE_PASS:-} awk 'BEGIN {
       n = split("MYSQL_ROOT_PASS MYSQL_PASS OE_PASS", names)
       for (i = 1; i <= n; i++) secrets[i] = ENVIRON[names[i]]
     }

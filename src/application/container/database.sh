@@ -1,18 +1,25 @@
-# Asking OpenEMR's database, as the master user.
+# Asking OpenEMR's database: as the master user while this task may have to install or upgrade, then as OpenEMR's own.
 
 host=${MYSQL_HOST:-}
 port=${MYSQL_PORT:-3306}
 database=${MYSQL_DATABASE:-openemr}
 owner=${MYSQL_USER:-openemr}
-if [ -n "${MYSQL_ROOT_PASS:-}" ]; then
-  user=${MYSQL_ROOT_USER:-root} password=$MYSQL_ROOT_PASS
-else
-  user=$owner password=${MYSQL_PASS:-openemr}
-fi
 client=$(command -v mariadb || command -v mysql || :)
+
+# The file is read each time: passwords are rotated while tasks run.
+choose_login() {
+  user=${MYSQL_ROOT_USER:-root} password=${MYSQL_ROOT_PASS:-}
+  if [ -n "$password" ]; then return 0; fi
+  user=$owner
+  if login=$(read_sqlconf "$sites/default/sqlconf.php" 2>/dev/null); then
+    user=$(echo "$login" | sed -n 3p) password=$(echo "$login" | sed -n 4p)
+  fi
+}
+choose_login
 
 # The password goes by the environment: arguments can be read by everybody.
 query() {
+  choose_login
   MYSQL_PWD=$password "$client" --host="$host" --port="$port" --user="$user" --connect-timeout=10 \
     --ssl-ca="$authorities" --ssl-verify-server-cert --batch --skip-column-names --execute="$1"
 }

@@ -51,7 +51,8 @@ check_credentials() {
     esac
   done
   if [ -z "${MYSQL_ROOT_PASS:-}" ] || [ -z "${OE_PASS:-}" ]; then
-    die "MYSQL_ROOT_PASS or OE_PASS is not set, and nothing is installed. Give both."
+    die "$passwords has no MYSQL_ROOT_PASS or no OE_PASS, and nothing is installed. Look into the log of the container" \
+      "\"passwords\": it must succeed, and its volume must be mounted here."
   fi
 }
 

@@ -14,9 +14,13 @@ run_job() {
   mkfifo "$state/output"
   without_secrets <"$state/output" >>"$installation_log" &
   filter=$!
-  # shellcheck disable=SC2086
-  setsid env $TASK_SECRETS -u SWARM_MODE K8S=admin PATH="$folder/frugal:$PATH" ./openemr.sh \
-    >"$state/output" 2>&1 &
+  (
+    export MYSQL_ROOT_PASS MYSQL_PASS
+    if [ "$1" = installer ]; then export OE_PASS; fi
+    # shellcheck disable=SC2086
+    exec setsid env $TASK_SECRETS -u SWARM_MODE K8S=admin PATH="$folder/frugal:$PATH" ./openemr.sh \
+      >"$state/output" 2>&1
+  ) &
   job=$!
   echo "$job" >"$state/job"
   watch_job "$1"

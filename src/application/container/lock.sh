@@ -92,7 +92,8 @@ lead() {
   decide
   if [ "$next" = work ]; then
     if [ "$served" = yes ] && [ "$work" != forget ]; then
-      die "there is something to $work, and this task has served and removed the scripts for it. ECS starts another."
+      die "there is something to $work, and this task has served: it has neither the scripts nor the passwords for it" \
+        "any more. ECS starts another."
     fi
     case $work in
       install | upgrade)

@@ -18,11 +18,11 @@ serve() {
   if read_mark; then return 0; fi
   # Anybody could start an upgrade with these, without a password. Not before: an upgrade needs them.
   served=yes
+  forget_passwords
   rm -f admin.php acl_upgrade.php setup.php sql_patch.php sql_upgrade.php ippf_upgrade.php auto_configure.php
   chmod +x openemr.sh
   # shellcheck disable=SC2086
-  setsid env -u MYSQL_ROOT_PASS -u MYSQL_ROOT_USER -u MYSQL_PASS -u OE_PASS -u OE_USER $TASK_SECRETS \
-    -u SWARM_MODE K8S=worker ./openemr.sh &
+  setsid env -u MYSQL_ROOT_USER -u OE_USER $TASK_SECRETS -u SWARM_MODE K8S=worker ./openemr.sh &
   worker=$!
   wait_until_it_serves || return 0
   check_sessions
@@ -41,7 +41,7 @@ apply_settings() {
       # Its values go by the environment of this one process: apply-settings.php knows nothing of the file.
       OPENEMR_DATABASE=$(read_sqlconf "$sites/default/sqlconf.php")
       export OPENEMR_DATABASE
-      unset MYSQL_ROOT_PASS MYSQL_ROOT_USER OE_PASS ECS_AGENT_URI
+      unset MYSQL_ROOT_USER OE_USER ECS_AGENT_URI
       if id apache >/dev/null 2>&1; then exec su -s /bin/sh -c "exec php '$folder/apply-settings.php'" apache; fi
       exec php "$folder/apply-settings.php"
     ) &

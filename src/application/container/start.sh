@@ -15,18 +15,18 @@
 #
 # Beside this file, each for one purpose:
 #   common.sh        settings, messages, waiting            lock.sh          one task at a time
-#   versions.sh      what the image, the sites are          mark.sh          an upgrade that has begun
-#   certificates.sh  where the image looks for them         decision.sh      what is to be done
-#   database.sh      asking MySQL                           job.sh           runs K8S=admin, and watches it
-#   cache.sh         asking Valkey                          installation.sh  into an empty database
-#   sqlconf.sh       reads the file without running it      upgrade.sh       of files and database
-#   sites-rights.sh  what Apache may write                  serving.sh       runs K8S=worker, and watches it
-#   web-server.sh    Apache, PHP, the maintenance page      background-services.sh  OpenEMR's own, once a minute
-#   protection.sh    ECS does not end who works
+#   passwords.sh     until the task serves                  mark.sh          an upgrade that has begun
+#   versions.sh      what the image, the sites are          decision.sh      what is to be done
+#   certificates.sh  where the image looks for them         job.sh           runs K8S=admin, and watches it
+#   database.sh      asking MySQL                           installation.sh  into an empty database
+#   cache.sh         asking Valkey                          upgrade.sh       of files and database
+#   sqlconf.sh       reads the file without running it      serving.sh       runs K8S=worker, and watches it
+#   sites-rights.sh  what Apache may write                  background-services.sh  OpenEMR's own, once a minute
+#   web-server.sh    Apache, PHP, the maintenance page      protection.sh    ECS does not end who works
 set -eu
 
 folder=${SCRIPTS_DIRECTORY:-/run/openemr-on-aws}
-for part in common versions certificates database cache sqlconf sites-rights lock protection mark \
+for part in common passwords versions certificates sqlconf database cache sites-rights lock protection mark \
   web-server background-services decision job installation upgrade serving; do
   # shellcheck source=/dev/null
   . "$folder/$part.sh"

@@ -17,9 +17,11 @@ export function filterLogEvents({ log }: Account, request: FilterLogEventsReques
   if (startTime > endTime) {
     throw new AwsError("InvalidParameterException", "The start time must not be after the end time.");
   }
-  // A phrase in quotation marks, the only form that is emulated.
-  const [, phrase] = /^"([^"]+)"$/.exec(filterPattern) ?? [];
-  if (!phrase) throw new AwsError("InvalidParameterException", "Invalid filter pattern");
+  // A phrase in quotation marks, or several of which one is enough, each after a question mark. Other forms are not
+  // emulated. Compared on 2026-11-29 with "Filter pattern syntax" in the user guide of CloudWatch Logs.
+  if (!/^("[^"]+"|\?"[^"]+"( \?"[^"]+")*)$/.test(filterPattern))
+    throw new AwsError("InvalidParameterException", "Invalid filter pattern");
+  const phrases = [...filterPattern.matchAll(/"([^"]+)"/g)].map(([, phrase]) => phrase!);
   const streams = logStreamNames ?? [logStreamNamePrefix];
   for (const name of logStreamNames ?? []) {
     if (log.some(({ stream }) => stream === name)) continue;
@@ -34,7 +36,7 @@ export function filterLogEvents({ log }: Account, request: FilterLogEventsReques
   const start = Number(request.nextToken ?? 0);
   const events = all
     .slice(start, start + SCANNED)
-    .filter(({ message }) => message.includes(phrase))
+    .filter(({ message }) => phrases.some((phrase) => message.includes(phrase)))
     .map(({ stream, at, message }) => ({ logStreamName: stream, timestamp: at.getTime(), message }));
   return { events, ...(start + SCANNED < all.length && { nextToken: String(start + SCANNED) }) };
 }

@@ -82,6 +82,15 @@ describe("an installation that serves", () => {
     );
   });
 
+  test("shows which background service failed, and how often it was said does not matter", async () => {
+    const error = "background services: error: Email_Service ended with 255";
+    for (const minute of [3, 2]) aws.account.log.push(line("aaaaaaaa11111111", minute, error));
+    aws.account.log.push(line("aaaaaaaa11111111", 1, "background services: X12_SFTP ran in 2 s"));
+    expect(renderPage(await look())).toContain(
+      "Tasks warn:\n  aaaaaaaa: background services: Email_Service ended with 255\n",
+    );
+  });
+
   test("shows what its tasks warn of, when it was said at a start long ago as well", async () => {
     const warning = "start: warning: the cache answers slowly";
     aws.account.log.push(line("aaaaaaaa11111111", 1439, warning), line("aaaaaaaa11111111", 1439, warning));
