@@ -4,14 +4,15 @@ import type { CommandLine, Given } from "../../terminal/command-line";
 const USAGE = `Usage: npm run clear-studio -- <environment> [options]
        npm run clear-studio -- --vpc <id> [options]
 
-Deletes what keeps SageMaker Studio, or the VPC after it, from being deleted. It needs the AWS CLI.
+Deletes what keeps SageMaker Studio, or the VPC after it, from being deleted.
 
 Before the analytics environment is turned off: every application and every space in Studio, the notebooks on their
-volumes included. Spark is stopped, too.
-After that, and before the VPC can go: the two security groups that SageMaker has left in it.
+volumes included. Jobs of Spark are cancelled, and Spark is stopped.
+After that, and before the VPC can go: the security groups that SageMaker has left in it.
+It shows all of that, and asks, before it changes anything.
 
-  --vpc <id>         the VPC, for the groups alone, where a destroy that stopped has left no outputs
-  --region <region>  region of the installation (default: the environment's; with --vpc, the AWS CLI's)
+  --vpc <id>         the VPC, for the groups only, where a destroy that stopped has left no outputs
+  --region <region>  region of the installation (default: the environment's; with --vpc, that of your AWS configuration)
   --yes              asks for no confirmation
   --help, -h         shows this text
 `;

@@ -1,107 +1,38 @@
-import { UserError } from "../../../src/user-error";
-import type { Aws } from "./aws-cli";
+import type { Clients } from "./clients";
+import { Spark } from "./spark";
+import { nameOf, Studio } from "./studio";
 import type { Tools } from "./tools";
+import { until } from "./wait";
 
-interface App {
-  readonly SpaceName?: string;
-  readonly UserProfileName?: string;
-  readonly AppType: string;
-  readonly AppName: string;
-  readonly Status: string;
+/** The members of the output `analytics_environment` that are needed here. */
+export interface AnalyticsEnvironment {
+  readonly studio_domain_id: string;
+  readonly spark_application_id: string;
 }
 
-interface Space {
-  readonly SpaceName: string;
-  readonly Status: string;
-}
-
-/** How often AWS is looked at before it is given up: a quarter of an hour. */
-const ATTEMPTS = 90;
-
-/** Members of the output `analytics_environment`. */
-type Output = Readonly<Record<string, unknown>>;
-
-/** Deletes the applications, then the spaces of Studio, and stops Spark: the order that AWS asks for. */
+/**
+ * Deletes the applications, then the spaces of Studio, cancels the jobs of Spark and stops it: the order that AWS asks
+ * for. It looks at all of that before it asks, and touches nothing before somebody has agreed.
+ */
 export async function clearEnvironment(
-  aws: Aws,
+  { sagemaker, emr }: Omit<Clients, "ec2">,
   environment: string,
-  output: Output,
-  { say, confirm, pause }: Tools,
+  { studio_domain_id: domain, spark_application_id: application }: AnalyticsEnvironment,
+  tools: Tools,
 ): Promise<void> {
-  const ofDomain = ["--domain-id", String(output.studio_domain_id)];
-  const equals = ["--domain-id-equals", String(output.studio_domain_id)];
-  // An application that failed holds nothing.
-  const apps = async () =>
-    ((await aws.ask("sagemaker", "list-apps", ...equals)).Apps as App[]).filter(
-      ({ Status }) => Status !== "Deleted" && Status !== "Failed",
-    );
-  const spaces = async () => (await aws.ask("sagemaker", "list-spaces", ...equals)).Spaces as Space[];
-  const [runningApps, allSpaces] = [await apps(), await spaces()];
-  if (runningApps.length + allSpaces.length > 0) {
-    for (const app of runningApps) say(`${nameOf(app)} (${app.Status})`);
-    for (const { SpaceName } of allSpaces) say(`Space ${SpaceName}, with its files`);
-    await confirm("All of this is deleted, for ever.");
-  }
-  const deletedApps = new Set<string>();
-  await until("Studio's applications are deleted", say, pause, async () => {
-    const left = await apps();
-    // One that starts takes no deletion yet.
-    for (const app of left.filter(({ Status }) => Status === "InService")) {
-      if (deletedApps.has(nameOf(app))) continue;
-      deletedApps.add(nameOf(app));
-      const { SpaceName, UserProfileName, AppType, AppName } = app;
-      // Canvas and RStudio belong to a user, and to no space.
-      const owner = SpaceName ? ["--space-name", SpaceName] : ["--user-profile-name", UserProfileName!];
-      const which = [...ofDomain, ...owner, "--app-type", AppType, "--app-name", AppName];
-      await aws.ask("sagemaker", "delete-app", ...which);
-    }
-    return left.length === 0;
-  });
-  const deletedSpaces = new Set<string>();
-  await until("Studio's spaces are deleted", say, pause, async () => {
-    const left = await spaces();
-    for (const { SpaceName, Status } of left) {
-      if (Status === "Deleting" || deletedSpaces.has(SpaceName)) continue;
-      deletedSpaces.add(SpaceName);
-      await aws.ask("sagemaker", "delete-space", ...ofDomain, "--space-name", SpaceName);
-    }
-    return left.length === 0;
-  });
-  const ofApplication = ["--application-id", String(output.spark_application_id)];
-  let isAsked = false;
-  await until("Spark has stopped", say, pause, async () => {
-    const { application } = await aws.ask("emr-serverless", "get-application", ...ofApplication);
-    const { state } = application as { state: string };
-    if (state === "STARTED" && !isAsked) {
-      isAsked = true;
-      await aws.ask("emr-serverless", "stop-application", ...ofApplication);
-    }
-    return ["CREATED", "STOPPED", "TERMINATED"].includes(state);
-  });
-  say(
+  const [studio, spark] = [new Studio(sagemaker, domain), new Spark(emr, application)];
+  const [apps, spaces, jobs] = await Promise.all([studio.apps(), studio.spaces(), spark.jobs()]);
+  const lines = [
+    ...apps.map((app) => `${nameOf(app)} (${app.Status}) is deleted`),
+    ...spaces.map(({ SpaceName }) => `Space ${SpaceName} is deleted, with its files`),
+    ...jobs.map(({ id, name, state }) => `Spark's job ${name ?? id} (${state}) is cancelled`),
+  ];
+  for (const line of lines) tools.say(line);
+  if (lines.length > 0) await tools.confirm("None of this can be undone.");
+  await until("Studio's applications are deleted", tools, () => studio.deleteApps());
+  await until("Studio's spaces are deleted", tools, () => studio.deleteSpaces());
+  await until("Spark has stopped", tools, () => spark.stop());
+  tools.say(
     `The environment can be turned off: set create_serverless_analytics_environment = false in environments/${environment}.tfvars and keep_analytics_exports as you like, then: npm run deploy -- ${environment}`,
-  );
-}
-
-function nameOf({ SpaceName, UserProfileName, AppType, AppName }: App): string {
-  return `${AppType} ${AppName} of ${SpaceName ? `the space ${SpaceName}` : UserProfileName}`;
-}
-
-async function until(
-  end: string,
-  say: Tools["say"],
-  pause: Tools["pause"],
-  isReached: () => Promise<boolean>,
-): Promise<void> {
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    if (await isReached()) {
-      say(`${end}.`);
-      return;
-    }
-    if (attempt === 1) say(`Waiting until ${end.charAt(0).toLowerCase()}${end.slice(1)} ...`);
-    await pause();
-  }
-  throw new UserError(
-    `It took too long until ${end}. Look at it in the AWS console, and run the same again.`,
   );
 }

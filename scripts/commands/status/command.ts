@@ -11,8 +11,6 @@ import { makeClients, readStatus, type Status } from "./read-status";
 /** `npm run status`: how an installation is. */
 async function showStatus(options: Arguments, { project }: Surroundings): Promise<void> {
   const names = readNames(await stackOutputs(project, options.environment));
-  // The version of the SDK is pinned; what later ones need helps nobody here.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
   const clients = makeClients(names.region);
   const look = () => readStatus(clients, names, new Date());
   const last = await explainingAws(

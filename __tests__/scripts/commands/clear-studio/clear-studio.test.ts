@@ -1,84 +1,19 @@
-import { chmodSync, writeFileSync } from "node:fs";
-import path from "node:path";
 import { COMMAND_LINE } from "../../../../scripts/commands/clear-studio/arguments";
-import type { Answer, Aws } from "../../../../scripts/commands/clear-studio/aws-cli";
+import { makeClients } from "../../../../scripts/commands/clear-studio/clients";
 import { clearEnvironment } from "../../../../scripts/commands/clear-studio/environment";
 import { removeSecurityGroups } from "../../../../scripts/commands/clear-studio/security-groups";
 import { readCommandLine } from "../../../../scripts/terminal/command-line";
 import { UserError } from "../../../../src/user-error";
 import { ScriptProject } from "../../../support/script-project";
+import { EmulatedStudio } from "./emulated-studio";
 
 const readArguments = (args: readonly string[]) => readCommandLine(args, COMMAND_LINE)!;
+const CREDENTIALS = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
 
-interface Thing {
-  Status: string;
-  readonly SpaceName?: string;
-  readonly UserProfileName?: string;
-  readonly AppType?: string;
-  readonly AppName?: string;
-}
-
-/** SageMaker, EMR Serverless and EC2 as far as the command knows them; deletions end at the next look but one. */
-class FakeAws implements Aws {
-  apps: Thing[] = [];
-  spaces: Thing[] = [];
-  spark = "STOPPED";
-  domains: string[] = [];
-  groups: Array<{ GroupId: string; GroupName: string; rules: Array<{ id: string; IsEgress: boolean }> }> = [];
-  readonly done: string[] = [];
-
-  async ask(service: string, command: string, ...args: readonly string[]): Promise<Answer> {
-    const option = (name: string) => args[args.indexOf(name) + 1]!;
-    if (!/^(list|describe|get)-/.test(command)) this.done.push([command, ...args].join(" "));
-    switch (`${service} ${command}`) {
-      case "sagemaker list-apps": {
-        const Apps = this.apps.map((app) => ({ ...app }));
-        for (const app of this.apps) {
-          if (app.Status === "Deleting") app.Status = "Deleted";
-          if (app.Status === "Pending") app.Status = "InService";
-        }
-        return { Apps };
-      }
-      case "sagemaker delete-app": {
-        const app = this.apps.find(({ AppName }) => AppName === option("--app-name"))!;
-        expect(app.Status).toBe("InService");
-        app.Status = "Deleting";
-        return {};
-      }
-      case "sagemaker list-spaces": {
-        const Spaces = this.spaces.map((space) => ({ ...space }));
-        this.spaces = this.spaces.filter(({ Status }) => Status !== "Deleting");
-        return { Spaces };
-      }
-      case "sagemaker delete-space":
-        expect(this.apps.filter(({ Status }) => Status !== "Deleted" && Status !== "Failed")).toEqual([]);
-        this.spaces.find(({ SpaceName }) => SpaceName === option("--space-name"))!.Status = "Deleting";
-        return {};
-      case "sagemaker list-domains":
-        return { Domains: this.domains.map((DomainId) => ({ DomainId })) };
-      case "emr-serverless get-application":
-        return { application: { state: this.spark } };
-      case "emr-serverless stop-application":
-        this.spark = "STOPPED";
-        return {};
-      case "ec2 describe-security-groups":
-        expect(args).toContain("Name=vpc-id,Values=vpc-1");
-        return { SecurityGroups: this.groups };
-      case "ec2 describe-security-group-rules": {
-        const group = this.groups.find(({ GroupId }) => args.includes(`Name=group-id,Values=${GroupId}`))!;
-        return {
-          SecurityGroupRules: group.rules.map(({ id, IsEgress }) => ({ SecurityGroupRuleId: id, IsEgress })),
-        };
-      }
-      default:
-        return {};
-    }
-  }
-}
-
-let aws: FakeAws;
+let aws: EmulatedStudio;
 let said: string[];
 let asked: string[];
+const inherited = { ...process.env };
 const tools = {
   say: (line: string) => said.push(line),
   confirm: async (question: string) => {
@@ -86,17 +21,25 @@ const tools = {
   },
   pause: async () => {},
 };
-beforeEach(() => {
-  aws = new FakeAws();
-  said = [];
-  asked = [];
+
+beforeEach(async () => {
+  aws = new EmulatedStudio();
+  await aws.start();
+  Object.assign(process.env, CREDENTIALS, { AWS_ENDPOINT_URL: aws.url });
+  [said, asked] = [[], []];
+});
+
+afterEach(() => {
+  process.env = { ...inherited };
+  aws.stop();
 });
 
 describe("before the environment is turned off", () => {
-  const clear = () =>
-    clearEnvironment(aws, "production", { studio_domain_id: "d-1", spark_application_id: "00app" }, tools);
+  const environment = { studio_domain_id: "d-1", spark_application_id: "00app" };
+  const clear = (confirm = tools.confirm) =>
+    clearEnvironment(makeClients("eu-west-1"), "production", environment, { ...tools, confirm });
 
-  it("deletes applications of spaces and of users, then spaces, and stops Spark", async () => {
+  beforeEach(() => {
     aws.apps = [
       { AppType: "JupyterLab", AppName: "lab", SpaceName: "one", Status: "InService" },
       { AppType: "Canvas", AppName: "canvas", UserProfileName: "ServerlessAnalyticsUser", Status: "Pending" },
@@ -104,53 +47,105 @@ describe("before the environment is turned off", () => {
       { AppType: "CodeEditor", AppName: "broken", SpaceName: "one", Status: "Failed" },
     ];
     aws.spaces = [{ SpaceName: "one", Status: "InService" }];
+    aws.jobs = [
+      { id: "00job", name: "OpenEMR reports", state: "RUNNING" },
+      { id: "00next", state: "QUEUED" },
+    ];
     aws.spark = "STARTED";
+  });
+
+  it("looks at everything and asks before it changes anything", async () => {
+    const refused = clear(async () => {
+      throw new UserError("Nothing was changed.");
+    });
+    await expect(refused).rejects.toThrow("Nothing was changed.");
+    expect(aws.done).toEqual([]);
+    expect(said).toEqual([
+      "JupyterLab lab of the space one (InService) is deleted",
+      "Canvas canvas of ServerlessAnalyticsUser (Pending) is deleted",
+      "Space one is deleted, with its files",
+      "Spark's job OpenEMR reports (RUNNING) is cancelled",
+      "Spark's job 00next (QUEUED) is cancelled",
+    ]);
+  });
+
+  it("deletes applications of spaces and of users, then spaces, cancels jobs, and stops Spark", async () => {
     await clear();
     expect(aws.done).toEqual([
-      "delete-app --domain-id d-1 --space-name one --app-type JupyterLab --app-name lab",
-      "delete-app --domain-id d-1 --user-profile-name ServerlessAnalyticsUser --app-type Canvas --app-name canvas",
-      "delete-space --domain-id d-1 --space-name one",
-      "stop-application --application-id 00app",
+      "DeleteApp lab",
+      "DeleteApp canvas",
+      "DeleteSpace one",
+      "CancelJobRun 00job",
+      "CancelJobRun 00next",
+      "StopApplication 00app",
     ]);
-    expect(asked).toEqual(["All of this is deleted, for ever."]);
-    expect(said).toContain("Space one, with its files");
+    expect(asked).toEqual(["None of this can be undone."]);
     expect(said.at(-1)).toContain("set create_serverless_analytics_environment = false");
   });
 
   it("asks nothing where there is nothing to delete", async () => {
+    Object.assign(aws, { apps: [], spaces: [], jobs: [], spark: "STOPPED" });
     await clear();
     expect({ asked, done: aws.done }).toEqual({ asked: [], done: [] });
   });
 
   it("gives up after a while", async () => {
-    aws.spark = "STOPPING";
-    await expect(clear()).rejects.toThrow(UserError);
+    Object.assign(aws, { apps: [], spaces: [], jobs: [], spark: "STOPPING" });
+    await expect(clear()).rejects.toThrow(/^It took too long until Spark has stopped\./);
   });
 });
 
 describe("after it", () => {
   const inbound = { GroupId: "sg-1", GroupName: "security-group-for-inbound-nfs-d-1" };
   const outbound = { GroupId: "sg-2", GroupName: "security-group-for-outbound-nfs-d-1" };
+  const rstudio = {
+    GroupId: "sg-3",
+    GroupName: "rstudio-d-1",
+    tag: "arn:aws:sagemaker:eu-west-1:1:domain/d-1",
+  };
+  const remove = () => removeSecurityGroups(makeClients("eu-west-1"), "vpc-1", tools);
 
-  it("takes out the rules by which the groups name each other, then deletes both", async () => {
+  it("takes out the rules by which the groups name each other, then deletes all, that of RStudio as well", async () => {
     aws.groups = [
-      { ...inbound, rules: [{ id: "sgr-1", IsEgress: false }] },
-      { ...outbound, rules: [{ id: "sgr-2", IsEgress: true }] },
+      { ...inbound, rules: [{ id: "sgr-1", references: "sg-2" }] },
+      { ...outbound, rules: [{ id: "sgr-2", egress: true, references: "sg-1" }] },
+      { ...rstudio, rules: [{ id: "sgr-3", references: "sg-3" }] },
     ];
-    await removeSecurityGroups(aws, "vpc-1", tools);
-    expect(aws.done).toEqual([
-      "revoke-security-group-ingress --group-id sg-1 --security-group-rule-ids sgr-1",
-      "revoke-security-group-egress --group-id sg-2 --security-group-rule-ids sgr-2",
-      "delete-security-group --group-id sg-1",
-      "delete-security-group --group-id sg-2",
+    await remove();
+    expect(aws.done.slice(0, 3).sort()).toEqual([
+      "RevokeSecurityGroupEgress sgr-2",
+      "RevokeSecurityGroupIngress sgr-1",
+      "RevokeSecurityGroupIngress sgr-3",
+    ]);
+    expect(aws.done.slice(3).sort()).toEqual([
+      "DeleteSecurityGroup sg-1",
+      "DeleteSecurityGroup sg-2",
+      "DeleteSecurityGroup sg-3",
     ]);
     expect(asked).toEqual(["These security groups in vpc-1 are deleted."]);
   });
 
-  it("leaves those of a domain that exists", async () => {
+  it("waits for network interfaces that SageMaker has not deleted yet", async () => {
     aws.groups = [{ ...inbound, rules: [] }];
-    aws.domains = ["d-1"];
-    await removeSecurityGroups(aws, "vpc-1", tools);
+    aws.interfaces = { "sg-1": 3 };
+    await remove();
+    expect(aws.done).toEqual(["DeleteSecurityGroup sg-1"]);
+  });
+
+  it("names the network interfaces that stay", async () => {
+    aws.groups = [{ ...inbound, rules: [] }];
+    aws.interfaces = { "sg-1": Infinity };
+    await expect(remove()).rejects.toThrow("These network interfaces use it: eni-1 ([DO NOT DELETE]).");
+  });
+
+  it("leaves those of a domain that exists", async () => {
+    aws.groups = [
+      { ...inbound, rules: [] },
+      { ...rstudio, rules: [] },
+      { GroupId: "sg-4", GroupName: "of RStudio", tag: "yes", rules: [] },
+    ];
+    aws.domains = { "d-1": "sg-4" };
+    await remove();
     expect({ asked, done: aws.done }).toEqual({ asked: [], done: [] });
     expect(said).toContain("SageMaker has left no security group in vpc-1.");
   });
@@ -165,32 +160,12 @@ it.each([
   expect(() => readArguments(args)).toThrow(message);
 });
 
-describe("as a command", () => {
-  let project: ScriptProject;
-  beforeEach(() => {
-    project = new ScriptProject();
+test("as a command, it says without a stack trace why AWS cannot be asked", () => {
+  const project = new ScriptProject();
+  const env = { AWS_ENDPOINT_URL: "http://127.0.0.1:9", AWS_MAX_ATTEMPTS: "1", ...CREDENTIALS };
+  expect(project.run("clear-studio", ["--vpc", "vpc-1", "--region", "eu-west-1"], { env })).toEqual({
+    status: 1,
+    output: expect.stringMatching(/ECONNREFUSED.*\nAWS cannot be reached from here\.\n$/),
   });
-  afterEach(() => project.remove());
-
-  const run = (env: NodeJS.ProcessEnv, ...args: string[]) => project.run("clear-studio", args, { env });
-
-  it("says what is missing where there is no AWS CLI", () => {
-    expect(run({ PATH: project.folder }, "--vpc", "vpc-1")).toEqual({
-      status: 1,
-      output: expect.stringContaining("The AWS CLI is needed"),
-    });
-  });
-
-  it("asks the CLI in the region that it is told, and tells why that refuses", () => {
-    const program = path.join(project.folder, "aws");
-    writeFileSync(program, '#!/bin/sh\necho "Unable to locate credentials for: $*" >&2\nexit 253\n');
-    chmodSync(program, 0o755);
-    const env = { PATH: `${project.folder}:${process.env.PATH}` };
-    expect(run(env, "--vpc", "vpc-1", "--region", "eu-west-1")).toEqual({
-      status: 1,
-      output: expect.stringMatching(
-        /^aws ec2 describe-security-groups: Unable .* Name=vpc-id,Values=vpc-1 .* --region eu-west-1 --output json\n$/,
-      ),
-    });
-  });
+  project.remove();
 });
