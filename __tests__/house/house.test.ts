@@ -5,8 +5,13 @@ const modules = productModules();
 
 /** The name of the room that a file is in, as {@link ROOMS} has it. */
 function roomOf(file: string): string {
-  const [area, folder] = file.split("/");
-  const candidates = [file, `${area}/${folder}`, area === "src" ? "src/<capability>" : `${area}/<function>`];
+  const [area, folder, inner] = file.split("/");
+  const candidates = [
+    file,
+    `${area}/${folder}/${inner}`,
+    `${area}/${folder}`,
+    area === "src" ? "src/<capability>" : `${area}/<function>`,
+  ];
   const room = candidates.find((name) => ROOMS[name]);
   if (!room)
     throw new Error(`${file} is in no room of __tests__/house/rooms.ts. Put it into one, or add its room.`);
@@ -16,7 +21,7 @@ function roomOf(file: string): string {
 /** The place that the circles of rooms are looked for in: a room, but each capability and command by itself. */
 function placeOf(file: string): string {
   const [area, folder, name] = file.split("/");
-  if (roomOf(file) === file) return file;
+  if (file === roomOf(file) || roomOf(file) === `${area}/${folder}/${name}`) return roomOf(file);
   return folder === "commands" ? `${area}/${folder}/${name}` : `${area}/${folder}`;
 }
 

@@ -1,6 +1,6 @@
-import { RULES } from "../../scripts/cost/rules";
-import { FREE_TYPES } from "../../scripts/cost/rules/free";
-import { KINDS } from "../../scripts/plan/kinds";
+import { OTHER_FREE_TYPES, RULES } from "../../scripts/cost/rules";
+import { DETAILS } from "../../scripts/plan/kinds";
+import { otherKinds } from "../../scripts/plan/kinds/other";
 import { AREAS } from "../../scripts/rules/rules";
 import { STATEFUL } from "../../scripts/rules/stateful-types";
 import { ATTRIBUTES } from "../../scripts/terraform/offline/attributes";
@@ -43,11 +43,11 @@ const TABLES: Readonly<Record<string, Table>> = {
     },
   },
   "types that are free": {
-    types: FREE_TYPES,
+    types: OTHER_FREE_TYPES,
     kept: { [MONITORING]: ["aws_sns_topic_subscription"], [RANDOM]: ["random_id"] },
   },
   "kinds of the preview": {
-    types: Object.keys(KINDS),
+    types: [...Object.keys(DETAILS), ...Object.keys(otherKinds)],
     kept: {
       [MONITORING]: ["aws_cloudwatch_metric_alarm", "aws_sns_topic_subscription"],
       [RANDOM]: ["random_id"],

@@ -1,3 +1,4 @@
+import { AWS_TYPES } from "../../src/aws/types";
 import { compareTitles } from "../plan/capabilities";
 import type { Rule, Rules } from "./rule";
 import { applicationRules } from "./rules/application";
@@ -5,7 +6,6 @@ import { cacheRules } from "./rules/cache";
 import { databaseRules } from "./rules/database";
 import { edgeRules } from "./rules/edge";
 import { encryptionRules } from "./rules/encryption";
-import { FREE_TYPES } from "./rules/free";
 import { monitoringRules } from "./rules/monitoring";
 import { networkRules } from "./rules/network";
 import { serverlessRules } from "./rules/serverless";
@@ -40,7 +40,15 @@ export function compareLines(one: Line, other: Line): number {
   return compareTitles(one.capability, other.capability) || place(one) - place(other);
 }
 
+/** Free types of resources that are not AWS's, or that people add to an installation. */
+export const OTHER_FREE_TYPES: readonly string[] = [
+  "aws_sns_topic_subscription",
+  "random_id",
+  "terraform_data",
+];
+
 /** How a type of resource is billed; `undefined` for one that nobody has looked at. */
 export function ruleFor(type: string): Rule | undefined {
-  return RULES[type] ?? (FREE_TYPES.has(type) ? FREE : undefined);
+  const isFree = AWS_TYPES[type]?.free || OTHER_FREE_TYPES.includes(type);
+  return RULES[type] ?? (isFree ? FREE : undefined);
 }

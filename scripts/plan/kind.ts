@@ -1,11 +1,15 @@
 import type { FactReader } from "./fact";
 
-/** How the review speaks of a type of resource. */
-export interface Kind {
+/** How a type of resource is called. */
+export interface KindName {
   /** e.g. `subnet` */
   readonly one: string;
   /** @default - `one` with an s */
   readonly many?: string;
+}
+
+/** Facts of a type of resource, and how it belongs to others. */
+export interface KindDetails {
   /** The one to four things that matter about it. @default - none */
   readonly facts?: readonly FactReader[];
   /**
@@ -20,5 +24,8 @@ export interface Kind {
   readonly partOf?: string;
 }
 
+/** How the review speaks of a type of resource. */
+export interface Kind extends KindName, KindDetails {}
+
 /** By type, the most important first: that is their order in a review. */
-export type Kinds = Readonly<Record<string, Kind>>;
+export type Details = Readonly<Record<string, KindDetails>>;

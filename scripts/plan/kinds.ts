@@ -1,4 +1,5 @@
-import type { Kind, Kinds } from "./kind";
+import { AWS_TYPES } from "../../src/aws/types";
+import type { Details, Kind, KindName } from "./kind";
 import { accountKinds } from "./kinds/account";
 import { analyticsKinds } from "./kinds/analytics";
 import { applicationKinds } from "./kinds/application";
@@ -6,8 +7,10 @@ import { dataKinds } from "./kinds/data";
 import { edgeKinds } from "./kinds/edge";
 import { mailKinds } from "./kinds/mail";
 import { networkKinds } from "./kinds/network";
+import { otherKinds } from "./kinds/other";
 
-export const KINDS: Kinds = {
+/** Details of types by type. Their names are in the tables of AWS's types. */
+export const DETAILS: Details = {
   ...networkKinds,
   ...edgeKinds,
   ...applicationKinds,
@@ -24,21 +27,24 @@ const ABBREVIATIONS = new Set(
   ),
 );
 
-const ORDER = Object.keys(KINDS);
+/** Those with facts first, and then as the tables of AWS's types have them. */
+const ORDER = [...new Set([...Object.keys(DETAILS), ...Object.keys(AWS_TYPES), ...Object.keys(otherKinds)])];
 
-/** Sorts types as the tables of kinds have them: the most important first, then those that nobody described. */
+/** Sorts types: the most important first, then those that nobody described. */
 export function compareTypes(one: string, other: string): number {
-  const place = (type: string) => (type in KINDS ? ORDER.indexOf(type) : ORDER.length);
+  const place = (type: string) => (ORDER.includes(type) ? ORDER.indexOf(type) : ORDER.length);
   return place(one) - place(other) || one.localeCompare(other);
 }
 
 /** How to speak of a type; one that nobody described is named after itself. */
 export function kindOf(type: string): Kind {
-  return KINDS[type] ?? { one: type.replace(/^aws_/, "").replaceAll("_", " ") };
+  const name: KindName | undefined = AWS_TYPES[type];
+  if (!name) return otherKinds[type] ?? { one: type.replace(/^aws_/, "").replaceAll("_", " ") };
+  return { one: name.one, ...(name.many !== undefined && { many: name.many }), ...DETAILS[type] };
 }
 
 /** e.g. `2 subnets` */
-export function counted(count: number, { one, many = `${one}s` }: Pick<Kind, "one" | "many">): string {
+export function counted(count: number, { one, many = `${one}s` }: KindName): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 

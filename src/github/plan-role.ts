@@ -3,7 +3,7 @@ import type { Installation } from "../aws/installation";
 import { denyObjects } from "./contents";
 import type { IdentityProvider } from "./identity-provider";
 import { JobRole, type JobRoleProps } from "./job-role";
-import { READ_PARAMETER } from "./refresh-reads";
+import { READ_PARAMETER } from "./refresh-policy";
 import type { StateAccess } from "./state-access";
 
 export interface PlanRoleProps {

@@ -2,8 +2,18 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
 import { policyDocument } from "../aws/policy-document";
+import { AWS_TYPES, DATA_SOURCES } from "../aws/types";
 import { IAM_PATH } from "./job-role";
-import { READ_PARAMETER, refreshReads } from "./refresh-reads";
+
+/** Reads a parameter with its value. */
+export const READ_PARAMETER = "ssm:GetParameter";
+
+/** Each action that a refresh needs once, in the order of the alphabet. None returns data but {@link READ_PARAMETER}. */
+export function refreshReads(): string[] {
+  const ofInstallation = Object.values(AWS_TYPES).filter(({ administered }) => !administered);
+  const reads = [...ofInstallation, ...Object.values(DATA_SOURCES)].flatMap((row) => row.reads);
+  return [...new Set(reads)].sort();
+}
 
 export interface RefreshPolicyProps {
   readonly installation: Installation;

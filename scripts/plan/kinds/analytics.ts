@@ -1,10 +1,9 @@
 import { ownKey, text, value } from "../fact";
-import type { Kinds } from "../kind";
+import type { Details } from "../kind";
 
 /** Studio, Spark and its catalog. */
-export const analyticsKinds: Kinds = {
+export const analyticsKinds: Details = {
   aws_sagemaker_domain: {
-    one: "SageMaker Studio domain",
     facts: [
       (resource) =>
         resource.text("app_network_access_type") === "VpcOnly"
@@ -19,9 +18,8 @@ export const analyticsKinds: Kinds = {
       ),
     ],
   },
-  aws_sagemaker_user_profile: { one: "Studio user", facts: [value("user_profile_name")] },
+  aws_sagemaker_user_profile: { facts: [value("user_profile_name")] },
   aws_emrserverless_application: {
-    one: "EMR Serverless application",
     facts: [
       value("release_label"),
       text((resource) => {
@@ -36,5 +34,4 @@ export const analyticsKinds: Kinds = {
       ),
     ],
   },
-  aws_glue_catalog_database: { one: "Glue database" },
 };

@@ -1,10 +1,9 @@
 import { enabled, text, value } from "../fact";
-import type { Kinds } from "../kind";
+import type { Details } from "../kind";
 
 /** Containers, functions and what scales them. */
-export const applicationKinds: Kinds = {
+export const applicationKinds: Details = {
   aws_ecs_service: {
-    one: "service",
     facts: [
       value("desired_count", "starts with", "tasks"),
       (resource) =>
@@ -22,7 +21,6 @@ export const applicationKinds: Kinds = {
     ],
   },
   aws_ecs_task_definition: {
-    one: "task definition",
     facts: [
       text((resource) =>
         [resource.text("cpu"), resource.text("memory")].every(Boolean)
@@ -34,27 +32,19 @@ export const applicationKinds: Kinds = {
     ],
   },
   aws_ecr_repository: {
-    one: "image repository",
-    many: "image repositories",
     facts: [value("name"), value("image_tag_mutability")],
   },
   aws_ecr_lifecycle_policy: {
-    one: "image lifecycle policy",
-    many: "image lifecycle policies",
     partOf: "aws_ecr_repository",
     facts: [],
   },
   aws_ecr_pull_through_cache_rule: {
-    one: "image cache rule",
     facts: [value("upstream_registry_url", "from")],
   },
   aws_appautoscaling_target: {
-    one: "scaling range",
     facts: [text((resource) => `${resource.text("min_capacity")} to ${resource.text("max_capacity")} tasks`)],
   },
   aws_appautoscaling_policy: {
-    one: "scaling policy",
-    many: "scaling policies",
     partOf: "aws_appautoscaling_target",
     facts: [
       text((resource) => {
@@ -70,7 +60,6 @@ export const applicationKinds: Kinds = {
     ],
   },
   aws_ecs_cluster: {
-    one: "container cluster",
     facts: [
       (resource) =>
         /^(enabled|enhanced)$/.test(resource.text("setting.0.value") ?? "")
@@ -79,13 +68,9 @@ export const applicationKinds: Kinds = {
     ],
   },
   aws_lambda_function: {
-    one: "function",
     facts: [value("runtime"), value("timeout", "at most", "s"), enabled("publish", "versioned")],
   },
-  aws_scheduler_schedule: { one: "schedule", facts: [value("schedule_expression")] },
-  aws_lambda_function_event_invoke_config: { one: "function failure setting" },
-  aws_lambda_invocation: { one: "function invocation" },
-  aws_lambda_permission: { one: "function permission" },
+  aws_scheduler_schedule: { facts: [value("schedule_expression")] },
 };
 
 /** The distinct images of a task definition. */

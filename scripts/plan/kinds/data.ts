@@ -1,5 +1,5 @@
 import { enabled, list, ownKey, protection, text, value } from "../fact";
-import type { Kinds } from "../kind";
+import type { Details } from "../kind";
 import type { PlannedResource } from "../resource";
 
 const snapshots = (path: string) => (resource: PlannedResource) => {
@@ -15,9 +15,8 @@ function lifetime(rule: { lifecycle?: Array<{ delete_after?: number | null }> })
 }
 
 /** Databases, caches, file systems and backups. */
-export const dataKinds: Kinds = {
+export const dataKinds: Details = {
   aws_rds_cluster: {
-    one: "Aurora cluster",
     facts: [
       value("engine_version"),
       text((resource) => {
@@ -39,7 +38,6 @@ export const dataKinds: Kinds = {
     ],
   },
   aws_rds_cluster_instance: {
-    one: "Aurora instance",
     facts: [
       value("instance_class"),
       (resource) =>
@@ -50,7 +48,6 @@ export const dataKinds: Kinds = {
     ],
   },
   aws_rds_cluster_parameter_group: {
-    one: "cluster parameter group",
     facts: [
       text((resource) => `${resource.size("parameter")} parameters`),
       (resource) => {
@@ -64,7 +61,6 @@ export const dataKinds: Kinds = {
     ],
   },
   aws_elasticache_serverless_cache: {
-    one: "serverless cache",
     facts: [
       text((resource) =>
         [resource.text("engine"), resource.text("major_engine_version")].filter(Boolean).join(" "),
@@ -76,7 +72,6 @@ export const dataKinds: Kinds = {
     ],
   },
   aws_efs_file_system: {
-    one: "file system",
     facts: [
       protection("encrypted", "encrypted", "not encrypted"),
       ownKey("kms_key_id"),
@@ -84,7 +79,6 @@ export const dataKinds: Kinds = {
     ],
   },
   aws_backup_plan: {
-    one: "backup plan",
     facts: [
       text((resource) => {
         const rules = resource.get("rule");
@@ -100,25 +94,18 @@ export const dataKinds: Kinds = {
     ],
   },
   aws_backup_selection: {
-    one: "backup selection",
     facts: [text((resource) => `${resource.size("resources")} resources by name`)],
   },
-  aws_backup_vault: { one: "backup vault", facts: [ownKey("kms_key_arn")] },
+  aws_backup_vault: { facts: [ownKey("kms_key_arn")] },
   aws_backup_vault_lock_configuration: {
-    one: "vault lock",
     facts: [
       value("min_retention_days", "at least", "days"),
       value("max_retention_days", "at most", "days"),
       value("changeable_for_days", "final after", "days"),
     ],
   },
-  aws_db_subnet_group: { one: "subnet group" },
-  aws_efs_access_point: { one: "access point" },
   aws_efs_file_system_policy: {
-    one: "file system policy",
-    many: "file system policies",
     partOf: "aws_efs_file_system",
     facts: [],
   },
-  aws_efs_mount_target: { one: "mount target" },
 };

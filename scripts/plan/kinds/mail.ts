@@ -1,13 +1,12 @@
 import { list, ownKey, text, value } from "../fact";
-import type { Kinds } from "../kind";
+import type { Details } from "../kind";
 
 const DAY_SECONDS = 24 * 60 * 60;
 
 /** Resources that send and receive mail with Amazon SES. */
-export const mailKinds: Kinds = {
-  aws_sesv2_email_identity: { one: "SES identity", many: "SES identities", facts: [value("email_identity")] },
+export const mailKinds: Details = {
+  aws_sesv2_email_identity: { facts: [value("email_identity")] },
   aws_sesv2_configuration_set: {
-    one: "SES configuration set",
     facts: [
       (resource) =>
         resource.text("delivery_options.0.tls_policy") === "REQUIRE"
@@ -16,7 +15,6 @@ export const mailKinds: Kinds = {
     ],
   },
   aws_ses_receipt_rule: {
-    one: "SES receipt rule",
     facts: [
       list("recipients"),
       (resource) =>
@@ -28,7 +26,6 @@ export const mailKinds: Kinds = {
     ],
   },
   aws_sqs_queue: {
-    one: "queue",
     facts: [
       text((resource) => {
         const seconds = Number(resource.text("message_retention_seconds"));
@@ -37,7 +34,4 @@ export const mailKinds: Kinds = {
       ownKey("kms_master_key_id"),
     ],
   },
-  aws_ses_receipt_rule_set: { one: "SES receipt rule set" },
-  aws_sesv2_email_identity_mail_from_attributes: { one: "MAIL FROM domain" },
-  aws_sqs_queue_policy: { one: "queue policy", many: "queue policies" },
 };

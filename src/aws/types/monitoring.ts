@@ -1,0 +1,94 @@
+import type { AwsTypes } from "./aws-type";
+
+const TOPIC = "arn:{partition}:sns:{region}:{account}:{prefix}-*";
+const log = (group: string) => `arn:{partition}:logs:{region}:{account}:log-group:${group}`;
+
+/** Logs, the audit trail, and notices. */
+export const monitoringTypes: AwsTypes = {
+  aws_cloudtrail: {
+    one: "audit trail",
+    reads: [
+      "cloudtrail:DescribeTrails",
+      "cloudtrail:GetEventSelectors",
+      "cloudtrail:GetInsightSelectors",
+      "cloudtrail:GetTrailStatus",
+      "cloudtrail:ListTags",
+    ],
+    writes: {
+      create: [
+        "cloudtrail:AddTags",
+        "cloudtrail:CreateTrail",
+        "cloudtrail:PutEventSelectors",
+        "cloudtrail:PutInsightSelectors",
+        "cloudtrail:StartLogging",
+      ],
+      update: [
+        "cloudtrail:AddTags",
+        "cloudtrail:PutEventSelectors",
+        "cloudtrail:PutInsightSelectors",
+        "cloudtrail:RemoveTags",
+        "cloudtrail:StartLogging",
+        "cloudtrail:StopLogging",
+        "cloudtrail:UpdateTrail",
+      ],
+      delete: ["cloudtrail:DeleteTrail"],
+    },
+    arn: "arn:{partition}:cloudtrail:{region}:{account}:trail/{prefix}-*",
+  },
+  aws_cloudwatch_log_group: {
+    one: "log group",
+    reads: ["logs:DescribeLogGroups", "logs:ListTagsForResource"],
+    writes: {
+      create: ["logs:CreateLogGroup", "logs:PutRetentionPolicy", "logs:TagResource"],
+      update: [
+        "logs:AssociateKmsKey",
+        "logs:DeleteRetentionPolicy",
+        "logs:DisassociateKmsKey",
+        "logs:PutRetentionPolicy",
+        "logs:TagResource",
+        "logs:UntagResource",
+      ],
+      delete: ["logs:DeleteLogGroup"],
+    },
+    arn: [
+      log("/{prefix}/*"),
+      log("/aws/lambda/{prefix}-*"),
+      log("/aws/rds/cluster/{prefix}-*"),
+      log("aws-waf-logs-{prefix}"),
+      log("aws-waf-logs-{prefix}:*"),
+    ],
+  },
+  aws_sns_topic: {
+    one: "topic",
+    reads: ["sns:GetTopicAttributes", "sns:ListTagsForResource"],
+    writes: {
+      create: ["sns:CreateTopic", "sns:SetTopicAttributes", "sns:TagResource"],
+      update: ["sns:SetTopicAttributes", "sns:TagResource", "sns:UntagResource"],
+      delete: ["sns:DeleteTopic"],
+    },
+    arn: TOPIC,
+  },
+  aws_sns_topic_policy: {
+    one: "topic policy",
+    many: "topic policies",
+    free: true,
+    reads: ["sns:GetTopicAttributes"],
+    writes: {
+      create: ["sns:SetTopicAttributes"],
+      update: ["sns:SetTopicAttributes"],
+      delete: ["sns:SetTopicAttributes"],
+    },
+    arn: TOPIC,
+  },
+  aws_cloudwatch_log_resource_policy: {
+    one: "log policy",
+    many: "log policies",
+    free: true,
+    reads: ["logs:DescribeResourcePolicies"],
+    writes: {
+      create: ["logs:PutResourcePolicy"],
+      update: ["logs:PutResourcePolicy"],
+      delete: ["logs:DeleteResourcePolicy"],
+    },
+  },
+};

@@ -1,0 +1,11 @@
+import type { AwsTypes } from "./aws-type";
+
+/** What only the stack of Terraform's state has. */
+export const stateTypes: AwsTypes = {
+  aws_dynamodb_table: {
+    one: "DynamoDB table",
+    reads: [],
+    writes: {},
+    administered: true,
+  },
+};
