@@ -11,14 +11,14 @@ import { imageVariables } from "./images/variables";
 import { generalVariables, identityVariables } from "./installation-variables";
 import { mailVariables } from "./mail/variables";
 import { networkVariables } from "./network/variables";
-import { type Declare, Variable } from "./terraform/variable";
+import { declareIn } from "./terraform/variable";
 
 /**
  * Everything that an operator can choose, as Terraform variables of the stack. Each capability declares its own in its
  * file `variables.ts`; the table in README.md is generated from these declarations.
  */
 export function declareVariables(scope: Construct) {
-  const declare: Declare = (name, config) => new Variable(scope, name, config);
+  const declare = declareIn(scope);
   const general = generalVariables(declare);
   const dns = dnsVariables(declare);
   const edge = edgeVariables(declare, dns);

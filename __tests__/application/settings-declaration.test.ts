@@ -2,7 +2,6 @@ import { SettingsDeclaration } from "../../src/application/settings-declaration"
 import { Installation } from "../../src/aws/installation";
 import type { OpenEmrSetting } from "../../src/openemr/openemr-settings";
 import { tf } from "../../src/terraform/expression";
-import { declareVariables } from "../../src/variables";
 import { evaluateLocal } from "../support/evaluate";
 import { synthesize } from "../terraform/synthesize";
 
@@ -21,7 +20,12 @@ interface Parameter {
 /** What the stack has of a declaration. */
 function declared(settings: readonly OpenEmrSetting[]) {
   const { resource, locals } = synthesize((stack) => {
-    const installation = new Installation(stack, "installation", "test", declareVariables(stack));
+    const installation = new Installation(stack, "installation", {
+      environment: "test",
+      name: "openemr",
+      region: "us-east-1",
+      deletionProtection: true,
+    });
     new SettingsDeclaration(stack, "settings", { installation, settings, dependsOn: [] });
   });
   const { settings: parameter } = resource!.aws_ssm_parameter as unknown as { settings: Parameter };

@@ -29,8 +29,8 @@ describe("the database cluster", () => {
   it("resists deletion, and leaves a snapshot and its backups behind", () => {
     expect(cluster).toMatchObject({
       deletion_protection: "${var.deletion_protection}",
-      skip_final_snapshot: "${false}",
-      delete_automated_backups: "${false}",
+      skip_final_snapshot: false,
+      delete_automated_backups: false,
       copy_tags_to_snapshot: true,
       backup_retention_period: "${var.database_backup_retention_days}",
     });

@@ -7,7 +7,10 @@ import { evaluateLocal } from "../support/evaluate";
 const dns = new SynthesizedCapability(({ stack, installation, variables }) => {
   new AddressRecords(stack, "address", {
     installation,
-    domain: new Domain(stack, "domain", { name: variables.route53Domain, hostName: variables.hostName }),
+    domain: new Domain(stack, "domain", {
+      name: variables.route53Domain.value,
+      hostName: variables.hostName.value,
+    }),
     endpoint: {
       dnsName: tf`local.ipv4_name`,
       dualStackDnsName: tf`local.dual_stack_name`,

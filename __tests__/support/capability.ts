@@ -23,13 +23,17 @@ export interface Surroundings {
 /** HTTPS with whatever certificate the operator gives, as the stack makes it. */
 export function httpsFor({ stack, installation, variables }: Surroundings): Https {
   const { certificateArn, hostName, route53Domain } = variables;
-  const domain = new Domain(stack, "domain", { name: route53Domain, hostName });
+  const domain = new Domain(stack, "domain", { name: route53Domain.value, hostName: hostName.value });
   const certificate = new Certificate(stack, "certificate", {
     installation,
     domain,
     unless: certificateArn.isGiven,
   });
-  return httpsWith(installation, { certificateArn, certificate, hasDomain: domain.isGiven });
+  return httpsWith(installation, {
+    certificateArn: certificateArn.value,
+    certificate,
+    hasDomain: domain.isGiven,
+  });
 }
 
 type Blocks = Record<string, Record<string, unknown>>;
@@ -41,7 +45,12 @@ export class SynthesizedCapability {
   constructor(build: (surroundings: Surroundings) => void) {
     this.document = synthesize((stack) => {
       const variables = declareVariables(stack);
-      const installation = new Installation(stack, "installation", "test", variables);
+      const installation = new Installation(stack, "installation", {
+        environment: "test",
+        name: variables.applicationName.value,
+        region: variables.region.value,
+        deletionProtection: variables.deletionProtection.value,
+      });
       const dataKey = new DataKey(stack, "data_key", { installation });
       const logKey = new LogKey(stack, "log_key", { installation });
       const network = new Network(stack, "network", {

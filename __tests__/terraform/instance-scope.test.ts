@@ -50,7 +50,7 @@ describe("a repetition", () => {
 
   it("numbers the instances and refers to the one of the same number", () => {
     expect(document.resource!.aws_s3_bucket!.zone_bucket).toMatchObject({
-      count: "${3}",
+      count: 3,
       bucket: "b-${count.index}",
     });
     expect(document.resource!.aws_s3_bucket_policy!.zone_policy!.bucket).toBe(

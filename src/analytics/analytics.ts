@@ -7,7 +7,7 @@ import type { Files } from "../files/files";
 import type { ContainerImage } from "../images/container-image";
 import type { Network } from "../network/network";
 import { DestroyGuard } from "../terraform/destroy-guard";
-import { type Expression, tf } from "../terraform/expression";
+import { type Expression, tf, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";
 import { DatabaseExport } from "./database-export";
@@ -29,7 +29,7 @@ export interface AnalyticsProps {
   /** Image of the task that copies files. */
   readonly copyImage: ContainerImage;
   readonly variables: AnalyticsVariables;
-  readonly logRetentionDays: number;
+  readonly logRetentionDays: Value<number>;
 }
 
 /**
@@ -53,7 +53,7 @@ export class Analytics extends Construct {
     const store = new ExportStore(kept, "Default", {
       installation,
       topicArn: ExportNotices.topicArn(installation),
-      databaseExportRetentionDays: variables.analyticsExportRetentionDays.numberValue,
+      databaseExportRetentionDays: variables.analyticsExportRetentionDays.value,
     });
     const toggle = new Toggle(this, "Default", enabled);
     const notices = new ExportNotices(toggle, "notices", { installation, encryptionKey: store.key });
@@ -61,18 +61,18 @@ export class Analytics extends Construct {
     const fileExport = new FileExport(toggle, "file_export", {
       ...common,
       deletes: variables.analyticsFileExportDeletes.value,
-      schedule: variables.analyticsFileExportSchedule,
+      schedule: variables.analyticsFileExportSchedule.value,
     });
     const databaseExport = new DatabaseExport(toggle, "database_export", {
       ...common,
       only: variables.analyticsExportOnly.value,
-      schedule: variables.analyticsDatabaseExportSchedule,
+      schedule: variables.analyticsDatabaseExportSchedule.value,
     });
     const spark = new Spark(toggle, "spark", {
       ...common,
-      releaseLabel: variables.emrServerlessReleaseLabel.stringValue,
+      releaseLabel: variables.emrServerlessReleaseLabel.value,
       maximumVcpus: variables.emrServerlessMaximumVcpus.value,
-      idleMinutes: variables.emrServerlessIdleMinutes.numberValue,
+      idleMinutes: variables.emrServerlessIdleMinutes.value,
     });
     new FirstLook(toggle, "first_look", { store });
     const studio = new Studio(toggle, "studio", {
@@ -82,14 +82,14 @@ export class Analytics extends Construct {
       fileExport,
       databaseExport,
       spark,
-      idleMinutes: variables.sagemakerIdleMinutes.numberValue,
+      idleMinutes: variables.sagemakerIdleMinutes.value,
       endpoints: variables.enableSagemakerEndpoints.value,
       canvas: variables.enableSagemakerCanvas.value,
       rstudio: variables.enableSagemakerRstudio.value,
     });
     studio.addUser(this.node.findAll().filter(TerraformResource.isTerraformResource));
     new DestroyGuard(kept, "guard", {
-      refuses: installation.deletionProtection.value,
+      refuses: installation.deletionProtection,
       message:
         "The exports hold data of patients, so nothing is deleted. To keep them and their key, set keep_analytics_exports = true. To delete them, set deletion_protection = false and deploy before you turn the environment off.",
       within: this,

@@ -10,7 +10,7 @@ import { Connection } from "../network/connection";
 import { InternetEgress } from "../network/internet-egress";
 import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
-import { type Expression, tf, tfString } from "../terraform/expression";
+import { asNumber, tf, tfString, type Value } from "../terraform/expression";
 import type { Toggle } from "../terraform/instance-scope";
 import { textOfFile } from "../terraform/text-file";
 import type { ExportStore } from "./export-store";
@@ -23,8 +23,8 @@ export interface CopyTaskProps {
   /** Image with AWS's CLI and bash. */
   readonly copyImage: ContainerImage;
   /** Terraform expression of type bool: what is gone at the source is deleted in the copy. */
-  readonly deletes: Expression;
-  readonly logRetentionDays: number;
+  readonly deletes: Value<boolean>;
+  readonly logRetentionDays: Value<number>;
   /** Decides whether there is one. */
   readonly toggle: Toggle;
 }
@@ -64,7 +64,7 @@ export class CopyTask extends Construct {
     this.family = installation.names.of("other", "export-files");
     this.logGroup = new CloudwatchLogGroup(this, "log", {
       name: installation.names.path("analytics/export-files"),
-      retentionInDays: props.logRetentionDays,
+      retentionInDays: asNumber(props.logRetentionDays),
       kmsKeyId: store.key.arn,
     });
     this.executionRole = new ServiceRole(this, "execution_role", {

@@ -3,8 +3,7 @@ import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
 import { ServiceRole } from "../aws/service-role";
 import type { Database } from "../database/database";
-import { type Expression, tfString } from "../terraform/expression";
-import type { Variable } from "../terraform/variable";
+import { tfString, type Value } from "../terraform/expression";
 import { ExportFunction } from "./export-function";
 import type { ExportNotices } from "./export-notices";
 import { type ExportStore, FOLDERS } from "./export-store";
@@ -15,9 +14,9 @@ export interface DatabaseExportProps {
   readonly store: ExportStore;
   readonly notices: ExportNotices;
   /** Terraform expression of type list(string): databases and tables; empty for everything. */
-  readonly only: Expression;
-  readonly schedule: Variable;
-  readonly logRetentionDays: number;
+  readonly only: Value<readonly string[]>;
+  readonly schedule: Value<string | null>;
+  readonly logRetentionDays: Value<number>;
 }
 
 /** The end of an export of a cluster, by what RDS calls it: failed, canceled, completed. */

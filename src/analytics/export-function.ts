@@ -5,9 +5,8 @@ import type { Installation } from "../aws/installation";
 import type { PolicyStatement } from "../aws/policy-document";
 import { ServiceRole } from "../aws/service-role";
 import { TypeScriptFunction } from "../aws/typescript-function";
-import { tfString } from "../terraform/expression";
+import { asString, isGiven, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
-import type { Variable } from "../terraform/variable";
 import type { AnalyticsKey } from "./analytics-key";
 import type { ExportNotices } from "./export-notices";
 
@@ -23,9 +22,9 @@ export interface ExportFunctionProps {
   readonly statements: readonly PolicyStatement[];
   readonly encryptionKey: AnalyticsKey;
   readonly notices: ExportNotices;
-  readonly logRetentionDays: number;
+  readonly logRetentionDays: Value<number>;
   /** A schedule of EventBridge Scheduler in UTC; null for none. */
-  readonly schedule: Variable;
+  readonly schedule: Value<string | null>;
 }
 
 /**
@@ -71,7 +70,7 @@ export class ExportFunction extends Construct {
       destinationConfig: { onFailure: { destination: notices.topic.arn } },
       dependsOn: [this.function.permissions],
     });
-    const scheduled = new Toggle(this, "schedule", schedule.isGiven);
+    const scheduled = new Toggle(this, "schedule", isGiven(schedule));
     const role = new ServiceRole(scheduled, "role", {
       installation,
       name: `${name}-schedule`,
@@ -81,7 +80,7 @@ export class ExportFunction extends Construct {
     new SchedulerSchedule(scheduled, "Default", {
       name: installation.names.of("function", name),
       description: props.description,
-      scheduleExpression: tfString`${schedule.value}`,
+      scheduleExpression: asString(schedule),
       flexibleTimeWindow: { mode: "OFF" },
       target: { arn: lambda.arn, roleArn: role.arn, retryPolicy: { maximumRetryAttempts: 3 } },
       dependsOn: role.permissions,

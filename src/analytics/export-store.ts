@@ -2,11 +2,12 @@ import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
 import type { PolicyStatement } from "../aws/policy-document";
 import { PrivateBucket } from "../aws/private-bucket";
+import type { Value } from "../terraform/expression";
 import { AnalyticsKey, type AnalyticsKeyProps } from "./analytics-key";
 
 export interface ExportStoreProps extends AnalyticsKeyProps {
   /** Days for which each export of the database is kept. */
-  readonly databaseExportRetentionDays: number;
+  readonly databaseExportRetentionDays: Value<number>;
 }
 
 /**

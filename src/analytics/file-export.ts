@@ -1,9 +1,8 @@
 import { join } from "node:path";
 import type { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { Construct } from "constructs";
-import { tfString } from "../terraform/expression";
+import { tfString, type Value } from "../terraform/expression";
 import type { Toggle } from "../terraform/instance-scope";
-import type { Variable } from "../terraform/variable";
 import { CopyTask, type CopyTaskProps } from "./copy-task";
 import { ExportFunction } from "./export-function";
 import type { ExportNotices } from "./export-notices";
@@ -12,7 +11,7 @@ export interface FileExportProps extends Omit<CopyTaskProps, "toggle"> {
   /** Where the task runs. */
   readonly cluster: EcsCluster;
   readonly notices: ExportNotices;
-  readonly schedule: Variable;
+  readonly schedule: Value<string | null>;
 }
 
 /** Exports the files: a function starts a task that copies what differs. */

@@ -8,7 +8,7 @@ import { ServiceRole } from "../aws/service-role";
 import { InternetEgress } from "../network/internet-egress";
 import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
-import { type Expression, tfString } from "../terraform/expression";
+import { asNumber, asString, tfString, type Value } from "../terraform/expression";
 import { type ExportStore, FOLDERS } from "./export-store";
 
 export interface SparkProps {
@@ -16,12 +16,12 @@ export interface SparkProps {
   readonly network: Network;
   readonly store: ExportStore;
   /** Release of Amazon EMR, e.g. `emr-7.13.0`. */
-  readonly releaseLabel: string;
+  readonly releaseLabel: Value<string>;
   /** Terraform expression of type number: most vCPUs at a time. */
-  readonly maximumVcpus: Expression;
+  readonly maximumVcpus: Value<number>;
   /** Minutes without work after which it stops. */
-  readonly idleMinutes: number;
-  readonly logRetentionDays: number;
+  readonly idleMinutes: Value<number>;
+  readonly logRetentionDays: Value<number>;
 }
 
 /** For each vCPU: as much memory as a worker can have, and the disk that it gets at least. */
@@ -44,7 +44,7 @@ export class Spark extends Construct {
     const { installation, network, store, maximumVcpus } = props;
     this.logGroup = new CloudwatchLogGroup(this, "log", {
       name: installation.names.path("analytics/spark"),
-      retentionInDays: props.logRetentionDays,
+      retentionInDays: asNumber(props.logRetentionDays),
       kmsKeyId: store.key.arn,
     });
     const securityGroup = new SecurityGroup(this, "security_group", {
@@ -62,7 +62,7 @@ export class Spark extends Construct {
     this.application = new EmrserverlessApplication(this, "application", {
       name: installation.names.of("spark-application", "spark"),
       type: "spark",
-      releaseLabel: props.releaseLabel,
+      releaseLabel: asString(props.releaseLabel),
       architecture: "ARM64",
       maximumCapacity: {
         cpu: tfString`format("%d vCPU", ${maximumVcpus})`,
@@ -70,7 +70,7 @@ export class Spark extends Construct {
         disk: perVcpu(GIGABYTES_OF_DISK),
       },
       autoStartConfiguration: { enabled: true },
-      autoStopConfiguration: { enabled: true, idleTimeoutMinutes: props.idleMinutes },
+      autoStopConfiguration: { enabled: true, idleTimeoutMinutes: asNumber(props.idleMinutes) },
       interactiveConfiguration: { livyEndpointEnabled: true, studioEnabled: true },
       networkConfiguration: {
         subnetIds: network.lastingPrivateSubnetIds,

@@ -15,7 +15,7 @@ import { InternetEgress } from "../network/internet-egress";
 import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
 import { addBlocksWhen, blocksWhen } from "../terraform/dynamic-block";
-import { type Expression, tf } from "../terraform/expression";
+import { asNumber, tf, type Value } from "../terraform/expression";
 import { select, Toggle } from "../terraform/instance-scope";
 import { jobPermissions } from "./studio-job-permissions";
 import {
@@ -29,11 +29,11 @@ import {
 export interface StudioProps extends StudioPermissionsProps {
   readonly network: Network;
   /** Minutes without use after which an application is shut down. */
-  readonly idleMinutes: number;
+  readonly idleMinutes: Value<number>;
   /** Terraform expressions of type bool, known at plan time. */
-  readonly endpoints: Expression;
-  readonly canvas: Expression;
-  readonly rstudio: Expression;
+  readonly endpoints: Value<boolean>;
+  readonly canvas: Value<boolean>;
+  readonly rstudio: Value<boolean>;
 }
 
 const USER = "ServerlessAnalyticsUser";
@@ -142,7 +142,7 @@ export class Studio extends Construct {
   }
 
   private idleSettings() {
-    const { idleMinutes } = this.props;
+    const idleMinutes = asNumber(this.props.idleMinutes);
     return {
       lifecycleManagement: "ENABLED",
       idleTimeoutInMinutes: idleMinutes,
@@ -217,7 +217,7 @@ export class Studio extends Construct {
         },
       ],
     });
-    this.domain.appSecurityGroupManagement = select(rstudio, "Service", null).toString();
+    this.domain.appSecurityGroupManagement = select(rstudio, "Service", null).asString;
     this.domain.addOverride(
       "default_user_settings",
       blocksWhen(

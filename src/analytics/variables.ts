@@ -4,7 +4,7 @@ import type { Declare, Rule, Variable } from "../terraform/variable";
 
 /** The serverless analytics environment: exports, Spark, SageMaker Studio. */
 export function analyticsVariables(declare: Declare) {
-  const environment: Variable = declare("create_serverless_analytics_environment", {
+  const environment = declare("create_serverless_analytics_environment", {
     type: "bool",
     default: false,
     description:
@@ -125,9 +125,9 @@ export function analyticsVariables(declare: Declare) {
 export type AnalyticsVariables = ReturnType<typeof analyticsVariables>;
 
 /** A setting that would have no effect without the environment. */
-function onlyWith(environment: Variable): Rule {
+function onlyWith(environment: Variable<boolean>): Rule {
   return {
-    holds: () => tf`${environment.value}`,
+    holds: () => environment.value,
     mustBe: "null, as create_serverless_analytics_environment is false",
   };
 }

@@ -1,13 +1,13 @@
 import type { OpenEmrSetting } from "../openemr/openemr-settings";
-import { type Expression, tf } from "../terraform/expression";
+import { tf, type Value } from "../terraform/expression";
 
 export interface ApisAndPatientPortalProps {
   /** A Terraform condition: OpenEMR answers to its REST and FHIR APIs. */
-  readonly activateApis: unknown;
+  readonly activateApis: Value<boolean>;
   /** A Terraform condition: patients may sign in to the portal. */
-  readonly enablePatientPortal: unknown;
+  readonly enablePatientPortal: Value<boolean>;
   /** Where people and programs open OpenEMR, without a slash at the end, e.g. `https://openemr.example.org`. */
-  readonly siteAddress: string | Expression;
+  readonly siteAddress: Value<string>;
 }
 
 /**

@@ -10,7 +10,7 @@ import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
 import type { OpenEmrSetting } from "../openemr/openemr-settings";
 import { serviceNames } from "../openemr/service-names";
-import type { Expression } from "../terraform/expression";
+import type { Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";
 import { OPENEMR_CONTAINER } from "./container-definitions";
@@ -24,7 +24,7 @@ export interface ApplicationProps
   readonly network: Network;
   readonly loadBalancer: LoadBalancer;
   /** Terraform expression of type bool, known at plan time: tasks reach mail servers on the internet. */
-  readonly openSmtpPort: Expression;
+  readonly openSmtpPort: Value<boolean>;
   /** Sends OpenEMR's mail while it is on. */
   readonly mail: Mail;
   /** Settings inside OpenEMR that Terraform decides. All others are the administrator's. */

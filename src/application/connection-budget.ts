@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { Check } from "../terraform/check";
-import { type Expression, tf } from "../terraform/expression";
+import { type Expression, tf, type Value } from "../terraform/expression";
 import { type TaskSize, workerCount } from "./worker-count";
 
 /**
@@ -24,20 +24,20 @@ const CONNECTIONS_OF_WORKER = 2;
 export interface ConnectionBudgetProps {
   readonly size: TaskSize;
   /** MiB of memory that one request may take. */
-  readonly phpMemoryLimitMb: unknown;
-  readonly maximumTasks: unknown;
+  readonly phpMemoryLimitMb: Value<number>;
+  readonly maximumTasks: Value<number>;
   /** Upper end of the database's capacity in ACU. */
-  readonly databaseMaximumCapacity: unknown;
+  readonly databaseMaximumCapacity: Value<number>;
 }
 
 /** Connections of all tasks, when there are as many as autoscaling may start and every worker is in use. */
-export function neededConnections(props: ConnectionBudgetProps): Expression {
+export function neededConnections(props: ConnectionBudgetProps): Expression<number> {
   const workers = workerCount(props.size, props.phpMemoryLimitMb);
   return tf`${props.maximumTasks} * ${workers} * ${CONNECTIONS_OF_WORKER}`;
 }
 
 /** Connections that the database accepts. */
-export function acceptedConnections(databaseMaximumCapacity: unknown): Expression {
+export function acceptedConnections(databaseMaximumCapacity: Value<number>): Expression<number> {
   return tf`max([for capacity, connections in ${MAXIMUM_CONNECTIONS} : connections if tonumber(capacity) <= ${databaseMaximumCapacity}]...)`;
 }
 

@@ -8,17 +8,17 @@ import type { Installation } from "../aws/installation";
 import { policyDocument } from "../aws/policy-document";
 import { PrivateBucket } from "../aws/private-bucket";
 import type { ServiceRole } from "../aws/service-role";
-import type { Expression } from "../terraform/expression";
+import { asNumber, type Value } from "../terraform/expression";
 import { select, Toggle } from "../terraform/instance-scope";
 
 export interface EcsExecProps {
   readonly installation: Installation;
   /** Terraform expression of type bool, known at plan time. */
-  readonly enabled: Expression;
+  readonly enabled: Value<boolean>;
   /** Encrypts sessions and their records; its policy lets CloudWatch Logs use it. */
   readonly logKey: EncryptionKey;
   /** Days for which it is kept what was typed and shown. */
-  readonly logRetentionDays: number;
+  readonly logRetentionDays: Value<number>;
 }
 
 /** Where in the bucket the records of sessions lie. */
@@ -33,7 +33,7 @@ const PREFIX = "exec-command-output";
  * which does nothing while the service's tasks accept no sessions.
  */
 export class EcsExec extends Construct {
-  readonly enabled: Expression;
+  readonly enabled: Value<boolean>;
   readonly logGroup: CloudwatchLogGroup;
   readonly bucket: PrivateBucket;
 
@@ -47,7 +47,7 @@ export class EcsExec extends Construct {
     this.enabled = enabled;
     this.logGroup = new CloudwatchLogGroup(this, "log", {
       name: installation.names.path("exec"),
-      retentionInDays: logRetentionDays,
+      retentionInDays: asNumber(logRetentionDays),
       kmsKeyId: logKey.arn,
     });
     this.bucket = new PrivateBucket(this, "bucket", {
@@ -80,7 +80,7 @@ export class EcsExec extends Construct {
    * changing the service alone starts none: another label makes another revision, which is deployed.
    */
   get labels(): Readonly<Record<string, string>> {
-    return { "openemr.ecs-exec": select(this.enabled, "on", "off").toString() };
+    return { "openemr.ecs-exec": select(this.enabled, "on", "off").asString };
   }
 
   /**

@@ -9,7 +9,7 @@ import type { LoadBalancer } from "../edge/load-balancer";
 import type { Network } from "../network/network";
 import type { SecurityGroup } from "../network/security-group";
 import { serviceNames } from "../openemr/service-names";
-import { tf } from "../terraform/expression";
+import { asNumber, type Value } from "../terraform/expression";
 import { OPENEMR_CONTAINER } from "./container-definitions";
 import type { EcsExec } from "./ecs-exec";
 import type { Task } from "./task";
@@ -23,11 +23,11 @@ export interface ServiceProps {
   readonly task: Task;
   readonly exec: EcsExec;
   /** Number of tasks. */
-  readonly minimumCapacity: number;
-  readonly maximumCapacity: number;
+  readonly minimumCapacity: Value<number>;
+  readonly maximumCapacity: Value<number>;
   /** Average utilization, in percent, that autoscaling aims for. */
-  readonly cpuTarget: number;
-  readonly memoryTarget: number;
+  readonly cpuTarget: Value<number>;
+  readonly memoryTarget: Value<number>;
   /** What a task needs from its first second on. */
   readonly dependsOn: ITerraformDependable[];
 }
@@ -53,7 +53,7 @@ export class Service extends Construct {
       cluster: cluster.arn,
       taskDefinition: task.definition.arn,
       launchType: "FARGATE",
-      desiredCount: props.minimumCapacity,
+      desiredCount: asNumber(props.minimumCapacity),
       // Autoscaling owns the number of tasks from here on.
       lifecycle: { ignoreChanges: ["desired_count"] },
       deploymentMinimumHealthyPercent: 100,
@@ -63,7 +63,7 @@ export class Service extends Construct {
       deploymentCircuitBreaker: { enable: true, rollback: true },
       availabilityZoneRebalancing: "ENABLED",
       healthCheckGracePeriodSeconds: HEALTH_CHECK_GRACE_SECONDS,
-      enableExecuteCommand: tf`${props.exec.enabled}`,
+      enableExecuteCommand: props.exec.enabled,
       enableEcsManagedTags: true,
       propagateTags: "SERVICE",
       networkConfiguration: {
@@ -84,8 +84,8 @@ export class Service extends Construct {
       serviceNamespace: "ecs",
       scalableDimension: "ecs:service:DesiredCount",
       resourceId: `service/${cluster.name}/${this.service.name}`,
-      minCapacity: props.minimumCapacity,
-      maxCapacity: props.maximumCapacity,
+      minCapacity: asNumber(props.minimumCapacity),
+      maxCapacity: asNumber(props.maximumCapacity),
     });
     const track = (metric: "CPU" | "Memory", targetValue: number) =>
       new AppautoscalingPolicy(this, `scaling_${metric.toLowerCase()}`, {
@@ -101,7 +101,7 @@ export class Service extends Construct {
           scaleInCooldown: 300,
         },
       });
-    track("CPU", props.cpuTarget);
-    track("Memory", props.memoryTarget);
+    track("CPU", asNumber(props.cpuTarget));
+    track("Memory", asNumber(props.memoryTarget));
   }
 }

@@ -41,7 +41,7 @@ export const FILE_BEGINS = "@@ ";
 export const END_OF_FILES = "end";
 
 /** The text of a file in `container/` without its lines of comment. */
-export function scriptText(scope: Construct, name: string): Expression {
+export function scriptText(scope: Construct, name: string): Expression<string> {
   const file = textOfFile(scope, name, join(__dirname, "container", name));
   return rawExpression(`replace(${file}, "/(?m)^[ \\\\t]*(#([^!\\\\n].*)?|//.*)\\\\n/", "")`);
 }
@@ -54,7 +54,7 @@ export function scriptText(scope: Construct, name: string): Expression {
  */
 export class TaskScripts extends Construct {
   /** All files as one text, packed by gzip and in base64: what unpack.sh takes. */
-  readonly archive: Expression;
+  readonly archive: Expression<string>;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);

@@ -10,7 +10,7 @@ import type { Database } from "../database/database";
 import type { Files } from "../files/files";
 import type { ContainerImage } from "../images/container-image";
 import { serviceNames } from "../openemr/service-names";
-import { tfString } from "../terraform/expression";
+import { asNumber, tfString, type Value } from "../terraform/expression";
 import { containerDefinitions, VOLUMES } from "./container-definitions";
 import type { EcsExec } from "./ecs-exec";
 import type { SettingsDeclaration } from "./settings-declaration";
@@ -26,14 +26,14 @@ export interface TaskProps {
   /** Image of OpenEMR. */
   readonly image: ContainerImage;
   /** CPU units. */
-  readonly cpu: number;
+  readonly cpu: Value<number>;
   /** MiB. */
-  readonly memory: number;
+  readonly memory: Value<number>;
   /** Encrypts the secrets. */
   readonly dataKey: EncryptionKey;
   /** Encrypts the log. */
   readonly logKey: EncryptionKey;
-  readonly logRetentionDays: number;
+  readonly logRetentionDays: Value<number>;
   readonly exec: EcsExec;
   /** Settings inside OpenEMR that Terraform decides. */
   readonly declaration: SettingsDeclaration;
@@ -55,7 +55,7 @@ export class Task extends Construct {
     const { installation, database, cache, files, administrator, dataKey, logKey, declaration } = props;
     this.logGroup = new CloudwatchLogGroup(this, "log", {
       name: installation.names.path("application"),
-      retentionInDays: props.logRetentionDays,
+      retentionInDays: asNumber(props.logRetentionDays),
       kmsKeyId: logKey.arn,
     });
     const decryptSecrets = {

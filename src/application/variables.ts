@@ -8,13 +8,13 @@ import { highestPhpMemoryLimit } from "./worker-count";
 
 /** The OpenEMR service. */
 export function applicationVariables(declare: Declare, https: HttpsVariables) {
-  const cpu: Variable = declare("openemr_service_fargate_cpu", {
+  const cpu = declare("openemr_service_fargate_cpu", {
     type: "number",
     default: 1024,
     description: "CPU units of one task; 1024 are one vCPU.",
     rules: [oneOf(Object.keys(FARGATE_MEMORY).map(Number))],
   });
-  const memory: Variable = declare("openemr_service_fargate_memory", {
+  const memory: Variable<number> = declare("openemr_service_fargate_memory", {
     type: "number",
     // With 2048, 10 requests are answered at a time, as many as one chart asks for that is opened; with 4096, 16, which is
     // what one vCPU can do, and six of them may be large. That costs 5 USD a month more in a task. A second vCPU would
@@ -34,7 +34,7 @@ export function applicationVariables(declare: Declare, https: HttpsVariables) {
       },
     ],
   });
-  const maximum: Variable = declare("openemr_service_fargate_maximum_capacity", {
+  const maximum: Variable<number> = declare("openemr_service_fargate_maximum_capacity", {
     type: "number",
     default: 100,
     description: "Largest number of tasks that the service scales out to.",

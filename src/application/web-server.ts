@@ -1,18 +1,18 @@
 import type { Network } from "../network/network";
-import { type Expression, tfString } from "../terraform/expression";
+import { asString, tfString, type Value } from "../terraform/expression";
 import { type TaskSize, workerCount } from "./worker-count";
 
 export interface WebServerProps {
   readonly network: Network;
   /** Value of the header Strict-Transport-Security, or an empty text for none. */
-  readonly strictTransport: Expression;
+  readonly strictTransport: Value<string | null>;
   readonly size: TaskSize;
   /** MiB of memory that one request may take. */
-  readonly phpMemoryLimitMb: Expression;
+  readonly phpMemoryLimitMb: Value<number>;
   /** Size in MB of the largest file that people can upload. */
-  readonly maximumUploadMb: Expression;
+  readonly maximumUploadMb: Value<number>;
   /** Lower end of the database's capacity; a database with 0 pauses while nobody uses it. */
-  readonly databaseMinimumCapacity: Expression;
+  readonly databaseMinimumCapacity: Value<number>;
 }
 
 /**
@@ -24,7 +24,7 @@ export function webServerEnvironment(props: WebServerProps): Record<string, stri
   return {
     // Only from there it believes what a request says of the client's address: the load balancer stands there.
     TRUSTED_PROXIES: tfString`join(" ", ${network.publicSubnetRanges})`,
-    HSTS: tfString`${props.strictTransport}`,
+    HSTS: asString(props.strictTransport),
     MAXIMUM_UPLOAD_MB: tfString`tostring(${props.maximumUploadMb})`,
     PHP_MEMORY_LIMIT_MB: tfString`tostring(${phpMemoryLimitMb})`,
     WEB_SERVER_WORKERS: tfString`tostring(${workerCount(size, phpMemoryLimitMb)})`,

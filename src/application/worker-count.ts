@@ -1,4 +1,4 @@
-import { type Expression, tf } from "../terraform/expression";
+import { type Expression, tf, type Value } from "../terraform/expression";
 
 // Measured with the images' Apache (prefork) and PHP as a module of it; MiB that a process adds to the task.
 
@@ -25,9 +25,9 @@ const VCPU = 1024;
 
 export interface TaskSize {
   /** CPU units. */
-  readonly cpu: unknown;
+  readonly cpu: Value<number>;
   /** MiB. */
-  readonly memory: unknown;
+  readonly memory: Value<number>;
 }
 
 /**
@@ -36,12 +36,12 @@ export interface TaskSize {
  *
  * @param phpMemoryLimit MiB that one request may take
  */
-export function workerCount({ cpu, memory }: TaskSize, phpMemoryLimit: unknown): Expression {
+export function workerCount({ cpu, memory }: TaskSize, phpMemoryLimit: Value<number>): Expression<number> {
   const fitting = tf`(${memory} - ${BASE_MIB} - ${LARGE_REQUESTS} * (${phpMemoryLimit} - ${WORKER_MIB})) / ${WORKER_MIB}`;
   return tf`max(${FEWEST}, floor(min(${fitting}, ${cpu} / ${VCPU} * ${WORKERS_PER_VCPU})))`;
 }
 
 /** The highest limit of PHP with which a task still has room for the fewest workers, in MiB; a Terraform expression. */
-export function highestPhpMemoryLimit(memory: unknown): Expression {
+export function highestPhpMemoryLimit(memory: Value<number>): Expression<number> {
   return tf`floor((${memory} - ${BASE_MIB} - ${FEWEST * WORKER_MIB}) / ${LARGE_REQUESTS} + ${WORKER_MIB})`;
 }

@@ -7,13 +7,13 @@ import type { PolicyStatement } from "../aws/policy-document";
 import { PrivateBucket } from "../aws/private-bucket";
 import { ServiceRole } from "../aws/service-role";
 import { encryptLogGroup } from "../encryption/log-key";
-import type { Expression } from "../terraform/expression";
+import type { Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 
 export interface AuditTrailProps {
   readonly installation: Installation;
   /** Terraform expression of type bool, known at plan time. */
-  readonly enabled: Expression;
+  readonly enabled: Value<boolean>;
 }
 
 const YEAR = 365;
@@ -29,9 +29,9 @@ const LOG_RETENTION_DAYS = 3288;
  */
 export class AuditTrail extends Construct {
   /** Null where there is no trail. */
-  readonly bucketName: Expression;
+  readonly bucketName: Value<string | null>;
   /** Null where there is no trail. */
-  readonly logGroupName: Expression;
+  readonly logGroupName: Value<string | null>;
 
   constructor(scope: Construct, id: string, { installation, enabled }: AuditTrailProps) {
     super(scope, id);

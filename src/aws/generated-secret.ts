@@ -46,7 +46,7 @@ export class GeneratedSecret extends Construct {
       description,
       kmsKeyId: encryptionKey.arn,
       // A secret in its recovery window blocks its name, so what may be deleted is deleted at once.
-      recoveryWindowInDays: select(installation.deletionProtection.value, 30, 0).asNumber,
+      recoveryWindowInDays: select(installation.deletionProtection, 30, 0).asNumber,
     });
     this.arn = this.secret.arn;
     const generated = new Ephemeral(this, "generated", "aws_secretsmanager_random_password", {

@@ -1,10 +1,21 @@
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { Construct } from "constructs";
-import type { Variable } from "../terraform/variable";
+import { asString, type Value } from "../terraform/expression";
 import { PhysicalNames } from "./physical-names";
 
-/** What every capability has to know about the installation that it is part of. */
+/** The choices that are a part of everything in an installation. */
+export interface InstallationProps {
+  /** The environment's name, a part of every physical name. */
+  readonly environment: string;
+  /** First part of every physical name. */
+  readonly name: Value<string>;
+  readonly region: Value<string>;
+  /** What holds data resists deletion. */
+  readonly deletionProtection: Value<boolean>;
+}
+
+/** Where an installation is and how its parts are named: every capability has to know it. */
 export class Installation extends Construct {
   readonly region: string;
   readonly accountId: string;
@@ -12,21 +23,20 @@ export class Installation extends Construct {
   readonly partition: string;
   readonly names: PhysicalNames;
   /** Terraform expression: what holds data resists deletion. */
-  readonly deletionProtection: Variable;
+  readonly deletionProtection: Value<boolean>;
 
   constructor(
     scope: Construct,
     id: string,
-    environment: string,
-    variables: Readonly<Record<"applicationName" | "region" | "deletionProtection", Variable>>,
+    { environment, name, region, deletionProtection }: InstallationProps,
   ) {
     super(scope, id);
-    this.region = variables.region.stringValue;
+    this.region = asString(region);
     this.accountId = new DataAwsCallerIdentity(this, "account").accountId;
     this.partition = new DataAwsPartition(this, "partition").partition;
-    this.deletionProtection = variables.deletionProtection;
+    this.deletionProtection = deletionProtection;
     this.names = new PhysicalNames(this, {
-      name: variables.applicationName.value,
+      name,
       environment,
       region: this.region,
       accountId: this.accountId,

@@ -7,11 +7,11 @@ export const LOG_RETENTION_DAYS = [
 ];
 
 /** A variable for the days after which CloudWatch Logs deletes what is in a log group. */
-export function logRetention(defaultDays: number, description: string): VariableConfig {
+export function logRetention(defaultDays: number, description: string) {
   return {
     type: "number",
     default: defaultDays,
     description,
     rules: [oneOf(LOG_RETENTION_DAYS, "CloudWatch Logs accepts no other periods.")],
-  };
+  } as const satisfies VariableConfig;
 }

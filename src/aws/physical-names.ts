@@ -1,6 +1,6 @@
 import { TerraformLocal } from "cdktf";
 import type { Construct } from "constructs";
-import { tf, tfString } from "../terraform/expression";
+import { tf, tfString, type Value } from "../terraform/expression";
 
 /**
  * The longest name that AWS accepts, by kind of thing, in characters. Sources: the API reference of each
@@ -42,7 +42,7 @@ const ACCOUNT_LENGTH = 12;
 /** The parts that every physical name of an installation is made of. */
 export interface PhysicalNamesConfig {
   /** Terraform expression of the installation's name. */
-  readonly name: unknown;
+  readonly name: Value<string>;
   /** The environment's name, or an expression of it. */
   readonly environment: string;
   readonly region: string;

@@ -1,5 +1,5 @@
 import { conditionalList } from "../terraform/conditional-list";
-import { tfString } from "../terraform/expression";
+import { tfString, type Value } from "../terraform/expression";
 
 /** One statement of an IAM policy, in the terms of the IAM policy grammar. */
 export interface PolicyStatement {
@@ -20,7 +20,7 @@ export interface PolicyStatement {
   /** By operator, then key, e.g. `{ StringEquals: { "aws:SourceAccount": account } }`. @default - none */
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
   /** A Terraform condition under which the statement is part of the policy. @default - always */
-  readonly when?: unknown;
+  readonly when?: Value<boolean>;
 }
 
 /**

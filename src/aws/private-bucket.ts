@@ -7,7 +7,7 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { tf } from "../terraform/expression";
+import { asNumber, tf, type Value } from "../terraform/expression";
 import type { EncryptionKey } from "./encryption-key";
 import type { Installation } from "./installation";
 import { type PolicyStatement, policyDocument } from "./policy-document";
@@ -22,7 +22,7 @@ export interface PrivateBucketProps {
   /** @default - S3's own key, for writers that cannot use another (the load balancer's access logs) */
   readonly encryptionKey?: EncryptionKey;
   /** Days until an object expires; a Terraform expression or a number. @default - never */
-  readonly expireAfterDays?: number;
+  readonly expireAfterDays?: Value<number>;
   /** Beginning of the keys of the objects that expire. @default - all of them */
   readonly expiringPrefix?: string;
   /** Days until a version that was overwritten or deleted is removed. @default 30 */
@@ -46,7 +46,7 @@ export class PrivateBucket extends Construct {
     const { installation, encryptionKey, guards = [], kind = "bucket" } = props;
     this.bucket = new S3Bucket(this, "Default", {
       bucket: installation.names.of(kind, props.name),
-      forceDestroy: tf`!${installation.deletionProtection.value}`,
+      forceDestroy: tf`!${installation.deletionProtection}`,
       // Without the key, the objects of a bucket that could not be deleted would be lost.
       dependsOn: [...guards, ...(encryptionKey ? [encryptionKey.key] : [])],
     });
@@ -81,7 +81,7 @@ export class PrivateBucket extends Construct {
       ],
     });
     const expiration = props.expireAfterDays !== undefined && {
-      expiration: [{ days: props.expireAfterDays }],
+      expiration: [{ days: asNumber(props.expireAfterDays) }],
     };
     const isPart = expiration && props.expiringPrefix !== undefined;
     new S3BucketLifecycleConfiguration(this, "lifecycle", {

@@ -5,6 +5,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction, type LambdaFunctionConfig } from "@cdktf/provider-aws/lib/lambda-function";
 import { App, AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
+import { asNumber, type Value } from "../terraform/expression";
 import { type PolicyStatement, policyDocument, trustService } from "./policy-document";
 import { bundleOnce, NODE_MAJOR } from "./typescript-bundle";
 import { zipFile } from "./zip-file";
@@ -30,7 +31,7 @@ export interface TypeScriptFunctionProps
   /** ARN of the key that encrypts the log and the environment. */
   readonly encryptionKeyArn: string;
   /** Days for which the log is kept; one of the periods that CloudWatch Logs accepts. */
-  readonly logRetentionDays: number;
+  readonly logRetentionDays: Value<number>;
 }
 
 /**
@@ -52,7 +53,7 @@ export class TypeScriptFunction extends Construct {
     const { encryptionKeyArn, logRetentionDays, ...settings } = rest;
     this.logGroup = new CloudwatchLogGroup(this, "log", {
       name: `/aws/lambda/${name}`,
-      retentionInDays: logRetentionDays,
+      retentionInDays: asNumber(logRetentionDays),
       kmsKeyId: encryptionKeyArn,
     });
     this.role = new IamRole(this, "role", {

@@ -7,7 +7,7 @@ import { Construct } from "constructs";
 import { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
 import { ServiceRole } from "../aws/service-role";
-import { tf } from "../terraform/expression";
+import { asNumber, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";
 
@@ -16,9 +16,9 @@ export interface BackupPlanProps {
   /** ARNs of what is backed up. */
   readonly resources: readonly string[];
   /** Terraform expression of type bool: nobody deletes a recovery point before its time. */
-  readonly enableVaultLock: unknown;
+  readonly enableVaultLock: Value<boolean>;
   /** Terraform expression: days after which the lock is final; null keeps it liftable. */
-  readonly vaultLockGraceDays: unknown;
+  readonly vaultLockGraceDays: Value<number | null>;
   /**
    * What the recovery points cannot be restored without: the key of the database, which its recovery points
    * keep whatever the vault's key is. It is not destroyed before the vault, and AWS refuses to delete a vault
@@ -77,7 +77,7 @@ export class BackupPlan extends Construct {
     new BackupVaultLockConfiguration(lock, "Default", {
       backupVaultName: this.vault.name,
       minRetentionDays: SHORTEST_RETENTION,
-      changeableForDays: tf`${vaultLockGraceDays}`.asNumber,
+      changeableForDays: asNumber(vaultLockGraceDays),
     });
     this.plan = new Plan(this, "plan", {
       name: installation.names.of("other", "backup"),

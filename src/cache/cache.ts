@@ -4,7 +4,7 @@ import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
 import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
-import { tfString } from "../terraform/expression";
+import { asNumber, tfString, type Value } from "../terraform/expression";
 
 export interface CacheProps {
   readonly installation: Installation;
@@ -12,11 +12,11 @@ export interface CacheProps {
   /** Encrypts the data and its snapshots. */
   readonly encryptionKey: EncryptionKey;
   /** Upper limit of the data in GB. */
-  readonly maximumStorageGb: number;
+  readonly maximumStorageGb: Value<number>;
   /** Upper limit of ElastiCache processing units a second. */
-  readonly maximumEcpuPerSecond: number;
+  readonly maximumEcpuPerSecond: Value<number>;
   /** Days for which daily snapshots are kept; 0 takes none. */
-  readonly snapshotRetentionDays: number;
+  readonly snapshotRetentionDays: Value<number>;
 }
 
 /**
@@ -54,11 +54,11 @@ export class Cache extends Construct {
       securityGroupIds: [this.securityGroup.id],
       cacheUsageLimits: [
         {
-          dataStorage: [{ maximum: props.maximumStorageGb, unit: "GB" }],
-          ecpuPerSecond: [{ maximum: props.maximumEcpuPerSecond }],
+          dataStorage: [{ maximum: asNumber(props.maximumStorageGb), unit: "GB" }],
+          ecpuPerSecond: [{ maximum: asNumber(props.maximumEcpuPerSecond) }],
         },
       ],
-      snapshotRetentionLimit: snapshotRetentionDays,
+      snapshotRetentionLimit: asNumber(snapshotRetentionDays),
       // In UTC. Without snapshots there is no time for them either.
       dailySnapshotTime: tfString`${snapshotRetentionDays} > 0 ? "04:00" : null`,
     });

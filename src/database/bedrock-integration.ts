@@ -8,14 +8,14 @@ import { Connection } from "../network/connection";
 import { InterfaceEndpoint } from "../network/interface-endpoint";
 import type { Network } from "../network/network";
 import type { SecurityGroup } from "../network/security-group";
-import type { Expression } from "../terraform/expression";
+import type { Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 
 export interface BedrockIntegrationProps {
   readonly installation: Installation;
   readonly network: Network;
   /** Terraform expression of type bool, known at plan time. */
-  readonly enabled: Expression;
+  readonly enabled: Value<boolean>;
   /** Of the database's instances, which call Bedrock. */
   readonly databaseSecurityGroup: SecurityGroup;
 }
@@ -27,9 +27,9 @@ const ACTIONS = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"]
  * calls stay within the VPC: they go through an endpoint that admits the database alone, and only with its role.
  */
 export class BedrockIntegration extends Construct {
-  readonly enabled: Expression;
+  readonly enabled: Value<boolean>;
   /** Null while the integration is off. */
-  readonly roleArn: Expression;
+  readonly roleArn: Value<string | null>;
   private readonly toggle: Toggle;
   private readonly role: ServiceRole;
 

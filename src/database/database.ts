@@ -10,7 +10,7 @@ import type { Installation } from "../aws/installation";
 import { ServiceRole } from "../aws/service-role";
 import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
-import { tf, tfString } from "../terraform/expression";
+import { tf, tfString, type Value } from "../terraform/expression";
 import { declareOutput } from "../terraform/output";
 import { BedrockIntegration } from "./bedrock-integration";
 import { ParameterGroup, type ParameterVariables } from "./parameter-group";
@@ -37,7 +37,7 @@ export interface DatabaseProps {
    *
    * @default false
    */
-  readonly skipFinalSnapshot?: unknown;
+  readonly skipFinalSnapshot?: Value<boolean>;
   /** Encrypts the storage, its snapshots, the insights and the master user's secret. */
   readonly encryptionKey: EncryptionKey;
   /** Encrypts the exported logs. */
@@ -156,11 +156,11 @@ export class Database extends Construct {
       preferredMaintenanceWindow: MAINTENANCE_WINDOW,
       backupRetentionPeriod: variables.databaseBackupRetentionDays.numberValue,
       copyTagsToSnapshot: true,
-      deletionProtection: tf`${installation.deletionProtection.value}`,
-      skipFinalSnapshot: tf`${skipFinalSnapshot}`,
+      deletionProtection: installation.deletionProtection,
+      skipFinalSnapshot,
       // A later installation has another key, so the name never clashes with a snapshot of this one.
       finalSnapshotIdentifier: `${identifier}-final-${tf`substr(sha256(${encryptionKey.arn}), 0, 8)`}`,
-      deleteAutomatedBackups: tf`${skipFinalSnapshot}`,
+      deleteAutomatedBackups: skipFinalSnapshot,
       // Otherwise a new password waits for the maintenance window while the secret has it already, and each
       // plan shows the same change again. Deploy an upgrade when nobody works.
       applyImmediately: true,

@@ -8,14 +8,14 @@ const LONGEST_WAIT_OF_PAUSING = 900;
 
 /** Aurora MySQL Serverless v2. */
 export function databaseVariables(declare: Declare) {
-  const maximumCapacity: Variable = declare("aurora_maximum_capacity", {
+  const maximumCapacity: Variable<number> = declare("aurora_maximum_capacity", {
     type: "number",
     default: 64,
     description:
       "Upper end of the database's capacity in Aurora capacity units (about 2 GiB of memory each).",
     rules: [capacityUnits(1, 256)],
   });
-  const engineVersion: Variable = declare("aurora_engine_version", {
+  const engineVersion = declare("aurora_engine_version", {
     type: "string",
     default: "8.0.mysql_aurora.3.10.3",
     description:
@@ -28,7 +28,7 @@ export function databaseVariables(declare: Declare) {
       ),
     ],
   });
-  const minimumCapacity: Variable = declare("aurora_minimum_capacity", {
+  const minimumCapacity: Variable<number> = declare("aurora_minimum_capacity", {
     type: "number",
     default: 0.5,
     description:
@@ -124,7 +124,7 @@ export function databaseVariables(declare: Declare) {
 export type DatabaseVariables = ReturnType<typeof databaseVariables>;
 
 /** A toggle that takes a minor version of Aurora MySQL 3. */
-function neededVersion(engineVersion: Variable, minor: number, what: string): Rule {
+function neededVersion(engineVersion: Variable<string>, minor: number, what: string): Rule {
   return {
     holds: (value) => tf`!${value} || ${isMinorVersion(engineVersion, minor)}`,
     mustBe: "false with this aurora_engine_version",
@@ -133,7 +133,7 @@ function neededVersion(engineVersion: Variable, minor: number, what: string): Ru
 }
 
 /** Aurora MySQL 3 of a minor version or a later one. It holds for what is no version: another rule says so. */
-function isMinorVersion(engineVersion: Variable, minor: number): Expression {
+function isMinorVersion(engineVersion: Variable<string>, minor: number): Expression {
   return tf`try(tonumber(regex("aurora[.]3[.]([0-9]+)", ${engineVersion.value})[0]) >= ${minor}, true)`;
 }
 
@@ -147,7 +147,7 @@ function capacityUnits(minimum: number, maximum: number): Rule {
 }
 
 /** The bounds are those of MySQL's system variables; a year is the most. */
-function timeout(declare: Declare, name: string, purpose: string, minimumSeconds: number): Variable {
+function timeout(declare: Declare, name: string, purpose: string, minimumSeconds: number): Variable<number> {
   return declare(name, {
     type: "number",
     default: 30_000,

@@ -1,7 +1,7 @@
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
-import { type Expression, tf, tfString } from "../terraform/expression";
+import { asString, tf, tfString, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import type { Domain } from "./domain";
 import type { Endpoint } from "./endpoint";
@@ -12,7 +12,7 @@ export interface AddressRecordsProps {
   readonly domain: Domain;
   readonly endpoint: Endpoint;
   /** Terraform expression of type bool, known at plan time: the endpoint has IPv6 addresses. */
-  readonly ipv6: Expression;
+  readonly ipv6: Value<boolean>;
 }
 
 /** Points the name that people open at the endpoint, over IPv4 and, where it has that, IPv6. */
@@ -29,7 +29,7 @@ export class AddressRecords extends Construct {
     this.point(new Toggle(given, "ipv6", ipv6), "AAAA", endpoint.dualStackDnsName);
   }
 
-  private point(scope: Toggle, type: "A" | "AAAA", dnsName: Expression): void {
+  private point(scope: Toggle, type: "A" | "AAAA", dnsName: Value<string>): void {
     const { installation, domain, endpoint } = this.props;
     const { hostName: name } = domain;
     const existing = new ExistingRecord(scope, `existing_${type.toLowerCase()}`, { domain, name, type });
@@ -37,12 +37,12 @@ export class AddressRecords extends Construct {
     const loadBalancer = `${installation.names.of("load-balancer", "alb")}-[0-9]+[.]${installation.region}[.]elb`;
     const own = tf`join("", ["^(dualstack[.])?", ${loadBalancer}, "[.]|[.]awsglobalaccelerator[.]"])`;
     new Route53Record(scope, type === "A" ? "ipv4" : "Default", {
-      zoneId: tfString`${domain.zoneId}`,
-      name: tfString`${name}`,
+      zoneId: asString(domain.zoneId),
+      name: asString(name),
       type,
       alias: {
-        name: tfString`${dnsName}`,
-        zoneId: tfString`${endpoint.zoneId}`,
+        name: asString(dnsName),
+        zoneId: asString(endpoint.zoneId),
         // There is nothing else to answer with.
         evaluateTargetHealth: false,
       },

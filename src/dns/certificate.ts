@@ -5,7 +5,7 @@ import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
 import { Check } from "../terraform/check";
-import { type Expression, tf, tfString } from "../terraform/expression";
+import { asString, tf, tfString, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import type { Domain } from "./domain";
 
@@ -13,7 +13,7 @@ export interface CertificateProps {
   readonly installation: Installation;
   readonly domain: Domain;
   /** Terraform expression of type bool, known at plan time: another certificate is used. */
-  readonly unless: Expression;
+  readonly unless: Value<boolean>;
 }
 
 /** Usually minutes. The provider waits for 75 of them, also where nobody asks this zone about the domain. */
@@ -28,7 +28,7 @@ const ISSUED_WITHIN = "30m";
  */
 export class Certificate extends Construct {
   /** Of the certificate once it is issued; null where there is none. */
-  readonly arn: Expression;
+  readonly arn: Value<string | null>;
 
   constructor(scope: Construct, id: string, props: CertificateProps) {
     super(scope, id);
@@ -37,14 +37,14 @@ export class Certificate extends Construct {
     // A listener uses it until another takes its place, and AWS deletes none that is in use.
     const lifecycle = { createBeforeDestroy: true };
     const certificate = new AcmCertificate(made, "Default", {
-      domainName: tfString`${domain.hostName}`,
+      domainName: asString(domain.hostName),
       validationMethod: "DNS",
       tags: { Name: installation.names.of("other", "certificate") },
       lifecycle,
     });
     const proof = certificate.domainValidationOptions.get(0);
     const record = new Route53Record(made, "validation", {
-      zoneId: tfString`${domain.zoneId}`,
+      zoneId: asString(domain.zoneId),
       name: proof.resourceRecordName,
       type: proof.resourceRecordType,
       records: [proof.resourceRecordValue],
@@ -69,7 +69,7 @@ export class Certificate extends Construct {
     // Of the name itself, or of all names beside it.
     const names = tf`join("|", [${hostName}, replace(${hostName}, "/^[^.]+[.]/", "")])`;
     const found = new DataAwsRoute53Records(other, "proof", {
-      zoneId: tfString`${domain.zoneId}`,
+      zoneId: asString(domain.zoneId),
       nameRegex: tfString`join("", ["^_[0-9a-f]+[.](", replace(${names}, ".", "[.]"), ")[.]$"])`,
     });
     // Null where none is found.

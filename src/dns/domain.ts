@@ -1,15 +1,13 @@
 import { DataAwsRoute53Zone } from "@cdktf/provider-aws/lib/data-aws-route53-zone";
 import { Construct } from "constructs";
-import type { Expression } from "../terraform/expression";
-import { tf, tfString } from "../terraform/expression";
+import { asString, isGiven, tf, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
-import type { Variable } from "../terraform/variable";
 
 export interface DomainProps {
   /** Name of the public hosted zone, or null. */
-  readonly name: Variable;
+  readonly name: Value<string | null>;
   /** Name that people open, or null for `openemr.<name>`. */
-  readonly hostName: Variable;
+  readonly hostName: Value<string | null>;
 }
 
 /**
@@ -18,21 +16,21 @@ export interface DomainProps {
  */
 export class Domain extends Construct {
   /** Known at plan time. */
-  readonly isGiven: Expression;
+  readonly isGiven: Value<boolean>;
   /** Null without a domain. */
-  readonly name: Expression;
+  readonly name: Value<string | null>;
   /** Null without a domain. */
-  readonly zoneId: Expression;
+  readonly zoneId: Value<string | null>;
   /** Name that people open. Null where neither a domain nor a name of its own is given. */
-  readonly hostName: Expression;
+  readonly hostName: Value<string | null>;
 
   constructor(scope: Construct, id: string, { name, hostName }: DomainProps) {
     super(scope, id);
-    this.isGiven = name.isGiven;
-    this.name = name.value;
+    this.isGiven = isGiven(name);
+    this.name = name;
     const given = new Toggle(this, "Default", this.isGiven);
-    const zone = new DataAwsRoute53Zone(given, "zone", { name: tfString`${name.value}`, privateZone: false });
+    const zone = new DataAwsRoute53Zone(given, "zone", { name: asString(name), privateZone: false });
     this.zoneId = given.select(zone.zoneId, null);
-    this.hostName = tf`(${hostName.value} != null ? ${hostName.value} : ${name.value} != null ? join(".", ["openemr", ${name.value}]) : null)`;
+    this.hostName = tf`(${hostName} != null ? ${hostName} : ${name} != null ? join(".", ["openemr", ${name}]) : null)`;
   }
 }

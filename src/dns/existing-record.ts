@@ -1,12 +1,12 @@
 import { DataAwsRoute53Records } from "@cdktf/provider-aws/lib/data-aws-route53-records";
 import { Construct } from "constructs";
-import { type Expression, tf, tfString } from "../terraform/expression";
+import { asString, tf, tfString, type Value } from "../terraform/expression";
 import type { Domain } from "./domain";
 
 export interface ExistingRecordProps {
   readonly domain: Domain;
   /** e.g. `_dmarc.example.org` */
-  readonly name: Expression;
+  readonly name: Value<string | null>;
   readonly type: "A" | "AAAA" | "CNAME" | "MX" | "TXT";
 }
 
@@ -16,7 +16,7 @@ export interface ExistingRecordProps {
  */
 export class ExistingRecord extends Construct {
   /** Its values, without quotes, or the name that an alias has; empty where there is no such record. */
-  readonly values: Expression;
+  readonly values: Value<readonly string[]>;
 
   constructor(
     scope: Construct,
@@ -26,7 +26,7 @@ export class ExistingRecord extends Construct {
     super(scope, id);
     const { domain, name, type } = props;
     const found = new DataAwsRoute53Records(this, "Default", {
-      zoneId: tfString`${domain.zoneId}`,
+      zoneId: asString(domain.zoneId),
       nameRegex: tfString`join("", ["^", replace(${name}, ".", "[.]"), "[.]$"])`,
     });
     // Null where none is found.
@@ -43,7 +43,7 @@ export class ExistingRecord extends Construct {
    * @param own every value that the stack itself gives the record
    * @param variable the variable that has the record made
    */
-  unlessOthers(own: readonly Expression[], variable: string) {
+  unlessOthers(own: readonly Value<string>[], variable: string) {
     return this.unless(
       tf`setsubtract(${this.values}, ${own})`,
       `${variable} is true, but`,
@@ -58,17 +58,17 @@ export class ExistingRecord extends Construct {
    * @param given what has the record made
    * @param wayOut how to do without it
    */
-  unlessOthersThan(own: Expression, given: string, wayOut: string) {
+  unlessOthersThan(own: Value<string>, given: string, wayOut: string) {
     const others = tf`[for value in ${this.values} : value if length(regexall(${own}, value)) == 0]`;
     return this.unless(others, given, wayOut);
   }
 
-  private unless(others: Expression, given: string, wayOut: string) {
+  private unless(others: Value<readonly string[]>, given: string, wayOut: string) {
     const { name, type } = this.props;
     const article = type.startsWith("A") ? "an" : "a";
     return {
       condition: tf`length(${others}) == 0`,
-      errorMessage: `${given} ${tf`${name}`} has ${article} ${type} record already, ${tf`jsonencode(${this.values})`}, which stays as it is. ${wayOut}, or delete that record first.`,
+      errorMessage: `${given} ${asString(name)} has ${article} ${type} record already, ${tf`jsonencode(${this.values})`}, which stays as it is. ${wayOut}, or delete that record first.`,
     };
   }
 }

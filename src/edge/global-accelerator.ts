@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
 import type { Endpoint } from "../dns/endpoint";
 import { addBlocksWhen } from "../terraform/dynamic-block";
-import { type Expression, tf } from "../terraform/expression";
+import { tf, type Value } from "../terraform/expression";
 import { select, Toggle } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";
 import type { Https } from "./https";
@@ -14,12 +14,12 @@ import type { LoadBalancer } from "./load-balancer";
 export interface GlobalAcceleratorProps {
   readonly installation: Installation;
   /** Terraform expression of type bool, known at plan time. */
-  readonly enabled: Expression;
+  readonly enabled: Value<boolean>;
   readonly loadBalancer: LoadBalancer;
   /** The accelerator listens on the ports on which the load balancer does. */
   readonly https: Https;
   /** Terraform expression of type bool: the load balancer has IPv6 addresses. */
-  readonly ipv6: Expression;
+  readonly ipv6: Value<boolean>;
 }
 
 /**
@@ -33,7 +33,7 @@ export class GlobalAccelerator extends Construct {
   /** The accelerator, or the load balancer itself while there is none. */
   readonly endpoint: Endpoint;
   /** The accelerator's own address, which no certificate covers; null while there is none. */
-  readonly url: Expression;
+  readonly url: Value<string | null>;
 
   constructor(scope: Construct, id: string, props: GlobalAcceleratorProps) {
     super(scope, id);
@@ -42,7 +42,7 @@ export class GlobalAccelerator extends Construct {
     const { alb } = loadBalancer;
     const accelerator = new GlobalacceleratorAccelerator(enabled, "Default", {
       name: installation.names.of("accelerator", "accelerator"),
-      ipAddressType: select(ipv6, "DUAL_STACK", "IPV4").toString(),
+      ipAddressType: select(ipv6, "DUAL_STACK", "IPV4").asString,
       enabled: true,
       // DNS names something else before it goes. It must not depend on the load balancer, nor may what does
       // have this order: Terraform would extend it to the load balancer and its network, whose names and ranges are

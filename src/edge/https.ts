@@ -1,32 +1,31 @@
 import type { Installation } from "../aws/installation";
 import type { Certificate } from "../dns/certificate";
-import { type Expression, tf } from "../terraform/expression";
+import { isGiven, tf, type Value } from "../terraform/expression";
 import { select } from "../terraform/instance-scope";
-import type { Variable } from "../terraform/variable";
 
 /** Whether the load balancer speaks HTTPS, and with which certificate; all are Terraform expressions. */
 export interface Https {
   /** Known at plan time. */
-  readonly enabled: Expression;
+  readonly enabled: Value<boolean>;
   /** Null while HTTPS is off. */
-  readonly certificateArn: Expression;
+  readonly certificateArn: Value<string | null>;
   /** What has to hold before a listener uses the certificate. */
-  readonly preconditions: readonly { readonly condition: Expression; readonly errorMessage: string }[];
+  readonly preconditions: readonly { readonly condition: Value<boolean>; readonly errorMessage: string }[];
 }
 
 export interface HttpsSources {
   /** The certificate that the operator names, or null: it wins. */
-  readonly certificateArn: Variable;
+  readonly certificateArn: Value<string | null>;
   /** The one that the stack makes for the domain. */
   readonly certificate: Certificate;
   /** Terraform expression of type bool, known at plan time: the installation has a domain. */
-  readonly hasDomain: Expression;
+  readonly hasDomain: Value<boolean>;
 }
 
 /** The one place that decides whether HTTPS is on, and with which certificate. */
 export function httpsWith(installation: Installation, sources: HttpsSources): Https {
   const { certificateArn, certificate, hasDomain } = sources;
-  const arn = certificateArn.value;
+  const arn = certificateArn;
   const { region, accountId } = installation;
   const part = (position: number) => tf`split(":", ${arn})[${position}]`;
   const belongsHere = (what: string, position: number, here: string, where: string) => ({
@@ -34,8 +33,8 @@ export function httpsWith(installation: Installation, sources: HttpsSources): Ht
     errorMessage: `certificate_arn is ${tf`jsonencode(${arn})`}, but must be the ARN of a certificate in the ${what} of this installation, ${here}, ${where}. A load balancer cannot use a certificate of another ${what}.`,
   });
   return {
-    enabled: tf`(${certificateArn.isGiven} || ${hasDomain})`,
-    certificateArn: select(certificateArn.isGiven, arn, certificate.arn),
+    enabled: tf`(${isGiven(certificateArn)} || ${hasDomain})`,
+    certificateArn: select(isGiven(certificateArn), arn, certificate.arn),
     preconditions: [
       belongsHere("region", 3, region, "which the variable region names"),
       belongsHere("account", 4, accountId, "to which the credentials of this run belong"),

@@ -10,10 +10,9 @@ import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
 import { Check } from "../terraform/check";
 import { blocksWhen, verbatim } from "../terraform/dynamic-block";
-import { tfString } from "../terraform/expression";
+import { asString, isGiven, type Value } from "../terraform/expression";
 import { select, Toggle } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";
-import type { Variable } from "../terraform/variable";
 import type { Https } from "./https";
 
 /**
@@ -30,11 +29,11 @@ export interface LoadBalancerProps {
   readonly network: Network;
   readonly https: Https;
   /** IPv4 range that may connect, or null; any other address reaches no listener. */
-  readonly ipv4Range: Variable;
+  readonly ipv4Range: Value<string | null>;
   /** IPv6 range that may connect, or null; the load balancer has IPv6 addresses only with it. */
-  readonly ipv6Range: Variable;
+  readonly ipv6Range: Value<string | null>;
   /** Days for which access logs are kept. */
-  readonly accessLogRetentionDays: number;
+  readonly accessLogRetentionDays: Value<number>;
 }
 
 /**
@@ -77,7 +76,7 @@ export class LoadBalancer extends Construct {
       name: installation.names.of("load-balancer", "alb"),
       loadBalancerType: "application",
       internal: false,
-      ipAddressType: select(ipv6Range.isGiven, "dualstack", "ipv4").toString(),
+      ipAddressType: select(isGiven(ipv6Range), "dualstack", "ipv4").asString,
       subnets: network.publicSubnetIds,
       securityGroups: [this.securityGroup.id],
       dropInvalidHeaderFields: true,
@@ -85,7 +84,7 @@ export class LoadBalancer extends Construct {
       // Large reports take minutes before their first byte. Tasks close each connection after its answer and say so
       // (`KeepAlive Off`), so that the load balancer never sends a request into one that is being closed.
       idleTimeout: 300,
-      enableDeletionProtection: installation.deletionProtection.value,
+      enableDeletionProtection: installation.deletionProtection,
       accessLogs: { bucket: this.accessLogs.bucket.id, enabled: true },
       dependsOn: [this.accessLogs.policy, ...network.internetRoutes],
     });
@@ -138,7 +137,7 @@ export class LoadBalancer extends Construct {
       protocol: "HTTPS",
       port: 443,
       sslPolicy: SECURITY_POLICY,
-      certificateArn: tfString`${https.certificateArn}`,
+      certificateArn: asString(https.certificateArn),
       defaultAction: [{ type: "forward", targetGroupArn: this.targetGroup.arn }],
       lifecycle: { precondition: [...https.preconditions] },
     });
@@ -162,10 +161,10 @@ export class LoadBalancer extends Construct {
   }
 
   /** Lets a range of addresses connect to the ports that are listened on. */
-  private admit(family: "ipv4" | "ipv6", range: Variable, https: Https): void {
-    const given = new Toggle(this, family, range.isGiven);
+  private admit(family: "ipv4" | "ipv6", range: Value<string | null>, https: Https): void {
+    const given = new Toggle(this, family, isGiven(range));
     const withHttps = new Toggle(given, "https", https.enabled);
-    const address = tfString`${range.value}`;
+    const address = asString(range);
     const rule = {
       securityGroupId: this.securityGroup.id,
       ipProtocol: "tcp",

@@ -2,14 +2,14 @@ import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { Endpoint } from "../dns/endpoint";
 import { Check } from "../terraform/check";
-import { type Expression, tf } from "../terraform/expression";
+import { tf, type Value } from "../terraform/expression";
 import { declareOutput } from "../terraform/output";
 import type { Https } from "./https";
 
 export interface SiteAddressProps {
   readonly https: Https;
   /** Name that people open; null where nobody said one. */
-  readonly hostName: Expression;
+  readonly hostName: Value<string | null>;
   /** Answers by its own name where there is no other. */
   readonly endpoint: Endpoint;
 }
@@ -17,7 +17,7 @@ export interface SiteAddressProps {
 /** The address at which people open OpenEMR, and which OpenEMR gives out as its own. */
 export class SiteAddress extends Construct {
   /** e.g. `https://openemr.example.org`, without a slash at the end. */
-  readonly url: Expression;
+  readonly url: Value<string>;
 
   constructor(scope: Construct, id: string, { https, hostName, endpoint }: SiteAddressProps) {
     super(scope, id);

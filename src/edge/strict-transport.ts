@@ -15,7 +15,7 @@ const MAXIMUM_AGE = "max-age=31536000";
 export function strictTransport(
   https: Https,
   domain: Pick<Domain, "isGiven" | "name" | "hostName">,
-): Expression {
+): Expression<string | null> {
   const isBelowZone = tf`${domain.isGiven} && ${domain.hostName} != ${domain.name}`;
   return tf`!(${https.enabled}) ? "" : ${isBelowZone} ? ${`${MAXIMUM_AGE}; includeSubDomains`} : ${MAXIMUM_AGE}`;
 }

@@ -6,7 +6,10 @@ import { MANAGED_RULES, RULE_ACTIONS } from "./managed-rules";
 import { DEFAULT_RATE_LIMIT } from "./rate-limit";
 
 /** How people reach the application: addresses, certificate, web application firewall. */
-export function edgeVariables(declare: Declare, { route53Domain }: { readonly route53Domain: Variable }) {
+export function edgeVariables(
+  declare: Declare,
+  { route53Domain }: { readonly route53Domain: Variable<string | null> },
+) {
   const allowPlainHttp = declare("allow_plain_http", {
     type: "bool",
     default: false,
@@ -100,9 +103,9 @@ export function edgeVariables(declare: Declare, { route53Domain }: { readonly ro
 
 /** The part of the variables that decides whether there is HTTPS, under which name. */
 export interface HttpsVariables {
-  readonly certificateArn: Variable;
-  readonly route53Domain: Variable;
-  readonly hostName: Variable;
+  readonly certificateArn: Variable<string | null>;
+  readonly route53Domain: Variable<string | null>;
+  readonly hostName: Variable<string | null>;
 }
 
 /** A toggle that must not be on without HTTPS, nor without a name that a certificate can cover. */

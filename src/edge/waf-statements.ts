@@ -1,4 +1,4 @@
-import type { Expression } from "../terraform/expression";
+import type { Value } from "../terraform/expression";
 import { RATE_LIMIT_WINDOW_SECONDS } from "./rate-limit";
 
 /**
@@ -13,7 +13,7 @@ export function managedRuleGroup(name: string, overrides: Record<string, unknown
 }
 
 /** More than so many requests from one client address within five minutes. */
-export function rateAbove(limit: Expression | number): Statement {
+export function rateAbove(limit: Value<number>): Statement {
   return {
     rate_based_statement: {
       limit,

@@ -8,7 +8,7 @@ import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
 import { policyDocument } from "../aws/policy-document";
 import { blockForEach, blocksWhen, verbatim } from "../terraform/dynamic-block";
-import { type Expression, tf } from "../terraform/expression";
+import { asNumber, tf, type Value } from "../terraform/expression";
 import { BODY_RULES, BODY_SIZE_RULE, RICH_TEXT_PATHS, UPLOAD_PATHS } from "./body-rules";
 import type { LoadBalancer } from "./load-balancer";
 import { MANAGED_RULE_GROUPS, type ManagedRuleGroup, RULE_ACTIONS } from "./managed-rules";
@@ -26,13 +26,13 @@ export interface WebFirewallProps {
   readonly installation: Installation;
   readonly loadBalancer: LoadBalancer;
   /** Requests that one client address may send in 5 minutes; a Terraform expression or a number. */
-  readonly rateLimit: Expression | number;
+  readonly rateLimit: Value<number>;
   /** Terraform expression of type bool: nothing is blocked, all is counted and logged. */
-  readonly countOnly: Expression;
+  readonly countOnly: Value<boolean>;
   /** Terraform expression of type map(string): actions for single rules of the managed groups. */
-  readonly ruleActionOverrides: Expression;
+  readonly ruleActionOverrides: Value<Readonly<Record<string, string>>>;
   /** Days for which the log is kept. */
-  readonly logRetentionDays: number;
+  readonly logRetentionDays: Value<number>;
   /** Encrypts the log group; its policy lets CloudWatch Logs use it. */
   readonly logKey: EncryptionKey;
 }
@@ -67,7 +67,7 @@ export class WebFirewall extends Construct {
     this.logGroup = new CloudwatchLogGroup(this, "log", {
       // WAF writes only to groups whose names begin like this.
       name: `aws-waf-logs-${installation.names.prefix}`,
-      retentionInDays: props.logRetentionDays,
+      retentionInDays: asNumber(props.logRetentionDays),
       kmsKeyId: props.logKey.arn,
     });
     // WAF would add a policy of its own, for all groups, which stays behind when the installation goes.
@@ -149,7 +149,12 @@ export class WebFirewall extends Construct {
   }
 
   /** A rule that counts while the condition holds and blocks otherwise. */
-  private ownRule(priority: number, name: string, statement: Statement, counts: Expression): Wafv2WebAclRule {
+  private ownRule(
+    priority: number,
+    name: string,
+    statement: Statement,
+    counts: Value<boolean>,
+  ): Wafv2WebAclRule {
     return verbatim<Wafv2WebAclRule>({
       name,
       priority,

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
 import type { PhysicalNames } from "../aws/physical-names";
 import type { PolicyStatement } from "../aws/policy-document";
-import type { Expression } from "../terraform/expression";
+import type { Value } from "../terraform/expression";
 import { deployLimits } from "./deploy-limits";
 import * as services from "./deploy-services";
 import type { IdentityProvider } from "./identity-provider";
@@ -33,7 +33,7 @@ export interface DeployRoleProps {
   /** ARN of the hosted zone whose records the environment has; anything where {@link hasHostedZone} is false. */
   readonly hostedZoneArn: string;
   /** Terraform expression of type bool. */
-  readonly hasHostedZone: Expression;
+  readonly hasHostedZone: Value<boolean>;
   /** See {@link JobRoleProps}. */
   readonly sharedPolicies: JobRoleProps["sharedPolicies"];
 }

@@ -10,7 +10,11 @@ const MAKE_ONE =
   'Make one with: aws secretsmanager create-secret --name ecr-pullthroughcache/docker-hub --secret-string file://credential.json, where the file has {"username": ..., "accessToken": ...}. ECR reads none that is encrypted with a key of your own.';
 
 /** A copy of all images in ECR, and what it takes to make it. */
-export function imageCacheVariables(declare: Declare, repository: Variable, region: Variable) {
+export function imageCacheVariables(
+  declare: Declare,
+  repository: Variable<string>,
+  region: Variable<string>,
+) {
   const enabled = declare("enable_image_pull_through_cache", {
     type: "bool",
     default: false,

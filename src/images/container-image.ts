@@ -1,4 +1,5 @@
 import type { PolicyStatement } from "../aws/policy-document";
+import type { Value } from "../terraform/expression";
 
 /** An image that a container runs, and what the role needs that pulls it. */
 export interface ContainerImage {
@@ -15,7 +16,7 @@ export interface ContainerImage {
  *
  * @param when Terraform expression of type bool: the image is in such a repository
  */
-export function pullFrom(repositoryArn: string, when: unknown): PolicyStatement[] {
+export function pullFrom(repositoryArn: string, when: Value<boolean>): PolicyStatement[] {
   return [
     // The token is for a whole registry, so the action knows no resource; what it opens is in the next statement.
     { sid: "SignInToRegistry", actions: ["ecr:GetAuthorizationToken"], resources: ["*"], when },
@@ -30,6 +31,6 @@ export function pullFrom(repositoryArn: string, when: unknown): PolicyStatement[
 }
 
 /** Lets a role have a repository fetch what it lacks from the registry behind it. */
-export function fetchInto(repositoryArn: string, when: unknown): PolicyStatement {
+export function fetchInto(repositoryArn: string, when: Value<boolean>): PolicyStatement {
   return { sid: "FetchImage", actions: ["ecr:BatchImportUpstreamImage"], resources: [repositoryArn], when };
 }

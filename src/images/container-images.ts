@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
-import { type Expression, tf, tfString } from "../terraform/expression";
+import { tf, tfString, type Value } from "../terraform/expression";
 import { select, Toggle } from "../terraform/instance-scope";
 import { type ContainerImage, fetchInto, pullFrom } from "./container-image";
 import { knownDigests, OPENEMR_VERSIONS } from "./openemr-versions";
@@ -15,7 +15,7 @@ export interface ContainerImagesProps {
   readonly installation: Installation;
   readonly variables: ImageVariables;
   /** Terraform expression of type bool, known at plan time: tasks run the AWS CLI. */
-  readonly needsAwsCli: Expression;
+  readonly needsAwsCli: Value<boolean>;
   readonly dataKey: EncryptionKey;
 }
 
@@ -107,7 +107,7 @@ export class ContainerImages extends Construct {
  * The image by its digest where the operator gives one, or where it is known what a dated tag of the published
  * repository stands for; else by its tag. AWS documents names with a tag or with a digest, and none with both.
  */
-function openEmrIn(repository: Expression, tag: Expression, published: Expression): string {
+function openEmrIn(repository: Value<string>, tag: Value<string>, published: Value<boolean>): string {
   const known = tf`(${published} ? lookup(${knownDigests(OPENEMR_VERSIONS)}, ${tag}, "") : "")`;
   const digest = tf`try(split("@", ${tag})[1], ${known})`;
   const suffix = select(tf`${digest} == ""`, tf`join("", [":", ${tag}])`, tf`join("", ["@", ${digest}])`);

@@ -4,7 +4,7 @@ import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
-import { type Expression, tf, tfString } from "../terraform/expression";
+import { asString, tf, tfString, type Value } from "../terraform/expression";
 import { select } from "../terraform/instance-scope";
 
 export interface PullThroughCacheProps {
@@ -16,9 +16,9 @@ export interface PullThroughCacheProps {
   /** Name of the repository there. */
   readonly repository: string;
   /** Terraform expression of type bool: a tag that is in use may come to mean another image. */
-  readonly tagsMove: Expression;
+  readonly tagsMove: Value<boolean>;
   /** Credential for the registry, where it asks for one. */
-  readonly credential?: { readonly secretArn: string; readonly accountId: Expression };
+  readonly credential?: { readonly secretArn: Value<string>; readonly accountId: Value<string> };
   readonly encryptionKey: EncryptionKey;
 }
 
@@ -43,7 +43,7 @@ export class PullThroughCache extends Construct {
     const rule = new EcrPullThroughCacheRule(this, "rule", {
       ecrRepositoryPrefix: installation.names.of("registry-prefix", props.name),
       upstreamRegistryUrl: props.registry,
-      credentialArn: credential?.secretArn,
+      credentialArn: credential && asString(credential.secretArn),
       lifecycle: credential && {
         precondition: [
           {

@@ -1,4 +1,4 @@
-import { type Expression, tf } from "../terraform/expression";
+import { type Expression, tf, type Value } from "../terraform/expression";
 import { matching } from "../terraform/rules";
 import type { VariableConfig } from "../terraform/variable";
 import { OPENEMR_REPOSITORY } from "./openemr-versions";
@@ -15,7 +15,7 @@ const DOCKER_HUB = "^(?:docker[.]io/)?([a-z0-9_-]+/[a-z0-9._-]+)$";
 /** AWS takes 255 characters with the tag. */
 const LONGEST = 200;
 
-export const OPENEMR_IMAGE_REPOSITORY: VariableConfig = {
+export const OPENEMR_IMAGE_REPOSITORY = {
   type: "string",
   default: OPENEMR_REPOSITORY,
   description:
@@ -31,30 +31,30 @@ export const OPENEMR_IMAGE_REPOSITORY: VariableConfig = {
       mustBe: `at most ${LONGEST} characters long`,
     },
   ],
-};
+} as const satisfies VariableConfig;
 
 /** True for a private repository of ECR. */
-export function isInEcr(repository: Expression): Expression {
+export function isInEcr(repository: Value<string>): Expression<never> {
   return tf`can(regex(${ECR}, ${repository}))`;
 }
 
 /** Account, region and name of a private repository of ECR; an error for any other. */
-export function partsInEcr(repository: Expression) {
+export function partsInEcr(repository: Value<string>) {
   const part = (index: number) => tf`regex(${ECR}, ${repository})[${index}]`;
   return { accountId: part(0), region: part(1), name: part(2) };
 }
 
 /** True for a repository of somebody's on Docker Hub. */
-export function isOnDockerHub(repository: Expression): Expression {
+export function isOnDockerHub(repository: Value<string>): Expression<never> {
   return tf`can(regex(${DOCKER_HUB}, ${repository}))`;
 }
 
 /** The name on Docker Hub, e.g. `openemr/openemr`; an error for any other repository. */
-export function nameOnDockerHub(repository: Expression): Expression {
+export function nameOnDockerHub(repository: Value<string>): Expression<never> {
   return tf`regex(${DOCKER_HUB}, ${repository})[0]`;
 }
 
 /** True for the repository that OpenEMR's makers publish. */
-export function isPublished(repository: Expression): Expression {
+export function isPublished(repository: Value<string>): Expression<never> {
   return tf`trimprefix(${repository}, "docker.io/") == ${OPENEMR_REPOSITORY}`;
 }

@@ -4,7 +4,7 @@ import { OPENEMR_IMAGE_REPOSITORY } from "./repository-variable";
 import { OPENEMR_VERSION } from "./version-variable";
 
 /** The version of OpenEMR, and where its image comes from. */
-export function imageVariables(declare: Declare, { region }: { readonly region: Variable }) {
+export function imageVariables(declare: Declare, { region }: { readonly region: Variable<string> }) {
   const repository = declare("openemr_image_repository", OPENEMR_IMAGE_REPOSITORY);
   return {
     openemrVersion: declare("openemr_version", OPENEMR_VERSION),

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { Check } from "../terraform/check";
-import { type Expression, tf, tfString } from "../terraform/expression";
+import { tf, tfString, type Value } from "../terraform/expression";
 import {
   OPENEMR_VERSIONS,
   orderOfVersion,
@@ -11,9 +11,9 @@ import { isPinned, orderOf, releaseOf } from "./version-variable";
 
 export interface VersionChecksProps {
   /** Terraform expression: what the operator gives as `openemr_version`. */
-  readonly tag: Expression;
+  readonly tag: Value<string>;
   /** Terraform expression of type bool: the image comes from the repository that OpenEMR's makers publish. */
-  readonly isPublished: Expression;
+  readonly isPublished: Value<boolean>;
   /** @default - what this project knows */
   readonly table?: VersionTable;
 }

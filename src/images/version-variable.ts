@@ -1,4 +1,4 @@
-import { type Expression, tf } from "../terraform/expression";
+import { type Expression, tf, type Value } from "../terraform/expression";
 import { matching } from "../terraform/rules";
 import type { Rule, VariableConfig } from "../terraform/variable";
 import { OPENEMR_VERSIONS, orderOfVersion } from "./openemr-versions";
@@ -25,26 +25,26 @@ const isNewEnough: Rule = {
   hint: `Older images lack what this project's start script needs. An OpenEMR that is older is upgraded to ${OLDEST} where it is, then moved. Supported: ${supported}.`,
 };
 
-export const OPENEMR_VERSION: VariableConfig = {
+export const OPENEMR_VERSION = {
   type: "string",
   default: OPENEMR_VERSIONS.default,
   description:
     "Version of OpenEMR: a tag of its image, best with a date or a digest, since a tag without them is rebuilt daily. A newer one upgrades the database when its first task starts; there is no way back but a restore.",
   rules: [isReleased, isNewEnough],
-};
+} as const satisfies VariableConfig;
 
 /** The version in a tag: `8.4.1` of `8.4.1-2026-10-01@sha256:...`. */
-export function releaseOf(tag: Expression): Expression {
+export function releaseOf(tag: Value<string>): Expression<never> {
   return tf`regex("^[0-9.]+", ${tag})`;
 }
 
 /** Orders versions as {@link orderOfVersion} does. */
-export function orderOf(tag: Expression): Expression {
+export function orderOf(tag: Value<string>): Expression<never> {
   const parts = tf`concat(split(".", ${releaseOf(tag)}), ["0"])`;
   return tf`tonumber(join("", formatlist("%04d", [for part in slice(${parts}, 0, 4) : tonumber(part)])))`;
 }
 
 /** True for a tag that nobody moves: with a date, or with a digest. */
-export function isPinned(tag: Expression): Expression {
+export function isPinned(tag: Value<string>): Expression<never> {
   return tf`can(regex(${`${DATE}|${DIGEST}`}, ${tag}))`;
 }

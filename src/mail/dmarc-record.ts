@@ -2,7 +2,7 @@ import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
 import type { Domain } from "../dns/domain";
 import { ExistingRecord } from "../dns/existing-record";
-import { type Expression, tf, tfString } from "../terraform/expression";
+import { asString, tf, type Value } from "../terraform/expression";
 import { select } from "../terraform/instance-scope";
 import type { MailNames } from "./mail-names";
 import { MAIL_RECORD_TTL } from "./sending-identity";
@@ -11,7 +11,7 @@ export interface DmarcRecordProps {
   readonly domain: Domain;
   readonly names: MailNames;
   /** Terraform expression of type bool: reports to the recipient arrive. */
-  readonly receives: Expression;
+  readonly receives: Value<boolean>;
 }
 
 /** Name and value of the record that asks receivers to distrust mail in the domain's name that it has not signed. */
@@ -23,7 +23,7 @@ export function dmarcRecord({ domain, names, receives }: DmarcRecordProps) {
     type: "TXT" as const,
     value: select(receives, withReports, policy),
     /** Each that it can have. */
-    values: [withReports, tf`${policy}`],
+    values: [withReports, policy],
   };
 }
 
@@ -35,11 +35,11 @@ export class DmarcRecord extends Construct {
     const { name, type, value, values } = dmarcRecord(props);
     const existing = new ExistingRecord(this, "existing", { domain, name, type });
     new Route53Record(this, "Default", {
-      zoneId: tfString`${domain.zoneId}`,
-      name: tfString`${name}`,
+      zoneId: asString(domain.zoneId),
+      name: asString(name),
       type,
       ttl: MAIL_RECORD_TTL,
-      records: [tfString`${value}`],
+      records: [asString(value)],
       lifecycle: { precondition: [existing.unlessOthers(values, "manage_dmarc_record")] },
     });
   }

@@ -9,7 +9,7 @@ import { PrivateBucket } from "../aws/private-bucket";
 import type { Domain } from "../dns/domain";
 import { ExistingRecord } from "../dns/existing-record";
 import { Check } from "../terraform/check";
-import { type Expression, tf, tfString } from "../terraform/expression";
+import { asString, tf, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import { MailForwarder } from "./mail-forwarder";
 import type { MailNames } from "./mail-names";
@@ -36,7 +36,7 @@ export interface IncomingMailProps {
   readonly dataKey: EncryptionKey;
   /** Encrypts the logs of functions. */
   readonly logKey: EncryptionKey;
-  readonly logRetentionDays: number;
+  readonly logRetentionDays: Value<number>;
 }
 
 /** Where in the bucket the messages lie. */
@@ -52,9 +52,9 @@ const KEY_PREFIX = "received/";
 export class IncomingMail extends Construct {
   readonly bucket: PrivateBucket;
   /** Null while no mail is received. */
-  readonly deadLetterQueueUrl: Expression;
+  readonly deadLetterQueueUrl: Value<string | null>;
   /** The MX record of the domain, with which mail arrives. */
-  readonly mxRecord: { readonly name: Expression; readonly type: "MX"; readonly value: string };
+  readonly mxRecord: { readonly name: Value<string | null>; readonly type: "MX"; readonly value: string };
   private readonly toggle: Toggle;
 
   constructor(
@@ -107,8 +107,8 @@ export class IncomingMail extends Construct {
     const active = new DataAwsSesActiveReceiptRuleSet(others, "active_rule_set");
     const rule = new SesReceiptRule(this.toggle, "rule", {
       name: receiptRule.rule,
-      ruleSetName: own.select(ruleSet.ruleSetName, receiptRuleSetName.value).toString(),
-      recipients: [tfString`${names.recipient}`],
+      ruleSetName: own.select(ruleSet.ruleSetName, receiptRuleSetName.value).asString,
+      recipients: [asString(names.recipient)],
       enabled: true,
       scanEnabled: true,
       tlsPolicy: "Require",
@@ -151,12 +151,12 @@ export class IncomingMail extends Construct {
     const { name, type, value } = this.mxRecord;
     const existing = new ExistingRecord(this.toggle, "existing_mx", { domain, name, type });
     new Route53Record(new Toggle(this.toggle, "mx", variables.manageApexMxRecord.value), "Default", {
-      zoneId: tfString`${domain.zoneId}`,
-      name: tfString`${name}`,
+      zoneId: asString(domain.zoneId),
+      name: asString(name),
       type,
       ttl: MAIL_RECORD_TTL,
       records: [value],
-      lifecycle: { precondition: [existing.unlessOthers([tf`${value}`], "manage_apex_mx_record")] },
+      lifecycle: { precondition: [existing.unlessOthers([value], "manage_apex_mx_record")] },
     });
     new Check(this, "mx_record", {
       condition: tf`!(${this.toggle.condition}) || ${variables.manageApexMxRecord.value} || ${this.toggle.select(tf`contains(${existing.values}, ${value})`, true)}`,

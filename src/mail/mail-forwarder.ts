@@ -11,7 +11,7 @@ import type { Installation } from "../aws/installation";
 import { policyDocument } from "../aws/policy-document";
 import type { PrivateBucket } from "../aws/private-bucket";
 import { TypeScriptFunction } from "../aws/typescript-function";
-import { type Expression, tfString } from "../terraform/expression";
+import { asString, tfString, type Value } from "../terraform/expression";
 import type { MailNames } from "./mail-names";
 import type { ReceiptRuleNames } from "./receipt-rule";
 import type { SendingIdentity } from "./sending-identity";
@@ -24,14 +24,14 @@ export interface MailForwarderProps {
   readonly bucket: PrivateBucket;
   /** What SES puts before a message's id in an object's key. */
   readonly keyPrefix: string;
-  readonly forwardTo: Expression;
+  readonly forwardTo: Value<string | null>;
   /** The rule that invokes the function. */
   readonly receiptRule: ReceiptRuleNames;
   /** Encrypts the bucket and the queue. */
   readonly dataKey: EncryptionKey;
   /** Encrypts the function's log. */
   readonly logKey: EncryptionKey;
-  readonly logRetentionDays: number;
+  readonly logRetentionDays: Value<number>;
 }
 
 const DAY_SECONDS = 24 * 60 * 60;
@@ -84,9 +84,9 @@ export class MailForwarder extends Construct {
       environment: {
         BUCKET: bucket.bucket.bucket,
         KEY_PREFIX: keyPrefix,
-        FORWARD_TO: tfString`${props.forwardTo}`,
-        FROM_ADDRESS: tfString`${names.sender}`,
-        RECIPIENT: tfString`${names.recipient}`,
+        FORWARD_TO: asString(props.forwardTo),
+        FROM_ADDRESS: asString(names.sender),
+        RECIPIENT: asString(names.recipient),
         CONFIGURATION_SET: identity.configurationSet.configurationSetName,
       },
       encryptionKeyArn: logKey.arn,
@@ -98,7 +98,7 @@ export class MailForwarder extends Construct {
           resources: [`${bucket.bucket.arn}/${keyPrefix}*`],
         },
         { sid: "DecryptMail", actions: ["kms:Decrypt"], resources: [dataKey.arn], conditions: via("s3") },
-        identity.send(tfString`${names.sender}`),
+        identity.send(asString(names.sender)),
         {
           sid: "TryFailuresAgain",
           actions: ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:SendMessage"],

@@ -1,20 +1,20 @@
-import { type Expression, tf } from "../terraform/expression";
+import { tf, type Value } from "../terraform/expression";
 
 /** What mail uses of a domain. */
 export interface MailNames {
   /** Receives what people write to the clinic; it is forwarded. */
-  readonly recipient: Expression;
+  readonly recipient: Value<string | null>;
   /**
    * Sends what OpenEMR and the forwarder send. It is an address of the domain itself: in the MAIL FROM domain SES
    * receives bounces alone, so that answers would be lost.
    */
-  readonly sender: Expression;
+  readonly sender: Value<string | null>;
   /** Names the sending server in the SMTP envelope, so that SPF is about this domain and not about SES's. */
-  readonly mailFromDomain: Expression;
+  readonly mailFromDomain: Value<string | null>;
 }
 
 /** All are null without a domain. */
-export function mailNames(domain: Expression): MailNames {
+export function mailNames(domain: Value<string | null>): MailNames {
   const name = (first: string, separator: string) =>
     tf`(${domain} == null ? null : join(${separator}, [${first}, ${domain}]))`;
   return {

@@ -1,5 +1,5 @@
 import type { OpenEmrSetting } from "../openemr/openemr-settings";
-import type { Expression } from "../terraform/expression";
+import type { Value } from "../terraform/expression";
 import { select } from "../terraform/instance-scope";
 import type { MailNames } from "./mail-names";
 
@@ -9,9 +9,9 @@ export interface MailSettingsProps {
   /** The secret with user name and password for SMTP. */
   readonly secret: { readonly arn: string; readonly name: string };
   /** A Terraform condition: OpenEMR sends mail. */
-  readonly sends: Expression;
+  readonly sends: Value<boolean>;
   /** A Terraform condition: mail to the recipient is forwarded to a person. */
-  readonly receives: Expression;
+  readonly receives: Value<boolean>;
 }
 
 /** Port of SES's SMTP interface, which asks for STARTTLS. */

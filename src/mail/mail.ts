@@ -9,7 +9,7 @@ import type { Network } from "../network/network";
 import type { SecurityGroup } from "../network/security-group";
 import type { OpenEmrSetting } from "../openemr/openemr-settings";
 import type { ServiceNames } from "../openemr/service-names";
-import { type Expression, tf } from "../terraform/expression";
+import { type Expression, tf, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";
 import { DmarcRecord, dmarcRecord } from "./dmarc-record";
@@ -34,14 +34,14 @@ export interface MailProps {
   readonly dataKey: EncryptionKey;
   /** Encrypts the logs of functions. */
   readonly logKey: EncryptionKey;
-  readonly logRetentionDays: number;
+  readonly logRetentionDays: Value<number>;
 }
 
 /** Mail by Amazon SES: OpenEMR sends through an endpoint in the VPC, and what people write back is forwarded. */
 export class Mail extends Construct {
   readonly incoming: IncomingMail;
   /** Command that gives OpenEMR new SMTP credentials. It fails when it did not, as while mail is off. */
-  readonly rotationCommand: Expression;
+  readonly rotationCommand: Value<string>;
   /** Records that are left to the operator: objects with name, type and value. */
   readonly recordsByHand: Expression;
   /** What tasks need to start with: the secret holds credentials. */

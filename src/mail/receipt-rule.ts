@@ -1,9 +1,8 @@
 import type { EncryptionKeyProps } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
 import type { PolicyStatement } from "../aws/policy-document";
-import { type Expression, tfString } from "../terraform/expression";
+import { isGiven, tfString, type Value } from "../terraform/expression";
 import { select } from "../terraform/instance-scope";
-import type { Variable } from "../terraform/variable";
 
 /**
  * Names of the rule by which SES receives mail. What admits SES, such as a key or a bucket, is made before the
@@ -14,14 +13,17 @@ export interface ReceiptRuleNames {
   /** The rule set that the stack makes, where the operator names none. */
   readonly ownRuleSet: string;
   /** The rule set that the rule is in. */
-  readonly ruleSet: Expression;
+  readonly ruleSet: Value<string>;
   readonly arn: string;
 }
 
-export function receiptRuleNames(installation: Installation, ruleSetName: Variable): ReceiptRuleNames {
+export function receiptRuleNames(
+  installation: Installation,
+  ruleSetName: Value<string | null>,
+): ReceiptRuleNames {
   const rule = installation.names.of("other", "mail");
   const ownRuleSet = installation.names.of("other", "mail");
-  const ruleSet = select(ruleSetName.isGiven, ruleSetName.value, ownRuleSet);
+  const ruleSet = select(isGiven(ruleSetName), ruleSetName, ownRuleSet);
   const arn = installation.arn(
     "ses",
     tfString`join("", ["receipt-rule-set/", ${ruleSet}, ":receipt-rule/", ${rule}])`,
@@ -46,7 +48,7 @@ export function onBehalfOfRule(
 export function encryptReceivedMail(
   installation: Installation,
   names: ReceiptRuleNames,
-  when: Expression,
+  when: Value<boolean>,
 ): NonNullable<EncryptionKeyProps["statements"]>[number] {
   return {
     sid: "EncryptReceivedMail",

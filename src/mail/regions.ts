@@ -44,7 +44,7 @@ const OWN_DKIM_DOMAIN = [
 ] as const;
 
 /** Where the DKIM keys of a region are published. */
-export function dkimDomain(region: string): Expression {
+export function dkimDomain(region: string): Expression<string> {
   const regional = tf`join(".", ["dkim", ${region}, "amazonses.com"])`;
   return tf`(contains(${OWN_DKIM_DOMAIN}, ${region}) ? ${regional} : "dkim.amazonses.com")`;
 }

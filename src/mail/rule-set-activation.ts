@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
 import { TypeScriptFunction } from "../aws/typescript-function";
-import { type Expression, tfString } from "../terraform/expression";
+import { tfString, type Value } from "../terraform/expression";
 
 export interface RuleSetActivationProps {
   readonly installation: Installation;
@@ -13,12 +13,12 @@ export interface RuleSetActivationProps {
   readonly ruleSet: string;
   readonly rule: string;
   /** Terraform expression of type bool: it is taken into service. */
-  readonly activate: Expression;
+  readonly activate: Value<boolean>;
   /** What the rule set needs before it is taken into service. */
   readonly dependsOn: ITerraformDependable[];
   /** Encrypts the function's log. */
   readonly logKey: EncryptionKey;
-  readonly logRetentionDays: number;
+  readonly logRetentionDays: Value<number>;
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Installation } from "../aws/installation";
 import type { PolicyStatement } from "../aws/policy-document";
 import type { Domain } from "../dns/domain";
 import { ExistingRecord, type ExistingRecordProps } from "../dns/existing-record";
-import { tf, tfString } from "../terraform/expression";
+import { asString, tf, tfString } from "../terraform/expression";
 import { Repeat } from "../terraform/instance-scope";
 import type { MailNames } from "./mail-names";
 import { dkimDomain } from "./regions";
@@ -42,11 +42,11 @@ export class SendingIdentity extends Construct {
       reputationOptions: { reputationMetricsEnabled: true },
     });
     const identity = new Sesv2EmailIdentity(this, "Default", {
-      emailIdentity: tfString`${domain.name}`,
+      emailIdentity: asString(domain.name),
       configurationSetName: this.configurationSet.configurationSetName,
       dkimSigningAttributes: { nextSigningKeyLength: "RSA_2048_BIT" },
     });
-    const record = { zoneId: tfString`${domain.zoneId}`, ttl: MAIL_RECORD_TTL };
+    const record = { zoneId: asString(domain.zoneId), ttl: MAIL_RECORD_TTL };
     const keys = new Repeat(this, "dkim", DKIM_KEYS);
     const token = tf`${identity.dkimSigningAttributes.tokens}[${keys.index}]`;
     new Route53Record(keys, "Default", {
@@ -61,17 +61,12 @@ export class SendingIdentity extends Construct {
       const id = `existing_mail_from_${type.toLowerCase()}`;
       const existing = new ExistingRecord(this, id, { domain, name: names.mailFromDomain, type });
       return {
-        precondition: [
-          existing.unlessOthers(
-            own.map((value) => tf`${value}`),
-            "configure_ses",
-          ),
-        ],
+        precondition: [existing.unlessOthers(own, "configure_ses")],
       };
     };
     const mailFrom = new Sesv2EmailIdentityMailFromAttributes(this, "mail_from", {
       emailIdentity: identity.emailIdentity,
-      mailFromDomain: tfString`${names.mailFromDomain}`,
+      mailFromDomain: asString(names.mailFromDomain),
       behaviorOnMxFailure: "USE_DEFAULT_VALUE",
       // A name with a CNAME record has no others.
       lifecycle: unlessOthers("CNAME"),

@@ -13,14 +13,14 @@ import { policyDocument } from "../aws/policy-document";
 import { TypeScriptFunction } from "../aws/typescript-function";
 import type { Domain } from "../dns/domain";
 import type { ServiceNames } from "../openemr/service-names";
-import { type Expression, tfString } from "../terraform/expression";
+import { tfString, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import type { SendingIdentity } from "./sending-identity";
 
 export interface SmtpCredentialsProps {
   readonly installation: Installation;
   /** Terraform expression of type bool, known at plan time: OpenEMR sends mail. */
-  readonly enabled: Expression;
+  readonly enabled: Value<boolean>;
   readonly domain: Domain;
   readonly identity: SendingIdentity;
   /** The service whose tasks use the credentials. */
@@ -29,7 +29,7 @@ export interface SmtpCredentialsProps {
   readonly dataKey: EncryptionKey;
   /** Encrypts the function's log. */
   readonly logKey: EncryptionKey;
-  readonly logRetentionDays: number;
+  readonly logRetentionDays: Value<number>;
 }
 
 /** Seconds that the function may take. It waits up to 135 for what it finds made in IAM a moment before. */

@@ -14,7 +14,10 @@ const ADDRESS = `${ATOM}([.]${ATOM})*@(${LABEL}[.])+${LABEL}`;
 /** Mail by Amazon SES. */
 export function mailVariables(
   declare: Declare,
-  { region, route53Domain }: { readonly region: Variable; readonly route53Domain: Variable },
+  {
+    region,
+    route53Domain,
+  }: { readonly region: Variable<string>; readonly route53Domain: Variable<string | null> },
 ) {
   const domain = route53Domain.value;
   const names = mailNames(domain);

@@ -5,12 +5,13 @@ import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
 import { ServiceRole } from "../aws/service-role";
+import { asNumber, type Value } from "../terraform/expression";
 
 export interface FlowLogProps {
   readonly installation: Installation;
   readonly vpc: Vpc;
   /** Days for which records are kept. */
-  readonly retentionDays: number;
+  readonly retentionDays: Value<number>;
   readonly logKey: EncryptionKey;
 }
 
@@ -23,7 +24,7 @@ export class FlowLog extends Construct {
     const { installation, vpc } = props;
     this.logGroup = new CloudwatchLogGroup(this, "Default", {
       name: installation.names.path("vpc-flow-log"),
-      retentionInDays: props.retentionDays,
+      retentionInDays: asNumber(props.retentionDays),
       kmsKeyId: props.logKey.arn,
     });
     const role = new ServiceRole(this, "role", {

@@ -3,13 +3,13 @@ import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
-import { type Expression, tf, tfString } from "../terraform/expression";
+import { tf, tfString, type Value } from "../terraform/expression";
 import { Repeat } from "../terraform/instance-scope";
 
 export interface NatGatewaysProps {
   readonly installation: Installation;
   /** How many; a Terraform expression known at plan time. The first stands in the first zone, and so on. */
-  readonly count: Expression;
+  readonly count: Value<number>;
   readonly publicSubnetIds: string[];
   /** Without a route to the internet a NAT gateway fails to start. */
   readonly internetRoutes: ITerraformDependable[];
@@ -40,7 +40,7 @@ export class NatGateways extends Construct {
   }
 
   /** The gateway of an index, which may be an expression. */
-  idFor(index: unknown): string {
-    return this.gateways.at(this.gateway.id, index).toString();
+  idFor(index: Value<number>): string {
+    return this.gateways.at(this.gateway.id, index).asString;
   }
 }

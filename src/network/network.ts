@@ -12,7 +12,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
-import { type Expression, tf, tfString } from "../terraform/expression";
+import { asString, tf, tfString, type Value } from "../terraform/expression";
 import { Repeat } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";
 import { FlowLog } from "./flow-log";
@@ -21,13 +21,13 @@ import { NatGateways } from "./nat-gateways";
 export interface NetworkProps {
   readonly installation: Installation;
   /** IPv4 range of the VPC in CIDR notation, /16 to /20; a Terraform expression. */
-  readonly cidr: Expression;
+  readonly cidr: Value<string>;
   /** Number of availability zones, 2 or 3; a Terraform expression known at plan time. */
-  readonly zoneCount: Expression;
+  readonly zoneCount: Value<number>;
   /** True for one NAT gateway in all, false for one in each zone; a Terraform expression known at plan time. */
-  readonly singleNatGateway: Expression;
+  readonly singleNatGateway: Value<boolean>;
   /** Days for which the record of connections is kept. */
-  readonly flowLogRetentionDays: number;
+  readonly flowLogRetentionDays: Value<number>;
   /** Encrypts log groups; its policy lets CloudWatch Logs use it. */
   readonly logKey: EncryptionKey;
 }
@@ -48,7 +48,7 @@ const ZONES_WITHOUT_FARGATE = ["use1-az3", "usw1-az2", "apne1-az3"] as const;
  */
 export class Network extends Construct {
   readonly vpc: Vpc;
-  readonly zoneCount: Expression;
+  readonly zoneCount: Value<number>;
   readonly privateSubnetIds: string[];
   /** The zones of the private subnets, in the same order. */
   readonly privateSubnetZones: string[];
@@ -78,7 +78,7 @@ export class Network extends Construct {
       excludeZoneIds: [...ZONES_WITHOUT_FARGATE],
     });
     this.vpc = new Vpc(this, "vpc", {
-      cidrBlock: tfString`${props.cidr}`,
+      cidrBlock: asString(props.cidr),
       enableDnsSupport: true,
       enableDnsHostnames: true,
       assignGeneratedIpv6CidrBlock: true,
@@ -190,7 +190,7 @@ export class Network extends Construct {
    * The private subnet of one zone. What exists once a zone is made in a `Repeat` over `zoneCount`, whose
    * `index` goes here.
    */
-  privateSubnetId(index: unknown): string {
-    return this.zones.at(this.privateSubnet.id, index).toString();
+  privateSubnetId(index: Value<number>): string {
+    return this.zones.at(this.privateSubnet.id, index).asString;
   }
 }

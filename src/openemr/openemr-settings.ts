@@ -1,5 +1,5 @@
 import type { ListItem } from "../terraform/conditional-list";
-import type { Expression } from "../terraform/expression";
+import type { Value } from "../terraform/expression";
 
 interface Setting {
   /** Its name in OpenEMR, as in `library/globals.inc.php`, e.g. `rest_api`. */
@@ -8,13 +8,13 @@ interface Setting {
    * A Terraform condition under which Terraform decides about the setting. While it does not hold, the setting
    * is the administrator's. @default - always
    */
-  readonly when?: unknown;
+  readonly when?: Value<boolean>;
 }
 
 /** A setting whose value everybody who can see a plan may know. */
 export interface PlainSetting extends Setting {
   /** At most 255 characters: a string, or an expression that gives one. */
-  readonly value: string | Expression;
+  readonly value: Value<string>;
 }
 
 /** A setting whose value goes past Terraform. */

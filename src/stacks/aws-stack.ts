@@ -36,9 +36,14 @@ export abstract class AwsStack extends ReadableStack {
       ManagedBy: "terraform",
     };
     new AwsProvider(this, "aws", {
-      region: variables.region.stringValue,
+      region: variables.region.value.asString,
       defaultTags: [{ tags: tf`merge(${variables.tags.value}, ${own})`.asAny }],
     });
-    return new Installation(this, "installation", name, variables);
+    return new Installation(this, "installation", {
+      environment: name,
+      name: variables.applicationName.value,
+      region: variables.region.value,
+      deletionProtection: variables.deletionProtection.value,
+    });
   }
 }

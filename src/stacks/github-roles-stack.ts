@@ -17,7 +17,7 @@ import { DestroyGuard } from "../terraform/destroy-guard";
 import { tf } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";
-import { Variable, type VariableConfig } from "../terraform/variable";
+import { declareIn, type Variable, type VariableConfig } from "../terraform/variable";
 import { AwsStack } from "./aws-stack";
 
 /** Stands where an environment's name stands in names and tags. */
@@ -50,8 +50,7 @@ export class GitHubRolesStack extends AwsStack {
           "Refuses to destroy the stack, whose identity provider others in the account may use as well.",
       },
     };
-    const declare = (name: string, config: VariableConfig) =>
-      new Variable(this, name, { ...config, ...own[name] });
+    const declare = declareIn(this, own);
     const general = generalVariables(declare);
     const variables = { ...general, ...githubVariables(declare, environments) };
     this.variableNames = Object.values(variables).map(({ node }) => node.id);
@@ -89,7 +88,7 @@ export class GitHubRolesStack extends AwsStack {
       const role = new DeployRole(toggle, "deploy", {
         ...common,
         environment: name,
-        region: tf`lookup(${variables.environments.value}, ${name}, null)`.toString(),
+        region: tf`lookup(${variables.environments.value}, ${name}, null)`.asString,
         application: variables.applicationName.stringValue,
         names,
         boundary,
@@ -128,7 +127,7 @@ export class GitHubRolesStack extends AwsStack {
   private environment(
     name: string,
     { region, accountId, partition }: Installation,
-    variables: Readonly<Record<"applicationName" | "environments", Variable>>,
+    variables: { readonly applicationName: Variable<string>; readonly environments: Variable },
   ) {
     const toggle = new Toggle(this, name, tf`contains(keys(${variables.environments.value}), ${name})`);
     const names = new PhysicalNames(toggle, {

@@ -50,7 +50,7 @@ export class OpenEmrStack extends AwsStack {
     this.variableNames = Object.values(variables).map(({ node }) => node.id);
     const installation = this.install(environment, variables);
     boundIdentities(this, variables.permissionsBoundaryArn.stringValue);
-    const receiptRule = receiptRuleNames(installation, variables.receiptRuleSetName);
+    const receiptRule = receiptRuleNames(installation, variables.receiptRuleSetName.value);
     const dataKey = new DataKey(this, "data_key", {
       installation,
       statements: [encryptReceivedMail(installation, receiptRule, variables.emailForwardingAddress.isGiven)],
@@ -68,13 +68,13 @@ export class OpenEmrStack extends AwsStack {
       cidr: variables.vpcCidr.value,
       zoneCount: variables.availabilityZoneCount.value,
       singleNatGateway: variables.singleNatGateway.value,
-      flowLogRetentionDays: variables.flowLogRetentionDays.numberValue,
+      flowLogRetentionDays: variables.flowLogRetentionDays.value,
       logKey,
     });
 
     const domain = new Domain(this, "domain", {
-      name: variables.route53Domain,
-      hostName: variables.hostName,
+      name: variables.route53Domain.value,
+      hostName: variables.hostName.value,
     });
     const certificate = new Certificate(this, "certificate", {
       installation,
@@ -82,7 +82,7 @@ export class OpenEmrStack extends AwsStack {
       unless: variables.certificateArn.isGiven,
     });
     const https = httpsWith(installation, {
-      certificateArn: variables.certificateArn,
+      certificateArn: variables.certificateArn.value,
       certificate,
       hasDomain: domain.isGiven,
     });
@@ -90,9 +90,9 @@ export class OpenEmrStack extends AwsStack {
       installation,
       network,
       https,
-      ipv4Range: variables.securityGroupIpRangeIpv4,
-      ipv6Range: variables.securityGroupIpRangeIpv6,
-      accessLogRetentionDays: variables.accessLogRetentionDays.numberValue,
+      ipv4Range: variables.securityGroupIpRangeIpv4.value,
+      ipv6Range: variables.securityGroupIpRangeIpv6.value,
+      accessLogRetentionDays: variables.accessLogRetentionDays.value,
     });
     const accelerator = new GlobalAccelerator(this, "accelerator", {
       installation,
@@ -115,10 +115,10 @@ export class OpenEmrStack extends AwsStack {
     const firewall = new WebFirewall(this, "firewall", {
       installation,
       loadBalancer,
-      rateLimit: variables.wafRateLimit.numberValue,
+      rateLimit: variables.wafRateLimit.value,
       countOnly: variables.wafCountOnly.value,
       ruleActionOverrides: variables.wafRuleActionOverrides.value,
-      logRetentionDays: variables.wafLogRetentionDays.numberValue,
+      logRetentionDays: variables.wafLogRetentionDays.value,
       logKey,
     });
 
@@ -136,9 +136,9 @@ export class OpenEmrStack extends AwsStack {
       installation,
       network,
       encryptionKey: dataKey,
-      maximumStorageGb: variables.cacheMaximumStorageGb.numberValue,
-      maximumEcpuPerSecond: variables.cacheMaximumEcpuPerSecond.numberValue,
-      snapshotRetentionDays: variables.cacheSnapshotRetentionDays.numberValue,
+      maximumStorageGb: variables.cacheMaximumStorageGb.value,
+      maximumEcpuPerSecond: variables.cacheMaximumEcpuPerSecond.value,
+      snapshotRetentionDays: variables.cacheSnapshotRetentionDays.value,
     });
 
     const images = new ContainerImages(this, "images", {
@@ -151,7 +151,7 @@ export class OpenEmrStack extends AwsStack {
       installation,
       enabled: variables.enableEcsExec.value,
       logKey,
-      logRetentionDays: variables.applicationLogRetentionDays.numberValue,
+      logRetentionDays: variables.applicationLogRetentionDays.value,
     });
     const mail = new Mail(this, "mail", {
       installation,
@@ -162,7 +162,7 @@ export class OpenEmrStack extends AwsStack {
       receiptRule,
       dataKey,
       logKey,
-      logRetentionDays: variables.applicationLogRetentionDays.numberValue,
+      logRetentionDays: variables.applicationLogRetentionDays.value,
     });
     const size = { cpu: variables.cpu.value, memory: variables.memory.value };
     const application = new Application(this, "application", {
@@ -175,8 +175,8 @@ export class OpenEmrStack extends AwsStack {
       dataKey,
       logKey,
       image: images.openemr,
-      cpu: variables.cpu.numberValue,
-      memory: variables.memory.numberValue,
+      cpu: variables.cpu.value,
+      memory: variables.memory.value,
       webServer: webServerEnvironment({
         network,
         strictTransport: strictTransport(https, domain),
@@ -185,11 +185,11 @@ export class OpenEmrStack extends AwsStack {
         maximumUploadMb: variables.maximumUploadMb.value,
         databaseMinimumCapacity: variables.auroraMinimumCapacity.value,
       }),
-      minimumCapacity: variables.minimumCapacity.numberValue,
-      maximumCapacity: variables.maximumCapacity.numberValue,
-      cpuTarget: variables.cpuAutoscalingPercentage.numberValue,
-      memoryTarget: variables.memoryAutoscalingPercentage.numberValue,
-      logRetentionDays: variables.applicationLogRetentionDays.numberValue,
+      minimumCapacity: variables.minimumCapacity.value,
+      maximumCapacity: variables.maximumCapacity.value,
+      cpuTarget: variables.cpuAutoscalingPercentage.value,
+      memoryTarget: variables.memoryAutoscalingPercentage.value,
+      logRetentionDays: variables.applicationLogRetentionDays.value,
       exec,
       openSmtpPort: variables.openSmtpPort.value,
       mail,
@@ -231,7 +231,7 @@ export class OpenEmrStack extends AwsStack {
       cluster: application.cluster,
       copyImage: images.awsCli,
       variables,
-      logRetentionDays: variables.applicationLogRetentionDays.numberValue,
+      logRetentionDays: variables.applicationLogRetentionDays.value,
     });
 
     new DestroyGuard(this, "destroy_guard", {

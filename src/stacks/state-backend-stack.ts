@@ -6,7 +6,7 @@ import { STATE_ENVIRONMENT } from "../environments";
 import { generalVariables } from "../installation-variables";
 import type { StateSettings } from "../state/state-settings";
 import { declareOutput } from "../terraform/output";
-import { Variable, type VariableConfig } from "../terraform/variable";
+import { declareIn, type VariableConfig } from "../terraform/variable";
 import { AwsStack } from "./aws-stack";
 
 export const STATE_BACKEND_STACK = "state-backend";
@@ -29,9 +29,7 @@ export class StateBackendStack extends AwsStack {
         description: "Protects the lock table, and keeps the bucket while it holds objects.",
       },
     };
-    const variables = generalVariables(
-      (name, config) => new Variable(this, name, { ...config, ...own[name] }),
-    );
+    const variables = generalVariables(declareIn(this, own));
     const installation = this.install(STATE_ENVIRONMENT, variables);
     const preventDestroy = { preventDestroy: true };
 

@@ -1,11 +1,11 @@
 import { TerraformElement } from "cdktf";
 import type { Construct } from "constructs";
-import type { Expression } from "./expression";
+import type { Value } from "./expression";
 
 /** A condition, and the warning that a plan gives where it does not hold. */
 export interface CheckConfig {
   /** Holds while all is well. */
-  readonly condition: Expression;
+  readonly condition: Value<boolean>;
   /** What a person reads in the plan when it does not hold. */
   readonly warning: string;
 }

@@ -1,11 +1,11 @@
-import { tf } from "./expression";
+import { tf, type Value } from "./expression";
 import { select } from "./instance-scope";
 
 /** An item of a list that may be part of it only sometimes. */
 export interface ListItem {
   readonly item: unknown;
   /** A Terraform condition under which the item is part of the list. @default - always */
-  readonly when?: unknown;
+  readonly when?: Value<boolean>;
 }
 
 /** A list of which each item is there only while its condition holds: an expression once there is a condition. */

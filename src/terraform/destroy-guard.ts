@@ -1,11 +1,11 @@
 import { TerraformResource, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
-import { rawExpression, tf, tfString } from "./expression";
+import { rawExpression, tfString, type Value } from "./expression";
 
 /** When a destroy is refused, and with which words. */
 export interface DestroyGuardProps {
   /** Terraform expression of type bool: while the last apply left it true, a destroy is refused. */
-  readonly refuses: unknown;
+  readonly refuses: Value<boolean>;
   /** What the person who destroys reads then; without quotes, which shells treat differently. */
   readonly message: string;
   /** What is guarded: everything in it so far. @default - the stack */
@@ -39,6 +39,6 @@ export class DestroyGuard extends Construct {
         },
       ],
     });
-    guard.addOverride("input", tf`${refuses}`);
+    guard.addOverride("input", refuses);
   }
 }

@@ -1,5 +1,5 @@
 import { Lazy, type TerraformElement } from "cdktf";
-import { type Expression, rawExpression, tf } from "./expression";
+import { type Expression, rawExpression, tf, type Value } from "./expression";
 
 /** A nested block in Terraform's spelling. */
 export type Block = Record<string, unknown>;
@@ -11,7 +11,7 @@ export type Block = Record<string, unknown>;
  * @param conditions Terraform conditions by the name of an empty block, or of one with content
  */
 export function blocksWhen(
-  conditions: Readonly<Record<string, unknown>>,
+  conditions: Readonly<Record<string, Value<boolean>>>,
   content: Readonly<Record<string, Block>> = {},
 ): Block {
   const blocks = Object.entries(conditions).map(([name, condition]) => [
@@ -23,7 +23,7 @@ export function blocksWhen(
 
 /** Adds blocks to a resource, beside those that it always has, while a condition holds. */
 export function addBlocksWhen(
-  condition: unknown,
+  condition: Value<boolean>,
   resource: TerraformElement,
   name: string,
   blocks: readonly Block[],

@@ -24,7 +24,7 @@ export class Ephemeral extends TerraformElement {
   }
 
   /** A reference to one of its values. */
-  get(attribute: string): Expression {
+  get(attribute: string): Expression<never> {
     return rawExpression(`ephemeral.${this.terraformResourceType}.${this.friendlyUniqueId}.${attribute}`);
   }
 
@@ -44,5 +44,5 @@ export class Ephemeral extends TerraformElement {
  * `timestamp()` is the function that Terraform leaves unknown in every plan.
  */
 export function knownOnlyDuringApply(value: unknown): string {
-  return tf`timestamp() == "" ? ${null} : ${value}`.toString();
+  return tf`timestamp() == "" ? ${null} : ${value}`.asString;
 }

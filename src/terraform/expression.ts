@@ -1,7 +1,10 @@
 import { type IResolvable, type IResolveContext, Token, Tokenization } from "cdktf";
 
+declare const TYPE: unique symbol;
+
 /**
- * A Terraform expression, to be put wherever a token may stand.
+ * A Terraform expression, to be put wherever a token may stand. `T` is the type that its value has in Terraform, as
+ * TypeScript writes it; one that is written by {@link tf} fits everywhere.
  *
  * cdktf's own operators drop falsy operands (`Op.eq(x, false)` renders nothing) and read backwards; an
  * expression is written as Terraform writes it instead:
@@ -11,7 +14,8 @@ import { type IResolvable, type IResolveContext, Token, Tokenization } from "cdk
  * Interpolated values may be tokens, strings, numbers, booleans, null, lists or objects; each becomes the
  * literal or the reference that Terraform expects there.
  */
-export class Expression implements IResolvable {
+export class Expression<T = unknown> implements IResolvable {
+  declare readonly [TYPE]: T;
   readonly creationStack: string[] = [];
 
   constructor(
@@ -25,6 +29,10 @@ export class Expression implements IResolvable {
       .map((literal, i) => (i === 0 ? literal : render(this.values[i - 1], context) + literal))
       .join("");
     return standsAlone ? `\${${text}}` : text;
+  }
+
+  get asString(): string {
+    return Token.asString(this);
   }
 
   get asNumber(): number {
@@ -41,26 +49,48 @@ export class Expression implements IResolvable {
   }
 
   toString(): string {
-    return Token.asString(this);
+    return this.asString;
   }
 
   toJSON(): string {
-    return this.toString();
+    return this.asString;
   }
 }
 
+/**
+ * A value that is known when the stack is written, or only to Terraform: an operator's choice, or an attribute of a
+ * resource. It has one of Terraform's types: `Value<boolean>`, `Value<number>`, `Value<string | null>`,
+ * `Value<readonly string[]>`.
+ */
+export type Value<T> = T | Expression<T>;
+
+/** The value for an argument that takes a string; Terraform's null leaves the argument out. */
+export function asString(value: Value<string | null>): string {
+  return value instanceof Expression ? value.asString : (value as string);
+}
+
+/** The value for an argument that takes a number; Terraform's null leaves the argument out. */
+export function asNumber(value: Value<number | null>): number {
+  return value instanceof Expression ? value.asNumber : (value as number);
+}
+
+/** True once there is a value: Terraform's null is what the operator left open. */
+export function isGiven(value: Value<unknown>): Expression<boolean> {
+  return tf`${value} != null`;
+}
+
 /** Writes a Terraform expression; see {@link Expression}. */
-export function tf(literals: TemplateStringsArray, ...values: unknown[]): Expression {
+export function tf(literals: TemplateStringsArray, ...values: unknown[]): Expression<never> {
   return new Expression(literals, values);
 }
 
 /** The same as {@link tf}, where a string is wanted. */
 export function tfString(literals: TemplateStringsArray, ...values: unknown[]): string {
-  return tf(literals, ...values).toString();
+  return tf(literals, ...values).asString;
 }
 
 /** An expression that is only known as text, such as the address of an element of the stack. */
-export function rawExpression(text: string): Expression {
+export function rawExpression(text: string): Expression<never> {
   return new Expression([text], []);
 }
 

@@ -1,6 +1,6 @@
 import { type TerraformElement, Token } from "cdktf";
 import { Construct } from "constructs";
-import { Expression, tf } from "./expression";
+import { asNumber, Expression, tf, type Value } from "./expression";
 
 /**
  * A scope that decides how many instances of the resources below it exist. This is the only place that
@@ -15,7 +15,7 @@ export abstract class InstanceScope extends Construct {
     if (scopes.length === 0) return undefined;
     const times = scopes.find((scope) => scope instanceof Repeat)?.times ?? 1;
     const toggles = scopes.filter((scope) => scope instanceof Toggle);
-    if (toggles.length === 0) return tf`${times}`.asNumber;
+    if (toggles.length === 0) return asNumber(times);
     return tf`${allOf(toggles)} ? ${times} : 0`.asNumber;
   }
 
@@ -41,13 +41,13 @@ export class Toggle extends InstanceScope {
   constructor(
     scope: Construct,
     id: string,
-    readonly condition: unknown,
+    readonly condition: Value<boolean>,
   ) {
     super(scope, id);
   }
 
   /** The first value while the condition holds, else the second: the way to refer to what may not exist. */
-  select(on: unknown, off: unknown): Expression {
+  select(on: unknown, off: unknown): Expression<never> {
     return select(this.condition, on, off);
   }
 }
@@ -63,7 +63,7 @@ export class Repeat extends InstanceScope {
   constructor(
     scope: Construct,
     id: string,
-    readonly times: unknown,
+    readonly times: Value<number>,
   ) {
     super(scope, id);
   }
@@ -74,13 +74,13 @@ export class Repeat extends InstanceScope {
   }
 
   /** The value of an attribute of one instance; `index` is a number or an expression. */
-  at(attribute: unknown, index: unknown): Expression {
+  at(attribute: unknown, index: Value<number>): Expression<never> {
     return new Rekeyed(attribute, index);
   }
 }
 
 /** The first value while the condition holds, else the second. */
-export function select(condition: unknown, on: unknown, off: unknown): Expression {
+export function select(condition: Value<boolean>, on: unknown, off: unknown): Expression<never> {
   return tf`(${condition} ? ${on} : ${off})`;
 }
 
@@ -89,10 +89,10 @@ export function withoutKey(address: string): string {
   return address.replace(/\[[^\]]*\](\}?)$/, "$1");
 }
 
-class Rekeyed extends Expression {
+class Rekeyed extends Expression<never> {
   constructor(
     attribute: unknown,
-    private readonly key: unknown,
+    private readonly key: Value<number> | "*",
   ) {
     super(["", ""], [attribute]);
   }
@@ -110,10 +110,10 @@ function scopesOf(element: Construct): Array<Toggle | Repeat> {
   return element.node.scopes.filter((scope) => scope instanceof Toggle || scope instanceof Repeat);
 }
 
-function allOf(toggles: Toggle[]): Expression {
+function allOf(toggles: Toggle[]): Value<boolean> {
   const [first, ...others] = toggles.map((toggle) => toggle.condition);
-  if (others.length === 0) return tf`${first}`;
-  return others.reduce<Expression>((all, condition) => tf`${all} && (${condition})`, tf`(${first})`);
+  if (others.length === 0) return first!;
+  return others.reduce((all, condition) => tf`${all} && (${condition})`, tf`(${first})`);
 }
 
 /** True for elements that `count` applies to. */

@@ -1,4 +1,4 @@
-import { type Expression, tf } from "./expression";
+import { type Expression, tf, type Value } from "./expression";
 import type { Rule } from "./variable";
 
 /** A whole number within bounds, both included. */
@@ -11,7 +11,7 @@ export function wholeNumber(minimum: number, maximum: number, hint?: string): Ru
 }
 
 /** At most the value of another variable. */
-export function atMost(other: () => Expression, otherName: string): Rule {
+export function atMost(other: () => Value<number>, otherName: string): Rule {
   return {
     holds: (value) => tf`${value} <= ${other()}`,
     mustBe: `at most ${otherName}`,
@@ -69,7 +69,7 @@ export function ofIpv4Range(rule: Rule): Rule {
   return { ...rule, holds: (value) => tf`${isIpv4Range(value)} ? ${rule.holds(value)} : true` };
 }
 
-function isIpv4Range(value: Expression): Expression {
+function isIpv4Range(value: Expression<never>): Expression<never> {
   return tf`can(regex("^[0-9.]+/[0-9]+$", ${value})) && try(cidrsubnet(${value}, 0, 0) == ${value}, false)`;
 }
 

@@ -8,7 +8,7 @@ import { type Expression, rawExpression } from "./expression";
  *
  * @param path of a file in UTF-8
  */
-export function textOfFile(scope: Construct, id: string, path: string): Expression {
+export function textOfFile(scope: Construct, id: string, path: string): Expression<string> {
   const asset = new TerraformAsset(scope, id, { path, type: AssetType.FILE });
   return rawExpression(`file("\${path.module}/${asset.path}")`);
 }

@@ -1,14 +1,23 @@
 import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
-import { type Expression, tf } from "./expression";
+import { type Expression, isGiven, tf, type Value } from "./expression";
 
-/** Types of Terraform that an operator's choice can have. */
-export type VariableType = "string" | "number" | "bool" | "list(string)" | "map(string)";
+/** Types of Terraform that an operator's choice can have, and those of TypeScript for them. */
+interface Types {
+  readonly string: string;
+  readonly number: number;
+  readonly bool: boolean;
+  readonly "list(string)": readonly string[];
+  readonly "map(string)": Readonly<Record<string, string>>;
+}
+
+/** A type of Terraform that an operator's choice can have. */
+export type VariableType = keyof Types;
 
 /** One rule that a value must keep. */
 export interface Rule {
   /** Holds for an allowed value; it is not asked about null where null is the default. */
-  readonly holds: (value: Expression) => Expression;
+  readonly holds: (value: Expression<never>) => Value<boolean>;
   /** Asks about null as well, where something else decides whether it will do. @default false */
   readonly alsoAboutNull?: boolean;
   /** Completes "<name> is <value>, but must be ..."; ends without a full stop. */
@@ -28,11 +37,16 @@ export interface VariableConfig {
   readonly rules?: readonly Rule[];
 }
 
+/** The type of what an operator chooses by a variable, null included where that is the default. */
+export type Choice<C extends VariableConfig> =
+  | Types[C["type"]]
+  | (C extends { readonly default: null } ? null : never);
+
 /** Declares one variable of a stack. */
-export type Declare = (name: string, config: VariableConfig) => Variable;
+export type Declare = <const C extends VariableConfig>(name: string, config: C) => Variable<Choice<C>>;
 
 /** A Terraform variable that states what it allows, and refuses the rest in one form of words. */
-export class Variable extends TerraformVariable {
+export class Variable<T = unknown> extends TerraformVariable {
   readonly rules: readonly Rule[];
 
   /** True where null is the default, which leaves the choice open. */
@@ -50,25 +64,36 @@ export class Variable extends TerraformVariable {
     if (optional) this.addOverride("default", null);
     this.isOptional = optional;
     this.rules = config.rules ?? [];
+    const value = tf`${this.booleanValue}`;
     for (const { holds, alsoAboutNull = false, mustBe, hint } of this.rules) {
       const condition =
-        optional && !alsoAboutNull
-          ? tf`${this.value} == null ? true : ${holds(this.value)}`
-          : holds(this.value);
+        optional && !alsoAboutNull ? tf`${value} == null ? true : ${holds(value)}` : tf`${holds(value)}`;
       this.addValidation({
-        condition: condition.toString(),
-        errorMessage: `${id} is ${tf`jsonencode(${this.value})`}, but must be ${mustBe}.${hint ? ` ${hint}` : ""}`,
+        condition: condition.asString,
+        errorMessage: `${id} is ${tf`jsonencode(${value})`}, but must be ${mustBe}.${hint ? ` ${hint}` : ""}`,
       });
     }
   }
 
   /** A reference to the value, of whatever type the variable is. */
-  override get value(): Expression {
+  override get value(): Expression<T> {
     return tf`${this.booleanValue}`;
   }
 
   /** True once the operator gave a value. */
-  get isGiven(): Expression {
-    return tf`${this.value} != null`;
+  get isGiven(): Expression<boolean> {
+    return isGiven(this.value);
   }
+}
+
+/**
+ * Declares variables in a scope.
+ *
+ * @param changes by the name of a variable, what this scope says otherwise than its declaration
+ */
+export function declareIn(
+  scope: Construct,
+  changes: Readonly<Record<string, Partial<VariableConfig>>> = {},
+): Declare {
+  return (name, config) => new Variable(scope, name, { ...config, ...changes[name] });
 }

@@ -31,7 +31,7 @@ export class TrialStack {
     addBackend(stack, settings, "trial");
     const region = new Variable(stack, "region", { type: "string", description: "Region." });
     const version = new Variable(stack, "version_of_openemr", { type: "string", description: "Version." });
-    const protection = new Variable(stack, "deletion_protection", {
+    const protection = new Variable<boolean>(stack, "deletion_protection", {
       type: "bool",
       default: true,
       description: "Protects.",
