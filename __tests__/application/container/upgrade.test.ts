@@ -253,6 +253,20 @@ describe("a database that was restored without the files", () => {
     expect(box.list("sites")).toEqual(["default"]);
     expect(box.read("fake/schema")).toBe(IMAGES[7].schema.join("\t"));
   });
+
+  test.each([
+    ["the image's version", [8, 0, 0, 0, 529]],
+    ["a version in between", [7, 0, 4, 0, 520]],
+  ])("is not begun where the files are older than a database of %s", async (_, schema) => {
+    box.write("fake/schema", schema.join("\t"));
+    const error = await refusal(box.start("one", {}, { image: "next" }));
+    expect(error).toMatch(
+      /the database is of OpenEMR [78]\.0\.[04], and the files are of 7\.0\.3 .*, from before/,
+    );
+    expect(error).toContain("Restore both from the same backup.");
+    expect(box.has("fake/upgraded")).toBe(false);
+    expect(box.list("sites")).toEqual(["default"]);
+  });
 });
 
 describe("tasks of the former version", () => {

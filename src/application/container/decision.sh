@@ -41,20 +41,43 @@ decide() {
 }
 
 # An upgrade begins with the step after the sites' number. A database that is older, since it was restored without the
-# files, would never get what is before that step, and would pass for complete.
+# files, would never get what is before that step, and would pass for complete. One that is newer, since the files were
+# restored without it, would go through steps once more that are behind it.
 check_moment() {
   first=$home/fsupgrade-$((from + 1)).sh
   # check_upgrade_scripts says what to do then.
   if [ ! -f "$first" ]; then return 0; fi
-  prior=$(sed -n 's/^priorOpenemrVersion="\([0-9][0-9.]*\)".*/\1/p' "$first" | head -n 1)
+  prior=$(prior_of "$first")
   if [ -z "$prior" ]; then
     die "$first of this image does not say from which version it upgrades, as those of versions 7.0.3 to 8.4 do." \
       "Nothing was changed. Deploy a version that was tried."
   fi
-  if is_older "$(echo "$schema" | cut -d ' ' -f 1-3)" "$(echo "$prior" | tr . ' ')"; then
+  present=$(echo "$schema" | cut -d ' ' -f 1-3)
+  if is_older "$present" "$(echo "$prior" | tr . ' ')"; then
     die "the database is of OpenEMR $from_name, and the files are of $prior or newer (image number $sites_number): they" \
       "are not of one moment. Nothing was changed. Restore both from the same backup."
   fi
+  # A patch repeats the last step on purpose.
+  if [ "$from" -ne "$sites_number" ]; then return 0; fi
+  for later in $(later_versions); do
+    if is_older "$(echo "$prior" | tr . ' ')" "$(echo "$later" | tr . ' ')" &&
+      ! is_older "$present" "$(echo "$later" | tr . ' ')"; then
+      die "the database is of OpenEMR $from_name, and the files are of $prior (image number $sites_number), from before" \
+        "its upgrade: they are not of one moment. Nothing was changed. Restore both from the same backup."
+    fi
+  done
+}
+
+prior_of() { sed -n 's/^priorOpenemrVersion="\([0-9][0-9.]*\)".*/\1/p' "$1" | head -n 1; }
+
+# The versions after the first step of the upgrade, after each further one, and of the image.
+later_versions() {
+  step=$((from + 2))
+  while [ "$step" -le "$image_number" ]; do
+    if [ -f "$home/fsupgrade-$step.sh" ]; then prior_of "$home/fsupgrade-$step.sh"; fi
+    step=$((step + 1))
+  done
+  echo "$image_schema" | cut -d ' ' -f 1-3 | tr ' ' .
 }
 
 # The number of the last of upstream's upgrade scripts that changes the database; some have nothing to do.
