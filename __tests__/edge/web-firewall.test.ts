@@ -1,6 +1,9 @@
-import { BODY_RULES, RICH_TEXT_PATHS, UPLOAD_PATHS } from "../../src/edge/body-rules";
 import { LoadBalancer } from "../../src/edge/load-balancer";
 import { MANAGED_RULES } from "../../src/edge/managed-rules";
+import { SIGN_IN_PATHS } from "../../src/edge/paths";
+import { DEFAULT_RATE_LIMIT, DEFAULT_SIGN_IN_LIMIT } from "../../src/edge/rate-limit";
+import { REBLOCKED_RULES, REBLOCKING_RULES } from "../../src/edge/reblocked-rules";
+import { CLASSES } from "../../src/edge/request-classes";
 import { WebFirewall } from "../../src/edge/web-firewall";
 import { httpsFor, SynthesizedCapability } from "../support/capability";
 import { evaluateLocal } from "../support/evaluate";
@@ -31,6 +34,7 @@ const edge = new SynthesizedCapability((surroundings) => {
     installation,
     loadBalancer,
     rateLimit: variables.wafRateLimit.value,
+    signInLimit: variables.wafSignInLimit.value,
     countOnly: variables.wafCountOnly.value,
     ruleActionOverrides: variables.wafRuleActionOverrides.value,
     logRetentionDays: 731,
@@ -62,16 +66,52 @@ function overridden(name: string, overrides: Record<string, string>): unknown {
   return evaluateLocal({ probe: for_each.replaceAll(OVERRIDES, "local.overrides"), overrides }, "probe");
 }
 
+/**
+ * Web ACL capacity units of a statement, by "Web ACL capacity units" and "Rule statement basics" of the AWS WAF Developer
+ * Guide; those of the groups are beside their names there.
+ */
+function capacity(statement: Record<string, unknown>): number {
+  const [[kind, content]] = Object.entries(statement) as [[string, Record<string, unknown>]];
+  const transformations = ((content.text_transformation ?? []) as Array<{ type: string }>).filter(
+    ({ type }) => type !== "NONE",
+  ).length;
+  const inner = [content.statement, content.scope_down_statement]
+    .flat()
+    .filter((each) => each !== undefined)
+    .reduce((sum: number, each) => sum + capacity(each as Record<string, unknown>), 0);
+  const own = {
+    managed_rule_group_statement: GROUP_CAPACITY[String(content.name)],
+    label_match_statement: 1,
+    regex_match_statement: 3,
+    byte_match_statement: content.positional_constraint === "CONTAINS" ? 10 : 2,
+    rate_based_statement: 2,
+    and_statement: 0,
+    or_statement: 0,
+    not_statement: 0,
+  }[kind];
+  if (own === undefined) throw new Error(`${kind} has no known capacity.`);
+  return own + transformations * 10 + inner;
+}
+const GROUP_CAPACITY: Readonly<Record<string, number>> = {
+  AWSManagedRulesCommonRuleSet: 700,
+  AWSManagedRulesKnownBadInputsRuleSet: 200,
+  AWSManagedRulesSQLiRuleSet: 200,
+  AWSManagedRulesAmazonIpReputationList: 25,
+};
+
 describe("the web firewall", () => {
-  it("looks at reputation and rate first, and at labels after the groups that put them", () => {
+  it("puts requests into classes first, and looks at labels after the rules that put them", () => {
     const ordered = [...rules].sort((a, b) => a.priority - b.priority).map(({ name }) => name);
     expect(ordered).toEqual([
+      ...Object.values(CLASSES).map(({ name }) => name),
       "ip-reputation",
       "rate-limit",
+      "sign-in-rate-limit",
+      "rewrite-command",
       "common",
       "known-bad-inputs",
       "sql-injection",
-      ...Object.keys(BODY_RULES),
+      ...REBLOCKING_RULES.map(({ name }) => name),
     ]);
     expect(new Set(rules.map(({ priority }) => priority)).size).toBe(rules.length);
   });
@@ -100,6 +140,33 @@ describe("the web firewall", () => {
     });
   });
 
+  it("limits attempts to sign in of one address, and nothing else of it", () => {
+    expect(ruleNamed("sign-in-rate-limit").statement).toMatchObject({
+      rate_based_statement: {
+        limit: "${var.waf_sign_in_limit}",
+        aggregate_key_type: "IP",
+        evaluation_window_sec: 300,
+        scope_down_statement: {
+          and_statement: {
+            statement: [
+              { byte_match_statement: { search_string: "POST", field_to_match: { method: {} } } },
+              { regex_match_statement: { regex_string: SIGN_IN_PATHS } },
+            ],
+          },
+        },
+      },
+    });
+  });
+
+  it("lets a clinic of 200 people behind one address work, and sign in at the start of a shift", () => {
+    expect(DEFAULT_RATE_LIMIT).toBe(200 * (10 + 50 + 40));
+    expect(DEFAULT_SIGN_IN_LIMIT).toBe(100);
+  });
+
+  it("stays within the capacity that the price of a web ACL includes", () => {
+    expect(rules.reduce((sum, { statement }) => sum + capacity(statement), 0)).toBeLessThanOrEqual(1500);
+  });
+
   it("stands in front of the load balancer", () => {
     expect(edge.resource("aws_wafv2_web_acl_association.firewall_load_balancer").resource_arn).toBe(
       "${aws_lb.edge.arn}",
@@ -111,11 +178,12 @@ describe("actions", () => {
   it("block", () => {
     expect(chosen(ruleNamed("common").override_action!, false)).toEqual(["none"]);
     expect(chosen(ruleNamed("rate-limit").action!, false)).toEqual(["block"]);
-    expect(chosen(ruleNamed("SQLi_BODY").action!, false)).toEqual(["block"]);
+    expect(chosen(ruleNamed("sql-in-body").action!, false)).toEqual(["block"]);
   });
 
   it("count throughout in count-only mode", () => {
-    for (const rule of rules) expect(chosen((rule.action ?? rule.override_action)!, true)).toEqual(["count"]);
+    for (const rule of rules.filter(({ priority }) => priority >= 10))
+      expect(chosen((rule.action ?? rule.override_action)!, true)).toEqual(["count"]);
   });
 
   it("are the operator's where one is given, and no second rule contradicts", () => {
@@ -130,67 +198,14 @@ describe("actions", () => {
       CrossSiteScripting_BODY: "count",
     });
     expect(overridden("known-bad-inputs", overrides)).toEqual({});
-    expect(chosen(ruleNamed("SQLi_BODY").action!, false, overrides)).toEqual(["count"]);
-    expect(chosen(ruleNamed("GenericLFI_BODY").action!, false, overrides)).toEqual(["block"]);
+    expect(chosen(ruleNamed("rate-limit").action!, false, { "rate-limit": "count" })).toEqual(["count"]);
+    expect(chosen(ruleNamed("rate-limit").action!, false, { "rate-limit": "block" })).toEqual(["block"]);
   });
 
   it("can be given to known rules alone, as AWS WAF ignores others silently", () => {
     expect(new Set(MANAGED_RULES).size).toBe(MANAGED_RULES.length);
-    expect(MANAGED_RULES).toEqual(expect.arrayContaining(Object.keys(BODY_RULES)));
+    expect(MANAGED_RULES).toEqual(expect.arrayContaining([...REBLOCKED_RULES]));
   });
-});
-
-describe("large and formatted bodies", () => {
-  it("are never refused for their size", () => {
-    expect(overridden("common", {})).toMatchObject({ SizeRestrictions_BODY: "count" });
-  });
-
-  it("are blocked by label, outside the paths that take them", () => {
-    for (const [rule, label] of Object.entries(BODY_RULES)) {
-      expect(ruleNamed(rule).statement).toMatchObject({
-        and_statement: {
-          statement: [
-            { label_match_statement: { scope: "LABEL", key: label } },
-            { not_statement: { statement: { regex_match_statement: { regex_string: UPLOAD_PATHS } } } },
-            { not_statement: { statement: { regex_match_statement: { regex_string: RICH_TEXT_PATHS } } } },
-          ],
-        },
-      });
-    }
-  });
-
-  it("are compared by the path that the web server will see", () => {
-    const paths = JSON.stringify(ruleNamed("SQLi_BODY").statement).match(/"text_transformation":\[.*?\]/g)!;
-    expect(paths).toHaveLength(2);
-    for (const path of paths) expect(path).toMatch(/URL_DECODE.*NORMALIZE_PATH/);
-  });
-
-  const free = (path: string) => [UPLOAD_PATHS, RICH_TEXT_PATHS].some((each) => new RegExp(each).test(path));
-
-  it.each([
-    "/controller.php",
-    "/library/ajax/upload.php",
-    "/interface/modules/zend_modules/public/carecoordination/upload",
-    "/interface/forms/soap/save.php",
-    "/portal/import_template.php",
-    "/portal/patient/api/onsitedocument/5",
-    "/apis/default/api/patient/1/document",
-    "/apis/default/fhir/Patient",
-  ])("may come to %s", (path) => expect(free(path)).toBe(true));
-
-  it.each([
-    "/",
-    "/interface/login/login.php",
-    "/interface/main/main_screen.php",
-    "/interface/new/new_comprehensive_save.php",
-    "/portal/index.php",
-    "/portal/get_patient_info.php",
-    "/portal/account/account.php",
-    "/oauth2/default/token",
-    "/apis/default/api/patient",
-    "/x/controller.php",
-    "/controller.php.x",
-  ])("are inspected at %s", (path) => expect(free(path)).toBe(false));
 });
 
 describe("the firewall's log", () => {
@@ -202,11 +217,12 @@ describe("the firewall's log", () => {
     });
   });
 
-  it("holds neither cookies nor authorization headers", () => {
+  it("holds neither cookies nor authorization headers, nor queries, in which patients are named", () => {
     const logging = edge.resource("aws_wafv2_web_acl_logging_configuration.firewall_logging");
     expect(logging.redacted_fields).toEqual([
       { single_header: { name: "cookie" } },
       { single_header: { name: "authorization" } },
+      { query_string: {} },
     ]);
     expect(logging.log_destination_configs).toEqual(["${aws_cloudwatch_log_group.firewall_log.arn}"]);
     expect(logging.depends_on).toEqual(["aws_cloudwatch_log_resource_policy.firewall_log_policy"]);
@@ -220,10 +236,4 @@ describe("the firewall's log", () => {
     expect(statement).toContain("delivery.logs.amazonaws.com");
     expect(statement).toContain("aws:SourceAccount");
   });
-});
-
-it("refuses no body for its size, so that only maximum_upload_mb decides how large a file may be", () => {
-  expect(overridden("common", {})).toMatchObject({ SizeRestrictions_BODY: "count" });
-  expect(edge.text).not.toContain("size_constraint_statement");
-  expect(rules.some(({ name }) => name === "SizeRestrictions_BODY")).toBe(false);
 });

@@ -78,7 +78,7 @@ export const MANAGED_RULE_GROUPS: readonly ManagedRuleGroup[] = [
   },
 ];
 
-/** Every rule that an operator can override. */
+/** Every rule of AWS's that an operator can override. */
 export const MANAGED_RULES: readonly string[] = MANAGED_RULE_GROUPS.flatMap(({ rules }) => rules);
 
 /** What a rule of a managed group can be told to do instead of what AWS has it do. */

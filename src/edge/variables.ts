@@ -3,7 +3,8 @@ import { tf } from "../terraform/expression";
 import { ipv4Range, ipv6Range, matching, wholeNumber } from "../terraform/rules";
 import type { Declare, Rule, Variable } from "../terraform/variable";
 import { MANAGED_RULES, RULE_ACTIONS } from "./managed-rules";
-import { DEFAULT_RATE_LIMIT } from "./rate-limit";
+import { OWN_RULE_ACTIONS, OWN_RULES } from "./own-rules";
+import { DEFAULT_RATE_LIMIT, DEFAULT_SIGN_IN_LIMIT } from "./rate-limit";
 
 /** How people reach the application: addresses, certificate, web application firewall. */
 export function edgeVariables(
@@ -61,7 +62,14 @@ export function edgeVariables(
       type: "number",
       default: DEFAULT_RATE_LIMIT,
       description:
-        "Requests that one client address may send in 5 minutes before the firewall blocks it. A clinic behind one address counts as one client.",
+        "Requests that one client address may send in 5 minutes before the firewall blocks it. A clinic behind one address counts as one client; the default is for 200 people who work there at once.",
+      rules: [wholeNumber(10, 2_000_000_000)],
+    }),
+    wafSignInLimit: declare("waf_sign_in_limit", {
+      type: "number",
+      default: DEFAULT_SIGN_IN_LIMIT,
+      description:
+        "Attempts to sign in, by staff, patients and for applications, that one client address may make in 5 minutes before the firewall blocks further ones. The default is for a shift of 200 people behind one address.",
       rules: [wholeNumber(10, 2_000_000_000)],
     }),
     wafCountOnly: declare("waf_count_only", {
@@ -73,8 +81,7 @@ export function edgeVariables(
     wafRuleActionOverrides: declare("waf_rule_action_overrides", {
       type: "map(string)",
       default: {},
-      description:
-        'Actions for single rules of the AWS managed groups, by the rule\'s name, e.g. { NoUserAgent_HEADER = "count" }.',
+      description: `Actions for single rules of the firewall by the rule's name, e.g. { NoUserAgent_HEADER = "count" }: of the AWS managed groups, and of this project (${OWN_RULES.join(", ")}).`,
       rules: [
         {
           holds: (value) => tf`alltrue([for action in values(${value}) : contains(${RULE_ACTIONS}, action)])`,
@@ -82,9 +89,14 @@ export function edgeVariables(
         },
         {
           // AWS WAF ignores the others without saying so.
-          holds: (value) => tf`length(setsubtract(keys(${value}), ${MANAGED_RULES})) == 0`,
-          mustBe: "a map whose keys are rules of the managed groups in use",
-          hint: `These are ${MANAGED_RULES.join(", ")}.`,
+          holds: (value) => tf`length(setsubtract(keys(${value}), ${[...MANAGED_RULES, ...OWN_RULES]})) == 0`,
+          mustBe: "a map whose keys are rules of the firewall",
+          hint: `These are ${[...OWN_RULES, ...MANAGED_RULES].join(", ")}.`,
+        },
+        {
+          holds: (value) =>
+            tf`alltrue([for rule, action in ${value} : contains(${OWN_RULE_ACTIONS}, action) if contains(${[...OWN_RULES]}, rule)])`,
+          mustBe: `a map in which ${OWN_RULES.join(", ")} are ${OWN_RULE_ACTIONS.join(" or ")}`,
         },
       ],
     }),

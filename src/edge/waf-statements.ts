@@ -12,13 +12,19 @@ export function managedRuleGroup(name: string, overrides: Record<string, unknown
   return { managed_rule_group_statement: { vendor_name: "AWS", name, ...overrides } };
 }
 
+<<<<<<< HEAD
 /** More than so many requests from one client address within five minutes. */
 export function rateAbove(limit: Value<number>): Statement {
+=======
+/** More than so many requests from one client address within five minutes, of those that a statement matches. */
+export function rateAbove(limit: Expression | number, counted?: Statement): Statement {
+>>>>>>> 1e73585 (Let OAuth and SMART apps through the firewall, close what padding and _REWRITE_COMMAND opened, and compute its rate limits)
   return {
     rate_based_statement: {
       limit,
       aggregate_key_type: "IP",
       evaluation_window_sec: RATE_LIMIT_WINDOW_SECONDS,
+      ...(counted && { scope_down_statement: counted }),
     },
   };
 }
@@ -28,19 +34,60 @@ export function labelled(key: string): Statement {
   return { label_match_statement: { scope: "LABEL", key } };
 }
 
+/** AWS WAF accepts no longer expression in a statement. */
+const LONGEST_EXPRESSION = 512;
+
+/** AWS WAF changes a text in this way before it compares. Each costs 10 capacity units, except NONE. */
+type Transformation = "URL_DECODE" | "NORMALIZE_PATH" | "JS_DECODE" | "LOWERCASE" | "NONE";
+
 /**
  * The path matches a regular expression. It is decoded and normalized first, as the web server does it:
  * `/a/../b` is `/b`, so that no path passes for another.
  */
 export function pathMatches(expression: string): Statement {
+  return matches({ uri_path: {} }, expression, ["URL_DECODE", "NORMALIZE_PATH"]);
+}
+
+/** The query, after these transformations, matches a regular expression. */
+export function queryMatches(expression: string, transformations: readonly Transformation[]): Statement {
+  return matches({ query_string: {} }, expression, transformations);
+}
+
+/**
+ * The first 8 KB of the body, after these transformations, match a regular expression.
+ *
+ * @param longer whether a longer body, of which AWS WAF sees no more, counts as a match or is judged by its beginning
+ */
+export function bodyMatches(
+  expression: string,
+  transformations: readonly Transformation[],
+  longer: "MATCH" | "CONTINUE",
+): Statement {
+  return matches({ body: { oversize_handling: longer } }, expression, transformations);
+}
+
+/** A header has a text in it, in the given case. @param header its name in lower case */
+export function headerContains(header: string, text: string): Statement {
+  return hasText(header, text, "CONTAINS", ["NONE"]);
+}
+
+/** A header begins with a text after these transformations. @param header its name in lower case */
+export function headerStartsWith(
+  header: string,
+  text: string,
+  transformations: readonly Transformation[],
+): Statement {
+  return hasText(header, text, "STARTS_WITH", transformations);
+}
+
+/** The request's method, such as POST. */
+export function methodIs(method: string): Statement {
   return {
-    regex_match_statement: {
-      regex_string: expression,
-      field_to_match: { uri_path: {} },
-      text_transformation: [
-        { priority: 0, type: "URL_DECODE" },
-        { priority: 1, type: "NORMALIZE_PATH" },
-      ],
+    byte_match_statement: {
+      search_string: method,
+      positional_constraint: "EXACTLY",
+      field_to_match: { method: {} },
+      text_transformation: inOrder(["NONE"]),
     },
   };
 }
@@ -51,4 +98,47 @@ export function not(statement: Statement): Statement {
 
 export function allOf(...statements: readonly Statement[]): Statement {
   return { and_statement: { statement: statements } };
+}
+
+export function anyOf(...statements: readonly Statement[]): Statement {
+  return { or_statement: { statement: statements } };
+}
+
+function matches(
+  field: Record<string, unknown>,
+  expression: string,
+  transformations: readonly Transformation[],
+): Statement {
+  if (expression.length > LONGEST_EXPRESSION) {
+    throw new Error(
+      `${expression} has ${expression.length} characters; AWS WAF accepts ${LONGEST_EXPRESSION}.`,
+    );
+  }
+  return {
+    regex_match_statement: {
+      regex_string: expression,
+      field_to_match: field,
+      text_transformation: inOrder(transformations),
+    },
+  };
+}
+
+function hasText(
+  header: string,
+  text: string,
+  position: "CONTAINS" | "STARTS_WITH",
+  transformations: readonly Transformation[],
+): Statement {
+  return {
+    byte_match_statement: {
+      search_string: text,
+      positional_constraint: position,
+      field_to_match: { single_header: { name: header } },
+      text_transformation: inOrder(transformations),
+    },
+  };
+}
+
+function inOrder(transformations: readonly Transformation[]): Array<{ priority: number; type: string }> {
+  return transformations.map((type, priority) => ({ priority, type }));
 }

@@ -8,29 +8,38 @@ import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
 import { policyDocument } from "../aws/policy-document";
 import { blockForEach, blocksWhen, verbatim } from "../terraform/dynamic-block";
+<<<<<<< HEAD
 import { asNumber, tf, type Value } from "../terraform/expression";
 import { BODY_RULES, BODY_SIZE_RULE, RICH_TEXT_PATHS, UPLOAD_PATHS } from "./body-rules";
+=======
+import { type Expression, tf, tfString } from "../terraform/expression";
+>>>>>>> 1e73585 (Let OAuth and SMART apps through the firewall, close what padding and _REWRITE_COMMAND opened, and compute its rate limits)
 import type { LoadBalancer } from "./load-balancer";
 import { MANAGED_RULE_GROUPS, type ManagedRuleGroup, RULE_ACTIONS } from "./managed-rules";
-import {
-  allOf,
-  labelled,
-  managedRuleGroup,
-  not,
-  pathMatches,
-  rateAbove,
-  type Statement,
-} from "./waf-statements";
+import { type OwnRule, REWRITE_COMMAND, SIGN_IN_ATTEMPT } from "./own-rules";
+import { REBLOCKED_RULES, REBLOCKING_RULES, type ReblockingRule } from "./reblocked-rules";
+import { CLASSES, type RequestClass } from "./request-classes";
+import { allOf, anyOf, labelled, managedRuleGroup, not, rateAbove, type Statement } from "./waf-statements";
 
 export interface WebFirewallProps {
   readonly installation: Installation;
   readonly loadBalancer: LoadBalancer;
   /** Requests that one client address may send in 5 minutes; a Terraform expression or a number. */
+<<<<<<< HEAD
   readonly rateLimit: Value<number>;
   /** Terraform expression of type bool: nothing is blocked, all is counted and logged. */
   readonly countOnly: Value<boolean>;
   /** Terraform expression of type map(string): actions for single rules of the managed groups. */
   readonly ruleActionOverrides: Value<Readonly<Record<string, string>>>;
+=======
+  readonly rateLimit: Expression | number;
+  /** Attempts to sign in that one client address may make in 5 minutes; a Terraform expression or a number. */
+  readonly signInLimit: Expression | number;
+  /** Terraform expression of type bool: nothing is blocked, all is counted and logged. */
+  readonly countOnly: Expression;
+  /** Terraform expression of type map(string): actions for single rules, AWS's or this project's. */
+  readonly ruleActionOverrides: Expression;
+>>>>>>> 1e73585 (Let OAuth and SMART apps through the firewall, close what padding and _REWRITE_COMMAND opened, and compute its rate limits)
   /** Days for which the log is kept. */
   readonly logRetentionDays: Value<number>;
   /** Encrypts the log group; its policy lets CloudWatch Logs use it. */
@@ -38,7 +47,7 @@ export interface WebFirewallProps {
 }
 
 /**
- * The web application firewall in front of the load balancer. The rules take about 1,360 of the 1,500 capacity
+ * The web application firewall in front of the load balancer. The rules take about 1,460 of the 1,500 capacity
  * units that the price of a web ACL includes.
  */
 export class WebFirewall extends Construct {
@@ -89,8 +98,13 @@ export class WebFirewall extends Construct {
     new Wafv2WebAclLoggingConfiguration(this, "logging", {
       resourceArn: this.webAcl.arn,
       logDestinationConfigs: [this.logGroup.arn],
-      // Whoever reads these could act as the one who sent them.
-      redactedFields: [{ singleHeader: { name: "cookie" } }, { singleHeader: { name: "authorization" } }],
+      // Whoever reads the first two could act as the one who sent them.
+      redactedFields: [
+        { singleHeader: { name: "cookie" } },
+        { singleHeader: { name: "authorization" } },
+        // Names, dates of birth and numbers of patients stand in queries.
+        { queryString: {} },
+      ],
       dependsOn: [writable],
     });
   }
@@ -98,23 +112,38 @@ export class WebFirewall extends Construct {
   /** In the order of evaluation; gaps in the priorities leave room for later rules. */
   private rules(): Wafv2WebAclRule[] {
     const [common, knownBadInputs, sqlInjection, ipReputation] = MANAGED_RULE_GROUPS;
+    const { rateLimit, signInLimit } = this.props;
     return [
+      // First, because the others read their labels.
+      ...Object.values(CLASSES).map((each, i) => this.classRule(i, each)),
       this.groupRule(10, ipReputation!),
-      this.ownRule(20, "rate-limit", rateAbove(this.props.rateLimit), this.props.countOnly),
+      this.ownRule(20, "rate-limit", rateAbove(rateLimit)),
+      this.ownRule(22, "sign-in-rate-limit", rateAbove(signInLimit, SIGN_IN_ATTEMPT)),
+      this.ownRule(24, "rewrite-command", REWRITE_COMMAND),
       this.groupRule(30, common!),
       this.groupRule(40, knownBadInputs!),
       this.groupRule(50, sqlInjection!),
       // After the groups, whose labels they read.
-      ...Object.entries(BODY_RULES).map(([rule, label], i) => this.bodyRule(60 + i, rule, label)),
+      ...REBLOCKING_RULES.map((rule, i) => this.reblocking(60 + i, rule)),
     ];
+  }
+
+  /** Puts a label on requests of a class, and goes on. */
+  private classRule(priority: number, { name, label, statement }: RequestClass): Wafv2WebAclRule {
+    return verbatim<Wafv2WebAclRule>({
+      name,
+      priority,
+      action: { count: {} },
+      rule_label: [{ name: label }],
+      statement,
+      visibility_config: this.visibilityBlock(name),
+    });
   }
 
   private groupRule(priority: number, group: ManagedRuleGroup): Wafv2WebAclRule {
     const { countOnly, ruleActionOverrides } = this.props;
     const counted = Object.fromEntries(
-      [BODY_SIZE_RULE, ...Object.keys(BODY_RULES)]
-        .filter((rule) => group.rules.includes(rule))
-        .map((rule) => [rule, "count"]),
+      REBLOCKED_RULES.filter((rule) => group.rules.includes(rule)).map((rule) => [rule, "count"]),
     );
     const overrides = tf`{for rule, action in merge(${counted}, ${ruleActionOverrides}) : rule => action if contains(${group.rules}, rule)}`;
     return verbatim<Wafv2WebAclRule>({
@@ -135,25 +164,44 @@ export class WebFirewall extends Construct {
   }
 
   /**
-   * Blocks what a rule on bodies found, outside the paths that take files or HTML. An action that the
-   * operator gives the rule decides alone, everywhere, and this one then only counts.
+   * Blocks what rules of a managed group found, outside of the exemptions. An action that the operator gives one of them
+   * decides by itself, everywhere: this rule then looks for a label that nobody puts.
    */
-  private bodyRule(priority: number, rule: string, label: string): Wafv2WebAclRule {
+  private reblocking(priority: number, { name, found, except }: ReblockingRule): Wafv2WebAclRule {
     const { countOnly, ruleActionOverrides } = this.props;
-    return this.ownRule(
+    const labels = Object.entries(found).map(([rule, label]) =>
+      labelled(tfString`contains(keys(${ruleActionOverrides}), ${rule}) ? "openemr:overridden" : ${label}`),
+    );
+    const [first, ...others] = labels;
+    const any = others.length > 0 ? anyOf(...labels) : first!;
+    return this.blocking(priority, name, allOf(any, ...except.map(not)), countOnly);
+  }
+
+  /** A rule of this project, which the operator can have count. */
+  private ownRule(priority: number, name: OwnRule, statement: Statement): Wafv2WebAclRule {
+    const { countOnly, ruleActionOverrides } = this.props;
+    return this.blocking(
       priority,
-      rule,
-      allOf(labelled(label), not(pathMatches(UPLOAD_PATHS)), not(pathMatches(RICH_TEXT_PATHS))),
-      tf`${countOnly} || contains(keys(${ruleActionOverrides}), ${rule})`,
+      name,
+      statement,
+      tf`${countOnly} || lookup(${ruleActionOverrides}, ${name}, "block") == "count"`,
     );
   }
 
   /** A rule that counts while the condition holds and blocks otherwise. */
+<<<<<<< HEAD
   private ownRule(
     priority: number,
     name: string,
     statement: Statement,
     counts: Value<boolean>,
+=======
+  private blocking(
+    priority: number,
+    name: string,
+    statement: Statement,
+    counts: Expression,
+>>>>>>> 1e73585 (Let OAuth and SMART apps through the firewall, close what padding and _REWRITE_COMMAND opened, and compute its rate limits)
   ): Wafv2WebAclRule {
     return verbatim<Wafv2WebAclRule>({
       name,

@@ -116,6 +116,7 @@ export class OpenEmrStack extends AwsStack {
       installation,
       loadBalancer,
       rateLimit: variables.wafRateLimit.value,
+      signInLimit: variables.wafSignInLimit.value,
       countOnly: variables.wafCountOnly.value,
       ruleActionOverrides: variables.wafRuleActionOverrides.value,
       logRetentionDays: variables.wafLogRetentionDays.value,

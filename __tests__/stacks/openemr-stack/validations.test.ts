@@ -144,11 +144,17 @@ const BAD_VALUES: BadValue[] = [
   ["activate_openemr_apis", true, "false without a name"],
   ["enable_patient_portal", true, "false without a name"],
   ["waf_rate_limit", 9, "a whole number from 10 to 2000000000"],
+  ["waf_sign_in_limit", 9, "a whole number from 10 to 2000000000"],
+  [
+    "waf_rule_action_overrides",
+    { "rate-limit": "allow" },
+    "a map in which rate-limit, sign-in-rate-limit, rewrite-command are block or count",
+  ],
   ["waf_rule_action_overrides", { NoUserAgent_HEADER: "ignore" }, "a map from rule names to allow"],
   [
     "waf_rule_action_overrides",
     { NoSuchRule: "count" },
-    "a map whose keys are rules of the managed groups in use",
+    "a map whose keys are rules of the firewall",
   ],
   ["aurora_minimum_capacity", 0.7, "a number from 0 to 256 in steps of 0.5"],
   [

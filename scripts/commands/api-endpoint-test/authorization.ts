@@ -24,8 +24,8 @@ export class ClientRefused extends UserError {}
 /** A module of ECMAScript, which a CommonJS one can only load like this. */
 const loadOAuth = () => import("oauth4webapi");
 
-/** The firewall's managed rules block a longer query (SizeRestrictions_QUERYSTRING). */
-const LONGEST_QUERY = 2048;
+/** Apache refuses a request whose first line is longer than 8,190 bytes; method, path and protocol take some of them. */
+const LONGEST_QUERY = 8000;
 
 /** One authorization with the code grant and PKCE (RFC 7636), for one answer of the browser. */
 export class Authorization {
@@ -64,7 +64,7 @@ export class Authorization {
     });
     if (query.toString().length > LONGEST_QUERY) {
       throw new UserError(
-        `The address for the authorization has ${query.toString().length} characters behind the "?", and the firewall lets ` +
+        `The address for the authorization has ${query.toString().length} characters behind the "?", and OpenEMR's web server lets ` +
           `${LONGEST_QUERY} pass. Ask for fewer scopes or endpoints.`,
       );
     }

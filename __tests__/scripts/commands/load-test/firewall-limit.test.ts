@@ -13,12 +13,12 @@ function warning(tfvars: string, rate?: number, seconds = 3600): string | undefi
 
 test("a test as fast as it goes is blocked, and the way out is said", () => {
   expect(warning("")).toMatch(
-    /^Warning: the firewall blocks this address after 2000 requests in 5 minutes.*\n.*waf_count_only = true \(or waf_rate_limit higher\) in environments\/trial.tfvars.*\nWith --rate 6 /,
+    /^Warning: the firewall blocks this address after 20000 requests in 5 minutes.*\n.*waf_count_only = true \(or waf_rate_limit higher\) in environments\/trial.tfvars.*\nWith --rate 66 /,
   );
 });
 
 test.each([
-  ["a rate below the limit", "", 6],
+  ["a rate below the limit", "", 66],
   ["a limit above the rate", "waf_rate_limit = 30000 # for the test", 100],
   ["a firewall that only counts", "waf_count_only = true", 1000],
 ])("%s gives no warning", (_, tfvars, rate) => {
@@ -26,6 +26,6 @@ test.each([
 });
 
 test("a short test is below the limit as long as its requests are", () => {
-  expect(warning("", 100, 20)).toBeUndefined();
-  expect(warning("", 100, 21)).toBeDefined();
+  expect(warning("", 1000, 20)).toBeUndefined();
+  expect(warning("", 1000, 21)).toBeDefined();
 });
