@@ -151,11 +151,7 @@ const BAD_VALUES: BadValue[] = [
     "a map in which rate-limit, sign-in-rate-limit, rewrite-command are block or count",
   ],
   ["waf_rule_action_overrides", { NoUserAgent_HEADER: "ignore" }, "a map from rule names to allow"],
-  [
-    "waf_rule_action_overrides",
-    { NoSuchRule: "count" },
-    "a map whose keys are rules of the firewall",
-  ],
+  ["waf_rule_action_overrides", { NoSuchRule: "count" }, "a map whose keys are rules of the firewall"],
   ["aurora_minimum_capacity", 0.7, "a number from 0 to 256 in steps of 0.5"],
   [
     "aurora_minimum_capacity",
