@@ -12,13 +12,8 @@ export function managedRuleGroup(name: string, overrides: Record<string, unknown
   return { managed_rule_group_statement: { vendor_name: "AWS", name, ...overrides } };
 }
 
-<<<<<<< HEAD
-/** More than so many requests from one client address within five minutes. */
-export function rateAbove(limit: Value<number>): Statement {
-=======
 /** More than so many requests from one client address within five minutes, of those that a statement matches. */
-export function rateAbove(limit: Expression | number, counted?: Statement): Statement {
->>>>>>> 1e73585 (Let OAuth and SMART apps through the firewall, close what padding and _REWRITE_COMMAND opened, and compute its rate limits)
+export function rateAbove(limit: Value<number>, counted?: Statement): Statement {
   return {
     rate_based_statement: {
       limit,

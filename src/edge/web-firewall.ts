@@ -8,12 +8,7 @@ import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
 import { policyDocument } from "../aws/policy-document";
 import { blockForEach, blocksWhen, verbatim } from "../terraform/dynamic-block";
-<<<<<<< HEAD
-import { asNumber, tf, type Value } from "../terraform/expression";
-import { BODY_RULES, BODY_SIZE_RULE, RICH_TEXT_PATHS, UPLOAD_PATHS } from "./body-rules";
-=======
-import { type Expression, tf, tfString } from "../terraform/expression";
->>>>>>> 1e73585 (Let OAuth and SMART apps through the firewall, close what padding and _REWRITE_COMMAND opened, and compute its rate limits)
+import { asNumber, tf, tfString, type Value } from "../terraform/expression";
 import type { LoadBalancer } from "./load-balancer";
 import { MANAGED_RULE_GROUPS, type ManagedRuleGroup, RULE_ACTIONS } from "./managed-rules";
 import { type OwnRule, REWRITE_COMMAND, SIGN_IN_ATTEMPT } from "./own-rules";
@@ -25,21 +20,13 @@ export interface WebFirewallProps {
   readonly installation: Installation;
   readonly loadBalancer: LoadBalancer;
   /** Requests that one client address may send in 5 minutes; a Terraform expression or a number. */
-<<<<<<< HEAD
   readonly rateLimit: Value<number>;
+  /** Attempts to sign in that one client address may make in 5 minutes; a Terraform expression or a number. */
+  readonly signInLimit: Value<number>;
   /** Terraform expression of type bool: nothing is blocked, all is counted and logged. */
   readonly countOnly: Value<boolean>;
-  /** Terraform expression of type map(string): actions for single rules of the managed groups. */
-  readonly ruleActionOverrides: Value<Readonly<Record<string, string>>>;
-=======
-  readonly rateLimit: Expression | number;
-  /** Attempts to sign in that one client address may make in 5 minutes; a Terraform expression or a number. */
-  readonly signInLimit: Expression | number;
-  /** Terraform expression of type bool: nothing is blocked, all is counted and logged. */
-  readonly countOnly: Expression;
   /** Terraform expression of type map(string): actions for single rules, AWS's or this project's. */
-  readonly ruleActionOverrides: Expression;
->>>>>>> 1e73585 (Let OAuth and SMART apps through the firewall, close what padding and _REWRITE_COMMAND opened, and compute its rate limits)
+  readonly ruleActionOverrides: Value<Readonly<Record<string, string>>>;
   /** Days for which the log is kept. */
   readonly logRetentionDays: Value<number>;
   /** Encrypts the log group; its policy lets CloudWatch Logs use it. */
@@ -189,19 +176,11 @@ export class WebFirewall extends Construct {
   }
 
   /** A rule that counts while the condition holds and blocks otherwise. */
-<<<<<<< HEAD
-  private ownRule(
-    priority: number,
-    name: string,
-    statement: Statement,
-    counts: Value<boolean>,
-=======
   private blocking(
     priority: number,
     name: string,
     statement: Statement,
-    counts: Expression,
->>>>>>> 1e73585 (Let OAuth and SMART apps through the firewall, close what padding and _REWRITE_COMMAND opened, and compute its rate limits)
+    counts: Value<boolean>,
   ): Wafv2WebAclRule {
     return verbatim<Wafv2WebAclRule>({
       name,
