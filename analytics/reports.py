@@ -14,12 +14,16 @@ import datetime
 import posixpath
 import sys
 
-# What the reports read: nothing else of an export is opened.
+# The columns that the reports read, with their types in an export: nothing else of it is opened.
 TABLES = {
-    "form_encounter": ["date", "pid", "pc_catid"],
-    "openemr_postcalendar_categories": ["pc_catid", "pc_catname"],
-    "patient_data": ["DOB", "sex", "deceased_date"],
+    "form_encounter": {"date": "TIMESTAMP", "pid": "BIGINT", "pc_catid": "INT"},
+    "openemr_postcalendar_categories": {"pc_catid": "BIGINT", "pc_catname": "STRING"},
+    "patient_data": {"DOB": "STRING", "sex": "STRING", "deceased_date": "TIMESTAMP"},
 }
+
+# RDS writes dates as they are. Spark refuses those before 1900 unless it is told so, and OpenEMR stores a zero date for
+# patients who live.
+AS_WRITTEN = {"datetimeRebaseMode": "CORRECTED", "int96RebaseMode": "CORRECTED"}
 
 # The smallest cell that the Centers for Medicare & Medicaid Services publish.
 SMALLEST_GROUP = 11
@@ -53,25 +57,52 @@ def at_least_two(text):
     return number
 
 
+class ExportError(Exception):
+    """An export that the reports cannot run on."""
+
+
 def table_path(export, database, table):
     """Where RDS puts a table: in files some folders down."""
     return posixpath.join(export, database, f"{database}.{table}")
 
 
 def open_tables(spark, options):
-    for table, columns in TABLES.items():
-        path = table_path(options.export, options.database, table)
-        try:
-            rows = spark.read.option("recursiveFileLookup", "true").parquet(path)
-            rows.select(*columns).createOrReplaceTempView(table)
-        except Exception as error:
-            sys.exit(
-                f"{path} could not be read: {error}\nIs the export complete, and does it hold {table}? "
-                "See analytics_export_only, and --database if OpenEMR's database has another name."
-            )
+    """Makes a view of each table, and one of the parameters."""
+    empty = [table for table in TABLES if not open_table(spark, options, table)]
+    if len(empty) == len(TABLES):
+        raise ExportError(
+            f"{posixpath.join(options.export, options.database)} holds none of the tables {', '.join(TABLES)}.\n"
+            "Is the export complete, and does it hold them? See analytics_export_only, and --database if OpenEMR's "
+            "database has another name."
+        )
+    for table in empty:
+        print(f"{table} has no files in this export, so it counts as empty: RDS writes none for a table without rows.")
     spark.sql(
         f"SELECT DATE '{options.as_of.isoformat()}' AS as_of, {options.smallest_group} AS smallest_group"
     ).createOrReplaceTempView("parameters")
+
+
+def open_table(spark, options, table):
+    """Makes a view of a table. Returns whether the export has files of it; the view is empty otherwise."""
+    columns = TABLES[table]
+    path = table_path(options.export, options.database, table)
+    try:
+        rows = spark.read.options(recursiveFileLookup="true", **AS_WRITTEN).parquet(path)
+        rows.select(*columns).createOrReplaceTempView(table)
+        return True
+    except Exception as error:
+        if not is_absence(error):
+            raise ExportError(f"{path} could not be read: {error}") from error
+    none = ", ".join(f"CAST(NULL AS {kind}) AS {name}" for name, kind in columns.items())
+    spark.sql(f"SELECT {none} WHERE false").createOrReplaceTempView(table)
+    return False
+
+
+def is_absence(error):
+    """Spark's errors for a path that does not exist, and for a folder without files, by class and by older wording."""
+    text = str(error)
+    signs = ["PATH_NOT_FOUND", "Path does not exist", "UNABLE_TO_INFER_SCHEMA", "Unable to infer schema"]
+    return any(sign in text for sign in signs)
 
 
 def report_files(spark, folder):
@@ -85,7 +116,10 @@ def main(arguments):
     from pyspark.sql import SparkSession
 
     spark = SparkSession.builder.appName("OpenEMR reports").getOrCreate()
-    open_tables(spark, options)
+    try:
+        open_tables(spark, options)
+    except ExportError as error:
+        sys.exit(str(error))
     reports = report_files(spark, options.reports)
     if not reports:
         sys.exit(f"{options.reports} holds no reports, *.sql.")

@@ -60,11 +60,18 @@ export const IDENTIFYING = Object.values(SCHEMA)
 export class ExportedDatabase {
   readonly folder = mkdtempSync(path.join(tmpdir(), "exported-database-"));
 
-  private constructor(private readonly connection: DuckDBConnection) {}
+  private constructor(
+    private readonly connection: DuckDBConnection,
+    private readonly types: Readonly<Record<string, string>>,
+  ) {}
 
-  static async create(tables: Readonly<Record<TableName, readonly Row[]>>): Promise<ExportedDatabase> {
+  /** @param types of columns that have another type than usual */
+  static async create(
+    tables: Readonly<Record<TableName, readonly Row[]>>,
+    types: Readonly<Record<string, string>> = {},
+  ): Promise<ExportedDatabase> {
     const instance = await DuckDBInstance.create(":memory:");
-    const made = new ExportedDatabase(await instance.connect());
+    const made = new ExportedDatabase(await instance.connect(), types);
     for (const [table, rows] of Object.entries(tables)) await made.write(table as TableName, rows);
     return made;
   }
@@ -104,7 +111,9 @@ export class ExportedDatabase {
 
   /** In two files, as a table of some size is. */
   private async write(table: TableName, rows: readonly Row[]): Promise<void> {
-    const schema = Object.entries(SCHEMA[table]);
+    const schema = Object.entries<string>({ ...SCHEMA[table] }).map(
+      ([name, type]) => [name, this.types[name] ?? type] as const,
+    );
     await this.connection.run(
       `CREATE TABLE all_${table} (${schema.map((column) => column.join(" ")).join(", ")})`,
     );

@@ -1,10 +1,12 @@
 -- Living patients by ten years of age and sex. Ages from 90 on are one group, as HIPAA's safe harbor has it.
+-- OpenEMR keeps NULL, an empty text or a zero date for who lives, and what an export makes of these differs: whoever has
+-- no year of death in modern times is living.
 WITH born AS (
   SELECT
     coalesce(nullif(trim(sex), ''), 'Unknown') AS sex,
     TRY_CAST(DOB AS DATE) AS born_on
   FROM patient_data
-  WHERE deceased_date IS NULL
+  WHERE coalesce(TRY_CAST(substr(CAST(deceased_date AS STRING), 1, 4) AS INT), 0) < 1800
 ),
 aged AS (
   SELECT

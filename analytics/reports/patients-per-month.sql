@@ -6,7 +6,7 @@ SELECT
   count(*) AS encounters
 FROM form_encounter AS e
 CROSS JOIN parameters AS p
-WHERE e.date IS NOT NULL
+WHERE year(e.date) >= 1800 -- A zero date is none.
   AND CAST(e.date AS DATE) <= p.as_of
 GROUP BY year(e.date), month(e.date), p.smallest_group
 HAVING count(DISTINCT e.pid) >= p.smallest_group

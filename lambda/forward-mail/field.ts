@@ -12,14 +12,26 @@ const WORD = 52;
 /** A field of a header, its lines joined by CRLF; one character for each octet. */
 export type Field = string;
 
-/** A field with a text that people read, folded; in encoded words where it is not ASCII or cannot be folded. */
+/**
+ * A field with a text that people read, folded; in encoded words where it is not ASCII or cannot be folded. Encoded words
+ * in a text that is not ASCII are decoded first: of two encoded words side by side a reader drops the space between.
+ */
 export function writeField(name: string, text: string): Field {
-  const plain = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
-  const value = /^[ -~]*$/.test(plain) ? plain : libmime.encodeWords(plain, "Q", WORD);
+  const plain = oneLine(text);
+  const value = /^[ -~]*$/.test(plain) ? plain : encode(oneLine(libmime.decodeWords(plain)));
   const field = libmime.foldLines(`${name}: ${value}`, WIDTH);
   return isSendable(field)
     ? field
     : libmime.foldLines(`${name}: ${libmime.encodeWord(plain, "Q", WORD)}`, WIDTH);
+}
+
+/** As a whole where it has what looks like an encoded word, which a reader would decode once more. */
+function encode(text: string): string {
+  return text.includes("=?") ? libmime.encodeWord(text, "Q", WORD) : libmime.encodeWords(text, "Q", WORD);
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
 }
 
 /**
@@ -61,12 +73,19 @@ function textOf(field: Field): string {
 }
 
 function decodeOctets(text: string): string {
-  const octets = Buffer.from(text, "latin1");
+  const octets = Buffer.from(withEncodedOctets(text), "latin1");
   try {
     return decode(octets, "utf-8", { fatal: true });
   } catch {
     return decode(octets, "windows-1252");
   }
+}
+
+/** Encoded words may hold octets that somebody forgot to encode, and which are in the character set of the word. */
+function withEncodedOctets(text: string): string {
+  return text.replace(/=\?[\w*-]+\?q\?[^?]*\?=/gi, (word) =>
+    word.replace(/[\x80-\xff]/g, (octet) => `=${octet.charCodeAt(0).toString(16)}`),
+  );
 }
 
 function isSendable(field: Field): boolean {

@@ -21,6 +21,9 @@ export interface Carried {
   readonly encoding?: "base64";
 }
 
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
 const IDENTITY = ["", "7bit", "8bit", "binary"];
 const KNOWN = ["base64", "quoted-printable"];
 
@@ -97,6 +100,17 @@ function isUntouchable({ node }: ContentPiece): boolean {
   return false;
 }
 
+/** Octet by octet: a regular expression would keep each match, which takes a gigabyte for a message of short lines. */
 function withRegularLineEnds(bytes: Buffer): Buffer {
-  return Buffer.from(bytes.toString("latin1").replace(/\r?\n/g, "\r\n"), "latin1");
+  const isBare = (at: number) => bytes[at] === LINE_FEED && bytes[at - 1] !== CARRIAGE_RETURN;
+  let bare = 0;
+  for (let at = 0; at < bytes.length; at++) if (isBare(at)) bare++;
+  if (bare === 0) return bytes;
+  const regular = Buffer.allocUnsafe(bytes.length + bare);
+  let end = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    if (isBare(at)) regular[end++] = CARRIAGE_RETURN;
+    regular[end++] = bytes[at]!;
+  }
+  return regular;
 }

@@ -21,6 +21,35 @@ export const CHARSETS: readonly Specimen[] = [
     text: "für",
   },
   {
+    name: "encoded words beside octets that are not encoded",
+    raw: message([
+      utf8("Subject: =?utf-8?Q?R=C3=BCckfrage?= für Freitag"),
+      utf8("X-Note: für =?utf-8?B?w7w=?= ö"),
+    ]),
+    subject: "Rückfrage für Freitag",
+    fields: { "x-note": "für ü ö" },
+  },
+  {
+    name: "encoded words with octets that are not encoded",
+    raw: message([
+      utf8("Subject: =?utf-8?Q?Rückfrage?= Freitag"),
+      "From: =?iso-8859-1?q?J\xfcrg_M=FCller?= <jane@patient.example>",
+    ]),
+    from: "Jürg Müller",
+    subject: "Rückfrage Freitag",
+  },
+  {
+    name: "what looks like an encoded word, encoded, beside octets that are not",
+    raw: message([utf8("Subject: für =?utf-8?Q?=3D=3Futf-8=3FQ=3Fx=3F=3D?=")]),
+    subject: "für =?utf-8?Q?x?=",
+  },
+  {
+    name: "a line end in an encoded word beside octets that are not encoded",
+    raw: message([utf8("Subject: für =?utf-8?Q?a=0D=0ABcc:_e=40e.example?=")]),
+    subject: "für a Bcc: e@e.example",
+    dropped: ["bcc"],
+  },
+  {
     name: "8 bits that nothing explains",
     raw: message([], "f\xfcr"),
     verbatim: false,
