@@ -1,4 +1,5 @@
 import type { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
@@ -14,7 +15,7 @@ import { DatabaseExport } from "./database-export";
 import { ExportNotices } from "./export-notices";
 import { ExportStore, FOLDERS } from "./export-store";
 import { FileExport } from "./file-export";
-import { FirstLook } from "./first-look";
+import { analyticsParameterName, FirstLook } from "./first-look";
 import { Spark } from "./spark";
 import { Studio } from "./studio";
 import type { AnalyticsVariables } from "./variables";
@@ -74,7 +75,8 @@ export class Analytics extends Construct {
       maximumVcpus: variables.emrServerlessMaximumVcpus.value,
       idleMinutes: variables.emrServerlessIdleMinutes.value,
     });
-    new FirstLook(toggle, "first_look", { store });
+    const parameterName = analyticsParameterName(installation.names);
+    new FirstLook(toggle, "first_look", { store, parameterName });
     const studio = new Studio(toggle, "studio", {
       ...common,
       clusterArn: cluster.arn,
@@ -82,10 +84,43 @@ export class Analytics extends Construct {
       fileExport,
       databaseExport,
       spark,
+      parameterArn: installation.arn("ssm", `parameter${parameterName}`),
       idleMinutes: variables.sagemakerIdleMinutes.value,
       endpoints: variables.enableSagemakerEndpoints.value,
       canvas: variables.enableSagemakerCanvas.value,
       rstudio: variables.enableSagemakerRstudio.value,
+    });
+    const { bucket } = store.database.bucket;
+    this.buckets = kept.select(tf`${{ files: store.files.bucket.bucket, database: bucket }}`, null);
+    const environment = tf`${{
+      region: installation.region,
+      file_export_function: fileExport.starter.function.function.functionName,
+      database_export_function: databaseExport.starter.function.function.functionName,
+      notices_topic_arn: notices.topic.arn,
+      ecs_cluster: cluster.name,
+      file_export_family: fileExport.task.family,
+      file_export_log_group: fileExport.task.logGroup.name,
+      database_cluster_arn: props.database.cluster.arn,
+      database_bucket: bucket,
+      exports_folder: FOLDERS.exports,
+      code_folder: FOLDERS.code,
+      results_folder: FOLDERS.results,
+      work_folder: FOLDERS.work,
+      spark_application_id: spark.application.id,
+      spark_job_role_arn: spark.jobRole.arn,
+      spark_log_group: spark.logGroup.name,
+      key_arn: store.key.arn,
+      studio_domain_id: studio.domain.id,
+      studio_user: studio.userName,
+    }}`;
+    this.environment = toggle.select(environment, null);
+    // For people in Studio, who cannot read the outputs of the stack.
+    new SsmParameter(toggle, "parameter", {
+      name: parameterName,
+      description: "Names of what the analytics environment consists of",
+      type: "String",
+      tier: "Standard",
+      insecureValue: tf`jsonencode(${environment})`.asString,
     });
     studio.addUser(this.node.findAll().filter(TerraformResource.isTerraformResource));
     new DestroyGuard(kept, "guard", {
@@ -95,32 +130,6 @@ export class Analytics extends Construct {
       within: this,
     });
 
-    const { bucket } = store.database.bucket;
-    this.buckets = kept.select(tf`${{ files: store.files.bucket.bucket, database: bucket }}`, null);
-    this.environment = toggle.select(
-      tf`${{
-        region: installation.region,
-        file_export_function: fileExport.starter.function.function.functionName,
-        database_export_function: databaseExport.starter.function.function.functionName,
-        notices_topic_arn: notices.topic.arn,
-        ecs_cluster: cluster.name,
-        file_export_family: fileExport.task.family,
-        file_export_log_group: fileExport.task.logGroup.name,
-        database_cluster_arn: props.database.cluster.arn,
-        database_bucket: bucket,
-        exports_folder: FOLDERS.exports,
-        code_folder: FOLDERS.code,
-        results_folder: FOLDERS.results,
-        work_folder: FOLDERS.work,
-        spark_application_id: spark.application.id,
-        spark_job_role_arn: spark.jobRole.arn,
-        spark_log_group: spark.logGroup.name,
-        key_arn: store.key.arn,
-        studio_domain_id: studio.domain.id,
-        studio_user: studio.userName,
-      }}`,
-      null,
-    );
     declareOutput(
       this,
       "analytics_environment",

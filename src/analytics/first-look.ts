@@ -3,16 +3,25 @@ import { extname, join } from "node:path";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
-import { tfString } from "../terraform/expression";
+import type { PhysicalNames } from "../aws/physical-names";
+import { tf, tfString } from "../terraform/expression";
+import { textOfFile } from "../terraform/text-file";
 import { type ExportStore, FOLDERS } from "./export-store";
 
 export interface FirstLookProps {
   readonly store: ExportStore;
+  /** Name of the parameter that says what the environment consists of. */
+  readonly parameterName: string;
 }
 
 const SOURCE = join(__dirname, "../../analytics");
-/** What of the folder goes to the bucket. */
+/** Endings of the files that go to the bucket. */
 const ENDINGS = [".py", ".sql", ".ipynb"];
+
+/** Name of the parameter that says what the analytics environment consists of. */
+export function analyticsParameterName(names: PhysicalNames): string {
+  return names.path("analytics");
+}
 
 /** Files below `analytics/`, such as `reports/age-pyramid.sql`. */
 export function firstLookFiles(): string[] {
@@ -21,25 +30,36 @@ export function firstLookFiles(): string[] {
     .sort();
 }
 
+/** Stands for the parameter's name in a notebook. */
+const PLACEHOLDER = "PARAMETER_NAME";
+
 /** The job and the notebook that look at an export for the first time, in the bucket for Spark and Studio. */
 export class FirstLook extends Construct {
-  constructor(scope: Construct, id: string, { store }: FirstLookProps) {
+  constructor(scope: Construct, id: string, { store, parameterName }: FirstLookProps) {
     super(scope, id);
     for (const file of firstLookFiles()) {
-      const asset = new TerraformAsset(this, `${file} asset`, {
-        path: join(SOURCE, file),
-        type: AssetType.FILE,
-      });
       new S3Object(this, file, {
         bucket: store.database.bucket.id,
         key: `${FOLDERS.code}/${file}`,
-        source: asset.path,
-        sourceHash: tfString`filemd5(${asset.path})`,
+        ...(extname(file) === ".ipynb" ? this.notebook(file, parameterName) : this.source(file)),
         serverSideEncryption: "aws:kms",
         kmsKeyId: store.key.arn,
         bucketKeyEnabled: true,
         dependsOn: [store.database.policy],
       });
     }
+  }
+
+  private source(file: string) {
+    const asset = new TerraformAsset(this, `${file} asset`, {
+      path: join(SOURCE, file),
+      type: AssetType.FILE,
+    });
+    return { source: asset.path, sourceHash: tfString`filemd5(${asset.path})` };
+  }
+
+  private notebook(file: string, parameterName: string) {
+    const text = textOfFile(this, `${file} asset`, join(SOURCE, file));
+    return { content: tf`replace(${text}, ${PLACEHOLDER}, ${parameterName})`.toString() };
   }
 }

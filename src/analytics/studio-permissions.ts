@@ -13,6 +13,8 @@ export interface StudioPermissionsProps {
   readonly fileExport: FileExport;
   readonly databaseExport: DatabaseExport;
   readonly spark: Spark;
+  /** ARN of the parameter that says what the environment consists of. */
+  readonly parameterArn: string;
 }
 
 /**
@@ -62,6 +64,11 @@ export function dataPermissions({ store }: StudioPermissionsProps): PolicyStatem
       conditions: { Bool: { "kms:GrantIsForAWSResource": "true" } },
     },
   ];
+}
+
+/** Reading names of the environment's parts. */
+export function namePermissions({ parameterArn }: StudioPermissionsProps): PolicyStatement[] {
+  return [{ sid: "ReadNames", actions: ["ssm:GetParameter"], resources: [parameterArn] }];
 }
 
 /** Starting exports, following them and the jobs that run on them. */

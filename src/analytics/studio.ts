@@ -21,6 +21,7 @@ import { jobPermissions } from "./studio-job-permissions";
 import {
   dataPermissions,
   exportPermissions,
+  namePermissions,
   type StudioPermissionsProps,
   sparkPermissions,
   studioPermissions,
@@ -70,7 +71,12 @@ export class Studio extends Construct {
       // AWS's own policies for SageMaker pass on only roles with this in their names.
       name: "AmazonSageMaker-studio",
       service: "sagemaker.amazonaws.com",
-      statements: [...dataPermissions(props), ...exportPermissions(props), ...sparkPermissions(props)],
+      statements: [
+        ...dataPermissions(props),
+        ...namePermissions(props),
+        ...exportPermissions(props),
+        ...sparkPermissions(props),
+      ],
     });
     this.domain = new SagemakerDomain(this, "domain", {
       domainName: installation.names.of("sagemaker-domain", "studio"),

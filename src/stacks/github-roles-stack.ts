@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { FOLDERS } from "../analytics/export-store";
+import { analyticsParameterName } from "../analytics/first-look";
 import { settingsParameterName } from "../application/settings-declaration";
 import type { Installation } from "../aws/installation";
 import { PhysicalNames } from "../aws/physical-names";
@@ -62,7 +63,7 @@ export class GitHubRolesStack extends AwsStack {
     const access = new StateAccess(installation, state);
     const installations = environments.map((name) => this.environment(name, installation, variables));
     const prefixes = installations.map(({ names }) => names.prefix);
-    const declarations = installations.map(({ declaration }) => declaration);
+    const declarations = installations.flatMap((each) => each.declarations);
     const refresh = new RefreshPolicy(this, "refresh", { installation, prefixes, declarations });
     const denials = new Denials(this, "denials", { installation });
     const common = {
@@ -141,7 +142,9 @@ export class GitHubRolesStack extends AwsStack {
       toggle,
       names,
       codeObjects: `arn:${partition}:s3:::sagemaker-${names.prefix}-*/${FOLDERS.code}/*`,
-      declaration: `arn:${partition}:ssm:*:${accountId}:parameter${settingsParameterName(names)}`,
+      declarations: [settingsParameterName(names), analyticsParameterName(names)].map(
+        (parameter) => `arn:${partition}:ssm:*:${accountId}:parameter${parameter}`,
+      ),
     };
   }
 }
