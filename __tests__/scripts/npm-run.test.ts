@@ -9,6 +9,7 @@ test.each([
   ["destroy", [], /^Which environment\? The environments are development, production\./],
   ["diff", [], /^Which environment\? The environments are development, production\./],
   ["outputs", ["--help"], /^Usage: npm run outputs/],
+  ["port-forward", ["--help"], /^Usage: npm run port-forward/],
   ["status", ["--help"], /^Usage: npm run status/],
   ["review", ["development", "--against", "no-such-ref"], /^--against is "no-such-ref", which is no commit/],
 ])("npm run %s starts with %j, and speaks without a stack trace", async (name, args, says) => {

@@ -17,13 +17,13 @@ const CAUSES: readonly Cause[] = [
     pattern: /size limit|response size/i,
     explanation:
       "The Data API answers with at most 1 MiB. Ask for fewer columns or, by LIMIT, for fewer rows at a time, or " +
-      "connect to the database itself: scripts/port-forward-to-database.sh <environment>",
+      "connect to the database itself: npm run port-forward -- <environment>",
   },
   {
     pattern: /packet for query is too large/i,
     explanation:
       "The Data API answers with at most 64 KiB a row. Ask for fewer columns, or parts of them (SUBSTRING), or " +
-      "connect to the database itself: scripts/port-forward-to-database.sh <environment>",
+      "connect to the database itself: npm run port-forward -- <environment>",
   },
   {
     pattern: /^UnsupportedResult/,
@@ -35,7 +35,7 @@ const CAUSES: readonly Cause[] = [
     explanation:
       "The Data API gives a statement 45 seconds. What changes the structure of data (ALTER, CREATE, DROP and the like) goes on in the " +
       "database; anything else was ended there, and nothing of it remains. For long statements connect to the " +
-      "database itself: scripts/port-forward-to-database.sh <environment>",
+      "database itself: npm run port-forward -- <environment>",
   },
   {
     pattern: /^(AccessDenied|Forbidden)/,

@@ -20,7 +20,7 @@ test.each([
   ],
   [
     new DatabaseErrorException({ message: "Packet for query is too large", $metadata }),
-    /64 KiB a row.*scripts\/port-forward-to-database\.sh trial$/s,
+    /64 KiB a row.*npm run port-forward -- trial$/s,
   ],
   [new BadRequestException({ message: "Database response exceeded size limit", $metadata }), /at most 1 MiB/],
   [new UnsupportedResultException({ message: "geometry", $metadata }), /CAST\(\.\.\. AS CHAR\)/],

@@ -1,0 +1,45 @@
+import { UserError } from "../../../src/user-error";
+import { type StackOutputs, stackOutputs } from "../../terraform/stack-outputs";
+import type { Arguments } from "./arguments";
+import { TARGETS, type Target } from "./targets";
+import type { Service } from "./task";
+
+/** The service whose tasks lead to a host, and what is to be known of that host. */
+export interface Place extends Omit<Service, "region"> {
+  /** @default - that of the AWS configuration */
+  readonly region: string | undefined;
+  /** @default - the task itself */
+  readonly host: string | undefined;
+  /** ARN of the secret of the database's master user, where the outputs have it. */
+  readonly secret?: string;
+}
+
+/** Takes what was given, and the rest from the outputs of the environment. */
+export async function findPlace(project: string, given: Arguments): Promise<Place> {
+  const { environment, cluster, service, host } = given;
+  if (environment === undefined || (cluster && service && host)) {
+    return { environment, cluster: cluster!, service: service!, host, region: given.region };
+  }
+  const outputs = await readOutputs(project, environment);
+  const { hostOutput }: Target = TARGETS[given.target];
+  return {
+    environment,
+    cluster: cluster ?? outputs.text("ecs_cluster_name"),
+    service: service ?? outputs.text("ecs_service_name"),
+    host: host ?? (hostOutput && outputs.text(hostOutput)),
+    // arn:aws:rds:<region>:<account>:cluster:<name>
+    region: given.region ?? outputs.text("database_cluster_arn").split(":")[3],
+    secret: outputs.text("database_secret_arn"),
+  };
+}
+
+async function readOutputs(project: string, environment: string): Promise<StackOutputs> {
+  try {
+    return await stackOutputs(project, environment);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(
+      `${error.message}\n\nWhere the outputs cannot be read, --cluster, --service, --host and --region do instead of the environment.`,
+    );
+  }
+}
