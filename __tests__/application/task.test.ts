@@ -4,6 +4,7 @@ import { Task } from "../../src/application/task";
 import { GeneratedSecret } from "../../src/aws/generated-secret";
 import { Cache } from "../../src/cache/cache";
 import { Database } from "../../src/database/database";
+import { databaseOptions } from "../../src/database/variables";
 import { Files } from "../../src/files/files";
 import type { OpenEmrSetting } from "../../src/openemr/openemr-settings";
 import { tf } from "../../src/terraform/expression";
@@ -19,7 +20,7 @@ const taskWith = (settings: readonly OpenEmrSetting[] = []) =>
       database: new Database(stack, "database", {
         installation,
         network,
-        variables,
+        ...databaseOptions(variables),
         encryptionKey: dataKey,
         logKey,
         skipFinalSnapshot: false,

@@ -1,9 +1,16 @@
 import { Database } from "../../src/database/database";
+import { databaseOptions } from "../../src/database/variables";
 import { SynthesizedCapability } from "../support/capability";
 
 const synthesized = new SynthesizedCapability(
   ({ stack, variables, installation, network, dataKey, logKey }) => {
-    new Database(stack, "database", { installation, network, variables, encryptionKey: dataKey, logKey });
+    new Database(stack, "database", {
+      installation,
+      network,
+      ...databaseOptions(variables),
+      encryptionKey: dataKey,
+      logKey,
+    });
   },
 );
 const version = synthesized.resource("aws_secretsmanager_secret_version.database_secret_version");

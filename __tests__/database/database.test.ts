@@ -1,4 +1,5 @@
 import { Database } from "../../src/database/database";
+import { databaseOptions } from "../../src/database/variables";
 import { SynthesizedCapability } from "../support/capability";
 
 const synthesized = new SynthesizedCapability(
@@ -6,7 +7,7 @@ const synthesized = new SynthesizedCapability(
     new Database(stack, "database", {
       installation,
       network,
-      variables,
+      ...databaseOptions(variables),
       encryptionKey: dataKey,
       logKey,
       skipFinalSnapshot: false,

@@ -12,7 +12,10 @@ const CACHED = { enable_image_pull_through_cache: true, docker_hub_credential_se
 const synthesized = new SynthesizedCapability(({ stack, installation, variables, dataKey }) => {
   const { openemr, awsCli } = new ContainerImages(stack, "images", {
     installation,
-    variables,
+    openemrVersion: variables.openemrVersion.value,
+    openemrRepository: variables.openemrImageRepository.value,
+    enablePullThroughCache: variables.enableImagePullThroughCache.value,
+    dockerHubCredentialArn: variables.dockerHubCredentialSecretArn.value,
     needsAwsCli: variables.createServerlessAnalyticsEnvironment.value,
     dataKey,
   });

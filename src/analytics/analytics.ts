@@ -18,7 +18,6 @@ import { FileExport } from "./file-export";
 import { analyticsParameterName, FirstLook } from "./first-look";
 import { Spark } from "./spark";
 import { Studio } from "./studio";
-import type { AnalyticsVariables } from "./variables";
 
 export interface AnalyticsProps {
   readonly installation: Installation;
@@ -29,7 +28,29 @@ export interface AnalyticsProps {
   readonly cluster: EcsCluster;
   /** Image of the task that copies files. */
   readonly copyImage: ContainerImage;
-  readonly variables: AnalyticsVariables;
+  /** The environment is there; known at plan time. */
+  readonly enabled: Value<boolean>;
+  /** The exports and their key stay while the environment is off; known at plan time. */
+  readonly keepExports: Value<boolean>;
+  /** Days for which an export of the database is kept. */
+  readonly databaseExportRetentionDays: Value<number>;
+  /** Databases and tables that are exported; an empty list is all of them. */
+  readonly databaseExportOnly: Value<readonly string[]>;
+  /** Times of exports in the syntax of EventBridge Scheduler; null exports only on request. */
+  readonly databaseExportSchedule: Value<string | null>;
+  readonly fileExportSchedule: Value<string | null>;
+  /** An export of the files deletes from the copy what is gone from OpenEMR. */
+  readonly fileExportDeletes: Value<boolean>;
+  /** Release of Amazon EMR, e.g. `emr-7.13.0`. */
+  readonly sparkReleaseLabel: Value<string>;
+  readonly sparkMaximumVcpus: Value<number>;
+  readonly sparkIdleMinutes: Value<number>;
+  readonly studioIdleMinutes: Value<number>;
+  /** Parts of SageMaker Studio that can be off; known at plan time. */
+  readonly studioEndpoints: Value<boolean>;
+  readonly studioCanvas: Value<boolean>;
+  readonly studioRstudio: Value<boolean>;
+  /** Days for which the logs of exports and of Spark are kept. */
   readonly logRetentionDays: Value<number>;
 }
 
@@ -48,32 +69,31 @@ export class Analytics extends Construct {
 
   constructor(scope: Construct, id: string, props: AnalyticsProps) {
     super(scope, id);
-    const { installation, variables, cluster } = props;
-    const enabled = variables.createServerlessAnalyticsEnvironment.value;
-    const kept = new Toggle(this, "exports", tf`(${enabled} || ${variables.keepAnalyticsExports.value})`);
+    const { installation, enabled, cluster } = props;
+    const kept = new Toggle(this, "exports", tf`(${enabled} || ${props.keepExports})`);
     const store = new ExportStore(kept, "Default", {
       installation,
       topicArn: ExportNotices.topicArn(installation),
-      databaseExportRetentionDays: variables.analyticsExportRetentionDays.value,
+      databaseExportRetentionDays: props.databaseExportRetentionDays,
     });
     const toggle = new Toggle(this, "Default", enabled);
     const notices = new ExportNotices(toggle, "notices", { installation, encryptionKey: store.key });
     const common = { ...props, store, notices };
     const fileExport = new FileExport(toggle, "file_export", {
       ...common,
-      deletes: variables.analyticsFileExportDeletes.value,
-      schedule: variables.analyticsFileExportSchedule.value,
+      deletes: props.fileExportDeletes,
+      schedule: props.fileExportSchedule,
     });
     const databaseExport = new DatabaseExport(toggle, "database_export", {
       ...common,
-      only: variables.analyticsExportOnly.value,
-      schedule: variables.analyticsDatabaseExportSchedule.value,
+      only: props.databaseExportOnly,
+      schedule: props.databaseExportSchedule,
     });
     const spark = new Spark(toggle, "spark", {
       ...common,
-      releaseLabel: variables.emrServerlessReleaseLabel.value,
-      maximumVcpus: variables.emrServerlessMaximumVcpus.value,
-      idleMinutes: variables.emrServerlessIdleMinutes.value,
+      releaseLabel: props.sparkReleaseLabel,
+      maximumVcpus: props.sparkMaximumVcpus,
+      idleMinutes: props.sparkIdleMinutes,
     });
     const parameterName = analyticsParameterName(installation.names);
     new FirstLook(toggle, "first_look", { store, parameterName });
@@ -85,10 +105,10 @@ export class Analytics extends Construct {
       databaseExport,
       spark,
       parameterArn: installation.arn("ssm", `parameter${parameterName}`),
-      idleMinutes: variables.sagemakerIdleMinutes.value,
-      endpoints: variables.enableSagemakerEndpoints.value,
-      canvas: variables.enableSagemakerCanvas.value,
-      rstudio: variables.enableSagemakerRstudio.value,
+      idleMinutes: props.studioIdleMinutes,
+      endpoints: props.studioEndpoints,
+      canvas: props.studioCanvas,
+      rstudio: props.studioRstudio,
     });
     const { bucket } = store.database.bucket;
     this.buckets = kept.select(tf`${{ files: store.files.bucket.bucket, database: bucket }}`, null);

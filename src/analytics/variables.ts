@@ -122,7 +122,25 @@ export function analyticsVariables(declare: Declare) {
   };
 }
 
-export type AnalyticsVariables = ReturnType<typeof analyticsVariables>;
+/** The choices as the props of `Analytics`. */
+export function analyticsOptions(variables: ReturnType<typeof analyticsVariables>) {
+  return {
+    enabled: variables.createServerlessAnalyticsEnvironment.value,
+    keepExports: variables.keepAnalyticsExports.value,
+    databaseExportRetentionDays: variables.analyticsExportRetentionDays.value,
+    fileExportDeletes: variables.analyticsFileExportDeletes.value,
+    fileExportSchedule: variables.analyticsFileExportSchedule.value,
+    databaseExportOnly: variables.analyticsExportOnly.value,
+    databaseExportSchedule: variables.analyticsDatabaseExportSchedule.value,
+    sparkReleaseLabel: variables.emrServerlessReleaseLabel.value,
+    sparkMaximumVcpus: variables.emrServerlessMaximumVcpus.value,
+    sparkIdleMinutes: variables.emrServerlessIdleMinutes.value,
+    studioIdleMinutes: variables.sagemakerIdleMinutes.value,
+    studioEndpoints: variables.enableSagemakerEndpoints.value,
+    studioCanvas: variables.enableSagemakerCanvas.value,
+    studioRstudio: variables.enableSagemakerRstudio.value,
+  };
+}
 
 /** A setting that would have no effect without the environment. */
 function onlyWith(environment: Variable<boolean>): Rule {

@@ -10,33 +10,31 @@ import type { Installation } from "../aws/installation";
 import { ServiceRole } from "../aws/service-role";
 import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
-import { tf, tfString, type Value } from "../terraform/expression";
+import { asNumber, asString, tf, tfString, type Value } from "../terraform/expression";
 import { declareOutput } from "../terraform/output";
 import { BedrockIntegration } from "./bedrock-integration";
-import { ParameterGroup, type ParameterVariables } from "./parameter-group";
-import type { DatabaseVariables } from "./variables";
+import { type DatabaseTimeouts, ParameterGroup } from "./parameter-group";
 
 export interface DatabaseProps {
   readonly installation: Installation;
   readonly network: Network;
-  readonly variables: ParameterVariables &
-    Pick<
-      DatabaseVariables,
-      | "auroraMinimumCapacity"
-      | "auroraMaximumCapacity"
-      | "auroraEngineVersion"
-      | "enableDataApi"
-      | "enableBedrockIntegration"
-      | "databaseBackupRetentionDays"
-      | "databaseLogRetentionDays"
-      | "performanceInsightsRetentionDays"
-    >;
-  /**
-   * Terraform expression of type bool: deletes the database without a last snapshot, and its automated backups
-   * with it.
-   *
-   * @default false
-   */
+  /** Lower and upper end of the capacity in Aurora capacity units. */
+  readonly minimumCapacity: Value<number>;
+  readonly maximumCapacity: Value<number>;
+  /** Version of Aurora MySQL, e.g. `8.0.mysql_aurora.3.10.3`. */
+  readonly engineVersion: Value<string>;
+  readonly timeouts: DatabaseTimeouts;
+  /** SQL can be run over HTTPS by the RDS Data API. */
+  readonly enableDataApi: Value<boolean>;
+  /** SQL functions can call foundation models of Amazon Bedrock. */
+  readonly enableBedrockIntegration: Value<boolean>;
+  /** Days for which the database can be restored to any second. */
+  readonly backupRetentionDays: Value<number>;
+  /** Days for which the exported logs are kept. */
+  readonly logRetentionDays: Value<number>;
+  /** Days for which the history of the performance is kept. */
+  readonly performanceInsightsRetentionDays: Value<number>;
+  /** Deletes the database without a last snapshot, and its automated backups with it. @default false */
   readonly skipFinalSnapshot?: Value<boolean>;
   /** Encrypts the storage, its snapshots, the insights and the master user's secret. */
   readonly encryptionKey: EncryptionKey;
@@ -80,7 +78,7 @@ export class Database extends Construct {
 
   constructor(scope: Construct, id: string, props: DatabaseProps) {
     super(scope, id);
-    const { installation, network, variables, encryptionKey, logKey } = props;
+    const { installation, network, encryptionKey, logKey } = props;
     const { skipFinalSnapshot = false, guards = [] } = props;
     const identifier = installation.names.of("other", "database");
     this.securityGroup = new SecurityGroup(this, "security_group", {
@@ -108,7 +106,7 @@ export class Database extends Construct {
       (log) =>
         new CloudwatchLogGroup(this, `${log}_log`, {
           name: `/aws/rds/cluster/${identifier}/${log}`,
-          retentionInDays: variables.databaseLogRetentionDays.numberValue,
+          retentionInDays: asNumber(props.logRetentionDays),
           kmsKeyId: logKey.arn,
         }),
     );
@@ -121,19 +119,23 @@ export class Database extends Construct {
     const bedrock = new BedrockIntegration(this, "bedrock", {
       installation,
       network,
-      enabled: variables.enableBedrockIntegration.value,
+      enabled: props.enableBedrockIntegration,
       databaseSecurityGroup: this.securityGroup,
     });
-    const parameters = new ParameterGroup(this, "parameters", { installation, variables, bedrock });
-    const insightsDays = variables.performanceInsightsRetentionDays.value;
+    const parameters = new ParameterGroup(this, "parameters", {
+      installation,
+      timeouts: props.timeouts,
+      bedrock,
+    });
+    const insightsDays = props.performanceInsightsRetentionDays;
     this.cluster = new RdsCluster(this, "cluster", {
       clusterIdentifier: identifier,
       engine: "aurora-mysql",
       engineMode: "provisioned",
-      engineVersion: variables.auroraEngineVersion.stringValue,
+      engineVersion: asString(props.engineVersion),
       serverlessv2ScalingConfiguration: {
-        minCapacity: variables.auroraMinimumCapacity.numberValue,
-        maxCapacity: variables.auroraMaximumCapacity.numberValue,
+        minCapacity: asNumber(props.minimumCapacity),
+        maxCapacity: asNumber(props.maximumCapacity),
       },
       port: this.port,
       dbSubnetGroupName: subnets.name,
@@ -143,18 +145,18 @@ export class Database extends Construct {
       masterPasswordWo: this.secret.storedPassword,
       masterPasswordWoVersion: this.secret.passwordVersion,
       iamDatabaseAuthenticationEnabled: false,
-      enableHttpEndpoint: variables.enableDataApi.booleanValue,
+      enableHttpEndpoint: props.enableDataApi,
       storageEncrypted: true,
       kmsKeyId: encryptionKey.arn,
       enabledCloudwatchLogsExports: [...LOGS],
       performanceInsightsEnabled: true,
       performanceInsightsKmsKeyId: encryptionKey.arn,
-      performanceInsightsRetentionPeriod: variables.performanceInsightsRetentionDays.numberValue,
+      performanceInsightsRetentionPeriod: asNumber(insightsDays),
       databaseInsightsMode: tfString`${insightsDays} >= ${ADVANCED_INSIGHTS_DAYS} ? "advanced" : "standard"`,
       // Both windows are in UTC, and stay clear of the backup plan, which starts at 05:00.
       preferredBackupWindow: "03:00-03:30",
       preferredMaintenanceWindow: MAINTENANCE_WINDOW,
-      backupRetentionPeriod: variables.databaseBackupRetentionDays.numberValue,
+      backupRetentionPeriod: asNumber(props.backupRetentionDays),
       copyTagsToSnapshot: true,
       deletionProtection: installation.deletionProtection,
       skipFinalSnapshot,

@@ -2,24 +2,28 @@ import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-pa
 import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
 import { addBlocksWhen } from "../terraform/dynamic-block";
-import { tfString } from "../terraform/expression";
+import { tfString, type Value } from "../terraform/expression";
 import type { BedrockIntegration } from "./bedrock-integration";
-import type { DatabaseVariables } from "./variables";
 
-/** The parameters that an operator can choose. */
-export type ParameterVariables = Pick<
-  DatabaseVariables,
-  | "netReadTimeout"
-  | "netWriteTimeout"
-  | "waitTimeout"
-  | "connectTimeout"
-  | "maxExecutionTime"
-  | "auroraMlInferenceTimeout"
->;
+/** How long the database waits, in seconds where nothing else is said. */
+export interface DatabaseTimeouts {
+  /** For data from a client (`net_read_timeout`). */
+  readonly netRead: Value<number>;
+  /** For a client to take data (`net_write_timeout`). */
+  readonly netWrite: Value<number>;
+  /** For the next statement of a connection (`wait_timeout`, `interactive_timeout`). */
+  readonly wait: Value<number>;
+  /** For a client to complete a connection (`connect_timeout`). */
+  readonly connect: Value<number>;
+  /** For a SELECT to end, in milliseconds; 0 sets no limit (`max_execution_time`). */
+  readonly maximumExecution: Value<number>;
+  /** For an answer of Bedrock, in milliseconds (`aurora_ml_inference_timeout`). */
+  readonly mlInference: Value<number>;
+}
 
 export interface ParameterGroupProps {
   readonly installation: Installation;
-  readonly variables: ParameterVariables;
+  readonly timeouts: DatabaseTimeouts;
   readonly bedrock: BedrockIntegration;
 }
 
@@ -44,17 +48,17 @@ const PARAMETERS = {
 export class ParameterGroup extends Construct {
   readonly group: RdsClusterParameterGroup;
 
-  constructor(scope: Construct, id: string, { installation, variables, bedrock }: ParameterGroupProps) {
+  constructor(scope: Construct, id: string, { installation, timeouts, bedrock }: ParameterGroupProps) {
     super(scope, id);
     const parameters: Record<string, string> = {
       ...PARAMETERS,
-      net_read_timeout: text(variables.netReadTimeout),
-      net_write_timeout: text(variables.netWriteTimeout),
-      wait_timeout: text(variables.waitTimeout),
+      net_read_timeout: text(timeouts.netRead),
+      net_write_timeout: text(timeouts.netWrite),
+      wait_timeout: text(timeouts.wait),
       // For clients with a prompt, which would otherwise keep a database awake that may pause.
-      interactive_timeout: text(variables.waitTimeout),
-      connect_timeout: text(variables.connectTimeout),
-      max_execution_time: text(variables.maxExecutionTime),
+      interactive_timeout: text(timeouts.wait),
+      connect_timeout: text(timeouts.connect),
+      max_execution_time: text(timeouts.maximumExecution),
     };
     this.group = new RdsClusterParameterGroup(this, "Default", {
       // The name says the family: another major version gets another group beside the one that is in use.
@@ -73,13 +77,13 @@ export class ParameterGroup extends Construct {
       { name: "aws_default_bedrock_role", value: bedrock.roleArn, apply_method: "immediate" },
       {
         name: "aurora_ml_inference_timeout",
-        value: text(variables.auroraMlInferenceTimeout),
+        value: text(timeouts.mlInference),
         apply_method: "immediate",
       },
     ]);
   }
 }
 
-function text(variable: ParameterVariables[keyof ParameterVariables]): string {
-  return tfString`tostring(${variable.value})`;
+function text(number: Value<number>): string {
+  return tfString`tostring(${number})`;
 }

@@ -121,7 +121,28 @@ export function databaseVariables(declare: Declare) {
   };
 }
 
-export type DatabaseVariables = ReturnType<typeof databaseVariables>;
+/** The choices as the props of `Database`. */
+export function databaseOptions(variables: ReturnType<typeof databaseVariables>) {
+  return {
+    minimumCapacity: variables.auroraMinimumCapacity.value,
+    maximumCapacity: variables.auroraMaximumCapacity.value,
+    engineVersion: variables.auroraEngineVersion.value,
+    timeouts: {
+      netRead: variables.netReadTimeout.value,
+      netWrite: variables.netWriteTimeout.value,
+      wait: variables.waitTimeout.value,
+      connect: variables.connectTimeout.value,
+      maximumExecution: variables.maxExecutionTime.value,
+      mlInference: variables.auroraMlInferenceTimeout.value,
+    },
+    enableDataApi: variables.enableDataApi.value,
+    enableBedrockIntegration: variables.enableBedrockIntegration.value,
+    backupRetentionDays: variables.databaseBackupRetentionDays.value,
+    logRetentionDays: variables.databaseLogRetentionDays.value,
+    performanceInsightsRetentionDays: variables.performanceInsightsRetentionDays.value,
+    skipFinalSnapshot: variables.skipFinalSnapshot.value,
+  };
+}
 
 /** A toggle that takes a minor version of Aurora MySQL 3. */
 function neededVersion(engineVersion: Variable<string>, minor: number, what: string): Rule {

@@ -1,19 +1,25 @@
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
-import { tf, tfString, type Value } from "../terraform/expression";
+import { asString, tf, tfString, type Value } from "../terraform/expression";
 import { select, Toggle } from "../terraform/instance-scope";
 import { type ContainerImage, fetchInto, pullFrom } from "./container-image";
 import { knownDigests, OPENEMR_VERSIONS } from "./openemr-versions";
 import { PullThroughCache } from "./pull-through-cache";
 import { isInEcr, isPublished, nameOnDockerHub, partsInEcr } from "./repository-variable";
-import type { ImageVariables } from "./variables";
 import { VersionChecks } from "./version-checks";
 import { isPinned } from "./version-variable";
 
 export interface ContainerImagesProps {
   readonly installation: Installation;
-  readonly variables: ImageVariables;
+  /** Tag of OpenEMR's image, with a digest or without. */
+  readonly openemrVersion: Value<string>;
+  /** Repository of OpenEMR's image, without a tag. */
+  readonly openemrRepository: Value<string>;
+  /** All images come from a copy in this account's ECR; known at plan time. */
+  readonly enablePullThroughCache: Value<boolean>;
+  /** Secret with a user and a token of Docker Hub, which the copy needs; else null. */
+  readonly dockerHubCredentialArn: Value<string | null>;
   /** Terraform expression of type bool, known at plan time: tasks run the AWS CLI. */
   readonly needsAwsCli: Value<boolean>;
   readonly dataKey: EncryptionKey;
@@ -39,39 +45,34 @@ export class ContainerImages extends Construct {
     private readonly props: ContainerImagesProps,
   ) {
     super(scope, id);
-    const { openemrVersion, openemrImageRepository } = props.variables;
+    const { openemrVersion, openemrRepository } = props;
     new VersionChecks(this, "checks", {
-      tag: openemrVersion.value,
-      isPublished: isPublished(openemrImageRepository.value),
+      tag: openemrVersion,
+      isPublished: isPublished(openemrRepository),
     });
     this.openemr = this.imageOfOpenEmr();
     this.awsCli = this.imageOfAwsCli();
   }
 
   private imageOfOpenEmr(): ContainerImage {
-    const { installation, variables, dataKey } = this.props;
-    const repository = variables.openemrImageRepository.value;
-    const secretArn = variables.dockerHubCredentialSecretArn.value;
-    const toggle = new Toggle(this, "openemr", variables.enableImagePullThroughCache.value);
+    const { installation, openemrVersion, openemrRepository: repository, dataKey } = this.props;
+    const secretArn = this.props.dockerHubCredentialArn;
+    const toggle = new Toggle(this, "openemr", this.props.enablePullThroughCache);
     const cache = new PullThroughCache(toggle, "Default", {
       installation,
       name: "hub",
       registry: "registry-1.docker.io",
       repository: `${nameOnDockerHub(repository)}`,
       // A tag with a date never moves, so its copy must not either. Another one has to follow Docker Hub.
-      tagsMove: tf`!${isPinned(variables.openemrVersion.value)}`,
+      tagsMove: tf`!${isPinned(openemrVersion)}`,
       credential: { secretArn: `${secretArn}`, accountId: tf`split(":", ${secretArn})[4]` },
       encryptionKey: dataKey,
     });
     const { region, accountId, name } = partsInEcr(repository);
     const own = `arn:${installation.partition}:ecr:${region}:${accountId}:repository/${name}`;
     return {
-      reference: openEmrIn(
-        toggle.select(cache.url, repository),
-        variables.openemrVersion.value,
-        isPublished(repository),
-      ),
-      labels: { "openemr.version": variables.openemrVersion.stringValue },
+      reference: openEmrIn(toggle.select(cache.url, repository), openemrVersion, isPublished(repository)),
+      labels: { "openemr.version": asString(openemrVersion) },
       pull: [
         ...pullFrom(`${toggle.select(cache.arn, own)}`, tf`(${toggle.condition} || ${isInEcr(repository)})`),
         fetchInto(cache.arn, toggle.condition),
@@ -80,12 +81,8 @@ export class ContainerImages extends Construct {
   }
 
   private imageOfAwsCli(): ContainerImage {
-    const { installation, variables, needsAwsCli, dataKey } = this.props;
-    const toggle = new Toggle(
-      this,
-      "aws_cli",
-      tf`(${variables.enableImagePullThroughCache.value} && ${needsAwsCli})`,
-    );
+    const { installation, enablePullThroughCache, needsAwsCli, dataKey } = this.props;
+    const toggle = new Toggle(this, "aws_cli", tf`(${enablePullThroughCache} && ${needsAwsCli})`);
     const cache = new PullThroughCache(toggle, "Default", {
       installation,
       name: "aws",

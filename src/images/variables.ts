@@ -12,5 +12,3 @@ export function imageVariables(declare: Declare, { region }: { readonly region: 
     ...imageCacheVariables(declare, repository, region),
   };
 }
-
-export type ImageVariables = ReturnType<typeof imageVariables>;

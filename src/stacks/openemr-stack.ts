@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { Analytics } from "../analytics/analytics";
+import { analyticsOptions } from "../analytics/variables";
 import { apisAndPatientPortal } from "../application/apis-and-patient-portal";
 import { Application } from "../application/application";
 import { ConnectionBudget } from "../application/connection-budget";
@@ -10,6 +11,7 @@ import { boundIdentities } from "../aws/permissions-boundary";
 import { BackupPlan } from "../backup/backup-plan";
 import { Cache } from "../cache/cache";
 import { Database } from "../database/database";
+import { databaseOptions } from "../database/variables";
 import { AddressRecords } from "../dns/address-records";
 import { Certificate } from "../dns/certificate";
 import { Domain } from "../dns/domain";
@@ -127,8 +129,7 @@ export class OpenEmrStack extends AwsStack {
     const database = new Database(this, "database", {
       installation,
       network,
-      variables,
-      skipFinalSnapshot: variables.skipFinalSnapshot.value,
+      ...databaseOptions(variables),
       encryptionKey: dataKey,
       logKey,
       guards: [files.fileSystem],
@@ -144,7 +145,10 @@ export class OpenEmrStack extends AwsStack {
 
     const images = new ContainerImages(this, "images", {
       installation,
-      variables,
+      openemrVersion: variables.openemrVersion.value,
+      openemrRepository: variables.openemrImageRepository.value,
+      enablePullThroughCache: variables.enableImagePullThroughCache.value,
+      dockerHubCredentialArn: variables.dockerHubCredentialSecretArn.value,
       needsAwsCli: variables.createServerlessAnalyticsEnvironment.value,
       dataKey,
     });
@@ -231,7 +235,7 @@ export class OpenEmrStack extends AwsStack {
       database,
       cluster: application.cluster,
       copyImage: images.awsCli,
-      variables,
+      ...analyticsOptions(variables),
       logRetentionDays: variables.applicationLogRetentionDays.value,
     });
 

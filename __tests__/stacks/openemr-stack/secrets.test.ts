@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Operation } from "#offline-providers";
 import { Database } from "../../../src/database/database";
+import { databaseOptions } from "../../../src/database/variables";
 import { SynthesizedCapability } from "../../support/capability";
 import { changes, OfflineAccount, type OfflineStack } from "../../support/offline-account";
 import { SynthesizedProject } from "../../support/synthesized-project";
@@ -109,7 +110,13 @@ describe("the password of a database", () => {
   beforeAll(() => {
     const { text } = new SynthesizedCapability(
       ({ stack, variables, installation, network, dataKey, logKey }) => {
-        new Database(stack, "database", { installation, network, variables, encryptionKey: dataKey, logKey });
+        new Database(stack, "database", {
+          installation,
+          network,
+          ...databaseOptions(variables),
+          encryptionKey: dataKey,
+          logKey,
+        });
       },
     );
     writeFileSync(join(folder, "cdk.tf.json"), text);
