@@ -11,7 +11,7 @@ const synthesized = new SynthesizedCapability(({ stack, installation, variables,
     logRetentionDays: 400,
   });
   exec.configure(new EcsCluster(stack, "cluster", { name: "test" }));
-  exec.permit(
+  exec.grantExec(
     new ServiceRole(stack, "task", { installation, name: "task", service: "ecs-tasks.amazonaws.com" }),
   );
 });

@@ -24,7 +24,7 @@ const taskWith = (settings: readonly OpenEmrSetting[] = []) =>
         encryptionKey: dataKey,
         logKey,
         skipFinalSnapshot: false,
-        guards: [files.fileSystem],
+        deleteBefore: [files.fileSystem],
       }),
       cache: new Cache(stack, "cache", {
         installation,

@@ -10,7 +10,7 @@ const synthesized = new SynthesizedCapability(({ stack, variables, installation,
     resources: [DATABASE, FILES],
     enableVaultLock: variables.enableBackupVaultLock.value,
     vaultLockGraceDays: variables.backupVaultLockGraceDays.value,
-    guards: [dataKey.key],
+    deleteBefore: [dataKey.key],
   });
 });
 

@@ -11,7 +11,7 @@ const synthesized = new SynthesizedCapability(
       encryptionKey: dataKey,
       logKey,
       skipFinalSnapshot: false,
-      guards: [network.vpc],
+      deleteBefore: [network.vpc],
     });
   },
 );

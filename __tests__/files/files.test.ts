@@ -7,9 +7,9 @@ const READER = "arn:aws:iam::111122223333:role/export";
 
 const synthesized = new SynthesizedCapability(({ stack, variables, installation, network, dataKey }) => {
   const files = new Files(stack, "files", { installation, network, encryptionKey: dataKey });
-  files.allowMount(ROLE);
+  files.grantMount(ROLE);
   const toggle = new Toggle(stack, "export", variables.enableEcsExec.value);
-  files.allowReading(toggle, READER, files.addReader(toggle, "export"));
+  files.grantRead(toggle, READER, files.addReadAccessPoint(toggle, "export"));
 });
 
 describe("the file system", () => {

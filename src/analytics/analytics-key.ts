@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
-import { encryptLogGroup } from "../encryption/log-key";
+import { allowLogEncryption } from "../encryption/log-key";
 
 export interface AnalyticsKeyProps {
   readonly installation: Installation;
@@ -24,7 +24,7 @@ export class AnalyticsKey extends EncryptionKey {
       name: "analytics",
       description: "Exports of OpenEMR's data and their analysis",
       statements: [
-        encryptLogGroup(installation, [
+        allowLogEncryption(installation, [
           `/${names.prefix}/analytics/*`,
           `/aws/lambda/${names.prefix}-export-*`,
         ]),

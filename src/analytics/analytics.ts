@@ -15,7 +15,7 @@ import { DatabaseExport } from "./database-export";
 import { ExportNotices } from "./export-notices";
 import { ExportStore, FOLDERS } from "./export-store";
 import { FileExport } from "./file-export";
-import { analyticsParameterName, FirstLook } from "./first-look";
+import { analyticsParameterName, SampleCode } from "./sample-code";
 import { Spark } from "./spark";
 import { Studio } from "./studio";
 
@@ -96,7 +96,7 @@ export class Analytics extends Construct {
       idleMinutes: props.sparkIdleMinutes,
     });
     const parameterName = analyticsParameterName(installation.names);
-    new FirstLook(toggle, "first_look", { store, parameterName });
+    new SampleCode(toggle, "first_look", { store, parameterName });
     const studio = new Studio(toggle, "studio", {
       ...common,
       clusterArn: cluster.arn,

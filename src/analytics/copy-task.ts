@@ -81,8 +81,8 @@ export class CopyTask extends Construct {
       ],
     });
     this.role = this.addRole(props);
-    const accessPoint = files.addReader(this, "export");
-    files.allowReading(toggle, this.role.arn, accessPoint);
+    const accessPoint = files.addReadAccessPoint(this, "export");
+    files.grantRead(toggle, this.role.arn, accessPoint);
     this.definition = new EcsTaskDefinition(this, "task", {
       family: this.family,
       requiresCompatibilities: ["FARGATE"],

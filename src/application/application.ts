@@ -60,7 +60,7 @@ export class Application extends Construct {
       dependsOn: props.mail.ready,
     });
     this.task = new Task(this, "task", { ...props, administrator: this.administrator, declaration });
-    const mayExec = exec.permit(this.task.role);
+    const mayExec = exec.grantExec(this.task.role);
     this.securityGroup = new SecurityGroup(this, "security_group", {
       installation,
       network,
@@ -104,7 +104,7 @@ export class Application extends Construct {
       port: 587,
       description: "Mail servers that OpenEMR sends through",
     });
-    props.mail.admit(own);
+    props.mail.allowFrom(own);
     this.service = new Service(this, "service", {
       ...props,
       cluster: this.cluster,

@@ -88,7 +88,7 @@ export class EcsExec extends Construct {
    *
    * @returns what a task waits for, whose agent asks only once
    */
-  permit(task: ServiceRole): ITerraformDependable {
+  grantExec(task: ServiceRole): ITerraformDependable {
     const { installation, logKey } = this.props;
     return new IamRolePolicy(new Toggle(this, "Default", this.enabled), "task_policy", {
       name: "exec",

@@ -111,7 +111,7 @@ export class Task extends Construct {
             ]),
       ],
     });
-    files.allowMount(this.role.arn);
+    files.grantMount(this.role.arn);
     this.definition = new EcsTaskDefinition(this, "Default", {
       // A deployment that fails goes back to the revision before, which must still be there.
       skipDestroy: true,

@@ -6,7 +6,7 @@ import type { Installation } from "../aws/installation";
 import type { PolicyStatement } from "../aws/policy-document";
 import { PrivateBucket } from "../aws/private-bucket";
 import { ServiceRole } from "../aws/service-role";
-import { encryptLogGroup } from "../encryption/log-key";
+import { allowLogEncryption } from "../encryption/log-key";
 import type { Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 
@@ -58,7 +58,7 @@ export class AuditTrail extends Construct {
           actions: ["kms:GenerateDataKey", "kms:Decrypt", "kms:DescribeKey"],
           conditions: onBehalfOfTheTrail,
         },
-        encryptLogGroup(installation, [logGroupName]),
+        allowLogEncryption(installation, [logGroupName]),
       ],
     });
     const logGroup = new CloudwatchLogGroup(recorded, "log", {
@@ -74,7 +74,7 @@ export class AuditTrail extends Construct {
       archiveAfterDays: 90,
       // What somebody deletes can be brought back for a year; what expired goes after another one.
       keepOldVersionsForDays: YEAR,
-      guards: [logGroup],
+      deleteBefore: [logGroup],
       statements: (arns): PolicyStatement[] => [
         {
           sid: "CheckBucket",

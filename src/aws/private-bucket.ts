@@ -30,7 +30,7 @@ export interface PrivateBucketProps {
   /** Days until an object moves to Glacier Flexible Retrieval. @default - never */
   readonly archiveAfterDays?: number;
   /** What has to outlive the bucket: a destroy that AWS refuses, as the bucket holds objects, leaves it. @default - the key */
-  readonly guards?: readonly ITerraformDependable[];
+  readonly deleteBefore?: readonly ITerraformDependable[];
   /** What others may do. `bucket` and `objects` are the ARNs of the bucket and of what it holds. */
   readonly statements?: (arns: { bucket: string; objects: string }) => readonly PolicyStatement[];
 }
@@ -43,12 +43,12 @@ export class PrivateBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
-    const { installation, encryptionKey, guards = [], kind = "bucket" } = props;
+    const { installation, encryptionKey, deleteBefore = [], kind = "bucket" } = props;
     this.bucket = new S3Bucket(this, "Default", {
       bucket: installation.names.of(kind, props.name),
       forceDestroy: tf`!${installation.deletionProtection}`,
       // Without the key, the objects of a bucket that could not be deleted would be lost.
-      dependsOn: [...guards, ...(encryptionKey ? [encryptionKey.key] : [])],
+      dependsOn: [...deleteBefore, ...(encryptionKey ? [encryptionKey.key] : [])],
     });
     const bucket = this.bucket.id;
     const publicAccess = new S3BucketPublicAccessBlock(this, "public_access", {

@@ -26,7 +26,7 @@ export interface BackupPlanProps {
    *
    * @default - nothing
    */
-  readonly guards?: readonly ITerraformDependable[];
+  readonly deleteBefore?: readonly ITerraformDependable[];
 }
 
 /** Times are in UTC; `delete` and `cold` are days after the backup. */
@@ -61,7 +61,7 @@ export class BackupPlan extends Construct {
 
   constructor(scope: Construct, id: string, props: BackupPlanProps) {
     super(scope, id);
-    const { installation, resources, enableVaultLock, vaultLockGraceDays, guards = [] } = props;
+    const { installation, resources, enableVaultLock, vaultLockGraceDays, deleteBefore = [] } = props;
     const key = new EncryptionKey(this, "key", {
       installation,
       name: "backup",
@@ -71,7 +71,7 @@ export class BackupPlan extends Construct {
       name: installation.names.of("backup-vault", "backup"),
       kmsKeyArn: key.arn,
       forceDestroy: false,
-      dependsOn: [...guards],
+      dependsOn: [...deleteBefore],
     });
     const lock = new Toggle(this, "vault_lock", enableVaultLock);
     new BackupVaultLockConfiguration(lock, "Default", {

@@ -70,7 +70,7 @@ export class BedrockIntegration extends Construct {
   }
 
   /** Gives the role to a cluster. Its parameter group names the role as well. */
-  associate(cluster: RdsCluster): void {
+  grantInvoke(cluster: RdsCluster): void {
     new RdsClusterRoleAssociation(this.toggle, "association", {
       dbClusterIdentifier: cluster.id,
       featureName: "Bedrock",

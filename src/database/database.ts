@@ -46,7 +46,7 @@ export interface DatabaseProps {
    *
    * @default - nothing
    */
-  readonly guards?: readonly ITerraformDependable[];
+  readonly deleteBefore?: readonly ITerraformDependable[];
 }
 
 /** The database's exported logs. */
@@ -79,7 +79,7 @@ export class Database extends Construct {
   constructor(scope: Construct, id: string, props: DatabaseProps) {
     super(scope, id);
     const { installation, network, encryptionKey, logKey } = props;
-    const { skipFinalSnapshot = false, guards = [] } = props;
+    const { skipFinalSnapshot = false, deleteBefore = [] } = props;
     const identifier = installation.names.of("other", "database");
     this.securityGroup = new SecurityGroup(this, "security_group", {
       installation,
@@ -166,9 +166,9 @@ export class Database extends Construct {
       // Otherwise a new password waits for the maintenance window while the secret has it already, and each
       // plan shows the same change again. Deploy an upgrade when nobody works.
       applyImmediately: true,
-      dependsOn: [...this.logGroups, this.secret.version, ...guards],
+      dependsOn: [...this.logGroups, this.secret.version, ...deleteBefore],
     });
-    bedrock.associate(this.cluster);
+    bedrock.grantInvoke(this.cluster);
     this.instances = this.addInstances(props, identifier);
     this.declareOutputs();
   }

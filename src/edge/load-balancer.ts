@@ -115,8 +115,8 @@ export class LoadBalancer extends Construct {
       },
     });
     this.listeners = this.listen(https);
-    this.admit("ipv4", props.ipv4Range, https);
-    this.admit("ipv6", ipv6Range, https);
+    this.allowFrom("ipv4", props.ipv4Range, https);
+    this.allowFrom("ipv6", ipv6Range, https);
     declareOutput(
       this,
       "load_balancer_dns_name",
@@ -161,7 +161,7 @@ export class LoadBalancer extends Construct {
   }
 
   /** Lets a range of addresses connect to the ports that are listened on. */
-  private admit(family: "ipv4" | "ipv6", range: Value<string | null>, https: Https): void {
+  private allowFrom(family: "ipv4" | "ipv6", range: Value<string | null>, https: Https): void {
     const given = new Toggle(this, family, isGiven(range));
     const withHttps = new Toggle(given, "https", https.enabled);
     const address = asString(range);

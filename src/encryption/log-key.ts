@@ -14,7 +14,7 @@ export class LogKey extends EncryptionKey {
       name: "logs",
       description: "Logs of OpenEMR",
       statements: [
-        encryptLogGroup(installation, [
+        allowLogEncryption(installation, [
           `/${installation.names.prefix}/*`,
           `/aws/lambda/${installation.names.prefix}-*`,
           `/aws/rds/cluster/${installation.names.prefix}-*`,
@@ -31,7 +31,7 @@ export class LogKey extends EncryptionKey {
  *
  * @param logGroups names of the log groups; `*` stands for any part of one
  */
-export function encryptLogGroup(
+export function allowLogEncryption(
   installation: Installation,
   logGroups: readonly string[],
 ): NonNullable<EncryptionKeyProps["statements"]>[number] {

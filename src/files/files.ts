@@ -97,7 +97,7 @@ export class Files extends Construct {
   }
 
   /** Lets a role mount `sites` through the access point, write, and act as root; it needs no policy of its own. */
-  allowMount(roleArn: string): void {
+  grantMount(roleArn: string): void {
     this.grants.push(
       this.grant(`MountSites${this.grants.length + 1}`, CLIENT_ACTIONS, roleArn, this.accessPoint),
     );
@@ -109,7 +109,7 @@ export class Files extends Construct {
    * @param scope what it belongs to
    * @param name last part of its name
    */
-  addReader(scope: Construct, name: string): EfsAccessPoint {
+  addReadAccessPoint(scope: Construct, name: string): EfsAccessPoint {
     return new EfsAccessPoint(scope, "access_point", {
       fileSystemId: this.fileSystem.id,
       tags: { Name: `${this.name}-${name}` },
@@ -118,8 +118,8 @@ export class Files extends Construct {
     });
   }
 
-  /** Lets a role mount `sites` through an access point of {@link addReader} and write nothing, while the toggle is on. */
-  allowReading({ condition }: Toggle, roleArn: string, accessPoint: EfsAccessPoint): void {
+  /** Lets a role mount `sites` through an access point of {@link addReadAccessPoint} and write nothing, while the toggle is on. */
+  grantRead({ condition }: Toggle, roleArn: string, accessPoint: EfsAccessPoint): void {
     this.grants.push({ ...this.grant("ReadSites", [MOUNT], roleArn, accessPoint), when: condition });
   }
 

@@ -16,7 +16,7 @@ export interface ContainerImage {
  *
  * @param when Terraform expression of type bool: the image is in such a repository
  */
-export function pullFrom(repositoryArn: string, when: Value<boolean>): PolicyStatement[] {
+export function allowPullFrom(repositoryArn: string, when: Value<boolean>): PolicyStatement[] {
   return [
     // The token is for a whole registry, so the action knows no resource; what it opens is in the next statement.
     { sid: "SignInToRegistry", actions: ["ecr:GetAuthorizationToken"], resources: ["*"], when },
@@ -31,6 +31,6 @@ export function pullFrom(repositoryArn: string, when: Value<boolean>): PolicySta
 }
 
 /** Lets a role have a repository fetch what it lacks from the registry behind it. */
-export function fetchInto(repositoryArn: string, when: Value<boolean>): PolicyStatement {
+export function allowFetchInto(repositoryArn: string, when: Value<boolean>): PolicyStatement {
   return { sid: "FetchImage", actions: ["ecr:BatchImportUpstreamImage"], resources: [repositoryArn], when };
 }

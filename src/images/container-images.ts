@@ -3,7 +3,7 @@ import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
 import { asString, tf, tfString, type Value } from "../terraform/expression";
 import { select, Toggle } from "../terraform/instance-scope";
-import { type ContainerImage, fetchInto, pullFrom } from "./container-image";
+import { allowFetchInto, allowPullFrom, type ContainerImage } from "./container-image";
 import { knownDigests, OPENEMR_VERSIONS } from "./openemr-versions";
 import { PullThroughCache } from "./pull-through-cache";
 import { isInEcr, isPublished, nameOnDockerHub, partsInEcr } from "./repository-variable";
@@ -74,8 +74,11 @@ export class ContainerImages extends Construct {
       reference: openEmrIn(toggle.select(cache.url, repository), openemrVersion, isPublished(repository)),
       labels: { "openemr.version": asString(openemrVersion) },
       pull: [
-        ...pullFrom(`${toggle.select(cache.arn, own)}`, tf`(${toggle.condition} || ${isInEcr(repository)})`),
-        fetchInto(cache.arn, toggle.condition),
+        ...allowPullFrom(
+          `${toggle.select(cache.arn, own)}`,
+          tf`(${toggle.condition} || ${isInEcr(repository)})`,
+        ),
+        allowFetchInto(cache.arn, toggle.condition),
       ],
     };
   }
@@ -95,7 +98,7 @@ export class ContainerImages extends Construct {
     return {
       reference: tfString`join("@", [${toggle.select(cache.url, origin)}, ${AWS_CLI.digest}])`,
       labels: {},
-      pull: [...pullFrom(cache.arn, toggle.condition), fetchInto(cache.arn, toggle.condition)],
+      pull: [...allowPullFrom(cache.arn, toggle.condition), allowFetchInto(cache.arn, toggle.condition)],
     };
   }
 }

@@ -120,7 +120,7 @@ export class Mail extends Construct {
   }
 
   /** Lets the members of a security group, and nobody else, send mail through the endpoint. */
-  admit(senders: SecurityGroup): void {
+  allowFrom(senders: SecurityGroup): void {
     new Connection(this.toggle, "to_endpoint", {
       from: senders,
       to: this.endpoint.securityGroup,

@@ -45,7 +45,7 @@ export function onBehalfOfRule(
  *
  * @param when Terraform expression of type bool, known at plan time
  */
-export function encryptReceivedMail(
+export function allowMailEncryption(
   installation: Installation,
   names: ReceiptRuleNames,
   when: Value<boolean>,

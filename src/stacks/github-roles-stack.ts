@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { FOLDERS } from "../analytics/export-store";
-import { analyticsParameterName } from "../analytics/first-look";
+import { analyticsParameterName } from "../analytics/sample-code";
 import { settingsParameterName } from "../application/settings-declaration";
 import type { Installation } from "../aws/installation";
 import { PhysicalNames } from "../aws/physical-names";

@@ -26,7 +26,7 @@ import { LogKey } from "../encryption/log-key";
 import { Files } from "../files/files";
 import { ContainerImages } from "../images/container-images";
 import { Mail } from "../mail/mail";
-import { encryptReceivedMail, receiptRuleNames } from "../mail/receipt-rule";
+import { allowMailEncryption, receiptRuleNames } from "../mail/receipt-rule";
 import { Network } from "../network/network";
 import { serviceNames } from "../openemr/service-names";
 import type { StateSettings } from "../state/state-settings";
@@ -55,7 +55,7 @@ export class OpenEmrStack extends AwsStack {
     const receiptRule = receiptRuleNames(installation, variables.receiptRuleSetName.value);
     const dataKey = new DataKey(this, "data_key", {
       installation,
-      statements: [encryptReceivedMail(installation, receiptRule, variables.emailForwardingAddress.isGiven)],
+      statements: [allowMailEncryption(installation, receiptRule, variables.emailForwardingAddress.isGiven)],
     });
     declareOutput(
       this,
@@ -132,7 +132,7 @@ export class OpenEmrStack extends AwsStack {
       ...databaseOptions(variables),
       encryptionKey: dataKey,
       logKey,
-      guards: [files.fileSystem],
+      deleteBefore: [files.fileSystem],
     });
     const cache = new Cache(this, "cache", {
       installation,
@@ -220,7 +220,7 @@ export class OpenEmrStack extends AwsStack {
       resources: [database.cluster.arn, files.fileSystem.arn],
       enableVaultLock: variables.enableBackupVaultLock.value,
       vaultLockGraceDays: variables.backupVaultLockGraceDays.value,
-      guards: [dataKey.key],
+      deleteBefore: [dataKey.key],
     });
 
     const auditTrail = new AuditTrail(this, "audit", {

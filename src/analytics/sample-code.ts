@@ -8,7 +8,7 @@ import { tf, tfString } from "../terraform/expression";
 import { textOfFile } from "../terraform/text-file";
 import { type ExportStore, FOLDERS } from "./export-store";
 
-export interface FirstLookProps {
+export interface SampleCodeProps {
   readonly store: ExportStore;
   /** Name of the parameter that says what the environment consists of. */
   readonly parameterName: string;
@@ -24,7 +24,7 @@ export function analyticsParameterName(names: PhysicalNames): string {
 }
 
 /** Files below `analytics/`, such as `reports/age-pyramid.sql`. */
-export function firstLookFiles(): string[] {
+export function sampleCodeFiles(): string[] {
   return readdirSync(SOURCE, { recursive: true, encoding: "utf8" })
     .filter((file) => ENDINGS.includes(extname(file)))
     .sort();
@@ -34,10 +34,10 @@ export function firstLookFiles(): string[] {
 const PLACEHOLDER = "PARAMETER_NAME";
 
 /** The job and the notebook that look at an export for the first time, in the bucket for Spark and Studio. */
-export class FirstLook extends Construct {
-  constructor(scope: Construct, id: string, { store, parameterName }: FirstLookProps) {
+export class SampleCode extends Construct {
+  constructor(scope: Construct, id: string, { store, parameterName }: SampleCodeProps) {
     super(scope, id);
-    for (const file of firstLookFiles()) {
+    for (const file of sampleCodeFiles()) {
       new S3Object(this, file, {
         bucket: store.database.bucket.id,
         key: `${FOLDERS.code}/${file}`,
@@ -60,6 +60,6 @@ export class FirstLook extends Construct {
 
   private notebook(file: string, parameterName: string) {
     const text = textOfFile(this, `${file} asset`, join(SOURCE, file));
-    return { content: tf`replace(${text}, ${PLACEHOLDER}, ${parameterName})`.toString() };
+    return { content: tf`replace(${text}, ${PLACEHOLDER}, ${parameterName})`.asString };
   }
 }
