@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { RunningScript } from "./running-script";
@@ -23,8 +23,11 @@ export class BuiltScript {
       "--platform=node",
       "--target=node20",
       "--log-level=error",
+      // It is WebAssembly, which cannot be bundled.
+      "--external:@cdktf/hcl2json",
       `--outfile=${this.file}`,
     ]);
+    symlinkSync(path.join(ROOT, "node_modules"), path.join(this.project, "node_modules"));
     this.write("environments/trial.tfvars", 'region = "eu-west-1"\n');
   }
 

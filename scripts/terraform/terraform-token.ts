@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
+import { readHcl } from "./hcl";
 
 const PREFIX = "TF_TOKEN_";
 
@@ -15,12 +16,12 @@ export function tokenVariable(host: string): string {
  *
  * @param host in lower case
  */
-export function findToken(host: string, env: NodeJS.ProcessEnv): string | undefined {
+export async function findToken(host: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const names = Object.keys(env).filter((name) => name.startsWith(PREFIX) && env[name]);
   const named = names.find((name) => hostOf(name) === host);
   if (named) return env[named];
   for (const file of configurationFiles(env)) {
-    const token = tokenIn(readFileSync(file, "utf8"), host);
+    const token = await tokenIn(file, host);
     if (token) return token;
   }
   return undefined;
@@ -43,12 +44,15 @@ function configurationFiles(env: NodeJS.ProcessEnv): string[] {
   ].filter(existsSync);
 }
 
-function tokenIn(text: string, host: string): string | undefined {
-  if (/^\s*\{/.test(text)) {
-    const { credentials } = JSON.parse(text) as { credentials?: Record<string, { token?: string }> };
-    return Object.entries(credentials ?? {}).find(([name]) => name.toLowerCase() === host)?.[1].token;
-  }
-  const blocks = text.replace(/^\s*(#|\/\/).*$/gm, "").matchAll(/credentials\s+"([^"]+)"\s*\{([^}]*)\}/g);
-  const block = [...blocks].find(([, name]) => name?.toLowerCase() === host)?.[2];
-  return /\btoken\s*=\s*"([^"]+)"/.exec(block ?? "")?.[1];
+interface Credentials {
+  readonly token?: string;
+}
+
+async function tokenIn(file: string, host: string): Promise<string | undefined> {
+  const text = readFileSync(file, "utf8");
+  const configuration = /^\s*\{/.test(text) ? JSON.parse(text) : await readHcl(file, text);
+  const credentials: Readonly<Record<string, Credentials | readonly Credentials[]>> =
+    configuration.credentials ?? {};
+  const found = Object.entries(credentials).find(([name]) => name.toLowerCase() === host)?.[1];
+  return [found].flat()[0]?.token;
 }

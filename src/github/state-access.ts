@@ -1,6 +1,6 @@
 import type { Installation } from "../aws/installation";
 import type { PolicyStatement } from "../aws/policy-document";
-import { stateKey } from "../state/backend";
+import { environmentStateKey } from "../state/backend";
 import type { StateSettings } from "../state/state-settings";
 
 /**
@@ -49,7 +49,7 @@ export class StateAccess {
 
   /** The object that is the state of an environment, or with `*` those of all. */
   statesOf(environment: string): string[] {
-    return this.bucket ? [`${this.bucket}/${stateKey("", environment)}`] : [];
+    return this.bucket ? [`${this.bucket}/${environmentStateKey(environment)}`] : [];
   }
 
   /** The object that locks the state of an environment, where objects do. */
@@ -81,7 +81,7 @@ export class StateAccess {
   /** The entry of a lock is named after the state, that of the state's checksum has `-md5` behind. */
   private ofEntries(sid: string, actions: readonly string[], environment: string): PolicyStatement[] {
     if (!this.table) return [];
-    const entry = `${this.settings.bucket}/${stateKey("", environment)}`;
+    const entry = `${this.settings.bucket}/${environmentStateKey(environment)}`;
     const conditions = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [entry, `${entry}-md5`] } };
     return [{ sid, actions, resources: [this.table], conditions }];
   }

@@ -27,7 +27,7 @@ export function addBackend(stack: TerraformStack, settings: StateSettings, envir
     case "s3": {
       const config: S3Settings = {
         bucket: settings.bucket!,
-        key: stateKey(name, environment),
+        key: environment ? environmentStateKey(environment) : stackStateKey(name),
         region: settings.region,
         encrypt: true,
         kmsKeyId: settings.kmsKey,
@@ -53,7 +53,12 @@ export function addBackend(stack: TerraformStack, settings: StateSettings, envir
   }
 }
 
-/** One object a stack, and so one an environment. */
-export function stateKey(stackName: string, environment?: string): string {
-  return `${environment ? `environments/${environment}` : stackName}/terraform.tfstate`;
+/** Object in the bucket that is the state of an environment. @param environment its name, or `*` for all in a policy */
+export function environmentStateKey(environment: string): string {
+  return `environments/${environment}/terraform.tfstate`;
+}
+
+/** Object in the bucket that is the state of a stack that is no environment. */
+export function stackStateKey(stack: string): string {
+  return `${stack}/terraform.tfstate`;
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } f
 import path from "node:path";
 import { App } from "cdktf";
 import { STATE_BACKEND_STACK, StateBackendStack } from "../../../src/stacks/state-backend-stack";
-import { stateKey } from "../../../src/state/backend";
+import { stackStateKey } from "../../../src/state/backend";
 import type { StateSettings } from "../../../src/state/state-settings";
 import { UserError } from "../../../src/user-error";
 import { Terraform } from "../../terraform/terraform";
@@ -58,7 +58,7 @@ export class Workspace {
     const folder = path.join(this.folder, "inspection");
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
-    const backend = { s3: { bucket, region, key: stateKey(STATE_BACKEND_STACK), encrypt: true } };
+    const backend = { s3: { bucket, region, key: stackStateKey(STATE_BACKEND_STACK), encrypt: true } };
     writeFileSync(path.join(folder, "cdk.tf.json"), JSON.stringify({ terraform: { backend } }));
     const terraform = await Terraform.in(folder);
     try {

@@ -27,7 +27,7 @@ async function loadTest(options: LoadTestArguments, { project }: Surroundings): 
   const folder = prepareFolder(
     options.out ? path.resolve(callersFolder(), options.out) : defaultFolder(project, url),
   );
-  const warning = environment && firewallWarning(project, environment, options);
+  const warning = environment && (await firewallWarning(project, environment, options));
   if (warning) console.error(`${warning}\n`);
   const paths = options.paths.map((each) => `${url.pathname.slice(0, -1)}${each}`);
   const { timeoutSeconds } = options;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { DEFAULT_RATE_LIMIT, RATE_LIMIT_WINDOW_SECONDS } from "../../../src/edge/rate-limit";
 import { findEnvironment } from "../../../src/environments";
-import { assignmentsIn } from "../../../src/terraform/tfvars";
+import { readHcl } from "../../terraform/hcl";
 import type { LoadTestArguments } from "./arguments";
 
 /** Requests a second that a test without a rate is taken to send. */
@@ -18,15 +18,15 @@ export function wayThroughFirewall(environment: string | undefined): string {
 }
 
 /** Warns of a test that the firewall will take for an attack, as far as the environment's file shows it. */
-export function firewallWarning(
+export async function firewallWarning(
   project: string,
   environment: string,
   { rate = UNLIMITED, seconds }: Pick<LoadTestArguments, "rate" | "seconds">,
-): string | undefined {
+): Promise<string | undefined> {
   const { file } = findEnvironment(path.join(project, "environments"), environment);
-  const values = literals(readFileSync(file, "utf8"));
-  if (values.get("waf_count_only") === "true") return undefined;
-  const limit = Number(values.get("waf_rate_limit") ?? DEFAULT_RATE_LIMIT);
+  const values = await readHcl(file, readFileSync(file, "utf8"));
+  if (values.waf_count_only === true) return undefined;
+  const limit = Number(values.waf_rate_limit ?? DEFAULT_RATE_LIMIT);
   if (rate * Math.min(seconds, RATE_LIMIT_WINDOW_SECONDS) <= limit) return undefined;
   const steady = Math.floor(limit / RATE_LIMIT_WINDOW_SECONDS);
   return [
@@ -35,15 +35,4 @@ export function firewallWarning(
     wayThroughFirewall(environment),
     ...(steady > 0 ? [`With --rate ${steady} a test stays below the limit.`] : []),
   ].join("\n");
-}
-
-/** The value of each assignment that is a number or a word. */
-function literals(tfvars: string): Map<string, string> {
-  const lines = tfvars.split("\n");
-  return new Map(
-    assignmentsIn(tfvars).flatMap(({ name, line }) => {
-      const value = /=\s*(\w+)\s*(#.*|\/\/.*)?$/.exec(lines[line - 1]!)?.[1];
-      return value ? [[name, value] as const] : [];
-    }),
-  );
 }

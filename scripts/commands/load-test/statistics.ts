@@ -101,6 +101,6 @@ export class Statistics {
 }
 
 function percentiles(histogram: RecordableHistogram): Percentiles {
-  const [p50, p95, p99] = [50, 95, 99].map((percent) => histogram.percentile(percent) / 1000);
-  return { p50: p50!, p95: p95!, p99: p99! };
+  const seconds = (percent: number) => histogram.percentile(percent) / 1000;
+  return { p50: seconds(50), p95: seconds(95), p99: seconds(99) };
 }

@@ -20,7 +20,7 @@ export class CloudOrganization {
 
   static async open(settings: StateSettings, env: NodeJS.ProcessEnv): Promise<CloudOrganization> {
     const { host, organization, project } = placeIn(settings);
-    const token = findToken(host, env);
+    const token = await findToken(host, env);
     if (!token) {
       throw new UserError(
         `There is no token for ${host}. Sign in: terraform login ${host}; or set ${tokenVariable(host)}, as in a pipeline.`,
