@@ -102,7 +102,7 @@ describe("the flow log", () => {
   });
 
   it("may really write, and only there", () => {
-    const { Write: write } = network.statements("aws_iam_role_policy.network_flow_log_role_policy");
+    const { WriteLog: write } = network.statements("aws_iam_role_policy.network_flow_log_role_policy");
     expect(write).toMatch(/logs:CreateLogStream.*logs:PutLogEvents/);
     const { Resource: resources } = { Resource: write!.match(/"Resource" = (\[[^\]]*\])/)![1]! };
     expect(resources.match(/aws_cloudwatch_log_group\.[a-z_]+/g)).toEqual([

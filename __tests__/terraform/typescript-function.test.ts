@@ -17,6 +17,8 @@ import { App } from "cdktf";
 import { forceLocalBackend } from "../../scripts/terraform/local-backend";
 import { startOfflineAccount } from "../../scripts/terraform/offline/offline-account";
 import { Terraform } from "../../scripts/terraform/terraform";
+import { EncryptionKey } from "../../src/aws/encryption-key";
+import { Installation } from "../../src/aws/installation";
 import { TypeScriptFunction } from "../../src/aws/typescript-function";
 import { ReadableStack } from "../../src/terraform/stack";
 
@@ -37,12 +39,18 @@ function build(folder: string) {
   const app = new App({ outdir: join(folder, "out") });
   const stack = new ReadableStack(app, "test");
   new AwsProvider(stack, "aws", { region: "us-east-1" });
+  const installation = new Installation(stack, "installation", {
+    environment: "test",
+    name: "openemr",
+    region: "us-east-1",
+    deletionProtection: true,
+  });
   new TypeScriptFunction(stack, "greeter", {
+    installation,
     entry: join(folder, "lambda", "handler.ts"),
-    name: "openemr-test-greeter",
-    roleName: "openemr-test-greeter-role",
+    name: "greeter",
     statements: [{ sid: "ReadSecret", actions: ["secretsmanager:GetSecretValue"], resources: ["arn"] }],
-    encryptionKeyArn: "key",
+    encryptionKey: new EncryptionKey(stack, "key", { installation, name: "logs", description: "Logs" }),
     logRetentionDays: 30,
   });
   app.synth();
@@ -120,9 +128,9 @@ describe("a Lambda function from TypeScript", () => {
   it("has a log group of its own that it alone writes to", () => {
     const { aws_cloudwatch_log_group: groups, aws_iam_role_policy: policies } = first!.document.resource;
     expect(groups.greeter_log).toMatchObject({
-      name: "/aws/lambda/openemr-test-greeter",
+      name: "/aws/lambda/${local.installation_name_prefix}-greeter",
       retention_in_days: 30,
-      kms_key_id: "key",
+      kms_key_id: "${aws_kms_key.key.arn}",
     });
     expect(policies.greeter_permissions.policy).toContain("${aws_cloudwatch_log_group.greeter_log.arn}:*");
     expect(policies.greeter_permissions.policy).toContain("secretsmanager:GetSecretValue");

@@ -110,18 +110,17 @@ export class Analytics extends Construct {
       canvas: props.studioCanvas,
       rstudio: props.studioRstudio,
     });
-    const { bucket } = store.database.bucket;
-    this.buckets = kept.select(tf`${{ files: store.files.bucket.bucket, database: bucket }}`, null);
+    this.buckets = kept.select(tf`${{ files: store.files.name, database: store.database.name }}`, null);
     const environment = tf`${{
       region: installation.region,
-      file_export_function: fileExport.starter.function.function.functionName,
-      database_export_function: databaseExport.starter.function.function.functionName,
+      file_export_function: fileExport.starter.function.name,
+      database_export_function: databaseExport.starter.function.name,
       notices_topic_arn: notices.topic.arn,
       ecs_cluster: cluster.name,
       file_export_family: fileExport.task.family,
       file_export_log_group: fileExport.task.logGroup.name,
       database_cluster_arn: props.database.cluster.arn,
-      database_bucket: bucket,
+      database_bucket: store.database.name,
       exports_folder: FOLDERS.exports,
       code_folder: FOLDERS.code,
       results_folder: FOLDERS.results,

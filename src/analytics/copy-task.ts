@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
+import { LogGroup } from "../aws/log-group";
 import { ServiceRole } from "../aws/service-role";
 import type { Files } from "../files/files";
 import type { ContainerImage } from "../images/container-image";
@@ -10,7 +10,7 @@ import { Connection } from "../network/connection";
 import { InternetEgress } from "../network/internet-egress";
 import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
-import { asNumber, tf, tfString, type Value } from "../terraform/expression";
+import { tf, tfString, type Value } from "../terraform/expression";
 import type { Toggle } from "../terraform/instance-scope";
 import { textOfFile } from "../terraform/text-file";
 import type { ExportStore } from "./export-store";
@@ -50,7 +50,7 @@ export class CopyTask extends Construct {
   readonly family: string;
   readonly securityGroup: SecurityGroup;
   /** Tells how far it is. */
-  readonly logGroup: CloudwatchLogGroup;
+  readonly logGroup: LogGroup;
   /** What the task acts as, and what ECS does to prepare it. */
   readonly role: ServiceRole;
   readonly executionRole: ServiceRole;
@@ -60,25 +60,18 @@ export class CopyTask extends Construct {
   constructor(scope: Construct, id: string, props: CopyTaskProps) {
     super(scope, id);
     const { installation, files, store, toggle } = props;
-    this.destination = `s3://${store.files.bucket.bucket}/${COPY}`;
+    this.destination = `s3://${store.files.name}/${COPY}`;
     this.family = installation.names.of("other", "export-files");
-    this.logGroup = new CloudwatchLogGroup(this, "log", {
+    this.logGroup = new LogGroup(this, "log", {
       name: installation.names.path("analytics/export-files"),
-      retentionInDays: asNumber(props.logRetentionDays),
-      kmsKeyId: store.key.arn,
+      retentionDays: props.logRetentionDays,
+      encryptionKey: store.key,
     });
     this.executionRole = new ServiceRole(this, "execution_role", {
       installation,
       name: "export-files-execution",
       service: "ecs-tasks.amazonaws.com",
-      statements: [
-        {
-          sid: "WriteLog",
-          actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-          resources: [`${this.logGroup.arn}:*`],
-        },
-        ...props.copyImage.pull,
-      ],
+      statements: [this.logGroup.grantWrite(), ...props.copyImage.pull],
     });
     this.role = this.addRole(props);
     const accessPoint = files.addReadAccessPoint(this, "export");

@@ -40,14 +40,13 @@ export class ExportFunction extends Construct {
     const name = `export-${what}`;
     this.function = new TypeScriptFunction(this, "Default", {
       entry: props.entry,
-      name: installation.names.of("function", name),
-      roleName: installation.names.of("role", name),
+      installation,
+      name,
       description: props.description,
       memorySize: 256,
       timeout: 60,
-      trustConditions: installation.onBehalfOfThisAccount,
       environment: props.environment,
-      encryptionKeyArn: encryptionKey.arn,
+      encryptionKey,
       logRetentionDays: props.logRetentionDays,
       statements: [
         ...statements,

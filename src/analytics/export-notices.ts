@@ -4,7 +4,7 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
-import { policyDocument } from "../aws/policy-document";
+import { denyPlainHttp, policyDocument } from "../aws/policy-document";
 import { tfString } from "../terraform/expression";
 import type { AnalyticsKey } from "./analytics-key";
 
@@ -48,14 +48,7 @@ export class ExportNotices extends Construct {
     new SnsTopicPolicy(this, "policy", {
       arn: this.topic.arn,
       policy: policyDocument([
-        {
-          sid: "DenyPlainHttp",
-          effect: "Deny",
-          principals: "*",
-          actions: ["sns:Publish"],
-          resources: [this.topic.arn],
-          conditions: { Bool: { "aws:SecureTransport": "false" } },
-        },
+        denyPlainHttp(["sns:Publish"], [this.topic.arn]),
         {
           sid: "TellEnds",
           principals: { Service: "events.amazonaws.com" },

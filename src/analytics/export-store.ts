@@ -40,7 +40,7 @@ export class ExportStore extends Construct {
 
   /** ARN of everything in a folder of the database's bucket. */
   objects(folder: keyof typeof FOLDERS): string {
-    return `${this.database.bucket.arn}/${FOLDERS[folder]}/*`;
+    return `${this.database.arn}/${FOLDERS[folder]}/*`;
   }
 
   /** Lets a role encrypt and decrypt what lies in the buckets, and nothing else. */
@@ -49,7 +49,7 @@ export class ExportStore extends Construct {
       sid: "UseKeyInS3",
       actions: ["kms:Decrypt", "kms:GenerateDataKey"],
       resources: [this.key.arn],
-      conditions: { StringEquals: { "kms:ViaService": `s3.${this.installation.region}.amazonaws.com` } },
+      conditions: this.installation.via("s3"),
     };
   }
 }

@@ -1,8 +1,8 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EmrserverlessApplication } from "@cdktf/provider-aws/lib/emrserverless-application";
 import { GlueCatalogDatabase } from "@cdktf/provider-aws/lib/glue-catalog-database";
 import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
+import { LogGroup } from "../aws/log-group";
 import type { PolicyStatement } from "../aws/policy-document";
 import { ServiceRole } from "../aws/service-role";
 import { InternetEgress } from "../network/internet-egress";
@@ -37,15 +37,15 @@ export class Spark extends Construct {
   readonly application: EmrserverlessApplication;
   /** What a job or a session acts as. */
   readonly jobRole: ServiceRole;
-  readonly logGroup: CloudwatchLogGroup;
+  readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: SparkProps) {
     super(scope, id);
     const { installation, network, store, maximumVcpus } = props;
-    this.logGroup = new CloudwatchLogGroup(this, "log", {
+    this.logGroup = new LogGroup(this, "log", {
       name: installation.names.path("analytics/spark"),
-      retentionInDays: asNumber(props.logRetentionDays),
-      kmsKeyId: store.key.arn,
+      retentionDays: props.logRetentionDays,
+      encryptionKey: store.key,
     });
     const securityGroup = new SecurityGroup(this, "security_group", {
       installation,
@@ -81,7 +81,7 @@ export class Spark extends Construct {
       // Spark takes no hyphens in the name of a database.
       name: tfString`replace(${installation.names.of("other", "analytics")}, "-", "_")`,
       description: "Tables that Spark makes of OpenEMR's exports",
-      locationUri: `s3://${store.database.bucket.bucket}/${FOLDERS.results}/tables`,
+      locationUri: `s3://${store.database.name}/${FOLDERS.results}/tables`,
     });
     this.jobRole = new ServiceRole(this, "job_role", {
       installation,
@@ -94,13 +94,13 @@ export class Spark extends Construct {
       statements: [
         ...this.dataStatements(store),
         ...this.catalogStatements(installation, catalog),
-        ...this.logStatements(),
+        ...this.logGroup.grantWriteAndFind(),
       ],
     });
   }
 
   private dataStatements(store: ExportStore): PolicyStatement[] {
-    const [files, database] = [store.files.bucket.arn, store.database.bucket.arn];
+    const [files, database] = [store.files.arn, store.database.arn];
     return [
       { sid: "FindData", actions: ["s3:ListBucket"], resources: [files, database] },
       { sid: "ReadData", actions: ["s3:GetObject"], resources: [`${files}/*`, `${database}/*`] },
@@ -155,22 +155,6 @@ export class Spark extends Construct {
         sid: "MakeDefaultDatabase",
         actions: ["glue:CreateDatabase"],
         resources: [glue("catalog"), glue("database/default")],
-      },
-    ];
-  }
-
-  private logStatements(): PolicyStatement[] {
-    return [
-      {
-        sid: "WriteLog",
-        actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-        resources: [this.logGroup.arn, `${this.logGroup.arn}:*`],
-      },
-      {
-        sid: "FindLog",
-        actions: ["logs:DescribeLogGroups"],
-        // A listing knows no single group.
-        resources: ["*"],
       },
     ];
   }

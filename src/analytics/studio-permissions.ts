@@ -22,7 +22,7 @@ export interface StudioPermissionsProps {
  * own. Operators rely on exports, and run the code.
  */
 export function dataPermissions({ store }: StudioPermissionsProps): PolicyStatement[] {
-  const buckets = [store.files.bucket.arn, store.database.bucket.arn];
+  const buckets = [store.files.arn, store.database.arn];
   return [
     {
       sid: "FindData",
@@ -44,7 +44,7 @@ export function dataPermissions({ store }: StudioPermissionsProps): PolicyStatem
       sid: "KeepExportsAndCode",
       effect: "Deny",
       actions: ["s3:PutObject", "s3:DeleteObject"],
-      resources: [`${store.files.bucket.arn}/*`, store.objects("exports"), store.objects("code")],
+      resources: [store.files.objects, store.objects("exports"), store.objects("code")],
     },
     {
       sid: "UseKey",
@@ -79,7 +79,7 @@ export function exportPermissions(props: StudioPermissionsProps): PolicyStatemen
     {
       sid: "StartExports",
       actions: ["lambda:InvokeFunction"],
-      resources: [fileExport, databaseExport].map(({ starter }) => starter.function.function.arn),
+      resources: [fileExport, databaseExport].map(({ starter }) => starter.function.arn),
     },
     {
       sid: "FollowFileExports",

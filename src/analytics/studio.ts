@@ -100,7 +100,7 @@ export class Studio extends Construct {
     const attach = (policy: string, statements: Parameters<typeof policyDocument>[0]) =>
       new IamRolePolicy(this, `${policy}_policy`, {
         name: policy,
-        role: this.role.role.name,
+        role: this.role.name,
         policy: policyDocument(statements),
       });
     attach("domain", studioPermissions(props, this.domain.id));
@@ -184,8 +184,8 @@ export class Studio extends Construct {
     const toggle = new Toggle(this, "canvas", canvas);
     for (const access of ["FullAccess", "DataPrepFullAccess"]) {
       new IamRolePolicyAttachment(toggle, access, {
-        role: this.role.role.name,
-        policyArn: `arn:${installation.partition}:iam::aws:policy/AmazonSageMakerCanvas${access}`,
+        role: this.role.name,
+        policyArn: installation.awsPolicyArn(`AmazonSageMakerCanvas${access}`),
       });
     }
   }

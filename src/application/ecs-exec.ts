@@ -1,14 +1,14 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
+import { LogGroup } from "../aws/log-group";
 import { policyDocument } from "../aws/policy-document";
 import { PrivateBucket } from "../aws/private-bucket";
 import type { ServiceRole } from "../aws/service-role";
-import { asNumber, type Value } from "../terraform/expression";
+import type { Value } from "../terraform/expression";
 import { select, Toggle } from "../terraform/instance-scope";
 
 export interface EcsExecProps {
@@ -34,7 +34,7 @@ const PREFIX = "exec-command-output";
  */
 export class EcsExec extends Construct {
   readonly enabled: Value<boolean>;
-  readonly logGroup: CloudwatchLogGroup;
+  readonly logGroup: LogGroup;
   readonly bucket: PrivateBucket;
 
   constructor(
@@ -45,10 +45,10 @@ export class EcsExec extends Construct {
     super(scope, id);
     const { installation, enabled, logKey, logRetentionDays } = props;
     this.enabled = enabled;
-    this.logGroup = new CloudwatchLogGroup(this, "log", {
+    this.logGroup = new LogGroup(this, "log", {
       name: installation.names.path("exec"),
-      retentionInDays: asNumber(logRetentionDays),
-      kmsKeyId: logKey.arn,
+      retentionDays: logRetentionDays,
+      encryptionKey: logKey,
     });
     this.bucket = new PrivateBucket(this, "bucket", {
       installation,
@@ -68,7 +68,7 @@ export class EcsExec extends Construct {
           cloudWatchEncryptionEnabled: true,
           cloudWatchLogGroupName: this.logGroup.name,
           s3BucketEncryptionEnabled: true,
-          s3BucketName: this.bucket.bucket.bucket,
+          s3BucketName: this.bucket.name,
           s3KeyPrefix: PREFIX,
         },
       },
@@ -92,7 +92,7 @@ export class EcsExec extends Construct {
     const { installation, logKey } = this.props;
     return new IamRolePolicy(new Toggle(this, "Default", this.enabled), "task_policy", {
       name: "exec",
-      role: task.role.name,
+      role: task.name,
       policy: policyDocument([
         {
           sid: "OpenSessions",
@@ -112,32 +112,22 @@ export class EcsExec extends Construct {
           // What Session Manager has encrypted, and nothing else that the key encrypts.
           conditions: { Null: { "kms:EncryptionContext:aws:ssm:SessionId": "false" } },
         },
-        {
-          sid: "FindLog",
-          actions: ["logs:DescribeLogGroups"],
-          // A listing knows no single group.
-          resources: ["*"],
-        },
-        {
-          sid: "WriteLog",
-          actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-          resources: [this.logGroup.arn, `${this.logGroup.arn}:*`],
-        },
+        ...this.logGroup.grantWriteAndFind(),
         {
           sid: "CheckBucket",
           actions: ["s3:GetEncryptionConfiguration"],
-          resources: [this.bucket.bucket.arn],
+          resources: [this.bucket.arn],
         },
         {
           sid: "WriteBucket",
           actions: ["s3:PutObject"],
-          resources: [`${this.bucket.bucket.arn}/${PREFIX}/*`],
+          resources: [`${this.bucket.arn}/${PREFIX}/*`],
         },
         {
           sid: "EncryptRecords",
           actions: ["kms:GenerateDataKey", "kms:Decrypt"],
           resources: [logKey.arn],
-          conditions: { StringEquals: { "kms:ViaService": `s3.${installation.region}.amazonaws.com` } },
+          conditions: installation.via("s3"),
         },
       ]),
     });

@@ -1,16 +1,16 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
 import type { GeneratedSecret } from "../aws/generated-secret";
 import type { Installation } from "../aws/installation";
+import { LogGroup } from "../aws/log-group";
 import { ServiceRole } from "../aws/service-role";
 import type { Cache } from "../cache/cache";
 import type { Database } from "../database/database";
 import type { Files } from "../files/files";
 import type { ContainerImage } from "../images/container-image";
 import { serviceNames } from "../openemr/service-names";
-import { asNumber, tfString, type Value } from "../terraform/expression";
+import { tfString, type Value } from "../terraform/expression";
 import { containerDefinitions, VOLUMES } from "./container-definitions";
 import type { EcsExec } from "./ecs-exec";
 import type { SettingsDeclaration } from "./settings-declaration";
@@ -44,7 +44,7 @@ export interface TaskProps {
 /** What one task of the service is: its containers, its volumes, its log and its two roles. */
 export class Task extends Construct {
   readonly definition: EcsTaskDefinition;
-  readonly logGroup: CloudwatchLogGroup;
+  readonly logGroup: LogGroup;
   /** The role of the application itself: it reads what is declared of its settings. */
   readonly role: ServiceRole;
   /** The role by which ECS prepares the task: it reads the secrets and writes the log. */
@@ -53,29 +53,23 @@ export class Task extends Construct {
   constructor(scope: Construct, id: string, props: TaskProps) {
     super(scope, id);
     const { installation, database, cache, files, administrator, dataKey, logKey, declaration } = props;
-    this.logGroup = new CloudwatchLogGroup(this, "log", {
+    this.logGroup = new LogGroup(this, "log", {
       name: installation.names.path("application"),
-      retentionInDays: asNumber(props.logRetentionDays),
-      kmsKeyId: logKey.arn,
+      retentionDays: props.logRetentionDays,
+      encryptionKey: logKey,
     });
     const decryptSecrets = {
       sid: "DecryptSecrets",
       actions: ["kms:Decrypt"],
       resources: [dataKey.arn],
-      conditions: {
-        StringEquals: { "kms:ViaService": `secretsmanager.${installation.region}.amazonaws.com` },
-      },
+      conditions: installation.via("secretsmanager"),
     };
     this.executionRole = new ServiceRole(this, "execution_role", {
       installation,
       name: "task-execution",
       service: "ecs-tasks.amazonaws.com",
       statements: [
-        {
-          sid: "WriteLog",
-          actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-          resources: [`${this.logGroup.arn}:*`],
-        },
+        this.logGroup.grantWrite(),
         {
           sid: "ReadSecrets",
           actions: ["secretsmanager:GetSecretValue"],

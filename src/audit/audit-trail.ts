@@ -1,8 +1,8 @@
 import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
 import { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
+import { LogGroup } from "../aws/log-group";
 import type { PolicyStatement } from "../aws/policy-document";
 import { PrivateBucket } from "../aws/private-bucket";
 import { ServiceRole } from "../aws/service-role";
@@ -61,10 +61,10 @@ export class AuditTrail extends Construct {
         allowLogEncryption(installation, [logGroupName]),
       ],
     });
-    const logGroup = new CloudwatchLogGroup(recorded, "log", {
+    const logGroup = new LogGroup(recorded, "log", {
       name: logGroupName,
-      retentionInDays: LOG_RETENTION_DAYS,
-      kmsKeyId: key.arn,
+      retentionDays: LOG_RETENTION_DAYS,
+      encryptionKey: key,
     });
     const bucket = new PrivateBucket(recorded, "bucket", {
       installation,
@@ -74,7 +74,7 @@ export class AuditTrail extends Construct {
       archiveAfterDays: 90,
       // What somebody deletes can be brought back for a year; what expired goes after another one.
       keepOldVersionsForDays: YEAR,
-      deleteBefore: [logGroup],
+      deleteBefore: [logGroup.group],
       statements: (arns): PolicyStatement[] => [
         {
           sid: "CheckBucket",
@@ -120,12 +120,12 @@ export class AuditTrail extends Construct {
       enableLogFileValidation: true,
       kmsKeyId: key.arn,
       s3BucketName: bucket.bucket.id,
-      cloudWatchLogsGroupArn: `${logGroup.arn}:*`,
+      cloudWatchLogsGroupArn: logGroup.streams,
       cloudWatchLogsRoleArn: role.arn,
       eventSelector: [{ includeManagementEvents: true, readWriteType: "All" }],
       dependsOn: [bucket.policy, ...role.permissions],
     });
-    this.bucketName = recorded.select(bucket.bucket.bucket, null);
+    this.bucketName = recorded.select(bucket.name, null);
     this.logGroupName = recorded.select(logGroup.name, null);
   }
 }

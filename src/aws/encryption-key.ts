@@ -30,7 +30,7 @@ export class EncryptionKey extends Construct {
         {
           // Hands the decision to IAM policies of this account; without it nobody could manage the key.
           sid: "Account",
-          principals: { AWS: `arn:${installation.partition}:iam::${installation.accountId}:root` },
+          principals: { AWS: installation.iamArn("root") },
           actions: ["kms:*"],
           resources: ["*"],
         },

@@ -48,8 +48,23 @@ export class Installation extends Construct {
     return `arn:${this.partition}:${service}:${this.region}:${this.accountId}:${resource}`;
   }
 
-  /** Conditions of a trust in an AWS service: it acts for this account alone. */
+  /** The ARN of something of IAM in this account, which has no regions, e.g. `iamArn("role/x")`. */
+  iamArn(resource: string): string {
+    return `arn:${this.partition}:iam::${this.accountId}:${resource}`;
+  }
+
+  /** The ARN of a policy that AWS itself keeps, e.g. `service-role/AWSBackupServiceRolePolicyForBackup`. */
+  awsPolicyArn(path: string): string {
+    return `arn:${this.partition}:iam::aws:policy/${path}`;
+  }
+
+  /** Conditions of a trust in an AWS service: it acts for this account and for no other. */
   get onBehalfOfThisAccount() {
     return { StringEquals: { "aws:SourceAccount": this.accountId } };
+  }
+
+  /** Conditions of a right to use a key: only by way of a service of this region, e.g. `via("s3")`. */
+  via(service: string) {
+    return { StringEquals: { "kms:ViaService": `${service}.${this.region}.amazonaws.com` } };
   }
 }

@@ -58,6 +58,18 @@ function render(statement: PolicyStatement): Record<string, unknown> {
   };
 }
 
+/** Refuses requests over plain HTTP, whoever sends them: a statement of a resource's own policy. */
+export function denyPlainHttp(actions: readonly string[], resources: readonly string[]): PolicyStatement {
+  return {
+    sid: "DenyPlainHttp",
+    effect: "Deny",
+    principals: "*",
+    actions,
+    resources,
+    conditions: { Bool: { "aws:SecureTransport": "false" } },
+  };
+}
+
 /** Lets an AWS service assume a role. `conditions` tie the trust to this account or to one resource. */
 export function trustService(service: string, conditions?: PolicyStatement["conditions"]): string {
   return policyDocument([

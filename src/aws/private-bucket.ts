@@ -10,7 +10,7 @@ import { Construct } from "constructs";
 import { asNumber, tf, type Value } from "../terraform/expression";
 import type { EncryptionKey } from "./encryption-key";
 import type { Installation } from "./installation";
-import { type PolicyStatement, policyDocument } from "./policy-document";
+import { denyPlainHttp, type PolicyStatement, policyDocument } from "./policy-document";
 
 /** The bucket's name, its key, and how long it keeps objects. */
 export interface PrivateBucketProps {
@@ -38,6 +38,10 @@ export interface PrivateBucketProps {
 /** A versioned, encrypted bucket that is reached over TLS alone and never public. */
 export class PrivateBucket extends Construct {
   readonly bucket: S3Bucket;
+  readonly name: string;
+  readonly arn: string;
+  /** ARN of all objects. */
+  readonly objects: string;
   /** What writes to the bucket from its first moment has to wait for this. */
   readonly policy: S3BucketPolicy;
 
@@ -50,6 +54,9 @@ export class PrivateBucket extends Construct {
       // Without the key, the objects of a bucket that could not be deleted would be lost.
       dependsOn: [...deleteBefore, ...(encryptionKey ? [encryptionKey.key] : [])],
     });
+    this.name = this.bucket.bucket;
+    this.arn = this.bucket.arn;
+    this.objects = `${this.arn}/*`;
     const bucket = this.bucket.id;
     const publicAccess = new S3BucketPublicAccessBlock(this, "public_access", {
       bucket,
@@ -111,18 +118,11 @@ export class PrivateBucket extends Construct {
       ],
       dependsOn: [versioning],
     });
-    const arns = { bucket: this.bucket.arn, objects: `${this.bucket.arn}/*` };
+    const arns = { bucket: this.arn, objects: this.objects };
     this.policy = new S3BucketPolicy(this, "policy", {
       bucket,
       policy: policyDocument([
-        {
-          sid: "DenyPlainHttp",
-          effect: "Deny",
-          principals: "*",
-          actions: ["s3:*"],
-          resources: [arns.bucket, arns.objects],
-          conditions: { Bool: { "aws:SecureTransport": "false" } },
-        },
+        denyPlainHttp(["s3:*"], [arns.bucket, arns.objects]),
         ...(props.statements?.(arns) ?? []),
       ]),
       // AWS refuses two changes of a bucket's policy and public access block at once.

@@ -25,6 +25,7 @@ export interface ServiceRoleProps {
 export class ServiceRole extends Construct {
   readonly role: IamRole;
   readonly arn: string;
+  readonly name: string;
   /** What the role may do. A service that starts with the role waits for these. */
   readonly permissions: ITerraformDependable[] = [];
 
@@ -37,6 +38,7 @@ export class ServiceRole extends Construct {
       assumeRolePolicy: trustService(service, trustConditions ?? undefined),
     });
     this.arn = this.role.arn;
+    this.name = this.role.name;
     if (statements.length > 0) {
       this.permissions.push(
         new IamRolePolicy(this, "policy", {
@@ -50,7 +52,7 @@ export class ServiceRole extends Construct {
       this.permissions.push(
         new IamRolePolicyAttachment(this, policyId, {
           role: this.role.name,
-          policyArn: `arn:${installation.partition}:iam::aws:policy/${path}`,
+          policyArn: installation.awsPolicyArn(path),
         }),
       );
     }

@@ -1,11 +1,13 @@
 import { basename, dirname, join } from "node:path";
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction, type LambdaFunctionConfig } from "@cdktf/provider-aws/lib/lambda-function";
 import { App, AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
-import { asNumber, type Value } from "../terraform/expression";
+import type { Value } from "../terraform/expression";
+import type { EncryptionKey } from "./encryption-key";
+import type { Installation } from "./installation";
+import { LogGroup } from "./log-group";
 import { type PolicyStatement, policyDocument, trustService } from "./policy-document";
 import { bundleOnce, NODE_MAJOR } from "./typescript-bundle";
 import { zipFile } from "./zip-file";
@@ -18,18 +20,15 @@ export interface TypeScriptFunctionProps
   > {
   /** Path of the TypeScript file that exports `handler`. */
   readonly entry: string;
-  /** Physical name of the function. */
+  readonly installation: Installation;
+  /** Last part of the physical names of the function and of its role, e.g. `forward-mail`. */
   readonly name: string;
-  /** Physical name of its role. */
-  readonly roleName: string;
   /** What the function may do beside writing its own log. */
   readonly statements: readonly PolicyStatement[];
-  /** Conditions of the trust in Lambda, e.g. that it acts for this account. */
-  readonly trustConditions?: PolicyStatement["conditions"];
   /** @default - none */
   readonly environment?: Readonly<Record<string, string>>;
-  /** ARN of the key that encrypts the log and the environment. */
-  readonly encryptionKeyArn: string;
+  /** Encrypts the log and the environment. */
+  readonly encryptionKey: EncryptionKey;
   /** Days for which the log is kept; one of the periods that CloudWatch Logs accepts. */
   readonly logRetentionDays: Value<number>;
 }
@@ -42,34 +41,33 @@ export interface TypeScriptFunctionProps
  */
 export class TypeScriptFunction extends Construct {
   readonly function: LambdaFunction;
-  readonly logGroup: CloudwatchLogGroup;
+  readonly name: string;
+  readonly arn: string;
+  readonly logGroup: LogGroup;
   readonly role: IamRole;
   /** What the function may do. */
   readonly permissions: IamRolePolicy;
 
   constructor(scope: Construct, id: string, props: TypeScriptFunctionProps) {
     super(scope, id);
-    const { entry, name, roleName, statements, trustConditions, environment, ...rest } = props;
-    const { encryptionKeyArn, logRetentionDays, ...settings } = rest;
-    this.logGroup = new CloudwatchLogGroup(this, "log", {
+    const { installation, entry, statements, environment, encryptionKey, logRetentionDays, ...settings } =
+      props;
+    const name = installation.names.of("function", props.name);
+    this.logGroup = new LogGroup(this, "log", {
       name: `/aws/lambda/${name}`,
-      retentionInDays: asNumber(logRetentionDays),
-      kmsKeyId: encryptionKeyArn,
+      retentionDays: logRetentionDays,
+      encryptionKey,
     });
     this.role = new IamRole(this, "role", {
-      name: roleName,
-      assumeRolePolicy: trustService("lambda.amazonaws.com", trustConditions),
+      name: installation.names.of("role", props.name),
+      assumeRolePolicy: trustService("lambda.amazonaws.com", installation.onBehalfOfThisAccount),
     });
     this.permissions = new IamRolePolicy(this, "permissions", {
       name: "function",
       role: this.role.name,
       policy: policyDocument([
-        {
-          sid: "WriteOwnLog",
-          actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-          resources: [`${this.logGroup.arn}:*`],
-        },
-        { sid: "ReadOwnEnvironment", actions: ["kms:Decrypt"], resources: [encryptionKeyArn] },
+        this.logGroup.grantWrite("WriteOwnLog"),
+        { sid: "ReadOwnEnvironment", actions: ["kms:Decrypt"], resources: [encryptionKey.arn] },
         ...statements,
       ]),
     });
@@ -86,9 +84,11 @@ export class TypeScriptFunction extends Construct {
       handler: `${basename(bundle, ".js")}.handler`,
       filename: code.path,
       sourceCodeHash: digest,
-      kmsKeyArn: encryptionKeyArn,
+      kmsKeyArn: encryptionKey.arn,
       ...(environment && { environment: { variables: environment } }),
-      dependsOn: [this.logGroup, this.permissions],
+      dependsOn: [this.logGroup.group, this.permissions],
     });
+    this.name = this.function.functionName;
+    this.arn = this.function.arn;
   }
 }

@@ -1,4 +1,3 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
 import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance";
@@ -7,6 +6,7 @@ import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
 import { GeneratedSecret } from "../aws/generated-secret";
 import type { Installation } from "../aws/installation";
+import { LogGroup } from "../aws/log-group";
 import { ServiceRole } from "../aws/service-role";
 import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
@@ -73,7 +73,7 @@ export class Database extends Construct {
   /** Name and password by which OpenEMR works. The installer makes this user, with rights on its own database only. */
   readonly user: GeneratedSecret;
   /** By log: audit, error, general and slow queries. */
-  readonly logGroups: readonly CloudwatchLogGroup[];
+  readonly logGroups: readonly LogGroup[];
   readonly logGroupNames: readonly string[];
 
   constructor(scope: Construct, id: string, props: DatabaseProps) {
@@ -104,10 +104,10 @@ export class Database extends Construct {
     // RDS would create them without a key, and keep the statements in them for ever.
     this.logGroups = LOGS.map(
       (log) =>
-        new CloudwatchLogGroup(this, `${log}_log`, {
+        new LogGroup(this, `${log}_log`, {
           name: `/aws/rds/cluster/${identifier}/${log}`,
-          retentionInDays: asNumber(props.logRetentionDays),
-          kmsKeyId: logKey.arn,
+          retentionDays: props.logRetentionDays,
+          encryptionKey: logKey,
         }),
     );
     this.logGroupNames = this.logGroups.map((group) => group.name);
@@ -166,7 +166,7 @@ export class Database extends Construct {
       // Otherwise a new password waits for the maintenance window while the secret has it already, and each
       // plan shows the same change again. Deploy an upgrade when nobody works.
       applyImmediately: true,
-      dependsOn: [...this.logGroups, this.secret.version, ...deleteBefore],
+      dependsOn: [...this.logGroups.map(({ group }) => group), this.secret.version, ...deleteBefore],
     });
     bedrock.grantInvoke(this.cluster);
     this.instances = this.addInstances(props, identifier);

@@ -1,4 +1,3 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
 import { Wafv2WebAcl, type Wafv2WebAclRule } from "@cdktf/provider-aws/lib/wafv2-web-acl";
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
@@ -6,9 +5,10 @@ import { Wafv2WebAclLoggingConfiguration } from "@cdktf/provider-aws/lib/wafv2-w
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
+import { LogGroup } from "../aws/log-group";
 import { policyDocument } from "../aws/policy-document";
 import { blockForEach, blocksWhen, verbatim } from "../terraform/dynamic-block";
-import { asNumber, tf, tfString, type Value } from "../terraform/expression";
+import { tf, tfString, type Value } from "../terraform/expression";
 import type { LoadBalancer } from "./load-balancer";
 import { MANAGED_RULE_GROUPS, type ManagedRuleGroup, RULE_ACTIONS } from "./managed-rules";
 import { type OwnRule, REWRITE_COMMAND, SIGN_IN_ATTEMPT } from "./own-rules";
@@ -39,7 +39,7 @@ export interface WebFirewallProps {
  */
 export class WebFirewall extends Construct {
   readonly webAcl: Wafv2WebAcl;
-  readonly logGroup: CloudwatchLogGroup;
+  readonly logGroup: LogGroup;
 
   constructor(
     scope: Construct,
@@ -60,21 +60,19 @@ export class WebFirewall extends Construct {
       webAclArn: this.webAcl.arn,
       resourceArn: props.loadBalancer.alb.arn,
     });
-    this.logGroup = new CloudwatchLogGroup(this, "log", {
+    this.logGroup = new LogGroup(this, "log", {
       // WAF writes only to groups whose names begin like this.
       name: `aws-waf-logs-${installation.names.prefix}`,
-      retentionInDays: asNumber(props.logRetentionDays),
-      kmsKeyId: props.logKey.arn,
+      retentionDays: props.logRetentionDays,
+      encryptionKey: props.logKey,
     });
     // WAF would add a policy of its own, for all groups, which stays behind when the installation goes.
     const writable = new CloudwatchLogResourcePolicy(this, "log_policy", {
       policyName: installation.names.of("other", "web-firewall-log"),
       policyDocument: policyDocument([
         {
-          sid: "DeliverFirewallLog",
+          ...this.logGroup.grantWrite("DeliverFirewallLog"),
           principals: { Service: "delivery.logs.amazonaws.com" },
-          actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-          resources: [`${this.logGroup.arn}:*`],
           conditions: {
             ...installation.onBehalfOfThisAccount,
             ArnLike: { "aws:SourceArn": installation.arn("logs", "*") },

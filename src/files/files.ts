@@ -6,7 +6,7 @@ import { type ITerraformDependable, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
-import { type PolicyStatement, policyDocument } from "../aws/policy-document";
+import { denyPlainHttp, type PolicyStatement, policyDocument } from "../aws/policy-document";
 import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
 import { Repeat, type Toggle } from "../terraform/instance-scope";
@@ -132,12 +132,9 @@ export class Files extends Construct {
     const { arn } = this.fileSystem;
     return policyDocument([
       {
+        ...denyPlainHttp(CLIENT_ACTIONS, [arn]),
         sid: "DenyWithoutTls",
-        effect: "Deny",
         principals: { AWS: "*" },
-        actions: CLIENT_ACTIONS,
-        resources: [arn],
-        conditions: { Bool: { "aws:SecureTransport": "false" } },
       },
       ...this.grants,
     ]);

@@ -112,8 +112,8 @@ export class IncomingMail extends Construct {
       enabled: true,
       scanEnabled: true,
       tlsPolicy: "Require",
-      s3Action: [{ position: 1, bucketName: this.bucket.bucket.bucket, objectKeyPrefix: KEY_PREFIX }],
-      lambdaAction: [{ position: 2, functionArn: forwarder.function.function.arn, invocationType: "Event" }],
+      s3Action: [{ position: 1, bucketName: this.bucket.name, objectKeyPrefix: KEY_PREFIX }],
+      lambdaAction: [{ position: 2, functionArn: forwarder.function.arn, invocationType: "Event" }],
       dependsOn: [this.bucket.policy, dataKey.key, forwarder.permission],
       lifecycle: {
         precondition: [

@@ -8,7 +8,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
-import { policyDocument } from "../aws/policy-document";
+import { denyPlainHttp, policyDocument } from "../aws/policy-document";
 import type { PrivateBucket } from "../aws/private-bucket";
 import { TypeScriptFunction } from "../aws/typescript-function";
 import { asString, tfString, type Value } from "../terraform/expression";
@@ -69,35 +69,36 @@ export class MailForwarder extends Construct {
       visibilityTimeoutSeconds: RETRIES.seconds,
       redrivePolicy: tfString`jsonencode(${{ deadLetterTargetArn: this.deadLetters.arn, maxReceiveCount: RETRIES.count }})`,
     });
-    const via = (service: string) => ({
-      StringEquals: { "kms:ViaService": `${service}.${installation.region}.amazonaws.com` },
-    });
     this.function = new TypeScriptFunction(this, "function", {
       entry: join(__dirname, "..", "..", "lambda", "forward-mail", "handler.ts"),
-      name: installation.names.of("function", "forward-mail"),
-      roleName: installation.names.of("role", "forward-mail"),
-      trustConditions: installation.onBehalfOfThisAccount,
+      installation,
+      name: "forward-mail",
       description: "Forwards mail that SES has received",
       // SES takes 40 MB, of which the function holds up to four times as much; its processor grows with the memory.
       memorySize: 1024,
       timeout: FUNCTION_SECONDS,
       environment: {
-        BUCKET: bucket.bucket.bucket,
+        BUCKET: bucket.name,
         KEY_PREFIX: keyPrefix,
         FORWARD_TO: asString(props.forwardTo),
         FROM_ADDRESS: asString(names.sender),
         RECIPIENT: asString(names.recipient),
         CONFIGURATION_SET: identity.configurationSet.configurationSetName,
       },
-      encryptionKeyArn: logKey.arn,
+      encryptionKey: logKey,
       logRetentionDays: props.logRetentionDays,
       statements: [
         {
           sid: "ReadMail",
           actions: ["s3:GetObject", "s3:GetObjectTagging", "s3:PutObjectTagging"],
-          resources: [`${bucket.bucket.arn}/${keyPrefix}*`],
+          resources: [`${bucket.arn}/${keyPrefix}*`],
         },
-        { sid: "DecryptMail", actions: ["kms:Decrypt"], resources: [dataKey.arn], conditions: via("s3") },
+        {
+          sid: "DecryptMail",
+          actions: ["kms:Decrypt"],
+          resources: [dataKey.arn],
+          conditions: installation.via("s3"),
+        },
         identity.send(asString(names.sender)),
         {
           sid: "TryFailuresAgain",
@@ -108,11 +109,11 @@ export class MailForwarder extends Construct {
           sid: "EncryptFailures",
           actions: ["kms:Decrypt", "kms:GenerateDataKey"],
           resources: [dataKey.arn],
-          conditions: via("sqs"),
+          conditions: installation.via("sqs"),
         },
       ],
     });
-    const { functionName } = this.function.function;
+    const functionName = this.function.name;
     this.tryFailuresAgain();
     this.permission = new LambdaPermission(this, "permission", {
       statementId: "received-mail",
@@ -125,7 +126,7 @@ export class MailForwarder extends Construct {
   }
 
   private tryFailuresAgain(): void {
-    const { functionName } = this.function.function;
+    const functionName = this.function.name;
     new LambdaFunctionEventInvokeConfig(this, "retries", {
       functionName,
       maximumRetryAttempts: 2,
@@ -147,16 +148,7 @@ export class MailForwarder extends Construct {
     const queue = new SqsQueue(this, id, { messageRetentionSeconds: 14 * DAY_SECONDS, ...config });
     new SqsQueuePolicy(this, `${id}_policy`, {
       queueUrl: queue.id,
-      policy: policyDocument([
-        {
-          sid: "DenyPlainHttp",
-          effect: "Deny",
-          principals: "*",
-          actions: ["sqs:*"],
-          resources: [queue.arn],
-          conditions: { Bool: { "aws:SecureTransport": "false" } },
-        },
-      ]),
+      policy: policyDocument([denyPlainHttp(["sqs:*"], [queue.arn])]),
     });
     return queue;
   }

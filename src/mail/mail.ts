@@ -97,7 +97,7 @@ export class Mail extends Construct {
       this,
       "mail_bucket_name",
       "Bucket with the originals of received mail.",
-      this.incoming.bucket.bucket.bucket,
+      this.incoming.bucket.name,
     );
     declareOutput(
       this,

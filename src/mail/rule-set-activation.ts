@@ -32,14 +32,13 @@ export class RuleSetActivation extends Construct {
     const { installation, ruleSet, rule, activate } = props;
     const activator = new TypeScriptFunction(this, "function", {
       entry: join(__dirname, "..", "..", "lambda", "receipt-rule-set", "handler.ts"),
-      name: installation.names.of("function", "receipt-rule-set"),
-      roleName: installation.names.of("role", "receipt-rule-set"),
-      trustConditions: installation.onBehalfOfThisAccount,
+      installation,
+      name: "receipt-rule-set",
       description: "Takes a receipt rule set into service, and looks after the rules of others",
       memorySize: 256,
       // Thirty seconds of waiting for its own permissions, and as much for slow answers.
       timeout: 60,
-      encryptionKeyArn: props.logKey.arn,
+      encryptionKey: props.logKey,
       logRetentionDays: props.logRetentionDays,
       statements: [
         {
@@ -55,7 +54,7 @@ export class RuleSetActivation extends Construct {
       ],
     });
     new LambdaInvocation(this, "Default", {
-      functionName: activator.function.functionName,
+      functionName: activator.name,
       input: tfString`jsonencode(${{ ruleSet, rule, activate }})`,
       // It is called once more when it goes.
       lifecycleScope: "CRUD",

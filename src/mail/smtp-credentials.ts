@@ -76,9 +76,8 @@ export class SmtpCredentials extends Construct {
     });
     const manager = new TypeScriptFunction(toggle, "function", {
       entry: join(__dirname, "..", "..", "lambda", "smtp-credentials", "handler.ts"),
-      name: installation.names.of("function", "smtp-credentials"),
-      roleName: installation.names.of("role", "smtp-credentials"),
-      trustConditions: installation.onBehalfOfThisAccount,
+      installation,
+      name: "smtp-credentials",
       description: "Makes and rotates the credentials with which OpenEMR sends mail",
       memorySize: 256,
       timeout: LONGEST_RUN_SECONDS,
@@ -89,7 +88,7 @@ export class SmtpCredentials extends Construct {
         SERVICE_NAME: service.service,
         LONGEST_RUN_SECONDS: String(LONGEST_RUN_SECONDS),
       },
-      encryptionKeyArn: logKey.arn,
+      encryptionKey: logKey,
       logRetentionDays: props.logRetentionDays,
       statements: [
         {
@@ -106,9 +105,7 @@ export class SmtpCredentials extends Construct {
           sid: "EncryptCredentials",
           actions: ["kms:Decrypt", "kms:GenerateDataKey"],
           resources: [dataKey.arn],
-          conditions: {
-            StringEquals: { "kms:ViaService": `secretsmanager.${installation.region}.amazonaws.com` },
-          },
+          conditions: installation.via("secretsmanager"),
         },
         {
           sid: "ReplaceTasks",
@@ -118,13 +115,13 @@ export class SmtpCredentials extends Construct {
       ],
     });
     this.made = new LambdaInvocation(toggle, "made", {
-      functionName: manager.function.functionName,
+      functionName: manager.name,
       input: JSON.stringify({ action: "ensure" }),
       // Either is empty when it is made again.
       triggers: { user: user.uniqueId, secret: this.secret.arn },
     });
     this.rotationCommand = [
-      `aws lambda invoke --region ${installation.region} --function-name ${manager.function.functionName}`,
+      `aws lambda invoke --region ${installation.region} --function-name ${manager.name}`,
       `--cli-read-timeout ${LONGEST_RUN_SECONDS + 30} --cli-binary-format raw-in-base64-out`,
       // The CLI takes a function's failure for a success, and tells of it in its own answer alone.
       `--payload '{"action":"rotate"}' --query FunctionError --output text /dev/stderr | grep -qx None`,

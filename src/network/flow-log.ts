@@ -1,11 +1,11 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { FlowLog as AwsFlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
+import { LogGroup } from "../aws/log-group";
 import { ServiceRole } from "../aws/service-role";
-import { asNumber, type Value } from "../terraform/expression";
+import type { Value } from "../terraform/expression";
 
 export interface FlowLogProps {
   readonly installation: Installation;
@@ -17,15 +17,15 @@ export interface FlowLogProps {
 
 /** Records every connection of the VPC, accepted or rejected, in CloudWatch Logs. */
 export class FlowLog extends Construct {
-  readonly logGroup: CloudwatchLogGroup;
+  readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: FlowLogProps) {
     super(scope, id);
     const { installation, vpc } = props;
-    this.logGroup = new CloudwatchLogGroup(this, "Default", {
+    this.logGroup = new LogGroup(this, "Default", {
       name: installation.names.path("vpc-flow-log"),
-      retentionInDays: asNumber(props.retentionDays),
-      kmsKeyId: props.logKey.arn,
+      retentionDays: props.retentionDays,
+      encryptionKey: props.logKey,
     });
     const role = new ServiceRole(this, "role", {
       installation,
@@ -35,19 +35,7 @@ export class FlowLog extends Construct {
         ...installation.onBehalfOfThisAccount,
         ArnLike: { "aws:SourceArn": installation.arn("ec2", "vpc-flow-log/*") },
       },
-      statements: [
-        {
-          sid: "Write",
-          actions: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
-          resources: [this.logGroup.arn, `${this.logGroup.arn}:*`],
-        },
-        {
-          sid: "FindGroup",
-          actions: ["logs:DescribeLogGroups"],
-          // A listing knows no single group.
-          resources: ["*"],
-        },
-      ],
+      statements: this.logGroup.grantWriteAndFind(),
     });
     new AwsFlowLog(this, "vpc", {
       vpcId: vpc.id,

@@ -245,9 +245,9 @@ export class OpenEmrStack extends AwsStack {
     });
 
     declareOutput(this, "log_bucket_names", "Buckets with access logs and the audit trail.", {
-      access: loadBalancer.accessLogs.bucket.bucket,
+      access: loadBalancer.accessLogs.name,
       audit: auditTrail.bucketName,
-      exec: exec.bucket.bucket.bucket,
+      exec: exec.bucket.name,
     });
     declareOutput(this, "log_group_names", "CloudWatch log groups.", {
       application: application.task.logGroup.name,

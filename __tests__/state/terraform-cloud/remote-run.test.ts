@@ -74,7 +74,7 @@ test("a saved plan is made from what is uploaded and given, and carried out on a
   await terraform.capture("apply", ["saved.tfplan"]);
   expect(cloud.runs.last.status).toBe("applied");
   const { function: name, used } = await terraform.outputs();
-  expect(name!.value).toBe("greeter");
+  expect(name!.value).toBe("openemr-trial-greeter");
   // The one of the command line, and the one of the file.
   expect(used!.value).toEqual(["us-east-1", "7.0.3"]);
 });

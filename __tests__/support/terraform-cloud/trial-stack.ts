@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformOutput } from "cdktf";
+import { EncryptionKey } from "../../../src/aws/encryption-key";
+import { Installation } from "../../../src/aws/installation";
 import { TypeScriptFunction } from "../../../src/aws/typescript-function";
 import { writeStackFiles } from "../../../src/stack-files";
 import { addBackend } from "../../../src/state/backend";
@@ -29,7 +31,7 @@ export class TrialStack {
     const app = new App({ outdir: path.join(this.root, "out") });
     const stack = new ReadableStack(app, "openemr-trial");
     addBackend(stack, settings, "trial");
-    const region = new Variable(stack, "region", { type: "string", description: "Region." });
+    const region = new Variable<string>(stack, "region", { type: "string", description: "Region." });
     const version = new Variable(stack, "version_of_openemr", { type: "string", description: "Version." });
     const protection = new Variable<boolean>(stack, "deletion_protection", {
       type: "bool",
@@ -37,19 +39,25 @@ export class TrialStack {
       description: "Protects.",
     });
     new AwsProvider(stack, "aws", { region: region.stringValue });
-    const { function: lambda } = new TypeScriptFunction(stack, "greeter", {
+    const installation = new Installation(stack, "installation", {
+      environment: "trial",
+      name: "openemr",
+      region: region.value,
+      deletionProtection: protection.value,
+    });
+    const greeter = new TypeScriptFunction(stack, "greeter", {
+      installation,
       entry,
       name: "greeter",
-      roleName: "greeter",
       statements: [],
-      encryptionKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/1",
+      encryptionKey: new EncryptionKey(stack, "key", { installation, name: "logs", description: "Logs" }),
       logRetentionDays: 30,
     });
     new DestroyGuard(stack, "guard", {
       refuses: protection.value,
       message: "deletion_protection is true, so nothing is destroyed.",
     });
-    new TerraformOutput(stack, "function", { value: lambda.functionName, staticId: true });
+    new TerraformOutput(stack, "function", { value: greeter.name, staticId: true });
     new TerraformOutput(stack, "used", { value: [region.value, version.value], staticId: true });
     app.synth();
     writeStackFiles(this.folder, values, settings.kind);
