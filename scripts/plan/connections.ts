@@ -123,7 +123,8 @@ function toConnection(
 }
 
 function endOf(id: string | undefined, expression: unknown, groups: Groups): End {
-  const name = (id && groups.get(id)) ?? groupIn(expression);
+  // The expression tells of a group that is not created yet; an id that no group here has is of somebody else's.
+  const name = id === undefined ? groupIn(expression) : groups.get(id);
   if (name) return group(name);
   return { label: id ?? "known after apply", outside: "unknown" };
 }

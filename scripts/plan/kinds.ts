@@ -43,6 +43,11 @@ export function kindOf(type: string): Kind {
   return { one: name.one, ...(name.many !== undefined && { many: name.many }), ...DETAILS[type] };
 }
 
+/** True for a type that somebody has described. */
+export function isDescribed(type: string): boolean {
+  return type in AWS_TYPES || type in otherKinds;
+}
+
 /** e.g. `2 subnets` */
 export function counted(count: number, { one, many = `${one}s` }: KindName): string {
   return `${count} ${count === 1 ? one : many}`;

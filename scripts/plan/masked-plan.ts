@@ -152,7 +152,12 @@ function collect(value: unknown, secrets: Set<string>): void {
 /** An entry `{ name: "DB_PASSWORD", value: ... }`, as a container's environment has it. */
 function isSecretEntry(entry: Readonly<Record<string, unknown>>): boolean {
   const name = entry.name ?? entry.Name ?? entry.key;
-  return typeof name === "string" && (isSecretName(snakeCase(name)) || SECRET_ENTRY.test(name));
+  return typeof name === "string" && isSecretEntryName(name);
+}
+
+/** True for the name of a setting whose value is a secret, such as `DB_PASSWORD`. */
+export function isSecretEntryName(name: string): boolean {
+  return isSecretName(snakeCase(name)) || SECRET_ENTRY.test(name);
 }
 
 function snakeCase(name: string): string {

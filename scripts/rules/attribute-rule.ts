@@ -2,33 +2,35 @@ import { type PlannedResource, UNKNOWN, valueAt } from "../plan/resource";
 import { itemKey } from "../plan/values/item-key";
 import { isEmpty, show } from "../plan/values/show";
 import type { FindingDetails, Severity } from "./finding";
-import type { Weaker } from "./weaker";
+import type { Judge } from "./weaker";
 
 /** An attribute that must not become weaker. */
 export interface AttributeRule {
   readonly types: readonly string[];
   /** e.g. `access_logs.0.enabled`; a `*` stands for each item of a list. */
   readonly path: string;
-  readonly weakens: Weaker;
+  readonly weakens: Judge;
   readonly severity: Severity;
   /** Where the resource is new, so that nothing is lost. @default - one step less */
   readonly whenNew?: Severity;
   /** The harm, as the rest of a sentence that begins with the resource. */
   readonly says: string;
   readonly why: string;
+  /** It looks at one part of a block: the other parts need rules of their own. @default - it knows all below its path */
+  readonly partly?: true;
 }
 
 const ONE_STEP_LESS: Readonly<Record<Severity, Severity>> = {
   danger: "warning",
   warning: "notice",
+  unknown: "unknown",
   notice: "notice",
 };
 
 /** One attribute on both sides: in a list its place can be another one. */
 interface Place {
-  /** @default - the item is not there */
-  readonly before?: string;
-  readonly after?: string;
+  readonly before: unknown;
+  readonly after: unknown;
   readonly shown: string;
 }
 
@@ -39,10 +41,11 @@ export function attributeFindings(rule: AttributeRule, resource: PlannedResource
   const isNew = resource.change === "create";
   const sides = { before: isNew ? undefined : resource.before, after: resource.after };
   return placesOf(rule.path, sides).flatMap((place) => {
-    const before = place.before && valueAt(sides.before, place.before);
-    const after = place.after && valueAt(sides.after, place.after);
+    const { before, after } = place;
     if (after === UNKNOWN) return untold(rule, resource, place, before, isNew);
-    return rule.weakens({ before, after, isNew }) ? [detailsOf(rule, place, before, after, isNew)] : [];
+    return rule.weakens({ before, after, isNew }) === "weaker"
+      ? [detailsOf(rule, place, before, after, isNew)]
+      : [];
   });
 }
 
@@ -57,9 +60,9 @@ function untold(
   before: unknown,
   isNew: boolean,
 ): FindingDetails[] {
-  const isGiven = resource.isConfigured(rule.path.replace("*", "0"));
+  const isGiven = resource.isConfigured(rule.path.replaceAll("*", "0"));
   if (!isGiven) {
-    return isNew && rule.weakens({ before, after: undefined, isNew })
+    return isNew && rule.weakens({ before, after: undefined, isNew }) === "weaker"
       ? [detailsOf(rule, place, before, undefined, isNew)]
       : [];
   }
@@ -88,28 +91,50 @@ function detailsOf(
   };
 }
 
+interface BothSides {
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
 /** Where the attribute of a pattern is. Items of a list are matched by their names, else by their places. */
-function placesOf(pattern: string, sides: { readonly before: unknown; readonly after: unknown }): Place[] {
-  const star = pattern.indexOf("*");
-  if (star < 0) return [{ before: pattern, after: pattern, shown: pattern }];
-  const list = pattern.slice(0, star - 1);
-  const rest = pattern.slice(star + 1);
-  const [before, after] = [itemsAt(sides.before, list), itemsAt(sides.after, list)];
-  const key = itemKey([before, after]);
+function placesOf(pattern: string, { before, after }: BothSides): Place[] {
+  const [, list, rest] = /^(.*?)\.[*0]\.(.*)$/.exec(pattern) ?? [];
+  if (list === undefined || rest === undefined) {
+    return [{ before: valueAt(before, pattern), after: valueAt(after, pattern), shown: pattern }];
+  }
+  // The whole list is known only after the apply.
+  if (valueAt(after, list) === UNKNOWN) {
+    return [{ before: firstOf(valueAt(before, list), rest), after: UNKNOWN, shown: `${list}.${rest}` }];
+  }
+  const [former, present] = [itemsAt(before, list), itemsAt(after, list)];
+  const isOnly = former.length <= 1 && present.length <= 1;
+  const key = isOnly ? undefined : itemKey([former, present]);
   const nameOf = (item: unknown, i: number) =>
     String(key === undefined ? i : (item as Record<string, unknown>)[key]);
-  const [former, present] = [before.map(nameOf), after.map(nameOf)];
-  return [...new Set([...former, ...present])].flatMap((name) => {
-    const place = (names: readonly string[], side: unknown) => {
-      const index = names.indexOf(name);
-      const path = `${list}.${index}${rest}`;
-      // An item without the block that the attribute is in, such as a volume that is none of EFS, has no say.
-      return index >= 0 && valueAt(side, parentOf(path)) !== undefined ? path : undefined;
-    };
-    const [one, other] = [place(former, sides.before), place(present, sides.after)];
-    if (one === undefined && other === undefined) return [];
-    return [{ before: one, after: other, shown: `${list}[${name}]${rest}` }];
+  const [formerNames, presentNames] = [former.map(nameOf), present.map(nameOf)];
+  return [...new Set([...formerNames, ...presentNames])].flatMap((name) => {
+    const one = former[formerNames.indexOf(name)];
+    const other = present[presentNames.indexOf(name)];
+    // An item without the block that the attribute is in, such as a volume that is none of EFS, has no say.
+    if (![one, other].some((item) => hasBlockOf(rest, item))) return [];
+    const shown = isOnly ? list : `${list}[${name}]`;
+    return placesOf(rest, { before: one, after: other }).map((place) => ({
+      ...place,
+      shown: `${shown}.${place.shown}`,
+    }));
   });
+}
+
+/** True where an item has the block that the attribute is in. */
+function hasBlockOf(path: string, item: unknown): boolean {
+  const block = path.split(/\.[*0]\./, 1)[0]!;
+  return block === path
+    ? item !== undefined && (!path.includes(".") || valueAt(item, parentOf(path)) !== undefined)
+    : itemsAt(item, block).length > 0 || valueAt(item, block) === UNKNOWN;
+}
+
+function firstOf(items: unknown, path: string): unknown {
+  return valueAt(items, `0.${path.replaceAll("*", "0")}`);
 }
 
 function itemsAt(value: unknown, path: string): readonly unknown[] {

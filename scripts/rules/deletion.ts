@@ -1,5 +1,5 @@
 import { tableArea } from "./rule";
-import { becomes, goesDown, goesOff, goesOn, isNoLonger } from "./weaker";
+import { becomes, goesDown, goesOff, goesOn, isNoLonger, weakerWhere } from "./weaker";
 
 /** Finds weaker protection of data against deletion, by mistake or on purpose. */
 export const deletion = tableArea("Protection against deletion", {
@@ -39,7 +39,7 @@ export const deletion = tableArea("Protection against deletion", {
     {
       types: ["aws_rds_cluster", "aws_db_instance"],
       path: "delete_automated_backups",
-      weakens: ({ before, after, isNew }) => !isNew && before === false && after === true,
+      weakens: weakerWhere(({ before, after, isNew }) => !isNew && before === false && after === true),
       severity: "danger",
       says: "loses its automated backups when it is deleted",
       why: "Nobody can go back to a second before the deletion.",
@@ -87,7 +87,7 @@ export const deletion = tableArea("Protection against deletion", {
     {
       types: ["aws_backup_vault_lock_configuration"],
       path: "changeable_for_days",
-      weakens: ({ before, after }) => isEmptyDays(before) && !isEmptyDays(after),
+      weakens: weakerWhere(({ before, after }) => isEmptyDays(before) && !isEmptyDays(after)),
       severity: "danger",
       whenNew: "danger",
       says: "becomes final",

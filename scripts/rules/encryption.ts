@@ -1,6 +1,6 @@
 import type { AttributeRule } from "./attribute-rule";
 import { tableArea } from "./rule";
-import { becomes, goesDown, goesOff, isAnother, isNoLonger, isTakenAway } from "./weaker";
+import { becomes, goesDown, goesOff, isExchanged, isNoLonger, isTakenAway, saysNo } from "./weaker";
 
 const KEY_PATHS: ReadonlyArray<readonly [path: string, types: readonly string[]]> = [
   [
@@ -30,7 +30,7 @@ const keys: AttributeRule[] = KEY_PATHS.flatMap(([path, types]): AttributeRule[]
   {
     types,
     path,
-    weakens: (sides) => isAnother(sides) && !isTakenAway(sides),
+    weakens: isExchanged,
     severity: "warning",
     says: "gets another encryption key",
     why: "What was written with the former key needs that key as long as it is kept. Most services cannot change the key of what exists, and replace it.",
@@ -96,7 +96,7 @@ export const encryption = tableArea("Encryption", {
     {
       types: ["aws_kms_key", "aws_kms_replica_key"],
       path: "is_enabled",
-      weakens: ({ before, after, isNew }) => !isNew && before !== false && after === false,
+      weakens: saysNo,
       severity: "danger",
       says: "is disabled",
       why: "Nothing that it encrypts can be read or written while it is.",
@@ -144,18 +144,10 @@ export const encryption = tableArea("Encryption", {
     {
       types: ["aws_lb_listener"],
       path: "ssl_policy",
-      weakens: isNoLonger(/TLS13-1-[23]/),
+      weakens: isNoLonger(/^ELBSecurityPolicy-TLS13-1-[23]/),
       severity: "warning",
       says: "no longer has a policy with TLS 1.3",
       why: "A policy of before 2021 has weaker ciphers and slower handshakes.",
-    },
-    {
-      types: ["aws_rds_cluster_parameter_group", "aws_db_parameter_group"],
-      path: "parameter",
-      weakens: ({ before, after }) => requiresTls(before) && !requiresTls(after),
-      severity: "danger",
-      says: "no longer requires TLS",
-      why: "The application may then connect to the database in plain text.",
     },
     {
       types: ["aws_ecs_task_definition"],
@@ -181,9 +173,3 @@ export const encryption = tableArea("Encryption", {
     },
   ],
 });
-
-function requiresTls(parameters: unknown): boolean {
-  if (!Array.isArray(parameters)) return false;
-  const tls = parameters.find((parameter) => parameter?.name === "require_secure_transport");
-  return /^(on|1)$/i.test(String(tls?.value));
-}

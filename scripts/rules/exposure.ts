@@ -1,6 +1,6 @@
 import type { AttributeRule } from "./attribute-rule";
 import { tableArea } from "./rule";
-import { becomes, goesOff, goesOn, isTakenAway } from "./weaker";
+import { becomes, goesOff, goesOn, isTakenAway, weakerWhere } from "./weaker";
 
 const PUBLIC_ACCESS = [
   "block_public_acls",
@@ -26,7 +26,7 @@ export const exposure = tableArea("Public exposure", {
     {
       types: ["aws_lb"],
       path: "internal",
-      weakens: ({ before, after, isNew }) => !isNew && before === true && after !== true,
+      weakens: weakerWhere(({ before, after, isNew }) => !isNew && before === true && after !== true),
       severity: "danger",
       says: "becomes internet-facing",
       why: "It gets public addresses; the security group alone decides who reaches the application then.",
@@ -34,7 +34,7 @@ export const exposure = tableArea("Public exposure", {
     {
       types: ["aws_lb"],
       path: "internal",
-      weakens: ({ after, isNew }) => isNew && after !== true,
+      weakens: weakerWhere(({ after, isNew }) => isNew && after !== true),
       severity: "notice",
       says: "is internet-facing",
       why: "It has public addresses; the security group alone decides who reaches the application.",

@@ -3,10 +3,11 @@ import { kindOf, labelOf } from "../plan/kinds";
 import type { PlannedResource } from "../plan/resource";
 
 /**
- * How bad it can be: `danger` loses or opens what holds patient data, or takes its protection away; `warning`
- * weakens something, or interrupts the service; `notice` is to be known and is often meant.
+ * How bad it can be: `danger` loses or opens what holds patient data, or takes its protection away; `warning` weakens
+ * something, interrupts the service, or is suspicious and known to no rule; `unknown` is known to no rule, and may be
+ * harmless; `notice` is to be known and is often meant.
  */
-export const SEVERITIES = ["danger", "warning", "notice"] as const;
+export const SEVERITIES = ["danger", "warning", "unknown", "notice"] as const;
 
 export type Severity = (typeof SEVERITIES)[number];
 
@@ -26,6 +27,12 @@ export interface Finding {
   readonly after?: string;
   /** Why it matters, in a sentence. */
   readonly why: string;
+  /** No rule knows the change. @default - one does */
+  readonly isUnknown?: true;
+  /** Paths of all attributes that it is about. @default - one, or the whole resource */
+  readonly attributes?: readonly string[];
+  /** It tells of the resource as a whole: that it comes, goes or is replaced. @default - of a part of it */
+  readonly isWhole?: true;
 }
 
 /** The part of a finding that a rule gives; address and names are the same for all rules. */

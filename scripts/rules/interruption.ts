@@ -1,7 +1,7 @@
 import { findingOf } from "./finding";
 import { INTERRUPTING_TYPES } from "./interrupting-types";
 import { type Area, tableArea } from "./rule";
-import { changes, goesDown, goesOff, goesOn } from "./weaker";
+import { changes, goesDown, goesOff, goesOn, weakerWhere } from "./weaker";
 
 const TITLE = "Interruption of the service";
 
@@ -48,14 +48,6 @@ const rows = tableArea(TITLE, {
       why: "Some of them take effect with a restart alone.",
     },
     {
-      types: ["aws_rds_cluster_parameter_group"],
-      path: "parameter",
-      weakens: changes,
-      severity: "notice",
-      says: "has other parameters",
-      why: "Static ones take effect when somebody restarts the database; the others at once.",
-    },
-    {
       types: ["aws_elasticache_serverless_cache"],
       path: "major_engine_version",
       weakens: changes,
@@ -74,6 +66,7 @@ const rows = tableArea(TITLE, {
     {
       types: ["aws_ecs_task_definition"],
       path: "container_definitions",
+      partly: true,
       weakens: changes,
       severity: "notice",
       says: "has other containers",
@@ -82,7 +75,7 @@ const rows = tableArea(TITLE, {
     {
       types: ["aws_ecs_service"],
       path: "desired_count",
-      weakens: ({ before, after, isNew }) => !isNew && Number(before) > 0 && after === 0,
+      weakens: weakerWhere(({ before, after, isNew }) => !isNew && Number(before) > 0 && after === 0),
       severity: "danger",
       says: "stops all of its tasks",
       why: "Nobody can work.",
@@ -130,7 +123,7 @@ const rows = tableArea(TITLE, {
     {
       types: ["aws_rds_cluster"],
       path: "serverlessv2_scaling_configuration.0.min_capacity",
-      weakens: ({ before, after, isNew }) => !isNew && Number(before) > 0 && after === 0,
+      weakens: weakerWhere(({ before, after, isNew }) => !isNew && Number(before) > 0 && after === 0),
       severity: "warning",
       says: "pauses when idle",
       why: "The first request after a pause waits up to half a minute.",
@@ -138,10 +131,18 @@ const rows = tableArea(TITLE, {
     {
       types: ["aws_rds_cluster"],
       path: "apply_immediately",
-      weakens: (sides) => !sides.isNew && goesOn(sides),
+      weakens: (sides) => (sides.isNew ? "fine" : goesOn(sides)),
       severity: "notice",
       says: "changes at once instead of in its maintenance window",
       why: "A change that restarts the database then does so in the middle of the day.",
+    },
+    {
+      types: ["aws_lb"],
+      path: "idle_timeout",
+      weakens: goesDown,
+      severity: "warning",
+      says: "ends idle connections sooner",
+      why: "A report or an upload that takes longer breaks off.",
     },
     {
       types: ["aws_vpc"],
@@ -170,6 +171,7 @@ export const interruption: Area = {
           says: resource.change === "replace" ? "is REPLACED" : "is DELETED",
           ...(attribute ? { attribute } : {}),
           why,
+          isWhole: true,
         }),
       ];
     }),

@@ -1,6 +1,15 @@
 import { tableArea } from "./rule";
 import { trail } from "./trail";
-import { becomes, goesDown, goesOff, isKeptShorter, isNoLonger, isSwitchedOff, losesItems } from "./weaker";
+import {
+  becomes,
+  goesDown,
+  goesOff,
+  isKeptShorter,
+  isNoLonger,
+  isSwitchedOff,
+  losesItems,
+  saysNo,
+} from "./weaker";
 
 /** Finds weaker records of who did what, and weaker alarms. */
 export const logging = tableArea("Logging and alarms", {
@@ -63,14 +72,6 @@ export const logging = tableArea("Logging and alarms", {
       why: "What made it slow can no longer be found out.",
     },
     {
-      types: ["aws_rds_cluster_parameter_group"],
-      path: "parameter",
-      weakens: ({ before, after, isNew }) => !isNew && audits(before) && !audits(after),
-      severity: "danger",
-      says: "no longer audits",
-      why: "The audit log tells who read which record.",
-    },
-    {
       types: ["aws_ecs_cluster"],
       path: "setting.*.value",
       weakens: isSwitchedOff,
@@ -81,7 +82,7 @@ export const logging = tableArea("Logging and alarms", {
     {
       types: ["aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"],
       path: "actions_enabled",
-      weakens: ({ before, after, isNew }) => !isNew && before !== false && after === false,
+      weakens: saysNo,
       severity: "warning",
       says: "calls nobody",
       why: "It still turns red, where nobody looks.",
@@ -130,9 +131,3 @@ export const logging = tableArea("Logging and alarms", {
     },
   ],
 });
-
-function audits(parameters: unknown): boolean {
-  if (!Array.isArray(parameters)) return false;
-  const audit = parameters.find((parameter) => parameter?.name === "server_audit_logging");
-  return /^(on|1)$/i.test(String(audit?.value));
-}

@@ -14,6 +14,9 @@ const WAY_BACK =
 /** Finds changes of OpenEMR's version: OpenEMR then changes its data, which no other deployment takes back. */
 export const openEmrVersion: Area = {
   title: TITLE,
+  knows: (resource, { path }) =>
+    path === `container_definitions[${CONTAINER}].image` &&
+    [resource.asItWas(), resource].every((side) => imageOf(side) !== undefined),
   find: ({ resources }) =>
     resources
       .filter(({ type }) => type === "aws_ecs_task_definition")
@@ -46,7 +49,7 @@ function describe(
     return { severity: "notice", says: `has another image of OpenEMR ${to}`, why };
   }
   if (order < 0) {
-    return { severity: "warning", says: `upgrades OpenEMR from ${from} to ${to}`, why: WAY_BACK };
+    return { severity: "danger", says: `upgrades OpenEMR from ${from} to ${to}`, why: WAY_BACK };
   }
   return {
     severity: "danger",

@@ -19,6 +19,9 @@ const POWERFUL = [
   "sts:assumerole",
 ];
 
+/** All resources, or all of a kind: `*`, `arn:aws:iam::123456789012:role/*`, `arn:aws:kms:*:*:key/*`. */
+const EVERY = /^\*$|:(\*|(role|user|group|policy|key|alias)\/\*|secret:\*)$/;
+
 /** @param isNew where the policy is, so that it is no wider than before */
 export function severityOf({ kind, statement, grants }: Widening, isNew: boolean): Severity {
   if (kind === "denial") return "danger";
@@ -42,7 +45,7 @@ export function isForEveryone({ principals, conditions }: Statement): boolean {
 export function isPowerful({ action, statement, resource }: Grant): boolean {
   if (statement.principals !== undefined) return false;
   if (statement.actions.not) return true;
-  const anything = resource === undefined || resource === "*" || statement.resources?.not === true;
+  const anything = resource === undefined || EVERY.test(resource) || statement.resources?.not === true;
   return anything && POWERFUL.some((powerful) => patternCovers(action.toLowerCase(), powerful));
 }
 

@@ -1,14 +1,15 @@
 import type { PlannedStack } from "../plan/planned-stack";
 import { type PlannedResource, UNKNOWN } from "../plan/resource";
-import { KNOWN_AFTER_APPLY } from "../plan/values/show";
+import { isEmpty, KNOWN_AFTER_APPLY } from "../plan/values/show";
 import { type Finding, findingOf } from "./finding";
+import { narrowing } from "./narrowing";
 import { goesWithItsParent } from "./parents";
 import { severityOf } from "./permission-severity";
 import { beforeAndAfter, saysOf, whyOf } from "./permission-words";
 import { widenings } from "./policy/compare";
 import { parsePolicy } from "./policy/statement";
 import { type Area, tableArea } from "./rule";
-import { isAnother, isTakenAway } from "./weaker";
+import { isExchanged, isTakenAway } from "./weaker";
 
 const TITLE = "Permissions";
 
@@ -31,7 +32,7 @@ const rows = tableArea(TITLE, {
     {
       types: BOUNDED,
       path: "permissions_boundary",
-      weakens: (sides) => isAnother(sides) && !isTakenAway(sides),
+      weakens: isExchanged,
       severity: "warning",
       says: "gets another boundary",
       why: "What it can do at most is written outside of this plan.",
@@ -42,6 +43,8 @@ const rows = tableArea(TITLE, {
 /** Statements of policies that are added or allow more, and denials that go away. */
 export const permissions: Area = {
   ...rows,
+  knows: (resource, { pattern }) =>
+    resource.type === "aws_lambda_permission" || isComparedPolicy(resource, pattern),
   find: (stack) => [
     ...rows.find(stack),
     ...stack.resources.flatMap((resource) => [...policyFindings(resource, stack), ...untold(resource)]),
@@ -61,7 +64,7 @@ function policyFindings(resource: PlannedResource, stack: PlannedStack): Finding
     ) {
       return [];
     }
-    return widenings(former, present).map((widening) =>
+    const wider = widenings(former, present).map((widening) =>
       findingOf(TITLE, resource, {
         severity: severityOf(widening, resource.change === "create"),
         says: saysOf(widening),
@@ -70,6 +73,20 @@ function policyFindings(resource: PlannedResource, stack: PlannedStack): Finding
         why: whyOf(widening),
       }),
     );
+    const narrower = resource.change === "create" ? [] : widenings(present, former);
+    return narrower.length === 0
+      ? wider
+      : [...wider, findingOf(TITLE, resource, narrowing(resource, attribute, narrower))];
+  });
+}
+
+/** True for a part of a statement where both documents were read. */
+function isComparedPolicy({ before, after }: PlannedResource, pattern: string): boolean {
+  const [attribute = "", element, , part] = pattern.split(".");
+  if (!POLICY_ATTRIBUTE.test(attribute) || element !== "Statement" || part === undefined) return false;
+  return [before, after].every((side) => {
+    const document = (side as Record<string, unknown> | undefined)?.[attribute];
+    return isEmpty(document) || parsePolicy(document) !== undefined;
   });
 }
 

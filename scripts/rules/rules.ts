@@ -1,26 +1,42 @@
 import type { PlannedStack } from "../plan/planned-stack";
+import { accountAndRegion } from "./account-and-region";
 import { backups } from "./backups";
+import { containers } from "./containers";
+import { database } from "./database";
 import { deletion } from "./deletion";
 import { encryption } from "./encryption";
 import { exposure } from "./exposure";
 import { compareFindings, type Finding } from "./finding";
+import { functions } from "./functions";
+import { identities } from "./identities";
 import { interruption } from "./interruption";
+import { leaving } from "./leaving";
 import { logging } from "./logging";
+import { mail } from "./mail";
+import { names } from "./names";
 import { networkPlace } from "./network-place";
 import { openEmrVersion } from "./openemr-version";
 import { permissions } from "./permissions";
+import { routes } from "./routes";
 import type { Area } from "./rule";
 import { secrets } from "./secrets";
 import { securityGroups } from "./security-groups";
 import { stateful } from "./stateful";
+import { findUnrecognized } from "./unrecognized";
 import { webFirewall } from "./web-firewall";
 
 /** The kinds of harm that are looked for, in the order in which they are told. */
 export const AREAS: readonly Area[] = [
   stateful,
+  leaving,
+  accountAndRegion,
   exposure,
   securityGroups,
   networkPlace,
+  routes,
+  names,
+  mail,
+  identities,
   permissions,
   encryption,
   deletion,
@@ -29,10 +45,14 @@ export const AREAS: readonly Area[] = [
   logging,
   secrets,
   openEmrVersion,
+  containers,
+  functions,
+  database,
   interruption,
 ];
 
 /** Everything in a plan that can hurt, the worst first. */
 export function findAll(stack: PlannedStack): Finding[] {
-  return AREAS.flatMap(({ find }) => find(stack)).sort(compareFindings);
+  const known = AREAS.flatMap(({ find }) => find(stack));
+  return [...known, ...findUnrecognized(AREAS, stack, known)].sort(compareFindings);
 }

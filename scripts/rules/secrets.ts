@@ -93,7 +93,7 @@ export const secrets: Area = {
       const why = SECRET_TYPES[resource.type];
       if (!why || (resource.change !== "replace" && resource.change !== "destroy")) return [];
       const says = resource.change === "replace" ? "is REPLACED" : "is DELETED";
-      return [findingOf(TITLE, resource, { severity: "warning", says, why })];
+      return [findingOf(TITLE, resource, { severity: "warning", says, why, isWhole: true })];
     }),
   ],
 };

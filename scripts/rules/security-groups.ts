@@ -4,6 +4,7 @@ import type { PlannedResource } from "../plan/resource";
 import { type Finding, findingOf, type Severity } from "./finding";
 import { rangeCovers } from "./policy/ip-range";
 import type { Area } from "./rule";
+import { isReadAsConnection } from "./security-group-parts";
 
 const TITLE = "Network openings";
 
@@ -15,11 +16,36 @@ export const securityGroups: Area = {
   title: TITLE,
   find: (stack) => {
     const [before, after] = [readConnections(stack.before), readConnections(stack.after)];
-    return after
+    const openings = after
       .filter((connection) => !before.some((existing) => lets(existing, connection)))
       .flatMap((connection) => findingFor(connection, before, stack) ?? []);
+    const closings = before
+      .filter((connection) => !after.some((remaining) => lets(remaining, connection)))
+      .flatMap((connection) => closingOf(connection, stack) ?? []);
+    return [...openings, ...closings];
   },
+  knows: isReadAsConnection,
 };
+
+/** A closing is fine where it is meant; one by mistake stops the application. */
+function closingOf(closing: Connection, stack: PlannedStack): Finding | undefined {
+  const resource = stack.resources.find(({ address }) => address === closing.address);
+  if (resource === undefined || isUsedByNothing(closing, stack)) return undefined;
+  return findingOf(TITLE, resource, {
+    severity: "notice",
+    says: `no longer lets ${closing.from.label} reach ${closing.to.label}`,
+    attribute: closing.incoming ? "ingress" : "egress",
+    before: describe([closing])!,
+    after: "(none)",
+    why: "Whatever still uses it stops working.",
+  });
+}
+
+/** The group goes as well. */
+function isUsedByNothing(connection: Connection, { after }: PlannedStack): boolean {
+  const owner = ownerOf(connection);
+  return !after.some(({ name, type }) => /^aws_(default_)?security_group$/.test(type) && name === owner);
+}
 
 function findingFor(
   opening: Connection,

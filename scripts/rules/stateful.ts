@@ -17,7 +17,7 @@ export const stateful: Area = {
       if (!holder) return [];
       const { severity, loses } = holder;
       if (resource.change === "destroy") {
-        return [findingOf(title, resource, { severity, says: "is DELETED", why: loses })];
+        return [findingOf(title, resource, { severity, says: "is DELETED", why: loses, isWhole: true })];
       }
       if (resource.change === "forget") {
         const why = "Terraform forgets it. It stays in AWS, is billed, and nothing watches over it any more.";
@@ -31,6 +31,7 @@ export const stateful: Area = {
           says: "is REPLACED by an empty one",
           ...(attribute ? { attribute, ...forcingValues(resource) } : {}),
           why: loses,
+          isWhole: true,
         }),
       ];
     }),

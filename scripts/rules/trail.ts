@@ -1,12 +1,21 @@
 import type { AttributeRule } from "./attribute-rule";
-import { changes, gainsItems, goesOff, isAnother, isNoLonger, isTakenAway } from "./weaker";
+import {
+  changes,
+  gainsItems,
+  goesOff,
+  isAnother,
+  isNoLonger,
+  isTakenAway,
+  saysNo,
+  weakerWhere,
+} from "./weaker";
 
 /** Rules about what CloudTrail records, and where it is kept. */
 export const trail: readonly AttributeRule[] = [
   {
     types: ["aws_cloudtrail"],
     path: "enable_logging",
-    weakens: ({ before, after, isNew }) => after === false && (isNew || before !== false),
+    weakens: weakerWhere(({ before, after, isNew }) => after === false && (isNew || before !== false)),
     severity: "danger",
     whenNew: "danger",
     says: "records nothing",
@@ -23,7 +32,7 @@ export const trail: readonly AttributeRule[] = [
   {
     types: ["aws_cloudtrail"],
     path: "include_global_service_events",
-    weakens: ({ before, after, isNew }) => !isNew && before !== false && after === false,
+    weakens: saysNo,
     severity: "danger",
     says: "leaves out global services",
     why: "Changes of users and roles are then not recorded.",
@@ -39,7 +48,7 @@ export const trail: readonly AttributeRule[] = [
   {
     types: ["aws_cloudtrail"],
     path: "event_selector.*.include_management_events",
-    weakens: ({ before, after, isNew }) => !isNew && before !== false && after === false,
+    weakens: saysNo,
     severity: "danger",
     says: "leaves out what changes the account",
     why: "Nobody can find out afterwards who did what in the account.",

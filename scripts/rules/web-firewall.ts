@@ -1,16 +1,13 @@
 import type { PlannedResource } from "../plan/resource";
-import { type Finding, findingOf } from "./finding";
+import type { ChangedPart } from "../plan/values/differences";
+import { type Finding, type FindingDetails, findingOf } from "./finding";
 import { type Area, tableArea } from "./rule";
-import { goesUp } from "./weaker";
+import { changes, goesUp, weakerWhere } from "./weaker";
+import { type FirewallRule, rulesOf } from "./web-firewall-rule";
 
 const TITLE = "Web firewall";
 
-interface WafRule {
-  readonly name: string;
-  readonly counts: boolean;
-  /** Rules of a managed group that it does not carry out as AWS has them. */
-  readonly overrides: readonly string[];
-}
+const isBlock = (block: unknown) => Array.isArray(block) && block.length > 0;
 
 const rows = tableArea(TITLE, {
   attributeRules: [
@@ -25,11 +22,30 @@ const rows = tableArea(TITLE, {
     {
       types: ["aws_wafv2_web_acl"],
       path: "default_action.0.allow",
-      weakens: ({ before, after, isNew }) => !isNew && isEmptyBlock(before) && !isEmptyBlock(after),
+      weakens: weakerWhere(({ before, after, isNew }) => !isNew && !isBlock(before) && isBlock(after)),
       severity: "danger",
       says: "lets through whatever no rule names",
       why: "It blocked everything else before.",
     },
+    {
+      types: ["aws_wafv2_web_acl"],
+      path: "default_action.0.block",
+      weakens: weakerWhere(({ before, after, isNew }) => !isNew && !isBlock(before) && isBlock(after)),
+      severity: "danger",
+      says: "blocks whatever no rule names",
+      why: "It let everything else through before: nobody may reach the application.",
+    },
+    ...["web_acl_arn", "resource_arn"].map(
+      (path) =>
+        ({
+          types: ["aws_wafv2_web_acl_association"],
+          path,
+          weakens: changes,
+          severity: "danger",
+          says: "joins another load balancer or another list of rules",
+          why: "What the former rules blocked may reach the application: an empty list blocks nothing.",
+        }) as const,
+    ),
   ],
   deletionRules: [
     {
@@ -41,10 +57,11 @@ const rows = tableArea(TITLE, {
   ],
 });
 
-/** Rules of the firewall that go away, or that only count what they blocked. */
+/** Rules of the firewall that go away, come, act in another way, or match something else. */
 export const webFirewall: Area = {
   ...rows,
   find: (stack) => [...rows.find(stack), ...stack.resources.filter(isChangedAcl).flatMap(ruleFindings)],
+  knows: (resource, part) => isChangedAcl(resource) && isTold(resource, part),
 };
 
 function isChangedAcl({ type, change }: PlannedResource): boolean {
@@ -54,61 +71,127 @@ function isChangedAcl({ type, change }: PlannedResource): boolean {
 /** Tells a change of several rules at once as one finding. */
 function ruleFindings(resource: PlannedResource): Finding[] {
   const [before, after] = [rulesOf(resource.before), rulesOf(resource.after)];
-  const now = (rule: WafRule) => after.find(({ name }) => name === rule.name);
-  const gone = before.filter((rule) => !now(rule));
-  const counting = before.filter((rule) => !rule.counts && now(rule)?.counts);
-  const parts = before.flatMap((rule) =>
-    (now(rule)?.overrides ?? [])
-      .filter((name) => !rule.overrides.includes(name))
-      .map((name) => `${rule.name}: ${name}`),
-  );
-  const tell = (names: readonly string[], says: string, one: string, other: string): Finding[] =>
+  const now = ({ name }: FirewallRule) => after.find((rule) => rule.name === name);
+  const then = ({ name }: FirewallRule) => before.find((rule) => rule.name === name);
+  const becoming = (action: FirewallRule["action"]) =>
+    after.filter(
+      (rule) => rule.action === action && then(rule) !== undefined && then(rule)!.action !== action,
+    );
+  const overridden = (
+    one: readonly FirewallRule[],
+    other: (rule: FirewallRule) => FirewallRule | undefined,
+  ) =>
+    one.flatMap((rule) =>
+      (other(rule)?.overrides ?? [])
+        .filter((name) => !rule.overrides.includes(name))
+        .map((name) => `${rule.name}: ${name}`),
+    );
+  const parts = overridden(before, now);
+  const again = overridden(after, then);
+  const tell = (
+    names: readonly string[],
+    severity: FindingDetails["severity"],
+    says: string,
+    one: string,
+    other: string,
+    why: string,
+  ) =>
     names.length === 0
       ? []
       : [
           findingOf(TITLE, resource, {
-            severity: "danger",
+            severity,
             says: `has ${names.length} ${names.length === 1 ? "rule" : "rules"} ${says}`,
             attribute: `rule (${names.join(", ")})`,
             before: one,
             after: other,
-            why: "What they blocked reaches the application.",
+            why,
           }),
         ];
-  const namesOf = (rules: readonly WafRule[]) => rules.map(({ name }) => name);
+  const added = after.filter((rule) => then(rule) === undefined);
+  const reach = "What they blocked reaches the application.";
+  const skip = "What they match passes all rules that come after them.";
   return [
-    ...tell(namesOf(gone), "fewer", "in force", "(none)"),
-    ...tell(namesOf(counting), "that only count now", "in force", "counts"),
-    ...tell(parts, "of managed groups that no longer block", "in force", "counts or allows"),
+    ...tell(
+      namesOf(before.filter((rule) => now(rule) === undefined)),
+      "danger",
+      "fewer",
+      "in force",
+      "(none)",
+      reach,
+    ),
+    ...tell(namesOf(becoming("count")), "danger", "that only count now", "in force", "counts", reach),
+    ...tell(
+      namesOf(becoming("allow")),
+      "danger",
+      "that let through what they match",
+      "in force",
+      "allows",
+      skip,
+    ),
+    ...tell(parts, "danger", "of managed groups that no longer block", "in force", "counts or allows", reach),
+    ...tell(
+      namesOf(added.filter(({ action }) => action === "allow")),
+      "danger",
+      "more that let through what they match",
+      "(none)",
+      "allows",
+      skip,
+    ),
+    ...tell(
+      namesOf(added.filter(({ action }) => action === "block")),
+      "notice",
+      "more that block",
+      "(none)",
+      "in force",
+      "Somebody whose work looks like an attack is refused.",
+    ),
+    ...tell(
+      again,
+      "notice",
+      "of managed groups that block again",
+      "counts or allows",
+      "in force",
+      "Somebody whose work looks like an attack is refused.",
+    ),
+    ...tell(
+      namesOf(becoming("block")),
+      "notice",
+      "that block now",
+      "counted or allowed",
+      "in force",
+      "Somebody whose work looks like an attack is refused.",
+    ),
+    ...tell(
+      namesOf(after.filter((rule) => then(rule) !== undefined && then(rule)!.statement !== rule.statement)),
+      "warning",
+      "that match something else",
+      "as before",
+      "changed",
+      "What they blocked may pass, or what they let through may be refused: read the statement.",
+    ),
   ];
 }
 
-function rulesOf(acl: unknown): WafRule[] {
-  const rules = (acl as { rule?: unknown } | undefined)?.rule;
-  if (!Array.isArray(rules)) return [];
-  return rules
-    .filter((rule) => typeof rule === "object" && rule !== null)
-    .map((rule) => ({
-      name: String(rule.name),
-      counts: ["override_action", "action"].some((block) => !isEmptyBlock(rule[block]?.[0]?.count)),
-      overrides: weakenedParts(rule),
-    }));
+/** True for a part of a rule that the findings above tell of. */
+function isTold(resource: PlannedResource, { path, pattern }: ChangedPart): boolean {
+  const [, name] = /^rule\[([^\]]*)\]/.exec(path) ?? [];
+  if (name === undefined) return false;
+  const [before, after] = [rulesOf(resource.before), rulesOf(resource.after)].map((rules) =>
+    rules.find((rule) => rule.name === name),
+  );
+  if (pattern.includes(".rule_action_override.")) {
+    return before?.overrides.length !== after?.overrides.length;
+  }
+  if (before === undefined)
+    return after !== undefined && after.action !== "unknown" && after.action !== "count";
+  if (after === undefined) return true;
+  if (/^rule\.\*\.(action|override_action)(\.|$)/.test(pattern)) {
+    return after.action !== "unknown" && before.action !== after.action;
+  }
+  return pattern.startsWith("rule.*.statement.") && before.statement !== after.statement;
 }
 
-/** Rules of a managed group that count or let through. */
-function weakenedParts(rule: Record<string, unknown>): string[] {
-  const statement = (rule.statement as Array<Record<string, unknown>> | undefined)?.[0];
-  const group = (statement?.managed_rule_group_statement as Array<Record<string, unknown>> | undefined)?.[0];
-  const overrides = group?.rule_action_override;
-  if (!Array.isArray(overrides)) return [];
-  return overrides
-    .filter((override) => {
-      const action = override?.action_to_use?.[0];
-      return !isEmptyBlock(action?.count) || !isEmptyBlock(action?.allow);
-    })
-    .map(({ name }) => String(name));
-}
-
-function isEmptyBlock(block: unknown): boolean {
-  return !Array.isArray(block) || block.length === 0;
+function namesOf(rules: readonly FirewallRule[]): string[] {
+  return rules.map(({ name }) => name);
 }

@@ -20,10 +20,10 @@ test.each([
   [
     "openemr/openemr:7.0.3",
     "openemr/openemr:8.4.1-2026-10-01",
-    "warning: upgrades OpenEMR from 7.0.3 to 8.4.1",
+    "danger: upgrades OpenEMR from 7.0.3 to 8.4.1",
   ],
-  ["openemr/openemr:8.0.0", "openemr/openemr:8.0.0.3", "warning: upgrades OpenEMR from 8.0.0 to 8.0.0.3"],
-  ["r.example:5000/o:9.0.0", "r.example:5000/o:10.0.0", "warning: upgrades OpenEMR from 9.0.0 to 10.0.0"],
+  ["openemr/openemr:8.0.0", "openemr/openemr:8.0.0.3", "danger: upgrades OpenEMR from 8.0.0 to 8.0.0.3"],
+  ["r.example:5000/o:9.0.0", "r.example:5000/o:10.0.0", "danger: upgrades OpenEMR from 9.0.0 to 10.0.0"],
   ["openemr/openemr:8.4.1", "openemr/openemr:8.2.0", "danger: goes back from OpenEMR 8.4.1 to 8.2.0"],
   ["openemr/openemr:8.4.1", "openemr/openemr:8.4.1-2026-10-01", "notice: has another image of OpenEMR 8.4.1"],
   [
@@ -43,7 +43,7 @@ test("images that are given by their digests have their version in a label", () 
     definitions(`o/o@${tag.split("@")[1]}`, tag),
   ) as [object, object];
   expect(findings(openEmrVersion, replaced(ADDRESS, { ...before }, { ...after }))).toMatchObject([
-    { severity: "warning", title: expect.stringMatching(/upgrades OpenEMR from 8\.2\.0 to 8\.4\.1$/) },
+    { severity: "danger", title: expect.stringMatching(/upgrades OpenEMR from 8\.2\.0 to 8\.4\.1$/) },
   ]);
 });
 

@@ -1,7 +1,8 @@
 import type { ResourceChange } from "../../../scripts/plan/terraform-plan";
 import type { Finding } from "../../../scripts/rules/finding";
 import { AREAS } from "../../../scripts/rules/rules";
-import { addressOf, EXAMPLES, GUARDED, nested } from "./rule-examples";
+import { MORE_EXAMPLES } from "./more-rule-examples";
+import { addressOf, GUARDED, nested, EXAMPLES as SOME_EXAMPLES } from "./rule-examples";
 import { added, deleted, findings, stackOf, updated } from "./stack-of";
 
 /** What all areas find, apart from the changes that any change of a type brings. */
@@ -10,6 +11,8 @@ function found(...changes: readonly ResourceChange[]): Finding[] {
 }
 
 const says = (all: readonly Finding[], text: string) => all.filter(({ title }) => title.endsWith(text));
+
+const EXAMPLES = [...SOME_EXAMPLES, ...MORE_EXAMPLES];
 
 const CASES = EXAMPLES.map((example) => [`${example[0]}, ${example[1]}`, example] as const);
 

@@ -14,7 +14,8 @@ needs neither an account nor credentials nor a network.
   --var name=value   gives a variable another value than environments/<environment>.tfvars; may be repeated
   --base-var name=value   the same for the commit of --against
   --out folder       where review.md and review.html go (default: cdktf.out/review/<environment>)
-  --fail-on severity ends with code 2 where something at least as bad is found: danger, warning or notice
+  --fail-on severity ends with code 2 where something at least as bad is found: danger, warning,
+                     unknown (a change that no rule knows) or notice
   --timings          shows how long each step took
   --help             shows this text
 `;

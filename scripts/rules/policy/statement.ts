@@ -24,12 +24,14 @@ export interface Condition {
   readonly values: readonly string[];
 }
 
-/** The statements of a policy document, or `undefined` for a text that is none. */
+/** The statements of a policy document, or `undefined` for a text that is none, or that IAM would refuse. */
 export function parsePolicy(text: unknown): Statement[] | undefined {
   const document = typeof text === "string" ? jsonIn(text) : undefined;
   const statements = (document as { Statement?: unknown } | undefined)?.Statement;
   if (statements === undefined) return undefined;
-  return [statements].flat().filter(isObjectOrList).map(toStatement);
+  const list = [statements].flat().filter(isObjectOrList);
+  if (list.some(({ Effect }) => Effect !== "Allow" && Effect !== "Deny")) return undefined;
+  return list.map(toStatement);
 }
 
 type RawStatement = Readonly<Record<string, unknown>>;

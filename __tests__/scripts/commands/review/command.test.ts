@@ -209,7 +209,10 @@ describe("the arguments", () => {
     ],
     [["a", "--plan", "x", "--var", "a=b"], /^--var is a=b, but a plan that was made has its values\./],
     [["a", "--base-var", "a=b"], /^--base-var is a=b, but is for --against, which is not given\./],
-    [["a", "--fail-on", "bad"], /^--fail-on is "bad", but must be "danger", "warning" or "notice"\./],
+    [
+      ["a", "--fail-on", "bad"],
+      /^--fail-on is "bad", but must be "danger", "warning", "unknown" or "notice"\./,
+    ],
     [["a", "--against", ""], /^--against is empty\./],
     [["a", "--colour"], /--colour[\s\S]*\n\nUsage: /],
   ])("%j are refused", (args, message) => {

@@ -33,7 +33,7 @@ test("says first what the plan does, then what can hurt, then the rest to open",
 
 test("a plan without changes is short", () => {
   const text = renderMarkdown(reviewOf({ resource_changes: [EXISTING] }));
-  expect(text).toContain("nothing found that can hurt");
+  expect(text).toContain("nothing that can hurt");
   expect(text).not.toContain("<details>");
 });
 

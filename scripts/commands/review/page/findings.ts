@@ -8,7 +8,7 @@ export function renderFindings(review: Review): Html {
   const { findings } = review;
   const body =
     findings.length === 0
-      ? html`<p>Nothing was found that can hurt.</p>`
+      ? html`<p>Nothing in it can hurt: every change was recognized as harmless.</p>`
       : html`${findings.map((finding) => renderFinding(finding, review))}`;
   return html`<section id="findings"><h2>What can hurt</h2>${body}</section>`;
 }

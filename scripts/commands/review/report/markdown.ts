@@ -17,7 +17,12 @@ const LONGEST_VALUE = 300;
 /** Attributes of one resource. */
 const MOST_ATTRIBUTES = 30;
 
-const ICONS = { danger: "\u{1F6D1}", warning: "\u26a0\ufe0f", notice: "\u2139\ufe0f" } as const;
+const ICONS = {
+  danger: "\u{1F6D1}",
+  warning: "\u26a0\ufe0f",
+  unknown: "\u2753",
+  notice: "\u2139\ufe0f",
+} as const;
 
 /** The report as the comment of a pull request. */
 export function renderMarkdown(review: Review): string {

@@ -4,7 +4,7 @@ import { describeOrigin } from "../origin";
 import type { Review } from "../review";
 import { countsText, findingsText } from "./counts-text";
 
-const MARKS = { danger: "!!", warning: "! ", notice: "- " } as const;
+const MARKS = { danger: "!!", warning: "! ", unknown: "? ", notice: "- " } as const;
 
 /** Notices are counted in a terminal, and told in the report. */
 export function renderSummary(review: Review, page: Page): string {

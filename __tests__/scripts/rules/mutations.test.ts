@@ -1,0 +1,52 @@
+import { maskPlan } from "../../../scripts/plan/masked-plan";
+import { plannedStack } from "../../../scripts/plan/planned-stack";
+import type { PlanJson } from "../../../scripts/plan/terraform-plan";
+import { findAll } from "../../../scripts/rules/rules";
+import { appliedPlan } from "../../support/applied-plan";
+import { judge, type Mutation, mutationsOf } from "./mutations";
+import { isStronger } from "./stronger-mutations";
+
+/** `npm run test:review` tries all of them, which takes minutes; every run tries some of each resource. */
+const ALL = process.env.REVIEW_MUTATIONS === "all";
+const SAMPLE = 6;
+
+let plan: PlanJson;
+
+beforeAll(async () => {
+  plan = await appliedPlan();
+}, 120_000);
+
+/** Some of them, spread over the whole: each run takes the same ones. */
+function sampleOf(mutations: readonly Mutation[], place: number): readonly Mutation[] {
+  if (ALL) return mutations;
+  const step = Math.max(1, Math.floor(mutations.length / SAMPLE));
+  return mutations.filter((_, i) => i % step === place % step).slice(0, SAMPLE);
+}
+
+test(
+  "no attribute of any resource changes without a finding, unless a list has it with a reason",
+  () => {
+    const resources = (plan.resource_changes ?? []).filter(({ mode }) => mode === "managed");
+    const mutations = resources.map(mutationsOf).map(sampleOf);
+    const silent = new Set<string>();
+    let judged = 0;
+    for (const { mutation, findings, isListed, parts } of judge(plan, mutations)) {
+      judged++;
+      if (findings.length > 0 || isListed || isStronger(mutation)) continue;
+      const { resource, pattern, kind } = mutation;
+      const [part] = parts;
+      silent.add(
+        `${resource.type} ${pattern}: ${kind}, ${part?.before ?? "nothing"} -> ${part?.after ?? "nothing"}`,
+      );
+    }
+    expect([...silent]).toEqual([]);
+    // Attributes that nothing is made of, such as those that only differ in kinds of nothing, are left out.
+    expect(judged).toBeGreaterThan(ALL ? 20_000 : 1_000);
+    if (ALL) console.log(`${judged} mutations of ${resources.length} resources were reviewed.`);
+  },
+  15 * 60_000,
+);
+
+test("a plan without changes has nothing that can hurt", () => {
+  expect(findAll(plannedStack(maskPlan(plan)))).toEqual([]);
+});
