@@ -19,21 +19,21 @@ const named = (name: string, environment: string, probe: (names: PhysicalNames) 
 
 describe("physical names", () => {
   it("begin with the installation's name and the environment", () => {
-    expect(named("openemr", "production", (names) => names.of("load-balancer", "alb"))).toBe(
+    expect(named("openemr", "production", (names) => names.of("alb", "load-balancer"))).toBe(
       "openemr-production-alb",
     );
   });
 
   it("carry region and account where they must be unique beyond a region", () => {
-    expect(named("openemr", "test", (names) => names.of("role", "task"))).toBe("openemr-test-task-eu-west-1");
-    expect(named("openemr", "test", (names) => names.of("bucket", "logs"))).toBe(
+    expect(named("openemr", "test", (names) => names.of("task", "role"))).toBe("openemr-test-task-eu-west-1");
+    expect(named("openemr", "test", (names) => names.of("logs", "bucket"))).toBe(
       "openemr-test-logs-123456789012-eu-west-1",
     );
   });
 
   it("of a bucket for SageMaker begin with that word, and stand for account and region with a hash", () => {
     const bucket = (name: string) =>
-      named(name, "production", (names) => names.of("sagemaker-bucket", "database-export")) as string;
+      named(name, "production", (names) => names.of("database-export", "sagemaker-bucket")) as string;
     expect(bucket("openemr")).toMatch(/^sagemaker-openemr-production-database-export-[0-9a-f]{12}$/);
     expect(bucket("a-very-long-name-of-a-clinic").length).toBeLessThanOrEqual(63);
   });
@@ -41,7 +41,7 @@ describe("physical names", () => {
   it("keep within the tightest limit and stay different when they are cut", () => {
     const long = (environment: string) =>
       named("a-very-long-name-of-a-clinic", environment, (names) =>
-        names.of("load-balancer", "alb"),
+        names.of("alb", "load-balancer"),
       ) as string;
     const [first, second] = [long("production"), long("development")];
     for (const name of [first, second]) {
@@ -58,7 +58,7 @@ describe("physical names", () => {
   });
 
   it("refuse a part that could overrun the limit", () => {
-    expect(() => locals("a", "b", (names) => names.of("load-balancer", "loadbalancer"))).toThrow(
+    expect(() => locals("a", "b", (names) => names.of("loadbalancer", "load-balancer"))).toThrow(
       '"loadbalancer" has 12 characters; the name of a load-balancer has room for 7.',
     );
   });

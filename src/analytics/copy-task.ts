@@ -61,7 +61,7 @@ export class CopyTask extends Construct {
     super(scope, id);
     const { installation, files, store, toggle } = props;
     this.destination = `s3://${store.files.name}/${COPY}`;
-    this.family = installation.names.of("other", "export-files");
+    this.family = installation.names.of("export-files");
     this.logGroup = new LogGroup(this, "log", {
       name: installation.names.path("analytics/export-files"),
       retentionDays: props.logRetentionDays,

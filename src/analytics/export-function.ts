@@ -77,7 +77,7 @@ export class ExportFunction extends Construct {
       statements: [{ sid: "Start", actions: ["lambda:InvokeFunction"], resources: [lambda.arn] }],
     });
     new SchedulerSchedule(scheduled, "Default", {
-      name: installation.names.of("function", name),
+      name: installation.names.of(name, "function"),
       description: props.description,
       scheduleExpression: asString(schedule),
       flexibleTimeWindow: { mode: "OFF" },

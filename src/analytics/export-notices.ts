@@ -80,9 +80,9 @@ export class ExportNotices extends Construct {
 }
 
 function topicName(installation: Installation): string {
-  return installation.names.of("other", "exports");
+  return installation.names.of("exports");
 }
 
 function ruleName(installation: Installation, what: string): string {
-  return installation.names.of("function", `export-${what}-ended`);
+  return installation.names.of(`export-${what}-ended`, "function");
 }

@@ -60,7 +60,7 @@ export class Spark extends Construct {
     });
     const perVcpu = (gigabytes: number) => tfString`format("%d GB", ${maximumVcpus} * ${gigabytes})`;
     this.application = new EmrserverlessApplication(this, "application", {
-      name: installation.names.of("spark-application", "spark"),
+      name: installation.names.of("spark", "spark-application"),
       type: "spark",
       releaseLabel: asString(props.releaseLabel),
       architecture: "ARM64",
@@ -79,7 +79,7 @@ export class Spark extends Construct {
     });
     const catalog = new GlueCatalogDatabase(this, "catalog", {
       // Spark takes no hyphens in the name of a database.
-      name: tfString`replace(${installation.names.of("other", "analytics")}, "-", "_")`,
+      name: tfString`replace(${installation.names.of("analytics")}, "-", "_")`,
       description: "Tables that Spark makes of OpenEMR's exports",
       locationUri: `s3://${store.database.name}/${FOLDERS.results}/tables`,
     });

@@ -79,7 +79,7 @@ export class Studio extends Construct {
       ],
     });
     this.domain = new SagemakerDomain(this, "domain", {
-      domainName: installation.names.of("sagemaker-domain", "studio"),
+      domainName: installation.names.of("studio", "sagemaker-domain"),
       authMode: "IAM",
       appNetworkAccessType: "VpcOnly",
       vpcId: network.vpc.id,

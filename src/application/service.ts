@@ -89,7 +89,7 @@ export class Service extends Construct {
     });
     const track = (metric: "CPU" | "Memory", targetValue: number) =>
       new AppautoscalingPolicy(this, `scaling_${metric.toLowerCase()}`, {
-        name: installation.names.of("other", metric.toLowerCase()),
+        name: installation.names.of(metric.toLowerCase()),
         policyType: "TargetTrackingScaling",
         serviceNamespace: target.serviceNamespace,
         scalableDimension: target.scalableDimension,

@@ -109,7 +109,7 @@ export class Task extends Construct {
     this.definition = new EcsTaskDefinition(this, "Default", {
       // A deployment that fails goes back to the revision before, which must still be there.
       skipDestroy: true,
-      family: installation.names.of("other", "task"),
+      family: installation.names.of("task"),
       requiresCompatibilities: ["FARGATE"],
       networkMode: "awsvpc",
       runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: "ARM64" },

@@ -36,7 +36,7 @@ export class AuditTrail extends Construct {
   constructor(scope: Construct, id: string, { installation, enabled }: AuditTrailProps) {
     super(scope, id);
     const recorded = new Toggle(this, "Default", enabled);
-    const name = installation.names.of("other", "audit");
+    const name = installation.names.of("audit");
     const logGroupName = installation.names.path("audit");
     // Written out, because the bucket's and the key's policies exist before the trail.
     const onBehalfOfTheTrail = {

@@ -40,7 +40,7 @@ export class EncryptionKey extends Construct {
     });
     this.arn = this.key.arn;
     new KmsAlias(this, "alias", {
-      name: `alias/${installation.names.of("other", name)}`,
+      name: `alias/${installation.names.of(name)}`,
       targetKeyId: this.key.keyId,
     });
   }

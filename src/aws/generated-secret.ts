@@ -42,7 +42,7 @@ export class GeneratedSecret extends Construct {
     const { installation, name, description, encryptionKey, length = 32 } = props;
     this.username = props.username;
     this.secret = new SecretsmanagerSecret(this, "Default", {
-      name: installation.names.of("other", name),
+      name: installation.names.of(name),
       description,
       kmsKeyId: encryptionKey.arn,
       // A secret in its recovery window blocks its name, so what may be deleted is deleted at once.

@@ -73,8 +73,13 @@ export class PhysicalNames {
     this.prefix = prefix.asString;
   }
 
-  /** The name of a part, e.g. `of("load-balancer", "alb")`. A part that could overrun the limit is an error. */
-  of(kind: NamedKind, part: string): string {
+  /**
+   * The name of a part, e.g. `of("database")` or `of("alb", "load-balancer")`. A part that could overrun the limit is an
+   * error.
+   *
+   * @param kind what it names, where AWS's limit is not the usual one
+   */
+  of(part: string, kind: NamedKind = "other"): string {
     const { before, after, length } = this.surroundings(kind);
     const room = LIMITS[kind] - PREFIX_LENGTH - 1 - length;
     if (part.length > room) {

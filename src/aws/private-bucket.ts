@@ -49,7 +49,7 @@ export class PrivateBucket extends Construct {
     super(scope, id);
     const { installation, encryptionKey, deleteBefore = [], kind = "bucket" } = props;
     this.bucket = new S3Bucket(this, "Default", {
-      bucket: installation.names.of(kind, props.name),
+      bucket: installation.names.of(props.name, kind),
       forceDestroy: tf`!${installation.deletionProtection}`,
       // Without the key, the objects of a bucket that could not be deleted would be lost.
       dependsOn: [...deleteBefore, ...(encryptionKey ? [encryptionKey.key] : [])],

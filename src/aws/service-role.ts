@@ -34,7 +34,7 @@ export class ServiceRole extends Construct {
     const { installation, name, service, statements = [], managedPolicies = {} } = props;
     const { trustConditions = installation.onBehalfOfThisAccount } = props;
     this.role = new IamRole(this, "Default", {
-      name: installation.names.of("role", name),
+      name: installation.names.of(name, "role"),
       assumeRolePolicy: trustService(service, trustConditions ?? undefined),
     });
     this.arn = this.role.arn;

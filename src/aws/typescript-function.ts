@@ -52,14 +52,14 @@ export class TypeScriptFunction extends Construct {
     super(scope, id);
     const { installation, entry, statements, environment, encryptionKey, logRetentionDays, ...settings } =
       props;
-    const name = installation.names.of("function", props.name);
+    const name = installation.names.of(props.name, "function");
     this.logGroup = new LogGroup(this, "log", {
       name: `/aws/lambda/${name}`,
       retentionDays: logRetentionDays,
       encryptionKey,
     });
     this.role = new IamRole(this, "role", {
-      name: installation.names.of("role", props.name),
+      name: installation.names.of(props.name, "role"),
       assumeRolePolicy: trustService("lambda.amazonaws.com", installation.onBehalfOfThisAccount),
     });
     this.permissions = new IamRolePolicy(this, "permissions", {

@@ -68,7 +68,7 @@ export class BackupPlan extends Construct {
       description: "Recovery points of OpenEMR",
     });
     this.vault = new BackupVault(this, "vault", {
-      name: installation.names.of("backup-vault", "backup"),
+      name: installation.names.of("backup", "backup-vault"),
       kmsKeyArn: key.arn,
       forceDestroy: false,
       dependsOn: [...deleteBefore],
@@ -80,7 +80,7 @@ export class BackupPlan extends Construct {
       changeableForDays: asNumber(vaultLockGraceDays),
     });
     this.plan = new Plan(this, "plan", {
-      name: installation.names.of("other", "backup"),
+      name: installation.names.of("backup"),
       rule: RULES.map((rule) => this.rule(rule)),
     });
     this.role = new ServiceRole(this, "role", {
@@ -96,7 +96,7 @@ export class BackupPlan extends Construct {
       managedPolicies: { policy: "service-role/AWSBackupServiceRolePolicyForRestores" },
     });
     new BackupSelection(this, "selection", {
-      name: installation.names.of("other", "backup"),
+      name: installation.names.of("backup"),
       planId: this.plan.id,
       iamRoleArn: this.role.arn,
       resources: [...resources],

@@ -43,7 +43,7 @@ export class Cache extends Construct {
       description: "ElastiCache for Valkey",
     });
     this.cache = new ElasticacheServerlessCache(this, "Default", {
-      name: installation.names.of("serverless-cache", "cache"),
+      name: installation.names.of("cache", "serverless-cache"),
       description: "Sessions of OpenEMR",
       engine: "valkey",
       majorEngineVersion: "8",

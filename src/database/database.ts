@@ -80,7 +80,7 @@ export class Database extends Construct {
     super(scope, id);
     const { installation, network, encryptionKey, logKey } = props;
     const { skipFinalSnapshot = false, deleteBefore = [] } = props;
-    const identifier = installation.names.of("other", "database");
+    const identifier = installation.names.of("database");
     this.securityGroup = new SecurityGroup(this, "security_group", {
       installation,
       network,

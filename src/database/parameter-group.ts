@@ -62,7 +62,7 @@ export class ParameterGroup extends Construct {
     };
     this.group = new RdsClusterParameterGroup(this, "Default", {
       // The name says the family: another major version gets another group beside the one that is in use.
-      name: installation.names.of("other", FAMILY.replaceAll(".", "")),
+      name: installation.names.of(FAMILY.replaceAll(".", "")),
       family: FAMILY,
       // Not to be changed: that replaces the group, and its successor would need another name.
       description: "OpenEMR on Aurora MySQL",

@@ -34,7 +34,7 @@ export class AddressRecords extends Construct {
     const { hostName: name } = domain;
     const existing = new ExistingRecord(scope, `existing_${type.toLowerCase()}`, { domain, name, type });
     // A plan knows the load balancer's name, and not the number behind it; of an accelerator it knows less.
-    const loadBalancer = `${installation.names.of("load-balancer", "alb")}-[0-9]+[.]${installation.region}[.]elb`;
+    const loadBalancer = `${installation.names.of("alb", "load-balancer")}-[0-9]+[.]${installation.region}[.]elb`;
     const own = tf`join("", ["^(dualstack[.])?", ${loadBalancer}, "[.]|[.]awsglobalaccelerator[.]"])`;
     new Route53Record(scope, type === "A" ? "ipv4" : "Default", {
       zoneId: asString(domain.zoneId),

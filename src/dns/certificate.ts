@@ -39,7 +39,7 @@ export class Certificate extends Construct {
     const certificate = new AcmCertificate(made, "Default", {
       domainName: asString(domain.hostName),
       validationMethod: "DNS",
-      tags: { Name: installation.names.of("other", "certificate") },
+      tags: { Name: installation.names.of("certificate") },
       lifecycle,
     });
     const proof = certificate.domainValidationOptions.get(0);

@@ -73,7 +73,7 @@ export class LoadBalancer extends Construct {
       ],
     });
     this.alb = new Lb(this, "Default", {
-      name: installation.names.of("load-balancer", "alb"),
+      name: installation.names.of("alb", "load-balancer"),
       loadBalancerType: "application",
       internal: false,
       ipAddressType: select(isGiven(ipv6Range), "dualstack", "ipv4").asString,
@@ -90,7 +90,7 @@ export class LoadBalancer extends Construct {
     });
     // A fixed name: whatever replaces a target group (port, protocol, kind of target, VPC) is constant here.
     this.targetGroup = new LbTargetGroup(this, "targets", {
-      name: installation.names.of("target-group", "web"),
+      name: installation.names.of("web", "target-group"),
       vpcId: network.vpc.id,
       targetType: "ip",
       protocol: "HTTPS",

@@ -49,7 +49,7 @@ export class WebFirewall extends Construct {
     super(scope, id);
     const { installation } = props;
     this.webAcl = new Wafv2WebAcl(this, "Default", {
-      name: installation.names.of("other", "web-firewall"),
+      name: installation.names.of("web-firewall"),
       description: "Web application firewall of OpenEMR",
       scope: "REGIONAL",
       defaultAction: { allow: {} },
@@ -68,7 +68,7 @@ export class WebFirewall extends Construct {
     });
     // WAF would add a policy of its own, for all groups, which stays behind when the installation goes.
     const writable = new CloudwatchLogResourcePolicy(this, "log_policy", {
-      policyName: installation.names.of("other", "web-firewall-log"),
+      policyName: installation.names.of("web-firewall-log"),
       policyDocument: policyDocument([
         {
           ...this.logGroup.grantWrite("DeliverFirewallLog"),
@@ -192,7 +192,7 @@ export class WebFirewall extends Construct {
   /** Samples show headers without redaction, so there are none; the log has what they would show. */
   private visibility(part: string) {
     return {
-      metricName: this.props.installation.names.of("other", `waf-${part}`),
+      metricName: this.props.installation.names.of(`waf-${part}`),
       cloudwatchMetricsEnabled: true,
       sampledRequestsEnabled: false,
     };

@@ -51,7 +51,7 @@ export class Files extends Construct {
   constructor(scope: Construct, id: string, props: FilesProps) {
     super(scope, id);
     const { installation, network, encryptionKey } = props;
-    const name = installation.names.of("other", "files");
+    const name = installation.names.of("files");
     this.name = name;
     this.securityGroup = new SecurityGroup(this, "security_group", {
       installation,

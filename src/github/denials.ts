@@ -17,7 +17,7 @@ export class Denials extends Construct {
   constructor(scope: Construct, id: string, { installation }: DenialsProps) {
     super(scope, id);
     this.arn = new IamPolicy(this, "Default", {
-      name: installation.names.of("role", "denials"),
+      name: installation.names.of("denials", "role"),
       path: IAM_PATH,
       description: "What no job of GitHub Actions may do",
       policy: policyDocument([

@@ -55,7 +55,7 @@ export class DeployRole extends Construct {
     super(scope, id);
     const { provider, repository, branch, environment, names, state, sharedPolicies } = props;
     const { role } = new JobRole(this, "Default", {
-      name: names.of("role", "github-deploy"),
+      name: names.of("github-deploy", "role"),
       description: `Deploys of the environment ${environment} by GitHub Actions`,
       trust: provider.trust([`repo:${repository}:environment:${environment}`], `refs/heads/${branch}`),
       hours: 2,

@@ -47,7 +47,7 @@ export class PermissionsBoundary extends Construct {
       });
     }
     this.arn = new IamPolicy(this, "Default", {
-      name: installation.names.of("role", "boundary"),
+      name: installation.names.of("boundary", "role"),
       path: IAM_PATH,
       description: "The most that the roles and users of an installation can be allowed",
       policy: policyDocument(statements),

@@ -34,7 +34,7 @@ export class PlanRole extends Construct {
     const { installation, provider, repository, branch, state, codeObjects, declarations, sharedPolicies } =
       props;
     const { role } = new JobRole(this, "Default", {
-      name: installation.names.of("role", "plan"),
+      name: installation.names.of("plan", "role"),
       description: "Plans of GitHub Actions: reads what Terraform refreshes, no secrets and no data",
       trust: provider.trust([
         `repo:${repository}:pull_request`,

@@ -35,7 +35,7 @@ export class RefreshPolicy extends Construct {
     const isOfFunction = (action: string) => action.startsWith("lambda:");
     const isLimited = (action: string) => isOfFunction(action) || action === READ_PARAMETER;
     this.arn = new IamPolicy(this, "Default", {
-      name: installation.names.of("role", "refresh"),
+      name: installation.names.of("refresh", "role"),
       path: IAM_PATH,
       description: "What Terraform reads when it refreshes an installation",
       policy: policyDocument([

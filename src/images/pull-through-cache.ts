@@ -41,7 +41,7 @@ export class PullThroughCache extends Construct {
     super(scope, id);
     const { installation, credential, encryptionKey } = props;
     const rule = new EcrPullThroughCacheRule(this, "rule", {
-      ecrRepositoryPrefix: installation.names.of("registry-prefix", props.name),
+      ecrRepositoryPrefix: installation.names.of(props.name, "registry-prefix"),
       upstreamRegistryUrl: props.registry,
       credentialArn: credential && asString(credential.secretArn),
       lifecycle: credential && {

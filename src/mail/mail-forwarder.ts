@@ -58,11 +58,11 @@ export class MailForwarder extends Construct {
     super(scope, id);
     const { installation, names, identity, bucket, keyPrefix, receiptRule, dataKey, logKey } = props;
     this.deadLetters = this.queue("dead_letters", {
-      name: installation.names.of("other", "mail-dead-letters"),
+      name: installation.names.of("mail-dead-letters"),
       kmsMasterKeyId: dataKey.arn,
     });
     this.retries = this.queue("retry_queue", {
-      name: installation.names.of("other", "mail-retries"),
+      name: installation.names.of("mail-retries"),
       kmsMasterKeyId: dataKey.arn,
       delaySeconds: RETRIES.seconds,
       // Of an event that fails, too, so that it is the interval. It has to be longer than the function may take.

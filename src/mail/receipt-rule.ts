@@ -21,8 +21,8 @@ export function receiptRuleNames(
   installation: Installation,
   ruleSetName: Value<string | null>,
 ): ReceiptRuleNames {
-  const rule = installation.names.of("other", "mail");
-  const ownRuleSet = installation.names.of("other", "mail");
+  const rule = installation.names.of("mail");
+  const ownRuleSet = installation.names.of("mail");
   const ruleSet = select(isGiven(ruleSetName), ruleSetName, ownRuleSet);
   const arn = installation.arn(
     "ses",

@@ -36,7 +36,7 @@ export class SendingIdentity extends Construct {
     const { region } = installation;
     this.installation = installation;
     this.configurationSet = new Sesv2ConfigurationSet(this, "configuration_set", {
-      configurationSetName: installation.names.of("other", "mail"),
+      configurationSetName: installation.names.of("mail"),
       // A server without TLS gets nothing: what is sent is about patients.
       deliveryOptions: { tlsPolicy: "REQUIRE" },
       reputationOptions: { reputationMetricsEnabled: true },

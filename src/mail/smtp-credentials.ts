@@ -58,7 +58,7 @@ export class SmtpCredentials extends Construct {
     const { installation, enabled, domain, identity, service, dataKey, logKey } = props;
     const toggle = new Toggle(this, "Default", enabled);
     const user = new IamUser(toggle, "user", {
-      name: installation.names.of("user", "smtp"),
+      name: installation.names.of("smtp", "user"),
       // Its access keys are the function's, and go with it.
       forceDestroy: true,
     });
@@ -68,7 +68,7 @@ export class SmtpCredentials extends Construct {
       policy: policyDocument([identity.send(`*@${domain.name}`)]),
     });
     this.secret = new SecretsmanagerSecret(this, "secret", {
-      name: installation.names.of("other", "smtp"),
+      name: installation.names.of("smtp"),
       description: "User name and password with which OpenEMR sends mail. A function writes them.",
       kmsKeyId: dataKey.arn,
       // The function can make others at any time, so nothing is lost with these.
@@ -135,7 +135,7 @@ export class SmtpCredentials extends Construct {
     to: TypeScriptFunction,
   ): void {
     const rule = new CloudwatchEventRule(scope, "deployed", {
-      name: installation.names.of("other", "smtp-credentials"),
+      name: installation.names.of("smtp-credentials"),
       description: "Complete deployments of OpenEMR",
       eventPattern: tfString`jsonencode(${{
         source: ["aws.ecs"],

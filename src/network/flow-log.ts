@@ -43,7 +43,7 @@ export class FlowLog extends Construct {
       logDestinationType: "cloud-watch-logs",
       logDestination: this.logGroup.arn,
       iamRoleArn: role.arn,
-      tags: { Name: installation.names.of("other", "vpc") },
+      tags: { Name: installation.names.of("vpc") },
       // Records of the time before the role may write would be lost.
       dependsOn: [...role.permissions],
     });

@@ -26,7 +26,7 @@ export class InterfaceEndpoint extends Construct {
   constructor(scope: Construct, id: string, props: InterfaceEndpointProps) {
     super(scope, id);
     const { installation, network, service, policy } = props;
-    const name = installation.names.of("other", service);
+    const name = installation.names.of(service);
     this.securityGroup = new SecurityGroup(this, "security_group", {
       installation,
       network,

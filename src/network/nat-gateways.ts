@@ -28,7 +28,7 @@ export class NatGateways extends Construct {
     const { installation, internetRoutes } = props;
     this.gateways = new Repeat(this, "Default", props.count);
     const { index } = this.gateways;
-    const tags = { Name: `${installation.names.of("other", "nat")}-${tf`${index} + 1`}` };
+    const tags = { Name: `${installation.names.of("nat")}-${tf`${index} + 1`}` };
     const address = new Eip(this.gateways, "address", { domain: "vpc", tags, dependsOn: internetRoutes });
     this.gateway = new NatGateway(this.gateways, "Default", {
       allocationId: address.id,

@@ -69,7 +69,7 @@ export class Network extends Construct {
     super(scope, id);
     const { installation } = props;
     this.zoneCount = props.zoneCount;
-    const named = (part: string) => ({ Name: installation.names.of("other", part) });
+    const named = (part: string) => ({ Name: installation.names.of(part) });
 
     // Local zones and the like have to be opted in to and lack most services.
     const available = new DataAwsAvailabilityZones(this, "available", {
@@ -101,7 +101,7 @@ export class Network extends Construct {
       vpcId: this.vpc.id,
       availabilityZone: tfString`${available.names}[${index}]`,
       mapPublicIpOnLaunch: false,
-      tags: { Name: `${installation.names.of("other", subnet)}-${tf`${index} + 1`}` },
+      tags: { Name: `${installation.names.of(subnet)}-${tf`${index} + 1`}` },
       // A zone that AWS adds to the region changes the list above; no existing subnet may move for it.
       lifecycle: { ignoreChanges: ["availability_zone"] },
     });
@@ -140,7 +140,7 @@ export class Network extends Construct {
     });
     const privateRoutes = new RouteTable(this.zones, "private_routes", {
       vpcId: this.vpc.id,
-      tags: { Name: `${installation.names.of("other", "private")}-${tf`${index} + 1`}` },
+      tags: { Name: `${installation.names.of("private")}-${tf`${index} + 1`}` },
     });
     this.privateRoutes = [
       new RouteTableAssociation(this.zones, "private_routes_of_subnet", {

@@ -22,7 +22,7 @@ export class SecurityGroup extends Construct {
 
   constructor(scope: Construct, id: string, props: SecurityGroupProps) {
     super(scope, id);
-    const name = props.installation.names.of("other", props.name);
+    const name = props.installation.names.of(props.name);
     this.group = new AwsSecurityGroup(this, "Default", {
       name,
       description: props.description,

@@ -8,7 +8,7 @@ export interface ServiceNames {
 }
 
 export function serviceNames(installation: Installation): ServiceNames {
-  const cluster = installation.names.of("other", "cluster");
-  const service = installation.names.of("other", "service");
+  const cluster = installation.names.of("cluster");
+  const service = installation.names.of("service");
   return { cluster, service, serviceArn: installation.arn("ecs", `service/${cluster}/${service}`) };
 }

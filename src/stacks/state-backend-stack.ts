@@ -59,7 +59,7 @@ export class StateBackendStack extends AwsStack {
     bucket.lifecycle = preventDestroy;
 
     const lockTable = new DynamodbTable(this, "lock_table", {
-      name: installation.names.of("other", "lock"),
+      name: installation.names.of("lock"),
       billingMode: "PAY_PER_REQUEST",
       // The name that Terraform's S3 backend expects.
       hashKey: "LockID",

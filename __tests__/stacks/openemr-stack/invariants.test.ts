@@ -95,7 +95,6 @@ it("every bucket is private, versioned, encrypted, expires what it holds and ref
 /** Statements on every resource, by what they are for: AWS knows no resource for their actions. */
 const WITHOUT_RESOURCES = [
   "OpenSessions",
-  "FindGroup",
   "FindLog",
   // Of a receipt rule set.
   "Activate",
