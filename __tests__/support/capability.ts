@@ -3,8 +3,8 @@ import { Installation } from "../../src/aws/installation";
 import { Certificate } from "../../src/dns/certificate";
 import { Domain } from "../../src/dns/domain";
 import { type Https, httpsWith } from "../../src/edge/https";
-import { DataKey } from "../../src/encryption/data-key";
-import { LogKey } from "../../src/encryption/log-key";
+import { makeDataKey } from "../../src/encryption/data-key";
+import { makeLogKey } from "../../src/encryption/log-key";
 import { Network } from "../../src/network/network";
 import type { ReadableStack } from "../../src/terraform/stack";
 import { declareVariables, type Variables } from "../../src/variables";
@@ -51,8 +51,8 @@ export class SynthesizedCapability {
         region: variables.region.value,
         deletionProtection: variables.deletionProtection.value,
       });
-      const dataKey = new DataKey(stack, "data_key", { installation });
-      const logKey = new LogKey(stack, "log_key", { installation });
+      const dataKey = makeDataKey(stack, "data_key", { installation });
+      const logKey = makeLogKey(stack, "log_key", installation);
       const network = new Network(stack, "network", {
         installation,
         cidr: variables.vpcCidr.value,

@@ -1,13 +1,13 @@
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { Construct } from "constructs";
+import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
 import type { PolicyStatement } from "../aws/policy-document";
 import { ServiceRole } from "../aws/service-role";
 import { TypeScriptFunction } from "../aws/typescript-function";
 import { asString, isGiven, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
-import type { AnalyticsKey } from "./analytics-key";
 import type { ExportNotices } from "./export-notices";
 
 export interface ExportFunctionProps {
@@ -20,7 +20,7 @@ export interface ExportFunctionProps {
   readonly environment: Readonly<Record<string, string>>;
   /** What starts an export and looks after it. */
   readonly statements: readonly PolicyStatement[];
-  readonly encryptionKey: AnalyticsKey;
+  readonly encryptionKey: EncryptionKey;
   readonly notices: ExportNotices;
   readonly logRetentionDays: Value<number>;
   /** A schedule of EventBridge Scheduler in UTC; null for none. */

@@ -3,14 +3,14 @@ import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { Construct } from "constructs";
+import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
 import { denyPlainHttp, policyDocument } from "../aws/policy-document";
 import { tfString } from "../terraform/expression";
-import type { AnalyticsKey } from "./analytics-key";
 
 export interface ExportNoticesProps {
   readonly installation: Installation;
-  readonly encryptionKey: AnalyticsKey;
+  readonly encryptionKey: EncryptionKey;
 }
 
 export interface Notice {

@@ -1,9 +1,10 @@
 import { Construct } from "constructs";
+import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
 import type { PolicyStatement } from "../aws/policy-document";
 import { PrivateBucket } from "../aws/private-bucket";
 import type { Value } from "../terraform/expression";
-import { AnalyticsKey, type AnalyticsKeyProps } from "./analytics-key";
+import { type AnalyticsKeyProps, makeAnalyticsKey } from "./analytics-key";
 
 export interface ExportStoreProps extends AnalyticsKeyProps {
   /** Days for which each export of the database is kept. */
@@ -18,7 +19,7 @@ export const FOLDERS = { exports: "exports", code: "code", results: "results", w
 
 /** Two buckets with copies of patients' data, one for the files and one for the database, and their key. */
 export class ExportStore extends Construct {
-  readonly key: AnalyticsKey;
+  readonly key: EncryptionKey;
   readonly files: PrivateBucket;
   readonly database: PrivateBucket;
   private readonly installation: Installation;
@@ -27,7 +28,7 @@ export class ExportStore extends Construct {
     super(scope, id);
     const { installation, databaseExportRetentionDays } = props;
     this.installation = installation;
-    this.key = new AnalyticsKey(this, "key", props);
+    this.key = makeAnalyticsKey(this, "key", props);
     const common = { installation, kind: "sagemaker-bucket", encryptionKey: this.key } as const;
     this.files = new PrivateBucket(this, "files", { ...common, name: "files-export" });
     this.database = new PrivateBucket(this, "database", {

@@ -2,11 +2,10 @@ import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
 import { Construct } from "constructs";
 import { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
-import { LogGroup } from "../aws/log-group";
+import { allowLogEncryption, LogGroup } from "../aws/log-group";
 import type { PolicyStatement } from "../aws/policy-document";
 import { PrivateBucket } from "../aws/private-bucket";
 import { ServiceRole } from "../aws/service-role";
-import { allowLogEncryption } from "../encryption/log-key";
 import type { Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 

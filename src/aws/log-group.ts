@@ -1,7 +1,8 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
 import { asNumber, type Value } from "../terraform/expression";
-import type { EncryptionKey } from "./encryption-key";
+import type { EncryptionKey, EncryptionKeyProps } from "./encryption-key";
+import type { Installation } from "./installation";
 import type { PolicyStatement } from "./policy-document";
 
 /** The log group's name, its key, and how long it keeps what is written. */
@@ -55,4 +56,36 @@ export class LogGroup extends Construct {
       },
     ];
   }
+}
+
+/**
+ * Lets CloudWatch Logs use a key for some log groups of this account and region. Unlike other services it acts in
+ * its own name, so the key's policy has to allow it.
+ *
+ * @param logGroups names of the log groups; `*` stands for any part of one
+ */
+export function allowLogEncryption(
+  installation: Installation,
+  logGroups: readonly string[],
+): NonNullable<EncryptionKeyProps["statements"]>[number] {
+  return {
+    sid: "EncryptLogs",
+    principals: { Service: `logs.${installation.region}.amazonaws.com` },
+    actions: [
+      "kms:Encrypt",
+      "kms:Decrypt",
+      "kms:ReEncryptFrom",
+      "kms:ReEncryptTo",
+      "kms:GenerateDataKey",
+      "kms:GenerateDataKeyWithoutPlaintext",
+      "kms:DescribeKey",
+    ],
+    conditions: {
+      ArnLike: {
+        "kms:EncryptionContext:aws:logs:arn": logGroups.map((name) =>
+          installation.arn("logs", `log-group:${name}`),
+        ),
+      },
+    },
+  };
 }

@@ -21,8 +21,8 @@ import { LoadBalancer } from "../edge/load-balancer";
 import { SiteAddress } from "../edge/site-address";
 import { strictTransport } from "../edge/strict-transport";
 import { WebFirewall } from "../edge/web-firewall";
-import { DataKey } from "../encryption/data-key";
-import { LogKey } from "../encryption/log-key";
+import { makeDataKey } from "../encryption/data-key";
+import { makeLogKey } from "../encryption/log-key";
 import { Files } from "../files/files";
 import { ContainerImages } from "../images/container-images";
 import { Mail } from "../mail/mail";
@@ -53,7 +53,7 @@ export class OpenEmrStack extends AwsStack {
     const installation = this.install(environment, variables);
     boundIdentities(this, variables.permissionsBoundaryArn.stringValue);
     const receiptRule = receiptRuleNames(installation, variables.receiptRuleSetName.value);
-    const dataKey = new DataKey(this, "data_key", {
+    const dataKey = makeDataKey(this, "data_key", {
       installation,
       statements: [allowMailEncryption(installation, receiptRule, variables.emailForwardingAddress.isGiven)],
     });
@@ -63,7 +63,7 @@ export class OpenEmrStack extends AwsStack {
       "Key of the database, its snapshots, the files, the cache and the secrets.",
       dataKey.arn,
     );
-    const logKey = new LogKey(this, "log_key", { installation });
+    const logKey = makeLogKey(this, "log_key", installation);
 
     const network = new Network(this, "network", {
       installation,
