@@ -6,6 +6,7 @@ export const PROJECT = path.join(__dirname, "..", "..");
 /** The documents that people read, relative to the project. */
 export const DOCUMENTS: readonly string[] = [
   "README.md",
+  "SECURITY.md",
   ...readdirSync(path.join(PROJECT, "docs"))
     .filter((file) => file.endsWith(".md"))
     .map((file) => `docs/${file}`),
