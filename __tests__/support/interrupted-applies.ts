@@ -1,29 +1,28 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { canonicalJson, type Failure, type FailureInjector, type Operation } from "#offline-providers";
+import { halfMade } from "../../scripts/terraform/interrupted/half-made";
 import { OfflineAccount, type OfflineStack, type Values } from "./offline-account";
 
 /** How a creation fails. */
 export type CreationFailure = (operation: Operation) => Failure;
 
-/** A run that failed at some resources, and what the next one, in which nothing fails, made of it. */
-export interface InterruptedApply {
-  /** How many creations failed in the first run. */
-  readonly failures: number;
-  /** Addresses of what exists. */
-  readonly exists: readonly string[];
-}
-
 /** Runs in which every creation failed once, up to the first that was complete. */
 export interface RepeatedApply {
   readonly failures: number;
+  /** Addresses of what was left half-made and kept. */
+  readonly kept: readonly string[];
   /** Addresses of what exists. */
   readonly exists: readonly string[];
   /** A further plan would change something. */
   readonly hasChanges: boolean;
 }
 
-/** Applies again and again, where every creation fails at its first attempt. */
+/**
+ * Applies again and again, where every creation is interrupted at its first attempt. Resources that do not depend on each
+ * other are interrupted in the same run: none keeps another from being tried. After each run, what it left half-made is
+ * kept where it cannot be made anew, as `npm run deploy` does.
+ */
 export async function repeatApply(
   folder: string,
   values: Values,
@@ -32,42 +31,17 @@ export async function repeatApply(
   const once = new FailsOnce(fails);
   return inStack(folder, values, async (stack, account) => {
     account.providers.failures = once.injector;
-    for (let complete = false, failures = -1; !complete; ) {
-      if (once.failures === failures) throw new Error("A run failed at none of the creations.");
+    const kept: string[] = [];
+    for (let failures = -1; !(await succeeds(stack)); ) {
+      if (once.failures === failures) await stack.terraform.apply();
       failures = once.failures;
-      complete = await succeeds(stack);
+      for (const { address } of halfMade(stack.state)) {
+        await stack.terraform.capture("untaint", [address]);
+        kept.push(address);
+      }
     }
     const { hasChanges } = await stack.terraform.planForChanges();
-    return { failures: once.failures, exists: existing(stack), hasChanges };
-  });
-}
-
-/**
- * Fails once at every creation of an apply, each time followed by one run without failures. Resources that do not
- * depend on each other fail in the same run: none keeps another from being tried, so that each fails as it would alone.
- * What follows on them is tried from the state that the failed run left, once that run has been completed.
- */
-export async function interruptApplies(
-  folder: string,
-  values: Values,
-  fails: CreationFailure,
-): Promise<{ readonly applies: readonly InterruptedApply[]; readonly hasChanges: boolean }> {
-  const once = new FailsOnce(fails);
-  return inStack(folder, values, async (stack, account) => {
-    const applies: InterruptedApply[] = [];
-    for (;;) {
-      const before = once.failures;
-      account.providers.failures = once.injector;
-      if (await succeeds(stack)) break;
-      if (once.failures === before) throw new Error("A run failed at none of the creations.");
-      const { state } = stack;
-      account.providers.failures = undefined;
-      await stack.terraform.apply();
-      applies.push({ failures: once.failures - before, exists: existing(stack) });
-      stack.state = state;
-    }
-    const { hasChanges } = await stack.terraform.planForChanges();
-    return { applies, hasChanges };
+    return { failures: once.failures, kept, exists: existing(stack), hasChanges };
   });
 }
 

@@ -34,13 +34,12 @@ export class Certificate extends Construct {
     super(scope, id);
     const { installation, domain, unless } = props;
     const made = new Toggle(this, "Default", tf`${domain.isGiven} && !(${unless})`);
-    // A listener uses it until another takes its place, and AWS deletes none that is in use.
-    const lifecycle = { createBeforeDestroy: true };
     const certificate = new AcmCertificate(made, "Default", {
       domainName: asString(domain.hostName),
       validationMethod: "DNS",
       tags: { Name: installation.names.of("certificate") },
-      lifecycle,
+      // A listener uses it until another takes its place, and AWS deletes none that is in use.
+      lifecycle: { createBeforeDestroy: true },
     });
     const proof = certificate.domainValidationOptions.get(0);
     const record = new Route53Record(made, "validation", {
@@ -49,15 +48,14 @@ export class Certificate extends Construct {
       type: proof.resourceRecordType,
       records: [proof.resourceRecordValue],
       ttl: 300,
-      // It is the same for every certificate of this name in this account, so another may have made it.
+      // It is the same for every certificate of this name in this account, so another may have made it. For the same
+      // reason it must not be made before the former one goes: they are one record, which would then be missing.
       allowOverwrite: true,
-      lifecycle,
     });
     const validation = new AcmCertificateValidation(made, "issued", {
       certificateArn: certificate.arn,
       validationRecordFqdns: [record.fqdn],
       timeouts: { create: ISSUED_WITHIN },
-      lifecycle,
     });
     this.arn = made.select(validation.certificateArn, null);
     this.warnWithoutProof(domain, new Toggle(this, "other", tf`${domain.isGiven} && ${unless}`));

@@ -156,6 +156,8 @@ export class LoadBalancer extends Construct {
           ),
         }),
       ],
+      // Nobody is sent to port 443 before something listens there: a certificate takes minutes.
+      dependsOn: [secure],
     });
     return [secure, plain];
   }

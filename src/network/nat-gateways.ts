@@ -35,6 +35,8 @@ export class NatGateways extends Construct {
       subnetId: tfString`element(${props.publicSubnetIds}, ${index})`,
       tags,
       dependsOn: internetRoutes,
+      // Routes go to another gateway before this one is deleted: else its zone has no way out for minutes.
+      lifecycle: { createBeforeDestroy: true },
     });
     this.publicIps = this.gateways.all(address.publicIp);
   }

@@ -1,4 +1,5 @@
 import { DataAwsAvailabilityZones } from "@cdktf/provider-aws/lib/data-aws-availability-zones";
+import { DataAwsSubnets } from "@cdktf/provider-aws/lib/data-aws-subnets";
 import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
 import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
 import { Route } from "@cdktf/provider-aws/lib/route";
@@ -77,6 +78,10 @@ export class Network extends Construct {
       filter: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
       excludeZoneIds: [...ZONES_WITHOUT_FARGATE],
     });
+    // Terraform would delete the third zone's NAT gateway and mount target before AWS refused to delete its subnet.
+    const thirdZone = new DataAwsSubnets(this, "third_zone", {
+      filter: [{ name: "tag:Name", values: [`${installation.names.of("private")}-3`] }],
+    });
     this.vpc = new Vpc(this, "vpc", {
       cidrBlock: asString(props.cidr),
       enableDnsSupport: true,
@@ -88,6 +93,10 @@ export class Network extends Construct {
           {
             condition: tf`length(${available.names}) >= ${props.zoneCount}`,
             errorMessage: `availability_zone_count is ${props.zoneCount}, but ${installation.region} has ${tf`length(${available.names})`} availability zones with Fargate. Lower it or choose another region.`,
+          },
+          {
+            condition: tf`${props.zoneCount} >= 3 || length(${thirdZone.ids}) == 0`,
+            errorMessage: `availability_zone_count is ${props.zoneCount}, but the installation is in 3 availability zones, where the database, the cache and the files stay. Nothing was changed. Set availability_zone_count = 3.`,
           },
         ],
       },

@@ -73,12 +73,17 @@ function isIpv4Range(value: Expression<never>): Expression<never> {
   return tf`can(regex("^[0-9.]+/[0-9]+$", ${value})) && try(cidrsubnet(${value}, 0, 0) == ${value}, false)`;
 }
 
-/** An IPv6 range in CIDR notation that starts at its network address. */
-export function ipv6Range(hint?: string): Rule {
+/**
+ * An IPv6 range in CIDR notation that starts at its network address, in the form of RFC 5952. AWS gives every range
+ * back in that form, and each plan would show another one as a change.
+ */
+export function ipv6Range(
+  hint = "Write letters in lower case, no leading zeros, and the longest run of zeros as ::.",
+): Rule {
   return {
-    holds: (value) =>
-      tf`can(regex(":", ${value})) && try(cidrsubnet(${value}, 0, 0) == lower(${value}), false)`,
-    mustBe: "an IPv6 range in CIDR notation whose host bits are zero, such as 2001:db8::/32",
+    holds: (value) => tf`can(regex(":", ${value})) && try(cidrsubnet(${value}, 0, 0) == ${value}, false)`,
+    mustBe:
+      "an IPv6 range in CIDR notation whose host bits are zero, in its shortest form, such as 2001:db8::/32",
     hint,
   };
 }

@@ -21,9 +21,11 @@ function everything(): Record<string, unknown> {
   return Object.fromEntries(stack.resources());
 }
 
-/** Each toggle, some at a time: what each makes alone is listed elsewhere. */
+/** The one that cannot be taken back. */
+const LASTING: ToggleName = "a third zone";
+/** Each other toggle, some at a time: what each makes alone is listed elsewhere. */
 const ROUNDS = [0, 1, 2, 3].map((round) =>
-  (Object.keys(TOGGLES) as ToggleName[]).filter((_, index) => index % 4 === round),
+  (Object.keys(TOGGLES) as ToggleName[]).filter((name, index) => name !== LASTING && index % 4 === round),
 );
 /** What was made while each was on. */
 const made = new Map<ToggleName, string[]>();
@@ -44,12 +46,37 @@ it.each(ROUNDS.map((names) => [names]))(
   300_000,
 );
 
+it("no zone loses its way out: its route moves before the NAT gateway goes", () => {
+  const { calls } = account.providers;
+  const deletions = calls.flatMap(({ action, type, values }, index) =>
+    action === "delete" && type === "aws_nat_gateway" ? [{ id: values.id, index }] : [],
+  );
+  expect(deletions).not.toEqual([]);
+  for (const { id, index } of deletions) {
+    const routes = new Map(
+      calls
+        .slice(0, index)
+        .filter(({ type, action }) => type === "aws_route" && action !== "read")
+        .map(({ values }) => [values.id, values.nat_gateway_id]),
+    );
+    expect([...routes.values()]).not.toContain(id);
+  }
+});
+
 it("all go on again together", async () => {
   await stack.apply(EVERYTHING);
   const again = new Set(Object.keys(everything()));
-  expect([...made.keys()].sort()).toEqual(Object.keys(TOGGLES).sort());
+  expect([...made.keys(), LASTING].sort()).toEqual(Object.keys(TOGGLES).sort());
   // The domain's certificate stands in for one that the operator names: both make the same listeners.
   const missing = [...made].filter(([, addresses]) => !addresses.every((address) => again.has(address)));
   expect(missing).toEqual([]);
   expect(await stack.terraform.planForChanges()).toMatchObject({ hasChanges: false });
 }, 300_000);
+
+it("a zone is not given up again: that is refused before anything happens", async () => {
+  const done = account.providers.calls.filter(({ ordinal }) => ordinal > 0).length;
+  await expect(stack.apply({ ...EVERYTHING, availability_zone_count: 2 })).rejects.toThrow(
+    /availability_zone_count is 2, but the installation is in 3 availability zones.*Set availability_zone_count = 3/s,
+  );
+  expect(account.providers.calls.filter(({ ordinal }) => ordinal > 0)).toHaveLength(done);
+});

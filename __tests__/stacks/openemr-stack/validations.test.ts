@@ -30,6 +30,8 @@ const CREDENTIAL =
 
 const BAD_CREDENTIALS = [CREDENTIAL.replace("ecr-pullthroughcache/", ""), "ecr-pullthroughcache/docker-hub"];
 
+const SHORTEST = "an IPv6 range in CIDR notation whose host bits are zero, in its shortest form";
+
 const DOMAIN = { route53_domain: "example.org", configure_ses: true };
 const FORWARDED = { ...DOMAIN, email_forwarding_address: "helpdesk@example.com" };
 
@@ -107,6 +109,10 @@ const BAD_VALUES: BadValue[] = [
   ["security_group_ip_range_ipv4", "2001:db8::/32", "an IPv4 range in CIDR notation"],
   ["security_group_ip_range_ipv4", "203.0.113.7", "an IPv4 range in CIDR notation"],
   ["security_group_ip_range_ipv6", "203.0.113.0/24", "an IPv6 range in CIDR notation"],
+  // AWS gives them back as 2001:db8::/32, and every plan would show a change.
+  ...["2001:DB8::/32", "2001:0db8::/32", "2001:db8:0:0:0:0:0:0/32"].map(
+    (range): BadValue => ["security_group_ip_range_ipv6", range, SHORTEST],
+  ),
   [
     "certificate_arn",
     "arn:aws:iam::123456789012:server-certificate/x",

@@ -17,7 +17,14 @@ const NETWORK = {
     },
     aws_security_group: { web: { vpc_id: "${aws_vpc.main.id}", name_prefix: "web-" } },
     aws_eip: { a: { domain: "vpc" }, b: { domain: "vpc" } },
-    aws_lb: { web: { name: "web", subnets: "${aws_subnet.private[*].id}", timeouts: { create: "5m" } } },
+    aws_lb: {
+      web: {
+        name: "web",
+        internal: true,
+        subnets: "${aws_subnet.private[*].id}",
+        timeouts: { create: "5m" },
+      },
+    },
     aws_ecs_service: {
       web: { name: "web", network_configuration: { subnets: "${aws_subnet.private[*].id}" } },
     },
@@ -127,8 +134,12 @@ describe("resources through plan, apply, change and destroy", () => {
     expect(deleted).toHaveLength(11);
   });
 
-  it("imports a resource by its identifier", async () => {
+  it("imports a resource that the account has by its identifier, and none that it has not", async () => {
     fixture.configure({ resource: { aws_vpc: { found: { cidr_block: "10.9.0.0/16" } } } });
+    await expect(fixture.import("aws_vpc.found", "vpc-0f0f0f0f0f0f0f0f0")).rejects.toThrow(
+      "Cannot import non-existent remote object",
+    );
+    fixture.providers.account.add("aws_vpc", { id: "vpc-0123456789abcdef0" });
     await fixture.import("aws_vpc.found", "vpc-0123456789abcdef0");
     const { actions, after } = changeOf(await fixture.plan(), "aws_vpc.found");
     expect(actions).toEqual(["update"]);

@@ -15,6 +15,13 @@ export { isSecretName } from "./schema/secret-names";
 export type { Seed } from "./seed";
 export type { ServedProvider } from "./served-stack";
 export { type Change, SimulatedError, type Simulation, type Subject } from "./simulation";
+export { REFUSAL_RULES } from "./simulations/aws/account/refusal-rules";
+export type { RefusalKind, RefusalRule } from "./simulations/aws/account/rule";
+export type {
+  AccountSnapshot,
+  Existing,
+  SimulatedAccount,
+} from "./simulations/aws/account/simulated-account";
 export type { AttributeMaker, AwsAnswers, DataSourceAnswer } from "./simulations/aws/aws-answers";
 export type { DescribedResource } from "./simulations/aws/described-resource";
 export type { Identity } from "./simulations/aws/identity";

@@ -12,6 +12,7 @@ import { StackSchemas } from "./schema/stack-schemas";
 import { type ServedProvider, ServedStack } from "./served-stack";
 import type { Simulation } from "./simulation";
 import { ArchiveSimulation } from "./simulations/archive/archive-simulation";
+import { SimulatedAccount } from "./simulations/aws/account/simulated-account";
 import type { AwsAnswers } from "./simulations/aws/aws-answers";
 import { AwsSimulation } from "./simulations/aws/aws-simulation";
 import { SecretStore } from "./simulations/aws/secret-store";
@@ -58,6 +59,8 @@ export function startOfflineProviders(options: OfflineProvidersOptions = {}): Of
 export class OfflineProviders {
   /** The secrets in Secrets Manager of the simulated AWS account. */
   readonly secrets = new SecretStore();
+  /** Everything that the simulated AWS account has, whoever made it. */
+  readonly account = new SimulatedAccount(this.secrets);
   private readonly record: OperationRecord;
   private readonly catalogs = new Map<string, SchemaCatalog>();
   private readonly simulations: Map<string, Simulation>;
@@ -66,7 +69,7 @@ export class OfflineProviders {
   constructor(private readonly options: OfflineProvidersOptions = {}) {
     this.record = new OperationRecord(options.failures);
     this.simulations = new Map<string, Simulation>([
-      ["aws", new AwsSimulation(this.secrets, options.aws)],
+      ["aws", new AwsSimulation(this.secrets, this.account, options.aws)],
       ["random", new RandomSimulation()],
       ...Object.entries(options.simulations ?? {}),
     ]);

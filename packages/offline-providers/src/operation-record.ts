@@ -4,7 +4,7 @@ import { SimulatedError } from "./simulation";
 
 /** An operation that Terraform asked for, with its outcome. */
 export interface Call extends Operation {
-  /** `done, but reported as failed` is what {@link Failure.afterwards} makes. */
+  /** `done, but reported as failed` is what {@link Failure.afterwards} and {@link Failure.lost} make. */
   readonly outcome: "done" | "failed" | "done, but reported as failed";
 }
 
@@ -33,14 +33,14 @@ export class OperationRecord {
   ): ChangeResult {
     const operation = this.counter.count(details);
     const failure: Failure | undefined = this.failures(operation);
-    if (failure && !failure.afterwards) {
+    if (failure && !failure.afterwards && !failure.lost) {
       return this.note(operation, "failed", { ...leave(), error: failure.message });
     }
     try {
       const result = carryOut();
-      return failure
-        ? this.note(operation, "done, but reported as failed", { ...result, error: failure.message })
-        : this.note(operation, "done", result);
+      if (!failure) return this.note(operation, "done", result);
+      const reported = failure.lost ? leave() : result;
+      return this.note(operation, "done, but reported as failed", { ...reported, error: failure.message });
     } catch (error) {
       if (!(error instanceof SimulatedError)) throw error;
       return this.note(operation, "failed", { ...leave(), error: error.message });

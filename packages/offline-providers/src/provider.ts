@@ -50,7 +50,9 @@ export class OfflineProvider {
     const action = planned === null ? "delete" : prior === null ? "create" : "update";
     const carryOut = (): ChangeResult => {
       const values = planned && this.complete(request, planned);
-      this.simulation.changed?.({ action, type, prior, values, config });
+      const change = { action, type, prior, values, config } as const;
+      this.simulation.refuse?.(change);
+      this.simulation.changed?.(change);
       return { state: values };
     };
     const values = planned ?? prior ?? {};
@@ -58,9 +60,16 @@ export class OfflineProvider {
   }
 
   refresh(type: string, state: CtyObject): ChangeResult {
+    const read = { action: "read", type, values: state, config: null } as const;
+    if (this.simulation.isGone?.(type, state)) return this.record.run(read, gone, gone);
     this.simulation.exists?.(type, state);
     const found = () => ({ state });
-    return this.record.run({ action: "read", type, values: state, config: null }, found, found);
+    return this.record.run(read, found, found);
+  }
+
+  /** The values of a resource that is to be imported; null where there is none. */
+  import(type: string, id: string): CtyObject | null {
+    return this.simulation.find ? (this.simulation.find(type, id) ?? null) : { id };
   }
 
   read(type: string, members: Members, config: CtyObject, provider: CtyObject): ChangeResult {
@@ -91,4 +100,8 @@ export class OfflineProvider {
       this.simulation.describe({ type, values: planned, prior, provider }),
     );
   }
+}
+
+function gone(): ChangeResult {
+  return { state: null };
 }

@@ -37,10 +37,16 @@ export interface Simulation {
   describe(subject: Subject): ValueMaker;
   /** Answers a data source: what it leaves out is made up by `describe`. @default - all is made up */
   read?(subject: Subject): CtyObject;
+  /** Refuses a change, before it is carried out. @throws SimulatedError as the real service words it */
+  refuse?(change: Change): void;
   /** Takes note of a change. */
   changed?(change: Change): void;
   /** Takes note of a resource that Terraform knows from an earlier run. */
   exists?(type: string, values: CtyObject): void;
+  /** Whether a resource that Terraform knows is gone. @default - it is there */
+  isGone?(type: string, values: CtyObject): boolean;
+  /** The values of a resource that exists, for an import by its identifier. @default - whatever is asked for exists */
+  find?(type: string, id: string): CtyObject | undefined;
   /** Opens an ephemeral resource. @default - the provider has none that can be opened */
   open?(subject: Subject): CtyObject;
   /** Schemas of the provider's ephemeral resources, by type: the generated classes have none. @default - none */

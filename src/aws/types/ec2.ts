@@ -201,5 +201,6 @@ export const ec2Types: AwsTypes = {
 /** What is looked up in the network. */
 export const ec2DataSources: DataSources = {
   aws_availability_zones: { reads: ["ec2:DescribeAvailabilityZones"] },
+  aws_subnets: { reads: ["ec2:DescribeSubnets"] },
   aws_vpc_endpoint_service: { reads: ["ec2:DescribeVpcEndpointServices"] },
 };

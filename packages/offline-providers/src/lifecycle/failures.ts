@@ -24,6 +24,8 @@ export interface Failure {
   readonly message: string;
   /** The work was done nevertheless: a creation that timed out leaves a resource behind, which Terraform taints. */
   readonly afterwards?: boolean;
+  /** The work was done, and Terraform never learns of it: a creation leaves a resource that no state knows. */
+  readonly lost?: boolean;
 }
 
 /** Decides whether an operation fails. */

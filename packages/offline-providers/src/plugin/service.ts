@@ -43,8 +43,9 @@ export class ProviderService {
     },
     ImportResourceState: ({ type_name, id }) => {
       const members = this.resource(type_name);
+      const found = this.provider.import(type_name, id) ?? { id };
       return {
-        imported_resources: [{ type_name, state: this.encode(emptyObject(members, { id }), members) }],
+        imported_resources: [{ type_name, state: this.encode(emptyObject(members, found), members) }],
       };
     },
     ReadResource: (request) => this.readResource(request),

@@ -3,7 +3,10 @@ import type { ValueMaker } from "../../lifecycle/complete";
 import { neutralValue } from "../../lifecycle/neutral-value";
 import type { Attribute, Member } from "../../schema/model";
 import { Seed } from "../../seed";
-import type { Change, Simulation, Subject } from "../../simulation";
+import { type Change, SimulatedError, type Simulation, type Subject } from "../../simulation";
+import { REFUSAL_RULES } from "./account/refusal-rules";
+import { refusalOf } from "./account/rule";
+import type { SimulatedAccount } from "./account/simulated-account";
 import { attributeMaker } from "./attributes";
 import type { AwsAnswers } from "./aws-answers";
 import { DATA_SOURCES } from "./data-sources";
@@ -20,6 +23,7 @@ export class AwsSimulation implements Simulation {
 
   constructor(
     private readonly secrets: SecretStore,
+    private readonly account: SimulatedAccount,
     private readonly answers: AwsAnswers = {},
   ) {}
 
@@ -39,15 +43,32 @@ export class AwsSimulation implements Simulation {
 
   read(subject: Subject): CtyObject {
     const answer = this.answers.dataSources?.[subject.type] ?? DATA_SOURCES[subject.type];
-    return answer?.(this.described(subject, textOf(subject))) ?? {};
+    return answer?.(this.described(subject, textOf(subject)), this.account) ?? {};
   }
 
-  exists(type: string, { id }: CtyObject): void {
-    this.issuedIds.add(`${type} ${id}`);
+  exists(type: string, values: CtyObject): void {
+    this.issuedIds.add(`${type} ${values.id}`);
+    this.account.adopt(type, values);
+  }
+
+  isGone(type: string, { id }: CtyObject): boolean {
+    return this.account.lacks(type, id);
+  }
+
+  find(type: string, id: string): CtyObject | undefined {
+    return this.account.lookFor(type, id);
+  }
+
+  refuse(change: Change): void {
+    const { refusals = [] } = this.answers;
+    const rules = refusals === "none" ? [] : [...REFUSAL_RULES, ...refusals];
+    const refusal = refusalOf(rules, change, this.account);
+    if (refusal !== undefined) throw new SimulatedError(refusal);
   }
 
   changed(change: Change): void {
-    if (change.values) this.exists(change.type, change.values);
+    if (change.values) this.issuedIds.add(`${change.type} ${change.values.id}`);
+    this.account.changed(change);
     this.secrets.changed(change);
   }
 

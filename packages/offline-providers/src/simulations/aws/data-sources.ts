@@ -1,3 +1,4 @@
+import { type CtyObject, type CtyValue, isObject } from "../../cty/types";
 import type { DataSourceAnswer } from "./aws-answers";
 import { ACCOUNT_ID } from "./described-resource";
 import { policyDocument } from "./policy-document";
@@ -32,6 +33,12 @@ export const DATA_SOURCES: Readonly<Record<string, DataSourceAnswer>> = {
       zone_ids: letters.map((_, i) => `${shortRegion(region)}-az${i + 1}`),
     };
   },
+  aws_subnets: ({ region, values }, account) => {
+    const found = account
+      .resources("aws_subnet")
+      .filter((subnet) => subnet.values.region === region && passesFilters(subnet.values, values.filter));
+    return { id: region, ids: found.map((subnet) => subnet.values.id!) };
+  },
   aws_vpc_endpoint_service: ({ region, values, seed }) => ({
     availability_zones: ["a", "b", "c"].map((letter) => region + letter),
     id: seed.digits(10),
@@ -47,6 +54,17 @@ export const DATA_SOURCES: Readonly<Record<string, DataSourceAnswer>> = {
     return { arn: `arn:aws:route53:::hostedzone/${zoneId}`, id: zoneId, name: zoneName, zone_id: zoneId };
   },
 };
+
+/** Filters as EC2 has them: `tag:<key>`, or an attribute with hyphens; all must pass, by any of their values. */
+function passesFilters(resource: CtyObject, filters: CtyValue | undefined): boolean {
+  if (!Array.isArray(filters)) return true;
+  return filters.filter(isObject).every(({ name, values: wanted }) => {
+    const [, tag] = /^tag:(.*)$/.exec(String(name)) ?? [];
+    const tags = isObject(resource.tags_all) ? resource.tags_all : {};
+    const value = tag === undefined ? resource[String(name).replaceAll("-", "_")] : tags[tag];
+    return Array.isArray(wanted) && wanted.includes(value ?? null);
+  });
+}
 
 /** The region's name in the identifiers of availability zones: us-east-1 is use1. */
 function shortRegion(region: string): string {

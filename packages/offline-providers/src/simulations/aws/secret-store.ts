@@ -9,8 +9,8 @@ interface Version {
 
 /** The secrets of the account, by ARN. It outlives a Terraform run, as Secrets Manager does. */
 export class SecretStore {
-  private readonly names = new Map<string, string>();
-  private readonly versions = new Map<string, Version>();
+  private names = new Map<string, string>();
+  private versions = new Map<string, Version>();
 
   /** The current value of a secret, by its ARN or its name; undefined where none was written. */
   value(secretId: string): string | undefined {
@@ -34,6 +34,17 @@ export class SecretStore {
       const arn = this.arn(String(values.secret_id));
       if (typeof value === "string") this.versions.set(arn, { id: String(values.version_id), value });
     }
+  }
+
+  /** Everything that it holds now, for {@link restore}. */
+  snapshot(): { names: ReadonlyMap<string, string>; versions: ReadonlyMap<string, Version> } {
+    return { names: new Map(this.names), versions: new Map(this.versions) };
+  }
+
+  /** Goes back to an earlier moment. */
+  restore({ names, versions }: ReturnType<SecretStore["snapshot"]>): void {
+    this.names = new Map(names);
+    this.versions = new Map(versions);
   }
 
   /** Answers the ephemeral resource `aws_secretsmanager_secret_version`. */

@@ -1,0 +1,121 @@
+import type { CtyObject, CtyValue } from "../src";
+import { REFUSAL_RULES } from "../src";
+import { refusalOf } from "../src/simulations/aws/account/rule";
+import { SimulatedAccount } from "../src/simulations/aws/account/simulated-account";
+import { TAKEN_NAMES } from "../src/simulations/aws/account/taken-names";
+import { USES } from "../src/simulations/aws/account/uses";
+import { SecretStore } from "../src/simulations/aws/secret-store";
+
+const account = new SimulatedAccount(new SecretStore());
+const nothing = account.snapshot();
+afterEach(() => account.restore(nothing));
+
+function refused(action: "create" | "delete", type: string, values: CtyObject): string | undefined {
+  const change =
+    action === "create"
+      ? { action, type, prior: null, values, config: values }
+      : { action, type, prior: values, values: null, config: null };
+  return refusalOf(REFUSAL_RULES, change, account);
+}
+
+/** An object with a value at a path through blocks. */
+function nested(path: string, value: CtyValue): CtyObject {
+  const [step, ...rest] = path.split(".");
+  return { [step!]: rest.length > 0 ? [nested(rest.join("."), value)] : value };
+}
+
+test("each rule names AWS's page, the operation and the code of the error", () => {
+  expect(REFUSAL_RULES.length).toBeGreaterThan(70);
+  for (const { source, operation, code } of REFUSAL_RULES) {
+    expect(source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/.+\.html$/);
+    expect([operation, code].join(" ")).toMatch(/^[A-Z]\w+ [\w.]+$/);
+  }
+});
+
+test.each(TAKEN_NAMES.map((name) => [name.type, name.by.join(" and "), name] as const))(
+  "the %s of a taken %s is refused until what has it is gone",
+  (type, _, { by, code, perRegion = true }) => {
+    const named = { ...Object.fromEntries(by.map((name) => [name, `its ${name}`])), region: "eu-west-1" };
+    account.add(type, { id: "first", ...named });
+    expect(refused("create", type, named)).toContain(`api error ${code}: `);
+    expect(refused("create", type, { ...named, [by.at(-1)!]: "another" })).toBeUndefined();
+    const elsewhere = refused("create", type, { ...named, region: "eu-west-2" });
+    expect(elsewhere === undefined).toBe(perRegion);
+    account.remove(type, "first");
+    expect(refused("create", type, named)).toBeUndefined();
+  },
+);
+
+const EACH_USE = USES.flatMap(({ type, by, code }) =>
+  Object.entries(by).map(([user, path]) => [type, user, path, code] as const),
+);
+
+test.each(EACH_USE)("a used %s is not deleted while %s has it as %s", (type, user, path, code) => {
+  const used = { id: "its-id", arn: "its:arn" };
+  account.add(type, used);
+  account.add(user, { id: "user", ...nested(path, "its:arn") });
+  expect(refused("delete", type, used)).toContain(`api error ${code}: `);
+  account.restore(nothing);
+  account.add(user, { id: "user", ...nested(path, ["another", "its-id"]) });
+  expect(refused("delete", type, used)).toContain(`${user} uses it`);
+  account.remove(user, "user");
+  expect(refused("delete", type, used)).toBeUndefined();
+});
+
+test.each([
+  ["aws_rds_cluster", "deletion_protection"],
+  ["aws_db_instance", "deletion_protection"],
+  ["aws_lb", "enable_deletion_protection"],
+  ["aws_dynamodb_table", "deletion_protection_enabled"],
+])("a protected %s is not deleted while %s is true", (type, attribute) => {
+  expect(refused("delete", type, { id: "x", [attribute]: true })).toContain(`while ${attribute} is true`);
+  expect(refused("delete", type, { id: "x", [attribute]: false })).toBeUndefined();
+});
+
+test.each([
+  ["aws_s3_bucket", "force_destroy"],
+  ["aws_backup_vault", "force_destroy"],
+  ["aws_ecr_repository", "force_delete"],
+])("a %s that holds something is deleted only with %s", (type, attribute) => {
+  account.add(type, { id: "full" });
+  account.fill(type, "full", 3);
+  expect(refused("delete", type, { id: "full" })).toContain("it holds 3");
+  expect(refused("delete", type, { id: "full", [attribute]: true })).toBeUndefined();
+  account.empty(type, "full");
+  expect(refused("delete", type, { id: "full" })).toBeUndefined();
+  expect(() => account.fill(type, "missing")).toThrow(`There is no ${type} missing`);
+});
+
+test("the name of a deleted secret is free once its recovery window is over", () => {
+  const type = "aws_secretsmanager_secret";
+  const secret = { id: "a", name: "password", recovery_window_in_days: 30 };
+  account.changed({ action: "delete", type, prior: secret, values: null, config: null });
+  expect(refused("create", type, secret)).toContain("already scheduled for deletion");
+  account.letPass(29);
+  expect(refused("create", type, secret)).toContain("already scheduled for deletion");
+  account.letPass(1);
+  expect(refused("create", type, secret)).toBeUndefined();
+  account.changed({
+    action: "delete",
+    type,
+    prior: { ...secret, recovery_window_in_days: 0 },
+    values: null,
+    config: null,
+  });
+  expect(refused("create", type, secret)).toBeUndefined();
+});
+
+test("a database leaves a last snapshot, whose name a second one cannot have", () => {
+  const database = { id: "db", final_snapshot_identifier: "db-final", skip_final_snapshot: false };
+  expect(refused("delete", "aws_rds_cluster", database)).toBeUndefined();
+  account.changed({ action: "delete", type: "aws_rds_cluster", prior: database, values: null, config: null });
+  expect(account.resources("aws_db_cluster_snapshot").map(({ values }) => values.id)).toEqual(["db-final"]);
+  expect(refused("delete", "aws_rds_cluster", database)).toContain("DBClusterSnapshotAlreadyExistsFault");
+  expect(refused("delete", "aws_rds_cluster", { ...database, skip_final_snapshot: true })).toBeUndefined();
+});
+
+test("a new account gives five public addresses in each region", () => {
+  for (let n = 0; n < 5; n++) account.add("aws_eip", { id: `eip-${n}`, region: "eu-west-1" });
+  expect(refused("create", "aws_eip", { region: "eu-west-1" })).toContain("AddressLimitExceeded");
+  expect(refused("create", "aws_eip", { region: "eu-west-2" })).toBeUndefined();
+});

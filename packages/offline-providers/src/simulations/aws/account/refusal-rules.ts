@@ -1,0 +1,13 @@
+import { DELETION_RULES } from "./deletion-rules";
+import { NAME_RULES } from "./name-rules";
+import { ORDER_RULES } from "./order-rules";
+import { QUOTA_RULES } from "./quota-rules";
+import type { RefusalRule } from "./rule";
+
+/** Changes that AWS refuses, each by a page of its documentation. */
+export const REFUSAL_RULES: readonly RefusalRule[] = [
+  ...NAME_RULES,
+  ...DELETION_RULES,
+  ...ORDER_RULES,
+  ...QUOTA_RULES,
+];
