@@ -1,4 +1,4 @@
-import { SERVICES_WITH_ROLES } from "../../src/github/deploy-services";
+import { SERVICES_WITH_ROLES } from "../../src/github/service-principals";
 import { SynthesizedProject } from "../support/synthesized-project";
 
 // The tables of the roles know what the installation has. It is told in seconds, before Terraform plans anything.

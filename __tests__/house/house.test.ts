@@ -64,8 +64,10 @@ test("no files and no rooms import each other in a circle", () => {
   expect(circlesWithout(Object.keys(CIRCLES))).toEqual([]);
 });
 
-test.each(Object.keys(CIRCLES))("the exception %s is still needed", (cut) => {
-  expect(circlesWithout(Object.keys(CIRCLES).filter((other) => other !== cut))).not.toEqual([]);
+test("every exception is still needed", () => {
+  const others = (cut: string) => Object.keys(CIRCLES).filter((other) => other !== cut);
+  const needless = Object.keys(CIRCLES).filter((cut) => circlesWithout(others(cut)).length === 0);
+  expect(needless).toEqual([]);
 });
 
 test("the search for circles finds those of two and of three", () => {

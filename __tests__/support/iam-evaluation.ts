@@ -25,6 +25,7 @@ export class Permissions {
   }
 
   allows(action: string, resource: string, context: RequestContext = {}): boolean {
+    if (!this.statements.some((each) => each.Effect === "Allow" && isAbout(each, action))) return false;
     const applying = this.statements.filter((statement) => applies(statement, action, resource, context));
     return (
       applying.some(({ Effect }) => Effect === "Allow") && !applying.some(({ Effect }) => Effect === "Deny")
@@ -39,16 +40,19 @@ export class Permissions {
 }
 
 function applies(statement: Statement, action: string, resource: string, context: RequestContext): boolean {
-  const { Action, NotAction, Resource, NotResource, Condition = {} } = statement;
+  const { Resource, NotResource, Condition = {} } = statement;
   return (
-    (Action
-      ? matchesOne(action.toLowerCase(), lowerCase(Action))
-      : !matchesOne(action.toLowerCase(), lowerCase(NotAction!))) &&
+    isAbout(statement, action) &&
     (Resource ? matchesOne(resource, Resource) : !matchesOne(resource, NotResource!)) &&
     Object.entries(Condition).every(([operator, keys]) =>
       Object.entries(keys).every(([key, values]) => holds(operator, context[key], [values].flat())),
     )
   );
+}
+
+function isAbout({ Action, NotAction }: Statement, action: string): boolean {
+  const name = action.toLowerCase();
+  return Action ? matchesOne(name, lowerCase(Action)) : !matchesOne(name, lowerCase(NotAction!));
 }
 
 function holds(operator: string, given: string | undefined, values: readonly string[]): boolean {
@@ -59,6 +63,8 @@ function holds(operator: string, given: string | undefined, values: readonly str
       return given !== undefined && values.includes(given);
     case "StringNotEquals":
       return given === undefined || !values.includes(given);
+    case "Null":
+      return values.includes(String(given === undefined));
     case "StringLike":
     case "ForAllValues:StringLike":
     case "ArnLike":
@@ -73,11 +79,20 @@ function lowerCase(actions: readonly string[]): string[] {
 }
 
 function matchesOne(text: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => {
-    const escaped = pattern
-      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-      .replace(/\*/g, ".*")
-      .replace(/\?/g, ".");
-    return new RegExp(`^${escaped}$`, "s").test(text);
-  });
+  return patterns.some((pattern) => expressionOf(pattern).test(text));
+}
+
+const expressions = new Map<string, RegExp>();
+
+/** Many requests are compared with few patterns. */
+function expressionOf(pattern: string): RegExp {
+  const known = expressions.get(pattern);
+  if (known) return known;
+  const escaped = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*/g, ".*")
+    .replace(/\?/g, ".");
+  const expression = new RegExp(`^${escaped}$`, "s");
+  expressions.set(pattern, expression);
+  return expression;
 }

@@ -19,10 +19,12 @@ export interface JobRoleProps {
   readonly hours: number;
   /** ARNs of the policies that every job has, by the name of the attachment. */
   readonly sharedPolicies: Readonly<Record<string, string>>;
-  /** By the name of an inline policy. Together at most 10,240 characters, as IAM allows a role. */
+  /** Statements by the name of an inline policy. Together at most 10,240 characters, as IAM allows a role. */
   readonly policies: Readonly<Record<string, readonly PolicyStatement[]>>;
-  /** What the role refuses whatever else is attached to it: a policy of its own, of at most 6,144 characters. */
-  readonly guard: readonly PolicyStatement[];
+  /** Statements by the name of a managed policy, of at most 6,144 characters each. @default - none */
+  readonly managedPolicies?: Readonly<Record<string, readonly PolicyStatement[]>>;
+  /** Deny statements, which hold whatever else is attached to the role: a managed policy of their own. */
+  readonly deny: readonly PolicyStatement[];
 }
 
 /** A role that a job of GitHub Actions assumes. */
@@ -31,7 +33,7 @@ export class JobRole extends Construct {
 
   constructor(scope: Construct, id: string, props: JobRoleProps) {
     super(scope, id);
-    const { name, description, trust, hours, sharedPolicies, policies, guard } = props;
+    const { name, description, trust, hours, sharedPolicies, policies, managedPolicies = {}, deny } = props;
     this.role = new IamRole(this, "Default", {
       name,
       path: IAM_PATH,
@@ -39,13 +41,21 @@ export class JobRole extends Construct {
       assumeRolePolicy: policyDocument([trust]),
       maxSessionDuration: hours * 3600,
     });
-    const own = new IamPolicy(this, "guard", {
-      name: `${name}-guard`,
-      path: IAM_PATH,
-      description: `What is refused to the role ${name}`,
-      policy: policyDocument(guard),
-    });
-    for (const [policy, policyArn] of Object.entries({ ...sharedPolicies, own_guard: own.arn })) {
+    const manage = (id: string, statements: readonly PolicyStatement[], purpose: string) =>
+      new IamPolicy(this, id, {
+        name: `${name}-${id}`,
+        path: IAM_PATH,
+        description: purpose,
+        policy: policyDocument(statements),
+      }).arn;
+    const attached: Record<string, string> = {
+      ...sharedPolicies,
+      own_guard: manage("guard", deny, `Denied to the role ${name}`),
+    };
+    for (const [policy, statements] of Object.entries(managedPolicies)) {
+      attached[`own_${policy}`] = manage(policy, statements, `Allowed to the role ${name}`);
+    }
+    for (const [policy, policyArn] of Object.entries(attached)) {
       new IamRolePolicyAttachment(this, policy, { role: this.role.name, policyArn });
     }
     for (const [policy, statements] of Object.entries(policies)) {

@@ -1,56 +1,123 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
-import type { Installation } from "../aws/installation";
 import { type PolicyStatement, policyDocument } from "../aws/policy-document";
+import { ACTIONS_OF_ROLES, SNAPSHOTS_OF_BACKUPS } from "./boundary-actions";
+import type { DeployTarget } from "./deploy-target";
 import { IAM_PATH } from "./job-role";
+import { arnAt, type Place } from "./place";
 import type { StateAccess } from "./state-access";
 
-export interface PermissionsBoundaryProps {
-  readonly installation: Installation;
-  readonly state: StateAccess;
-  /** First parts of the names of everything in an installation, one for each environment. */
-  readonly prefixes: readonly string[];
-}
-
 /**
- * The most that a role or user of an installation can be allowed: everything but to make or change identities, to
- * become another one, and to touch states. Without it, whoever may write roles may write one that may do everything.
+ * The most that a role or user of one installation can be allowed: what roles of such an installation are for, on what
+ * belongs to it. Whoever deploys may write any policy into such a role and have a function call with it, so everything
+ * that a deploy is denied must be out of reach here, too.
  */
 export class PermissionsBoundary extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { installation, state, prefixes }: PermissionsBoundaryProps) {
+  constructor(scope: Construct, id: string, target: DeployTarget) {
     super(scope, id);
-    const { partition, accountId } = installation;
-    const own = (kind: "role" | "user") =>
-      prefixes.map((prefix) => `arn:${partition}:iam::${accountId}:${kind}/${prefix}-*`);
-    const statements: PolicyStatement[] = [
-      {
-        sid: "EverythingElse",
-        notActions: ["account:*", "iam:*", "organizations:*", "sts:*"],
-        resources: ["*"],
-      },
-      // A function makes and rotates the access keys that mail is sent with; export and analysis pass roles on.
-      {
-        sid: "OwnKeys",
-        actions: ["iam:CreateAccessKey", "iam:DeleteAccessKey", "iam:ListAccessKeys"],
-        resources: own("user"),
-      },
-      { sid: "OwnRoles", actions: ["iam:GetRole", "iam:PassRole"], resources: own("role") },
-    ];
-    if (state.places.length > 0) {
-      statements.push({
-        sid: "NoStates",
-        effect: "Deny",
-        actions: ["dynamodb:*", "s3:*"],
-        resources: state.places,
-      });
-    }
     this.arn = new IamPolicy(this, "Default", {
-      name: installation.names.of("boundary", "role"),
+      name: target.names.of("boundary", "role"),
       path: IAM_PATH,
-      description: "The most that the roles and users of an installation can be allowed",
-      policy: policyDocument(statements),
+      description: `The most that roles and users of ${target.environment} can be allowed`,
+      policy: policyDocument(boundaryStatements(target)),
     }).arn;
   }
+}
+
+type BoundaryTarget = Pick<DeployTarget, "application" | "environment" | "place"> & {
+  readonly state: Pick<StateAccess, "places">;
+};
+
+/** The statements of the boundary. */
+export function boundaryStatements(target: BoundaryTarget): PolicyStatement[] {
+  const { application, environment, place, state } = target;
+  const isOwn = {
+    "aws:ResourceTag/Application": application,
+    "aws:ResourceTag/Environment": environment,
+  };
+  const at = (...forms: string[]) => forms.map((form) => arnAt(form, place));
+  const inRegion = { StringEquals: { "aws:RequestedRegion": place.region } };
+  return [
+    { sid: "InRegion", actions: ACTIONS_OF_ROLES.inRegion, resources: ["*"], conditions: inRegion },
+    { sid: "Named", actions: ACTIONS_OF_ROLES.named, resources: namedResources(place) },
+    {
+      sid: "Tagged",
+      actions: ACTIONS_OF_ROLES.tagged,
+      resources: ["*"],
+      conditions: { StringEquals: isOwn },
+    },
+    // A function makes and rotates the access keys that mail is sent with; export and analysis pass roles on.
+    {
+      sid: "OwnIdentities",
+      actions: ACTIONS_OF_ROLES.onIdentities,
+      resources: at(
+        "arn:{partition}:iam::{account}:role/{prefix}-*",
+        "arn:{partition}:iam::{account}:user/{prefix}-*",
+      ),
+    },
+    {
+      // AWS Backup deletes a snapshot whose time is up with the role that made it. RDS lets nobody else delete one.
+      sid: "SnapshotsOfBackups",
+      actions: SNAPSHOTS_OF_BACKUPS,
+      resources: at("arn:{partition}:rds:{region}:{account}:cluster-snapshot:awsbackup:*"),
+    },
+    {
+      sid: "NoOtherEnvironment",
+      effect: "Deny",
+      actions: ["*"],
+      resources: ["*"],
+      conditions: {
+        StringEquals: { "aws:ResourceTag/Application": application },
+        StringNotEquals: { "aws:ResourceTag/Environment": environment },
+      },
+    },
+    ...(state.places.length > 0
+      ? [
+          {
+            sid: "NoStates",
+            effect: "Deny",
+            actions: ["dynamodb:*", "s3:*"],
+            resources: state.places,
+          } as const,
+        ]
+      : []),
+    {
+      sid: "NoTrail",
+      effect: "Deny",
+      actions: ["logs:FilterLogEvents", "logs:GetLogEvents", "s3:*"],
+      resources: at(
+        "arn:{partition}:s3:::{prefix}-audit-*",
+        "arn:{partition}:logs:{region}:{account}:log-group:/{prefix}/audit*",
+      ),
+    },
+  ];
+}
+
+/** What has the installation's name in its ARN. */
+function namedResources(place: Place): string[] {
+  return [
+    "arn:{partition}:ecr:{region}:{account}:repository/{prefix}-*",
+    "arn:{partition}:ecs:{region}:{account}:*/{prefix}-*",
+    "arn:{partition}:glue:{region}:{account}:catalog",
+    "arn:{partition}:glue:{region}:{account}:*/{prefix_}_*",
+    // Spark looks for functions and tables in these, too.
+    "arn:{partition}:glue:{region}:{account}:*/default*",
+    "arn:{partition}:glue:{region}:{account}:database/global_temp",
+    "arn:{partition}:lambda:{region}:{account}:function:{prefix}-*",
+    "arn:{partition}:logs:{region}:{account}:log-group:/{prefix}/*",
+    "arn:{partition}:logs:{region}:{account}:log-group:/aws/*",
+    "arn:{partition}:logs:{region}:{account}:log-group:RDSOSMetrics*",
+    "arn:{partition}:rds:{region}:{account}:*:{prefix}-*",
+    "arn:{partition}:rds:{region}:{account}:cluster-snapshot:awsbackup:*",
+    "arn:{partition}:rds:{region}:{account}:og:default*",
+    "arn:{partition}:rds:{region}:{account}:pg:default*",
+    "arn:{partition}:s3:::{prefix}-*",
+    "arn:{partition}:s3:::sagemaker-{prefix}-*",
+    "arn:{partition}:secretsmanager:{region}:{account}:secret:{prefix}-*",
+    "arn:{partition}:sns:{region}:{account}:{prefix}-*",
+    "arn:{partition}:sqs:{region}:{account}:{prefix}-*",
+    "arn:{partition}:ssm:{region}:{account}:parameter/{prefix}/*",
+  ].map((form) => arnAt(form, place));
 }

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
-import { denyObjects } from "./contents";
+import { denyObjects } from "./data-actions";
 import type { IdentityProvider } from "./identity-provider";
 import { JobRole, type JobRoleProps } from "./job-role";
 import { READ_PARAMETER } from "./refresh-policy";
@@ -49,7 +49,7 @@ export class PlanRole extends Construct {
           { sid: "ReadCode", actions: ["s3:GetObject", "s3:GetObjectTagging"], resources: codeObjects },
         ],
       },
-      guard: [
+      deny: [
         {
           sid: "NoSecrets",
           effect: "Deny",

@@ -4,10 +4,12 @@ import { analyticsParameterName } from "../analytics/sample-code";
 import { settingsParameterName } from "../application/settings-declaration";
 import type { Installation } from "../aws/installation";
 import { PhysicalNames } from "../aws/physical-names";
-import { Denials } from "../github/denials";
+import { DenyPolicy } from "../github/deny-policy";
 import { DeployRole } from "../github/deploy-role";
+import type { DeployTarget } from "../github/deploy-target";
 import { IdentityProvider } from "../github/identity-provider";
 import { PermissionsBoundary } from "../github/permissions-boundary";
+import type { Place } from "../github/place";
 import { PlanRole } from "../github/plan-role";
 import { RefreshPolicy } from "../github/refresh-policy";
 import { StateAccess } from "../github/state-access";
@@ -15,7 +17,7 @@ import { githubVariables } from "../github/variables";
 import { generalVariables } from "../installation-variables";
 import type { StateSettings } from "../state/state-settings";
 import { DestroyGuard } from "../terraform/destroy-guard";
-import { tf } from "../terraform/expression";
+import { tf, tfString } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";
 import { declareIn, type Variable, type VariableConfig } from "../terraform/variable";
@@ -65,7 +67,7 @@ export class GitHubRolesStack extends AwsStack {
     const prefixes = installations.map(({ names }) => names.prefix);
     const declarations = installations.flatMap((each) => each.declarations);
     const refresh = new RefreshPolicy(this, "refresh", { installation, prefixes, declarations });
-    const denials = new Denials(this, "denials", { installation });
+    const denials = new DenyPolicy(this, "denials", { installation });
     const common = {
       installation,
       provider,
@@ -80,24 +82,33 @@ export class GitHubRolesStack extends AwsStack {
       codeObjects: installations.map(({ codeObjects }) => codeObjects),
       declarations,
     });
-    const boundary = new PermissionsBoundary(this, "boundary", {
-      installation,
-      state: access,
-      prefixes,
-    });
-    const deployRoles = installations.map(({ name, toggle, names, codeObjects }) => {
-      const role = new DeployRole(toggle, "deploy", {
-        ...common,
+    const deployments = installations.map(({ name, toggle, names, codeObjects }) => {
+      const target: DeployTarget = {
+        installation,
         environment: name,
-        region: tf`lookup(${variables.environments.value}, ${name}, null)`.asString,
         application: variables.applicationName.stringValue,
         names,
-        boundary,
+        place: this.place(
+          installation,
+          names,
+          tf`lookup(${variables.environments.value}, ${name}, null)`.asString,
+        ),
+        state: access,
         codeObjects: [codeObjects],
+      };
+      const boundary = new PermissionsBoundary(toggle, "boundary", target);
+      const role = new DeployRole(toggle, "deploy", {
+        ...common,
+        target,
+        boundary,
         hasHostedZone: tf`contains(keys(${variables.hostedZones.value}), ${name})`,
         hostedZoneArn: `arn:${installation.partition}:route53:::hostedzone/${tf`lookup(${variables.hostedZones.value}, ${name}, "")`}`,
       });
-      return [name, toggle.select(role.arn, null)] as const;
+      return {
+        name,
+        role: toggle.select(role.arn, null),
+        boundary: toggle.select(boundary.arn, null),
+      };
     });
 
     new DestroyGuard(this, "destroy_guard", {
@@ -115,14 +126,24 @@ export class GitHubRolesStack extends AwsStack {
       this,
       "deploy_role_arns",
       "Role of each environment's deploys: the variable AWS_DEPLOY_ROLE_ARN of GitHub's environment of that name.",
-      Object.fromEntries(deployRoles),
+      Object.fromEntries(deployments.map(({ name, role }) => [name, role])),
     );
     declareOutput(
       this,
-      "permissions_boundary_arn",
-      "What an environment's file sets permissions_boundary_arn to, so that its deploy role may make roles.",
-      boundary.arn,
+      "permissions_boundary_arns",
+      "By environment, what its file sets permissions_boundary_arn to, so that its deploy role may make roles.",
+      Object.fromEntries(deployments.map(({ name, boundary }) => [name, boundary])),
     );
+  }
+
+  private place({ partition, accountId }: Installation, { prefix }: PhysicalNames, region: string): Place {
+    return {
+      partition,
+      accountId,
+      region,
+      prefix,
+      prefixWithUnderscores: tfString`replace(${prefix}, "-", "_")`,
+    };
   }
 
   private environment(

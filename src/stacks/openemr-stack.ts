@@ -7,7 +7,7 @@ import { ConnectionBudget } from "../application/connection-budget";
 import { EcsExec } from "../application/ecs-exec";
 import { webServerEnvironment } from "../application/web-server";
 import { AuditTrail } from "../audit/audit-trail";
-import { boundIdentities } from "../aws/permissions-boundary";
+import { boundIdentities } from "../aws/bound-identities";
 import { BackupPlan } from "../backup/backup-plan";
 import { Cache } from "../cache/cache";
 import { Database } from "../database/database";

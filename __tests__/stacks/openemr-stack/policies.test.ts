@@ -1,3 +1,4 @@
+import { boundaryOf } from "../../github/boundary-support";
 import { type Policy, policiesOf, type Statement } from "../../support/iam-policies";
 import { OfflineAccount } from "../../support/offline-account";
 import { actionsNamed, canBothMatch, isConditionKey, resourcesOf } from "../../support/service-reference";
@@ -113,4 +114,26 @@ it("keeps within the 10,240 characters that the inline policies of a role may ha
   }
   expect(sizes.size).toBeGreaterThan(10);
   for (const [role, size] of sizes) expect([role, size, size <= 10_240]).toEqual([role, size, true]);
+});
+
+it("allows roles and users nothing that the boundary of a deploy forbids", async () => {
+  const boundary = boundaryOf("production", "us-east-1");
+  const context = {
+    "aws:RequestedRegion": "us-east-1",
+    "aws:ResourceTag/Application": "openemr",
+    "aws:ResourceTag/Environment": "production",
+  };
+  const beyond = [];
+  for (const { name, statement } of statements) {
+    if (!/^aws_iam_(role|user)_policy\./.test(name) || statement.Effect === "Deny") continue;
+    for (const action of statement.Action) {
+      const named = (await actionsNamed(action)).map((each) => `${each.service}:${each.action}`);
+      const resources = statement.Resource!.map((each) => (each === "*" ? each : each.replaceAll("*", "x")));
+      const isWithin = (each: string) =>
+        resources.every((resource) => boundary.allows(each, resource, context));
+      // Add the action to src/github/boundary-actions.ts, where IAM can compare the most.
+      if (!named.some(isWithin)) beyond.push(`${name}: ${action} on ${resources.join(", ")}`);
+    }
+  }
+  expect(beyond).toEqual([]);
 });

@@ -64,7 +64,7 @@ export const filesTypes: AwsTypes = {
     asks: [
       asksForKey("CreateBackupVault. Developer guide of AWS Backup, access control"),
       {
-        actions: ["backup-storage:MountCapsule"],
+        actions: ["backup-storage:MountCapsule", "kms:RetireGrant"],
         why: "CreateBackupVault. Developer guide of AWS Backup, access control",
       },
     ],

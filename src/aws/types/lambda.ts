@@ -31,6 +31,7 @@ export const lambdaTypes: AwsTypes = {
     asks: [
       asksForRole("CreateFunction. Service authorization reference of Lambda"),
       asksForKey("CreateFunction with a key for its environment. Developer guide of Lambda, encryption"),
+      { actions: ["kms:Encrypt"], why: "The same call. Developer guide of Lambda, encryption" },
     ],
   },
   aws_scheduler_schedule: {

@@ -1,4 +1,4 @@
-import type { AwsTypes } from "./aws-type";
+import { type AwsTypes, asksForKey } from "./aws-type";
 
 // SageMaker opens only buckets whose names say that they are for it.
 const BUCKETS = ["arn:{partition}:s3:::{prefix}-*", "arn:{partition}:s3:::sagemaker-{prefix}-*"];
@@ -113,5 +113,6 @@ export const s3Types: AwsTypes = {
       delete: ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:GetObjectVersion", "s3:ListBucketVersions"],
     },
     arn: [...BUCKETS, ...OBJECTS],
+    asks: [asksForKey("PutObject into a bucket that encrypts with a key. User guide of S3, SSE-KMS")],
   },
 };

@@ -1,13 +1,13 @@
 import type { PolicyStatement } from "../aws/policy-document";
 import { STATE_ENVIRONMENT } from "../environments";
-import { denyObjects } from "./contents";
-import type { DeployRoleProps } from "./deploy-role";
-import { TAGGED_ACTIONS } from "./deploy-services";
+import { denyObjects } from "./data-actions";
+import type { DeployTarget } from "./deploy-target";
 import { IAM_PATH } from "./job-role";
+import { tagGuards } from "./tag-guards";
 
-/** What a deploy of one environment may not do, whatever else is attached to its role. */
-export function deployLimits(props: DeployRoleProps): PolicyStatement[] {
-  const { environment, state, codeObjects } = props;
+/** Denies a deploy of one environment what it must not do, whatever else is attached to its role. */
+export function deployDenyStatements(target: DeployTarget): PolicyStatement[] {
+  const { application, environment, place, state, codeObjects } = target;
   const readable = [
     ...state.statesOf(environment),
     // Terraform reads a lock before it takes it away.
@@ -15,9 +15,10 @@ export function deployLimits(props: DeployRoleProps): PolicyStatement[] {
     ...codeObjects,
   ];
   return [
-    ...noOthers(props),
-    noChangeOfTheTrail(props),
-    notItself(props),
+    ...noOtherEnvironments(target),
+    ...tagGuards(application, place),
+    noChangeOfTheTrail(target),
+    notItself(target),
     denyObjects(readable),
     {
       // What the stack uploads it takes away with all versions; any other object can be brought back.
@@ -29,24 +30,16 @@ export function deployLimits(props: DeployRoleProps): PolicyStatement[] {
   ];
 }
 
-/** Other environments by their tags, and what the application has not tagged where only tags tell whose it is. */
-function noOthers({ application, environment, state }: DeployRoleProps): PolicyStatement[] {
+/** Other environments are known by their tags. */
+function noOtherEnvironments({ application, environment, state }: DeployTarget): PolicyStatement[] {
   const isTagged = { "aws:ResourceTag/Application": application };
   const unlessOf = (environments: readonly string[]): PolicyStatement["conditions"] => ({
     StringEquals: isTagged,
     StringNotEquals: { "aws:ResourceTag/Environment": environments },
   });
-  const foreign: PolicyStatement = {
-    sid: "NothingForeign",
-    effect: "Deny",
-    actions: TAGGED_ACTIONS,
-    resources: ["*"],
-    conditions: { StringNotEquals: isTagged },
-  };
   const other = { sid: "NoOtherEnvironment", effect: "Deny", resources: ["*"] } as const;
   const keeping = [...new Set(state.keep(environment).flatMap(({ actions = [] }) => actions))];
-  if (keeping.length === 0)
-    return [{ ...other, actions: ["*"], conditions: unlessOf([environment]) }, foreign];
+  if (keeping.length === 0) return [{ ...other, actions: ["*"], conditions: unlessOf([environment]) }];
   return [
     { ...other, notActions: keeping, conditions: unlessOf([environment]) },
     {
@@ -57,13 +50,12 @@ function noOthers({ application, environment, state }: DeployRoleProps): PolicyS
       resources: ["*"],
       conditions: unlessOf([environment, STATE_ENVIRONMENT]),
     },
-    foreign,
   ];
 }
 
-/** The trail records what deploys do: no deploy shortens or empties it. */
-function noChangeOfTheTrail({ installation, names, region }: DeployRoleProps): PolicyStatement {
-  const { partition, accountId } = installation;
+/** The trail records what deploys do, so no deploy shortens or empties it. */
+function noChangeOfTheTrail({ place }: DeployTarget): PolicyStatement {
+  const { partition, accountId, region, prefix } = place;
   return {
     sid: "NoChangeOfTheTrail",
     effect: "Deny",
@@ -79,13 +71,13 @@ function noChangeOfTheTrail({ installation, names, region }: DeployRoleProps): P
       "s3:UntagResource",
     ],
     resources: [
-      `arn:${partition}:s3:::${names.prefix}-audit-*`,
-      `arn:${partition}:logs:${region}:${accountId}:log-group:/${names.prefix}/audit*`,
+      `arn:${partition}:s3:::${prefix}-audit-*`,
+      `arn:${partition}:logs:${region}:${accountId}:log-group:/${prefix}/audit*`,
     ],
   };
 }
 
-function notItself({ installation }: DeployRoleProps): PolicyStatement {
+function notItself({ installation }: DeployTarget): PolicyStatement {
   const iam = `arn:${installation.partition}:iam::${installation.accountId}`;
   return {
     sid: "NotItself",

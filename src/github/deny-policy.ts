@@ -2,19 +2,19 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
 import { policyDocument } from "../aws/policy-document";
-import { CONTENTS_OF_DATA } from "./contents";
-import { FINAL_ACTIONS } from "./deploy-services";
+import { DATA_ACTIONS } from "./data-actions";
+import { FINAL_ACTIONS } from "./final-actions";
 import { IAM_PATH } from "./job-role";
 
-export interface DenialsProps {
+export interface DenyPolicyProps {
   readonly installation: Installation;
 }
 
-/** Keeps every job from what patients' data could be read by and from what cannot be undone, whatever else it may. */
-export class Denials extends Construct {
+/** Denies every job what reads patients' data and what cannot be undone, whatever else is attached to its role. */
+export class DenyPolicy extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { installation }: DenialsProps) {
+  constructor(scope: Construct, id: string, { installation }: DenyPolicyProps) {
     super(scope, id);
     this.arn = new IamPolicy(this, "Default", {
       name: installation.names.of("denials", "role"),
@@ -22,7 +22,7 @@ export class Denials extends Construct {
       description: "What no job of GitHub Actions may do",
       policy: policyDocument([
         { sid: "NothingFinal", effect: "Deny", actions: FINAL_ACTIONS, resources: ["*"] },
-        { sid: "NoContents", effect: "Deny", actions: CONTENTS_OF_DATA, resources: ["*"] },
+        { sid: "NoData", effect: "Deny", actions: DATA_ACTIONS, resources: ["*"] },
       ]),
     }).arn;
   }

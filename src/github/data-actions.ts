@@ -1,7 +1,8 @@
 import type { PolicyStatement } from "../aws/policy-document";
 
-/** Ways to what the database, the file system and the logs hold, to shells, and to copies of them elsewhere. */
-export const CONTENTS_OF_DATA: readonly string[] = [
+/** Actions that read what database, file system and logs hold, open a shell, or copy data to another place. */
+export const DATA_ACTIONS: readonly string[] = [
+  "acm:ExportCertificate",
   "backup:StartCopyJob",
   "backup:StartRestoreJob",
   "ecs:ExecuteCommand",
@@ -38,7 +39,7 @@ export const CONTENTS_OF_DATA: readonly string[] = [
   "ssm:StartSession",
 ];
 
-/** Ways to what objects of S3 hold. */
+/** Actions that read objects of S3. */
 const OBJECT_READS: readonly string[] = [
   "s3:GetObject",
   "s3:GetObjectAttributes",
@@ -49,10 +50,10 @@ const OBJECT_READS: readonly string[] = [
 ];
 
 /**
- * Refuses what objects hold, whatever else is attached to the role.
+ * Denies reading objects, whatever else is attached to the role.
  *
- * @param objects ARNs of the objects that may be read all the same
+ * @param exceptions ARNs of the objects that may be read
  */
-export function denyObjects(objects: readonly string[]): PolicyStatement {
-  return { sid: "NoObjects", effect: "Deny", actions: OBJECT_READS, notResources: objects };
+export function denyObjects(exceptions: readonly string[]): PolicyStatement {
+  return { sid: "NoObjects", effect: "Deny", actions: OBJECT_READS, notResources: exceptions };
 }

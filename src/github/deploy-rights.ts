@@ -1,0 +1,146 @@
+import type { PolicyStatement } from "../aws/policy-document";
+import { AWS_TYPES } from "../aws/types";
+import type { AwsType } from "../aws/types/aws-type";
+import { FINAL_ACTIONS } from "./final-actions";
+import { arnAt, type Place } from "./place";
+
+/** Services that are in no region. */
+const GLOBAL_SERVICES = ["globalaccelerator", "iam", "route53"];
+
+/** Actions that {@link DeployRole} allows in a way of its own. */
+const ELSEWHERE = [
+  "lambda:CreateEventSourceMapping",
+  "lambda:DeleteEventSourceMapping",
+  "lambda:UpdateEventSourceMapping",
+  "route53:ChangeResourceRecordSets",
+];
+
+/** What IAM compares for an action of a deploy. */
+type Scope = "named" | "region" | "worldwide" | "key";
+
+interface Right {
+  readonly action: string;
+  readonly scope: Scope;
+  /** Forms of ARNs, where the scope is `named`. */
+  readonly arns: readonly string[];
+}
+
+/** Types that deploys make and change. */
+export function deployedTypes(): AwsType[] {
+  return Object.values(AWS_TYPES).filter(({ administered }) => !administered);
+}
+
+/** Everything that a deploy calls and that AWS asks of it meanwhile, but what is final. */
+function rights(): Right[] {
+  const all = deployedTypes().flatMap((type) => [...writesOf(type), ...askedOf(type)]);
+  return all.filter(({ action }) => !FINAL_ACTIONS.includes(action) && !ELSEWHERE.includes(action));
+}
+
+function writesOf(type: AwsType): Right[] {
+  const actions = Object.values(type.writes).flat() as string[];
+  const arns = [type.arn ?? []].flat();
+  return actions.flatMap((action) => {
+    const free: Right[] =
+      type.anywhere?.includes(action) || !hasOneOf(arns, action)
+        ? [{ action, scope: unnamed(action), arns: [] }]
+        : [];
+    const named: Right[] = hasOneOf(arns, action) ? [{ action, scope: "named", arns }] : [];
+    return [...free, ...named];
+  });
+}
+
+function askedOf({ asks = [] }: AwsType): Right[] {
+  return asks.flatMap(({ actions, arn }) =>
+    actions.map((action): Right => {
+      if (serviceOf(action) === "kms") return { action, scope: "key", arns: [] };
+      return arn && arn !== "*"
+        ? { action, scope: "named", arns: [arn] }
+        : { action, scope: unnamed(action), arns: [] };
+    }),
+  );
+}
+
+function hasOneOf(arns: readonly string[], action: string): boolean {
+  return arns.some((arn) => arn.split(":")[2] === serviceOf(action));
+}
+
+function unnamed(action: string): Scope {
+  return GLOBAL_SERVICES.includes(serviceOf(action)) ? "worldwide" : "region";
+}
+
+export function serviceOf(action: string): string {
+  return action.split(":")[0]!;
+}
+
+/** Services that keep data. Their statements are a policy of their own: IAM limits the length of each. */
+const KEEPERS = ["backup", "elasticache", "elasticfilesystem", "kms", "rds", "s3", "secretsmanager", "ssm"];
+
+/** What a deploy may do to what the installation has, by the tables of types; identities are apart. */
+export function deployRights(place: Place): Record<"data" | "named" | "unnamed", PolicyStatement[]> {
+  const all = rights().filter(
+    ({ action }) => serviceOf(action) !== "iam" || action === "iam:ListVirtualMFADevices",
+  );
+  const actionsIn = (scope: Scope) =>
+    distinct(all.filter((right) => right.scope === scope).map(({ action }) => action));
+  const named = all.filter(({ scope }) => scope === "named");
+  const services = distinct(named.map(({ action }) => serviceOf(action)));
+  const statementFor = (service: string): PolicyStatement => {
+    const own = named.filter(({ action }) => serviceOf(action) === service);
+    return {
+      sid: service.replace(/(^|-)(.)/g, (_match, _hyphen, letter: string) => letter.toUpperCase()),
+      actions: distinct(own.map(({ action }) => action)),
+      resources: distinct(own.flatMap(({ arns }) => arns)).map((arn) => arnAt(arn, place)),
+    };
+  };
+  return {
+    data: services.filter((service) => KEEPERS.includes(service)).map(statementFor),
+    named: services.filter((service) => !KEEPERS.includes(service)).map(statementFor),
+    unnamed: [
+      {
+        // Neither these nor what they work on have names that IAM could compare.
+        sid: "InRegion",
+        actions: actionsIn("region"),
+        resources: ["*"],
+        conditions: { StringEquals: { "aws:RequestedRegion": place.region } },
+      },
+      { sid: "Worldwide", actions: actionsIn("worldwide"), resources: ["*"] },
+    ],
+  };
+}
+
+/** Uses of keys that services ask for; the keys are the application's own. */
+export function keyRights(place: Place, tags: Readonly<Record<string, string>>): PolicyStatement[] {
+  const actions = distinct(
+    rights()
+      .filter(({ scope }) => scope === "key")
+      .map(({ action }) => action),
+  );
+  const resources = [arnAt("arn:{partition}:kms:{region}:{account}:key/*", place)];
+  const isOwn = Object.fromEntries(
+    Object.entries(tags).map(([tag, value]) => [`aws:ResourceTag/${tag}`, value]),
+  );
+  return [
+    {
+      sid: "UseOwnKeys",
+      actions: actions.filter((action) => action !== "kms:CreateGrant"),
+      resources,
+      conditions: { StringEquals: isOwn, StringLike: { "kms:ViaService": "*" } },
+    },
+    {
+      sid: "GrantOwnKeysToServices",
+      actions: ["kms:CreateGrant"],
+      resources,
+      conditions: { StringEquals: isOwn, Bool: { "kms:GrantIsForAWSResource": "true" } },
+    },
+  ];
+}
+
+/** The actions on identities that the tables name, each once. */
+export function identityActions(): string[] {
+  const named = rights().filter(({ action, scope }) => serviceOf(action) === "iam" && scope === "named");
+  return distinct(named.map(({ action }) => action));
+}
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort();
+}
