@@ -5,9 +5,9 @@
 # Where it runs. Any region that has Aurora Serverless v2, Fargate on ARM and ElastiCache Serverless.
 region = "us-east-1"
 
-# Who can reach it: your own address is `curl -4 https://checkip.amazonaws.com`, followed by /32.
+# Who can reach it, as a list: your own address is `curl -4 https://checkip.amazonaws.com`, followed by /32.
 # The range below belongs to no one (RFC 5737), so nobody gets in until you change it.
-security_group_ip_range_ipv4 = "203.0.113.0/24"
+security_group_ip_range_ipv4 = ["203.0.113.0/24"]
 
 # Plain HTTP, because there is no certificate. Every plan warns about it.
 allow_plain_http = true

@@ -6,9 +6,9 @@
 # SET: where all data stays. Any region that has Aurora Serverless v2, Fargate on ARM and ElastiCache Serverless.
 region = "us-east-1"
 
-# SET: who can reach it, in CIDR notation. A clinic's own network is best; 0.0.0.0/0 is everyone.
+# SET: who can reach it, as a list in CIDR notation: the networks of each site. 0.0.0.0/0 is everyone.
 # The range below belongs to no one (RFC 5737), so nobody gets in until you change it.
-security_group_ip_range_ipv4 = "203.0.113.0/24"
+security_group_ip_range_ipv4 = ["203.0.113.0/24"]
 
 # SET: the certificate of the name that people will open, issued by AWS Certificate Manager in the region above.
 # Make one with `aws acm request-certificate --validation-method DNS --domain-name openemr.example.org`. This

@@ -1,3 +1,4 @@
+import { REGIONS } from "./aws/regions";
 import { tf } from "./terraform/expression";
 import { inForm, matching, type TextForm } from "./terraform/rules";
 import type { Declare } from "./terraform/variable";
@@ -30,11 +31,18 @@ export const NAME_FORMS: readonly TextForm[] = [
   { pattern: ".{0,32}", mustBe: "at most 32 characters long" },
 ];
 
+const OTHER_PARTITIONS = "(cn|us-gov|us-iso[a-z]*|eu-iso[a-z]*|eusc)-.*";
+
 /** Of a region that the stacks can be in. */
 export const REGION_FORMS: readonly TextForm[] = [
-  { pattern: "[a-z]{2}(-[a-z]+)+-[0-9]", mustBe: "the code of an AWS region, such as us-east-1" },
   {
-    pattern: "(cn|us-gov|us-iso[a-z]*)-.*",
+    // Of the other partitions, the next rule speaks.
+    pattern: `${REGIONS.join("|")}|${OTHER_PARTITIONS}`,
+    mustBe: "the code of an AWS region, such as us-east-1",
+    hint: `This version of the project knows ${REGIONS.join(", ")}.`,
+  },
+  {
+    pattern: OTHER_PARTITIONS,
     inverted: true,
     mustBe: "a region of the commercial partition",
     hint: "China and GovCloud have other certificate authorities, and no Fargate on ARM.",

@@ -21,14 +21,14 @@ export function declareVariables(scope: Construct) {
   const declare = declareIn(scope);
   const general = generalVariables(declare);
   const dns = dnsVariables(declare);
-  const edge = edgeVariables(declare, dns);
+  const edge = edgeVariables(declare, { ...general, ...dns });
   return {
     ...general,
     ...identityVariables(declare),
     ...networkVariables(declare),
     ...dns,
     ...edge,
-    ...databaseVariables(declare),
+    ...databaseVariables(declare, general),
     ...cacheVariables(declare),
     ...imageVariables(declare, general),
     ...applicationVariables(declare, { ...dns, ...edge }),

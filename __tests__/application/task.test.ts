@@ -33,6 +33,7 @@ const taskWith = (settings: readonly OpenEmrSetting[] = []) =>
         maximumStorageGb: 1,
         maximumEcpuPerSecond: 1000,
         snapshotRetentionDays: 1,
+        snapshotTime: "04:00",
       }),
       files,
       administrator: new GeneratedSecret(stack, "administrator", {

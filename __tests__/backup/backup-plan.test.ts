@@ -1,5 +1,6 @@
 import { BackupPlan } from "../../src/backup/backup-plan";
 import { SynthesizedCapability } from "../support/capability";
+import { evaluateLocal } from "../support/evaluate";
 
 const DATABASE = "arn:aws:rds:us-east-1:111122223333:cluster:database";
 const FILES = "arn:aws:elasticfilesystem:us-east-1:111122223333:file-system/fs-1";
@@ -8,6 +9,7 @@ const synthesized = new SynthesizedCapability(({ stack, variables, installation,
   new BackupPlan(stack, "backup", {
     installation,
     resources: [DATABASE, FILES],
+    time: "05:00",
     enableVaultLock: variables.enableBackupVaultLock.value,
     vaultLockGraceDays: variables.backupVaultLockGraceDays.value,
     deleteBefore: [dataKey.key],
@@ -26,7 +28,10 @@ describe("the backup plan", () => {
   const rules = synthesized.resource("aws_backup_plan.backup_plan").rule as Rule[];
 
   it("keeps days, weeks and months as the original does", () => {
-    expect(rules.map(({ rule_name, schedule, lifecycle }) => [rule_name, schedule, lifecycle])).toEqual([
+    const evaluated = (schedule: string) => evaluateLocal({ schedule }, "schedule");
+    expect(
+      rules.map(({ rule_name, schedule, lifecycle }) => [rule_name, evaluated(schedule), lifecycle]),
+    ).toEqual([
       ["Daily", "cron(0 5 * * ? *)", { delete_after: 35 }],
       ["Weekly", "cron(0 5 ? * SAT *)", { delete_after: 90 }],
       ["Monthly7Year", "cron(0 5 1 * ? *)", { delete_after: 2555, cold_storage_after: 90 }],

@@ -9,6 +9,7 @@ const synthesized = new SynthesizedCapability(({ stack, variables, installation,
     maximumStorageGb: variables.cacheMaximumStorageGb.numberValue,
     maximumEcpuPerSecond: variables.cacheMaximumEcpuPerSecond.numberValue,
     snapshotRetentionDays: variables.cacheSnapshotRetentionDays.numberValue,
+    snapshotTime: variables.cacheSnapshotTime.value,
   });
 });
 const cache = synthesized.resource("aws_elasticache_serverless_cache.cache");
@@ -32,10 +33,10 @@ describe("the cache", () => {
     ]);
   });
 
-  it("has no time for snapshots where there are none", () => {
+  it("takes snapshots at the operator's time, and has none where there are no snapshots", () => {
     expect(cache).toMatchObject({
       snapshot_retention_limit: "${var.cache_snapshot_retention_days}",
-      daily_snapshot_time: '${var.cache_snapshot_retention_days > 0 ? "04:00" : null}',
+      daily_snapshot_time: "${var.cache_snapshot_retention_days > 0 ? var.cache_snapshot_time : null}",
     });
   });
 });

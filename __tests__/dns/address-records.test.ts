@@ -1,6 +1,6 @@
 import { AddressRecords } from "../../src/dns/address-records";
 import { Domain } from "../../src/dns/domain";
-import { tf } from "../../src/terraform/expression";
+import { hasItems, tf } from "../../src/terraform/expression";
 import { SynthesizedCapability } from "../support/capability";
 import { evaluateLocal } from "../support/evaluate";
 
@@ -17,7 +17,7 @@ const dns = new SynthesizedCapability(({ stack, installation, variables }) => {
       zoneId: tf`local.zone`,
       ready: [],
     },
-    ipv6: variables.securityGroupIpRangeIpv6.isGiven,
+    ipv6: hasItems(variables.securityGroupIpRangeIpv6.value),
   });
 });
 const FAMILIES = { A: "aws_route53_record.address_ipv4", AAAA: "aws_route53_record.address_ipv6" };

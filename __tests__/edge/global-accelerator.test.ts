@@ -1,5 +1,6 @@
 import { GlobalAccelerator } from "../../src/edge/global-accelerator";
 import { LoadBalancer } from "../../src/edge/load-balancer";
+import { hasItems } from "../../src/terraform/expression";
 import { httpsFor, SynthesizedCapability } from "../support/capability";
 
 const edge = new SynthesizedCapability((surroundings) => {
@@ -9,8 +10,8 @@ const edge = new SynthesizedCapability((surroundings) => {
     installation,
     network,
     https,
-    ipv4Range: variables.securityGroupIpRangeIpv4.value,
-    ipv6Range: variables.securityGroupIpRangeIpv6.value,
+    ipv4Ranges: variables.securityGroupIpRangeIpv4.value,
+    ipv6Ranges: variables.securityGroupIpRangeIpv6.value,
     accessLogRetentionDays: 365,
   });
   new GlobalAccelerator(stack, "accelerator", {
@@ -18,7 +19,7 @@ const edge = new SynthesizedCapability((surroundings) => {
     enabled: variables.enableGlobalAccelerator.value,
     loadBalancer,
     https,
-    ipv6: variables.securityGroupIpRangeIpv6.isGiven,
+    ipv6: hasItems(variables.securityGroupIpRangeIpv6.value),
   });
 });
 
@@ -47,7 +48,7 @@ describe("the accelerator", () => {
 
   it("speaks IPv6 where the load balancer does, and goes only after DNS has left it", () => {
     expect(edge.resource("aws_globalaccelerator_accelerator.accelerator")).toMatchObject({
-      ip_address_type: '${(var.security_group_ip_range_ipv6 != null ? "DUAL_STACK" : "IPV4")}',
+      ip_address_type: '${(length(var.security_group_ip_range_ipv6) > 0 ? "DUAL_STACK" : "IPV4")}',
       lifecycle: { create_before_destroy: true },
     });
   });

@@ -7,8 +7,8 @@ const edge = new SynthesizedCapability((surroundings) => {
     installation,
     network,
     https: httpsFor(surroundings),
-    ipv4Range: variables.securityGroupIpRangeIpv4.value,
-    ipv6Range: variables.securityGroupIpRangeIpv6.value,
+    ipv4Ranges: variables.securityGroupIpRangeIpv4.value,
+    ipv6Ranges: variables.securityGroupIpRangeIpv6.value,
     accessLogRetentionDays: 365,
   });
 });
@@ -25,7 +25,9 @@ describe("the load balancer", () => {
   });
 
   it("has IPv6 addresses only where IPv6 may come in", () => {
-    expect(alb.ip_address_type).toBe('${(var.security_group_ip_range_ipv6 != null ? "dualstack" : "ipv4")}');
+    expect(alb.ip_address_type).toBe(
+      '${(length(var.security_group_ip_range_ipv6) > 0 ? "dualstack" : "ipv4")}',
+    );
   });
 
   it("starts once it can write its access logs and reach the internet", () => {
@@ -103,16 +105,16 @@ describe("the security group of the load balancer", () => {
     ]);
     for (const [id, rule] of Object.entries(rules)) {
       const family = id.includes("ipv4") ? "ipv4" : "ipv6";
-      expect(rule[`cidr_${family}`]).toBe(`\${var.security_group_ip_range_${family}}`);
-      expect(rule.count).toContain(`var.security_group_ip_range_${family} != null`);
+      expect(rule[`cidr_${family}`]).toBe("${each.key}");
+      expect(rule.for_each).toContain(`var.security_group_ip_range_${family}`);
       expect(rule.description).toBeTruthy();
     }
   });
 
   it("opens port 443 only while it is listened on", () => {
-    const { count } = edge.resource("aws_vpc_security_group_ingress_rule.edge_ipv4_https");
-    expect(count).toBe(
-      "${(var.security_group_ip_range_ipv4 != null) && ((var.certificate_arn != null || var.route53_domain != null)) ? 1 : 0}",
+    const rule = edge.resource("aws_vpc_security_group_ingress_rule.edge_ipv4_https");
+    expect(rule.for_each).toBe(
+      "${toset((var.certificate_arn != null || var.route53_domain != null) ? var.security_group_ip_range_ipv4 : [])}",
     );
   });
 

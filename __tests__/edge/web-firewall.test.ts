@@ -26,8 +26,8 @@ const edge = new SynthesizedCapability((surroundings) => {
     installation,
     network,
     https: httpsFor(surroundings),
-    ipv4Range: variables.securityGroupIpRangeIpv4.value,
-    ipv6Range: variables.securityGroupIpRangeIpv6.value,
+    ipv4Ranges: variables.securityGroupIpRangeIpv4.value,
+    ipv6Ranges: variables.securityGroupIpRangeIpv6.value,
     accessLogRetentionDays: 365,
   });
   new WebFirewall(stack, "firewall", {

@@ -19,7 +19,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "src/state": ["src/installation-variables.ts", "src/terraform", "src/user-error.ts"],
   "src/aws": ["src/terraform"],
   "src/aws/types": [],
-  "src/installation-variables.ts": ["src/terraform"],
+  "src/installation-variables.ts": ["src/aws", "src/terraform"],
   "src/variables.ts": ["src/<capability>", "src/installation-variables.ts", "src/terraform"],
   "src/environments.ts": ["src/terraform", "src/user-error.ts"],
   "src/stack-files.ts": ["src/state"],

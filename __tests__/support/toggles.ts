@@ -38,8 +38,8 @@ export const OFF: Values = {
   keep_analytics_exports: false,
   open_smtp_port: false,
   route53_domain: null,
-  security_group_ip_range_ipv4: null,
-  security_group_ip_range_ipv6: null,
+  security_group_ip_range_ipv4: [],
+  security_group_ip_range_ipv6: [],
   single_nat_gateway: true,
   skip_final_snapshot: false,
   waf_count_only: false,
@@ -53,8 +53,8 @@ const MAIL: Values = { route53_domain: "example.org", configure_ses: true };
 /** What turns each toggle on. */
 export const TOGGLES = {
   "a certificate": { certificate_arn: CERTIFICATE },
-  "an IPv4 range": { security_group_ip_range_ipv4: "203.0.113.0/24" },
-  "an IPv6 range": { security_group_ip_range_ipv6: "2001:db8::/32" },
+  "an IPv4 range": { security_group_ip_range_ipv4: ["203.0.113.0/24"] },
+  "an IPv6 range": { security_group_ip_range_ipv6: ["2001:db8::/32"] },
   "a domain": { route53_domain: "example.org" },
   "an accelerator": { enable_global_accelerator: true },
   "a third zone": { availability_zone_count: 3 },
@@ -110,11 +110,13 @@ export interface Interaction {
   readonly spares?: readonly string[];
 }
 
+const RANGES = { ipv4: "203.0.113.0/24", ipv6: "2001:db8::/32" } as const;
+
 export const INTERACTIONS: readonly Interaction[] = [
   ...["certificate_arn", "route53_domain"].flatMap((https): Interaction[] =>
     (["ipv4", "ipv6"] as const).map((family) => ({
       variables: [https, `security_group_ip_range_${family}`],
-      adds: [`aws_vpc_security_group_ingress_rule.edge_${family}_https[0]`],
+      adds: [`aws_vpc_security_group_ingress_rule.edge_${family}_https["${RANGES[family]}"]`],
     })),
   ),
   {

@@ -1,7 +1,8 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { TerraformOutput, TerraformVariable } from "cdktf";
-import { Repeat, Toggle } from "../../src/terraform/instance-scope";
+import { tf } from "../../src/terraform/expression";
+import { Each, Repeat, Toggle } from "../../src/terraform/instance-scope";
 import type { ReadableStack } from "../../src/terraform/stack";
 import { synthesize } from "./synthesize";
 
@@ -34,6 +35,33 @@ describe("a toggle", () => {
 
   it("gives a way to refer to it from outside that holds when it is off", () => {
     expect(document.output!.arn!.value).toBe("${(var.flag ? aws_s3_bucket.logs_bucket[0].arn : null)}");
+  });
+});
+
+describe("one for each text", () => {
+  const document = synthesize((stack) => {
+    const ranges = new TerraformVariable(stack, "ranges", { type: "list(string)" });
+    const each = new Each(stack, "range", tf`${ranges.listValue}`);
+    const bucket = new S3Bucket(each, "bucket", { bucket: each.key.asString });
+    new S3BucketPolicy(each, "policy", { bucket: bucket.id, policy: "{}", dependsOn: [bucket] });
+    new S3Bucket(new Toggle(each, "extra", flag(stack)), "bucket");
+  });
+
+  it("has its text in its address, and reaches the one with the same text", () => {
+    expect(document.resource!.aws_s3_bucket!.range_bucket).toEqual({
+      for_each: "${toset(var.ranges)}",
+      bucket: "${each.key}",
+    });
+    expect(document.resource!.aws_s3_bucket_policy!.range_policy).toMatchObject({
+      bucket: "${aws_s3_bucket.range_bucket[each.key].id}",
+      depends_on: ["aws_s3_bucket.range_bucket"],
+    });
+  });
+
+  it("can hold a toggle", () => {
+    expect(document.resource!.aws_s3_bucket!.range_extra_bucket!.for_each).toBe(
+      "${toset(var.flag ? var.ranges : [])}",
+    );
   });
 });
 

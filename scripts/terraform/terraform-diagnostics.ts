@@ -66,6 +66,8 @@ export function describeDiagnostic(diagnostic: Diagnostic, given: GivenValues = 
       // The rules of this project begin with the value.
       .filter((value) => !detail.includes(value.replace(/^var\./, ""))),
   ];
+  const wayOut = listWanted(diagnostic);
+  if (wayOut) facts.push(wayOut);
   const blocks = [facts, detail ? detail.split("\n") : []].filter((lines) => lines.length > 0);
   const indented = blocks.map((lines) => lines.map((line) => `  ${line}`.trimEnd()).join("\n"));
   return [`${title}: ${summary}`, indented.join("\n\n")].filter(Boolean).join("\n");
@@ -95,6 +97,12 @@ function placeOf({ address, range, snippet, summary }: Diagnostic): string[] {
   if (!file) return address ? [`at ${address}`] : [];
   if (synthesized) return [address ? `at ${address} (${file})` : `at ${file}`];
   return [`at ${file}${snippet?.code ? `: ${shorten(snippet.code)}` : ""}`];
+}
+
+/** Terraform says that it wants a list, and not how one is written. */
+function listWanted({ detail = "" }: Diagnostic): string | undefined {
+  const name = /var\.(\w+)\b.*list of string required/s.exec(detail)?.[1];
+  return name && `Write it in brackets, with a comma between items: ${name} = ["...", "..."]`;
 }
 
 /** The values outside of files that a diagnostic may be about: those of the variable that it names. */

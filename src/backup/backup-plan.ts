@@ -7,7 +7,7 @@ import { Construct } from "constructs";
 import { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
 import { ServiceRole } from "../aws/service-role";
-import { asNumber, type Value } from "../terraform/expression";
+import { asNumber, tf, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";
 
@@ -15,6 +15,8 @@ export interface BackupPlanProps {
   readonly installation: Installation;
   /** ARNs of what is backed up. */
   readonly resources: readonly string[];
+  /** When backups begin: a time of day in UTC, such as `05:00`. */
+  readonly time: Value<string>;
   /** Terraform expression of type bool: nobody deletes a recovery point before its time. */
   readonly enableVaultLock: Value<boolean>;
   /** Terraform expression: days after which the lock is final; null keeps it liftable. */
@@ -29,12 +31,12 @@ export interface BackupPlanProps {
   readonly deleteBefore?: readonly ITerraformDependable[];
 }
 
-/** Times are in UTC; `delete` and `cold` are days after the backup. */
+/** `days` are the last fields of a cron expression; `delete` and `cold` are days after the backup. */
 const RULES = [
-  { name: "Daily", schedule: "cron(0 5 * * ? *)", delete: 35 },
-  { name: "Weekly", schedule: "cron(0 5 ? * SAT *)", delete: 90 },
+  { name: "Daily", days: "* * ? *", delete: 35 },
+  { name: "Weekly", days: "? * SAT *", delete: 90 },
   // AWS Backup moves files to cold storage; Aurora has none, and stays in warm storage for all seven years.
-  { name: "Monthly7Year", schedule: "cron(0 5 1 * ? *)", delete: 2555, cold: 90 },
+  { name: "Monthly7Year", days: "1 * ? *", delete: 2555, cold: 90 },
 ] as const;
 
 /** In minutes. */
@@ -81,7 +83,7 @@ export class BackupPlan extends Construct {
     });
     this.plan = new Plan(this, "plan", {
       name: installation.names.of("backup"),
-      rule: RULES.map((rule) => this.rule(rule)),
+      rule: RULES.map((rule) => this.rule(rule, props.time)),
     });
     this.role = new ServiceRole(this, "role", {
       installation,
@@ -107,11 +109,12 @@ export class BackupPlan extends Construct {
     declareOutput(this, "restore_role_arn", "Role for restoring a recovery point.", this.restoreRole.arn);
   }
 
-  private rule(rule: (typeof RULES)[number]): BackupPlanRule {
+  private rule(rule: (typeof RULES)[number], time: Value<string>): BackupPlanRule {
+    const [hour, minute] = [0, 3].map((position) => tf`tonumber(substr(${time}, ${position}, 2))`);
     return {
       ruleName: rule.name,
       targetVaultName: this.vault.name,
-      schedule: rule.schedule,
+      schedule: `cron(${minute} ${hour} ${rule.days})`,
       // AWS's own defaults; the provider's would give up a backup that takes more than three hours.
       startWindow: 8 * HOUR,
       completionWindow: 7 * 24 * HOUR,

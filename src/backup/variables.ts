@@ -1,4 +1,4 @@
-import { wholeNumber } from "../terraform/rules";
+import { timeOfDay, wholeNumber } from "../terraform/rules";
 import type { Declare } from "../terraform/variable";
 
 /** The backup vault. */
@@ -10,6 +10,13 @@ export function backupVariables(declare: Declare) {
       "Forbids deleting recovery points before their time and shortening their retention. Without backup_vault_lock_grace_days the lock can be lifted by those who may administer the vault.",
   });
   return {
+    backupTime: declare("backup_time", {
+      type: "string",
+      default: "05:00",
+      description:
+        "Time of day, in UTC, at which the daily, weekly (Saturday) and monthly (first day) backups of database and files begin. Choose one at which little is written: the files are read while they change.",
+      rules: [timeOfDay],
+    }),
     enableBackupVaultLock: vaultLock,
     backupVaultLockGraceDays: declare("backup_vault_lock_grace_days", {
       type: "number",

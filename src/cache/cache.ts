@@ -17,6 +17,8 @@ export interface CacheProps {
   readonly maximumEcpuPerSecond: Value<number>;
   /** Days for which daily snapshots are kept; 0 takes none. */
   readonly snapshotRetentionDays: Value<number>;
+  /** When the daily snapshot begins: a time of day in UTC, such as `04:00`. */
+  readonly snapshotTime: Value<string>;
 }
 
 /**
@@ -35,7 +37,7 @@ export class Cache extends Construct {
 
   constructor(scope: Construct, id: string, props: CacheProps) {
     super(scope, id);
-    const { installation, network, encryptionKey, snapshotRetentionDays } = props;
+    const { installation, network, encryptionKey, snapshotRetentionDays, snapshotTime } = props;
     this.securityGroup = new SecurityGroup(this, "security_group", {
       installation,
       network,
@@ -59,8 +61,8 @@ export class Cache extends Construct {
         },
       ],
       snapshotRetentionLimit: asNumber(snapshotRetentionDays),
-      // In UTC. Without snapshots there is no time for them either.
-      dailySnapshotTime: tfString`${snapshotRetentionDays} > 0 ? "04:00" : null`,
+      // Without snapshots there is no time for them either.
+      dailySnapshotTime: tfString`${snapshotRetentionDays} > 0 ? ${snapshotTime} : null`,
     });
     this.address = this.cache.endpoint.get(0).address;
   }

@@ -1,4 +1,4 @@
-import { wholeNumber } from "../terraform/rules";
+import { timeOfDay, wholeNumber } from "../terraform/rules";
 import type { Declare } from "../terraform/variable";
 
 /** ElastiCache Serverless. */
@@ -22,6 +22,12 @@ export function cacheVariables(declare: Declare) {
       default: 7,
       description: "Days for which daily snapshots of the cache are kept; 0 takes none.",
       rules: [wholeNumber(0, 35)],
+    }),
+    cacheSnapshotTime: declare("cache_snapshot_time", {
+      type: "string",
+      default: "04:00",
+      description: "Time of day, in UTC, at which the cache's daily snapshot begins.",
+      rules: [timeOfDay],
     }),
   };
 }

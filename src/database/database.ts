@@ -30,6 +30,10 @@ export interface DatabaseProps {
   readonly enableBedrockIntegration: Value<boolean>;
   /** Days for which the database can be restored to any second. */
   readonly backupRetentionDays: Value<number>;
+  /** Window of every day in which Aurora makes its backup, in UTC, such as `03:00-03:30`. */
+  readonly backupWindow: Value<string>;
+  /** Window of every week in which AWS maintains the database, in UTC, such as `sun:09:00-sun:10:00`. */
+  readonly maintenanceWindow: Value<string>;
   /** Days for which the exported logs are kept. */
   readonly logRetentionDays: Value<number>;
   /** Days for which the history of the performance is kept. */
@@ -51,8 +55,6 @@ export interface DatabaseProps {
 
 /** The database's exported logs. */
 const LOGS = ["audit", "error", "general", "slowquery"] as const;
-
-const MAINTENANCE_WINDOW = "sun:09:00-sun:10:00";
 
 /** The least retention that Database Insights asks for in its advanced mode. */
 const ADVANCED_INSIGHTS_DAYS = 465;
@@ -153,9 +155,8 @@ export class Database extends Construct {
       performanceInsightsKmsKeyId: encryptionKey.arn,
       performanceInsightsRetentionPeriod: asNumber(insightsDays),
       databaseInsightsMode: tfString`${insightsDays} >= ${ADVANCED_INSIGHTS_DAYS} ? "advanced" : "standard"`,
-      // Both windows are in UTC, and stay clear of the backup plan, which starts at 05:00.
-      preferredBackupWindow: "03:00-03:30",
-      preferredMaintenanceWindow: MAINTENANCE_WINDOW,
+      preferredBackupWindow: asString(props.backupWindow),
+      preferredMaintenanceWindow: asString(props.maintenanceWindow),
       backupRetentionPeriod: asNumber(props.backupRetentionDays),
       copyTagsToSnapshot: true,
       deletionProtection: installation.deletionProtection,
@@ -190,7 +191,10 @@ export class Database extends Construct {
     declareOutput(this, "database_cluster_arn", "Aurora cluster.", this.cluster.arn);
   }
 
-  private addInstances({ installation }: DatabaseProps, identifier: string): RdsClusterInstance[] {
+  private addInstances(
+    { installation, maintenanceWindow }: DatabaseProps,
+    identifier: string,
+  ): RdsClusterInstance[] {
     const monitoring = new ServiceRole(this, "monitoring_role", {
       installation,
       name: "database-monitoring",
@@ -207,7 +211,7 @@ export class Database extends Construct {
         publiclyAccessible: false,
         autoMinorVersionUpgrade: false,
         caCertIdentifier: "rds-ca-rsa2048-g1",
-        preferredMaintenanceWindow: MAINTENANCE_WINDOW,
+        preferredMaintenanceWindow: asString(maintenanceWindow),
         monitoringInterval: 60,
         monitoringRoleArn: monitoring.arn,
         applyImmediately: true,

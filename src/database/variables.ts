@@ -1,13 +1,15 @@
 import { logRetention } from "../aws/log-retention";
+import { neededIn, REGIONAL } from "../aws/regions";
 import { type Expression, tf } from "../terraform/expression";
 import { atMost, matching, oneOf, wholeNumber } from "../terraform/rules";
 import type { Declare, Rule, Variable } from "../terraform/variable";
+import { apartFrom, dailyWindow, weeklyWindow } from "./windows";
 
 /** Seconds for which a database that is to pause may keep a silent connection. */
 const LONGEST_WAIT_OF_PAUSING = 900;
 
 /** Aurora MySQL Serverless v2. */
-export function databaseVariables(declare: Declare) {
+export function databaseVariables(declare: Declare, { region }: { readonly region: Variable<string> }) {
   const maximumCapacity: Variable<number> = declare("aurora_maximum_capacity", {
     type: "number",
     default: 64,
@@ -43,6 +45,13 @@ export function databaseVariables(declare: Declare) {
       },
     ],
   });
+  const backupWindow = declare("database_backup_window", {
+    type: "string",
+    default: "03:00-03:30",
+    description:
+      "Window of every day, in UTC, in which Aurora begins its own backup. It does not slow the database down.",
+    rules: dailyWindow,
+  });
   return {
     auroraMinimumCapacity: minimumCapacity,
     auroraMaximumCapacity: maximumCapacity,
@@ -52,6 +61,14 @@ export function databaseVariables(declare: Declare) {
       default: 35,
       description: "Days for which the database can be restored to any second, beside the backup plan.",
       rules: [wholeNumber(1, 35)],
+    }),
+    databaseBackupWindow: backupWindow,
+    databaseMaintenanceWindow: declare("database_maintenance_window", {
+      type: "string",
+      default: "sun:09:00-sun:10:00",
+      description:
+        "Window of every week, in UTC, in which AWS maintains the database, which can take minutes of it away. Choose one in which nobody works: the default is Saturday night in North America, and Sunday evening in Japan and Australia.",
+      rules: [...weeklyWindow, apartFrom(() => backupWindow.value, "database_backup_window")],
     }),
     skipFinalSnapshot: declare("skip_final_snapshot", {
       type: "bool",
@@ -72,15 +89,15 @@ export function databaseVariables(declare: Declare) {
       type: "bool",
       default: false,
       description:
-        "Lets SQL be run over HTTPS through the RDS Data API, by whoever IAM allows to use it and to read the database's secret. CloudTrail records such calls only where a trail is told to record data events. Not every region has it for Aurora MySQL; where it is missing, the deployment stops at the cluster.",
-      rules: [neededVersion(engineVersion, 7, "The Data API")],
+        "Lets SQL be run over HTTPS through the RDS Data API, by whoever IAM allows to use it and to read the database's secret. CloudTrail records such calls only where a trail is told to record data events.",
+      rules: [neededVersion(engineVersion, 7, "The Data API"), neededIn(region.value, REGIONAL.dataApi)],
     }),
     enableBedrockIntegration: declare("enable_bedrock_integration", {
       type: "bool",
       default: false,
       description:
         "Lets SQL functions of the database call foundation models of Amazon Bedrock through a VPC endpoint, which costs about 7 USD a month in each zone. Access to models has to be requested once in the account. Models that need an inference profile are not reached.",
-      rules: [neededVersion(engineVersion, 6, "Calling Bedrock")],
+      rules: [neededVersion(engineVersion, 6, "Calling Bedrock"), neededIn(region.value, REGIONAL.bedrock)],
     }),
     auroraMlInferenceTimeout: declare("aurora_ml_inference_timeout", {
       type: "number",
@@ -138,6 +155,8 @@ export function databaseOptions(variables: ReturnType<typeof databaseVariables>)
     enableDataApi: variables.enableDataApi.value,
     enableBedrockIntegration: variables.enableBedrockIntegration.value,
     backupRetentionDays: variables.databaseBackupRetentionDays.value,
+    backupWindow: variables.databaseBackupWindow.value,
+    maintenanceWindow: variables.databaseMaintenanceWindow.value,
     logRetentionDays: variables.databaseLogRetentionDays.value,
     performanceInsightsRetentionDays: variables.performanceInsightsRetentionDays.value,
     skipFinalSnapshot: variables.skipFinalSnapshot.value,

@@ -10,8 +10,8 @@ import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
 import { Check } from "../terraform/check";
 import { blocksWhen, verbatim } from "../terraform/dynamic-block";
-import { asString, isGiven, type Value } from "../terraform/expression";
-import { select, Toggle } from "../terraform/instance-scope";
+import { asString, hasItems, type Value } from "../terraform/expression";
+import { Each, select, Toggle } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";
 import type { Https } from "./https";
 
@@ -28,10 +28,10 @@ export interface LoadBalancerProps {
   readonly installation: Installation;
   readonly network: Network;
   readonly https: Https;
-  /** IPv4 range that may connect, or null; any other address reaches no listener. */
-  readonly ipv4Range: Value<string | null>;
-  /** IPv6 range that may connect, or null; the load balancer has IPv6 addresses only with it. */
-  readonly ipv6Range: Value<string | null>;
+  /** IPv4 ranges that may connect; any other address reaches no listener. */
+  readonly ipv4Ranges: Value<readonly string[]>;
+  /** IPv6 ranges that may connect; the load balancer has IPv6 addresses only with one. */
+  readonly ipv6Ranges: Value<readonly string[]>;
   /** Days for which access logs are kept. */
   readonly accessLogRetentionDays: Value<number>;
 }
@@ -50,7 +50,7 @@ export class LoadBalancer extends Construct {
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
-    const { installation, network, https, ipv6Range } = props;
+    const { installation, network, https, ipv6Ranges } = props;
     this.securityGroup = new SecurityGroup(this, "security_group", {
       installation,
       network,
@@ -76,7 +76,7 @@ export class LoadBalancer extends Construct {
       name: installation.names.of("alb", "load-balancer"),
       loadBalancerType: "application",
       internal: false,
-      ipAddressType: select(isGiven(ipv6Range), "dualstack", "ipv4").asString,
+      ipAddressType: select(hasItems(ipv6Ranges), "dualstack", "ipv4").asString,
       subnets: network.publicSubnetIds,
       securityGroups: [this.securityGroup.id],
       dropInvalidHeaderFields: true,
@@ -115,8 +115,8 @@ export class LoadBalancer extends Construct {
       },
     });
     this.listeners = this.listen(https);
-    this.allowFrom("ipv4", props.ipv4Range, https);
-    this.allowFrom("ipv6", ipv6Range, https);
+    this.allowFrom("ipv4", props.ipv4Ranges, https);
+    this.allowFrom("ipv6", ipv6Ranges, https);
     declareOutput(
       this,
       "load_balancer_dns_name",
@@ -162,11 +162,11 @@ export class LoadBalancer extends Construct {
     return [secure, plain];
   }
 
-  /** Lets a range of addresses connect to the ports that are listened on. */
-  private allowFrom(family: "ipv4" | "ipv6", range: Value<string | null>, https: Https): void {
-    const given = new Toggle(this, family, isGiven(range));
+  /** Lets ranges of addresses connect to the ports that are listened on. */
+  private allowFrom(family: "ipv4" | "ipv6", ranges: Value<readonly string[]>, https: Https): void {
+    const given = new Each(this, family, ranges);
     const withHttps = new Toggle(given, "https", https.enabled);
-    const address = asString(range);
+    const address = given.key.asString;
     const rule = {
       securityGroupId: this.securityGroup.id,
       ipProtocol: "tcp",

@@ -1,15 +1,24 @@
 import { logRetention } from "../aws/log-retention";
+import { neededIn, REGIONAL } from "../aws/regions";
 import { tf } from "../terraform/expression";
-import { ipv4Range, ipv6Range, matching, wholeNumber } from "../terraform/rules";
+import { atMostItems, ipv4Ranges, ipv6Ranges, matching, wholeNumber } from "../terraform/rules";
 import type { Declare, Rule, Variable } from "../terraform/variable";
 import { MANAGED_RULES, RULE_ACTIONS } from "./managed-rules";
 import { OWN_RULE_ACTIONS, OWN_RULES } from "./own-rules";
 import { DEFAULT_RATE_LIMIT, DEFAULT_SIGN_IN_LIMIT } from "./rate-limit";
 
+/** A security group has 60 incoming rules an address family, and a range takes one for each of the two ports. */
+const MOST_RANGES = 30;
+const TOO_MANY_RANGES =
+  "A security group has 60 rules for incoming traffic, two for each range. Join ranges that lie beside each other.";
+
 /** How people reach the application: addresses, certificate, web application firewall. */
 export function edgeVariables(
   declare: Declare,
-  { route53Domain }: { readonly route53Domain: Variable<string | null> },
+  {
+    region,
+    route53Domain,
+  }: { readonly region: Variable<string>; readonly route53Domain: Variable<string | null> },
 ) {
   const allowPlainHttp = declare("allow_plain_http", {
     type: "bool",
@@ -19,25 +28,26 @@ export function edgeVariables(
   });
   return {
     securityGroupIpRangeIpv4: declare("security_group_ip_range_ipv4", {
-      type: "string",
-      default: null,
+      type: "list(string)",
+      default: [],
       description:
-        "IPv4 range in CIDR notation that may reach the application; 0.0.0.0/0 is everyone. Null lets nobody in over IPv4.",
-      rules: [ipv4Range()],
+        'IPv4 ranges in CIDR notation that may reach the application, e.g. ["203.0.113.0/24", "198.51.100.7/32"]; ["0.0.0.0/0"] is everyone. An empty list lets nobody in over IPv4.',
+      rules: [ipv4Ranges(), atMostItems(MOST_RANGES, TOO_MANY_RANGES)],
     }),
     securityGroupIpRangeIpv6: declare("security_group_ip_range_ipv6", {
-      type: "string",
-      default: null,
+      type: "list(string)",
+      default: [],
       description:
-        "IPv6 range in CIDR notation that may reach the application; ::/0 is everyone. Null lets nobody in over IPv6 and keeps the load balancer on IPv4.",
-      rules: [ipv6Range()],
+        'IPv6 ranges in CIDR notation that may reach the application, e.g. ["2001:db8::/32"]; ["::/0"] is everyone. An empty list lets nobody in over IPv6 and keeps the load balancer on IPv4.',
+      rules: [ipv6Ranges(), atMostItems(MOST_RANGES, TOO_MANY_RANGES)],
     }),
     allowPlainHttp,
     enableGlobalAccelerator: declare("enable_global_accelerator", {
       type: "bool",
       default: false,
       description:
-        "Brings people to the application over AWS's own network with Global Accelerator, about 18 USD a month and a premium on traffic. For people far away from the region.",
+        "Brings people to the application over AWS's own network with Global Accelerator, about 26 USD a month and a premium on traffic. For people far away from the region.",
+      rules: [neededIn(region.value, REGIONAL.globalAccelerator)],
     }),
     certificateArn: declare("certificate_arn", {
       type: "string",

@@ -1,8 +1,8 @@
+import { neededIn, REGIONAL, regionsWith } from "../aws/regions";
 import { tf } from "../terraform/expression";
 import { matching, wholeNumber } from "../terraform/rules";
 import type { Declare, Rule, Variable } from "../terraform/variable";
 import { mailNames } from "./mail-names";
-import { RECEIVING_REGIONS } from "./regions";
 
 /** A run of characters that an address has before its @. In RE2 syntax, like all of these. */
 const ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
@@ -27,6 +27,7 @@ export function mailVariables(
     description:
       "Lets OpenEMR send mail as route53_domain with Amazon SES, through a VPC endpoint that costs about 7 USD a month in each zone. A new account has to be taken out of the SES sandbox once, by a request to AWS.",
     rules: [
+      neededIn(region.value, REGIONAL.sesSmtp),
       {
         holds: (value) => tf`!${value} || ${route53Domain.isGiven}`,
         mustBe: "false without route53_domain",
@@ -47,9 +48,9 @@ export function mailVariables(
         hint: "What is forwarded is sent by SES.",
       },
       {
-        holds: () => tf`contains(${RECEIVING_REGIONS}, ${region.value})`,
-        mustBe: "null in this region, where SES does not receive mail",
-        hint: `It does in ${RECEIVING_REGIONS.join(", ")}.`,
+        // Where SES does not send, configure_ses says so.
+        ...neededIn(region.value, REGIONAL.sesReceiving, "null"),
+        hint: `These receive and send: ${regionsWith(REGIONAL.sesReceiving, REGIONAL.sesSmtp).join(", ")}.`,
       },
       {
         // SES takes what follows a plus sign in an address for no part of it.

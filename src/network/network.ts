@@ -13,6 +13,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
+import { UNSUITABLE_ZONES } from "../aws/regions";
 import { asString, tf, tfString, type Value } from "../terraform/expression";
 import { Repeat } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";
@@ -32,12 +33,6 @@ export interface NetworkProps {
   /** Encrypts log groups; its policy lets CloudWatch Logs use it. */
   readonly logKey: EncryptionKey;
 }
-
-/**
- * Zones that have no Fargate on ARM, or none at all, and that some accounts still see: "Supported Regions for
- * Amazon ECS on AWS Fargate" and "Working with 64-bit ARM workloads" of the ECS developer guide.
- */
-const ZONES_WITHOUT_FARGATE = ["use1-az3", "usw1-az2", "apne1-az3"] as const;
 
 /**
  * The VPC: in each availability zone a private subnet, for whatever holds or handles data, and a public one,
@@ -76,7 +71,7 @@ export class Network extends Construct {
     const available = new DataAwsAvailabilityZones(this, "available", {
       state: "available",
       filter: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
-      excludeZoneIds: [...ZONES_WITHOUT_FARGATE],
+      excludeZoneIds: [...new Set(Object.values(UNSUITABLE_ZONES).flat())],
     });
     // Terraform would delete the third zone's NAT gateway and mount target before AWS refused to delete its subnet.
     const thirdZone = new DataAwsSubnets(this, "third_zone", {
@@ -92,7 +87,7 @@ export class Network extends Construct {
         precondition: [
           {
             condition: tf`length(${available.names}) >= ${props.zoneCount}`,
-            errorMessage: `availability_zone_count is ${props.zoneCount}, but ${installation.region} has ${tf`length(${available.names})`} availability zones with Fargate. Lower it or choose another region.`,
+            errorMessage: `availability_zone_count is ${props.zoneCount}, but ${installation.region} has ${tf`length(${available.names})`} availability zones that an installation can use. Lower it or choose another region.`,
           },
           {
             condition: tf`${props.zoneCount} >= 3 || length(${thirdZone.ids}) == 0`,

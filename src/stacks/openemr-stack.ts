@@ -31,6 +31,7 @@ import { Network } from "../network/network";
 import { serviceNames } from "../openemr/service-names";
 import type { StateSettings } from "../state/state-settings";
 import { DestroyGuard } from "../terraform/destroy-guard";
+import { hasItems } from "../terraform/expression";
 import { declareOutput } from "../terraform/output";
 import { declareVariables } from "../variables";
 import { AwsStack } from "./aws-stack";
@@ -92,8 +93,8 @@ export class OpenEmrStack extends AwsStack {
       installation,
       network,
       https,
-      ipv4Range: variables.securityGroupIpRangeIpv4.value,
-      ipv6Range: variables.securityGroupIpRangeIpv6.value,
+      ipv4Ranges: variables.securityGroupIpRangeIpv4.value,
+      ipv6Ranges: variables.securityGroupIpRangeIpv6.value,
       accessLogRetentionDays: variables.accessLogRetentionDays.value,
     });
     const accelerator = new GlobalAccelerator(this, "accelerator", {
@@ -101,13 +102,13 @@ export class OpenEmrStack extends AwsStack {
       enabled: variables.enableGlobalAccelerator.value,
       loadBalancer,
       https,
-      ipv6: variables.securityGroupIpRangeIpv6.isGiven,
+      ipv6: hasItems(variables.securityGroupIpRangeIpv6.value),
     });
     new AddressRecords(this, "address", {
       installation,
       domain,
       endpoint: accelerator.endpoint,
-      ipv6: variables.securityGroupIpRangeIpv6.isGiven,
+      ipv6: hasItems(variables.securityGroupIpRangeIpv6.value),
     });
     const siteAddress = new SiteAddress(this, "site_address", {
       https,
@@ -141,6 +142,7 @@ export class OpenEmrStack extends AwsStack {
       maximumStorageGb: variables.cacheMaximumStorageGb.value,
       maximumEcpuPerSecond: variables.cacheMaximumEcpuPerSecond.value,
       snapshotRetentionDays: variables.cacheSnapshotRetentionDays.value,
+      snapshotTime: variables.cacheSnapshotTime.value,
     });
 
     const images = new ContainerImages(this, "images", {
@@ -218,6 +220,7 @@ export class OpenEmrStack extends AwsStack {
     new BackupPlan(this, "backup", {
       installation,
       resources: [database.cluster.arn, files.fileSystem.arn],
+      time: variables.backupTime.value,
       enableVaultLock: variables.enableBackupVaultLock.value,
       vaultLockGraceDays: variables.backupVaultLockGraceDays.value,
       deleteBefore: [dataKey.key],

@@ -79,6 +79,11 @@ export function isGiven(value: Value<unknown>): Expression<boolean> {
   return tf`${value} != null`;
 }
 
+/** True for a list that is not empty. */
+export function hasItems(list: Value<readonly unknown[]>): Expression<boolean> {
+  return tf`length(${list}) > 0`;
+}
+
 /** Writes a Terraform expression; see {@link Expression}. */
 export function tf(literals: TemplateStringsArray, ...values: unknown[]): Expression<never> {
   return new Expression(literals, values);

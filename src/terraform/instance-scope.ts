@@ -4,25 +4,36 @@ import { asNumber, Expression, tf, type Value } from "./expression";
 
 /**
  * A scope that decides how many instances of the resources below it exist. This is the only place that
- * writes `count`, `[0]`, `[count.index]` or a splat; {@link ReadableStack} asks it for both.
+ * writes `count`, `for_each`, `[0]`, `[count.index]` or a splat; {@link ReadableStack} asks it for them.
  *
- * Below a {@link Toggle} or a {@link Repeat}, resources are written as if they always existed once.
+ * Below a {@link Toggle}, a {@link Repeat} or an {@link Each}, resources are written as if they always existed once.
  */
 export abstract class InstanceScope extends Construct {
   /** `undefined` for a resource that always exists once. */
   static countOf(element: Construct): number | undefined {
     const scopes = scopesOf(element);
-    if (scopes.length === 0) return undefined;
+    if (scopes.length === 0 || scopes.some((scope) => scope instanceof Each)) return undefined;
     const times = scopes.find((scope) => scope instanceof Repeat)?.times ?? 1;
     const toggles = scopes.filter((scope) => scope instanceof Toggle);
     if (toggles.length === 0) return asNumber(times);
     return tf`${allOf(toggles)} ? ${times} : 0`.asNumber;
   }
 
+  /** The `for_each` of a resource below an {@link Each}; `undefined` elsewhere. */
+  static forEachOf(element: Construct): Expression<never> | undefined {
+    const scopes = scopesOf(element);
+    const each = scopes.find((scope) => scope instanceof Each);
+    if (!each) return undefined;
+    const toggles = scopes.filter((scope) => scope instanceof Toggle);
+    if (toggles.length === 0) return tf`toset(${each.keys})`;
+    return tf`toset(${allOf(toggles)} ? ${each.keys} : [])`;
+  }
+
   /** What follows the address in a reference from one resource below the scope to another. */
   static keyOf(element: Construct): string {
     const scopes = scopesOf(element);
     if (scopes.length === 0) return "";
+    if (scopes.some((scope) => scope instanceof Each)) return "[each.key]";
     return scopes.some((scope) => scope instanceof Repeat) ? "[count.index]" : "[0]";
   }
 }
@@ -79,6 +90,26 @@ export class Repeat extends InstanceScope {
   }
 }
 
+/**
+ * Resources of which there is one for each text of a set. Each has its text in its address, so one that goes leaves the
+ * others where they are; with {@link Repeat}, those behind it would move up.
+ */
+export class Each extends InstanceScope {
+  /** The text of a resource below this scope. */
+  readonly key = tf`each.key`;
+
+  /**
+   * @param keys a Terraform expression of a list of strings, known at plan time; one that is there twice counts once
+   */
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly keys: Value<readonly string[]>,
+  ) {
+    super(scope, id);
+  }
+}
+
 /** The first value while the condition holds, else the second. */
 export function select(condition: Value<boolean>, on: unknown, off: unknown): Expression<never> {
   return tf`(${condition} ? ${on} : ${off})`;
@@ -106,8 +137,10 @@ class Rekeyed extends Expression<never> {
   }
 }
 
-function scopesOf(element: Construct): Array<Toggle | Repeat> {
-  return element.node.scopes.filter((scope) => scope instanceof Toggle || scope instanceof Repeat);
+function scopesOf(element: Construct): Array<Toggle | Repeat | Each> {
+  return element.node.scopes.filter(
+    (scope) => scope instanceof Toggle || scope instanceof Repeat || scope instanceof Each,
+  );
 }
 
 function allOf(toggles: Toggle[]): Value<boolean> {

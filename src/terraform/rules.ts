@@ -1,4 +1,4 @@
-import { type Expression, tf, type Value } from "./expression";
+import { type Expression, rawExpression, tf, type Value } from "./expression";
 import type { Rule } from "./variable";
 
 /** A whole number within bounds, both included. */
@@ -73,17 +73,38 @@ function isIpv4Range(value: Expression<never>): Expression<never> {
   return tf`can(regex("^[0-9.]+/[0-9]+$", ${value})) && try(cidrsubnet(${value}, 0, 0) == ${value}, false)`;
 }
 
+/** A time of day, in RE2 syntax. */
+export const TIME_OF_DAY = "([01][0-9]|2[0-3]):[0-5][0-9]";
+
+/** A time of day in UTC. */
+export const timeOfDay: Rule = matching(TIME_OF_DAY, "a time of day in UTC, such as 05:00");
+
+/** A list of IPv4 ranges in CIDR notation that start at their network addresses. */
+export function ipv4Ranges(hint?: string): Rule {
+  return {
+    holds: (value) => tf`alltrue([for range in ${value} : ${isIpv4Range(rawExpression("range"))}])`,
+    mustBe: 'a list of IPv4 ranges in CIDR notation whose host bits are zero, such as ["203.0.113.0/24"]',
+    hint,
+  };
+}
+
 /**
- * An IPv6 range in CIDR notation that starts at its network address, in the form of RFC 5952. AWS gives every range
- * back in that form, and each plan would show another one as a change.
+ * A list of IPv6 ranges in CIDR notation that start at their network addresses, in the form of RFC 5952. AWS gives every
+ * range back in that form, and each plan would show another one as a change.
  */
-export function ipv6Range(
+export function ipv6Ranges(
   hint = "Write letters in lower case, no leading zeros, and the longest run of zeros as ::.",
 ): Rule {
   return {
-    holds: (value) => tf`can(regex(":", ${value})) && try(cidrsubnet(${value}, 0, 0) == ${value}, false)`,
+    holds: (value) =>
+      tf`alltrue([for range in ${value} : can(regex(":", range)) && try(cidrsubnet(range, 0, 0) == range, false)])`,
     mustBe:
-      "an IPv6 range in CIDR notation whose host bits are zero, in its shortest form, such as 2001:db8::/32",
+      'a list of IPv6 ranges in CIDR notation whose host bits are zero, in their shortest form, such as ["2001:db8::/32"]',
     hint,
   };
+}
+
+/** A list with no more than so many items. */
+export function atMostItems(maximum: number, hint?: string): Rule {
+  return { holds: (value) => tf`length(${value}) <= ${maximum}`, mustBe: `at most ${maximum} items`, hint };
 }

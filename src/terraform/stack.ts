@@ -12,7 +12,7 @@ type Overrides = Record<string, unknown>;
  * `new RdsCluster(database, "cluster")` is `aws_rds_cluster.database_cluster`. The id "Default" leaves no
  * trace. Two elements that would get the same address are an error, where cdktf would merge them silently.
  *
- * Below a `Toggle` or a `Repeat`, a resource gets its `count`, and each reference to it its instance key.
+ * Below a `Toggle`, a `Repeat` or an `Each`, a resource gets its `count` or `for_each`, and each reference to it its instance key.
  */
 export class ReadableStack extends TerraformStack {
   private owners?: Map<string, Node>;
@@ -29,6 +29,8 @@ export class ReadableStack extends TerraformStack {
     if (!isElement) return id;
     if (!isCountable(element)) return id;
     element.count ??= InstanceScope.countOf(element);
+    const forEach = InstanceScope.forEachOf(element);
+    if (forEach) element.addOverride("for_each", forEach);
     return id + InstanceScope.keyOf(element);
   }
 

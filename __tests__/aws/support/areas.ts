@@ -35,7 +35,7 @@ export const AREAS = {
       manage_dmarc_record: true,
       open_smtp_port: true,
       route53_domain: HOSTED_ZONE,
-      security_group_ip_range_ipv4: "203.0.113.0/24",
+      security_group_ip_range_ipv4: ["203.0.113.0/24", "198.51.100.7/32"],
     }),
     adds: [
       "aws_acm_certificate.certificate[0]",

@@ -47,6 +47,16 @@ describe("a diagnostic", () => {
     );
   });
 
+  test("of a text where a list is wanted shows how one is written", () => {
+    const text = describeDiagnostic({
+      severity: "error",
+      summary: "Invalid value for input variable",
+      detail:
+        "The given value is not suitable for var.security_group_ip_range_ipv4 declared at cdk.tf.json:1,2-3: list of string required, but have string.",
+    });
+    expect(text).toContain('with a comma between items: security_group_ip_range_ipv4 = ["...", "..."]');
+  });
+
   test("of a resource says its address and argument", () => {
     const text = describeDiagnostic({
       severity: "error",

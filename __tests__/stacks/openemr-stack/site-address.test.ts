@@ -21,7 +21,7 @@ const ACCELERATED = { enable_global_accelerator: true };
 const NAMED = { host_name: "emr.example.org" };
 const APIS = { activate_openemr_apis: true };
 const PORTAL = { enable_patient_portal: true };
-const DUAL_STACK = { security_group_ip_range_ipv6: "2001:db8::/32" };
+const DUAL_STACK = { security_group_ip_range_ipv6: ["2001:db8::/32"] };
 
 it.each<[what: string, values: Values, scheme: string, host: RegExp]>([
   ["nothing", {}, "http", ALB],

@@ -30,13 +30,21 @@ const CREDENTIAL =
 
 const BAD_CREDENTIALS = [CREDENTIAL.replace("ecr-pullthroughcache/", ""), "ecr-pullthroughcache/docker-hub"];
 
-const SHORTEST = "an IPv6 range in CIDR notation whose host bits are zero, in its shortest form";
+const SHORTEST = "a list of IPv6 ranges in CIDR notation whose host bits are zero, in their shortest form";
 
 const DOMAIN = { route53_domain: "example.org", configure_ses: true };
 const FORWARDED = { ...DOMAIN, email_forwarding_address: "helpdesk@example.com" };
 
 const BAD_MAIL_VALUES: BadValue[] = [
   ["configure_ses", true, "false without route53_domain"],
+  ...["af-south-1", "me-south-1", "ap-east-1"].map(
+    (region): BadValue => [
+      "configure_ses",
+      true,
+      "false in this region, which has no SMTP endpoint of Amazon SES",
+      { route53_domain: "example.org", region, certificate_arn: null },
+    ],
+  ),
   [
     "email_forwarding_address",
     "a@example.com",
@@ -51,7 +59,7 @@ const BAD_MAIL_VALUES: BadValue[] = [
   [
     "email_forwarding_address",
     "helpdesk@example.com",
-    "null in this region, where SES does not receive mail",
+    "null in this region, which has no endpoint of Amazon SES that receives mail",
     { ...DOMAIN, region: "eu-central-2", certificate_arn: null },
   ],
   ...["help@example.org", "Help@Example.org", "help+x@example.org", "notifications@example.org"].map(
@@ -94,7 +102,28 @@ const BAD_VALUES: BadValue[] = [
   ["name", "ssmith", "a name that does not begin with aws or ssm"],
   ["name", "a".repeat(33), "at most 32 characters long"],
   ["region", "us-gov-west-1", "a region of the commercial partition"],
-  ["region", "us-east", "the code of an AWS region"],
+  ...["us-east", "us-east-9", "xx-east-1"].map(
+    (region): BadValue => ["region", region, "the code of an AWS region"],
+  ),
+  ["region", "eu-isoe-west-1", "a region of the commercial partition"],
+  [
+    "enable_global_accelerator",
+    true,
+    "false in this region, which has no Global Accelerator",
+    { region: "mx-central-1" },
+  ],
+  [
+    "enable_data_api",
+    true,
+    "false in this region, which has no Data API for Aurora MySQL",
+    { region: "eu-central-2" },
+  ],
+  [
+    "enable_bedrock_integration",
+    true,
+    "false in this region, which has no Amazon Bedrock",
+    { region: "ap-east-1" },
+  ],
   ["tags", Object.fromEntries(Array.from({ length: 41 }, (_, i) => [`k${10 + i}`, "v"])), "at most 40 tags"],
   ["tags", { "AWS:x": "y" }, "free of keys that begin with aws:"],
   ["tags", { A: "1", a: "2" }, "free of keys that differ in upper and lower case alone"],
@@ -105,14 +134,27 @@ const BAD_VALUES: BadValue[] = [
   ["vpc_cidr", "10.0.0.0/24", "a range from /16 to /20"],
   ["vpc_cidr", "8.8.0.0/16", "a private range"],
   ["availability_zone_count", 1, "one of 2, 3"],
-  ["security_group_ip_range_ipv4", "300.0.0.0/8", "an IPv4 range in CIDR notation"],
-  ["security_group_ip_range_ipv4", "2001:db8::/32", "an IPv4 range in CIDR notation"],
-  ["security_group_ip_range_ipv4", "203.0.113.7", "an IPv4 range in CIDR notation"],
-  ["security_group_ip_range_ipv6", "203.0.113.0/24", "an IPv6 range in CIDR notation"],
-  // AWS gives them back as 2001:db8::/32, and every plan would show a change.
-  ...["2001:DB8::/32", "2001:0db8::/32", "2001:db8:0:0:0:0:0:0/32"].map(
-    (range): BadValue => ["security_group_ip_range_ipv6", range, SHORTEST],
+  ...["300.0.0.0/8", "2001:db8::/32", "203.0.113.7", "203.0.113.7/24"].map(
+    (range): BadValue => [
+      "security_group_ip_range_ipv4",
+      ["198.51.100.0/24", range],
+      "a list of IPv4 ranges in CIDR notation",
+    ],
   ),
+  // AWS gives the last three back as 2001:db8::/32, and every plan would show a change.
+  ...["203.0.113.0/24", "2001:db8::1/32", "2001:DB8::/32", "2001:0db8::/32", "2001:db8:0:0:0:0:0:0/32"].map(
+    (range): BadValue => ["security_group_ip_range_ipv6", [range], SHORTEST],
+  ),
+  [
+    "security_group_ip_range_ipv4",
+    Array.from({ length: 31 }, (_, i) => `10.${i}.0.0/16`),
+    "at most 30 items",
+  ],
+  [
+    "security_group_ip_range_ipv6",
+    Array.from({ length: 31 }, (_, i) => `2001:db8:${i + 1}::/48`),
+    "at most 30 items",
+  ],
   [
     "certificate_arn",
     "arn:aws:iam::123456789012:server-certificate/x",
@@ -158,6 +200,25 @@ const BAD_VALUES: BadValue[] = [
   ],
   ["waf_rule_action_overrides", { NoUserAgent_HEADER: "ignore" }, "a map from rule names to allow"],
   ["waf_rule_action_overrides", { NoSuchRule: "count" }, "a map whose keys are rules of the firewall"],
+  ["backup_time", "5:00", "a time of day in UTC"],
+  ["cache_snapshot_time", "24:00", "a time of day in UTC"],
+  ["database_backup_window", "03:00", "two times of day in UTC"],
+  ["database_backup_window", "03:00-03:29", "at least 30 minutes long"],
+  ["database_maintenance_window", "09:00-10:00", "two times of the week in UTC"],
+  ["database_maintenance_window", "sun:09:00-sun:09:29", "at least 30 minutes long"],
+  ...[
+    ["tue:03:15-tue:04:00", "03:00-03:30"],
+    ["sun:23:30-mon:00:30", "00:00-00:30"],
+    ["wed:00:15-wed:00:45", "23:45-00:30"],
+    ["mon:00:00-sun:20:00", "03:00-03:30"],
+  ].map(
+    ([maintenance, backup]): BadValue => [
+      "database_maintenance_window",
+      maintenance,
+      "a window in which database_backup_window has no part",
+      { database_backup_window: backup },
+    ],
+  ),
   ["aurora_minimum_capacity", 0.7, "a number from 0 to 256 in steps of 0.5"],
   [
     "aurora_minimum_capacity",
@@ -308,6 +369,10 @@ it.each(BAD_VALUES)("%s = %j is refused", async (name, value, mustBe, given = {}
 });
 
 it.each([
+  [
+    "windows that touch, and go past midnight",
+    { database_backup_window: "23:30-00:30", database_maintenance_window: "sun:00:30-sun:23:30" },
+  ],
   ["mail alone", DOMAIN],
   ["forwarding, with all that is others' left alone", FORWARDED],
   [
@@ -358,6 +423,7 @@ it.each([
   ["openemr_service_fargate_minimum_capacity", true, "number"],
   ["enable_long_term_cloudtrail_monitoring", "perhaps", "bool"],
   ["tags", "none", "map"],
+  ["security_group_ip_range_ipv4", "203.0.113.0/24", "list of string"],
   ["region", null, "required variable"],
 ])("%s = %j is refused, since it is of another type", async (name, value, expected) => {
   const refused = await refusals({ [name]: value });
