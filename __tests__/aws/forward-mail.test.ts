@@ -33,9 +33,15 @@ let s3: S3Client;
 
 beforeAll(async () => {
   aws = await startMoto();
-  proxy = await FaultyProxy.start(aws.url, (method, { pathname, searchParams }) => {
+  const nameOf = (method: string, { pathname, searchParams }: URL) => {
+    if (pathname === "/v2/email/account") return "GetAccount";
     if (pathname.startsWith("/v2/email/")) return "SendEmail";
     return `${method === "GET" ? "Get" : "Put"}Object${searchParams.has("tagging") ? "Tagging" : ""}`;
+  };
+  // The emulator has no quota: this is that of a new account.
+  const quota = { SendQuota: { Max24HourSend: 200, MaxSendRate: 1, SentLast24Hours: 0 } };
+  proxy = await FaultyProxy.start(aws.url, nameOf, {
+    GetAccount: { status: 200, headers: { "content-type": "application/json" }, body: JSON.stringify(quota) },
   });
   lambda = await LambdaProcess.start(ENTRY, { ...ENVIRONMENT, AWS_ENDPOINT_URL: proxy.url });
   const client = {

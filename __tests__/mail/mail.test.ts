@@ -1,9 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PlanJson } from "../../scripts/plan/terraform-plan";
 import { DATA_SOURCES } from "../../scripts/terraform/offline/data-sources";
+import type { FaultMetric } from "../../src/mail/metrics";
+import { Permissions } from "../support/iam-evaluation";
 import { OfflineAccount, type OfflineStack } from "../support/offline-account";
 import { SynthesizedProject } from "../support/synthesized-project";
 import { OFF, TOGGLES } from "../support/toggles";
@@ -84,7 +86,65 @@ describe("the identity", () => {
     expect(values("spf")).toEqual(["services.example.org", "TXT", ["v=spf1 include:amazonses.com ~all"]]);
   });
 
-  it("sends over TLS alone, whoever sends", () => {
+  it("is not left alone with what it accepted: bounces, complaints and rejections are counted, by who sent", () => {
+    const destinations = ["identity", "incoming_forwarder"].map(
+      (id) =>
+        resource(`aws_sesv2_configuration_set_event_destination.mail_${id}_configuration_set_faults[0]`)
+          .event_destination![0] as Record<string, object[]>,
+    );
+    for (const { enabled, matching_event_types: types } of destinations) {
+      expect([enabled, ...types!]).toEqual([true, "BOUNCE", "COMPLAINT", "REJECT"]);
+    }
+    const dimensions = destinations.map(
+      ({ cloud_watch_destination: to }) => (to![0] as Record<string, object[]>).dimension_configuration![0],
+    );
+    expect(dimensions).toEqual(
+      ["openemr-production-mail", "openemr-production-mail-forwarding"].map((name) => ({
+        dimension_name: "ConfigurationSet",
+        dimension_value_source: "MESSAGE_TAG",
+        default_dimension_value: name,
+      })),
+    );
+  });
+
+  it("names the metrics of all faults for alarms, and none while mail is off", async () => {
+    const metrics = ((await stack.terraform.outputs()) as Record<string, { value: FaultMetric[] }>)
+      .mail_fault_metrics!.value;
+    expect(
+      metrics.map(({ namespace, name, dimension }) => [namespace, name, ...dimension].join(" ")),
+    ).toEqual([
+      "AWS/SES Bounce ConfigurationSet openemr-production-mail",
+      "AWS/SES Complaint ConfigurationSet openemr-production-mail",
+      "AWS/SES Reject ConfigurationSet openemr-production-mail",
+      "OpenEMR/Mail Failed FunctionName openemr-production-forward-mail",
+      "OpenEMR/Mail Bounced FunctionName openemr-production-forward-mail",
+      "OpenEMR/Mail Postponed FunctionName openemr-production-forward-mail",
+      "AWS/SES Bounce ConfigurationSet openemr-production-mail-forwarding",
+      "AWS/SES Complaint ConfigurationSet openemr-production-mail-forwarding",
+      "AWS/SES Reject ConfigurationSet openemr-production-mail-forwarding",
+    ]);
+    // The names are those by which the function counts.
+    const journal = readFileSync(join(__dirname, "../../lambda/forward-mail/journal.ts"), "utf8");
+    for (const { namespace, name } of metrics.filter((metric) => metric.namespace !== "AWS/SES")) {
+      expect(journal).toContain(`NAMESPACE = "${namespace}"`);
+      expect(journal).toMatch(new RegExp(`type Fault = .*"${name}"`));
+    }
+    const off = await stack.plan(OFF);
+    expect(off.planned_values!.outputs!.mail_fault_metrics!.value).toEqual([]);
+  });
+
+  it("forwards without the list of addresses that bounced once, for which SES would drop all that follows", () => {
+    const set = resource("aws_sesv2_configuration_set.mail_incoming_forwarder_configuration_set[0]");
+    expect(set).toMatchObject({
+      suppression_options: [{ suppressed_reasons: [] }],
+      delivery_options: [{ tls_policy: "REQUIRE" }],
+    });
+    expect(
+      resource("aws_sesv2_configuration_set.mail_identity_configuration_set[0]").suppression_options,
+    ).toEqual([]);
+  });
+
+  it("sends over TLS only, whoever sends", () => {
     const { configuration_set_name: name, delivery_options: delivery } = resource(
       "aws_sesv2_configuration_set.mail_identity_configuration_set[0]",
     );
@@ -104,23 +164,44 @@ describe("the identity", () => {
 });
 
 describe("the SMTP credentials", () => {
-  it("are those of a user who can send as the domain, and nothing else", () => {
+  it("are those of a user who can send as the sender's addresses, and nothing else", async () => {
     const { name } = resource("aws_iam_user.mail_credentials_user[0]");
     expect(name).toBe("openemr-production-smtp-us-east-1");
-    expect(Object.values(statements("aws_iam_user_policy.mail_credentials_user_policy[0]"))).toEqual([
-      {
-        Sid: "SendMail",
-        Effect: "Allow",
-        Action: ["ses:SendRawEmail"],
-        Resource: [
-          `arn:aws:ses:us-east-1:${ACCOUNT}:identity/*`,
-          expect.stringMatching(/:configuration-set\/openemr-production-mail$/),
-        ],
-        Condition: { StringLike: { "ses:FromAddress": "*@example.org" } },
-      },
-    ]);
+    const send = {
+      Sid: "SendMail",
+      Effect: "Allow",
+      Action: ["ses:SendRawEmail"],
+      Resource: [
+        `arn:aws:ses:us-east-1:${ACCOUNT}:identity/*`,
+        expect.stringMatching(/:configuration-set\/openemr-production-mail$/),
+      ],
+      Condition: { StringEquals: { "ses:FromAddress": ["notifications@example.org", "help@example.org"] } },
+    };
+    expect(Object.values(statements("aws_iam_user_policy.mail_credentials_user_policy[0]"))).toEqual([send]);
     expect([...resources.keys()].filter((address) => /access_key|login_profile/.test(address))).toEqual([]);
     expect(resource("aws_iam_user.mail_credentials_user[0]").force_destroy).toBe(true);
+  });
+
+  it("send as further addresses of the domain, and through the endpoint only, where an operator says so", async () => {
+    const sendingAs = (addresses: string[]) =>
+      stack.plan({ ...ON, mail_sender_addresses: addresses, restrict_smtp_to_endpoint: true });
+    const { policy } = (await sendingAs(["dr.roe@example.org"])).resource_changes!.find(
+      ({ address }) => address === "aws_iam_user_policy.mail_credentials_user_policy[0]",
+    )!.change.after as { policy: string };
+    const user = new Permissions([policy]);
+    const { id: endpoint } = resource("aws_vpc_endpoint.mail_endpoint[0]");
+    const may = (from: string, sourceVpce?: string) =>
+      user.allows("ses:SendRawEmail", `arn:aws:ses:us-east-1:${ACCOUNT}:identity/example.org`, {
+        "ses:FromAddress": from,
+        ...(sourceVpce && { "aws:SourceVpce": sourceVpce }),
+      });
+    expect(may("dr.roe@example.org", endpoint)).toBe(true);
+    expect(may("help@example.org", endpoint)).toBe(true);
+    expect(may("ceo@example.org", endpoint)).toBe(false);
+    expect(may("help@example.org", "vpce-of-others")).toBe(false);
+    expect(may("help@example.org")).toBe(false);
+    await expect(sendingAs(["dr.roe@example.net"])).rejects.toThrow("addresses in route53_domain");
+    await expect(sendingAs(["Dr.Roe@example.org"])).rejects.toThrow("in lower case");
   });
 
   it("exist before tasks are told of them, and Terraform writes none", () => {
@@ -369,7 +450,8 @@ describe("received mail", () => {
       FORWARD_TO: "helpdesk@example.com",
       FROM_ADDRESS: "notifications@example.org",
       RECIPIENT: "help@example.org",
-      CONFIGURATION_SET: "openemr-production-mail",
+      CONFIGURATION_SET: "openemr-production-mail-forwarding",
+      QUOTA_PERCENT: "50",
     });
   });
 
@@ -508,13 +590,17 @@ describe("each function acts", () => {
     "mail_incoming_rule_set_activation_function",
   ];
 
-  it("on named resources, but for the one setting that is none", () => {
+  /** Settings of the account, for which AWS knows no resource. */
+  const ANYWHERE: Record<string, string[]> = {
+    mail_incoming_forwarder_function: ["ReadQuota"],
+    mail_incoming_rule_set_activation_function: ["Activate"],
+  };
+
+  it("on named resources, but for settings of the account", () => {
     for (const id of FUNCTIONS) {
       const all = Object.values(statements(`aws_iam_role_policy.${id}_permissions[0]`));
       const everywhere = all.filter(({ Resource }) => Resource!.includes("*"));
-      expect(everywhere.map(({ Sid }) => Sid)).toEqual(
-        id === "mail_incoming_rule_set_activation_function" ? ["Activate"] : [],
-      );
+      expect(everywhere.map(({ Sid }) => Sid)).toEqual(ANYWHERE[id] ?? []);
     }
   });
 
@@ -527,6 +613,8 @@ describe("each function acts", () => {
 
   it("as one address, where it is the forwarder", () => {
     const { SendMail } = statements("aws_iam_role_policy.mail_incoming_forwarder_function_permissions[0]");
-    expect(SendMail!.Condition).toEqual({ StringLike: { "ses:FromAddress": "notifications@example.org" } });
+    expect(SendMail!.Condition).toEqual({
+      StringEquals: { "ses:FromAddress": ["notifications@example.org"] },
+    });
   });
 });

@@ -37,6 +37,7 @@ export const OFF: Values = {
   manage_dmarc_record: false,
   keep_analytics_exports: false,
   open_smtp_port: false,
+  restrict_smtp_to_endpoint: false,
   route53_domain: null,
   security_group_ip_range_ipv4: [],
   security_group_ip_range_ipv6: [],
@@ -71,6 +72,7 @@ export const TOGGLES = {
   Bedrock: { enable_bedrock_integration: true },
   "the SMTP port": { open_smtp_port: true },
   mail: MAIL,
+  "SMTP through the endpoint only": { ...MAIL, restrict_smtp_to_endpoint: true },
   "received mail": {
     ...MAIL,
     email_forwarding_address: "helpdesk@example.com",

@@ -10,23 +10,28 @@ export interface Arrival {
   readonly time: string;
   readonly virus: boolean;
   readonly spam: boolean;
-  /** The sender's domain asks receivers to distrust what it has not signed, and this is such a message. */
+  /**
+   * Nothing proves that the message is from whom it says: the sender's domain disowns it, or neither its servers nor its
+   * signature vouch for it. Our signature would lend it a trust that it does not deserve.
+   */
   readonly unverified: boolean;
   /** All verdicts, for people. */
   readonly verdicts: string;
 }
 
 const TESTS = ["spam", "virus", "spf", "dkim", "dmarc"] as const;
+type Test = (typeof TESTS)[number];
+const PROOFS: readonly Test[] = ["dmarc", "spf", "dkim"];
 
 export function readArrival({ ses: { mail, receipt } }: SESEventRecord): Arrival {
-  const verdict = (test: (typeof TESTS)[number]): string => receipt?.[`${test}Verdict`]?.status ?? "UNKNOWN";
+  const verdict = (test: Test): string => receipt?.[`${test}Verdict`]?.status ?? "UNKNOWN";
   return {
     messageId: mail.messageId,
     envelopeSender: (mail.source ?? "").replace(/^<|>$/g, ""),
     time: mail.timestamp,
     virus: verdict("virus") === "FAIL",
     spam: verdict("spam") === "FAIL",
-    unverified: verdict("dmarc") === "FAIL",
+    unverified: verdict("dmarc") === "FAIL" || PROOFS.every((test) => verdict(test) !== "PASS"),
     verdicts: TESTS.map((test) => `${test}=${verdict(test)}`).join(" "),
   };
 }

@@ -36,13 +36,17 @@ interface Sent {
   readonly defect?: string;
 }
 
-/** From the best form to the last. */
 const MAKERS = { message: forwardedMessage, attachment: attachedMessage, notice: noticeMessage };
-const FORMS = ["message", "attachment", "notice"] as const;
+
+/** From the best form to the last. What SES takes for spam would harm the domain's reputation as it is. */
+function formsFor({ virus, spam }: Arrival): ReadonlyArray<keyof typeof MAKERS> {
+  if (virus) return ["notice"];
+  return spam ? ["attachment", "notice"] : ["message", "attachment", "notice"];
+}
 
 /**
- * Forwards a message in the best form that SES takes: itself, or attached as a file. Where neither goes, and of
- * mail with a virus, it sends a notice.
+ * Forwards a message in the best form that SES takes: itself, or attached as a file, as spam always is. Where neither
+ * goes, and of mail with a virus, it sends a notice.
  *
  * @param read reads the message. It is read anew for each form, and let go before that is sent: sending takes
  * more than twice the size again.
@@ -54,9 +58,9 @@ export async function forwardMessage(
   settings: Settings,
   outbox: Pick<Outbox, "send">,
 ): Promise<Outcome> {
-  let reason: Obstacle = arrival.virus ? "virus" : "unsendable";
+  let reason: Obstacle = arrival.virus ? "virus" : arrival.spam ? "spam" : "unsendable";
   let defect: string | undefined;
-  for (const form of arrival.virus ? (["notice"] as const) : FORMS) {
+  for (const form of formsFor(arrival)) {
     // Base64 adds a third, so that the attempt would only take time and memory.
     if (form === "attachment" && reason === "tooLarge") continue;
     const made = await make(form, await read(), arrival, settings, reason);

@@ -7,6 +7,7 @@ import { forwardMessage, type Outcome } from "./forward-message";
 import { describe, ForwardingError, framesOf } from "./forwarding-error";
 import { type Facts, Journal } from "./journal";
 import { Outbox } from "./outbox";
+import { Quota } from "./quota";
 import { objectKey, readSettings } from "./settings";
 import { StoredMessage } from "./stored-message";
 
@@ -24,9 +25,11 @@ const RESERVE_MILLISECONDS = 3000;
 /** Forwards each message of an event, once. */
 export class Forwarder {
   private readonly journal: Journal;
+  private readonly quota: Quota;
 
   constructor(private readonly surroundings: Surroundings) {
-    const { environment, write } = surroundings;
+    const { environment, ses, write } = surroundings;
+    this.quota = new Quota(ses);
     this.journal = new Journal(environment.AWS_LAMBDA_FUNCTION_NAME ?? "forward-mail", write);
   }
 
@@ -57,7 +60,8 @@ export class Forwarder {
       const earlier = await stored.outcome();
       if (earlier) return this.journal.note({ messageId, outcome: earlier, repeated: true });
       const read = () => stored.read();
-      const outcome = await forwardMessage(read, arrival, settings, new Outbox(ses, settings, deadline));
+      const outbox = new Outbox(ses, settings, this.quota, deadline);
+      const outcome = await forwardMessage(read, arrival, settings, outbox);
       const unrecorded = await this.record(stored, outcome);
       this.tell(outcome, { messageId, bytes: stored.size, unrecorded });
     } catch (error) {
@@ -83,8 +87,11 @@ export class Forwarder {
   }
 
   private tell(outcome: Outcome, facts: Facts): void {
-    if (outcome.kind === "forwarded") this.journal.count("Forwarded", { ...facts, ...outcome });
-    else this.journal.count("NotForwarded", { ...facts, ...outcome }, outcome.reason);
+    const all = { ...facts, ...outcome };
+    if (outcome.kind === "forwarded") this.journal.count("Forwarded", all);
+    // SES has accepted what bounced, and counted as forwarded.
+    else if (outcome.reason === "bounceOfForwarded") this.journal.count("Bounced", all);
+    else this.journal.count("NotForwarded", all, outcome.reason);
   }
 
   /** What is thrown goes to the log as well, so it is an error of ours in any case. */
@@ -94,7 +101,9 @@ export class Forwarder {
         ? error
         : new ForwardingError("defect", `The function is at fault: ${describe(error)}.`);
     const trace = error === known ? undefined : framesOf(error);
-    this.journal.count("Failed", { messageId, error: known.message, trace }, known.fault);
+    const facts = { messageId, error: known.message, trace };
+    if (known.reason === "quota") this.journal.count("Postponed", facts);
+    else this.journal.count("Failed", facts, known.reason);
     return known;
   }
 }

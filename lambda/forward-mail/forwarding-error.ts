@@ -1,12 +1,12 @@
-/** Where the cause lies; a dimension of the metric `Failed`. */
-export type Fault = "configuration" | "event" | "storage" | "sending" | "defect";
+/** Where the cause lies; a dimension of the metric `Failed`. The message of `quota` only waits: it is `Postponed`. */
+export type Cause = "configuration" | "event" | "storage" | "sending" | "quota" | "defect";
 
 /** A message was neither forwarded nor noticed. The text names no person, since it goes to the log. */
 export class ForwardingError extends Error {
   override readonly name = "ForwardingError";
 
   constructor(
-    readonly fault: Fault,
+    readonly reason: Cause,
     message: string,
   ) {
     super(message);

@@ -16,8 +16,8 @@ const forwarder = new Forwarder({
  * Forwards the mail that SES has stored in a bucket to one address. SES invokes it asynchronously, after the
  * action that stores the message; an event that failed then comes from a queue, again and again for some hours.
  *
- * Environment: BUCKET, KEY_PREFIX (may be empty), FORWARD_TO, FROM_ADDRESS, RECIPIENT, CONFIGURATION_SET
- * (optional).
+ * Environment: BUCKET, KEY_PREFIX (may be empty), FORWARD_TO, FROM_ADDRESS, RECIPIENT, QUOTA_PERCENT,
+ * CONFIGURATION_SET (optional).
  */
 export const handler = (event: MailEvent, context: Context): Promise<void> =>
   forwarder.handle(event, context);

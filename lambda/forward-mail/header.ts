@@ -113,9 +113,8 @@ export function headerBytes(fields: readonly Field[]): Buffer {
 }
 
 /**
- * Spam is forwarded, since a filter errs and a patient's message must arrive, but a person sees at once what
- * SES thinks of it. So is mail that its sender's domain disowns: our signature would lend it a trust that it
- * does not deserve.
+ * Spam and mail of whose sender nothing is proven arrive, since a filter errs and a patient's message must not be lost, but
+ * a person sees at once what SES thinks of them.
  */
 function subjectField(original: Headers, { spam, unverified }: Arrival): Field | undefined {
   const line = original.getList().find(({ key }) => key === "subject")?.line ?? "";

@@ -1,8 +1,14 @@
 /** CloudWatch namespace of the metrics. */
 export const NAMESPACE = "OpenEMR/Mail";
 
-/** Counts with the dimension FunctionName; those with a reason are also counted by it, as Reason. */
-export type Metric = "Forwarded" | "NotForwarded" | "Failed";
+/**
+ * Counts with the dimension FunctionName; those with a reason are also counted by it, as Reason. The last three are
+ * faults, which an operator is to be told of.
+ */
+export type Metric = "Forwarded" | "NotForwarded" | Fault;
+export type Fault = "Failed" | "Bounced" | "Postponed";
+
+const FAULTS: readonly Metric[] = ["Failed", "Bounced", "Postponed"];
 
 /** What may be told of a message: nothing of what it says or whom it concerns. */
 export type Facts = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -19,7 +25,7 @@ export class Journal {
 
   count(metric: Metric, facts: Facts, reason?: string): void {
     const dimensions = [["FunctionName"], ...(reason ? [["FunctionName", "Reason"]] : [])];
-    this.tell(metric === "Failed" ? "ERROR" : "INFO", {
+    this.tell(FAULTS.includes(metric) ? "ERROR" : "INFO", {
       ...facts,
       FunctionName: this.functionName,
       Reason: reason,

@@ -1,5 +1,6 @@
 import { type SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
 import { describe, ForwardingError } from "./forwarding-error";
+import type { Quota } from "./quota";
 import { PLACEHOLDER, streamMessage } from "./raw-content";
 import type { Settings } from "./settings";
 
@@ -39,6 +40,7 @@ export class Outbox {
   constructor(
     private readonly ses: Pick<SESv2Client, "send">,
     private readonly settings: Settings,
+    private readonly quota: Pick<Quota, "allow">,
     private readonly abortSignal: AbortSignal,
   ) {}
 
@@ -48,10 +50,11 @@ export class Outbox {
    * @returns SES's id of the message
    * @throws TooLargeError when it does not take so much
    * @throws RefusedError when SES does not take what is in the message
-   * @throws ForwardingError when it takes nothing at all at the moment
+   * @throws ForwardingError when it takes nothing at all at the moment, or forwarding has used up its share
    */
   async send(message: Buffer): Promise<string> {
-    const { forwardTo, recipient, configurationSet } = this.settings;
+    const { forwardTo, recipient, configurationSet, quotaPercent } = this.settings;
+    await this.quota.allow(quotaPercent, this.abortSignal);
     // Without FromEmailAddress, which would take the place of the message's From and its name.
     const command = new SendEmailCommand({
       Content: { Raw: { Data: PLACEHOLDER } },

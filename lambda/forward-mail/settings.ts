@@ -12,6 +12,8 @@ export interface Settings {
   readonly fromAddress: string;
   /** Address of this installation whose mail is forwarded. */
   readonly recipient: string;
+  /** Percent of the account's sending quota from which on nothing is forwarded. */
+  readonly quotaPercent: number;
   /** @default - none */
   readonly configurationSet?: string;
 }
@@ -38,6 +40,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     forwardTo: address("FORWARD_TO"),
     fromAddress: address("FROM_ADDRESS"),
     recipient: address("RECIPIENT"),
+    quotaPercent: Number(given("QUOTA_PERCENT")),
     configurationSet: environment.CONFIGURATION_SET || undefined,
   };
   for (const own of ["RECIPIENT", "FROM_ADDRESS"]) {

@@ -15,6 +15,7 @@ const EXPLANATIONS = {
   unsendable: "its form breaks the rules of e-mail, so that it cannot be sent as it is",
   refused: "the mail service (Amazon SES) refused it, for example for the type of an attachment",
   tooLarge: "it is larger than the mail service (Amazon SES) sends",
+  spam: "the mail service (Amazon SES) takes it for spam",
   virus: "the mail service (Amazon SES) found a virus in it",
 };
 

@@ -9,7 +9,7 @@ import { PrivateBucket } from "../aws/private-bucket";
 import type { Domain } from "../dns/domain";
 import { ExistingRecord } from "../dns/existing-record";
 import { Check } from "../terraform/check";
-import { asString, tf, type Value } from "../terraform/expression";
+import { asString, type Expression, tf, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import { MailForwarder } from "./mail-forwarder";
 import type { MailNames } from "./mail-names";
@@ -30,6 +30,7 @@ export interface IncomingMailProps {
     | "manageApexMxRecord"
     | "activateReceiptRuleSet"
     | "receiptRuleSetName"
+    | "mailForwardingQuotaPercent"
     | "mailRetentionDays"
   >;
   /** Encrypts the mail; its policy admits SES for the rule. */
@@ -53,6 +54,8 @@ export class IncomingMail extends Construct {
   readonly bucket: PrivateBucket;
   /** Null while no mail is received. */
   readonly deadLetterQueueUrl: Value<string | null>;
+  /** Metrics that count what is wrong with forwarding; empty while no mail is received. */
+  readonly faultMetrics: Expression;
   /** The MX record of the domain, with which mail arrives. */
   readonly mxRecord: { readonly name: Value<string | null>; readonly type: "MX"; readonly value: string };
   private readonly toggle: Toggle;
@@ -92,7 +95,9 @@ export class IncomingMail extends Construct {
       bucket: this.bucket,
       keyPrefix: KEY_PREFIX,
       forwardTo: variables.emailForwardingAddress.value,
+      quotaPercent: variables.mailForwardingQuotaPercent.value,
     });
+    this.faultMetrics = this.toggle.select(forwarder.faultMetrics, []);
     this.deadLetterQueueUrl = this.toggle.select(forwarder.deadLetters.url, null);
     this.addRule(forwarder);
     this.addMxRecord();

@@ -13,7 +13,9 @@ import type { PrivateBucket } from "../aws/private-bucket";
 import { TypeScriptFunction } from "../aws/typescript-function";
 import { asString, tfString, type Value } from "../terraform/expression";
 import type { MailNames } from "./mail-names";
+import { type FaultMetric, forwardingFaults, sendingFaults } from "./metrics";
 import type { ReceiptRuleNames } from "./receipt-rule";
+import { ReportingConfigurationSet } from "./reporting-configuration-set";
 import type { SendingIdentity } from "./sending-identity";
 
 export interface MailForwarderProps {
@@ -25,6 +27,8 @@ export interface MailForwarderProps {
   /** What SES puts before a message's id in an object's key. */
   readonly keyPrefix: string;
   readonly forwardTo: Value<string | null>;
+  /** Most of the account's sending quota that may be used up while mail is forwarded, in percent. */
+  readonly quotaPercent: Value<number>;
   /** The rule that invokes the function. */
   readonly receiptRule: ReceiptRuleNames;
   /** Encrypts the bucket and the queue. */
@@ -42,15 +46,15 @@ const RETRIES = { count: 24, seconds: 15 * 60 };
 
 /**
  * Forwards received mail to one address by a function. An event that it fails to handle is tried for six hours, as
- * SES may be away for some, and then ends in a queue, while its message stays in the bucket: the queue has an
- * alarm-ready metric (`ApproximateNumberOfMessagesVisible`), and the function counts `Failed` in the namespace
- * `OpenEMR/Mail`.
+ * SES may be away for some, and then ends in a queue, while its message stays in the bucket. What is wrong is counted, by
+ * {@link forwardingFaults} and by {@link sendingFaults} of a configuration set of its own.
  */
 export class MailForwarder extends Construct {
   readonly function: TypeScriptFunction;
   readonly deadLetters: SqsQueue;
   /** Events that the function has failed to handle, until it succeeds. */
   private readonly retries: SqsQueue;
+  readonly faultMetrics: readonly FaultMetric[];
   /** SES tries the function out when the rule is made. */
   readonly permission: ITerraformDependable;
 
@@ -69,6 +73,12 @@ export class MailForwarder extends Construct {
       visibilityTimeoutSeconds: RETRIES.seconds,
       redrivePolicy: tfString`jsonencode(${{ deadLetterTargetArn: this.deadLetters.arn, maxReceiveCount: RETRIES.count }})`,
     });
+    // A mailbox that refuses one message, or a person who takes one for spam, would end all forwarding: SES would accept
+    // and drop what follows.
+    const { set } = new ReportingConfigurationSet(this, "configuration_set", {
+      name: installation.names.of("mail-forwarding"),
+      suppressionOptions: { suppressedReasons: [] },
+    });
     this.function = new TypeScriptFunction(this, "function", {
       entry: join(__dirname, "..", "..", "lambda", "forward-mail", "handler.ts"),
       installation,
@@ -83,7 +93,8 @@ export class MailForwarder extends Construct {
         FORWARD_TO: asString(props.forwardTo),
         FROM_ADDRESS: asString(names.sender),
         RECIPIENT: asString(names.recipient),
-        CONFIGURATION_SET: identity.configurationSet.configurationSetName,
+        CONFIGURATION_SET: set.configurationSetName,
+        QUOTA_PERCENT: tfString`${props.quotaPercent}`,
       },
       encryptionKey: logKey,
       logRetentionDays: props.logRetentionDays,
@@ -99,7 +110,9 @@ export class MailForwarder extends Construct {
           resources: [dataKey.arn],
           conditions: installation.via("s3"),
         },
-        identity.send(asString(names.sender)),
+        identity.send([asString(names.sender)], set),
+        // It knows no resource.
+        { sid: "ReadQuota", actions: ["ses:GetAccount"], resources: ["*"] },
         {
           sid: "TryFailuresAgain",
           actions: ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:SendMessage"],
@@ -114,6 +127,7 @@ export class MailForwarder extends Construct {
       ],
     });
     const functionName = this.function.name;
+    this.faultMetrics = [...forwardingFaults(functionName), ...sendingFaults(set.configurationSetName)];
     this.tryFailuresAgain();
     this.permission = new LambdaPermission(this, "permission", {
       statementId: "received-mail",

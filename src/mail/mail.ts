@@ -16,6 +16,7 @@ import { DmarcRecord, dmarcRecord } from "./dmarc-record";
 import { IncomingMail, type IncomingMailProps } from "./incoming-mail";
 import { mailNames } from "./mail-names";
 import { mailSettings, SMTP_PORT } from "./mail-settings";
+import { sendingFaults } from "./metrics";
 import type { ReceiptRuleNames } from "./receipt-rule";
 import { SendingIdentity } from "./sending-identity";
 import { SmtpCredentials } from "./smtp-credentials";
@@ -26,7 +27,10 @@ export interface MailProps {
   readonly network: Network;
   readonly domain: Domain;
   readonly variables: IncomingMailProps["variables"] &
-    Pick<MailVariables, "configureSes" | "manageDmarcRecord">;
+    Pick<
+      MailVariables,
+      "configureSes" | "mailSenderAddresses" | "manageDmarcRecord" | "restrictSmtpToEndpoint"
+    >;
   /** The service whose tasks send mail. */
   readonly service: ServiceNames;
   readonly receiptRule: ReceiptRuleNames;
@@ -47,6 +51,8 @@ export class Mail extends Construct {
   /** What tasks need to start with: the secret holds credentials. */
   readonly ready: ITerraformDependable[];
   readonly settings: readonly OpenEmrSetting[];
+  /** Metrics that count what is wrong with mail: {@link FaultMetric} as Terraform's objects. Empty while mail is off. */
+  readonly faultMetrics: Expression;
   private readonly toggle: Toggle;
   private readonly endpoint: InterfaceEndpoint;
 
@@ -66,6 +72,11 @@ export class Mail extends Construct {
       ...props,
       enabled: variables.configureSes.value,
       identity,
+      senders:
+        tf`distinct(concat([${names.sender}], ${receives} ? [${names.recipient}] : [], ${variables.mailSenderAddresses.value}))`
+          .asList,
+      endpoint: this.endpoint.endpoint,
+      onlyThroughEndpoint: variables.restrictSmtpToEndpoint.value,
     });
     this.rotationCommand = this.toggle.select(
       credentials.rotationCommand,
@@ -89,6 +100,8 @@ export class Mail extends Construct {
       tf`${variables.configureSes.value} && !${variables.manageDmarcRecord.value} ? [${{ name, type, value }}] : []`,
     ];
     this.recordsByHand = tf`concat(${byHand[0]}, ${byHand[1]})`;
+    const sending = sendingFaults(identity.configurationSet.configurationSetName);
+    this.faultMetrics = tf`concat(${this.toggle.select(sending, [])}, ${this.incoming.faultMetrics})`;
     this.declareOutputs();
   }
 
@@ -110,6 +123,12 @@ export class Mail extends Construct {
       "mail_dns_records",
       "Records of mail that are left to you, as the variables manage_apex_mx_record and manage_dmarc_record are false.",
       this.recordsByHand,
+    );
+    declareOutput(
+      this,
+      "mail_fault_metrics",
+      "Metrics of CloudWatch that tell that something is wrong with mail as soon as they are above zero; put alarms on them.",
+      this.faultMetrics,
     );
     declareOutput(
       this,

@@ -1,5 +1,5 @@
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
-import { Sesv2ConfigurationSet } from "@cdktf/provider-aws/lib/sesv2-configuration-set";
+import type { Sesv2ConfigurationSet } from "@cdktf/provider-aws/lib/sesv2-configuration-set";
 import { Sesv2EmailIdentity } from "@cdktf/provider-aws/lib/sesv2-email-identity";
 import { Sesv2EmailIdentityMailFromAttributes } from "@cdktf/provider-aws/lib/sesv2-email-identity-mail-from-attributes";
 import { Construct } from "constructs";
@@ -11,6 +11,7 @@ import { asString, tf, tfString } from "../terraform/expression";
 import { Repeat } from "../terraform/instance-scope";
 import type { MailNames } from "./mail-names";
 import { dkimDomain } from "./regions";
+import { ReportingConfigurationSet } from "./reporting-configuration-set";
 
 export interface SendingIdentityProps {
   readonly installation: Installation;
@@ -24,7 +25,7 @@ export const MAIL_RECORD_TTL = 1800;
 /** SES makes this many keys, so that it can replace one while others verify. */
 const DKIM_KEYS = 3;
 
-/** The domain as SES knows it: verified and signed by DKIM, with SPF for its envelope, sending over TLS alone. */
+/** The domain as SES knows it: verified and signed by DKIM, with SPF for its envelope, sending over TLS only. */
 export class SendingIdentity extends Construct {
   /** Default of all that is sent from the identity. */
   readonly configurationSet: Sesv2ConfigurationSet;
@@ -35,12 +36,9 @@ export class SendingIdentity extends Construct {
     const { installation, domain, names } = props;
     const { region } = installation;
     this.installation = installation;
-    this.configurationSet = new Sesv2ConfigurationSet(this, "configuration_set", {
-      configurationSetName: installation.names.of("mail"),
-      // A server without TLS gets nothing: what is sent is about patients.
-      deliveryOptions: { tlsPolicy: "REQUIRE" },
-      reputationOptions: { reputationMetricsEnabled: true },
-    });
+    this.configurationSet = new ReportingConfigurationSet(this, "configuration_set", {
+      name: installation.names.of("mail"),
+    }).set;
     const identity = new Sesv2EmailIdentity(this, "Default", {
       emailIdentity: asString(domain.name),
       configurationSetName: this.configurationSet.configurationSetName,
@@ -92,17 +90,22 @@ export class SendingIdentity extends Construct {
   /**
    * Lets its holder send as some addresses of the domain, and as nobody else.
    *
-   * @param from an address; `*` stands for any part of one
+   * @param from the addresses, letter by letter, as SES compares them
+   * @param configurationSet that it sends by
+   * @param conditions further ones
    */
-  send(from: string): PolicyStatement {
-    const { installation, configurationSet } = this;
+  send(
+    from: string[],
+    configurationSet = this.configurationSet,
+    conditions: PolicyStatement["conditions"] = {},
+  ): PolicyStatement {
     return {
       sid: "SendMail",
       // SMTP, and raw messages of the API.
       actions: ["ses:SendRawEmail"],
       // In the sandbox SES asks for permission on the recipients' identities as well, so the condition decides.
-      resources: [installation.arn("ses", "identity/*"), configurationSet.arn],
-      conditions: { StringLike: { "ses:FromAddress": from } },
+      resources: [this.installation.arn("ses", "identity/*"), configurationSet.arn],
+      conditions: { ...conditions, StringEquals: { ...conditions.StringEquals, "ses:FromAddress": from } },
     };
   }
 }

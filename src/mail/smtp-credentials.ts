@@ -6,12 +6,12 @@ import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy";
 import { LambdaInvocation } from "@cdktf/provider-aws/lib/lambda-invocation";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
+import type { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
 import { policyDocument } from "../aws/policy-document";
 import { TypeScriptFunction } from "../aws/typescript-function";
-import type { Domain } from "../dns/domain";
 import type { ServiceNames } from "../openemr/service-names";
 import { tfString, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
@@ -21,8 +21,13 @@ export interface SmtpCredentialsProps {
   readonly installation: Installation;
   /** Terraform expression of type bool, known at plan time: OpenEMR sends mail. */
   readonly enabled: Value<boolean>;
-  readonly domain: Domain;
   readonly identity: SendingIdentity;
+  /** Addresses that OpenEMR may send as. */
+  readonly senders: string[];
+  /** Endpoint in the VPC that the credentials are for. */
+  readonly endpoint: VpcEndpoint;
+  /** Terraform expression of type bool, known at plan time: the credentials work through the endpoint only. */
+  readonly onlyThroughEndpoint: Value<boolean>;
   /** The service whose tasks use the credentials. */
   readonly service: ServiceNames;
   /** Encrypts the secret. */
@@ -55,7 +60,7 @@ export class SmtpCredentials extends Construct {
 
   constructor(scope: Construct, id: string, props: SmtpCredentialsProps) {
     super(scope, id);
-    const { installation, enabled, domain, identity, service, dataKey, logKey } = props;
+    const { installation, enabled, identity, senders, service, dataKey, logKey } = props;
     const toggle = new Toggle(this, "Default", enabled);
     const user = new IamUser(toggle, "user", {
       name: installation.names.of("smtp", "user"),
@@ -65,7 +70,17 @@ export class SmtpCredentials extends Construct {
     new IamUserPolicy(toggle, "user_policy", {
       name: "send-mail",
       user: user.name,
-      policy: policyDocument([identity.send(`*@${domain.name}`)]),
+      policy: policyDocument([
+        identity.send(senders),
+        {
+          sid: "OnlyThroughEndpoint",
+          effect: "Deny",
+          actions: ["ses:SendRawEmail"],
+          resources: ["*"],
+          conditions: { StringNotEquals: { "aws:SourceVpce": props.endpoint.id } },
+          when: props.onlyThroughEndpoint,
+        },
+      ]),
     });
     this.secret = new SecretsmanagerSecret(this, "secret", {
       name: installation.names.of("smtp"),

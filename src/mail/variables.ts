@@ -130,6 +130,46 @@ export function mailVariables(
         },
       ],
     }),
+    mailSenderAddresses: declare("mail_sender_addresses", {
+      type: "list(string)",
+      default: [],
+      description:
+        "Further addresses of route53_domain that OpenEMR may send as, such as those of its users, in lower case. It always may as notifications@, and as help@ while email_forwarding_address is given.",
+      rules: [
+        {
+          holds: (value) =>
+            tf`alltrue([for address in ${value} : can(regex(${`^${ADDRESS}$`}, address)) && address == lower(address)])`,
+          mustBe: "a list of e-mail addresses in lower case",
+          hint: "SES compares them letter by letter.",
+        },
+        {
+          holds: (value) =>
+            tf`length(${value}) == 0 ? true : ${domain} == null ? false : alltrue([for address in ${value} : endswith(address, join("@", ["", lower(${domain})]))])`,
+          mustBe: "a list of addresses in route53_domain",
+          hint: "SES sends for no other domain.",
+        },
+      ],
+    }),
+    restrictSmtpToEndpoint: declare("restrict_smtp_to_endpoint", {
+      type: "bool",
+      default: false,
+      description:
+        "Has AWS refuse OpenEMR's SMTP credentials everywhere but at the VPC endpoint, so that stolen ones are of no use outside. Try it with one message: AWS does not say whether SES tells IAM the endpoint of an SMTP connection, and refuses all mail where it does not.",
+      rules: [
+        {
+          holds: (value) => tf`!${value} || ${configureSes.value}`,
+          mustBe: "false without configure_ses",
+          hint: "There are no credentials then.",
+        },
+      ],
+    }),
+    mailForwardingQuotaPercent: declare("mail_forwarding_quota_percent", {
+      type: "number",
+      default: 50,
+      description:
+        "Percent of the account's daily sending quota of SES from which on no mail is forwarded, so that a flood of mail to help@ leaves the rest to OpenEMR. What waits is forwarded later.",
+      rules: [wholeNumber(1, 100)],
+    }),
     mailRetentionDays: declare("mail_retention_days", {
       type: "number",
       default: 365,

@@ -17,6 +17,7 @@ const LACKING: Readonly<Record<string, string>> = {
   aws_lambda_invocation: "the emulator runs functions in Docker",
   aws_ses_receipt_rule: "DeleteReceiptRule is not implemented",
   aws_sesv2_configuration_set: "GetConfigurationSet is not implemented",
+  aws_sesv2_configuration_set_event_destination: "CreateConfigurationSetEventDestination is not implemented",
   aws_sesv2_email_identity: "the emulator writes the time of a DKIM key as a text",
   aws_sesv2_email_identity_mail_from_attributes: "PutEmailIdentityMailFromAttributes is not implemented",
   aws_elasticache_serverless_cache: "CreateServerlessCache is not implemented",

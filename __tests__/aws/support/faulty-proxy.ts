@@ -30,13 +30,15 @@ export class FaultyProxy {
     private readonly target: string,
     /** Names the operation of a call. */
     private readonly nameOf: (method: string, url: URL) => string,
+    /** Answers to operations that the target lacks. */
+    private readonly answers: Readonly<Record<string, Fault>>,
   ) {}
 
   private readonly server = createServer((request, response) => {
     const operation = this.nameOf(request.method!, new URL(request.url!, this.target));
     this.calls.push(operation);
     const call = this.calls.filter((name) => name === operation).length;
-    const fault = this.fault(operation, call);
+    const fault = this.fault(operation, call) ?? this.answers[operation];
     if (fault === "silence") return;
     if (fault === "reset") {
       request.socket.destroy();
@@ -48,8 +50,12 @@ export class FaultyProxy {
     }
   });
 
-  static async start(target: string, nameOf: (method: string, url: URL) => string): Promise<FaultyProxy> {
-    const proxy = new FaultyProxy(target, nameOf);
+  static async start(
+    target: string,
+    nameOf: (method: string, url: URL) => string,
+    answers: Readonly<Record<string, Fault>> = {},
+  ): Promise<FaultyProxy> {
+    const proxy = new FaultyProxy(target, nameOf, answers);
     await new Promise<void>((resolve) => proxy.server.listen(0, "127.0.0.1", resolve));
     return proxy;
   }

@@ -32,23 +32,29 @@ describe("sends", () => {
     expect(office.sent[0]!.input.ConfigurationSetName).toBeUndefined();
   });
 
-  test("spam and forged mail with a warning", async () => {
+  test("spam attached to a message of ours, with a warning, and not as it is", async () => {
     await office.deliver(message([]), { verdicts: { spam: "FAIL", dmarc: "FAIL" } });
+    expect(office.told).toMatchObject({ kind: "forwarded", form: "attachment" });
     const { email, fields } = await read(office.sent[0]!.raw);
     expect(email.subject).toBe("[SPAM] [UNVERIFIED SENDER] Refill");
+    expect(email.text).toContain("because the mail service (Amazon SES) takes it for spam");
+    expect(bytesOf(email.attachments[0]!.content)).toEqual(message([]));
     expect(fields.get("x-openemr-verdicts")).toEqual(["spam=FAIL virus=PASS spf=PASS dkim=PASS dmarc=FAIL"]);
   });
 
-  test("mail that could not be checked without one", async () => {
-    const verdicts = {
-      spam: "PROCESSING_FAILED",
-      virus: "GRAY",
-      dmarc: "GRAY",
-      spf: "FAIL",
-      dkim: "DISABLED",
-    };
+  test.each([
+    ["the domain disowns it", { dmarc: "FAIL" }, "[UNVERIFIED SENDER] Refill"],
+    [
+      "nothing vouches for it",
+      { dmarc: "GRAY", spf: "FAIL", dkim: "GRAY", spam: "PROCESSING_FAILED", virus: "GRAY" },
+      "[UNVERIFIED SENDER] Refill",
+    ],
+    ["its signature vouches for it", { dmarc: "GRAY", spf: "FAIL" }, "Refill"],
+    ["its servers vouch for it", { dmarc: "GRAY", dkim: "DISABLED" }, "Refill"],
+  ])("mail with a mark where our signature would lend it a false trust: %s", async (_, verdicts, subject) => {
     await office.deliver(message([]), { verdicts });
-    expect((await read(office.sent[0]!.raw)).email.subject).toBe("Refill");
+    expect(office.told).toMatchObject({ form: "message" });
+    expect((await read(office.sent[0]!.raw)).email.subject).toBe(subject);
   });
 
   test("a notice of mail with a virus, and nothing else of it", async () => {
@@ -210,8 +216,67 @@ describe("once", () => {
   test("nothing is deleted or written but the tag", async () => {
     await office.deliver(message([]));
     expect(new Set(office.calls)).toEqual(
-      new Set(["GetObjectTaggingCommand", "GetObjectCommand", "SendEmail", "PutObjectTaggingCommand"]),
+      new Set([
+        "GetObjectTaggingCommand",
+        "GetObjectCommand",
+        "GetAccount",
+        "SendEmail",
+        "PutObjectTaggingCommand",
+      ]),
     );
+  });
+});
+
+describe("the share of the account's sending quota", () => {
+  const used = (SentLast24Hours: number, Max24HourSend = 200) => ({ Max24HourSend, SentLast24Hours });
+
+  test("is left to OpenEMR: what arrives beyond it waits, and is counted apart", async () => {
+    office.sendQuota = used(100);
+    await expect(office.deliver(message([]))).rejects.toThrow(
+      "The account has sent 50 % of what SES lets it send in 24 hours, and mail is forwarded below 50 %.",
+    );
+    expect(office.told).toMatchObject({ level: "ERROR", Postponed: 1, messageId: MESSAGE_ID });
+    expect(office.told).not.toHaveProperty("Failed");
+    expect(office.sent).toEqual([]);
+    expect(office.tags).toEqual([]);
+
+    office.sendQuota = used(99);
+    await office.invoke(sesEvent());
+    expect(office.sent).toHaveLength(1);
+  });
+
+  test("is asked for once a minute, not for each message", async () => {
+    const forwarder = office.forwarder();
+    const questions = () => office.calls.filter((call) => call === "GetAccount").length;
+    office.bucket.set(`inbox/${MESSAGE_ID}`, message([]));
+    for (const _ of [1, 2, 3]) {
+      office.tags = [];
+      await office.invoke(sesEvent(), forwarder);
+    }
+    expect([office.sent.length, questions()]).toEqual([3, 1]);
+    const later = Date.now() + 61_000;
+    jest.spyOn(Date, "now").mockReturnValue(later);
+    office.sendQuota = used(150);
+    office.tags = [];
+    await expect(office.invoke(sesEvent(), forwarder)).rejects.toThrow("75 %");
+  });
+
+  test.each([
+    ["there is none", used(1_000_000, -1)],
+    ["it was raised", used(1_000, 50_000)],
+  ])("stops nothing where %s", async (_, quota) => {
+    office.sendQuota = quota;
+    await office.deliver(message([]));
+    expect(office.sent).toHaveLength(1);
+  });
+
+  test("that nobody knows lets nothing pass", async () => {
+    office.sendQuota = awsError("TooManyRequestsException", 429);
+    await expect(office.deliver(message([]))).rejects.toThrow(
+      "Could not read the account's sending quota: TooManyRequestsException",
+    );
+    expect(office.sent).toEqual([]);
+    expect(office.told).toMatchObject({ Failed: 1, Reason: "sending" });
   });
 });
 

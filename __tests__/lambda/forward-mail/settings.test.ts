@@ -9,6 +9,7 @@ test("are read from the environment", () => {
     forwardTo: "desk@practice.example",
     fromAddress: "notifications@clinic.example",
     recipient: "help@clinic.example",
+    quotaPercent: 50,
     configurationSet: undefined,
   });
 });

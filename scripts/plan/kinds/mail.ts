@@ -14,6 +14,9 @@ export const mailKinds: Details = {
           : { text: "without TLS where a server has none", weak: true },
     ],
   },
+  aws_sesv2_configuration_set_event_destination: {
+    facts: [list("event_destination.0.matching_event_types")],
+  },
   aws_ses_receipt_rule: {
     facts: [
       list("recipients"),

@@ -40,6 +40,18 @@ export const sesTypes: AwsTypes = {
     },
     arn: CONFIGURATION_SET,
   },
+  aws_sesv2_configuration_set_event_destination: {
+    one: "report of what became of mail",
+    many: "reports of what became of mail",
+    free: true,
+    reads: ["ses:GetConfigurationSetEventDestinations"],
+    writes: {
+      create: ["ses:CreateConfigurationSetEventDestination"],
+      update: ["ses:UpdateConfigurationSetEventDestination"],
+      delete: ["ses:DeleteConfigurationSetEventDestination"],
+    },
+    arn: CONFIGURATION_SET,
+  },
   aws_ses_receipt_rule: {
     one: "SES receipt rule",
     reads: ["ses:DescribeReceiptRule"],

@@ -21,6 +21,7 @@ export const ENVIRONMENT = {
   FROM_ADDRESS: "notifications@clinic.example",
   RECIPIENT: "help@clinic.example",
   CONFIGURATION_SET: "clinic",
+  QUOTA_PERCENT: "50",
   AWS_LAMBDA_FUNCTION_NAME: "clinic-forward-mail",
 };
 
@@ -78,6 +79,8 @@ type Answer = Error | undefined;
 
 /** What the SDK gives to, and takes from, what speaks HTTP for it. */
 interface HttpRequest {
+  readonly method: string;
+  readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readable;
 }
@@ -95,6 +98,8 @@ export class PostOffice {
   /** Errors by the name of the call that they meet. */
   readonly failures = new Map<string, Error>();
   environment: NodeJS.ProcessEnv = ENVIRONMENT;
+  /** What SES says of the account's quota, in the names of its API; an error meets the question. */
+  sendQuota: object | Error = { Max24HourSend: 200, MaxSendRate: 1, SentLast24Hours: 0 };
 
   private attempts = 0;
   private readonly ses = new SESv2Client({
@@ -111,14 +116,19 @@ export class PostOffice {
     await this.invoke(sesEvent(arriving));
   }
 
-  async invoke(event: SESEvent): Promise<void> {
-    const forwarder = new Forwarder({
+  async invoke(event: SESEvent, forwarder = this.forwarder()): Promise<void> {
+    await forwarder.handle(event, { getRemainingTimeInMillis: () => 60_000 });
+  }
+
+  /** One that knows nothing yet, as after Lambda has started the function. */
+  forwarder(): Forwarder {
+    return new Forwarder({
       s3: { send: (command: unknown) => this.s3(command as S3Command) } as never,
       ses: this.ses,
-      environment: this.environment,
+      // Each invocation reads it anew.
+      environment: new Proxy({}, { get: (_, name) => this.environment[name as string] }),
       write: (line) => this.log.push(line),
     });
-    await forwarder.handle(event, { getRemainingTimeInMillis: () => 60_000 });
   }
 
   /** The last line of the log. */
@@ -142,7 +152,19 @@ export class PostOffice {
     return { Body: chunksOf(body), ContentLength: body.length };
   }
 
-  private async post({ headers, body }: HttpRequest) {
+  private async post(request: HttpRequest) {
+    return request.method === "GET" ? this.account(request) : this.takeMessage(request);
+  }
+
+  private async account({ path }: HttpRequest) {
+    expect(path).toBe("/v2/email/account");
+    this.calls.push("GetAccount");
+    if (this.sendQuota instanceof Error) throw this.sendQuota;
+    const body = Readable.from(JSON.stringify({ SendQuota: this.sendQuota }));
+    return { response: { statusCode: 200, headers: {}, body } };
+  }
+
+  private async takeMessage({ headers, body }: HttpRequest) {
     this.calls.push("SendEmail");
     const octets = await buffer(body);
     expect(headers["content-length"]).toBe(String(octets.length));
