@@ -95,7 +95,7 @@ export function checkAssignments({ name, file }: Environment, declared: readonly
   checkFile(file, declared, { whose: `The environment "${name}"`, listedIn: "README.md" });
 }
 
-/** The same for the file of any stack. @param listedIn the document that lists the variables */
+/** Checks the file of any stack as {@link checkAssignments} does. @param listedIn the document that lists the variables */
 export function checkFile(
   file: string,
   declared: readonly string[],

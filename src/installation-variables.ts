@@ -9,7 +9,7 @@ export const OWN_TAGS = ["Application", "Environment", "ManagedBy"] as const;
 /** First part of every physical name where the operator gives none. */
 export const DEFAULT_NAME = "openemr";
 
-/** Of the first part of every physical name. */
+/** Forms of the first part of every physical name. */
 export const NAME_FORMS: readonly TextForm[] = [
   {
     // No hyphen: it would make "a-b" and "c" the same installation as "a" and "b-c".
@@ -33,10 +33,10 @@ export const NAME_FORMS: readonly TextForm[] = [
 
 const OTHER_PARTITIONS = "(cn|us-gov|us-iso[a-z]*|eu-iso[a-z]*|eusc)-.*";
 
-/** Of a region that the stacks can be in. */
+/** Forms of a region that the stacks can be in. */
 export const REGION_FORMS: readonly TextForm[] = [
   {
-    // Of the other partitions, the next rule speaks.
+    // The next rule speaks of the other partitions.
     pattern: `${REGIONS.join("|")}|${OTHER_PARTITIONS}`,
     mustBe: "the code of an AWS region, such as us-east-1",
     hint: `This version of the project knows ${REGIONS.join(", ")}.`,
@@ -49,7 +49,7 @@ export const REGION_FORMS: readonly TextForm[] = [
   },
 ];
 
-/** What concerns the whole installation. */
+/** Choices for the whole installation. */
 export function generalVariables(declare: Declare) {
   return {
     applicationName: declare("name", {

@@ -5,7 +5,7 @@ import type { StateKind } from "./state/settings-table";
 /** Names under which Terraform finds the values of variables by itself. */
 const VALUE_FILES = ["terraform.tfvars", "terraform.auto.tfvars"] as const;
 
-/** What Terraform Cloud gets no copy of, beside `.terraform`, which it leaves out by itself. */
+/** Files that Terraform Cloud gets no copy of, beside `.terraform`, which it leaves out by itself. */
 const NOT_UPLOADED = `# Left by runs on this machine: states and plans, with all that they know.
 *.tfstate
 *.tfstate.*

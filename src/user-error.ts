@@ -1,5 +1,5 @@
 /**
- * What the person at the keyboard can mend: the message says what was given, what is allowed and the way out.
+ * A mistake that the person at the keyboard can mend: the message says what was given, what is allowed and the way out.
  * A command prints it without a stack trace.
  */
 export class UserError extends Error {

@@ -36,7 +36,7 @@ const MOUNTED_AT = "/sites";
 const COPY = "sites";
 
 /**
- * What nobody analyses and everybody could misuse: the database's password, the keys of encrypted documents, and
+ * Files that nobody analyses and everybody could misuse: the database's password, the keys of encrypted documents, and
  * certificates with their keys.
  */
 const SECRETS = ["*/sqlconf.php", "*/documents/logs_and_misc/methods/*", "*/documents/certificates/*"];
@@ -51,7 +51,7 @@ export class CopyTask extends Construct {
   readonly securityGroup: SecurityGroup;
   /** Tells how far it is. */
   readonly logGroup: LogGroup;
-  /** What the task acts as, and what ECS does to prepare it. */
+  /** The role of the task itself, and the role by which ECS prepares it. */
   readonly role: ServiceRole;
   readonly executionRole: ServiceRole;
   /** Where the copy goes, an S3 URI. */
@@ -148,7 +148,7 @@ export class CopyTask extends Construct {
   private containerDefinitions({ installation, deletes, copyImage }: CopyTaskProps): string {
     const excluded = [...SECRETS, ...COORDINATION].flatMap((pattern) => ["--exclude", pattern]);
     const script = textOfFile(this, "copy-files.sh", join(__dirname, "container", "copy-files.sh"));
-    // What follows the script is its own name, then its arguments.
+    // Bash takes the first word after the script as its name, the others as its arguments.
     const copy = [script, "copy-files.sh", MOUNTED_AT, this.destination, "--no-follow-symlinks"];
     return tfString`jsonencode(${[
       {

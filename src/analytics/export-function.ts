@@ -12,13 +12,13 @@ import type { ExportNotices } from "./export-notices";
 
 export interface ExportFunctionProps {
   readonly installation: Installation;
-  /** What is exported: the function is named `export-<what>`. */
+  /** The exported data: the function is named `export-<what>`. */
   readonly what: "files" | "database";
   readonly description: string;
   /** Path of the TypeScript file that exports `handler`. */
   readonly entry: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** What starts an export and looks after it. */
+  /** Rights to start an export and to look after it. */
   readonly statements: readonly PolicyStatement[];
   readonly encryptionKey: EncryptionKey;
   readonly notices: ExportNotices;

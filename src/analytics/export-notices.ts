@@ -14,7 +14,7 @@ export interface ExportNoticesProps {
 }
 
 export interface Notice {
-  /** What is exported. */
+  /** The exported data. */
   readonly what: "files" | "database";
   readonly description: string;
   /** Which events of EventBridge are told. */

@@ -35,7 +35,7 @@ const GIGABYTES_OF_DISK = 20;
  */
 export class Spark extends Construct {
   readonly application: EmrserverlessApplication;
-  /** What a job or a session acts as. */
+  /** The role of a job or a session. */
   readonly jobRole: ServiceRole;
   readonly logGroup: LogGroup;
 
@@ -110,7 +110,7 @@ export class Spark extends Construct {
         resources: [store.objects("results")],
       },
       {
-        // Of the buckets, and of logs that EMR Serverless keeps itself.
+        // The key of the buckets, and of logs that EMR Serverless keeps itself.
         sid: "UseKey",
         actions: ["kms:Decrypt", "kms:GenerateDataKey"],
         resources: [store.key.arn],

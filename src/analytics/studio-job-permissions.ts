@@ -8,7 +8,7 @@ export interface JobPermissionsProps {
   readonly installation: Installation;
   readonly network: Network;
   readonly store: ExportStore;
-  /** Of Studio's applications and of the jobs that they start. */
+  /** ARN of the role of Studio's applications and of the jobs that they start. */
   readonly securityGroup: SecurityGroup;
 }
 

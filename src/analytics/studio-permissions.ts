@@ -18,7 +18,7 @@ export interface StudioPermissionsProps {
 }
 
 /**
- * What Studio reads: both buckets whole, but no version that was overwritten or deleted. What it writes: folders of its
+ * Studio reads both buckets whole, but no version that was overwritten or deleted. What it writes: folders of its
  * own. Operators rely on exports, and run the code.
  */
 export function dataPermissions({ store }: StudioPermissionsProps): PolicyStatement[] {

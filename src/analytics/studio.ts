@@ -199,7 +199,7 @@ export class Studio extends Construct {
       service: "sagemaker.amazonaws.com",
       statements: [
         {
-          // What RStudio Workbench needs of a domain to check its licence ("RStudio on SageMaker AI license").
+          // RStudio Workbench needs these of a domain to check its licence ("RStudio on SageMaker AI license").
           sid: "UseLicence",
           actions: [
             "license-manager:CheckInLicense",

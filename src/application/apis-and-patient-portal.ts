@@ -11,7 +11,7 @@ export interface ApisAndPatientPortalProps {
 }
 
 /**
- * What OpenEMR's APIs and patient portal need inside OpenEMR; names, values and defaults are those of its
+ * The settings that OpenEMR's APIs and patient portal need inside OpenEMR; names, values and defaults are those of its
  * `library/globals.inc.php` (from 7.0.4 on partly of `GlobalConnectorsEnum`), the same from 7.0.3 to 8.2.
  *
  * No more is needed: which API answers is decided by the three `rest_` settings alone, and OAuth 2, which all of

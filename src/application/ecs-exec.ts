@@ -109,7 +109,7 @@ export class EcsExec extends Construct {
           sid: "DecryptSessions",
           actions: ["kms:Decrypt"],
           resources: [logKey.arn],
-          // What Session Manager has encrypted, and nothing else that the key encrypts.
+          // Only data that Session Manager has encrypted, and nothing else that the key encrypts.
           conditions: { Null: { "kms:EncryptionContext:aws:ssm:SessionId": "false" } },
         },
         ...this.logGroup.grantWriteAndFind(),

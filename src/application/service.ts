@@ -28,7 +28,7 @@ export interface ServiceProps {
   /** Average utilization, in percent, that autoscaling aims for. */
   readonly cpuTarget: Value<number>;
   readonly memoryTarget: Value<number>;
-  /** What a task needs from its first second on. */
+  /** A task needs these from its first second on. */
   readonly dependsOn: ITerraformDependable[];
 }
 

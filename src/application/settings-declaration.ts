@@ -16,7 +16,7 @@ const LONGEST_DECLARATION = 4096;
 export interface SettingsDeclarationProps {
   readonly installation: Installation;
   readonly settings: readonly OpenEmrSetting[];
-  /** What the settings need, so that no task is told of them before. */
+  /** The settings need these, so no task is told of the settings before. */
   readonly dependsOn: ITerraformDependable[];
 }
 
@@ -35,7 +35,7 @@ export function settingsParameterName(names: PhysicalNames): string {
  * when it is rolled back. A rollback therefore keeps the settings; an apply of the former values brings the former
  * settings back.
  *
- * What tasks refuse keeps those of a former definition from starting as well, so it is refused here.
+ * A declaration that tasks refuse would keep tasks of a former definition from starting as well, so it is refused here.
  */
 export class SettingsDeclaration extends Construct {
   readonly arn: string;

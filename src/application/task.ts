@@ -37,11 +37,11 @@ export interface TaskProps {
   readonly exec: EcsExec;
   /** Settings inside OpenEMR that Terraform decides. */
   readonly declaration: SettingsDeclaration;
-  /** What the web server is told of its surroundings, as `webServerEnvironment` makes it. */
+  /** Environment variables of the web server, as `webServerEnvironment` makes them. */
   readonly webServer: Readonly<Record<string, string>>;
 }
 
-/** What one task of the service is: its containers, its volumes, its log and its two roles. */
+/** One task of the service: its containers, its volumes, its log and its two roles. */
 export class Task extends Construct {
   readonly definition: EcsTaskDefinition;
   readonly logGroup: LogGroup;

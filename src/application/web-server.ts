@@ -16,7 +16,7 @@ export interface WebServerProps {
 }
 
 /**
- * What the web server in a task is told of its surroundings, as the environment of its container.
+ * Environment variables that tell the web server in a task of its surroundings.
  * `container/web-server.sh` makes the configuration of Apache and PHP of it.
  */
 export function webServerEnvironment(props: WebServerProps): Record<string, string> {

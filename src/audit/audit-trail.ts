@@ -71,7 +71,7 @@ export class AuditTrail extends Construct {
       encryptionKey: key,
       expireAfterDays: 7 * YEAR,
       archiveAfterDays: 90,
-      // What somebody deletes can be brought back for a year; what expired goes after another one.
+      // A deleted record can be brought back for a year; an expired one goes after another year.
       keepOldVersionsForDays: YEAR,
       deleteBefore: [logGroup.group],
       statements: (arns): PolicyStatement[] => [

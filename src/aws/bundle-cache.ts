@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
-/** What decides how a bundler finds modules, beside the modules themselves. */
+/** Files that decide how a bundler finds modules, beside the modules themselves. */
 const RESOLUTION = ["package.json", "package-lock.json", "tsconfig.json"];
 
 /** JavaScript made of TypeScript. */
@@ -34,7 +34,7 @@ export function cachedBundle(entry: string, settings: unknown, make: () => Bundl
   if (known && isCurrent(known, root)) return known.code;
   const started = Date.now();
   const { code, inputs } = make();
-  // What was saved meanwhile may not be what was bundled.
+  // A file that was saved meanwhile may differ from the one that was bundled.
   const savedAt = (input: string) => statSync(input, { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
   if (inputs.some((input) => savedAt(input) >= started)) return code;
   const files = [...inputs.map((input) => relative(root, input)), ...RESOLUTION];

@@ -10,7 +10,7 @@ export interface EncryptionKeyProps {
   /** Last part of the alias, e.g. `data`. */
   readonly name: string;
   readonly description: string;
-  /** What others than this account's own identities may do; the resource is always the key itself. */
+  /** Rights of others than this account's own identities; the resource is always the key itself. */
   readonly statements?: readonly Omit<PolicyStatement, "resources">[];
 }
 

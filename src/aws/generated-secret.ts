@@ -31,7 +31,7 @@ export interface GeneratedSecretProps {
  */
 export class GeneratedSecret extends Construct {
   readonly secret: SecretsmanagerSecret;
-  /** What starts with the password waits for this. */
+  /** A program that starts with the password waits for this. */
   readonly version: SecretsmanagerSecretVersion;
   readonly arn: string;
   readonly username: string;
@@ -65,7 +65,7 @@ export class GeneratedSecret extends Construct {
     });
   }
 
-  /** What ECS takes as `valueFrom` of a container's secret. */
+  /** The `valueFrom` of a container's secret in ECS. */
   valueFrom(key: "username" | "password"): string {
     return `${this.arn}:${key}::`;
   }

@@ -11,7 +11,7 @@ export interface InstallationProps {
   /** First part of every physical name. */
   readonly name: Value<string>;
   readonly region: Value<string>;
-  /** What holds data resists deletion. */
+  /** Resources that hold data resist deletion. */
   readonly deletionProtection: Value<boolean>;
 }
 
@@ -22,7 +22,7 @@ export class Installation extends Construct {
   /** `aws`, `aws-us-gov` or `aws-cn`. */
   readonly partition: string;
   readonly names: PhysicalNames;
-  /** Terraform expression: what holds data resists deletion. */
+  /** Resources that hold data resist deletion. */
   readonly deletionProtection: Value<boolean>;
 
   constructor(

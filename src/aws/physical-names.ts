@@ -29,7 +29,7 @@ export type NamedKind = keyof typeof LIMITS;
 /** The prefix is cut to this length, which leaves 7 characters in the tightest limit, a load balancer's 32. */
 const PREFIX_LENGTH = 24;
 
-/** What a bucket begins with so that AWS's own policies for SageMaker reach it. */
+/** AWS's own policies for SageMaker reach only buckets whose names begin with it. */
 const SAGEMAKER = "sagemaker";
 
 /** Characters of a hash that stands for account and region where both do not fit. */
@@ -88,7 +88,7 @@ export class PhysicalNames {
     return [...before, this.prefix, part, ...after].join("-");
   }
 
-  /** What stands around prefix and part in the names of one kind, and how long it gets, hyphens included. */
+  /** The words around prefix and part in the names of one kind, and their length, hyphens included. */
   private surroundings(kind: NamedKind): { before: string[]; after: string[]; length: number } {
     const { region, accountId } = this.config;
     if (kind === "role" || kind === "user") {

@@ -29,9 +29,9 @@ export interface PrivateBucketProps {
   readonly keepOldVersionsForDays?: number;
   /** Days until an object moves to Glacier Flexible Retrieval. @default - never */
   readonly archiveAfterDays?: number;
-  /** What has to outlive the bucket: a destroy that AWS refuses, as the bucket holds objects, leaves it. @default - the key */
+  /** The bucket is deleted before these: where AWS refuses, as it holds objects, they stay. @default - the key */
   readonly deleteBefore?: readonly ITerraformDependable[];
-  /** What others may do. `bucket` and `objects` are the ARNs of the bucket and of what it holds. */
+  /** Rights of others. `bucket` and `objects` are the ARNs of the bucket and of its objects. */
   readonly statements?: (arns: { bucket: string; objects: string }) => readonly PolicyStatement[];
 }
 
@@ -42,7 +42,7 @@ export class PrivateBucket extends Construct {
   readonly arn: string;
   /** ARN of all objects. */
   readonly objects: string;
-  /** What writes to the bucket from its first moment has to wait for this. */
+  /** A service that writes to the bucket from its first moment waits for this. */
   readonly policy: S3BucketPolicy;
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {

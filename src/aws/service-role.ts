@@ -15,7 +15,7 @@ export interface ServiceRoleProps {
   readonly service: string;
   /** Ties the trust to this account or one resource; null sets none. @default - the service acts for this account */
   readonly trustConditions?: PolicyStatement["conditions"] | null;
-  /** What the role may do. @default - nothing beyond the managed policies */
+  /** Rights of the role. @default - none beyond the managed policies */
   readonly statements?: readonly PolicyStatement[];
   /** Paths of AWS managed policies, e.g. `service-role/AWSBackupServiceRolePolicyForBackup`. @default - none */
   readonly managedPolicies?: Readonly<Record<string, string>>;
@@ -26,7 +26,7 @@ export class ServiceRole extends Construct {
   readonly role: IamRole;
   readonly arn: string;
   readonly name: string;
-  /** What the role may do. A service that starts with the role waits for these. */
+  /** The policies of the role. A service that starts with the role waits for these. */
   readonly permissions: ITerraformDependable[] = [];
 
   constructor(scope: Construct, id: string, props: ServiceRoleProps) {

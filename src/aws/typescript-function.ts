@@ -23,7 +23,7 @@ export interface TypeScriptFunctionProps
   readonly installation: Installation;
   /** Last part of the physical names of the function and of its role, e.g. `forward-mail`. */
   readonly name: string;
-  /** What the function may do beside writing its own log. */
+  /** Rights of the function beside writing its own log. */
   readonly statements: readonly PolicyStatement[];
   /** @default - none */
   readonly environment?: Readonly<Record<string, string>>;
@@ -45,7 +45,7 @@ export class TypeScriptFunction extends Construct {
   readonly arn: string;
   readonly logGroup: LogGroup;
   readonly role: IamRole;
-  /** What the function may do. */
+  /** The policy of the role. A caller that needs the rights at once waits for it. */
   readonly permissions: IamRolePolicy;
 
   constructor(scope: Construct, id: string, props: TypeScriptFunctionProps) {

@@ -22,8 +22,8 @@ export interface BackupPlanProps {
   /** Terraform expression: days after which the lock is final; null keeps it liftable. */
   readonly vaultLockGraceDays: Value<number | null>;
   /**
-   * What the recovery points cannot be restored without: the key of the database, which its recovery points
-   * keep whatever the vault's key is. It is not destroyed before the vault, and AWS refuses to delete a vault
+   * Nothing can be restored without these: the key of the database, say, which its recovery points
+   * keep whatever the vault's key is. The vault is deleted before them, and AWS refuses to delete a vault
    * with recovery points.
    *
    * @default - nothing

@@ -28,7 +28,7 @@ export interface CacheProps {
  * IAM. docs/security.md says what is missing. Who may connect is decided by the security group.
  */
 export class Cache extends Construct {
-  /** Of the plain client protocol. The port after it, for clients that read from replicas, stays closed. */
+  /** Port of the plain client protocol. The port after it, for clients that read from replicas, stays closed. */
   readonly port = 6379;
   readonly cache: ElasticacheServerlessCache;
   readonly securityGroup: SecurityGroup;

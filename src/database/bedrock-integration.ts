@@ -16,7 +16,7 @@ export interface BedrockIntegrationProps {
   readonly network: Network;
   /** Terraform expression of type bool, known at plan time. */
   readonly enabled: Value<boolean>;
-  /** Of the database's instances, which call Bedrock. */
+  /** Security group of the database's instances, which call Bedrock. */
   readonly databaseSecurityGroup: SecurityGroup;
 }
 

@@ -45,8 +45,8 @@ export interface DatabaseProps {
   /** Encrypts the exported logs. */
   readonly logKey: EncryptionKey;
   /**
-   * What holds data and has no deletion protection of its own, such as the file system: Terraform does not
-   * touch it as long as AWS refuses to delete the cluster.
+   * The cluster is deleted before these, which hold data and have no deletion protection of their own, such as the
+   * file system: Terraform does not touch them as long as AWS refuses to delete the cluster.
    *
    * @default - nothing
    */

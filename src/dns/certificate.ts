@@ -27,7 +27,7 @@ const ISSUED_WITHIN = "30m";
  * instead. If that one lives from the same proof, it has to be made anew; a check tells where there is none.
  */
 export class Certificate extends Construct {
-  /** Of the certificate once it is issued; null where there is none. */
+  /** ARN of the certificate once it is issued; null where there is none. */
   readonly arn: Value<string | null>;
 
   constructor(scope: Construct, id: string, props: CertificateProps) {
@@ -64,7 +64,7 @@ export class Certificate extends Construct {
   /** AWS renews the certificate that is used instead only while the zone has the proof of its name. */
   private warnWithoutProof(domain: Domain, other: Toggle): void {
     const { hostName } = domain;
-    // Of the name itself, or of all names beside it.
+    // A certificate for the name itself, or for all names beside it.
     const names = tf`join("|", [${hostName}, replace(${hostName}, "/^[^.]+[.]/", "")])`;
     const found = new DataAwsRoute53Records(other, "proof", {
       zoneId: asString(domain.zoneId),

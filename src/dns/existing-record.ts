@@ -38,7 +38,7 @@ export class ExistingRecord extends Construct {
   }
 
   /**
-   * What has to hold before a resource makes the record.
+   * A condition that has to hold before a resource makes the record.
    *
    * @param own every value that the stack itself gives the record
    * @param variable the variable that has the record made
@@ -52,7 +52,7 @@ export class ExistingRecord extends Construct {
   }
 
   /**
-   * The same where the stack's own values are known by their form alone.
+   * A condition like {@link unlessOthers}, where only the form of the stack's own values is known.
    *
    * @param own a regular expression
    * @param given what has the record made

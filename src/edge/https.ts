@@ -9,7 +9,7 @@ export interface Https {
   readonly enabled: Value<boolean>;
   /** Null while HTTPS is off. */
   readonly certificateArn: Value<string | null>;
-  /** What has to hold before a listener uses the certificate. */
+  /** Conditions that have to hold before a listener uses the certificate. */
   readonly preconditions: readonly { readonly condition: Value<boolean>; readonly errorMessage: string }[];
 }
 

@@ -81,5 +81,5 @@ export const MANAGED_RULE_GROUPS: readonly ManagedRuleGroup[] = [
 /** Every rule of AWS's that an operator can override. */
 export const MANAGED_RULES: readonly string[] = MANAGED_RULE_GROUPS.flatMap(({ rules }) => rules);
 
-/** What a rule of a managed group can be told to do instead of what AWS has it do. */
+/** Actions that a rule of a managed group can be given in place of its own. */
 export const RULE_ACTIONS: readonly string[] = ["allow", "block", "count", "captcha", "challenge"];

@@ -27,5 +27,5 @@ export const OWN_RULES = ["rate-limit", "sign-in-rate-limit", "rewrite-command"]
 
 export type OwnRule = (typeof OWN_RULES)[number];
 
-/** What an own rule can be told to do. The other actions of AWS WAF would let through what comes too often. */
+/** Actions that an own rule can be given. The other actions of AWS WAF would let through what comes too often. */
 export const OWN_RULE_ACTIONS: readonly string[] = ["block", "count"];

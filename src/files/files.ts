@@ -43,7 +43,7 @@ export class Files extends Construct {
   readonly accessPoint: EfsAccessPoint;
   readonly securityGroup: SecurityGroup;
   readonly policy: EfsFileSystemPolicy;
-  /** What mounts the file system waits for these: the way to it and the right to it. */
+  /** A task that mounts the file system waits for these: the way to it and the right to it. */
   readonly mountTargets: readonly ITerraformDependable[];
   private readonly name: string;
   private readonly grants: PolicyStatement[] = [];

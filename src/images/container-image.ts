@@ -3,7 +3,7 @@ import type { Value } from "../terraform/expression";
 
 /** An image that a container runs, and what the role needs that pulls it. */
 export interface ContainerImage {
-  /** What a container's definition names: `<repository>:<tag>` or `<repository>@<digest>`. */
+  /** The image in a container's definition: `<repository>:<tag>` or `<repository>@<digest>`. */
   readonly reference: string;
   /** Labels of the container: a digest does not say which version it is. */
   readonly labels: Readonly<Record<string, string>>;

@@ -54,7 +54,7 @@ export interface VersionTable {
 }
 
 /**
- * What is known of OpenEMR's versions: which this project supports, the trials that they passed, and which have published
+ * Facts about OpenEMR's versions: which this project supports, the trials that they passed, and which have published
  * vulnerabilities.
  * The job "OpenEMR versions" proposes newer ones.
  */

@@ -33,7 +33,7 @@ const KEPT_IMAGES = 20;
  * the role that pulls may not make repositories, and it goes with the installation.
  */
 export class PullThroughCache extends Construct {
-  /** What stands before the tag in the name of an image. */
+  /** The part of an image's name before the tag. */
   readonly url: string;
   readonly arn: string;
 

@@ -19,7 +19,7 @@ const isReleased = matching(
 );
 
 const isNewEnough: Rule = {
-  // Of what is no version the rule above says enough.
+  // About a value that is no version, the rule above says enough.
   holds: (value) => tf`${isReleased.holds(value)} ? ${orderOf(value)} >= ${orderOfVersion(OLDEST)} : true`,
   mustBe: `${OLDEST} or newer`,
   hint: `Older images lack what this project's start script needs. An OpenEMR that is older is upgraded to ${OLDEST} where it is, then moved. Supported: ${supported}.`,

@@ -15,7 +15,7 @@ export interface ConnectionProps {
 
 /** Lets the members of one security group open TCP connections to those of another, on one port. */
 export class Connection extends Construct {
-  /** What opens connections as soon as it starts has to wait for these. */
+  /** A service that opens connections as soon as it starts waits for these. */
   readonly rules: ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: ConnectionProps) {

@@ -11,7 +11,7 @@ export interface InterfaceEndpointProps {
   readonly network: Network;
   /** Last part of the service's name, e.g. `bedrock-runtime`. */
   readonly service: string;
-  /** What may be done through the endpoint, as a JSON document. @default - everything that the caller may do */
+  /** Policy of the endpoint, as a JSON document. @default - callers may do through it all that they may do */
   readonly policy?: string;
 }
 

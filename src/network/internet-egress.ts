@@ -7,7 +7,7 @@ export interface InternetEgressProps {
   readonly from: SecurityGroup;
   /** TCP port, e.g. 443. */
   readonly port: number;
-  /** What is fetched or sent there. */
+  /** Names the data that is fetched or sent there. */
   readonly description: string;
 }
 

@@ -53,9 +53,9 @@ export class Network extends Construct {
   readonly publicSubnetRanges: string[];
   readonly natGateways: NatGateways;
   readonly flowLog: FlowLog;
-  /** What is reached from the internet, or reaches it by itself, exists only after, and ends before, these. */
+  /** A resource that is reached from the internet, or reaches it by itself, exists only after these, and ends before them. */
   readonly internetRoutes: ITerraformDependable[];
-  /** What reaches the internet from a private subnet as soon as it starts waits for these. */
+  /** A service that reaches the internet from a private subnet as soon as it starts waits for these. */
   readonly privateRoutes: ITerraformDependable[];
 
   private readonly zones: Repeat;

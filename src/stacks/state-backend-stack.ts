@@ -22,7 +22,7 @@ export class StateBackendStack extends AwsStack {
   constructor(scope: Construct, id: string, state: StateSettings) {
     super(scope, id, state);
     const own: Record<string, Partial<VariableConfig>> = {
-      // What the first run recorded is what every later run means.
+      // Every later run means the bucket that the first one recorded.
       region: { default: state.region, description: "AWS region of the bucket and of the lock table." },
       name: { default: state.name ?? "openemr", description: "First part of every physical name." },
       deletion_protection: {

@@ -11,7 +11,7 @@ export interface StateSetting {
   /** The kinds of state that read it; the others leave it alone. */
   readonly kinds: readonly StateKind[];
   readonly description: string;
-  /** What a text has to look like. @default - none: it is a bool */
+  /** Forms that a text must have. @default - none: it is a bool */
   readonly forms?: readonly TextForm[];
   /** Stops a deploy while it is missing. @default false */
   readonly required?: boolean;

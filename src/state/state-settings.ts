@@ -60,7 +60,7 @@ export function missingSettings(settings: StateSettings): string[] {
     .filter((key) => key !== "lockTable" || !settings.useLockfile);
 }
 
-/** What is missing and the way out, in a few words. */
+/** Names a missing setting and the way out, in a few words. */
 export function describeMissing(settings: StateSettings, missing: readonly string[]): string {
   const variables = STATE_SETTINGS.filter(({ key }) => missing.includes(key)).map(
     ({ environmentVariable }) => environmentVariable,

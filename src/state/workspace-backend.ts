@@ -7,7 +7,7 @@ export interface WorkspaceBackendProps {
   readonly workspace: string;
   /** Project that a new workspace is put into. @default - the organization's own */
   readonly project?: string;
-  /** Of Terraform Enterprise. @default "app.terraform.io" */
+  /** Host name of Terraform Enterprise. @default "app.terraform.io" */
   readonly hostname?: string;
 }
 

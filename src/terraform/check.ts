@@ -6,7 +6,7 @@ import type { Value } from "./expression";
 export interface CheckConfig {
   /** Holds while all is well. */
   readonly condition: Value<boolean>;
-  /** What a person reads in the plan when it does not hold. */
+  /** Text that a person reads in the plan when it does not hold. */
   readonly warning: string;
 }
 

@@ -6,9 +6,9 @@ import { rawExpression, tfString, type Value } from "./expression";
 export interface DestroyGuardProps {
   /** Terraform expression of type bool: while the last apply left it true, a destroy is refused. */
   readonly refuses: Value<boolean>;
-  /** What the person who destroys reads then; without quotes, which shells treat differently. */
+  /** Text that the person who destroys reads then; without quotes, which shells treat differently. */
   readonly message: string;
-  /** What is guarded: everything in it so far. @default - the stack */
+  /** Everything in it so far is protected. @default - the stack */
   readonly within?: IConstruct;
 }
 

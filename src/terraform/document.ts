@@ -16,10 +16,10 @@ export interface Block {
 
 type Blocks = Record<string, Record<string, Block>>;
 
-/** What a stack is in Terraform's JSON syntax. */
+/** A stack in Terraform's JSON syntax. */
 export interface TerraformDocument {
   readonly [kind: string]: unknown;
-  /** What cdktf's command line reads of a stack: its name, its backend, its outputs by construct. */
+  /** Read by cdktf's command line: the stack's name, its backend, its outputs by construct. */
   readonly "//": {
     readonly metadata: Readonly<Record<string, unknown>>;
     readonly outputs: Readonly<Record<string, unknown>>;

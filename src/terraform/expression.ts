@@ -89,7 +89,7 @@ export function tf(literals: TemplateStringsArray, ...values: unknown[]): Expres
   return new Expression(literals, values);
 }
 
-/** The same as {@link tf}, where a string is wanted. */
+/** Writes a Terraform expression where a string is wanted; see {@link tf}. */
 export function tfString(literals: TemplateStringsArray, ...values: unknown[]): string {
   return tf(literals, ...values).asString;
 }

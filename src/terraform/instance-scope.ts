@@ -29,7 +29,7 @@ export abstract class InstanceScope extends Construct {
     return tf`toset(${allOf(toggles)} ? ${each.keys} : [])`;
   }
 
-  /** What follows the address in a reference from one resource below the scope to another. */
+  /** The instance key in a reference from one resource below the scope to another. */
   static keyOf(element: Construct): string {
     const scopes = scopesOf(element);
     if (scopes.length === 0) return "";

@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import { InstanceScope, withoutKey } from "./instance-scope";
 import { readableId } from "./readable-id";
 
-/** What Terraform is told of a resource that has another address than before. */
+/** The former and the new address of a resource. */
 export interface Move {
   readonly from: string;
   readonly to: string;

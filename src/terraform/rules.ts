@@ -33,7 +33,7 @@ export function matching(pattern: string, mustBe: string, hint?: string): Rule {
   return { holds: (value) => tf`can(regex(${`^(${pattern})$`}, ${value}))`, mustBe, hint };
 }
 
-/** What a text has to look like, wherever it is given: to Terraform, or to a command of this project. */
+/** The form of a text, wherever it is given: to Terraform, or to a command of this project. */
 export interface TextForm {
   /** Matched against the whole text; in the syntax that RE2 and JavaScript share. */
   readonly pattern: string;

@@ -24,7 +24,7 @@ export class ReadableStack extends TerraformStack {
     const node = isElement ? element.node : element;
     const path = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
     const id = readableId(path);
-    // What is no element is an asset, whose folder has the id as its name.
+    // Anything but an element is an asset, whose folder has the id as its name.
     this.claim(`${isElement ? addressSpace(element) : "assets"}.${id}`, node);
     if (!isElement) return id;
     if (!isCountable(element)) return id;
@@ -53,7 +53,7 @@ export class ReadableStack extends TerraformStack {
     parent[last] = value;
   }
 
-  /** The same whenever it is asked for: once it is, nothing may be added to the stack any more. */
+  /** Written once: after that, nothing may be added to the stack any more. */
   override toTerraform(): TerraformDocument {
     this.document ??= this.write();
     return this.document;
@@ -73,7 +73,7 @@ export class ReadableStack extends TerraformStack {
         );
       }
     }
-    // What moves is a whole resource: with the key of one instance, the others would be destroyed and made anew.
+    // A whole resource moves: with the key of one instance, the others would be destroyed and made anew.
     const given = (document.moved ?? []).map(({ from, to }) => ({
       from: withoutKey(from),
       to: withoutKey(to),

@@ -9,7 +9,7 @@ export interface Assignment {
  * The names that a tfvars file assigns. A full parser is at hand (`@cdktf/hcl2json`), but takes 0.5 s and
  * 100 MB to start, in each synthesis, and tells no lines; the names need no more than to step over comments, strings,
  * heredocs and brackets.
- * What is not valid HCL is left to Terraform, which says where and why.
+ * Terraform itself says of invalid HCL where and why.
  */
 export function assignmentsIn(tfvars: string): Assignment[] {
   const scanner = new Scanner(tfvars);

@@ -3,7 +3,7 @@
  * folder. The roles of jobs, the preview, the review and the estimate of cost read it.
  */
 export interface AwsType {
-  /** What people call one of them, e.g. `topic`. */
+  /** Name of one of them for people, e.g. `topic`. */
   readonly one: string;
   /** @default - `one` with an s */
   readonly many?: string;
