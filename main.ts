@@ -38,7 +38,7 @@ async function synthesize(): Promise<void> {
   }
   const roles = join(__dirname, `${GITHUB_ROLES_STACK}.tfvars`);
   if (!only && existsSync(roles)) {
-    // Loaded where it is asked for alone: its tables of permissions are large.
+    // Loaded only where there is such a file: its tables of permissions are large.
     const { GitHubRolesStack } = await import("./src/stacks/github-roles-stack.js");
     const names = environments.map(({ name }) => name);
     const stack = new GitHubRolesStack(app, GITHUB_ROLES_STACK, { state, environments: names });

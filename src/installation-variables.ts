@@ -89,7 +89,7 @@ export function generalVariables(declare: Declare) {
         {
           holds: (value) =>
             tf`length(distinct([for key in keys(${value}) : lower(key)])) == length(${value})`,
-          mustBe: "free of keys that differ in upper and lower case alone, which IAM takes for the same",
+          mustBe: "free of keys that differ only in upper and lower case, which IAM takes for the same",
         },
       ],
     }),

@@ -27,7 +27,7 @@ export interface Notice {
 
 /** The topic that is told how each export ended. Whoever wants to know subscribes to it. */
 export class ExportNotices extends Construct {
-  /** ARN of the topic, from names alone: its key's policy, which exists before it, names it. */
+  /** ARN of the topic, made only from names: its key's policy, which exists before it, names it. */
   static topicArn(installation: Installation): string {
     return installation.arn("sns", topicName(installation));
   }

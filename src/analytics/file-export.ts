@@ -50,7 +50,7 @@ export class FileExport extends Construct {
           conditions: { StringEquals: { "ecs:CreateAction": "RunTask" } },
         },
         {
-          // IAM knows container instances alone, and is asked about "*" where a listing names none, as on Fargate.
+          // IAM knows only container instances, and is asked about "*" where a listing names none, as on Fargate.
           sid: "FindTasks",
           actions: ["ecs:ListTasks"],
           resources: ["*"],

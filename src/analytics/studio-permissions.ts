@@ -88,7 +88,7 @@ export function exportPermissions(props: StudioPermissionsProps): PolicyStatemen
       conditions: ofCluster,
     },
     {
-      // IAM knows container instances alone, and is asked about "*" where a listing names none, as on Fargate.
+      // IAM knows only container instances, and is asked about "*" where a listing names none, as on Fargate.
       sid: "ListFileExports",
       actions: ["ecs:ListTasks"],
       resources: ["*"],
@@ -143,7 +143,7 @@ export function sparkPermissions({ spark }: StudioPermissionsProps): PolicyState
   ];
 }
 
-/** Studio's own applications and spaces, of this domain alone. */
+/** Studio's own applications and spaces, only of this domain. */
 export function studioPermissions(
   { installation }: StudioPermissionsProps,
   domainId: string,

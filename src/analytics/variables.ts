@@ -27,7 +27,7 @@ export function analyticsVariables(declare: Declare) {
     declare(name, {
       type: "string",
       default: null,
-      description: `${description}, in the syntax of EventBridge Scheduler and in UTC, e.g. cron(0 4 ? * SUN *). Null exports on request alone.`,
+      description: `${description}, in the syntax of EventBridge Scheduler and in UTC, e.g. cron(0 4 ? * SUN *). Null exports only on request.`,
       rules: [
         matching(
           "rate[(][1-9][0-9]* (minute|hour|day)s?[)]|cron[(][^ )]+( [^ )]+){5}[)]",

@@ -14,7 +14,7 @@ export interface ApisAndPatientPortalProps {
  * The settings that OpenEMR's APIs and patient portal need inside OpenEMR; names, values and defaults are those of its
  * `library/globals.inc.php` (from 7.0.4 on partly of `GlobalConnectorsEnum`), the same from 7.0.3 to 8.2.
  *
- * No more is needed: which API answers is decided by the three `rest_` settings alone, and OAuth 2, which all of
+ * No more is needed: only the three `rest_` settings decide which API answers, and OAuth 2, which all of
  * them require, by any of the three. Password grants (`oauth_password_grant`) and system scopes
  * (`rest_system_scopes_api`), which OpenEMR advises against, stay the administrator's decision, and off.
  */

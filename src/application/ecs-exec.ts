@@ -77,7 +77,7 @@ export class EcsExec extends Construct {
 
   /**
    * Labels of a container. An agent is put beside the containers of tasks that start with the toggle on, and
-   * changing the service alone starts none: another label makes another revision, which is deployed.
+   * changing only the service starts none: another label makes another revision, which is deployed.
    */
   get labels(): Readonly<Record<string, string>> {
     return { "openemr.ecs-exec": select(this.enabled, "on", "off").asString };

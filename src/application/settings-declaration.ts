@@ -30,7 +30,7 @@ export function settingsParameterName(names: PhysicalNames): string {
  * secret, so a plan shows each change of it.
  *
  * It is one for the installation and not part of the task's definition, and each task reads it, and the secrets that it
- * names, when it alone may apply settings. So every task applies what is declared by then, also one that waited for an
+ * names, when only it may apply settings. So every task applies what is declared by then, also one that waited for an
  * installation or an upgrade, and one of a former definition: ECS starts such ones until a deployment is complete, and
  * when it is rolled back. A rollback therefore keeps the settings; an apply of the former values brings the former
  * settings back.

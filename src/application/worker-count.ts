@@ -3,8 +3,8 @@ import { type Expression, tf, type Value } from "../terraform/expression";
 // Measured with the images' Apache (prefork) and PHP as a module of it; MiB that a process adds to the task.
 
 /**
- * Memory that a task takes beside its workers: PHP's shared code cache with its compiler's (228), a background service (150),
- * Apache's parent (25), this project's script (10), and some room.
+ * Memory that a task takes beside its workers: PHP's shared code cache with its compiler's (228), a background service
+ * (150), Apache's parent (25), this project's script (10), and some room.
  */
 const BASE_MIB = 450;
 

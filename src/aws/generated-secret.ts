@@ -24,7 +24,7 @@ export interface GeneratedSecretProps {
 /**
  * A user name with a password that AWS makes up, in Secrets Manager as `{"username": ..., "password": ...}`.
  *
- * Terraform sees the password during an apply alone, and neither plan nor state ever holds it. It is written
+ * Terraform sees the password only during an apply, and neither plan nor state ever holds it. It is written
  * once, together with the secret's first version. Whatever else needs it takes {@link storedPassword}, which
  * is read back from the secret, and never the value that was made up: an apply that fails half-way is
  * repeated with the same password, since every run makes up another one.

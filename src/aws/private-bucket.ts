@@ -35,7 +35,7 @@ export interface PrivateBucketProps {
   readonly statements?: (arns: { bucket: string; objects: string }) => readonly PolicyStatement[];
 }
 
-/** A versioned, encrypted bucket that is reached over TLS alone and never public. */
+/** A versioned, encrypted bucket that is reached only over TLS and is never public. */
 export class PrivateBucket extends Construct {
   readonly bucket: S3Bucket;
   readonly name: string;

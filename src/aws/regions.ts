@@ -66,7 +66,7 @@ const WITHOUT_SES = [
   "mx-central-1",
 ] as const;
 
-/** What this project's features need of a region. What every region has is here to be compared, too. */
+/** Services that this project's features need in a region, with those of every region beside them to compare. */
 export const REGIONAL = {
   ses: { name: "Amazon SES", endpoint: "email", missingIn: WITHOUT_SES },
   sesSmtp: {

@@ -20,8 +20,8 @@ export interface CertificateProps {
 const ISSUED_WITHIN = "30m";
 
 /**
- * A certificate of AWS Certificate Manager for the name that people open. The record that proves the domain stays, so that AWS
- * renews the certificate by itself.
+ * A certificate of AWS Certificate Manager for the name that people open. The record that proves the domain stays, so
+ * that AWS renews the certificate by itself.
  *
  * The proof is the same for every certificate of a name in an account, and goes with this one when another is used
  * instead. If that one lives from the same proof, it has to be made anew; a check tells where there is none.

@@ -62,8 +62,8 @@ export class GlobalAccelerator extends Construct {
       // The health of a load balancer is that of its targets; the group's own checks do not apply.
       endpointConfiguration: [{ endpointId: alb.arn, clientIpPreservationEnabled: true, weight: 128 }],
     });
-    // An accelerator that had IPv4 alone gets the second name in an update, of whose outcome the provider's plan
-    // knows nothing. The two names differ in this alone.
+    // An accelerator that had only IPv4 gets the second name in an update, of whose outcome the provider's plan
+    // knows nothing. The two names differ only in this.
     const dualStack = tf`coalesce(${accelerator.dualStackDnsName}, replace(${accelerator.dnsName}, ".awsglobalaccelerator.", ".dualstack.awsglobalaccelerator."))`;
     const scheme = select(https.enabled, "https", "http");
     this.url = enabled.select(

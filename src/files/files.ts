@@ -118,7 +118,7 @@ export class Files extends Construct {
     });
   }
 
-  /** Lets a role mount `sites` through an access point of {@link addReadAccessPoint} and write nothing, while the toggle is on. */
+  /** Lets a role mount `sites` by a point of {@link addReadAccessPoint} and write nothing, while the toggle is on. */
   grantRead({ condition }: Toggle, roleArn: string, accessPoint: EfsAccessPoint): void {
     this.grants.push({ ...this.grant("ReadSites", [MOUNT], roleArn, accessPoint), when: condition });
   }

@@ -44,7 +44,7 @@ export function imageCacheVariables(
         {
           holds: (value) => tf`try(split(":", ${value})[3] == ${region.value}, true)`,
           mustBe: "in the region of the installation",
-          hint: `ECR reads credentials of its own region alone. ${MAKE_ONE}`,
+          hint: `ECR reads only credentials of its own region. ${MAKE_ONE}`,
         },
         {
           holds: (value) => tf`${value} == null || ${enabled.value}`,

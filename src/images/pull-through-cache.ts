@@ -48,7 +48,7 @@ export class PullThroughCache extends Construct {
         precondition: [
           {
             condition: tf`${credential.accountId} == ${installation.accountId}`,
-            errorMessage: `docker_hub_credential_secret_arn is in account ${credential.accountId}, but must be in account ${installation.accountId}: ECR reads credentials of its own account and region alone. Make the secret there.`,
+            errorMessage: `docker_hub_credential_secret_arn is in account ${credential.accountId}, but must be in account ${installation.accountId}: ECR reads only credentials of its own account and region. Make the secret there.`,
           },
         ],
       },

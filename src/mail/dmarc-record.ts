@@ -27,7 +27,7 @@ export function dmarcRecord({ domain, names, receives }: DmarcRecordProps) {
   };
 }
 
-/** Publishes the DMARC record, unless somebody else has. It is about all mail of the domain, not OpenEMR's alone. */
+/** Publishes the DMARC record, unless somebody else has. It is about all mail of the domain, not only OpenEMR's. */
 export class DmarcRecord extends Construct {
   constructor(scope: Construct, id: string, props: DmarcRecordProps) {
     super(scope, id);

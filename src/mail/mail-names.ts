@@ -6,7 +6,7 @@ export interface MailNames {
   readonly recipient: Value<string | null>;
   /**
    * Sends what OpenEMR and the forwarder send. It is an address of the domain itself: in the MAIL FROM domain SES
-   * receives bounces alone, so that answers would be lost.
+   * receives only bounces, so that answers would be lost.
    */
   readonly sender: Value<string | null>;
   /** Names the sending server in the SMTP envelope, so that SPF is about this domain and not about SES's. */

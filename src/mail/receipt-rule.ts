@@ -31,7 +31,7 @@ export function receiptRuleNames(
   return { rule, ownRuleSet, ruleSet, arn };
 }
 
-/** Conditions for what SES may do: it acts for this rule alone. */
+/** Conditions for what SES may do: it acts only for this rule. */
 export function onBehalfOfRule(
   { accountId }: Installation,
   { arn }: ReceiptRuleNames,

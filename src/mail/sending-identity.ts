@@ -51,7 +51,7 @@ export class SendingIdentity extends Construct {
       ...record,
       name: tfString`join(".", [${token}, "_domainkey", ${domain.name}])`,
       type: "CNAME",
-      // The name is of this identity alone. Where that was imported, the record exists already, and is the same.
+      // The name belongs only to this identity. Where that was imported, the record exists already, and is the same.
       allowOverwrite: true,
       records: [tfString`join(".", [${token}, ${dkimDomain(region)}])`],
     });

@@ -138,7 +138,7 @@ export class SmtpCredentials extends Construct {
     this.rotationCommand = [
       `aws lambda invoke --region ${installation.region} --function-name ${manager.name}`,
       `--cli-read-timeout ${LONGEST_RUN_SECONDS + 30} --cli-binary-format raw-in-base64-out`,
-      // The CLI takes a function's failure for a success, and tells of it in its own answer alone.
+      // The CLI takes a function's failure for a success, and tells of it only in its own answer.
       `--payload '{"action":"rotate"}' --query FunctionError --output text /dev/stderr | grep -qx None`,
     ].join(" ");
     this.reportDeployments(toggle, props, manager);

@@ -113,7 +113,7 @@ export function mailVariables(
           holds: (value) =>
             tf`!${value} || ${emailForwardingAddress.value} == null || ${domain} == null ? true : !endswith(lower(${emailForwardingAddress.value}), join("@", ["", ${domain}]))`,
           mustBe: "false while email_forwarding_address is in route53_domain",
-          hint: "Mail for that address would go to SES as well, which knows help@ alone. Forward to another domain.",
+          hint: "Mail for that address would go to SES as well, which knows only help@. Forward to another domain.",
         },
       ],
     }),

@@ -36,7 +36,7 @@ export interface NetworkProps {
 
 /**
  * The VPC: in each availability zone a private subnet, for whatever holds or handles data, and a public one,
- * for load balancers and NAT gateways alone.
+ * only for load balancers and NAT gateways.
  *
  * Private subnets take the first three quarters of the range, public ones sixteenths of the last quarter, so
  * that going from two zones to three only adds. The VPC has an IPv6 range at no cost; load balancers use it,
@@ -53,7 +53,7 @@ export class Network extends Construct {
   readonly publicSubnetRanges: string[];
   readonly natGateways: NatGateways;
   readonly flowLog: FlowLog;
-  /** A resource that is reached from the internet, or reaches it by itself, exists only after these, and ends before them. */
+  /** A resource that the internet reaches, or that reaches the internet by itself, exists only as long as these. */
   readonly internetRoutes: ITerraformDependable[];
   /** A service that reaches the internet from a private subnet as soon as it starts waits for these. */
   readonly privateRoutes: ITerraformDependable[];

@@ -8,7 +8,7 @@ export interface StateSetting {
   /** Takes precedence over cdktf.json. */
   readonly environmentVariable: string;
   readonly type: "string" | "bool";
-  /** The kinds of state that read it; the others leave it alone. */
+  /** The kinds of state that read it; the others ignore it. */
   readonly kinds: readonly StateKind[];
   readonly description: string;
   /** Forms that a text must have. @default - none: it is a bool */
@@ -93,7 +93,7 @@ export const STATE_SETTINGS: readonly StateSetting[] = [
     kinds: ["s3"],
     forms: NAME_FORMS,
     description:
-      "First part of the names of bucket, table and key, read by `npm run bootstrap` alone. Default: `openemr`.",
+      "First part of the names of bucket, table and key, read only by `npm run bootstrap`. Default: `openemr`.",
   }),
   setting("organization", {
     kinds: ["cloud"],

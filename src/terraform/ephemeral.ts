@@ -4,7 +4,7 @@ import { type Expression, rawExpression, tf } from "./expression";
 
 /**
  * An ephemeral resource: its values exist during one run and never reach a plan file or the state, so they
- * may go into write-only arguments and provider settings alone. cdktf 0.21 has no class for it.
+ * may only go into write-only arguments and provider settings. cdktf 0.21 has no class for it.
  */
 export class Ephemeral extends TerraformElement {
   /** @default a single instance */
@@ -39,7 +39,7 @@ export class Ephemeral extends TerraformElement {
 /**
  * The value, but unknown until the run applies.
  *
- * An ephemeral resource with an unknown argument is opened during the apply alone. That is how a plan, which
+ * An ephemeral resource with an unknown argument is opened only during the apply. That is how a plan, which
  * a reviewer makes with a role that may only read settings, gets along without the right to read a secret.
  * `timestamp()` is the function that Terraform leaves unknown in every plan.
  */

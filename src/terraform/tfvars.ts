@@ -38,7 +38,7 @@ const ASSIGNED_NAME = /([\p{L}_][\p{L}\p{N}_-]*|"[^"\n]*")(?:[ \t]|\/\*[\s\S]*?\
 /** From `/*` to `*\/`, or to the end. */
 const COMMENT = /\/\*.*?(\*\/|$)/sy;
 
-/** From `<<EOT` to a line that holds `EOT` alone, or to the end. */
+/** From `<<EOT` to a line that holds nothing but `EOT`, or to the end. */
 const HEREDOC = /<<-?([\p{L}_][\p{L}\p{N}_-]*)[ \t]*\r?\n.*?((?<=\n)[ \t]*\1(?=[ \t\r]*(\n|$))|$)/suy;
 
 /** Moves over HCL one lexical element at a time. */

@@ -126,7 +126,7 @@ const BAD_VALUES: BadValue[] = [
   ],
   ["tags", Object.fromEntries(Array.from({ length: 41 }, (_, i) => [`k${10 + i}`, "v"])), "at most 40 tags"],
   ["tags", { "AWS:x": "y" }, "free of keys that begin with aws:"],
-  ["tags", { A: "1", a: "2" }, "free of keys that differ in upper and lower case alone"],
+  ["tags", { A: "1", a: "2" }, "free of keys that differ only in upper and lower case"],
   ["tags", { environment: "y" }, "free of Application, Environment, ManagedBy"],
   ["permissions_boundary_arn", "arn:aws:iam::123456789012:role/x", "the ARN of a policy of IAM"],
   ["vpc_cidr", "300.0.0.0/8", "an IPv4 range in CIDR notation"],
