@@ -1,11 +1,17 @@
 import type { Construct } from "constructs";
 import { tfString } from "../terraform/expression";
+import {
+  AFTER_CERTIFICATE,
+  type ContainerDefaultsProps,
+  certificateContainer,
+  containerDefaults,
+  TLS_VOLUME,
+  tlsMount,
+} from "./container-defaults";
 import { scriptText, type TaskScripts } from "./task-scripts";
 
 /** Where the image keeps what all tasks share: documents, site settings, keys. */
 const SITES_PATH = "/var/www/localhost/htdocs/openemr/sites";
-/** Where a task keeps the TLS material that it made for itself. */
-const TLS_PATH = "/run/openemr-tls";
 /** Where passwords are until the task serves. */
 const PASSWORDS_PATH = "/run/openemr-passwords";
 /** Where the main container keeps its scripts. */
@@ -16,16 +22,14 @@ const INSTALLATION_LOG_PATH = "/run/openemr-log";
 /** Names of the task's volumes. */
 export const VOLUMES = {
   sites: "sites",
-  tls: "tls",
+  tls: TLS_VOLUME,
   passwords: "passwords",
   installationLog: "installation-log",
 } as const;
 /** Name and port of the container that the load balancer talks to. */
 export const OPENEMR_CONTAINER = { name: "openemr", port: 443 } as const;
 
-export interface ContainerDefinitionsProps {
-  /** Image with tag or digest, e.g. `openemr/openemr:8.4.1-2026-10-01`. */
-  readonly image: string;
+export interface ContainerDefinitionsProps extends ContainerDefaultsProps {
   /** Plain settings of the OpenEMR container. */
   readonly environment: Readonly<Record<string, string>>;
   /** Labels of the OpenEMR container. */
@@ -34,65 +38,41 @@ export interface ContainerDefinitionsProps {
   readonly secrets: Readonly<Record<string, string>>;
   /** Files that the OpenEMR container runs. */
   readonly scripts: TaskScripts;
-  readonly logGroupName: string;
-  readonly region: string;
 }
 
 /**
  * The containers of a task as the JSON that ECS takes: `certificate` makes the task's TLS material and ends, `passwords`
- * hands over passwords by files and ends, then `openemr` starts; `installation-log` prints what an installation or an upgrade says, in a log stream of its own.
- * Their scripts are the files in `container/`.
+ * hands over passwords by files and ends, then `openemr` starts; `installation-log` prints what an installation or an
+ * upgrade says, in a log stream of its own. Their scripts are the files in `container/`.
  */
 export function containerDefinitions(scope: Construct, props: ContainerDefinitionsProps): string {
-  const common = (name: string) => ({
-    name,
-    image: props.image,
-    // All tasks of a deployment run what the tag meant when it began, also those that start weeks later.
-    versionConsistency: "enabled",
-    entryPoint: ["/bin/sh", "-c"],
-    logConfiguration: {
-      logDriver: "awslogs",
-      options: {
-        "awslogs-group": props.logGroupName,
-        "awslogs-region": props.region,
-        "awslogs-stream-prefix": "ecs",
-      },
-    },
-  });
-  const tlsVolume = { sourceVolume: VOLUMES.tls, containerPath: TLS_PATH };
   const passwordsVolume = { sourceVolume: VOLUMES.passwords, containerPath: PASSWORDS_PATH };
   const logVolume = { sourceVolume: VOLUMES.installationLog, containerPath: INSTALLATION_LOG_PATH };
   // The image's start scripts need not reap what Apache and PHP leave behind, nor pass signals on.
   const linuxParameters = { initProcessEnabled: true };
   return tfString`jsonencode(${[
+    certificateContainer(scope, props),
     {
-      ...common("certificate"),
-      // A script is followed by its own name, then by its arguments.
-      command: [scriptText(scope, "certificate.sh"), "certificate.sh"],
-      essential: false,
-      mountPoints: [{ ...tlsVolume, readOnly: false }],
-    },
-    {
-      ...common("passwords"),
+      ...containerDefaults("passwords", props),
       command: [scriptText(scope, "hand-over-passwords.sh"), "hand-over-passwords.sh"],
       essential: false,
       mountPoints: [{ ...passwordsVolume, readOnly: false }],
       secrets: Object.entries(props.secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
     },
     {
-      ...common("installation-log"),
+      ...containerDefaults("installation-log", props),
       command: [`exec tail -n +1 -F ${INSTALLATION_LOG_PATH}/installation.log 2>/dev/null`],
       essential: false,
       mountPoints: [{ ...logVolume, readOnly: true }],
       linuxParameters,
     },
     {
-      ...common(OPENEMR_CONTAINER.name),
+      ...containerDefaults(OPENEMR_CONTAINER.name, props),
       command: [scriptText(scope, "unpack.sh"), "unpack.sh", props.scripts.archive],
       essential: true,
       dockerLabels: props.labels,
       dependsOn: [
-        { containerName: "certificate", condition: "SUCCESS" },
+        AFTER_CERTIFICATE,
         { containerName: "passwords", condition: "SUCCESS" },
         { containerName: "installation-log", condition: "START" },
       ],
@@ -100,7 +80,7 @@ export function containerDefinitions(scope: Construct, props: ContainerDefinitio
       portMappings: [{ containerPort: OPENEMR_CONTAINER.port, protocol: "tcp" }],
       mountPoints: [
         { sourceVolume: VOLUMES.sites, containerPath: SITES_PATH, readOnly: false },
-        { ...tlsVolume, readOnly: true },
+        tlsMount(true),
         // It removes them.
         { ...passwordsVolume, readOnly: false },
         { ...logVolume, readOnly: false },

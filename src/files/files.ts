@@ -103,6 +103,11 @@ export class Files extends Construct {
     );
   }
 
+  /** Lets a role mount the whole file system, restored folders included, write, and act as root. */
+  allowMountOfAll(roleArn: string): void {
+    this.grants.push(this.grant("MountAll", CLIENT_ACTIONS, roleArn));
+  }
+
   /**
    * Another way to `sites`: whoever takes it reads as Apache does, whatever user it is.
    *
@@ -125,8 +130,7 @@ export class Files extends Construct {
 
   /**
    * A file system without a policy is open to everyone who reaches it over the network. With one, a client
-   * needs a right, and nobody but these roles gets one here. An administrator can still give one by IAM,
-   * which is how restored files are moved to their place.
+   * needs a right, and nobody but these roles gets one here.
    */
   private policyText(): string {
     const { arn } = this.fileSystem;
@@ -144,7 +148,7 @@ export class Files extends Construct {
     sid: string,
     actions: readonly string[],
     roleArn: string,
-    accessPoint: EfsAccessPoint,
+    accessPoint?: EfsAccessPoint,
   ): PolicyStatement {
     return {
       sid,
@@ -152,7 +156,7 @@ export class Files extends Construct {
       actions,
       resources: [this.fileSystem.arn],
       conditions: {
-        StringEquals: { "elasticfilesystem:AccessPointArn": accessPoint.arn },
+        ...(accessPoint && { StringEquals: { "elasticfilesystem:AccessPointArn": accessPoint.arn } }),
         Bool: { "elasticfilesystem:AccessedViaMountTarget": "true" },
       },
     };

@@ -16,7 +16,7 @@ export interface PlanRoleProps {
   readonly state: StateAccess;
   /** ARNs of the folders with code in the buckets of all environments. */
   readonly codeObjects: readonly string[];
-  /** ARNs of the parameters in which all environments declare the settings of OpenEMR, none of them secret. */
+  /** ARNs of the parameters that a plan reads, of all environments, none of them secret. */
   readonly declarations: readonly string[];
   /** See {@link JobRoleProps}. */
   readonly sharedPolicies: JobRoleProps["sharedPolicies"];

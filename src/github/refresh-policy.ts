@@ -19,7 +19,7 @@ export interface RefreshPolicyProps {
   readonly installation: Installation;
   /** First parts of the names of everything in an installation, one for each environment. */
   readonly prefixes: readonly string[];
-  /** ARNs of the parameters of all environments: the settings of OpenEMR, and names of the analytics environment. */
+  /** ARNs of the parameters that a plan reads, of all environments. */
   readonly declarations: readonly string[];
 }
 

@@ -15,6 +15,7 @@ import { RefreshPolicy } from "../github/refresh-policy";
 import { StateAccess } from "../github/state-access";
 import { githubVariables } from "../github/variables";
 import { generalVariables } from "../installation-variables";
+import { procedureParameterName } from "../operations/procedure-lock";
 import type { StateSettings } from "../state/state-settings";
 import { DestroyGuard } from "../terraform/destroy-guard";
 import { tf, tfString } from "../terraform/expression";
@@ -163,8 +164,8 @@ export class GitHubRolesStack extends AwsStack {
       toggle,
       names,
       codeObjects: `arn:${partition}:s3:::sagemaker-${names.prefix}-*/${FOLDERS.code}/*`,
-      declarations: [settingsParameterName(names), analyticsParameterName(names)].map(
-        (parameter) => `arn:${partition}:ssm:*:${accountId}:parameter${parameter}`,
+      declarations: [settingsParameterName, analyticsParameterName, procedureParameterName].map(
+        (nameOf) => `arn:${partition}:ssm:*:${accountId}:parameter${nameOf(names)}`,
       ),
     };
   }

@@ -29,6 +29,7 @@ import { Mail } from "../mail/mail";
 import { allowMailEncryption, receiptRuleNames } from "../mail/receipt-rule";
 import { Network } from "../network/network";
 import { serviceNames } from "../openemr/service-names";
+import { Operations } from "../operations/operations";
 import type { StateSettings } from "../state/state-settings";
 import { DestroyGuard } from "../terraform/destroy-guard";
 import { hasItems } from "../terraform/expression";
@@ -224,6 +225,14 @@ export class OpenEmrStack extends AwsStack {
       enableVaultLock: variables.enableBackupVaultLock.value,
       vaultLockGraceDays: variables.backupVaultLockGraceDays.value,
       deleteBefore: [dataKey.key],
+    });
+
+    new Operations(this, "operations", {
+      installation,
+      database,
+      files,
+      image: images.openemr,
+      task: application.task,
     });
 
     const auditTrail = new AuditTrail(this, "audit", {
