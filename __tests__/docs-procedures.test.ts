@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { DATABASE_PASSWORD, DatabaseServer, requirePrograms } from "./application/container/database-server";
-import { scriptIn, sectionOf } from "./support/documents";
+import { scriptIn } from "./support/documents";
 
 // The scripts that docs/operations.md has run in OpenEMR's image, whose shell is BusyBox's.
 
@@ -189,63 +189,5 @@ describe("write_password, over a database that insists on TLS", () => {
         { input: "SELECT 1;", env: { PATH: process.env.PATH, MYSQL_PWD: password } },
       ).status;
     expect([signIn("theNewOne123"), signIn(DATABASE_PASSWORD)]).toEqual([0, 1]);
-  });
-});
-
-describe("exchange_files", () => {
-  const restored = "aws-backup-restore_2026-01-31T05-00-00/sites/docker-completed";
-  const text = (file: string) => readFileSync(path.join(folder, file), "utf8");
-  beforeEach(() => put("sites/docker-completed", "old"));
-
-  it("puts the restored files in the place of the others, which stay", () => {
-    put(restored, "restored");
-    expect(run("exchange_files")).toMatchObject({ status: 0, stderr: "" });
-    expect(text("sites/docker-completed")).toBe("restored");
-    expect(text("sites-replaced/docker-completed")).toBe("old");
-  });
-
-  it("does without files to replace", () => {
-    rmSync(path.join(folder, "sites"), { recursive: true });
-    put(restored, "restored");
-    expect(run("exchange_files").status).toBe(0);
-    expect(text("sites/docker-completed")).toBe("restored");
-  });
-
-  it("touches nothing where no folder was restored, or two were", () => {
-    expect(run("exchange_files")).toMatchObject({ status: 1, stdout: expect.stringContaining("not one") });
-    put(restored, "restored");
-    put(restored.replace("2026", "2025"), "another");
-    expect(run("exchange_files")).toMatchObject({ status: 1, stdout: expect.stringContaining("2025") });
-    expect(text("sites/docker-completed")).toBe("old");
-  });
-
-  it("does not exchange twice", () => {
-    put(restored, "restored");
-    run("exchange_files");
-    put(restored, "restored again");
-    expect(run("exchange_files")).toMatchObject({
-      status: 1,
-      stdout: expect.stringContaining("there already"),
-    });
-    expect(text("sites/docker-completed")).toBe("restored");
-  });
-});
-
-describe("the way back from an upgrade", () => {
-  const steps = sectionOf("docs/upgrades.md", "## The way back");
-  const restore = sectionOf("docs/operations.md", "## Restore");
-
-  it("puts the version back before it restores, while OpenEMR is stopped", () => {
-    const order = ["[Stop OpenEMR]", "`openemr_version`", "[Restore](operations.md#restore)"].map((part) =>
-      steps.indexOf(part),
-    );
-    expect(order.every((position) => position >= 0)).toBe(true);
-    expect(order).toEqual([...order].sort((a, b) => a - b));
-  });
-
-  it("is said where somebody restores without having read it, before the exchange", () => {
-    const said = restore.indexOf("(upgrades.md#the-way-back)");
-    expect(said).toBeGreaterThan(restore.indexOf("**4. [Stop OpenEMR]"));
-    expect(said).toBeLessThan(restore.indexOf("**5. Exchange the databases.**"));
   });
 });

@@ -1,6 +1,9 @@
-/** Names of errors by which AWS's services say that they are asked too often, or have a problem of their own. */
+/**
+ * Names of errors by which AWS's services say that they are asked too often, have a problem of their own, or are still
+ * busy with what was asked before.
+ */
 const TRANSIENT =
-  /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|ServiceUnavailable|InternalServer|InternalFailure|InternalError|ServerException|TimeoutError|RequestTimeout/;
+  /InvalidDB(Cluster|Instance)State|Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|ServiceUnavailable|InternalServer|InternalFailure|InternalError|ServerException|TimeoutError|RequestTimeout/;
 
 /** Codes of Node.js for a connection that was lost or could not be made. */
 const CONNECTION = new Set(["ECONNRESET", "ECONNREFUSED", "EPIPE", "ETIMEDOUT", "EAI_AGAIN", "ENOTFOUND"]);

@@ -3,6 +3,7 @@ import { BackupClient } from "@aws-sdk/client-backup";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { ECSClient } from "@aws-sdk/client-ecs";
 import { RDSClient } from "@aws-sdk/client-rds";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { UserError } from "../../src/user-error";
 import type { StackOutputs } from "../terraform/stack-outputs";
@@ -14,6 +15,7 @@ export interface Clients {
   readonly ecs: ECSClient;
   readonly logs: CloudWatchLogsClient;
   readonly rds: RDSClient;
+  readonly secrets: SecretsManagerClient;
   readonly ssm: SSMClient;
 }
 
@@ -28,6 +30,13 @@ export interface Installation {
   readonly vaultName: string;
   readonly backupRoleArn: string;
   readonly restoreRoleArn: string;
+  readonly databaseSecretArn: string;
+  /** The log group of OpenEMR's tasks, and of the maintenance task. */
+  readonly logGroup: string;
+  /** Task definition of the maintenance task. */
+  readonly maintenanceTask: string;
+  /** Parameter that keeps deploys away while it says so. */
+  readonly procedureParameter: string;
   readonly clients: Clients;
 }
 
@@ -44,6 +53,10 @@ export function findInstallation(outputs: StackOutputs): Installation {
     vaultName: outputs.text("backup_vault_name"),
     backupRoleArn: outputs.text("backup_role_arn"),
     restoreRoleArn: outputs.text("restore_role_arn"),
+    databaseSecretArn: outputs.text("database_secret_arn"),
+    logGroup: (outputs.value("log_group_names") as { readonly application: string }).application,
+    maintenanceTask: outputs.text("maintenance_task_definition"),
+    procedureParameter: outputs.text("procedure_parameter"),
     clients: makeClients(regionOf(databaseArn, outputs.environment)),
   };
 }
@@ -65,6 +78,7 @@ function makeClients(region: string): Clients {
     ecs: new ECSClient({ region }),
     logs: new CloudWatchLogsClient({ region }),
     rds: new RDSClient({ region }),
+    secrets: new SecretsManagerClient({ region }),
     ssm: new SSMClient({ region }),
   };
 }

@@ -3,11 +3,17 @@ import type {
   BackupJobState,
   DescribeBackupJobInput,
   ListBackupJobsInput,
+  ListRecoveryPointsByBackupVaultInput,
+  ListRestoreJobsInput,
+  RecoveryPointByBackupVault,
+  RestoreJobsListMember,
   StartBackupJobInput,
+  StartRestoreJobInput,
 } from "@aws-sdk/client-backup";
 import { AwsFault } from "./fault";
 import type { Part, Service } from "./world";
 
+type Restore = RestoreJobsListMember & { readonly token: string | undefined; ticks: number };
 type Job = BackupJob & { readonly token: string | undefined; ticks: number };
 
 /**
@@ -21,9 +27,21 @@ export class BackupPart implements Part {
   /** How the next job of the resource ends in place of being completed, by the resource's ARN. */
   readonly failing = new Map<string, { readonly State: BackupJobState; readonly StatusMessage?: string }>();
 
-  constructor(private readonly vault: string) {}
+  readonly points: RecoveryPointByBackupVault[] = [];
+  readonly restores: Restore[] = [];
+
+  /** @param onRestored the files of a recovery point are there */
+  constructor(
+    private readonly vault: string,
+    private readonly onRestored: () => void = () => {},
+  ) {}
 
   tick(): void {
+    for (const job of this.restores) {
+      if (job.Status !== "RUNNING" || ++job.ticks < 8) continue;
+      job.Status = "COMPLETED";
+      this.onRestored();
+    }
     for (const job of this.jobs) {
       job.ticks++;
       if (job.State === "CREATED" && job.ticks >= 2) job.State = "RUNNING";
@@ -45,10 +63,24 @@ export class BackupPart implements Part {
       this.checkVault(BackupVaultName);
       return { BackupVaultName, MinRetentionDays: this.minimumRetention };
     },
-    ListRecoveryPointsByBackupVault: ({ BackupVaultName }: { BackupVaultName: string }) => {
-      this.checkVault(BackupVaultName);
-      return { RecoveryPoints: [] };
+    ListRecoveryPointsByBackupVault: (input: ListRecoveryPointsByBackupVaultInput) => {
+      this.checkVault(input.BackupVaultName!);
+      return {
+        RecoveryPoints: this.points.filter(({ ResourceArn }) => ResourceArn === input.ByResourceArn),
+      };
     },
+    StartRestoreJob: ({ RecoveryPointArn, IdempotencyToken: token }: StartRestoreJobInput) => {
+      if (!this.points.some((point) => point.RecoveryPointArn === RecoveryPointArn)) {
+        throw new AwsFault("ResourceNotFoundException", `${RecoveryPointArn} was not found.`);
+      }
+      if (this.restores.some((job) => job.token === token)) return {};
+      const job = { RecoveryPointArn, Status: "RUNNING", CreationDate: new Date(), token, ticks: 0 } as const;
+      this.restores.push({ ...job });
+      return {};
+    },
+    ListRestoreJobs: ({ ByCreatedAfter }: ListRestoreJobsInput) => ({
+      RestoreJobs: this.restores.filter(({ CreationDate }) => CreationDate! > ByCreatedAfter!),
+    }),
     ListBackupJobs: ({ ByResourceArn, ByCreatedAfter }: ListBackupJobsInput) => ({
       BackupJobs: this.jobs.filter(
         ({ ResourceArn, CreationDate }) =>

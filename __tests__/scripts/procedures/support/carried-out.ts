@@ -1,7 +1,7 @@
 import { type Audience, carryOut } from "../../../../scripts/procedures/carry-out";
 import type { Installation } from "../../../../scripts/procedures/installation";
 import type { Procedure } from "../../../../scripts/procedures/step";
-import { FAULT_KINDS, type FaultKind, Killed } from "./fault";
+import { FAULT_KINDS, type FaultKind } from "./fault";
 import type { World } from "./world";
 
 const SILENT: Audience = { shown: () => {}, progress: () => {}, retried: () => {}, finished: () => {} };
@@ -16,6 +16,10 @@ export const NAMES: Omit<Installation, "clients"> = {
   vaultName: "openemr-trial-backup",
   backupRoleArn: "arn:aws:iam::111122223333:role/openemr-trial-backup",
   restoreRoleArn: "arn:aws:iam::111122223333:role/openemr-trial-restore",
+  databaseSecretArn: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:openemr-trial-database",
+  logGroup: "/openemr-trial/application",
+  maintenanceTask: "arn:aws:ecs:eu-west-1:111122223333:task-definition/openemr-trial-maintenance:3",
+  procedureParameter: "/openemr-trial/procedure",
 };
 
 export type Make = (installation: Installation) => Procedure | Promise<Procedure>;
@@ -48,7 +52,7 @@ export function everyFault(calls: readonly string[]): Case[] {
  * @returns whether the first run ended by it
  */
 export async function disturbed(world: World, make: Make, { at, kind }: Case): Promise<boolean> {
-  world.fault = { at, kind };
+  world.disturb({ at, kind });
   try {
     await carriedOut(world, make);
     return false;
@@ -56,12 +60,12 @@ export async function disturbed(world: World, make: Make, { at, kind }: Case): P
     const mayEndIt = kind === "refused" || kind.startsWith("killed");
     if (!mayEndIt) throw error;
     if (kind !== "refused" && !isKilled(error)) throw error;
-    world.fault = undefined;
+    world.revive();
     await carriedOut(world, make);
     return true;
   }
 }
 
 function isKilled(error: unknown): boolean {
-  return error instanceof Killed || (error instanceof Error && error.message.includes("Killed"));
+  return error instanceof Error && `${error.name} ${error.message}`.includes("Killed");
 }

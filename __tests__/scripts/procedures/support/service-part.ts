@@ -16,6 +16,8 @@ export class ServicePart implements Part {
   desired = 2;
   running = 2;
   minimum = 2;
+  /** `openemr_version` that is deployed. */
+  version = "8.4.1-2026-10-01";
   private waited = 0;
 
   constructor(
@@ -42,10 +44,15 @@ export class ServicePart implements Part {
             runningCount: this.running,
             pendingCount: Math.max(0, this.desired - this.running),
             deployments: [{ status: "PRIMARY", rolloutState: "COMPLETED" }],
+            taskDefinition: "task:7",
+            networkConfiguration: { awsvpcConfiguration: { subnets: ["subnet-1"] } },
           },
         ],
       };
     },
+    DescribeTaskDefinition: () => ({
+      taskDefinition: { containerDefinitions: [{ dockerLabels: { "openemr.version": this.version } }] },
+    }),
     UpdateService: ({ service, desiredCount }: UpdateServiceRequest) => {
       if (service !== this.service) throw new AwsFault("ServiceNotFoundException", "Service not found.");
       this.desired = desiredCount!;

@@ -3,6 +3,7 @@ import { BackupClient } from "@aws-sdk/client-backup";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { ECSClient } from "@aws-sdk/client-ecs";
 import { RDSClient } from "@aws-sdk/client-rds";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import type { Installation } from "../../../../scripts/procedures/installation";
 import { AwsFault, type FaultKind, Killed, lostConnection } from "./fault";
@@ -20,7 +21,10 @@ export interface Part {
 }
 
 /** How IAM calls the services whose clients are called otherwise. */
-const PREFIXES: Readonly<Record<string, string>> = { autoscaling: "application-autoscaling" };
+const PREFIXES: Readonly<Record<string, string>> = {
+  autoscaling: "application-autoscaling",
+  secrets: "secretsmanager",
+};
 
 interface MiddlewareContext {
   readonly commandName?: string;
@@ -35,7 +39,8 @@ export class World {
   readonly calls: string[] = [];
   /** The permissions that they take, e.g. `ecs:UpdateService`. */
   readonly permissions = new Set<string>();
-  fault?: { readonly at: number; readonly kind: FaultKind };
+  private fault?: { readonly at: number; readonly kind: FaultKind };
+  private isDead = false;
   /** Called after each request that changed or could have changed something. */
   check: (action: string) => void = () => {};
 
@@ -49,6 +54,7 @@ export class World {
       ecs: new ECSClient(settings),
       logs: new CloudWatchLogsClient(settings),
       rds: new RDSClient(settings),
+      secrets: new SecretsManagerClient(settings),
       ssm: new SSMClient(settings),
     };
     for (const [name, client] of Object.entries(clients)) {
@@ -70,11 +76,25 @@ export class World {
     return { ...names, clients };
   }
 
+  /** Something goes wrong at the request of this number. */
+  disturb(fault: { readonly at: number; readonly kind: FaultKind }): void {
+    this.fault = fault;
+  }
+
+  /** Another process asks from now on, and nothing goes wrong any more. */
+  revive(): void {
+    this.fault = undefined;
+    this.isDead = false;
+  }
+
   private answer(prefix: string, action: string, input: unknown): unknown {
     this.permissions.add(`${prefix}:${action}`);
+    // A process that is killed asks for nothing more.
+    if (this.isDead) throw new Killed(action);
     const number = this.calls.push(action) - 1;
     const kind = this.fault?.at === number ? this.fault.kind : undefined;
     for (const part of this.parts) part.tick();
+    this.isDead = kind?.startsWith("killed") ?? false;
     if (kind === "killed before") throw new Killed(action);
     if (kind === "refused") throw new AwsFault("AccessDeniedException", `You may not ${action}.`);
     if (kind === "throttled") throw new AwsFault("ThrottlingException", "Rate exceeded");

@@ -1,0 +1,285 @@
+import { spawnSync } from "node:child_process";
+import { createCipheriv, createHmac, randomBytes } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import {
+  DATABASE_PASSWORD,
+  DatabaseServer,
+  requirePrograms,
+} from "../../application/container/database-server";
+import { PROJECT } from "../../support/documents";
+
+// The scripts that `npm run restore` runs in tasks of OpenEMR's image, whose shell is BusyBox's.
+
+const RESTORED = "aws-backup-restore_2026-01-31T05-00-00";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "openemr-restore-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function put(file: string, text: string | Buffer): void {
+  mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+  writeFileSync(path.join(folder, file), text);
+}
+
+const text = (file: string) => readFileSync(path.join(folder, file), "utf8");
+
+function run(script: string, env: NodeJS.ProcessEnv = {}) {
+  const source = readFileSync(path.join(PROJECT, `scripts/procedures/restore/${script}.sh`), "utf8");
+  const { status, stdout, stderr } = spawnSync("busybox", ["sh", "-c", source, `${script}.sh`], {
+    cwd: folder,
+    encoding: "utf8",
+    env: { PATH: process.env.PATH, ...env },
+  });
+  return { status, said: stdout.trim(), stderr };
+}
+
+describe("exchange-files and take-back-files", () => {
+  beforeEach(() => {
+    put("sites/version", "today");
+    put(`${RESTORED}/sites/version`, "of then");
+  });
+
+  it("put the one in the place of the other, which stays, and back again", () => {
+    expect(run("exchange-files")).toEqual({ status: 0, said: "The files are exchanged", stderr: "" });
+    expect([text("sites/version"), text("sites-replaced/version")]).toEqual(["of then", "today"]);
+    expect(run("take-back-files")).toEqual({ status: 0, said: "The former files are in use", stderr: "" });
+    expect([text("sites/version"), text(`${RESTORED}/sites/version`)]).toEqual(["today", "of then"]);
+  });
+
+  it.each(["exchange-files", "take-back-files"])("%s may be run again", (script) => {
+    run("exchange-files");
+    run(script);
+    const after = readdirSync(folder).sort();
+    expect(run(script).status).toBe(0);
+    expect(readdirSync(folder).sort()).toEqual(after);
+  });
+
+  it.each([
+    ["exchange-files", ["mv sites sites-replaced"], "of then"],
+    ["take-back-files", [`mv sites ${RESTORED}/sites`], "today"],
+  ])("%s goes on where it was stopped between two moves", (script, moves, version) => {
+    if (script === "take-back-files") run("exchange-files");
+    for (const move of moves) expect(spawnSync("sh", ["-c", move], { cwd: folder }).status).toBe(0);
+    expect(run(script).status).toBe(0);
+    expect(text("sites/version")).toBe(version);
+  });
+
+  it.each(["exchange-files", "take-back-files"])(
+    "%s changes nothing where two folders were restored",
+    (script) => {
+      put(`${RESTORED.replace("2026", "2025")}/sites/version`, "another");
+      expect(run(script)).toMatchObject({ status: 1, said: expect.stringContaining("2025") });
+      expect(text("sites/version")).toBe("today");
+    },
+  );
+
+  it("changes nothing where the files of another restore are still there", () => {
+    put("sites-replaced/version", "before");
+    expect(run("exchange-files")).toMatchObject({
+      status: 1,
+      said: expect.stringContaining("another restore"),
+    });
+    expect([text("sites/version"), text("sites-replaced/version")]).toEqual(["today", "before"]);
+  });
+
+  it("changes nothing where nothing was restored", () => {
+    rmSync(path.join(folder, RESTORED), { recursive: true });
+    expect(run("exchange-files")).toMatchObject({
+      status: 1,
+      said: expect.stringContaining("no restored folder"),
+    });
+    expect(text("sites/version")).toBe("today");
+  });
+});
+
+test("remove-files leaves what is in use, and removes nothing where that is missing", () => {
+  put("sites-replaced/version", "today");
+  put(`${RESTORED}/left`, "");
+  expect(run("remove-files").status).toBe(1);
+  expect(existsSync(path.join(folder, "sites-replaced"))).toBe(true);
+  put("sites/version", "of then");
+  expect(run("remove-files")).toMatchObject({ status: 0, stderr: "" });
+  expect(readdirSync(folder)).toEqual(["sites"]);
+});
+
+describe("over a database that insists on TLS", () => {
+  const database = new DatabaseServer();
+  let env: NodeJS.ProcessEnv;
+  beforeAll(async () => {
+    requirePrograms();
+    await database.install();
+    // Rights that Aurora's master user has, as far as they matter here.
+    database.query(
+      `CREATE USER dbadmin IDENTIFIED BY 'theMasters456'; GRANT CREATE USER ON *.* TO dbadmin;
+       GRANT ALL ON openemr.* TO dbadmin WITH GRANT OPTION;
+       CREATE TABLE openemr.version (v_major INT, v_minor INT, v_patch INT);
+       INSERT INTO openemr.version VALUES (8, 4, 1);
+       CREATE TABLE openemr.patient_data (pid INT); INSERT INTO openemr.patient_data VALUES (1), (2);
+       CREATE TABLE openemr.form_encounter (date DATETIME);
+       INSERT INTO openemr.form_encounter VALUES ('2026-01-30 10:00:00'), ('2026-01-29 10:00:00');
+       CREATE TABLE openemr.\`keys\` (name VARCHAR(20), value TEXT);
+       CREATE TABLE openemr.documents (id INT, url VARCHAR(255), encrypted TINYINT, storagemethod TINYINT);`,
+    );
+  }, 120_000);
+  afterAll(() => database.remove());
+  beforeEach(() => {
+    put("tls/mysql-ca.pem", readFileSync(database.authority));
+    env = {
+      TLS_DIRECTORY: path.join(folder, "tls"),
+      MYSQL_HOST: "127.0.0.1",
+      RESTORED_HOST: "127.0.0.1",
+      MYSQL_PORT: String(database.port),
+      MYSQL_ROOT_USER: "dbadmin",
+      MYSQL_ROOT_PASS: "theMasters456",
+      MYSQL_USER: "openemr",
+      MYSQL_PASS: "theNewOne123",
+      RETRY_SECONDS: "0",
+    };
+  });
+
+  const sqlconf = (user: string, password: string) =>
+    `<?php\n$host\t= 'h';\n$login\t= '${user}';\n$pass\t= '${password}';\n$dbase\t= 'openemr';\n$config = 1;\n`;
+
+  function signIn(user: string, password: string): number | null {
+    const server = [
+      "--no-defaults",
+      "--host=127.0.0.1",
+      `--port=${database.port}`,
+      `--ssl-ca=${database.authority}`,
+    ];
+    const options = { input: "SELECT 1;", env: { PATH: process.env.PATH, MYSQL_PWD: password } };
+    return spawnSync("mariadb", [...server, `--user=${user}`], options).status;
+  }
+
+  it("adopt-passwords gives the user today's password, there and in sqlconf.php, and may be run again", () => {
+    put("sites/default/sqlconf.php", sqlconf("openemr", DATABASE_PASSWORD));
+    for (const _ of ["once", "again"]) {
+      expect(run("adopt-passwords", env)).toEqual({
+        status: 0,
+        said: "openemr has the password of the secret, in the database and in sites/default/sqlconf.php",
+        stderr: "",
+      });
+    }
+    expect(text("sites/default/sqlconf.php")).toBe(sqlconf("openemr", "theNewOne123"));
+    expect([signIn("openemr", "theNewOne123"), signIn("openemr", DATABASE_PASSWORD)]).toEqual([0, 1]);
+  });
+
+  it("adopt-passwords makes a user that the restored database does not have yet", () => {
+    put("sites/default/sqlconf.php", sqlconf("openemr", DATABASE_PASSWORD));
+    expect(run("adopt-passwords", { ...env, MYSQL_USER: "openemr_b" }).status).toBe(0);
+    expect(text("sites/default/sqlconf.php")).toBe(sqlconf("openemr_b", "theNewOne123"));
+    expect(signIn("openemr_b", "theNewOne123")).toBe(0);
+  });
+
+  it("adopt-passwords changes nothing while the database takes another password of the master user", () => {
+    put("sites/default/sqlconf.php", sqlconf("openemr", "asItWas"));
+    expect(run("adopt-passwords", { ...env, MYSQL_ROOT_PASS: "another" })).toMatchObject({
+      status: 1,
+      said: expect.stringContaining("nothing was changed"),
+    });
+    expect(text("sites/default/sqlconf.php")).toBe(sqlconf("openemr", "asItWas"));
+  });
+
+  /** Encrypts as OpenEMR's CryptoGen does. */
+  function encrypt(plain: Buffer, keys: { readonly a: Buffer; readonly b: Buffer }): string {
+    const vector = randomBytes(16);
+    const cipher = createCipheriv("aes-256-cbc", keys.a, vector);
+    const rest = Buffer.concat([vector, cipher.update(plain), cipher.final()]);
+    const mac = createHmac("sha384", keys.b).update(rest).digest();
+    return `006${Buffer.concat([mac, rest]).toString("base64")}`;
+  }
+
+  function restoredSite() {
+    const pair = () => ({ a: randomBytes(32), b: randomBytes(32) });
+    const [inDatabase, inFiles] = [pair(), pair()];
+    const methods = `${RESTORED}/sites/default/documents/logs_and_misc/methods`;
+    put(`${RESTORED}/sites/default/sqlconf.php`, sqlconf("openemr", "ofThen"));
+    put(`${methods}/sixa`, encrypt(inFiles.a, inDatabase));
+    put(`${methods}/sixb`, encrypt(inFiles.b, inDatabase));
+    put(`${RESTORED}/sites/default/documents/1/letter.pdf`, encrypt(Buffer.from("letter"), inFiles));
+    const url = "file:///var/www/localhost/htdocs/openemr/sites/default/documents/1/letter.pdf";
+    const keys = (values: typeof inDatabase) =>
+      database.query(
+        `DELETE FROM openemr.\`keys\`; DELETE FROM openemr.documents;
+         INSERT INTO openemr.\`keys\` VALUES ('sixa', '${values.a.toString("base64")}'), ('sixb', '${values.b.toString("base64")}');
+         INSERT INTO openemr.documents VALUES (7, '${url}', 1, 0);`,
+      );
+    keys(inDatabase);
+    return { otherKeys: () => keys(pair()), inDatabase };
+  }
+
+  it("look-into tells what is there, and that keys and a document fit", () => {
+    restoredSite();
+    expect(run("look-into", { ...env, FILES: "restored" })).toEqual({
+      status: 0,
+      said: "site default: OpenEMR 8.4.1, 2 patients, newest encounter 2026-01-30 10:00:00, 2 keys fit, document 7 opens",
+      stderr: "",
+    });
+  });
+
+  it("look-into fails where files and database are not of one moment", () => {
+    restoredSite().otherKeys();
+    expect(run("look-into", { ...env, FILES: "restored" })).toMatchObject({
+      status: 1,
+      said: "site default: the key sixa in the files does not fit the database's: files and database are not of one moment",
+    });
+  });
+
+  it("look-into fails where a document is missing, or does not open", () => {
+    restoredSite();
+    const letter = `${RESTORED}/sites/default/documents/1/letter.pdf`;
+    put(letter, "006damaged");
+    expect(run("look-into", { ...env, FILES: "restored" }).said).toMatch(/document 7 does not open/);
+    rmSync(path.join(folder, letter));
+    expect(run("look-into", { ...env, FILES: "restored" })).toMatchObject({
+      status: 1,
+      said: expect.stringContaining("document 7 is not in the files"),
+    });
+  });
+
+  it("look-into and adopt-passwords tell nothing to a server that no authority of Amazon has signed", () => {
+    restoredSite();
+    put("tls/mysql-ca.pem", readFileSync(database.foreignAuthority));
+    put("sites/default/sqlconf.php", sqlconf("openemr", "asItWas"));
+    expect(run("look-into", { ...env, FILES: "restored" }).status).toBe(1);
+    expect(run("adopt-passwords", env).status).toBe(1);
+    expect(text("sites/default/sqlconf.php")).toBe(sqlconf("openemr", "asItWas"));
+  });
+
+  it("look-into fails where there is no site, or no OpenEMR in the database", () => {
+    mkdirSync(path.join(folder, RESTORED, "sites"), { recursive: true });
+    expect(run("look-into", { ...env, FILES: "restored" })).toMatchObject({ status: 1 });
+    put(
+      `${RESTORED}/sites/default/sqlconf.php`,
+      sqlconf("openemr", "x").replace("'openemr';\n$config", "'mysql';\n$config"),
+    );
+    expect(run("look-into", { ...env, FILES: "restored" })).toMatchObject({
+      status: 1,
+      said: expect.stringMatching(/^site default: /),
+    });
+  });
+});
+
+test("each script is small enough for the request that runs it", () => {
+  const scripts = readdirSync(path.join(PROJECT, "scripts/procedures/restore")).filter((name) =>
+    name.endsWith(".sh"),
+  );
+  expect(scripts.length).toBeGreaterThan(4);
+  for (const script of scripts) {
+    // AWS takes 8192 characters of overrides, in JSON.
+    const source = readFileSync(path.join(PROJECT, "scripts/procedures/restore", script), "utf8");
+    expect({ script, fits: JSON.stringify(source).length < 7500 }).toEqual({ script, fits: true });
+  }
+});

@@ -1,0 +1,206 @@
+import type { Installation } from "../../../scripts/procedures/installation";
+import { finishRestore } from "../../../scripts/procedures/restore/finish";
+import { restore } from "../../../scripts/procedures/restore/restore";
+import { undoRestore } from "../../../scripts/procedures/restore/undo";
+import type { Procedure } from "../../../scripts/procedures/step";
+import { carriedOut, disturbed, everyFault } from "./support/carried-out";
+import { MOMENT, restoreAccount } from "./support/restore-account";
+
+const ALL = { keepFiles: false, rehearse: false } as const;
+
+/** Without the step that opens a page over the network. */
+const offline =
+  (make: (installation: Installation) => Promise<Procedure>) => async (installation: Installation) => {
+    const procedure = await make(installation);
+    return { ...procedure, steps: procedure.steps.filter(({ title }) => title !== "Open the sign-in page") };
+  };
+
+const toThatMoment = offline((installation) => restore(installation, { ...ALL, to: MOMENT }));
+const undo = offline(undoRestore);
+const finish = offline(finishRestore);
+
+const IN_USE = {
+  clusters: ["openemr-trial-database"],
+  instances: ["openemr-trial-database-reader", "openemr-trial-database-writer"],
+};
+
+type Account = ReturnType<typeof restoreAccount>;
+
+async function restored(): Promise<Account> {
+  const account = restoreAccount();
+  await carriedOut(account.world, toThatMoment);
+  account.world.calls.length = 0;
+  return account;
+}
+
+function stateOf(account: Account) {
+  return {
+    ...account.inUse(),
+    running: account.service.running,
+    suspended: account.service.suspended.DynamicScalingOutSuspended ?? false,
+    deploys: account.deploys(),
+  };
+}
+
+const OF_THEN = { database: MOMENT, files: MOMENT, running: 2, suspended: false, deploys: "none" };
+const OF_TODAY = { ...OF_THEN, database: "today", files: "today" };
+
+test("OpenEMR has files and database of one moment, under the names that Terraform knows", async () => {
+  const account = await restored();
+  expect(stateOf(account)).toEqual(OF_THEN);
+  expect(account.names()).toEqual({
+    clusters: ["openemr-trial-database", "openemr-trial-replaced"],
+    instances: [
+      "openemr-trial-database-reader",
+      "openemr-trial-database-writer",
+      "openemr-trial-replaced-reader",
+      "openemr-trial-replaced-writer",
+    ],
+  });
+  const [former, made] = account.rds.clusters;
+  expect(former).toMatchObject({ EnabledCloudwatchLogsExports: [] });
+  expect(made).toMatchObject({
+    password: "today",
+    EnabledCloudwatchLogsExports: ["audit", "error"],
+    BackupRetentionPeriod: 14,
+  });
+});
+
+test("--undo goes back, and --finish leaves nothing of the restored", async () => {
+  const account = await restored();
+  await carriedOut(account.world, undo);
+  expect(stateOf(account)).toEqual(OF_TODAY);
+  await carriedOut(account.world, finish);
+  expect(account.names()).toEqual(IN_USE);
+  expect(account.tasks.folders).toEqual({ sites: "today" });
+  expect([...account.parameters.values.keys()]).toEqual(["/openemr-trial/procedure"]);
+  expect(account.rds.snapshots).toEqual([]);
+});
+
+test("--finish keeps a last snapshot of the former database", async () => {
+  const account = await restored();
+  await carriedOut(account.world, finish);
+  expect(account.names()).toEqual(IN_USE);
+  expect(stateOf(account)).toEqual(OF_THEN);
+  expect(account.rds.snapshots).toEqual([expect.stringMatching(/^openemr-trial-replaced-\d{14}=today$/)]);
+});
+
+test("a rehearsal touches nothing that is in use", async () => {
+  const account = restoreAccount();
+  const rehearse = (installation: Installation) =>
+    restore(installation, { ...ALL, to: "latest", rehearse: true });
+  let told: readonly string[] = [];
+  await carriedOut(account.world, rehearse, {
+    finished: (_procedure, _seconds, outcome) => (told = outcome),
+  });
+  expect(told[0]).toBe(`Looked into: ${account.tasks.found}`);
+  expect(stateOf(account)).toEqual({ ...OF_TODAY });
+  expect(account.world.calls).not.toContain("UpdateService");
+  await carriedOut(account.world, finish);
+  expect(account.names()).toEqual(IN_USE);
+});
+
+test("a version that would upgrade the restored data stops it before the exchange, with OpenEMR stopped", async () => {
+  const account = restoreAccount();
+  account.tasks.found = "site default: OpenEMR 8.2.0, 12 patients";
+  await expect(carriedOut(account.world, toThatMoment)).rejects.toThrow(
+    /data are of OpenEMR 8\.2\.0, and another version is deployed.*Set openemr_version in environments\/trial\.tfvars to 8\.2\.0/s,
+  );
+  expect(stateOf(account)).toEqual({ ...OF_TODAY, running: 0, suspended: true });
+  account.service.version = "8.2.0";
+  await carriedOut(account.world, toThatMoment);
+  expect(stateOf(account)).toEqual(OF_THEN);
+});
+
+test("data that do not fit together stop it while people go on working", async () => {
+  const account = restoreAccount();
+  account.tasks.failing.set(
+    "look-into",
+    "site default: the key sixa in the files does not fit the database's",
+  );
+  await expect(carriedOut(account.world, toThatMoment)).rejects.toThrow(
+    /"Look into what was restored", failed\.\nsite default: the key sixa/,
+  );
+  expect(stateOf(account)).toEqual(OF_TODAY);
+});
+
+test("one restore at a time", async () => {
+  const account = await restored();
+  const another = (installation: Installation) =>
+    restore(installation, { ...ALL, to: "2026-11-28T05:00:00Z" });
+  await expect(carriedOut(account.world, another)).rejects.toThrow(`A restore to ${MOMENT} was begun at`);
+});
+
+test("what cannot be restored is refused before anything is begun", async () => {
+  const account = restoreAccount();
+  for (const [options, message] of [
+    [{ ...ALL }, "so --to is needed"],
+    [{ ...ALL, to: "2026-11-28T05:00:00Z" }, "there is no backup of the files of then"],
+    [{ ...ALL, to: "2026-10-28T05:00:00Z", keepFiles: true }, "to the second from 2026-11-01T00:00:00.000Z"],
+  ] as const) {
+    const refused = carriedOut(account.world, (installation) => restore(installation, options));
+    await expect(refused).rejects.toThrow(message);
+  }
+  expect(account.world.calls.filter((action) => !/^(Describe|List|Get)/.test(action))).toEqual([]);
+});
+
+const isAll = process.env.PROCEDURE_FAULTS === "all";
+
+/** All of them with `PROCEDURE_FAULTS=all`; otherwise two or three kinds at each request that changes something. */
+function faults(calls: readonly string[]) {
+  const every = everyFault(calls);
+  return isAll ? every : every.filter(({ action }, i) => changes(action) && i % 2 === 0);
+}
+
+function changes(action: string): boolean {
+  return !/^(Describe|List|Get)/.test(action);
+}
+
+describe("whatever goes wrong at any request", () => {
+  test("the next run ends the restore, and what was in use stays in use until the exchange", async () => {
+    const undisturbed = restoreAccount();
+    await carriedOut(undisturbed.world, toThatMoment);
+    for (const fault of faults(undisturbed.world.calls)) {
+      const account = restoreAccount();
+      await disturbed(account.world, toThatMoment, fault);
+      expect({ ...fault, ...stateOf(account) }).toMatchObject(OF_THEN);
+    }
+  }, 240_000);
+
+  test("a restore that was stopped anywhere can be taken back", async () => {
+    const undisturbed = restoreAccount();
+    await carriedOut(undisturbed.world, toThatMoment);
+    for (const [at, action] of undisturbed.world.calls.entries()) {
+      if (!isAll && !changes(action)) continue;
+      const account = restoreAccount();
+      account.world.disturb({ at, kind: "killed after" });
+      await expect(carriedOut(account.world, toThatMoment)).rejects.toThrow("Killed");
+      account.world.revive();
+      if (![...account.parameters.values.keys()].some((name) => name.endsWith("-restore"))) continue;
+      await carriedOut(account.world, undo);
+      expect({ at, action, ...stateOf(account) }).toMatchObject(OF_TODAY);
+      await carriedOut(account.world, finish);
+      expect({ at, action, ...account.names() }).toMatchObject(IN_USE);
+    }
+  }, 240_000);
+
+  test.each([
+    ["--undo", undo, OF_TODAY],
+    ["--finish", finish, OF_THEN],
+  ] as const)(
+    "the next run ends %s",
+    async (_, procedure, state) => {
+      const undisturbed = await restored();
+      await carriedOut(undisturbed.world, procedure);
+      for (const fault of faults(undisturbed.world.calls)) {
+        const account = await restored();
+        await disturbed(account.world, procedure, fault).catch((error: Error) => {
+          // Where the last request was carried out, there is nothing left to do.
+          if (!/nothing is left over/.test(error.message)) throw error;
+        });
+        expect({ ...fault, ...stateOf(account) }).toMatchObject(state);
+      }
+    },
+    240_000,
+  );
+});

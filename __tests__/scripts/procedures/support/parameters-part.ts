@@ -1,0 +1,32 @@
+import type { PutParameterRequest } from "@aws-sdk/client-ssm";
+import { AwsFault } from "./fault";
+import type { Part, Service } from "./world";
+
+/**
+ * Parameter Store and one secret. Compared with botocore 1.43.11, models ssm-2014-11-06 and secretsmanager-2017-10-17,
+ * on 2026-11-29.
+ */
+export class ParametersPart implements Part {
+  readonly values = new Map<string, string>();
+
+  tick(): void {}
+
+  readonly operations: Service = {
+    GetParameter: ({ Name }: { Name: string }) => {
+      if (!this.values.has(Name)) throw new AwsFault("ParameterNotFound", "");
+      return { Parameter: { Name, Value: this.values.get(Name) } };
+    },
+    PutParameter: ({ Name, Value, Overwrite }: PutParameterRequest) => {
+      if (this.values.has(Name!) && !Overwrite) throw new AwsFault("ParameterAlreadyExists", "It exists.");
+      if (Value!.length > 4096)
+        throw new AwsFault("ValidationException", "Standard tier parameters are 4096 characters.");
+      this.values.set(Name!, Value!);
+      return {};
+    },
+    DeleteParameter: ({ Name }: { Name: string }) => {
+      if (!this.values.delete(Name)) throw new AwsFault("ParameterNotFound", "");
+      return {};
+    },
+    GetSecretValue: () => ({ SecretString: JSON.stringify({ username: "dbadmin", password: "today" }) }),
+  };
+}

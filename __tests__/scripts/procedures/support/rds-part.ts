@@ -1,0 +1,193 @@
+import type {
+  CreateDBInstanceMessage,
+  DBCluster,
+  DBInstance,
+  DeleteDBClusterMessage,
+  DescribeDBClustersMessage,
+  DescribeDBInstancesMessage,
+  ModifyDBClusterMessage,
+  ModifyDBInstanceMessage,
+  RestoreDBClusterFromSnapshotMessage,
+  RestoreDBClusterToPointInTimeMessage,
+} from "@aws-sdk/client-rds";
+import { AwsFault } from "./fault";
+import type { Part, Service } from "./world";
+
+type Cluster = DBCluster & { password: string; data: string; left: number };
+type Instance = DBInstance & { left: number; next?: string };
+
+/** Requests that AWS takes to be asked until something is done. */
+const WORK = 3;
+
+/**
+ * Aurora's clusters and their instances. Compared with botocore 1.43.11, model rds-2014-10-31, and with AWS's guide, on
+ * 2026-11-29. It refuses: a name in use; a change of what is not available; an instance in a cluster that is not;
+ * deletion of a protected cluster, and of one with instances.
+ */
+export class RdsPart implements Part {
+  readonly clusters: Cluster[] = [];
+  readonly instances: Instance[] = [];
+  readonly snapshots: string[] = [];
+  private made = 0;
+
+  tick(): void {
+    for (const cluster of [...this.clusters]) {
+      if (cluster.Status === "available" || --cluster.left > 0) continue;
+      if (cluster.Status === "deleting") this.clusters.splice(this.clusters.indexOf(cluster), 1);
+      cluster.Status = "available";
+    }
+    for (const instance of [...this.instances]) {
+      if (instance.DBInstanceStatus === "available" || --instance.left > 0) continue;
+      if (instance.DBInstanceStatus === "deleting")
+        this.instances.splice(this.instances.indexOf(instance), 1);
+      if (instance.next) instance.DBInstanceIdentifier = instance.next;
+      delete instance.next;
+      instance.DBInstanceStatus = "available";
+    }
+  }
+
+  add(cluster: Partial<Cluster> & { readonly DBClusterIdentifier: string }): Cluster {
+    const made: Cluster = {
+      Status: "available",
+      Engine: "aurora-mysql",
+      DbClusterResourceId: `cluster-${++this.made}`,
+      EnabledCloudwatchLogsExports: [],
+      password: "today",
+      data: "today",
+      left: WORK,
+      ...cluster,
+    };
+    this.clusters.push(made);
+    return made;
+  }
+
+  addInstance(clusterName: string, name: string, status = "available"): void {
+    this.instances.push({
+      DBInstanceIdentifier: name,
+      DBClusterIdentifier: clusterName,
+      DBInstanceClass: "db.serverless",
+      DBInstanceStatus: status,
+      left: WORK,
+    });
+  }
+
+  readonly operations: Service = {
+    DescribeDBClusters: ({ DBClusterIdentifier: id, Filters }: DescribeDBClustersMessage) => {
+      const wanted = Filters?.[0]?.Values;
+      const found = this.clusters.filter(
+        ({ DBClusterIdentifier: name }) =>
+          (wanted === undefined || wanted.includes(name!)) &&
+          (id === undefined || id.split(":").at(-1) === name),
+      );
+      if (id !== undefined && found.length === 0) throw new AwsFault("DBClusterNotFoundFault", `No ${id}.`);
+      return { DBClusters: found.map((cluster) => this.described(cluster)) };
+    },
+    DescribeDBInstances: ({ Filters }: DescribeDBInstancesMessage) => ({
+      DBInstances: this.instances.filter(({ DBClusterIdentifier }) =>
+        Filters![0]!.Values!.includes(DBClusterIdentifier!),
+      ),
+    }),
+    RestoreDBClusterFromSnapshot: (input: RestoreDBClusterFromSnapshotMessage) =>
+      this.restore(input.DBClusterIdentifier!, input.SnapshotIdentifier!),
+    RestoreDBClusterToPointInTime: (input: RestoreDBClusterToPointInTimeMessage) =>
+      this.restore(input.DBClusterIdentifier!, input.RestoreToTime!.toISOString()),
+    CreateDBInstance: (input: CreateDBInstanceMessage) => {
+      this.available(this.cluster(input.DBClusterIdentifier!));
+      this.freeInstance(input.DBInstanceIdentifier!);
+      this.addInstance(input.DBClusterIdentifier!, input.DBInstanceIdentifier!, "creating");
+      return {};
+    },
+    ModifyDBCluster: (input: ModifyDBClusterMessage) => {
+      const cluster = this.available(this.cluster(input.DBClusterIdentifier!));
+      const { NewDBClusterIdentifier: name, CloudwatchLogsExportConfiguration: logs } = input;
+      if (name) this.renameCluster(cluster, name);
+      if (input.MasterUserPassword) cluster.password = input.MasterUserPassword;
+      if (input.DeletionProtection !== undefined) cluster.DeletionProtection = input.DeletionProtection;
+      if (input.BackupRetentionPeriod) cluster.BackupRetentionPeriod = input.BackupRetentionPeriod;
+      const disabled = logs?.DisableLogTypes ?? [];
+      const exported = cluster.EnabledCloudwatchLogsExports!.filter((log) => !disabled.includes(log));
+      cluster.EnabledCloudwatchLogsExports = [...exported, ...(logs?.EnableLogTypes ?? [])];
+      // Protection is taken away at once.
+      if (input.DeletionProtection === undefined) Object.assign(cluster, { Status: "modifying", left: WORK });
+      return {};
+    },
+    ModifyDBInstance: ({ DBInstanceIdentifier, NewDBInstanceIdentifier }: ModifyDBInstanceMessage) => {
+      const instance = this.instances.find((one) => one.DBInstanceIdentifier === DBInstanceIdentifier);
+      if (!instance) throw new AwsFault("DBInstanceNotFoundFault", `No ${DBInstanceIdentifier}.`);
+      if (instance.DBInstanceStatus !== "available") {
+        throw new AwsFault("InvalidDBInstanceStateFault", `It is ${instance.DBInstanceStatus}.`);
+      }
+      this.freeInstance(NewDBInstanceIdentifier!);
+      Object.assign(instance, { DBInstanceStatus: "renaming", left: WORK, next: NewDBInstanceIdentifier });
+      return {};
+    },
+    DeleteDBInstance: ({ DBInstanceIdentifier }: { DBInstanceIdentifier: string }) => {
+      const instance = this.instances.find((one) => one.DBInstanceIdentifier === DBInstanceIdentifier)!;
+      Object.assign(instance, { DBInstanceStatus: "deleting", left: WORK });
+      return {};
+    },
+    DeleteDBCluster: ({ DBClusterIdentifier, FinalDBSnapshotIdentifier }: DeleteDBClusterMessage) => {
+      const cluster = this.cluster(DBClusterIdentifier!);
+      if (cluster.DeletionProtection)
+        throw new AwsFault("InvalidParameterCombination", "Cannot delete protected Cluster");
+      if (this.instances.some((one) => one.DBClusterIdentifier === DBClusterIdentifier)) {
+        throw new AwsFault(
+          "InvalidDBClusterStateFault",
+          "Cluster cannot be deleted, it still contains DB instances",
+        );
+      }
+      if (FinalDBSnapshotIdentifier) this.snapshots.push(`${FinalDBSnapshotIdentifier}=${cluster.data}`);
+      Object.assign(cluster, { Status: "deleting", left: WORK });
+      return {};
+    },
+  };
+
+  /** A cluster that is renamed is shown under neither name for a moment. */
+  private renameCluster(cluster: Cluster, name: string): void {
+    if (this.clusters.some(({ DBClusterIdentifier }) => DBClusterIdentifier === name)) {
+      throw new AwsFault("DBClusterAlreadyExistsFault", `${name} is in use.`);
+    }
+    for (const instance of this.instances) {
+      if (instance.DBClusterIdentifier === cluster.DBClusterIdentifier) instance.DBClusterIdentifier = name;
+    }
+    cluster.DBClusterIdentifier = name;
+  }
+
+  private restore(name: string, data: string) {
+    if (this.clusters.some(({ DBClusterIdentifier }) => DBClusterIdentifier === name)) {
+      throw new AwsFault("DBClusterAlreadyExistsFault", `${name} is in use.`);
+    }
+    this.add({ DBClusterIdentifier: name, Status: "creating", password: "of then", data });
+    return {};
+  }
+
+  private cluster(name: string): Cluster {
+    const found = this.clusters.find(({ DBClusterIdentifier }) => DBClusterIdentifier === name);
+    if (!found) throw new AwsFault("DBClusterNotFoundFault", `No ${name}.`);
+    return found;
+  }
+
+  private available(cluster: Cluster): Cluster {
+    if (cluster.Status === "available") return cluster;
+    throw new AwsFault("InvalidDBClusterStateFault", `It is ${cluster.Status}.`);
+  }
+
+  private freeInstance(name: string): void {
+    if (
+      this.instances.some(({ DBInstanceIdentifier, next }) => DBInstanceIdentifier === name || next === name)
+    ) {
+      throw new AwsFault("DBInstanceAlreadyExistsFault", `${name} is in use.`);
+    }
+  }
+
+  private described(cluster: Cluster): DBCluster {
+    return {
+      ...cluster,
+      EarliestRestorableTime: new Date("2026-11-01T00:00:00Z"),
+      LatestRestorableTime: new Date("2026-11-29T12:00:00Z"),
+      DBClusterMembers: this.instances
+        .filter(({ DBClusterIdentifier }) => DBClusterIdentifier === cluster.DBClusterIdentifier)
+        .map(({ DBInstanceIdentifier }) => ({ DBInstanceIdentifier })),
+    };
+  }
+}

@@ -1,0 +1,71 @@
+import { BackupPart } from "./backup-part";
+import { NAMES } from "./carried-out";
+import { ParametersPart } from "./parameters-part";
+import { RdsPart } from "./rds-part";
+import { ServicePart } from "./service-part";
+import { TasksPart } from "./tasks-part";
+import { World } from "./world";
+
+/** The moment of the one backup of the files that there is. */
+export const MOMENT = "2026-11-29T05:00:00.000Z";
+
+const DATABASE = NAMES.databaseArn.split(":").at(-1)!;
+
+/** An installation that serves, with data of today, and a backup of this morning. */
+export function restoreAccount() {
+  const service = new ServicePart(NAMES.cluster, NAMES.service);
+  const tasks = new TasksPart();
+  const backups = new BackupPart(NAMES.vaultName, () => (tasks.folders.restored = MOMENT));
+  const rds = new RdsPart();
+  const parameters = new ParametersPart();
+  rds.add({
+    DBClusterIdentifier: DATABASE,
+    EnabledCloudwatchLogsExports: ["audit", "error"],
+    BackupRetentionPeriod: 14,
+    DeletionProtection: true,
+  });
+  rds.addInstance(DATABASE, `${DATABASE}-writer`);
+  rds.addInstance(DATABASE, `${DATABASE}-reader`);
+  parameters.values.set(NAMES.procedureParameter, "none");
+  backups.points.push({
+    RecoveryPointArn: "arn:files",
+    ResourceArn: NAMES.fileSystemArn,
+    CreationDate: new Date(MOMENT),
+    Status: "COMPLETED",
+  });
+  const world = new World([service, tasks, backups, rds, parameters]);
+  const account = {
+    world,
+    service,
+    tasks,
+    backups,
+    rds,
+    parameters,
+    /** Whose data the database and the files have that OpenEMR uses. */
+    inUse: () => ({
+      database: rds.clusters.find(({ DBClusterIdentifier }) => DBClusterIdentifier === DATABASE)?.data,
+      files: tasks.folders.sites,
+    }),
+    /** Names of all clusters and instances. */
+    names: () => ({
+      clusters: rds.clusters.map(({ DBClusterIdentifier }) => DBClusterIdentifier).sort(),
+      instances: rds.instances.map(({ DBInstanceIdentifier }) => DBInstanceIdentifier).sort(),
+    }),
+    deploys: () => parameters.values.get(NAMES.procedureParameter),
+  };
+  world.check = (action) => {
+    const serves = service.desired > 0 && service.running > 0;
+    const { database, files } = account.inUse();
+    if (serves && (database !== files || database === undefined)) {
+      throw new Error(`OpenEMR serves with a database of ${database} and files of ${files}, after ${action}`);
+    }
+    if (database === undefined && account.deploys() === "none") {
+      throw new Error(`There is no database of its name, and deploys are let in, after ${action}`);
+    }
+    const isKept =
+      rds.clusters.some(({ data }) => data === "today") ||
+      rds.snapshots.some((snapshot) => snapshot.endsWith("today"));
+    if (!isKept) throw new Error(`The former data are nowhere, after ${action}`);
+  };
+  return account;
+}

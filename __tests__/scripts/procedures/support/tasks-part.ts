@@ -1,0 +1,112 @@
+import type { DescribeTasksRequest, ListTasksRequest, RunTaskRequest } from "@aws-sdk/client-ecs";
+import { AwsFault } from "./fault";
+import type { Part, Service } from "./world";
+
+interface Task {
+  readonly arn: string;
+  readonly startedBy: string;
+  readonly script: string;
+  readonly token: string;
+  readonly createdAt: Date;
+  left: number;
+  exitCode?: number;
+  said?: string;
+}
+
+/** Folders of the file system, each by whose files are in it. */
+export interface Folders {
+  sites?: string;
+  replaced?: string;
+  restored?: string;
+}
+
+/**
+ * Tasks that run a script of a restore, over folders of a file system. Compared with botocore 1.43.11, model
+ * ecs-2014-11-13, on 2026-11-29, and the scripts with those in scripts/procedures/restore, which other tests run.
+ */
+export class TasksPart implements Part {
+  readonly folders: Folders = { sites: "today" };
+  private readonly tasks: Task[] = [];
+  /** What `look-into` says. */
+  found = "site default: OpenEMR 8.4.1, 12 patients, newest encounter 2026-11-28, 2 keys fit";
+  /** What keeps a script from its work, by its name, once. */
+  readonly failing = new Map<string, string>();
+
+  tick(): void {
+    for (const task of this.tasks) if (task.left > 0 && --task.left === 0) this.run(task);
+  }
+
+  readonly operations: Service = {
+    RunTask: ({ startedBy, clientToken, overrides }: RunTaskRequest) => {
+      if (startedBy!.length > 36) throw new AwsFault("InvalidParameterException", "startedBy is too long.");
+      if (JSON.stringify(overrides).length > 8192) {
+        throw new AwsFault("InvalidParameterException", "Container Overrides length must be at most 8192");
+      }
+      const script = overrides!.containerOverrides![0]!.command![1]!.replace(".sh", "");
+      if (this.tasks.some(({ token }) => token === clientToken)) return {};
+      const arn = `arn:aws:ecs:eu-west-1:111122223333:task/trial/${this.tasks.length}`;
+      this.tasks.push({
+        arn,
+        startedBy: startedBy!,
+        script,
+        token: clientToken!,
+        createdAt: new Date(),
+        left: 4,
+      });
+      return {};
+    },
+    ListTasks: ({ desiredStatus }: ListTasksRequest) => ({
+      taskArns: this.tasks
+        .filter(({ exitCode }) => (exitCode !== undefined) === (desiredStatus === "STOPPED"))
+        .map(({ arn }) => arn),
+    }),
+    DescribeTasks: ({ tasks }: DescribeTasksRequest) => ({
+      tasks: this.tasks
+        .filter(({ arn }) => tasks!.includes(arn))
+        .map(({ arn, startedBy, createdAt, exitCode }) => ({
+          taskArn: arn,
+          startedBy,
+          createdAt,
+          lastStatus: exitCode === undefined ? "RUNNING" : "STOPPED",
+          containers: [{ name: "maintenance", exitCode }],
+        })),
+    }),
+    GetLogEvents: ({ logStreamName }: { logStreamName: string }) => {
+      const task = this.tasks.find(({ arn }) => logStreamName.endsWith(`/${arn.split("/").at(-1)}`));
+      return { events: task?.said ? [{ message: task.said }] : [] };
+    },
+  };
+
+  private run(task: Task): void {
+    const problem = this.failing.get(task.script);
+    this.failing.delete(task.script);
+    task.exitCode = problem ? 1 : 0;
+    task.said = problem ?? this.carryOut(task.script);
+  }
+
+  private carryOut(script: string): string {
+    const { folders } = this;
+    switch (script) {
+      case "look-into":
+        return this.found;
+      case "exchange-files":
+        if (folders.restored === undefined) return "The files are exchanged";
+        folders.replaced = folders.sites;
+        folders.sites = folders.restored;
+        delete folders.restored;
+        return "The files are exchanged";
+      case "take-back-files":
+        if (folders.replaced === undefined) return "The former files are in use";
+        folders.restored = folders.sites;
+        folders.sites = folders.replaced;
+        delete folders.replaced;
+        return "The former files are in use";
+      case "remove-files":
+        delete folders.replaced;
+        delete folders.restored;
+        return "What is not in use was removed";
+      default:
+        return "openemr has the password of the secret";
+    }
+  }
+}

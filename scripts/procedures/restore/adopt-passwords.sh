@@ -1,0 +1,34 @@
+# Gives OpenEMR's user of the restored database today's password, and writes it into the site's sqlconf.php. It may be
+# run again. Passwords go by the environment and by standard input: arguments can be read by everybody.
+set -eu
+database=openemr
+file=sites/default/sqlconf.php
+quote=$(printf "\047")
+client=$(command -v mariadb || command -v mysql)
+
+ask() {
+  "$client" --host="$MYSQL_HOST" --port="$MYSQL_PORT" --user="$1" --connect-timeout=10 \
+    --ssl-ca="${TLS_DIRECTORY:-/run/openemr-tls}/mysql-ca.pem" --ssl-verify-server-cert
+}
+
+if ! grep -q "^[[:space:]]*[$]pass[[:space:]]*=" "$file"; then
+  echo "$file names no password, and nothing was changed"
+  exit 1
+fi
+# The name of the exchanged database leads to it only after a while.
+attempts=30
+until echo "SELECT 1;" | MYSQL_PWD="$MYSQL_ROOT_PASS" ask "$MYSQL_ROOT_USER" >/dev/null; do
+  attempts=$((attempts - 1))
+  if [ "$attempts" -eq 0 ]; then echo "The database does not take the password of $MYSQL_ROOT_USER, and nothing was changed"; exit 1; fi
+  sleep "${RETRY_SECONDS:-10}"
+done
+user=$quote$MYSQL_USER$quote@$quote%$quote
+echo "CREATE USER IF NOT EXISTS $user IDENTIFIED BY $quote$MYSQL_PASS$quote;
+ALTER USER $user IDENTIFIED BY $quote$MYSQL_PASS$quote;
+GRANT ALL PRIVILEGES ON \`$database\`.* TO $user;" | MYSQL_PWD="$MYSQL_ROOT_PASS" ask "$MYSQL_ROOT_USER"
+echo "SELECT 1;" | MYSQL_PWD="$MYSQL_PASS" ask "$MYSQL_USER" >/dev/null
+cp -p "$file" "$file.new"
+sed -e "s/^\([[:space:]]*[$]login[[:space:]]*=\).*/\1 $quote$MYSQL_USER$quote;/" \
+  -e "s/^\([[:space:]]*[$]pass[[:space:]]*=\).*/\1 $quote$MYSQL_PASS$quote;/" "$file" >"$file.new"
+mv "$file.new" "$file"
+echo "$MYSQL_USER has the password of the secret, in the database and in $file"

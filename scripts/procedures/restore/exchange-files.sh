@@ -1,0 +1,15 @@
+# Puts the restored files into the place of those in use, which stay as sites-replaced. It may be run again.
+set -eu
+set -- aws-backup-restore_*/sites
+if [ "$#" -gt 1 ]; then echo "There is more than one restored folder: $*"; exit 1; fi
+if [ ! -d "$1" ]; then
+  if [ -d sites ] && [ -d sites-replaced ]; then echo "The files are exchanged"; exit 0; fi
+  echo "There is no restored folder, and nothing was changed"
+  exit 1
+fi
+if [ -e sites ]; then
+  if [ -e sites-replaced ]; then echo "sites-replaced is there already, from another restore. Nothing was changed"; exit 1; fi
+  mv sites sites-replaced
+fi
+mv "$1" sites
+echo "The files are exchanged"

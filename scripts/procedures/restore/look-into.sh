@@ -1,0 +1,66 @@
+# Looks into a restored database and the files that belong to it: tables, patients, newest encounter, and whether the
+# keys of the files open with those of the database, and a document with them. It only reads.
+set -eu
+if [ "$FILES" = restored ]; then set -- aws-backup-restore_*/sites; else set -- sites; fi
+if [ "$#" -ne 1 ] || [ ! -d "$1" ]; then echo "There is not one folder of files to look into: $*"; exit 1; fi
+export SITES="$1"
+exec php <<'PHP'
+<?php
+// How OpenEMR encrypts: src/Common/Crypto/CryptoGen.php of 7.0.3 to 8.4.1, read on 2026-11-29. A text begins with the
+// number of its key, such as 006. Then follow, in base64, an HMAC by SHA-384 of 48 bytes, a vector of 16, and the text
+// by AES-256-CBC. Keys called a encrypt, and keys called b sign. Those in the files are encrypted by those in the database.
+mysqli_report(MYSQLI_REPORT_ERROR | MYSQLI_REPORT_STRICT);
+const NAMES = [5 => 'five', 6 => 'six', 7 => 'seven'];
+
+function fail($why) { echo $why, "\n"; exit(1); }
+
+function opened($text, $keys) {
+    $label = NAMES[(int) substr($text, 0, 3)] ?? null;
+    $raw = base64_decode(substr($text, 3), true);
+    if ($label === null || $raw === false || !isset($keys["{$label}a"], $keys["{$label}b"])) return false;
+    $rest = substr($raw, 48);
+    if (!hash_equals(substr($raw, 0, 48), hash_hmac('sha384', $rest, $keys["{$label}b"], true))) return false;
+    return openssl_decrypt(substr($rest, 16), 'aes-256-cbc', $keys["{$label}a"], OPENSSL_RAW_DATA, substr($rest, 0, 16));
+}
+
+$sites = getenv('SITES');
+$tls = getenv('TLS_DIRECTORY') ?: '/run/openemr-tls';
+$said = [];
+foreach (glob("$sites/*/sqlconf.php") as $file) {
+    $site = basename(dirname($file));
+    if (!preg_match('/^\$dbase\s*=\s*\'([A-Za-z0-9_-]+)\';/m', file_get_contents($file), $found)) continue;
+    $connection = mysqli_init();
+    $connection->options(MYSQLI_OPT_SSL_VERIFY_SERVER_CERT, true);
+    $connection->ssl_set(null, null, "$tls/mysql-ca.pem", null, null);
+    try {
+        $connection->real_connect(getenv('RESTORED_HOST'), getenv('MYSQL_ROOT_USER'), getenv('MYSQL_ROOT_PASS'),
+            $found[1], (int) getenv('MYSQL_PORT'), null, MYSQLI_CLIENT_SSL);
+        $one = fn($query) => $connection->query($query)->fetch_row()[0] ?? null;
+        $version = $one("SELECT CONCAT(v_major, '.', v_minor, '.', v_patch) FROM version");
+        $patients = $one('SELECT COUNT(*) FROM patient_data');
+        $newest = $one('SELECT MAX(date) FROM form_encounter') ?? 'none';
+        $inDatabase = array_map('base64_decode', array_column($connection->query('SELECT name, value FROM `keys`')->fetch_all(), 1, 0));
+        $document = $connection->query("SELECT id, url FROM documents WHERE encrypted = 1 AND storagemethod = 0 AND url LIKE 'file:%' ORDER BY id DESC LIMIT 1")->fetch_row();
+    } catch (mysqli_sql_exception $error) {
+        fail("site $site: {$error->getMessage()}");
+    }
+    $inFiles = [];
+    foreach (glob("$sites/$site/documents/logs_and_misc/methods/*") as $key) {
+        $name = basename($key);
+        if (!in_array(substr($name, 0, -1), NAMES, true)) continue;
+        $inFiles[$name] = opened(trim(file_get_contents($key)), $inDatabase);
+        if ($inFiles[$name] === false) fail("site $site: the key $name in the files does not fit the database's: files and database are not of one moment");
+    }
+    $text = "site $site: OpenEMR $version, $patients patients, newest encounter $newest, " . count($inFiles) . ' keys fit';
+    if ($document) {
+        [$id, $url] = $document;
+        $path = "$sites/$site/documents/" . preg_replace('#^file:.*?/documents/#', '', $url);
+        if (!is_file($path)) fail("site $site: document $id is not in the files ($path)");
+        if (opened(file_get_contents($path), $inFiles) === false) fail("site $site: document $id does not open with the keys of the files");
+        $text .= ", document $id opens";
+    }
+    $said[] = $text;
+}
+if (!$said) fail("There is no site in $sites");
+echo implode('; ', $said), "\n";
+PHP

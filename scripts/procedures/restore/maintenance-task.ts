@@ -1,0 +1,136 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  DescribeTasksCommand,
+  DesiredStatus,
+  ListTasksCommand,
+  RunTaskCommand,
+  type Task,
+} from "@aws-sdk/client-ecs";
+import type { Installation } from "../installation";
+import { readService } from "../service/tasks";
+import type { Seen, Step } from "../step";
+import type { RestoreRecords } from "./record";
+
+/** Name of the container that runs the script. */
+const CONTAINER = "maintenance";
+
+/** The scripts, which stand beside this file. */
+export type MaintenanceScript =
+  | "look-into"
+  | "exchange-files"
+  | "take-back-files"
+  | "adopt-passwords"
+  | "remove-files";
+
+export interface MaintenanceTaskProps {
+  readonly title: string;
+  readonly takes: string;
+  /** It is also the name of the note that it is done. */
+  readonly script: MaintenanceScript;
+  /** Settings of the script. */
+  readonly environment?: () => Promise<Readonly<Record<string, string>>>;
+}
+
+/**
+ * Runs a script in a task of its own, and notes that it is done: AWS forgets a task an hour after its end. Every script
+ * may be run again.
+ */
+export function maintenanceTask(
+  installation: Installation,
+  records: RestoreRecords,
+  { title, takes, script, environment }: MaintenanceTaskProps,
+): Step[] {
+  const startedBy = `${script} ${records.current.begunAt}`.replace(/[^A-Za-z0-9-]/g, "-").slice(0, 36);
+  let token = randomUUID();
+  return [
+    {
+      title,
+      takes,
+      look: async () => {
+        const noted = records.current.done[script];
+        if (noted !== undefined) return { is: "done", note: noted };
+        const task = await newestTask(installation, startedBy);
+        return task ? seen(installation, task) : { is: "to do" };
+      },
+      begin: async () => {
+        const { networkConfiguration } = await readService(installation);
+        const { clients, cluster, maintenanceTask: taskDefinition } = installation;
+        const settings = Object.entries((await environment?.()) ?? {});
+        await clients.ecs.send(
+          new RunTaskCommand({
+            cluster,
+            taskDefinition,
+            launchType: "FARGATE",
+            networkConfiguration,
+            startedBy,
+            clientToken: token,
+            overrides: {
+              containerOverrides: [
+                {
+                  name: CONTAINER,
+                  command: [readFileSync(path.join(__dirname, `${script}.sh`), "utf8"), `${script}.sh`],
+                  environment: settings.map(([name, value]) => ({ name, value })),
+                },
+              ],
+            },
+          }),
+        );
+        token = randomUUID();
+      },
+    },
+    {
+      title: `Note that "${title}" is done`,
+      takes: "1 s",
+      look: async () => ({ is: records.current.done[script] === undefined ? "to do" : "done" }),
+      begin: async () => {
+        const task = await newestTask(installation, startedBy);
+        await records.note(script, task ? await lastLine(installation, task) : "done");
+      },
+    },
+  ];
+}
+
+/** ECS takes no other filter beside `startedBy`, so tasks are listed by their family. */
+async function newestTask(installation: Installation, startedBy: string): Promise<Task | undefined> {
+  const { clients, cluster, maintenanceTask } = installation;
+  // arn:aws:ecs:<region>:<account>:task-definition/<family>:<revision>
+  const family = maintenanceTask.split("/").at(-1)!.split(":")[0];
+  const arns: string[] = [];
+  for (const desiredStatus of [DesiredStatus.RUNNING, DesiredStatus.STOPPED]) {
+    const { taskArns = [] } = await clients.ecs.send(
+      new ListTasksCommand({ cluster, family, desiredStatus }),
+    );
+    arns.push(...taskArns);
+  }
+  if (arns.length === 0) return undefined;
+  const { tasks = [] } = await clients.ecs.send(new DescribeTasksCommand({ cluster, tasks: arns }));
+  return tasks
+    .filter((task) => task.startedBy === startedBy)
+    .sort((one, other) => other.createdAt!.getTime() - one.createdAt!.getTime())[0];
+}
+
+async function seen(installation: Installation, task: Task): Promise<Seen> {
+  if (task.lastStatus !== "STOPPED") return { is: "under way", note: task.lastStatus?.toLowerCase() };
+  const { exitCode, reason } = task.containers?.find(({ name }) => name === CONTAINER) ?? {};
+  const said = await lastLine(installation, task);
+  if (exitCode === 0) return { is: "done", note: said };
+  return { is: "failed", note: said || reason || task.stoppedReason || `It ended with ${exitCode}.` };
+}
+
+/** The last line that the script printed, which says what it did or why it ended. */
+async function lastLine({ clients, logGroup }: Installation, task: Task): Promise<string> {
+  const logStreamName = `ecs/${CONTAINER}/${task.taskArn!.split("/").at(-1)}`;
+  try {
+    const { events = [] } = await clients.logs.send(
+      new GetLogEventsCommand({ logGroupName: logGroup, logStreamName, limit: 1 }),
+    );
+    return events.at(-1)?.message?.trim() ?? "";
+  } catch (error) {
+    // A task that did not start has no log.
+    if (error instanceof Error && error.name === "ResourceNotFoundException") return "";
+    throw error;
+  }
+}

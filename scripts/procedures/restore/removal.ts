@@ -1,0 +1,77 @@
+import { DeleteDBClusterCommand, DeleteDBInstanceCommand, ModifyDBClusterCommand } from "@aws-sdk/client-rds";
+import type { Installation } from "../installation";
+import type { Seen, Step } from "../step";
+import type { Clusters, Which } from "./clusters";
+import type { RestoreRecords } from "./record";
+
+/**
+ * Deletes the cluster that is not in use.
+ *
+ * @param snapshot name of a last snapshot; without one, nothing stays of it
+ */
+export function removeDatabase(
+  { clients }: Installation,
+  clusters: Clusters,
+  which: Which,
+  snapshot: string | undefined,
+): Step[] {
+  const find = async () => {
+    const cluster = await clusters.find(which);
+    // Never the one that OpenEMR uses, whatever else is wrong.
+    return cluster?.DBClusterIdentifier === clusters.names.inUse ? undefined : cluster;
+  };
+  return [
+    {
+      title: `Delete the instances of the ${which} database`,
+      takes: "5 min",
+      look: async () => {
+        const cluster = await find();
+        const instances = cluster ? await clusters.instances(cluster) : [];
+        if (instances.length === 0) return { is: "done" };
+        const left = instances.filter(({ DBInstanceStatus }) => DBInstanceStatus !== "deleting");
+        return { is: left.length > 0 ? "to do" : "under way", note: `${instances.length} left` };
+      },
+      begin: async () => {
+        for (const { DBInstanceIdentifier, DBInstanceStatus } of await clusters.instances((await find())!)) {
+          if (DBInstanceStatus === "deleting") continue;
+          await clients.rds.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier }));
+        }
+      },
+    },
+    {
+      title: `Delete the ${which} database`,
+      takes: "5 min",
+      final: snapshot
+        ? `its data stays in the snapshot ${snapshot}; its automated backups are deleted`
+        : "it holds nothing that is not elsewhere",
+      look: async (): Promise<Seen> => {
+        const cluster = await find();
+        if (!cluster) return { is: "done" };
+        return { is: cluster.Status === "deleting" ? "under way" : "to do" };
+      },
+      begin: async () => {
+        const { DBClusterIdentifier, DeletionProtection } = (await find())!;
+        if (DeletionProtection) {
+          const open = { DBClusterIdentifier, DeletionProtection: false, ApplyImmediately: true };
+          await clients.rds.send(new ModifyDBClusterCommand(open));
+        }
+        await clients.rds.send(
+          new DeleteDBClusterCommand({
+            DBClusterIdentifier,
+            ...(snapshot ? { FinalDBSnapshotIdentifier: snapshot } : { SkipFinalSnapshot: true }),
+          }),
+        );
+      },
+    },
+  ];
+}
+
+/** The last step: then no restore is under way any more. */
+export function forget(records: RestoreRecords): Step {
+  return {
+    title: "Note that the restore is finished",
+    takes: "1 s",
+    look: async () => ({ is: (await records.read()) ? "to do" : "done" }),
+    begin: () => records.remove(),
+  };
+}
