@@ -53,7 +53,7 @@ export class MaintenanceTask extends Construct {
       region: installation.region,
     };
     const definition = new EcsTaskDefinition(this, "Default", {
-      family: installation.names.of("other", "maintenance"),
+      family: installation.names.of("maintenance"),
       requiresCompatibilities: ["FARGATE"],
       networkMode: "awsvpc",
       runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: "ARM64" },
