@@ -49,7 +49,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "src/variables.ts",
   ],
   "scripts/cost": ["scripts/plan", "src/aws/types"],
-  "scripts/rules": ["scripts/plan", "scripts/system"],
+  "scripts/rules": ["scripts/plan", "scripts/system", "src/user-error.ts"],
   "scripts/plan": ["scripts/system", "packages/offline-providers", "src/aws/types", "src/user-error.ts"],
   "scripts/aws": ["src/user-error.ts"],
   "scripts/terminal": ["src/user-error.ts"],

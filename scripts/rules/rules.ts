@@ -23,6 +23,7 @@ import { secrets } from "./secrets";
 import { securityGroups } from "./security-groups";
 import { stateful } from "./stateful";
 import { findUnrecognized } from "./unrecognized";
+import { findWeakerStates } from "./weaker-states";
 import { webFirewall } from "./web-firewall";
 
 /** The kinds of harm that are looked for, in the order in which they are told. */
@@ -54,5 +55,6 @@ export const AREAS: readonly Area[] = [
 /** Everything in a plan that can hurt, the worst first. */
 export function findAll(stack: PlannedStack): Finding[] {
   const known = AREAS.flatMap(({ find }) => find(stack));
-  return [...known, ...findUnrecognized(AREAS, stack, known)].sort(compareFindings);
+  const weaker = findWeakerStates(stack, known);
+  return [...known, ...weaker, ...findUnrecognized(AREAS, stack, known)].sort(compareFindings);
 }

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Environment } from "../../../src/environments";
 import { readPlan } from "../../plan/read-plan";
+import { requireEnvironment } from "../../plan/require-environment";
 import { isAtLeast } from "../../rules/finding";
 import { writing } from "../../system/writing";
 import { callersFolder } from "../../terminal/callers-folder";
@@ -11,7 +12,6 @@ import { terminalPage } from "../../terminal/terminal-page";
 import { planEnvironment, requestedEnvironment } from "../../terraform/environment-plan";
 import { findTerraform } from "../../terraform/terraform-binary";
 import { COMMAND_LINE, type ReviewArguments, USAGE } from "./arguments";
-import { requireEnvironment } from "./plan-environment";
 import { type ReviewedPlan, reviewPlan } from "./review";
 
 const FILES = { markdown: "review.md", page: "review.html" };
@@ -70,7 +70,7 @@ async function planFor(
   const { name } = environment;
   if (plan !== undefined) {
     const read = readPlan(path.resolve(here, plan), plan);
-    requireEnvironment(read, name, plan);
+    requireEnvironment(read, name, "--plan", plan);
     return { environment: name, plan: read, origin: { kind: "saved", file: path.basename(plan) } };
   }
   await findTerraform();

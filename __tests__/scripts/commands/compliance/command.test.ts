@@ -1,0 +1,180 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { COMMAND_LINE } from "../../../../scripts/commands/compliance/arguments";
+import { runProcess } from "../../../../scripts/system/run-process";
+import { readCommandLine } from "../../../../scripts/terminal/command-line";
+import { compiledProject, compiledScript } from "../../../support/compiled-project";
+import { temporaryFolder } from "../../../support/stand-in";
+import { change, plan } from "../../plan/plan-fixture";
+
+const PROJECT = compiledProject();
+const ROOT = path.resolve(__dirname, "../../../..");
+const out = temporaryFolder();
+
+/** Without credentials, and with nothing but Node.js and Terraform. */
+function compliance(...args: string[]) {
+  const { PATH, HOME } = process.env;
+  const command = [compiledScript(PROJECT, "compliance"), ...args];
+  return runProcess(process.execPath, command, { cwd: PROJECT, env: { PATH, HOME, INIT_CWD: out } });
+}
+
+function file(name: string, content: unknown): string {
+  writeFileSync(path.join(out, name), JSON.stringify(content));
+  return name;
+}
+
+const CLUSTER = {
+  id: "records",
+  storage_encrypted: false,
+  deletion_protection: true,
+  tags_all: { Environment: "production" },
+};
+const PLAN = file(
+  "plan.json",
+  plan({
+    resource_changes: [
+      change("aws_rds_cluster.database_cluster", ["no-op"], { before: CLUSTER, after: CLUSTER }),
+    ],
+  }),
+);
+const STATE = file("state.json", {
+  format_version: "1.0",
+  values: {
+    root_module: {
+      resources: [
+        {
+          address: "aws_rds_cluster.database_cluster",
+          mode: "managed",
+          type: "aws_rds_cluster",
+          name: "database_cluster",
+          values: CLUSTER,
+        },
+      ],
+    },
+  },
+});
+const NOTHING_ACCEPTED = file("nothing.json", { accepted: [] });
+
+const PATIENCE = 120_000;
+
+describe("npm run compliance", () => {
+  test.each([
+    ["--plan", PLAN, "What the plan plan.json leads to."],
+    ["--state", STATE, "What is deployed, by the state state.json."],
+  ])(
+    "judges what %s names, and ends with another code where something failed",
+    async (option, name, origin) => {
+      const { code, stdout, stderr } = await compliance(
+        "production",
+        option,
+        name,
+        "--accepted",
+        NOTHING_ACCEPTED,
+        "--out",
+        "one",
+      );
+      expect(stderr).toBe("");
+      expect(code).toBe(2);
+      expect(stdout).toContain(origin);
+      expect(stdout).toMatch(/\n +passed +failed +unknown +accepted\n +HIPAA Security +\d+ +\d+ +0 +0\n/);
+      expect(stdout).toContain("!! Database: Aurora cluster is not encrypted");
+      const report = JSON.parse(readFileSync(path.join(out, "one", "compliance.json"), "utf8"));
+      const results = report.results.filter((result: { rule: string }) =>
+        /RDSStorageEncrypted|^RDS\.27$|-RDS2$/.test(result.rule),
+      );
+      expect(
+        results.map((result: { rule: string; outcome: string }) => [result.rule, result.outcome]),
+      ).toEqual([
+        ["HIPAA.Security-RDSStorageEncrypted", "failed"],
+        ["AwsSolutions-RDS2", "failed"],
+        ["NIST.800.53.R5-RDSStorageEncrypted", "failed"],
+        ["RDS.27", "failed"],
+      ]);
+      expect(readFileSync(path.join(out, "one", "compliance.md"), "utf8")).toContain("| HIPAA Security |");
+    },
+    PATIENCE,
+  );
+
+  test("writes SARIF that has the rule, the resource and what is accepted", async () => {
+    const entry = {
+      rules: ["*-RDSStorageEncrypted"],
+      resources: ["*"],
+      reason: "No patients.",
+      owner: "Ann",
+    };
+    const accepted = file("some.json", { accepted: [entry] });
+    await compliance("production", "--plan", PLAN, "--accepted", accepted, "--out", "sarif");
+    const { version, runs } = JSON.parse(readFileSync(path.join(out, "sarif", "compliance.sarif"), "utf8"));
+    expect(version).toBe("2.1.0");
+    const [{ tool, results }] = runs;
+    const ids = tool.driver.rules.map(({ id }: { id: string }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const result of results) expect(ids).toContain(result.ruleId);
+    const of = (rule: string) => results.find(({ ruleId }: { ruleId: string }) => ruleId === rule);
+    expect(of("RDS.27")).toMatchObject({
+      level: "error",
+      message: { text: expect.stringContaining("is not encrypted") },
+    });
+    expect(of("RDS.27").suppressions).toBeUndefined();
+    expect(of("HIPAA.Security-RDSStorageEncrypted").suppressions).toEqual([
+      { kind: "external", justification: "No patients. (Ann)" },
+    ]);
+    expect(of("RDS.27").locations[0]).toMatchObject({
+      physicalLocation: { artifactLocation: { uri: "environments/production.tfvars" } },
+      logicalLocations: [{ fullyQualifiedName: "aws_rds_cluster.database_cluster" }],
+    });
+  });
+
+  test("one pack may be asked for, and nothing ends with an error if so wished", async () => {
+    const args = ["production", "--plan", PLAN, "--accepted", NOTHING_ACCEPTED, "--pack", "solutions"];
+    const { code, stdout } = await compliance(...args, "--fail-on", "nothing");
+    expect(code).toBe(0);
+    expect(stdout).toContain("AwsSolutions");
+    expect(stdout).not.toContain("HIPAA");
+  });
+
+  test.each(["development", "production"])(
+    "the project's own %s fails nothing that is not accepted, and nothing is accepted in vain",
+    async (environment) => {
+      const accepted = path.join(ROOT, "compliance.json");
+      const { code, stdout, stderr } = await compliance(
+        environment,
+        "--accepted",
+        accepted,
+        "--out",
+        environment,
+      );
+      expect(stderr).toBe("");
+      expect(stdout).not.toContain("!!");
+      expect(code).toBe(0);
+      // What only the apply can tell does not pass.
+      expect(stdout).toMatch(/HIPAA Security +\d+ +0 +[1-9]\d* +[1-9]\d*\n/);
+    },
+    PATIENCE,
+  );
+
+  test("refuses a state file, the plan of another environment, and JSON of something else", async () => {
+    mkdirSync(path.join(out, "other"), { recursive: true });
+    const raw = file("terraform.tfstate", { version: 4, resources: [] });
+    const refused = async (...args: string[]) => (await compliance(...args)).stderr;
+    expect(await refused("production", "--state", raw)).toMatch(
+      /a state file, but must be what Terraform shows of it/,
+    );
+    expect(await refused("production", "--state", PLAN)).toMatch(/which is JSON, but not of a state/);
+    expect(await refused("development", "--state", STATE)).toMatch(/a state of production by its tags/);
+    expect(await refused("production", "--plan", PLAN, "--accepted", "none.json")).toMatch(
+      /^--accepted is none\.json/,
+    );
+  });
+});
+
+test.each([
+  [["a", "--plan", "x", "--state", "y"], /^--plan and --state are both given/],
+  [["a", "--plan", "x", "--var", "b=c"], /^--var is b=c, but what was planned/],
+  [["a", "--pack", "pci"], /^--pack is "pci", but must be "hipaa", "solutions", "nist" or "fsbp"\./],
+  [["a", "--fail-on", "all"], /^--fail-on is "all", but must be "failed", "unknown" or "nothing"\./],
+  [["a", "--state", ""], /^--state is empty\./],
+  [["a", "b"], /^One environment at a time/],
+])("%j are refused", (args, message) => {
+  expect(() => readCommandLine(args, COMMAND_LINE)).toThrow(message);
+});

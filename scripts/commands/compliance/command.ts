@@ -1,0 +1,60 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { writing } from "../../system/writing";
+import { callersFolder } from "../../terminal/callers-folder";
+import { command, type Surroundings } from "../../terminal/command";
+import { terminalPage } from "../../terminal/terminal-page";
+import { requestedEnvironment } from "../../terraform/environment-plan";
+import { findTerraform } from "../../terraform/terraform-binary";
+import { COMMAND_LINE, type ComplianceArguments, USAGE } from "./arguments";
+import { judge } from "./judge";
+import { renderJson } from "./report/json";
+import { renderMarkdown } from "./report/markdown";
+import { renderSarif } from "./report/sarif";
+import { renderTable } from "./report/table";
+
+const FILES = ["compliance.md", "compliance.json", "compliance.sarif"] as const;
+
+const WAY_OUT = "name another with --out <folder>";
+
+/** Ends with this where --fail-on found something: 1 is for a command that failed. */
+const FOUND = 2;
+
+/** `npm run compliance`: holds an environment against rule packs. */
+async function compliance(given: ComplianceArguments, { project }: Surroundings): Promise<void> {
+  const environment = requestedEnvironment(project, given.environment, USAGE);
+  const here = callersFolder();
+  const folder = given.out
+    ? path.resolve(here, given.out)
+    : path.join(project, "cdktf.out", "compliance", environment.name);
+  // An earlier run's report would be taken for this one's if it failed.
+  writing(
+    folder,
+    () => {
+      mkdirSync(folder, { recursive: true });
+      for (const file of FILES) rmSync(path.join(folder, file), { force: true });
+    },
+    WAY_OUT,
+  );
+  if (given.plan === undefined && given.state === undefined) await findTerraform();
+  const result = await judge(environment, given, { project, here, folder });
+  const source = path.posix.join("environments", `${environment.name}.tfvars`);
+  const contents = [renderMarkdown(result), renderJson(result), renderSarif(result, source)];
+  writing(
+    folder,
+    () => {
+      for (const [i, file] of FILES.entries()) writeFileSync(path.join(folder, file), contents[i]!);
+    },
+    WAY_OUT,
+  );
+  process.stdout.write(`${renderTable(result, terminalPage())}\n`);
+  const shown = path.relative(here, folder);
+  console.log(`The report: ${path.join(shown.startsWith("..") ? folder : shown, FILES[0])}`);
+  const failing =
+    given.failOn === "unknown" ? ["failed", "unknown"] : given.failOn === "failed" ? ["failed"] : [];
+  if (result.results.some(({ outcome, acceptance }) => failing.includes(outcome) && !acceptance)) {
+    process.exitCode = FOUND;
+  }
+}
+
+command(module, { ...COMMAND_LINE, run: compliance });

@@ -1,0 +1,38 @@
+/**
+ * Types of resources that rules without a check here are about, by the beginning of a rule's name. This project has none
+ * of them: a stack that gets one is told that nobody checks it.
+ */
+export const UNCHECKED: ReadonlyArray<readonly [rules: RegExp, types: RegExp]> = [
+  [/^APIGW/, /^aws_api_gateway|^aws_apigatewayv2/],
+  [/^AppSync/, /^aws_appsync_/],
+  [/^AutoScaling/, /^aws_autoscaling_group$|^aws_launch_(configuration|template)$/],
+  [/^(CLB|ELBACM|ELBCross|ELBTls)/, /^aws_elb$/],
+  [/^Cloud9/, /^aws_cloud9_/],
+  [/^CloudFront/, /^aws_cloudfront_/],
+  [/^CodeBuild/, /^aws_codebuild_/],
+  [/^Cognito/, /^aws_cognito_/],
+  [/^DAX/, /^aws_dax_/],
+  [/^DMS/, /^aws_dms_/],
+  [/^DocumentDB/, /^aws_docdb_/],
+  [/^DynamoDB/, /^aws_dynamodb_table$/],
+  [/^EC2(EBS|IMDS|Instance)/, /^aws_(instance|ebs_volume|launch_template)$/],
+  [/^EKS/, /^aws_eks_/],
+  [/^EMR/, /^aws_emr_(cluster|security_configuration)$/],
+  [/^ElastiCache/, /^aws_elasticache_(cluster|replication_group)$/],
+  [/^ElasticBeanstalk/, /^aws_elastic_beanstalk_/],
+  [/^EventBus/, /^aws_cloudwatch_event_(bus|bus_policy|permission)$/],
+  [/^Glue/, /^aws_glue_(job|crawler|security_configuration)$/],
+  [/^IAMGroup/, /^aws_iam_group$/],
+  [/^Kinesis/, /^aws_kinesis/],
+  [/^Lex/, /^aws_lex/],
+  [/^MSK/, /^aws_msk_/],
+  [/^MediaStore/, /^aws_media_store_/],
+  [/^Neptune/, /^aws_neptune_/],
+  [/^OpenSearch/, /^aws_(opensearch|elasticsearch)_/],
+  [/^Quicksight/, /^aws_quicksight_/],
+  [/^Redshift/, /^aws_redshift_/],
+  [/^S3WebBucket/, /^aws_s3_bucket_website_configuration$/],
+  [/^SageMaker/, /^aws_sagemaker_(endpoint_configuration|notebook_instance)$/],
+  [/^StepFunction/, /^aws_sfn_/],
+  [/^Timestream/, /^aws_timestream/],
+];
