@@ -1,0 +1,281 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import type { NameServers } from "../../../scripts/check/account";
+import { checkAccount } from "../../../scripts/check/check-account";
+import { CheckedEnvironment } from "../../../scripts/check/environment";
+import type { Finding } from "../../../scripts/check/question";
+import { renderFindings } from "../../../scripts/check/render";
+import { temporaryFolder } from "../../support/stand-in";
+import { certificate, orderable, type Reply, regions, ruleSet, StubAccount, vpcs } from "./stub-account";
+
+const project = temporaryFolder();
+mkdirSync(path.join(project, "environments"));
+
+const MAIL = `
+region = "eu-south-1"
+route53_domain = "example.org"
+configure_ses = true
+email_forwarding_address = "help@example.com"
+activate_receipt_rule_set = true
+enable_global_accelerator = true
+`;
+const CERTIFIED = `
+region = "eu-south-1"
+host_name = "emr.example.org"
+certificate_arn = "arn:aws:acm:eu-south-1:111122223333:certificate/1"
+openemr_image_repository = "111122223333.dkr.ecr.eu-south-1.amazonaws.com/openemr"
+`;
+
+const NAME_SERVERS = ["ns-2.awsdns-02.com", "NS-1.awsdns-01.org"];
+const DNS: NameServers = { resolveNs: async () => NAME_SERVERS, resolveCaa: async () => [] };
+const noAnswer = (code: string) => async () => Promise.reject(Object.assign(new Error(code), { code }));
+
+/** Docker Hub as its registry documents it: a token for everybody, and manifests by tag. */
+let hubStatus = 200;
+const hub = createServer((request, response) => {
+  if (request.url!.startsWith("/token")) response.end('{"token": "t"}');
+  else response.writeHead(request.headers.authorization === "Bearer t" ? hubStatus : 401).end();
+});
+beforeAll(() => new Promise<void>((resolve) => hub.listen(0, "127.0.0.1", resolve)));
+afterAll(() => hub.close());
+beforeEach(() => {
+  hubStatus = 200;
+});
+
+let account: StubAccount;
+async function check(tfvars: string, replies: Record<string, Reply> = {}, dns = DNS): Promise<Finding[]> {
+  writeFileSync(path.join(project, "environments/clinic.tfvars"), tfvars);
+  account = new StubAccount(replies);
+  const address = `http://127.0.0.1:${(hub.address() as AddressInfo).port}`;
+  return checkAccount(await CheckedEnvironment.read(project, "clinic"), {
+    clients: account.clients,
+    dns,
+    dockerHub: { auth: address, registry: address },
+  });
+}
+
+const notRight = (findings: readonly Finding[]) => findings.filter(({ verdict }) => verdict !== "right");
+
+it.each([
+  ["mail and a domain", MAIL],
+  ["a certificate and an image in ECR", CERTIFIED],
+])("finds all right with %s, and changes nothing", async (_, tfvars) => {
+  const findings = await check(tfvars);
+  expect(notRight(findings)).toEqual([]);
+  expect(findings.length).toBeGreaterThan(14);
+  for (const action of account.actions) expect(action).toMatch(/:(Get|List|Describe)/);
+});
+
+const DENIED: Reply = {
+  error: "AccessDeniedException",
+  message: "User a is not authorized to perform: backup:DescribeRegionSettings",
+};
+
+describe("what is wrong, with what mends it", () => {
+  it.each<[string, string, Record<string, Reply>, string, RegExp]>([
+    [
+      "a region that is off, and nothing else is asked",
+      MAIL,
+      { "ec2:DescribeRegions": regions("not-opted-in") },
+      "eu-south-1",
+      /^aws account enable-region --region-name eu-south-1$/,
+    ],
+    [
+      "VPCs of others",
+      MAIL,
+      { "ec2:DescribeVpcs": vpcs(5, 1) },
+      "VPCs",
+      /--service-code vpc --quota-code L-F678F1CE --desired-value 6$/,
+    ],
+    [
+      "too few addresses",
+      MAIL,
+      { "servicequotas:GetServiceQuota": { body: '{"Quota":{"Value":1}}' } },
+      "Elastic IP addresses",
+      /--service-code ec2 --quota-code L-0263D0A3 --desired-value 2$/,
+    ],
+    [
+      "too many policies of logs",
+      MAIL,
+      {
+        "logs:DescribeResourcePolicies": {
+          body: JSON.stringify({ resourcePolicies: Array(10).fill({ policyName: "x" }) }),
+        },
+      },
+      "resource policies of CloudWatch Logs",
+      /delete-resource-policy/,
+    ],
+    [
+      "a role that is missing",
+      MAIL,
+      { "iam:GetRole": { error: "NoSuchEntity" } },
+      "rds.amazonaws.com",
+      /^aws iam create-service-linked-role --aws-service-name rds.amazonaws.com$/,
+    ],
+    [
+      "secrets that wait for deletion",
+      MAIL,
+      {
+        "secretsmanager:ListSecrets": {
+          body: '{"SecretList":[{"Name":"openemr-clinic-database","DeletedDate":1.7e9},{"Name":"openemr-clinic-other"}]}',
+        },
+      },
+      "secrets that are scheduled for deletion",
+      /^aws secretsmanager delete-secret .*--secret-id openemr-clinic-database --force-delete-without-recovery$/,
+    ],
+    [
+      "a domain without a zone",
+      MAIL,
+      {
+        "route53:ListHostedZonesByName": {
+          body: "<ListHostedZonesByNameResponse><HostedZones/><IsTruncated>false</IsTruncated><MaxItems>1</MaxItems></ListHostedZonesByNameResponse>",
+        },
+      },
+      "hosted zone example.org",
+      /^aws route53 create-hosted-zone --name example.org/,
+    ],
+    [
+      "the sandbox of SES",
+      MAIL,
+      { "sesv2:GetAccount": { body: '{"ProductionAccessEnabled":false,"SendingEnabled":true}' } },
+      "sending to anybody",
+      /^aws sesv2 put-account-details .*--production-access-enabled/,
+    ],
+    [
+      "a rule set of somebody else",
+      MAIL,
+      { "ses:DescribeActiveReceiptRuleSet": ruleSet("corporate") },
+      "active receipt rule set",
+      /^receipt_rule_set_name = "corporate"$/,
+    ],
+    [
+      "no rule set that is active",
+      MAIL.replace("activate_receipt_rule_set = true", ""),
+      {},
+      "active receipt rule set",
+      /^activate_receipt_rule_set = true$/,
+    ],
+    [
+      "backups that are off",
+      MAIL,
+      {
+        "backup:DescribeRegionSettings": {
+          body: '{"ResourceTypeOptInPreference":{"Aurora":false,"EFS":true}}',
+        },
+      },
+      "opt-in of Aurora and EFS",
+      /--resource-type-opt-in-preference Aurora=true$/,
+    ],
+    [
+      "an engine that cannot be ordered",
+      MAIL,
+      { "rds:DescribeOrderableDBInstanceOptions": orderable(false) },
+      "engine 8.0.mysql_aurora.3.10.3",
+      /aurora_engine_version$/,
+    ],
+    [
+      "a certificate that waits",
+      CERTIFIED,
+      { "acm:DescribeCertificate": certificate("PENDING_VALIDATION", ["emr.example.org"]) },
+      "emr.example.org",
+      /^make the DNS records/,
+    ],
+    [
+      "a certificate for another name",
+      CERTIFIED,
+      { "acm:DescribeCertificate": certificate("ISSUED", ["example.org", "*.clinic.example.org"]) },
+      "emr.example.org",
+      /^aws acm request-certificate .*--domain-name emr.example.org$/,
+    ],
+    [
+      "a certificate that was not renewed",
+      CERTIFIED,
+      { "acm:DescribeCertificate": certificate("ISSUED", ["emr.example.org"], 20) },
+      "emr.example.org",
+      /^aws acm request-certificate/,
+    ],
+    [
+      "a certificate that is not there",
+      CERTIFIED,
+      { "acm:DescribeCertificate": { error: "ResourceNotFoundException" } },
+      "emr.example.org",
+      /^aws acm request-certificate/,
+    ],
+    [
+      "an image that is not in ECR",
+      CERTIFIED,
+      { "ecr:DescribeImages": { error: "ImageNotFoundException" } },
+      "111122223333.dkr.ecr.eu-south-1.amazonaws.com/openemr:",
+      /^push it/,
+    ],
+  ])("%s", async (_, tfvars, replies, what, mend) => {
+    const found = notRight(await check(tfvars, replies)).find((each) => each.what.startsWith(what));
+    expect(found).toMatchObject({ verdict: "wrong", mend: expect.stringMatching(mend) });
+  });
+
+  it.each<[string, Partial<NameServers>, RegExp]>([
+    [
+      "a domain that others answer for",
+      { resolveNs: async () => ["ns.example.net"] },
+      /at the registrar of example.org: ns-1/,
+    ],
+    ["a domain that nobody knows", { resolveNs: noAnswer("ENOTFOUND") }, /at the registrar/],
+    [
+      "an authority that may not issue",
+      { resolveCaa: async (name) => (name === "example.org" ? [{ issue: "letsencrypt.org" }] : []) },
+      /add a CAA record to example.org: 0 issue "amazon.com"/,
+    ],
+  ])("%s", async (_, dns, mend) => {
+    expect(notRight(await check(MAIL, {}, { ...DNS, ...dns }))).toMatchObject([
+      { verdict: "wrong", mend: expect.stringMatching(mend) },
+    ]);
+  });
+
+  it.each([
+    [404, "wrong", /openemr_version/],
+    [429, "wrong", /enable_image_pull_through_cache/],
+    [500, "unknown", /^$/],
+  ])("an image for which Docker Hub answers %i", async (status, verdict, mend) => {
+    hubStatus = status;
+    const [found] = notRight(await check(MAIL));
+    expect(found).toMatchObject({ area: "Image", verdict });
+    expect(found!.mend ?? "").toMatch(mend);
+  });
+});
+
+describe("what cannot be seen", () => {
+  it("is unknown, with the permission that is missing, and stops nothing else", async () => {
+    const findings = await check(MAIL, { "backup:DescribeRegionSettings": DENIED });
+    expect(notRight(findings)).toMatchObject([
+      { verdict: "unknown", seen: "not allowed to look: backup:DescribeRegionSettings" },
+    ]);
+  });
+
+  it("is unknown where nobody answers for the domain", async () => {
+    const silent = { resolveNs: noAnswer("ETIMEOUT"), resolveCaa: noAnswer("ETIMEOUT") };
+    expect(notRight(await check(MAIL, {}, silent)).map(({ verdict }) => verdict)).toEqual([
+      "unknown",
+      "unknown",
+    ]);
+  });
+
+  it("is unknown where a certificate has no name to be compared with", async () => {
+    const [found] = notRight(await check(CERTIFIED.replace(/host_name.*\n/, "")));
+    expect(found).toMatchObject({ area: "Certificate", verdict: "unknown" });
+  });
+});
+
+it("shows a table, and below it what mends the rest", async () => {
+  const text = renderFindings(await check(MAIL, { "iam:GetRole": { error: "NoSuchEntity" } }));
+  expect(text).toMatch(/^right +Account +111122223333 +arn:aws:iam/);
+  expect(text).toContain(
+    "\nService-linked roles, ecs.amazonaws.com:\n  aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com\n",
+  );
+  expect(text).toMatch(/\d+ right, 8 wrong, 0 unknown$/);
+});
+
+it("names the file that has no region", async () => {
+  await expect(check('name = "openemr"\n')).rejects.toThrow(/environments\/clinic.tfvars gives no region/);
+});

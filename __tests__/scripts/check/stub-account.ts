@@ -1,0 +1,146 @@
+/**
+ * AWS at the SDK's HTTP layer: what each service answers to what the check asks, in that service's own protocol. Names and
+ * forms of requests, answers and errors are those of botocore 1.43.11's models, read on 2026-11-29; the SDK for JavaScript
+ * reads the answers, so one in another form fails. It refuses what it does not know, and whatever would change something.
+ */
+
+import { Readable } from "node:stream";
+import { type Clients, clientsOf } from "../../../scripts/check/account";
+
+/** What an action answers: a body, or an error by its name. */
+export type Reply = { readonly body: string } | { readonly error: string; readonly message?: string };
+
+interface Request {
+  readonly hostname: string;
+  readonly path: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+}
+
+interface Response {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Readable;
+}
+
+const xml = (action: string, inner: string): Reply => ({
+  body: `<${action}Response><${action}Result>${inner}</${action}Result></${action}Response>`,
+});
+const ec2 = (action: string, inner: string): Reply => ({
+  body: `<${action}Response>${inner}</${action}Response>`,
+});
+const json = (value: unknown): Reply => ({ body: JSON.stringify(value) });
+
+/** An account in which all is right for the environment of the tests. */
+export const GOOD: Readonly<Record<string, Reply>> = {
+  "sts:GetCallerIdentity": xml(
+    "GetCallerIdentity",
+    "<Account>111122223333</Account><Arn>arn:aws:iam::111122223333:user/a</Arn><UserId>A</UserId>",
+  ),
+  "ec2:DescribeRegions": regions("opt-in-not-required"),
+  "ec2:DescribeVpcs": ec2("DescribeVpcs", "<vpcSet><item><vpcId>vpc-1</vpcId></item></vpcSet>"),
+  "ec2:DescribeAddresses": ec2("DescribeAddresses", "<addressesSet/>"),
+  "servicequotas:GetServiceQuota": { error: "NoSuchResourceException" },
+  "servicequotas:GetAWSDefaultServiceQuota": json({ Quota: { Value: 5 } }),
+  "logs:DescribeResourcePolicies": json({ resourcePolicies: [] }),
+  "iam:GetRole": xml("GetRole", "<Role><RoleName>x</RoleName></Role>"),
+  "secretsmanager:ListSecrets": json({ SecretList: [] }),
+  "route53:ListHostedZonesByName": {
+    body: "<ListHostedZonesByNameResponse><HostedZones><HostedZone><Id>/hostedzone/Z1</Id><Name>example.org.</Name><CallerReference>r</CallerReference><Config><PrivateZone>false</PrivateZone></Config></HostedZone></HostedZones><IsTruncated>false</IsTruncated><MaxItems>100</MaxItems></ListHostedZonesByNameResponse>",
+  },
+  "route53:GetHostedZone": {
+    body: "<GetHostedZoneResponse><HostedZone><Id>/hostedzone/Z1</Id><Name>example.org.</Name><CallerReference>r</CallerReference></HostedZone><DelegationSet><NameServers><NameServer>ns-1.awsdns-01.org</NameServer><NameServer>ns-2.awsdns-02.com</NameServer></NameServers></DelegationSet></GetHostedZoneResponse>",
+  },
+  "acm:DescribeCertificate": certificate("ISSUED", ["*.example.org"]),
+  "sesv2:GetAccount": json({
+    ProductionAccessEnabled: true,
+    SendingEnabled: true,
+    SendQuota: { Max24HourSend: 50000 },
+  }),
+  "ses:DescribeActiveReceiptRuleSet": ruleSet(undefined),
+  "backup:DescribeRegionSettings": json({ ResourceTypeOptInPreference: { Aurora: true, EFS: true } }),
+  "rds:DescribeOrderableDBInstanceOptions": orderable(true),
+  "ecr:DescribeImages": json({ imageDetails: [{}] }),
+};
+
+export function regions(status: string): Reply {
+  return ec2(
+    "DescribeRegions",
+    `<regionInfo><item><regionName>eu-south-1</regionName><optInStatus>${status}</optInStatus></item></regionInfo>`,
+  );
+}
+
+export function certificate(Status: string, SubjectAlternativeNames: readonly string[], days = 300): Reply {
+  const NotAfter = Math.floor(Date.now() / 1000) + days * 86_400;
+  return json({ Certificate: { Status, SubjectAlternativeNames, NotAfter } });
+}
+
+export function ruleSet(name: string | undefined): Reply {
+  return xml("DescribeActiveReceiptRuleSet", name ? `<Metadata><Name>${name}</Name></Metadata>` : "");
+}
+
+export function orderable(isIt: boolean): Reply {
+  const option = "<OrderableDBInstanceOption><Engine>aurora-mysql</Engine></OrderableDBInstanceOption>";
+  return xml(
+    "DescribeOrderableDBInstanceOptions",
+    `<OrderableDBInstanceOptions>${isIt ? option : ""}</OrderableDBInstanceOptions>`,
+  );
+}
+
+/** VPCs, of which the tagged one belongs to the installation that is checked. */
+export function vpcs(others: number, own: number): Reply {
+  const tags =
+    "<tagSet><item><key>Application</key><value>openemr</value></item><item><key>Environment</key><value>clinic</value></item></tagSet>";
+  const item = (tagSet: string) => `<item><vpcId>vpc-1</vpcId>${tagSet}</item>`;
+  return ec2("DescribeVpcs", `<vpcSet>${item("").repeat(others)}${item(tags).repeat(own)}</vpcSet>`);
+}
+
+export class StubAccount {
+  /** Every action that was asked for. */
+  readonly actions: string[] = [];
+  readonly clients: Clients;
+
+  constructor(replies: Readonly<Record<string, Reply>>) {
+    const handle = async (request: Request) => {
+      const action = actionOf(request);
+      this.actions.push(action);
+      const reply = { ...GOOD, ...replies }[action];
+      if (!reply) throw new Error(`Nobody asks for ${action} here.`);
+      return { response: respond(request, reply) };
+    };
+    this.clients = clientsOf({
+      region: "eu-south-1",
+      credentials: { accessKeyId: "AKIA", secretAccessKey: "secret" },
+      requestHandler: { handle } as never,
+    });
+  }
+}
+
+function actionOf({ hostname, path, headers, body }: Request): string {
+  const [host] = hostname.split(".") as [string];
+  const service = host === "email" ? (path.startsWith("/v2/") ? "sesv2" : "ses") : host.replace("api", "ecr");
+  const target = headers["x-amz-target"];
+  if (target) return `${service}:${target.split(".").pop()}`;
+  const form = /(?:^|&)Action=(\w+)/.exec(String(body ?? ""))?.[1];
+  if (form) return `${service}:${form}`;
+  const rest = { "/v2/email/account": "GetAccount", "/account-settings": "DescribeRegionSettings" }[path];
+  if (rest) return `${service}:${rest}`;
+  return `${service}:${path.endsWith("/hostedzonesbyname") ? "ListHostedZonesByName" : "GetHostedZone"}`;
+}
+
+function respond({ headers, hostname }: Request, reply: Reply): Response {
+  if ("body" in reply) return { statusCode: 200, headers: {}, body: Readable.from([reply.body]) };
+  const { error, message = "" } = reply;
+  const isXml = !headers["x-amz-target"] && !/^(email|backup)/.test(hostname);
+  const body = isXml
+    ? `<ErrorResponse><Error><Type>Sender</Type><Code>${error}</Code><Message>${message}</Message></Error></ErrorResponse>`
+    : JSON.stringify({ __type: error, message });
+  const statusCode = error.startsWith("AccessDenied") ? 403 : 400;
+  return {
+    statusCode,
+    headers: { "x-amzn-errortype": error },
+    body: Readable.from([body]),
+  };
+}

@@ -1,0 +1,47 @@
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+import type { Clients, NameServers } from "./account";
+import type { CheckedEnvironment } from "./environment";
+import { askAll, type Finding, type Question, right } from "./question";
+import { certificateQuestions } from "./questions/certificate";
+import { domainQuestions } from "./questions/domain";
+import { type DockerHub, imageQuestion } from "./questions/image";
+import { mailQuestions } from "./questions/mail";
+import { quotaQuestions } from "./questions/quotas";
+import { regionQuestion } from "./questions/region";
+import { roleQuestions } from "./questions/roles";
+import { secretQuestion } from "./questions/secrets";
+import { backupQuestion, engineQuestion } from "./questions/services";
+
+export interface World {
+  readonly clients: Clients;
+  readonly dns: NameServers;
+  readonly dockerHub: DockerHub;
+}
+
+/**
+ * Reads what a deployment of an environment needs of the account, and changes nothing.
+ *
+ * @throws where AWS does not even say whose account it is
+ */
+export async function checkAccount(
+  environment: CheckedEnvironment,
+  { clients, dns, dockerHub }: World,
+): Promise<Finding[]> {
+  const { Account: account, Arn: arn } = await clients.sts.send(new GetCallerIdentityCommand({}));
+  const identity: Question = { area: "Account", what: String(account), ask: async () => right(String(arn)) };
+  const start = await askAll([identity, regionQuestion(clients, environment)]);
+  // A region that is off answers nothing, or with errors that say something else.
+  if (start.some(({ verdict }) => verdict === "wrong")) return start;
+  const rest = await askAll([
+    ...quotaQuestions(clients, environment),
+    ...roleQuestions(clients, environment),
+    secretQuestion(clients, environment),
+    ...domainQuestions(clients, environment, dns),
+    ...certificateQuestions(clients, environment),
+    ...mailQuestions(clients, environment),
+    backupQuestion(clients, environment),
+    engineQuestion(clients, environment),
+    imageQuestion(clients, environment, dockerHub),
+  ]);
+  return [...start, ...rest];
+}

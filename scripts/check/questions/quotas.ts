@@ -1,0 +1,110 @@
+import { DescribeResourcePoliciesCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { DescribeAddressesCommand, DescribeVpcsCommand, type Tag } from "@aws-sdk/client-ec2";
+import { GetAWSDefaultServiceQuotaCommand, GetServiceQuotaCommand } from "@aws-sdk/client-service-quotas";
+import type { Clients } from "../account";
+import type { CheckedEnvironment } from "../environment";
+import { type Answer, type Question, right, unknown, wrong } from "../question";
+
+const AREA = "Quotas";
+
+/** CloudWatch Logs allows ten in a region, and no more on request ("CloudWatch Logs quotas"). */
+const MOST_LOG_POLICIES = 10;
+
+/** Names, in one place, of the quotas that a new account meets first; codes are those of Service Quotas. */
+const VPCS = { service: "vpc", code: "L-F678F1CE", what: "VPCs" };
+const ADDRESSES = { service: "ec2", code: "L-0263D0A3", what: "Elastic IP addresses" };
+const FARGATE = { service: "fargate", code: "L-3032A538", what: "Fargate vCPUs" };
+
+type Quota = typeof VPCS;
+
+/** Limits of the account, with how much of them others use. */
+export function quotaQuestions({ ec2, logs, quotas }: Clients, environment: CheckedEnvironment): Question[] {
+  const isOwn = (tags: readonly Tag[] = []) =>
+    has(tags, "Application", environment.text("name")) && has(tags, "Environment", environment.name);
+  const limit = async (quota: Quota) => ({ quota, limit: await readLimit(quotas, quota) });
+  const cpus = environment.number("openemr_service_fargate_cpu") / 1024;
+  // A deployment starts as many tasks again before it ends the others.
+  const fargate = 2 * cpus * environment.number("openemr_service_fargate_minimum_capacity");
+  const addresses = environment.isOn("single_nat_gateway")
+    ? 1
+    : environment.number("availability_zone_count");
+  return [
+    {
+      area: AREA,
+      what: VPCS.what,
+      ask: async () => {
+        const { Vpcs = [] } = await ec2.send(new DescribeVpcsCommand({}));
+        const others = Vpcs.filter(({ Tags }) => !isOwn(Tags)).length;
+        return judge({ ...(await limit(VPCS)), others, needed: 1 });
+      },
+    },
+    {
+      area: AREA,
+      what: ADDRESSES.what,
+      ask: async () => {
+        const { Addresses = [] } = await ec2.send(new DescribeAddressesCommand({}));
+        const others = Addresses.filter(({ Tags }) => !isOwn(Tags)).length;
+        return judge({ ...(await limit(ADDRESSES)), others, needed: addresses });
+      },
+    },
+    {
+      area: AREA,
+      what: FARGATE.what,
+      ask: async () => {
+        const answer = judge({ ...(await limit(FARGATE)), others: 0, needed: fargate });
+        // Who else uses Fargate in this region is not looked at.
+        return { ...answer, seen: `${answer.seen}; use by others is not counted` };
+      },
+    },
+    {
+      area: AREA,
+      what: "resource policies of CloudWatch Logs",
+      ask: async () => {
+        const { resourcePolicies = [] } = await logs.send(new DescribeResourcePoliciesCommand({ limit: 50 }));
+        const others = resourcePolicies.filter(
+          ({ policyName = "" }) => !policyName.startsWith(environment.prefix),
+        );
+        const seen = `${others.length} of ${MOST_LOG_POLICIES} are others', 1 is needed`;
+        return others.length < MOST_LOG_POLICIES
+          ? right(seen)
+          : wrong(
+              seen,
+              "aws logs delete-resource-policy --policy-name <one that nothing needs>; there are never more",
+            );
+      },
+    },
+  ];
+}
+
+async function readLimit(quotas: Clients["quotas"], { service, code }: Quota): Promise<number | undefined> {
+  const which = { ServiceCode: service, QuotaCode: code };
+  try {
+    return (await quotas.send(new GetServiceQuotaCommand(which))).Quota?.Value;
+  } catch (error) {
+    // An account that never had another value than AWS's default has none of its own.
+    if ((error as Error).name !== "NoSuchResourceException") throw error;
+    return (await quotas.send(new GetAWSDefaultServiceQuotaCommand(which))).Quota?.Value;
+  }
+}
+
+interface Use {
+  readonly quota: Quota;
+  readonly limit: number | undefined;
+  /** How many others have. */
+  readonly others: number;
+  readonly needed: number;
+}
+
+function judge({ quota, limit, others, needed }: Use): Answer {
+  if (limit === undefined) return unknown("Service Quotas gives no value");
+  const seen = `${others} of ${limit} are others', ${needed} ${needed === 1 ? "is" : "are"} needed`;
+  if (others + needed <= limit) return right(seen);
+  return wrong(
+    seen,
+    `aws service-quotas request-service-quota-increase --service-code ${quota.service} --quota-code ${quota.code} --desired-value ${others + needed}`,
+  );
+}
+
+function has(tags: readonly Tag[], key: string, value: string | undefined): boolean {
+  return tags.some(({ Key, Value }) => Key === key && Value === value);
+}
