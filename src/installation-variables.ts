@@ -105,7 +105,7 @@ export function identityVariables(declare: Declare) {
       type: "string",
       default: null,
       description:
-        "ARN of a policy of IAM that bounds every role and user of the installation, beside what each may do. The roles of GitHub Actions ask for theirs; some organizations have one for everything.",
+        "ARN of an IAM policy that limits every role and user of the installation: none can do more than it allows. Deployments by the roles of GitHub Actions need the output permissions_boundary_arn of their stack; some organizations require one of their own.",
       rules: [
         matching(
           "arn:aws:iam::([0-9]{12}|aws):policy/.+",

@@ -68,7 +68,7 @@ export function analyticsVariables(declare: Declare) {
       type: "bool",
       default: true,
       description:
-        "Has an export of the files delete from the copy what is gone from OpenEMR; it can be brought back for 30 days. False keeps it in the copy.",
+        "An export of the files deletes from the copy the files that were deleted in OpenEMR; they can be restored for 30 days. False keeps them in the copy.",
     }),
     analyticsFileExportSchedule: schedule("analytics_file_export_schedule", "When the files are exported"),
     analyticsDatabaseExportSchedule: schedule(
@@ -79,7 +79,7 @@ export function analyticsVariables(declare: Declare) {
       type: "string",
       default: "emr-7.13.0",
       description:
-        "Release of Amazon EMR that Spark runs on, from emr-7.10.0 on: older ones also write marks of folders, for which the job's role has no right. AWS changes it only while Spark is stopped.",
+        "Release of Amazon EMR that Spark runs on, emr-7.10.0 or later: earlier ones write marker objects for folders, which the job's role may not write. Stop Spark before you change it, or AWS refuses the change.",
       rules: [
         matching(
           "emr-(7[.][1-9][0-9]|([89]|[1-9][0-9])[.][0-9]+)[.][0-9]+",
@@ -91,7 +91,7 @@ export function analyticsVariables(declare: Declare) {
       type: "number",
       default: 16,
       description:
-        "Most vCPUs that Spark uses at a time over all jobs and sessions, with 8 GB of memory and 20 GB of disk each. Spark's driver takes 4 and each executor 4 unless a session says otherwise. A new account's quota is 16.",
+        "Largest number of vCPUs that Spark uses at a time, over all jobs and sessions; each comes with 8 GB of memory and 20 GB of disk. Spark's driver takes 4 and each executor 4 unless a session says otherwise. A new account's quota is 16.",
       rules: [oneOf([8, 16, 32, 64, 128, 256, 512])],
     }),
     emrServerlessIdleMinutes: declare("emr_serverless_idle_minutes", {

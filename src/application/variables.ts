@@ -81,7 +81,7 @@ export function applicationVariables(declare: Declare, https: HttpsVariables) {
       type: "bool",
       default: false,
       description:
-        "Switches on OpenEMR's REST and FHIR APIs, below /apis and /oauth2, over HTTPS under a name of its own. Turned off, they are as they were before.",
+        "Turns on OpenEMR's REST and FHIR APIs, below /apis and /oauth2. They need HTTPS and a name: route53_domain, or certificate_arn with host_name. Turning them off restores what was set in OpenEMR before.",
       rules: onlyWithHttps(
         https,
         "Tokens would cross the network unencrypted, and OAuth 2 refuses plain HTTP.",
@@ -91,14 +91,14 @@ export function applicationVariables(declare: Declare, https: HttpsVariables) {
       type: "bool",
       default: false,
       description:
-        "Switches on OpenEMR's patient portal, below /portal, over HTTPS under a name of its own. Turned off, it is as it was before.",
+        "Turns on OpenEMR's patient portal, below /portal. It needs HTTPS and a name: route53_domain, or certificate_arn with host_name. Turning it off restores what was set in OpenEMR before.",
       rules: onlyWithHttps(https, "Patients' passwords and records would cross the network unencrypted."),
     }),
     enableEcsExec: declare("enable_ecs_exec", {
       type: "bool",
       default: false,
       description:
-        "Lets those whom IAM allows open shells in running tasks and forward ports to the database through them. All that is typed and shown is recorded. Turning it on or off replaces the running tasks. Best on for hours only.",
+        "Lets people whom IAM allows open a shell in a running task, and reach the database through it. Everything that is typed and shown is recorded. Turning it on or off replaces the running tasks. Turn it on only for the hours in which you need it.",
     }),
     openSmtpPort: declare("open_smtp_port", {
       type: "bool",

@@ -104,7 +104,7 @@ export class BackupPlan extends Construct {
       resources: [...resources],
       dependsOn: this.role.permissions,
     });
-    declareOutput(this, "backup_role_arn", "Role for a backup out of turn.", this.role.arn);
+    declareOutput(this, "backup_role_arn", "Role for a backup outside the schedule.", this.role.arn);
     declareOutput(this, "backup_vault_name", "Vault with the recovery points.", this.vault.name);
     declareOutput(this, "restore_role_arn", "Role for restoring a recovery point.", this.restoreRole.arn);
   }

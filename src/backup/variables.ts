@@ -7,7 +7,7 @@ export function backupVariables(declare: Declare) {
     type: "bool",
     default: false,
     description:
-      "Forbids deleting recovery points before their time and shortening their retention. Without backup_vault_lock_grace_days the lock can be lifted by those who may administer the vault.",
+      "Nobody can delete a recovery point before its time or shorten its retention. Unless backup_vault_lock_grace_days is given, people who may administer the vault can lift this lock.",
   });
   return {
     backupTime: declare("backup_time", {
@@ -22,7 +22,7 @@ export function backupVariables(declare: Declare) {
       type: "number",
       default: null,
       description:
-        "Days after which the vault lock can never be lifted again, by nobody, AWS included. Null keeps the lock liftable.",
+        "Days after which nobody can lift the vault lock any more, not even AWS. Null: people who may administer the vault can lift it at any time.",
       rules: [
         wholeNumber(3, 36_500),
         {

@@ -34,7 +34,7 @@ export function databaseVariables(declare: Declare, { region }: { readonly regio
     type: "number",
     default: 0.5,
     description:
-      "Lower end of the database's capacity in Aurora capacity units. 0 pauses the database 5 minutes after its last connection has ended, which wait_timeout decides, and the first request then waits up to half a minute: for trials only.",
+      "Lower end of the database's capacity in Aurora capacity units. 0 pauses the database 5 minutes after its last connection has ended (wait_timeout ends silent ones); the first request after a pause waits up to half a minute. Use 0 only for trials.",
     rules: [
       capacityUnits(0, 256),
       atMost(() => maximumCapacity.value, "aurora_maximum_capacity"),
@@ -74,13 +74,13 @@ export function databaseVariables(declare: Declare, { region }: { readonly regio
       type: "bool",
       default: false,
       description:
-        "Destroys the database without a last snapshot, and its automated backups with it. For installations without patient data.",
+        "Destroying the installation deletes the database without a final snapshot, and its automated backups too. Only for installations without patient data.",
     }),
     performanceInsightsRetentionDays: declare("performance_insights_retention_days", {
       type: "number",
       default: 731,
       description:
-        "Days of history of the database's performance; from 465 on with Database Insights in its advanced mode.",
+        "Days for which the history of the database's performance is kept. From 465 days on, Database Insights is in its advanced mode.",
       rules: [
         oneOf([7, ...Array.from({ length: 23 }, (_, i) => (i + 1) * 31), 731], "Multiples of 31, 7 or 731."),
       ],
@@ -105,8 +105,8 @@ export function databaseVariables(declare: Declare, { region }: { readonly regio
       description: "Milliseconds that the database waits for an answer of Bedrock.",
       rules: [wholeNumber(1, 2_147_483_647)],
     }),
-    netReadTimeout: timeout(declare, "net_read_timeout", "to read from a connection", 1),
-    netWriteTimeout: timeout(declare, "net_write_timeout", "to write to a connection", 1),
+    netReadTimeout: timeout(declare, "net_read_timeout", "the database waits for more data from a client", 1),
+    netWriteTimeout: timeout(declare, "net_write_timeout", "the database waits for a client to take data", 1),
     waitTimeout: declare("wait_timeout", {
       type: "number",
       default: 300,
@@ -121,7 +121,7 @@ export function databaseVariables(declare: Declare, { region }: { readonly regio
         },
       ],
     }),
-    connectTimeout: timeout(declare, "connect_timeout", "to complete a connection", 2),
+    connectTimeout: timeout(declare, "connect_timeout", "a client may take to complete a connection", 2),
     maxExecutionTime: declare("max_execution_time", {
       type: "number",
       default: 3_000_000,
@@ -191,7 +191,7 @@ function timeout(declare: Declare, name: string, purpose: string, minimumSeconds
   return declare(name, {
     type: "number",
     default: 30_000,
-    description: `Seconds that the database allows ${purpose} (MySQL's ${name}).`,
+    description: `Seconds that ${purpose} (MySQL's ${name}).`,
     rules: [wholeNumber(minimumSeconds, 31_536_000)],
   });
 }

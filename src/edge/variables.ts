@@ -53,7 +53,7 @@ export function edgeVariables(
       type: "string",
       default: null,
       description:
-        "ARN of an issued certificate of AWS Certificate Manager, in this account and region, for the name that people open. The one made for route53_domain goes then, with the DNS record that proves the name; a certificate that lives from the same record needs it made anew. Null is refused unless route53_domain is given or allow_plain_http is true.",
+        "ARN of an issued certificate of AWS Certificate Manager, in this account and region, for the name that people open. It takes the place of the certificate that is made for route53_domain, which is deleted with the DNS record that proves the name: make that record again if AWS renews your certificate by it. Needed unless route53_domain is given or allow_plain_http is true.",
       rules: [
         matching(
           "arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[0-9A-Za-z-]+",
@@ -86,7 +86,7 @@ export function edgeVariables(
       type: "bool",
       default: false,
       description:
-        "Lets the firewall count and log what it would block, and block nothing. For trying out rules.",
+        "The firewall counts and logs the requests that it would block, and blocks nothing. Use it to try out rules.",
     }),
     wafRuleActionOverrides: declare("waf_rule_action_overrides", {
       type: "map(string)",

@@ -93,7 +93,12 @@ export class Files extends Construct {
     });
     this.mountTargets = [mountTarget, this.policy];
     declareOutput(this, "file_system_id", "EFS file system with OpenEMR's sites.", this.fileSystem.id);
-    declareOutput(this, "file_system_arn", "The same, as AWS Backup names it.", this.fileSystem.arn);
+    declareOutput(
+      this,
+      "file_system_arn",
+      "ARN of the EFS file system, by which AWS Backup names it.",
+      this.fileSystem.arn,
+    );
   }
 
   /** Lets a role mount `sites` through the access point, write, and act as root; it needs no policy of its own. */

@@ -19,7 +19,7 @@ export function imageCacheVariables(
     type: "bool",
     default: false,
     description:
-      "Pulls all images through a cache in this account's ECR, so that tasks start whatever Docker Hub's limits and outages are. Needs docker_hub_credential_secret_arn.",
+      "Pulls all images through a cache in this account's ECR, so that tasks start even during an outage of Docker Hub or after its limit of pulls. Needs docker_hub_credential_secret_arn.",
     rules: [
       {
         holds: (value) => tf`!${value} || ${isOnDockerHub(repository.value)}`,

@@ -70,7 +70,7 @@ export function mailVariables(
     type: "string",
     default: null,
     description:
-      "Receipt rule set of SES that exists and is active in this account and region; OpenEMR's rule is put first in it. Null makes a rule set of its own.",
+      "Name of the SES receipt rule set that is active in this account and region; OpenEMR's rule becomes the first in it. Null makes a new rule set for OpenEMR.",
     rules: [
       matching(
         "[A-Za-z0-9]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9])?",
@@ -92,7 +92,7 @@ export function mailVariables(
       type: "bool",
       default: false,
       description:
-        "Makes OpenEMR's own receipt rule set the active one of this account and region, without which no mail arrives. Where another one is active, the deployment stops and leaves it.",
+        "Makes OpenEMR's own receipt rule set the active one of this account and region; no mail arrives before it is active. If another rule set is active, the deployment stops and changes nothing about it.",
       rules: [
         onlyWithForwarding("Without it there is no rule set."),
         {
@@ -106,7 +106,7 @@ export function mailVariables(
       type: "bool",
       default: false,
       description:
-        "Makes the MX record of route53_domain, by which SES receives all mail to the domain and refuses what is not to help@. Where there is one already, the plan fails and leaves it.",
+        "Makes the MX record of route53_domain: SES then receives all mail to the domain and rejects mail to any address but help@. If the domain has an MX record already, the plan fails and the record stays.",
       rules: [
         onlyWithForwarding("SES would refuse all mail to the domain."),
         {
@@ -121,7 +121,7 @@ export function mailVariables(
       type: "bool",
       default: false,
       description:
-        "Makes the DMARC record of route53_domain, which has receivers take for spam what the domain has not signed, whoever sends it. Where there is one already, the plan fails and leaves it.",
+        "Makes the DMARC record of route53_domain: receivers then treat as spam all mail in the domain's name that it has not signed, whoever sends it. If the domain has a DMARC record already, the plan fails and the record stays.",
       rules: [
         {
           holds: (value) => tf`!${value} || ${configureSes.value}`,

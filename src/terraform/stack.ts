@@ -1,4 +1,4 @@
-import { TerraformElement, TerraformStack } from "cdktf";
+import { TerraformDataSource, TerraformElement, TerraformStack } from "cdktf";
 import type { Node } from "constructs";
 import { type Block, type TerraformDocument, writeDocument } from "./document";
 import { InstanceScope, isCountable, withoutKey } from "./instance-scope";
@@ -96,7 +96,7 @@ export class ReadableStack extends TerraformStack {
 
 /** Addresses are unique within a type of resource; variables, outputs and the like within their kind. */
 function addressSpace(element: TerraformElement): string {
-  const kind = element.constructor.name.startsWith("DataAws") ? "data." : "";
+  const kind = TerraformDataSource.isTerraformDataSource(element) ? "data." : "";
   return (
     kind + ((element as { terraformResourceType?: string }).terraformResourceType ?? element.constructor.name)
   );
