@@ -11,7 +11,18 @@ export interface Audience {
   progress(step: Step, index: number, seen: Seen): void;
   /** Something failed once, and will be tried again. */
   retried(error: Error): void;
+  /** Another run holds the installation, and is looked at. */
+  waits(why: string): void;
   finished(procedure: Procedure, seconds: number, outcome: readonly string[]): void;
+}
+
+/** Only one run at a time changes an installation. */
+export interface Lock {
+  /** @throws where another run holds it */
+  take(say: (why: string) => void): Promise<void>;
+  /** @throws where another run took it over */
+  renew(): Promise<void>;
+  release(): Promise<void>;
 }
 
 export interface Conduct {
@@ -20,10 +31,15 @@ export interface Conduct {
   readonly confirm: (procedure: Procedure) => Promise<void>;
   /** Shows the steps, and does nothing. */
   readonly dryRun: boolean;
-  /** Called before each look and each request; throws where the procedure is no longer this one's to carry out. */
-  readonly mayGoOn?: () => Promise<void>;
+  /** Keeps a second run away from the first request that changes something to the end. */
+  readonly lock: Lock;
   /** Milliseconds between two looks. @default 10000 */
   readonly interval?: number;
+}
+
+/** While the lock is held, each look and each request is made only if it still is. */
+interface Held extends Conduct {
+  readonly mayGoOn: () => Promise<void>;
 }
 
 /** Requests of a step, and looks in a row, that may fail for a reason that passes. */
@@ -33,33 +49,46 @@ const PATIENCE = 10;
 const SETTLING = 6;
 
 /**
- * Makes a procedure, shows it, asks, and carries out what AWS does not show as done. Stopped at any point, it goes on when it
- * is carried out again.
+ * Makes a procedure, shows it, asks, and carries out what AWS does not show as done. Stopped at any point, it goes on
+ * when it is carried out again.
  *
  * @throws UserError where a step fails: its name, the reason, and how to go on
  */
 export async function carryOut(make: () => Procedure | Promise<Procedure>, conduct: Conduct): Promise<void> {
-  const { audience, dryRun, confirm } = conduct;
+  const { audience, dryRun, confirm, lock } = conduct;
   const started = performance.now();
-  const procedure = await patiently(make, conduct);
+  const shown = await patiently(make, conduct);
   const seen: Seen[] = [];
-  for (const step of procedure.steps) seen.push(await look(step, conduct));
-  audience.shown(procedure, seen);
+  for (const step of shown.steps) seen.push(await look(step, conduct));
+  audience.shown(shown, seen);
   if (dryRun) return;
+  let procedure = shown;
   if (seen.some(({ is }) => is !== "done")) {
-    await confirm(procedure);
-    for (const [index, step] of procedure.steps.entries()) {
-      await finish(step, index, conduct).catch((error: Error) => {
-        throw explained(error, procedure, step, index);
-      });
+    await confirm(shown);
+    await patiently(() => lock.take(audience.waits), conduct);
+    try {
+      // Another run may have gone on with it meanwhile.
+      procedure = await patiently(make, conduct);
+      await finishAll(procedure, { ...conduct, mayGoOn: () => lock.renew() });
+    } finally {
+      // Where this fails, the next run finds out that this one is gone.
+      await lock.release().catch(() => {});
     }
   }
   const outcome = await patiently(() => procedure.outcome(), conduct);
   audience.finished(procedure, (performance.now() - started) / 1000, outcome);
 }
 
+async function finishAll(procedure: Procedure, conduct: Held): Promise<void> {
+  for (const [index, step] of procedure.steps.entries()) {
+    await finish(step, index, conduct).catch((error: Error) => {
+      throw explained(error, procedure, step, index);
+    });
+  }
+}
+
 /** Begins a step where it is not done, and looks until it is. */
-async function finish(step: Step, index: number, conduct: Conduct): Promise<void> {
+async function finish(step: Step, index: number, conduct: Held): Promise<void> {
   const { audience, interval = 10_000 } = conduct;
   const before = await look(step, conduct);
   if (before.is === "to do" || before.is === "failed") await begin(step, conduct);
@@ -80,9 +109,9 @@ async function finish(step: Step, index: number, conduct: Conduct): Promise<void
 }
 
 /** An answer may be lost although AWS did what was asked, so a request that fails is looked after before it is repeated. */
-async function begin(step: Step, conduct: Conduct): Promise<void> {
+async function begin(step: Step, conduct: Held): Promise<void> {
   for (let failures = 1; ; failures++) {
-    await conduct.mayGoOn?.();
+    await patiently(conduct.mayGoOn, conduct);
     try {
       await step.begin();
       return;
@@ -104,7 +133,7 @@ function look(step: Step, conduct: Conduct): Promise<Seen> {
 /** Reads something of AWS, again and again where it fails for a reason that passes. */
 async function patiently<T>(
   read: () => T | Promise<T>,
-  { audience, interval = 10_000, mayGoOn }: Conduct,
+  { audience, interval = 10_000, mayGoOn }: Conduct & Partial<Held>,
 ): Promise<T> {
   for (let failures = 1; ; failures++) {
     try {

@@ -5,6 +5,7 @@ import { confirm } from "../terminal/confirm";
 import { stackOutputs } from "../terraform/stack-outputs";
 import { carryOut } from "./carry-out";
 import { findInstallation, type Installation } from "./installation";
+import { RunLock } from "./run-lock";
 import type { Procedure } from "./step";
 import { audienceFor, questionOf } from "./terminal-audience";
 
@@ -30,18 +31,25 @@ export interface ProcedureArguments {
   readonly json: boolean;
 }
 
-/** Finds the installation, and carries out what is done to it. */
+/**
+ * Finds the installation, and carries out what is done to it.
+ *
+ * @param name of the command, which another run is told
+ */
 export async function runProcedure(
+  name: string,
   given: ProcedureArguments,
   { project }: Surroundings,
   make: (installation: Installation) => Procedure | Promise<Procedure>,
 ): Promise<void> {
   const installation = findInstallation(await stackOutputs(project, given.environment));
+  const lock = new RunLock(installation, name);
   await explainingAws(async () => {
     await carryOut(() => make(installation), {
       audience: audienceFor(given.json),
       dryRun: given["dry-run"],
       confirm: (procedure) => confirm(questionOf(procedure), given.yes, procedure.answer),
+      lock,
     });
   }, 'docs/operations.md, "Permissions of procedures", has the permissions that the command takes.');
 }

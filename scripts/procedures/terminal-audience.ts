@@ -23,6 +23,7 @@ export function terminalAudience(
     progress: (step, index, seen) =>
       say(`${at()}  ${index + 1}. ${step.title}: ${seen.is}${seen.note ? ` (${seen.note})` : ""}`),
     retried: (error) => say(`${at()}     ${error.name}: ${error.message.split("\n")[0]}. Trying again.`),
+    waits: (why) => say(why),
     finished: (_, seconds, outcome) => {
       say(`\nDone in ${duration(seconds)}.`);
       for (const line of outcome) say(line);
@@ -43,6 +44,7 @@ export function jsonAudience(write: (line: string) => void = (line) => console.l
       }),
     progress: (step, index, seen) => tell("progress", { step: index + 1, title: step.title, ...seen }),
     retried: (error) => tell("retried", { error: `${error.name}: ${error.message}` }),
+    waits: (why) => tell("waits", { why }),
     finished: (_, seconds, outcome) => tell("finished", { seconds: Math.round(seconds), outcome }),
   };
 }

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { MaintenanceTask, type MaintenanceTaskProps } from "./maintenance-task";
 import { ProcedureLock } from "./procedure-lock";
 
-/** What the procedures of an operator need in the account: `npm run restore` and the like. */
+/** The things in the account that an operator's procedures need: `npm run restore` and the like. */
 export class Operations extends Construct {
   constructor(scope: Construct, id: string, props: MaintenanceTaskProps) {
     super(scope, id);

@@ -1,6 +1,7 @@
 import type { Installation } from "../../../scripts/procedures/installation";
 import { start, stop } from "../../../scripts/procedures/service/stop-and-start";
 import { carriedOut, disturbed, everyFault, NAMES } from "./support/carried-out";
+import { ParametersPart } from "./support/parameters-part";
 import { ServicePart } from "./support/service-part";
 import { World } from "./support/world";
 
@@ -12,7 +13,7 @@ const startWithoutPage = (installation: Installation) => {
 
 function running() {
   const service = new ServicePart(NAMES.cluster, NAMES.service);
-  return { service, world: new World([service]) };
+  return { service, world: new World([service, new ParametersPart()]) };
 }
 
 function stopped() {

@@ -45,5 +45,5 @@ command(module, {
   run: (given, surroundings) =>
     given.list
       ? listBackups(given, surroundings)
-      : runProcedure(given, surroundings, (installation) => backup(installation, given)),
+      : runProcedure("backup", given, surroundings, (installation) => backup(installation, given)),
 });

@@ -55,7 +55,7 @@ command(module, {
   },
   run: (given, surroundings) => {
     const way = given.undo ? WAYS.undo : given.finish ? WAYS.finish : undefined;
-    return runProcedure(given, surroundings, (installation) =>
+    return runProcedure("restore", given, surroundings, (installation) =>
       way ? way(installation) : restore(installation, given),
     );
   },

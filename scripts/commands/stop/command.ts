@@ -15,5 +15,5 @@ command(module, {
   positionals: { one: "environment" },
   changesSomething: true,
   read: ({ values, positionals: [environment] }) => ({ ...values, environment }),
-  run: (given, surroundings) => runProcedure(given, surroundings, stop),
+  run: (given, surroundings) => runProcedure("stop", given, surroundings, stop),
 });

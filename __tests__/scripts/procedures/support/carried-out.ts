@@ -1,10 +1,17 @@
 import { type Audience, carryOut } from "../../../../scripts/procedures/carry-out";
 import type { Installation } from "../../../../scripts/procedures/installation";
+import { RunLock } from "../../../../scripts/procedures/run-lock";
 import type { Procedure } from "../../../../scripts/procedures/step";
 import { FAULT_KINDS, type FaultKind } from "./fault";
 import type { World } from "./world";
 
-const SILENT: Audience = { shown: () => {}, progress: () => {}, retried: () => {}, finished: () => {} };
+const SILENT: Audience = {
+  shown: () => {},
+  progress: () => {},
+  retried: () => {},
+  waits: () => {},
+  finished: () => {},
+};
 
 export const NAMES: Omit<Installation, "clients"> = {
   environment: "trial",
@@ -31,6 +38,7 @@ export async function carriedOut(world: World, make: Make, audience: Partial<Aud
     audience: { ...SILENT, ...audience },
     confirm: async () => {},
     dryRun: false,
+    lock: new RunLock(installation, "test", 0),
     interval: 0,
   });
 }

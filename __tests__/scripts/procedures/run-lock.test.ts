@@ -1,0 +1,53 @@
+import { RunLock } from "../../../scripts/procedures/run-lock";
+import { NAMES } from "./support/carried-out";
+import { ParametersPart } from "./support/parameters-part";
+import { World } from "./support/world";
+
+const SILENT = () => {};
+
+function two(stale = 20) {
+  const parameters = new ParametersPart();
+  const world = new World([parameters]);
+  const lock = () => new RunLock(world.installation(NAMES), "restore", stale);
+  return { parameters, world, one: lock(), other: lock() };
+}
+
+test("a second run is told who holds it, and may have it afterwards", async () => {
+  const { one, other, parameters } = two();
+  await one.take(SILENT);
+  // The one that holds it renews it while the other looks.
+  const holder = JSON.parse(parameters.values.get("/openemr-trial/procedure-run")!);
+  setTimeout(
+    () => parameters.values.set("/openemr-trial/procedure-run", JSON.stringify({ ...holder, renewal: 1 })),
+    5,
+  );
+  await expect(other.take(SILENT)).rejects.toThrow(
+    /Another run changes "trial" now: "restore", by .+ on .+, since 20/,
+  );
+  await one.release();
+  await other.take(SILENT);
+  expect(parameters.values.size).toBe(1);
+});
+
+test("one that was killed is taken over, and must not go on if it was only silent", async () => {
+  const { one, other } = two();
+  await one.take(SILENT);
+  const said: string[] = [];
+  await other.take((line) => said.push(line));
+  expect(said[0]).toMatch(/"restore" holds the installation: .+ Looking for 0 s whether that run is alive/);
+  jest.spyOn(Date, "now").mockReturnValue(Date.now() + 60_000);
+  try {
+    await expect(one.renew()).rejects.toThrow(/Another run took over: .+ This one ends/);
+    await other.renew();
+  } finally {
+    jest.restoreAllMocks();
+  }
+});
+
+test("an answer that was lost does not keep a run away from itself", async () => {
+  const { one, world, parameters } = two();
+  world.disturb({ at: 0, kind: "answer lost" });
+  await expect(one.take(SILENT)).rejects.toThrow("ECONNRESET");
+  await one.take(SILENT);
+  expect(parameters.values.size).toBe(1);
+});
