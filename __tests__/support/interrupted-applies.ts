@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { canonicalJson, type Failure, type FailureInjector, type Operation } from "#offline-providers";
 import { halfMade } from "../../scripts/terraform/interrupted/half-made";
+import { findLost } from "../../scripts/terraform/interrupted/lost";
 import { OfflineAccount, type OfflineStack, type Values } from "./offline-account";
 
 /** How a creation fails. */
@@ -39,6 +40,13 @@ export async function repeatApply(
         await stack.terraform.capture("untaint", [address]);
         kept.push(address);
       }
+      if (!once.hasLost) continue;
+      account.providers.failures = undefined;
+      for (const { address, id } of await findLost(stack.terraform, [])) {
+        await stack.terraform.capture("import", [address, id]);
+        kept.push(address);
+      }
+      account.providers.failures = once.injector;
     }
     const { hasChanges } = await stack.terraform.planForChanges();
     return { failures: once.failures, kept, exists: existing(stack), hasChanges };
@@ -55,11 +63,16 @@ class FailsOnce {
     return this.failed.size;
   }
 
+  /** The answer of a creation was lost. */
+  hasLost = false;
+
   readonly injector: FailureInjector = (operation) => {
     const identity = identityOf(operation);
     if (operation.action !== "create" || this.failed.has(identity)) return undefined;
     this.failed.add(identity);
-    return this.fails(operation);
+    const failure = this.fails(operation);
+    this.hasLost ||= failure.lost ?? false;
+    return failure;
   };
 }
 

@@ -9,6 +9,10 @@ export interface PlanJson {
   readonly variables?: Readonly<Record<string, { readonly value?: unknown }>>;
   readonly planned_values?: { readonly outputs?: Readonly<Record<string, PlannedOutput>> };
   readonly resource_changes?: readonly ResourceChange[];
+  /** What the state has, and what data sources found. */
+  readonly prior_state?: {
+    readonly values?: { readonly root_module?: { readonly resources?: readonly StateResource[] } };
+  };
   readonly checks?: readonly CheckResult[];
   readonly configuration?: {
     readonly root_module?: {
@@ -46,6 +50,13 @@ export interface ResourceChange {
     /** Paths of the attributes that force a replacement. */
     readonly replace_paths?: ReadonlyArray<ReadonlyArray<string | number>>;
   };
+}
+
+export interface StateResource {
+  readonly address: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly values?: Readonly<Record<string, unknown>>;
 }
 
 export interface ConfiguredResource {

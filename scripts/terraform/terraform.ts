@@ -23,6 +23,8 @@ export interface PlanOptions {
   readonly destroy?: boolean;
   /** Takes the lock of the state, which needs permission to write it. @default true */
   readonly lock?: boolean;
+  /** Reads first what became of the resources in the state. @default true */
+  readonly refresh?: boolean;
 }
 
 export interface PlanResult {
@@ -160,11 +162,12 @@ export class Terraform {
   }
 }
 
-function planArguments({ out, destroy = false, lock = true }: PlanOptions): string[] {
+function planArguments({ out, destroy = false, lock = true, refresh = true }: PlanOptions): string[] {
   return [
     ...(out ? [`-out=${out}`] : []),
     ...(destroy ? ["-destroy"] : []),
     ...(lock ? [] : ["-lock=false"]),
+    ...(refresh ? [] : ["-refresh=false"]),
   ];
 }
 

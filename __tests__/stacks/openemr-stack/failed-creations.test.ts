@@ -8,9 +8,27 @@ const fails: CreationFailure = ({ type }) => ({
   message: `${type}: api error ServiceUnavailableException: Try again later.`,
 });
 
-/** Every second one is made, and its answer is lost: Terraform taints it. */
-const failsOrIsLost: CreationFailure = (operation) =>
-  operation.ordinal % 2 === 0 ? fails(operation) : { message: "timeout", afterwards: true };
+/** Nothing finds a mount target again: it has no name and no tags, and is imported by an identifier that AWS makes up. */
+const NEVER_FOUND = ["aws_efs_mount_target"];
+
+/** Interrupted in the middle: the resource is there, and Terraform taints it. */
+const isTainted: CreationFailure = () => ({ message: "context canceled", afterwards: true });
+
+/** Interrupted before the answer came: the resource is there, and the state knows nothing of it. */
+const isLost: CreationFailure = (operation) =>
+  NEVER_FOUND.includes(operation.type) ? fails(operation) : { message: "context canceled", lost: true };
+
+/** Some of each kind, and each kind at resources of all kinds. */
+const isInterrupted: CreationFailure = (operation) =>
+  [fails, isTainted, fails, isTainted, fails, isTainted, isLost][operation.ordinal % 7]!(operation);
+
+/** A few seconds for each run of the tests; `INTERRUPTIONS=all` tries each kind at every resource of everything. */
+const SAMPLE = [["some way", isInterrupted, { ...OFF, deletion_protection: true }]] as const;
+const ALL = [
+  ["the middle", isTainted, { ...EVERYTHING, deletion_protection: true }],
+  ["its answer", isLost, { ...EVERYTHING, deletion_protection: true }],
+] as const;
+const KINDS = process.env.INTERRUPTIONS === "all" ? [...SAMPLE, ...ALL] : SAMPLE;
 
 const folder = SynthesizedProject.shared().stack("openemr-production");
 
@@ -26,16 +44,18 @@ function made(all: readonly string[]): number {
   return all.filter((address) => !address.startsWith("terraform_data.")).length;
 }
 
-/** A first deployment as production makes it: from the first moment on, AWS refuses to delete what is protected. */
-const PROTECTED: Values = { ...OFF, deletion_protection: true };
-
-it("an apply that is interrupted before or in the creation of any resource is completed by repeating it", async () => {
-  const all = await planned(PROTECTED);
-  const { failures, kept, exists, hasChanges } = await repeatApply(folder, PROTECTED, failsOrIsLost);
-  expect({ exists, hasChanges }).toEqual({ exists: all, hasChanges: false });
-  expect(failures).toBe(made(all));
-  expect(kept).not.toEqual([]);
-}, 300_000);
+// From the first moment on, AWS refuses to delete what is protected.
+it.each(KINDS)(
+  "a first deployment of a protected installation, interrupted in %s at each resource, is completed by repeating it",
+  async (_, interruption, values) => {
+    const all = await planned(values);
+    const { failures, kept, exists, hasChanges } = await repeatApply(folder, values, interruption);
+    expect({ exists, hasChanges }).toEqual({ exists: all, hasChanges: false });
+    expect(failures).toBe(made(all));
+    expect(kept).not.toEqual([]);
+  },
+  900_000,
+);
 
 it("an apply of everything, in which the creation of each resource fails, is completed by repeating it", async () => {
   const all = await planned(EVERYTHING);

@@ -56,6 +56,10 @@ export interface DeployArguments {
   readonly environment: string | undefined;
   readonly skipsSynthesis: boolean;
   readonly skipsProviderLock: boolean;
+  /** Goes on without asking. */
+  readonly approves: boolean;
+  /** Values of variables on the command line, each `name=value`. */
+  readonly variables: readonly string[];
   /** The options as cdktf takes them. */
   readonly options: readonly string[];
 }
@@ -88,6 +92,8 @@ function readArguments({ values, positionals }: Given<typeof options>): DeployAr
     environment,
     skipsSynthesis: known["skip-synth"] ?? false,
     skipsProviderLock: known["skip-provider-lock"] ?? false,
+    approves: known["auto-approve"] ?? false,
+    variables: known.var ?? [],
     options: Object.entries(known).flatMap(([name, value]) =>
       [value].flat().map((each) => (each === true ? `--${name}` : `--${name}=${each}`)),
     ),

@@ -15,6 +15,7 @@ import { stackFolder } from "../../terraform/stack-folder";
 import { cloudMoveAdvice, stateAdvice } from "../../terraform/state/advice";
 import { findTerraform } from "../../terraform/terraform-binary";
 import type { DeployArguments } from "./arguments";
+import { InterruptedDeployment, type Leftovers } from "./interrupted";
 import { hasStudio, studioAdvice } from "./studio";
 
 /**
@@ -41,14 +42,31 @@ export async function runCdktf(given: DeployArguments, { project, env }: Surroun
   const saysStudio = verb === "destroy" && (await hasStudio(project, environment.name));
   if (saysStudio) console.error(`${studioAdvice(environment.name)}\n`);
 
-  // The stack that lies there after the run was written by it.
-  if (!given.skipsSynthesis) rmSync(path.join(project, use.folder, "cdk.tf.json"), { force: true });
-  const { code, stopped } = await cdktf(
-    [verb, stack, ...given.options, ...providerLock(settings, given)],
-    project,
-    // A mistake in the file of another environment stops nothing here.
-    { ...env, OPENEMR_ENVIRONMENT: environment.name },
-  );
+  const interrupted = new InterruptedDeployment({
+    folder: path.join(project, use.folder),
+    shownFolder: use.folder,
+    variables: given.variables,
+  });
+  const repair = async (find: () => Promise<Leftovers | undefined>) => {
+    const leftovers = verb === "deploy" ? await find() : undefined;
+    if (leftovers) await interrupted.repair(leftovers, given.approves);
+    return leftovers !== undefined;
+  };
+  // Before the plan of an earlier run's remains is shown: it would replace what is of value.
+  await repair(() => interrupted.halfMade());
+
+  const run = () => {
+    // The stack that lies there after the run was written by it.
+    if (!given.skipsSynthesis) rmSync(path.join(project, use.folder, "cdk.tf.json"), { force: true });
+    return cdktf(
+      [verb, stack, ...given.options, ...providerLock(settings, given)],
+      project,
+      // A mistake in the file of another environment stops nothing here.
+      { ...env, OPENEMR_ENVIRONMENT: environment.name },
+    );
+  };
+  let { code, stopped } = await run();
+  if (code !== 0 && !stopped && (await repair(() => interrupted.all()))) ({ code, stopped } = await run());
   if (code !== 0 && !stopped) {
     const advice = await stateAdvice(use, env);
     if (advice) console.error(`\n${advice}`);

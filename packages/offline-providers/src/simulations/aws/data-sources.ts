@@ -39,6 +39,17 @@ export const DATA_SOURCES: Readonly<Record<string, DataSourceAnswer>> = {
       .filter((subnet) => subnet.values.region === region && passesFilters(subnet.values, values.filter));
     return { id: region, ids: found.map((subnet) => subnet.values.id!) };
   },
+  aws_resourcegroupstaggingapi_resources: ({ region, values }, account) => {
+    const tagged = account
+      .resources()
+      .filter((resource) => resource.values.arn && hasTags(resource.values, values.tag_filter))
+      .map((resource) => ({
+        resource_arn: resource.values.arn!,
+        tags: resource.values.tags_all ?? {},
+        compliance_details: [],
+      }));
+    return { id: region, resource_tag_mapping_list: tagged };
+  },
   aws_vpc_endpoint_service: ({ region, values, seed }) => ({
     availability_zones: ["a", "b", "c"].map((letter) => region + letter),
     id: seed.digits(10),
@@ -63,6 +74,15 @@ function passesFilters(resource: CtyObject, filters: CtyValue | undefined): bool
     const tags = isObject(resource.tags_all) ? resource.tags_all : {};
     const value = tag === undefined ? resource[String(name).replaceAll("-", "_")] : tags[tag];
     return Array.isArray(wanted) && wanted.includes(value ?? null);
+  });
+}
+
+/** Filters of the Resource Groups Tagging API: each names a key, and the values of which one must be there. */
+function hasTags({ tags_all: tags }: CtyObject, filters: CtyValue | undefined): boolean {
+  if (!Array.isArray(filters)) return true;
+  return filters.filter(isObject).every(({ key, values: wanted }) => {
+    const value = isObject(tags) ? (tags[String(key)] ?? null) : null;
+    return value !== null && (!Array.isArray(wanted) || wanted.length === 0 || wanted.includes(value));
   });
 }
 

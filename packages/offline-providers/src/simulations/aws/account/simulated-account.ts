@@ -1,6 +1,7 @@
 import type { CtyObject, CtyValue } from "../../../cty/types";
 import type { Change } from "../../../simulation";
 import type { SecretStore } from "../secret-store";
+import { isImportedBy } from "./import-ids";
 
 /** A resource that the account has. */
 export interface Existing {
@@ -53,9 +54,9 @@ export class SimulatedAccount {
     return this.absent.has(keyOf(type, id));
   }
 
-  /** A resource that somebody looks for by its identifier: what is not found is not there. */
+  /** A resource that is to be imported by an identifier: what is not found is not there. */
   lookFor(type: string, id: string): CtyObject | undefined {
-    const found = this.find(type, id);
+    const found = this.resources(type).find(({ values }) => isImportedBy(type, values, id))?.values;
     if (!found) this.absent.add(keyOf(type, id));
     return found;
   }

@@ -59,6 +59,17 @@ export const TAKEN_NAMES: readonly TakenName[] = [
     "Resource.AlreadyAssociated",
   ),
   row("ec2", "aws_internet_gateway", ["vpc_id"], "AttachInternetGateway", "Resource.AlreadyAssociated"),
+  ...["egress", "ingress"].flatMap((direction) =>
+    ["cidr_ipv4", "cidr_ipv6", "referenced_security_group_id"].map((peer) =>
+      row(
+        "ec2",
+        `aws_vpc_security_group_${direction}_rule`,
+        ["security_group_id", "ip_protocol", "from_port", "to_port", peer],
+        `AuthorizeSecurityGroup${direction === "egress" ? "Egress" : "Ingress"}`,
+        "InvalidPermission.Duplicate",
+      ),
+    ),
+  ),
   row("logs", "aws_cloudwatch_log_group", ["name"], "CreateLogGroup", "ResourceAlreadyExistsException"),
   row("ecs", "aws_ecs_service", ["cluster", "name"], "CreateService", "InvalidParameterException"),
   row("efs", "aws_efs_file_system", ["creation_token"], "CreateFileSystem", "FileSystemAlreadyExists"),

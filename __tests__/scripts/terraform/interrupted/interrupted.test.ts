@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Failure } from "#offline-providers";
+import { halfMade } from "../../../../scripts/terraform/interrupted/half-made";
+import { findLost } from "../../../../scripts/terraform/interrupted/lost";
+import { OfflineAccount, type OfflineStack } from "../../../support/offline-account";
+
+const TAGS = { Application: "clinic", Environment: "trial" };
+const named = (name: string) => ({ tags: { Name: name } });
+
+/** One of each way in which a resource is found again, and some that are told apart only by their arguments. */
+const STACK = {
+  terraform: { required_providers: { aws: { source: "hashicorp/aws" } } },
+  provider: { aws: [{ region: "eu-west-1", default_tags: [{ tags: TAGS }] }] },
+  resource: {
+    aws_vpc: { main: { cidr_block: "10.0.0.0/16", ...named("vpc") } },
+    aws_internet_gateway: { main: { vpc_id: "${aws_vpc.main.id}", ...named("gateway") } },
+    aws_subnet: {
+      main: {
+        count: 2,
+        vpc_id: "${aws_vpc.main.id}",
+        cidr_block: "10.0.${count.index}.0/24",
+        ...named("subnet"),
+      },
+    },
+    aws_route_table: { main: { vpc_id: "${aws_vpc.main.id}", ...named("routes") } },
+    aws_route: {
+      main: {
+        route_table_id: "${aws_route_table.main.id}",
+        destination_cidr_block: "0.0.0.0/0",
+        gateway_id: "${aws_internet_gateway.main.id}",
+      },
+    },
+    aws_lb: {
+      main: {
+        name: "clinic",
+        subnets: "${aws_subnet.main[*].id}",
+        depends_on: ["aws_internet_gateway.main"],
+        enable_deletion_protection: true,
+      },
+    },
+    aws_lb_listener: Object.fromEntries(
+      [80, 8080].map((port) => [
+        `port${port}`,
+        {
+          load_balancer_arn: "${aws_lb.main.arn}",
+          port,
+          default_action: [{ type: "fixed-response", fixed_response: [{ content_type: "text/plain" }] }],
+        },
+      ]),
+    ),
+    aws_secretsmanager_secret: { main: { name: "password" } },
+    aws_cloudwatch_log_group: { main: { name: "log" } },
+    aws_iam_role: { main: { name: "task", assume_role_policy: "{}" } },
+  },
+};
+
+const folder = mkdtempSync(path.join(tmpdir(), "interrupted-"));
+writeFileSync(path.join(folder, "cdk.tf.json"), JSON.stringify(STACK));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let account: OfflineAccount;
+beforeEach(() => {
+  account = new OfflineAccount();
+});
+afterEach(() => account.close());
+
+/** Applies until every creation was interrupted once; after each run, it is mended as a deploy mends it. */
+async function applyInterrupted(stack: OfflineStack, failure: Failure) {
+  const interrupted = new Set<string>();
+  account.providers.failures = ({ action, attempt, type, values }) => {
+    if (action !== "create" || attempt > 1) return undefined;
+    interrupted.add(`${type} ${JSON.stringify(values)}`);
+    return failure;
+  };
+  const mended: string[] = [];
+  for (let runs = 0; runs < 8; runs++) {
+    const failed = await stack.apply().then(
+      () => false,
+      () => true,
+    );
+    if (!failed) break;
+    for (const { address } of halfMade(stack.state)) {
+      await stack.terraform.capture("untaint", [address]);
+      mended.push(`kept ${address}`);
+    }
+    for (const { address, id } of await findLost(stack.terraform, [])) {
+      await stack.terraform.capture("import", [address, id]);
+      mended.push(`found ${address}`);
+    }
+  }
+  account.providers.failures = undefined;
+  return { interrupted: interrupted.size, mended: mended.sort() };
+}
+
+const EXISTING = 12;
+
+it("everything whose creation's answer was lost is found again, and nothing is there twice", async () => {
+  const stack = await account.add(folder);
+  const { interrupted, mended } = await applyInterrupted(stack, { message: "context canceled", lost: true });
+  expect(interrupted).toBe(EXISTING);
+  expect(mended).toEqual([...stack.resources().keys()].map((address) => `found ${address}`).sort());
+  expect(account.providers.account.resources()).toHaveLength(EXISTING);
+  expect(await stack.terraform.planForChanges()).toMatchObject({ hasChanges: false });
+}, 300_000);
+
+it("what is left tainted is kept only where it could not be made anew", async () => {
+  const stack = await account.add(folder);
+  const { interrupted, mended } = await applyInterrupted(stack, { message: "canceled", afterwards: true });
+  expect(interrupted).toBe(EXISTING);
+  expect(mended).toEqual(["kept aws_lb.main"]);
+  expect(await stack.terraform.planForChanges()).toMatchObject({ hasChanges: false });
+}, 300_000);

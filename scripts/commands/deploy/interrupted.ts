@@ -1,0 +1,104 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { UserError } from "../../../src/user-error";
+import { confirm } from "../../terminal/confirm";
+import { type HalfMade, halfMade } from "../../terraform/interrupted/half-made";
+import { findLost, type Lost } from "../../terraform/interrupted/lost";
+import { Terraform } from "../../terraform/terraform";
+import { TerraformError } from "../../terraform/terraform-diagnostics";
+
+/** What an interrupted deployment left, so that no further one completes by itself. */
+export interface Leftovers {
+  /** Resources that Terraform would delete and make anew, and that cannot be made anew. */
+  readonly halfMade: readonly HalfMade[];
+  /** Resources that are in the account, and of which the state does not know. */
+  readonly lost: readonly Lost[];
+}
+
+export interface InterruptedDeploymentProps {
+  /** Folder of the stack. */
+  readonly folder: string;
+  /** As a person is told to use it in commands. */
+  readonly shownFolder: string;
+  /** Values of variables that the deployment was given, each `name=value`. */
+  readonly variables: readonly string[];
+}
+
+/** Finds what an interrupted deployment left, and takes it in so that the next one goes on with it. */
+export class InterruptedDeployment {
+  constructor(private readonly props: InterruptedDeploymentProps) {}
+
+  /** Looks into the state only. @returns `undefined` where there is nothing, or the state cannot be read */
+  async halfMade(): Promise<Leftovers | undefined> {
+    return this.looking(async (terraform) => {
+      const found = halfMade(await terraform.capture("state", ["pull"]));
+      return { halfMade: found, lost: [] };
+    });
+  }
+
+  /** Looks into the state and for planned resources that the account has already, which takes two plans. */
+  async all(): Promise<Leftovers | undefined> {
+    return this.looking(async (terraform) => ({
+      halfMade: halfMade(await terraform.capture("state", ["pull"])),
+      // A stack that cannot be planned says so itself, and Terraform Cloud keeps no plan here.
+      lost: await findLost(terraform, this.props.variables).catch(orNone),
+    }));
+  }
+
+  /** Says what happened and which commands mend it. */
+  explain({ halfMade, lost }: Leftovers): string {
+    const at = `terraform -chdir=${this.props.shownFolder}`;
+    return [
+      "An earlier deployment was interrupted. Nothing has to be deleted: Terraform can go on with what is there.",
+      ...halfMade.flatMap(({ address, because }) => [
+        `${address}: its creation was not seen to end, so Terraform would make it anew, but ${because}. This keeps it:`,
+        `  ${at} untaint '${address}'`,
+      ]),
+      ...lost.flatMap(({ address, id }) => [
+        `${address}: the account has it, but the answer was lost and the state does not know of it. This takes it in:`,
+        `  ${at} import '${address}' '${id}'`,
+      ]),
+    ].join("\n");
+  }
+
+  /** Says what happened, asks, and mends it. @param yes does not ask */
+  async repair(leftovers: Leftovers, yes: boolean): Promise<void> {
+    const explanation = `\n${this.explain(leftovers)}\n`;
+    if (!yes && !process.stdin.isTTY) {
+      throw new UserError(
+        `${explanation}\nAdd --auto-approve to have that done before the deployment goes on.`,
+      );
+    }
+    console.error(explanation);
+    await confirm("Keep these resources and go on with them?", yes);
+    const terraform = await Terraform.in(this.props.folder);
+    for (const { address } of leftovers.halfMade) {
+      console.error(`Keeping ${address} ...`);
+      await terraform.capture("untaint", [address]);
+    }
+    for (const { address, id } of leftovers.lost) {
+      console.error(`Taking in ${address} ...`);
+      const variables = this.props.variables.map((assignment) => `-var=${assignment}`);
+      await terraform.capture("import", [...variables, address, id]);
+    }
+  }
+
+  private async looking(look: (terraform: Terraform) => Promise<Leftovers>): Promise<Leftovers | undefined> {
+    const { folder } = this.props;
+    // Without a synthesized stack that was initialized there is no state to look into.
+    if (!["cdk.tf.json", ".terraform"].every((part) => existsSync(path.join(folder, part)))) return undefined;
+    try {
+      const found = await look(await Terraform.in(folder));
+      return found.halfMade.length + found.lost.length > 0 ? found : undefined;
+    } catch (error) {
+      // The run itself says why the state cannot be reached.
+      if (error instanceof TerraformError) return undefined;
+      throw error;
+    }
+  }
+}
+
+function orNone(error: unknown): readonly Lost[] {
+  if (error instanceof TerraformError) return [];
+  throw error;
+}

@@ -1,0 +1,139 @@
+import type { ResourceChange } from "../../plan/terraform-plan";
+
+/** Identifiers by which a planned resource could be imported, the likeliest first. */
+export interface Candidates {
+  readonly address: string;
+  readonly ids: readonly string[];
+  /** Whether what was found is what is planned, by its values before and after. */
+  readonly isSame: (before: object, after: object) => boolean;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** How a type is imported: section "Import" of its page in the provider's documentation (6.25). */
+interface ImportRule {
+  /** Its identifier, made of its planned values; undefined where one is unknown. */
+  readonly id?: (values: Values) => string | undefined;
+  /** The end of its ARN, as a pattern whose first group is its identifier. @default - the identifier is the whole ARN */
+  readonly arn?: (values: Values) => RegExp;
+  /** The identifier in place of the first group. */
+  readonly format?: (part: string, values: Values) => string;
+  /** Arguments by which two of a kind are told apart. @default - none: the name does that */
+  readonly same?: readonly string[];
+}
+
+const by = (attribute: string): ImportRule => ({ id: (values) => text(values[attribute]) });
+const byArn = (kind: string, attribute = "name"): ImportRule => ({
+  arn: (values) => new RegExp(`^(.*:${kind}/${escaped(values[attribute])}(?:/[0-9a-f]+)?)$`),
+});
+const ec2 = (kind: string, same: readonly string[] = []): ImportRule => ({
+  arn: () => new RegExp(`:ec2:[^:]*:[^:]*:${kind}/([a-z0-9-]+)$`),
+  same,
+});
+
+const RULE_ARGUMENTS = [
+  "security_group_id",
+  "ip_protocol",
+  "from_port",
+  "to_port",
+  "cidr_ipv4",
+  "cidr_ipv6",
+  "referenced_security_group_id",
+];
+
+const RULES: Readonly<Record<string, ImportRule>> = {
+  aws_backup_vault: by("name"),
+  aws_cloudtrail: byArn("trail"),
+  aws_cloudwatch_log_group: by("name"),
+  aws_db_subnet_group: by("name"),
+  aws_ecr_pull_through_cache_rule: by("ecr_repository_prefix"),
+  aws_ecr_repository: by("name"),
+  aws_ecs_service: {
+    id: ({ cluster, name }) => text(cluster) && text(name) && `${text(cluster)!.split("/").at(-1)}/${name}`,
+  },
+  aws_efs_file_system: { arn: () => /:file-system\/(fs-[0-9a-f]+)$/, same: ["creation_token"] },
+  aws_eip: ec2("elastic-ip"),
+  aws_elasticache_serverless_cache: by("name"),
+  aws_glue_catalog_database: {
+    arn: ({ name }) => new RegExp(`:glue:[^:]*:([0-9]+):database/${escaped(name)}$`),
+    format: (account, { name }) => `${account}:${name}`,
+  },
+  aws_iam_role: by("name"),
+  aws_iam_user: by("name"),
+  aws_internet_gateway: ec2("internet-gateway"),
+  aws_kms_alias: by("name"),
+  aws_lambda_function: by("function_name"),
+  aws_lb: byArn("loadbalancer/app"),
+  aws_lb_listener: { arn: () => /^(.*:listener\/app\/.*)$/, same: ["port"] },
+  aws_lb_target_group: byArn("targetgroup"),
+  aws_nat_gateway: ec2("natgateway"),
+  aws_rds_cluster: by("cluster_identifier"),
+  aws_rds_cluster_instance: by("identifier"),
+  aws_rds_cluster_parameter_group: by("name"),
+  aws_route: {
+    id: ({ route_table_id: table, destination_cidr_block: ipv4, destination_ipv6_cidr_block: ipv6 }) =>
+      text(table) && (text(ipv4) ?? text(ipv6)) && `${table}_${text(ipv4) ?? text(ipv6)}`,
+  },
+  aws_route_table: ec2("route-table"),
+  aws_route_table_association: {
+    id: ({ subnet_id: subnet, route_table_id: table }) => text(subnet) && text(table) && `${subnet}/${table}`,
+  },
+  aws_s3_bucket: by("bucket"),
+  aws_secretsmanager_secret: {
+    arn: ({ name }) => new RegExp(`^(.*:secret:${escaped(name)}-[A-Za-z0-9]{6})$`),
+  },
+  aws_security_group: ec2("security-group", ["name"]),
+  aws_ses_receipt_rule_set: by("rule_set_name"),
+  aws_ssm_parameter: by("name"),
+  aws_subnet: ec2("subnet", ["cidr_block"]),
+  aws_vpc: ec2("vpc"),
+  aws_vpc_security_group_egress_rule: ec2("security-group-rule", RULE_ARGUMENTS),
+  aws_vpc_security_group_ingress_rule: ec2("security-group-rule", RULE_ARGUMENTS),
+  aws_wafv2_web_acl: {
+    arn: ({ name }) => new RegExp(`/webacl/${escaped(name)}/([0-9a-f-]+)$`),
+    format: (id, { name, scope }) => `${id}/${name}/${scope}`,
+  },
+};
+
+/**
+ * Where a planned resource may be, if the account has it already.
+ *
+ * @param arns of what carries the installation's tags and is in no state, with the tag `Name`
+ */
+export function candidatesFor(
+  { address, type, change }: ResourceChange,
+  arns: ReadonlyMap<string, string | undefined>,
+): Candidates {
+  const values = (change.after ?? {}) as Values;
+  const { id, arn, format = (part: string) => part, same = [] } = RULES[type] ?? {};
+  const known = id?.(values);
+  const found = arn ? matches(arn(values), nameTag(values), arns) : [];
+  return {
+    address,
+    ids: [...(known ? [known] : []), ...found.map((part) => format(part, values))],
+    isSame: (before, after) => same.every((name) => (before as Values)[name] === (after as Values)[name]),
+  };
+}
+
+function matches(
+  pattern: RegExp,
+  name: string | undefined,
+  arns: ReadonlyMap<string, string | undefined>,
+): string[] {
+  return [...arns].flatMap(([arn, itsName]) => {
+    const part = pattern.exec(arn)?.[1];
+    return part !== undefined && (name === undefined || name === itsName) ? [part] : [];
+  });
+}
+
+function nameTag({ tags }: Values): string | undefined {
+  return text((tags as Values | null | undefined)?.Name);
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function escaped(value: unknown): string {
+  return String(value).replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+}

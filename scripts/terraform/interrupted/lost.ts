@@ -1,0 +1,116 @@
+import { rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { PlanJson, ResourceChange } from "../../plan/terraform-plan";
+import type { Terraform } from "../terraform";
+import { TerraformError } from "../terraform-diagnostics";
+import { type Candidates, candidatesFor } from "./import-ids";
+
+/** A resource that the account has and the state lacks: its creation was begun and the answer was lost. */
+export interface Lost {
+  readonly address: string;
+  /** By which Terraform imports it. */
+  readonly id: string;
+}
+
+/** Added to the stack's folder while it is looked for resources. */
+const FILE = "interrupted.tf.json";
+const PLAN = "interrupted.plan";
+
+/** Plans that are made at most: each has one more guess where a resource has several. */
+const GUESSES = 6;
+
+/**
+ * Resources that a plan would create although the account has them already. Terraform itself looks for them: a plan with
+ * `import` blocks fails for those that do not exist. The state is not changed.
+ *
+ * @param variables each `name=value`
+ */
+export async function findLost(terraform: Terraform, variables: readonly string[]): Promise<Lost[]> {
+  try {
+    const planned = creations(await plan(terraform, variables));
+    const arns = await taggedArns(terraform, variables, planned);
+    const guesses = planned
+      .map((change): Candidates => candidatesFor(change, arns))
+      .filter(({ ids }) => ids.length > 0);
+    return await verified(terraform, variables, guesses);
+  } finally {
+    for (const file of [FILE, PLAN]) rmSync(path.join(terraform.folder, file), { force: true });
+  }
+}
+
+/** Tries to import, and leaves out what does not exist or is another resource than the one that is planned. */
+async function verified(
+  terraform: Terraform,
+  variables: readonly string[],
+  guesses: readonly Candidates[],
+): Promise<Lost[]> {
+  let left = guesses;
+  for (let n = 0; n < GUESSES && left.length > 0; n++) {
+    const blocks = left.map(({ address, ids }) => ({ to: address, id: ids[0] }));
+    write(terraform, { import: blocks });
+    let wrong: (guess: Candidates) => boolean;
+    try {
+      const { resource_changes: changes = [] } = await plan(terraform, variables);
+      wrong = ({ address, isSame }) => {
+        const change = changes.find((each) => each.address === address)?.change;
+        return !isSame((change?.before ?? {}) as object, (change?.after ?? {}) as object);
+      };
+    } catch (error) {
+      if (!(error instanceof TerraformError)) throw error;
+      const said = error.diagnostics.map(({ address, summary, detail }) => `${address} ${summary} ${detail}`);
+      wrong = ({ address }) =>
+        said.some((text) => text.includes(`"${address}"`) || text.startsWith(`${address} `));
+      // An error that names none of them would only come again.
+      if (!left.some(wrong)) return [];
+    }
+    const before = left;
+    left = before
+      .map((guess) => (wrong(guess) ? { ...guess, ids: guess.ids.slice(1) } : guess))
+      .filter(({ ids }) => ids.length > 0);
+    if (!before.some(wrong)) return left.map(({ address, ids }) => ({ address, id: ids[0]! }));
+  }
+  return [];
+}
+
+/** ARNs of everything that carries this installation's tags and is not in the state, with the tag `Name`. */
+async function taggedArns(
+  terraform: Terraform,
+  variables: readonly string[],
+  planned: readonly ResourceChange[],
+): Promise<Map<string, string | undefined>> {
+  const tags = planned.map(({ change }) => (change.after as { tags_all?: Record<string, string> }).tags_all);
+  const own = tags.find((each) => each?.Application && each.Environment);
+  if (!own) return new Map();
+  const filter = ["Application", "Environment"].map((key) => ({ key, values: [own[key]] }));
+  const type = "aws_resourcegroupstaggingapi_resources";
+  write(terraform, { data: { [type]: { interrupted: { tag_filter: filter } } } });
+  const { prior_state: state } = await plan(terraform, variables);
+  const resources = state?.values?.root_module?.resources ?? [];
+  const known = JSON.stringify(resources.filter(({ mode }) => mode === "managed"));
+  const found = resources.find((resource) => resource.type === type)?.values as Tagged | undefined;
+  return new Map(
+    (found?.resource_tag_mapping_list ?? [])
+      .filter(({ resource_arn: arn }) => !known.includes(JSON.stringify(arn)))
+      .map(({ resource_arn: arn, tags: its }) => [arn, its?.Name]),
+  );
+}
+
+interface Tagged {
+  readonly resource_tag_mapping_list?: ReadonlyArray<{
+    readonly resource_arn: string;
+    readonly tags?: Readonly<Record<string, string>>;
+  }>;
+}
+
+function creations({ resource_changes: changes = [] }: PlanJson): ResourceChange[] {
+  return changes.filter(({ mode, change }) => mode === "managed" && change.actions.join() === "create");
+}
+
+async function plan(terraform: Terraform, variables: readonly string[]): Promise<PlanJson> {
+  await terraform.plan({ out: PLAN, variables, refresh: false });
+  return terraform.showPlan(PLAN);
+}
+
+function write({ folder }: Terraform, configuration: object): void {
+  writeFileSync(path.join(folder, FILE), JSON.stringify(configuration));
+}
