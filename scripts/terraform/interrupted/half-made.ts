@@ -22,6 +22,9 @@ interface StateFile {
   }>;
 }
 
+/** Days for which Secrets Manager keeps a deleted secret where nothing else is configured. */
+const DEFAULT_RECOVERY_DAYS = 30;
+
 /** Types of which the network has only one in its place: a second one is refused until the first is gone. */
 const ONE_IN_ITS_PLACE = new Set([
   "aws_internet_gateway",
@@ -61,7 +64,7 @@ function reason(
   if (attributes.deletion_protection === true || attributes.enable_deletion_protection === true) {
     return "AWS refuses to delete it while its deletion protection is on";
   }
-  const days = Number(attributes.recovery_window_in_days ?? 0);
+  const days = Number(attributes.recovery_window_in_days ?? DEFAULT_RECOVERY_DAYS);
   if (type === "aws_secretsmanager_secret" && days > 0) {
     return `AWS would keep its name taken for ${days} days after it is deleted`;
   }

@@ -109,6 +109,6 @@ it("what is left tainted is kept only where it could not be made anew", async ()
   const stack = await account.add(folder);
   const { interrupted, mended } = await applyInterrupted(stack, { message: "canceled", afterwards: true });
   expect(interrupted).toBe(EXISTING);
-  expect(mended).toEqual(["kept aws_lb.main"]);
+  expect(mended).toEqual(["kept aws_lb.main", "kept aws_secretsmanager_secret.main"]);
   expect(await stack.terraform.planForChanges()).toMatchObject({ hasChanges: false });
 }, 300_000);
