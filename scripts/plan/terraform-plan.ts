@@ -9,7 +9,7 @@ export interface PlanJson {
   readonly variables?: Readonly<Record<string, { readonly value?: unknown }>>;
   readonly planned_values?: { readonly outputs?: Readonly<Record<string, PlannedOutput>> };
   readonly resource_changes?: readonly ResourceChange[];
-  /** What the state has, and what data sources found. */
+  /** Everything in the state, and what data sources found. */
   readonly prior_state?: {
     readonly values?: { readonly root_module?: { readonly resources?: readonly StateResource[] } };
   };

@@ -7,7 +7,7 @@ import { findLost, type Lost } from "../../terraform/interrupted/lost";
 import { Terraform } from "../../terraform/terraform";
 import { TerraformError } from "../../terraform/terraform-diagnostics";
 
-/** What an interrupted deployment left, so that no further one completes by itself. */
+/** Remains of an interrupted deployment, because of which no further one completes by itself. */
 export interface Leftovers {
   /** Resources that Terraform would delete and make anew, and that cannot be made anew. */
   readonly halfMade: readonly HalfMade[];
