@@ -24,7 +24,6 @@ interface Table {
 }
 
 const MONITORING = "what people add who rule an installation";
-const RANDOM = "makes a part of a name that must be new for each installation";
 const ADDED = "a change can add one, and the review must know what is weak about it";
 
 const GUARDS = "an installation that was added to may have one, and misses it when it goes";
@@ -44,13 +43,12 @@ const TABLES: Readonly<Record<string, Table>> = {
   },
   "types that are free": {
     types: OTHER_FREE_TYPES,
-    kept: { [MONITORING]: ["aws_sns_topic_subscription"], [RANDOM]: ["random_id"] },
+    kept: { [MONITORING]: ["aws_sns_topic_subscription"] },
   },
   "kinds of the preview": {
     types: [...Object.keys(DETAILS), ...Object.keys(otherKinds)],
     kept: {
       [MONITORING]: ["aws_cloudwatch_metric_alarm", "aws_sns_topic_subscription"],
-      [RANDOM]: ["random_id"],
       "tells of a password in the state": ["random_password"],
     },
   },

@@ -36,8 +36,10 @@ export interface TypeScriptFunctionProps
 /**
  * A Lambda function from TypeScript: bundled and minified into one file by esbuild, on ARM64. It is zipped at
  * synthesis, so that the archive is wherever the stack is applied: a plan may be made on one machine and carried
- * out on another. The AWS SDK is left out of the bundle, since the runtime brings it along. The function has a
- * role of its own and a log group that exists before it, so that the log never lacks retention and key.
+ * out on another. A data source of hashicorp/archive would be read in the plan where a function is made anew that was
+ * lost, and leave the other machine without a zip: __tests__/terraform/function-archive.test.ts shows it. The AWS SDK is
+ * left out of the bundle, since the runtime brings it along. The function has a role of its own and a log group that
+ * exists before it, so that the log never lacks retention and key.
  */
 export class TypeScriptFunction extends Construct {
   readonly function: LambdaFunction;

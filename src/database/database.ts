@@ -10,7 +10,8 @@ import { LogGroup } from "../aws/log-group";
 import { ServiceRole } from "../aws/service-role";
 import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
-import { asNumber, asString, tf, tfString, type Value } from "../terraform/expression";
+import { asNumber, asString, tfString, type Value } from "../terraform/expression";
+import { KeptSuffix } from "../terraform/kept-suffix";
 import { declareOutput } from "../terraform/output";
 import { BedrockIntegration } from "./bedrock-integration";
 import { type DatabaseTimeouts, ParameterGroup } from "./parameter-group";
@@ -129,6 +130,8 @@ export class Database extends Construct {
       timeouts: props.timeouts,
       bedrock,
     });
+    // The snapshot stays when everything else is destroyed: another cluster must not want to have its name.
+    const finalSnapshot = new KeptSuffix(this, "final_snapshot", { identifier, key: encryptionKey.arn });
     const insightsDays = props.performanceInsightsRetentionDays;
     this.cluster = new RdsCluster(this, "cluster", {
       clusterIdentifier: identifier,
@@ -161,8 +164,7 @@ export class Database extends Construct {
       copyTagsToSnapshot: true,
       deletionProtection: installation.deletionProtection,
       skipFinalSnapshot,
-      // A later installation has another key, so the name never clashes with a snapshot of this one.
-      finalSnapshotIdentifier: `${identifier}-final-${tf`substr(sha256(${encryptionKey.arn}), 0, 8)`}`,
+      finalSnapshotIdentifier: `${identifier}-final-${finalSnapshot.value}`,
       deleteAutomatedBackups: skipFinalSnapshot,
       // Otherwise a new password waits for the maintenance window while the secret has it already, and each
       // plan shows the same change again. Deploy an upgrade when nobody works.
