@@ -2,6 +2,7 @@ import { type PlannedResource, UNKNOWN, valueAt } from "../plan/resource";
 import { itemKey } from "../plan/values/item-key";
 import { isEmpty, show } from "../plan/values/show";
 import type { FindingDetails, Severity } from "./finding";
+import type { Harm } from "./harm";
 import type { Judge } from "./weaker";
 
 /** An attribute that must not become weaker. */
@@ -11,6 +12,8 @@ export interface AttributeRule {
   readonly path: string;
   readonly weakens: Judge;
   readonly severity: Severity;
+  /** @default - that of the area */
+  readonly harm?: Harm;
   /** Where the resource is new, so that nothing is lost. @default - one step less */
   readonly whenNew?: Severity;
   /** The harm, as the rest of a sentence that begins with the resource. */
@@ -80,10 +83,11 @@ function detailsOf(
   after: unknown,
   isNew: boolean,
 ): FindingDetails {
-  const { severity, whenNew = ONE_STEP_LESS[severity], says, why } = rule;
+  const { severity, whenNew = ONE_STEP_LESS[severity], says, why, harm } = rule;
   return {
     severity: isNew ? whenNew : severity,
     says,
+    ...(harm ? { harm } : {}),
     attribute: shown,
     ...(isEmpty(before) ? {} : { before: show(before)! }),
     after: show(after) ?? "(none)",

@@ -1,6 +1,7 @@
 import { groupTitle } from "../plan/capabilities";
 import { kindOf, labelOf } from "../plan/kinds";
 import type { PlannedResource } from "../plan/resource";
+import { HARMS, type Harm, harmOf } from "./harm";
 
 /**
  * How bad it can be: `danger` loses or opens what holds patient data, or takes its protection away; `warning` weakens
@@ -31,12 +32,19 @@ export interface Finding {
   readonly isUnknown?: true;
   /** Paths of all attributes that it is about. @default - one, or the whole resource */
   readonly attributes?: readonly string[];
+  /** The kind of harm. @default - that of its area */
+  readonly harm?: Harm;
+  /** Type of the resource, and the last part of the title, which it has in common with other findings of its rule. */
+  readonly type?: string;
+  readonly says?: string;
+  /** Other resources of which it tells as well. @default - none */
+  readonly others?: ReadonlyArray<{ readonly address: string; readonly title: string }>;
   /** It tells of the resource as a whole: that it comes, goes or is replaced. @default - of a part of it */
   readonly isWhole?: true;
 }
 
 /** The part of a finding that a rule gives; address and names are the same for all rules. */
-export type FindingDetails = Omit<Finding, "area" | "address" | "capability" | "title"> & {
+export type FindingDetails = Omit<Finding, "area" | "address" | "capability" | "title" | "type"> & {
   readonly says: string;
 };
 
@@ -45,6 +53,8 @@ export function findingOf(area: string, resource: PlannedResource, details: Find
   const capability = groupTitle(resource.capability);
   return {
     ...rest,
+    says,
+    type: resource.type,
     area,
     address: resource.address,
     capability,
@@ -52,9 +62,12 @@ export function findingOf(area: string, resource: PlannedResource, details: Find
   };
 }
 
-/** The worst first, then as the rules have them. */
+/** The worst first: what is lost before what others can reach, and that before what stops for a while. */
 export function compareFindings(one: Finding, other: Finding): number {
-  return SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity);
+  return (
+    SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
+    HARMS.indexOf(harmOf(one)) - HARMS.indexOf(harmOf(other))
+  );
 }
 
 /** True where a finding is at least as bad. */

@@ -172,6 +172,8 @@ export const interruption: Area = {
           ...(attribute ? { attribute } : {}),
           why,
           isWhole: true,
+          // A network or an address that is gone does not come back with what was in it.
+          ...(severity === "danger" ? { harm: "loss" } : {}),
         }),
       ];
     }),

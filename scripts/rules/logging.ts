@@ -19,6 +19,7 @@ export const logging = tableArea("Logging and alarms", {
       path: "retention_in_days",
       weakens: isKeptShorter,
       severity: "danger",
+      harm: "loss",
       says: "is kept for a shorter time",
       why: "CloudWatch deletes what is older within days. HIPAA asks for six years of some of it.",
     },

@@ -6,6 +6,7 @@ import { plannedStack } from "../../plan/planned-stack";
 import { type ShownChange, shownChange } from "../../plan/shown-change";
 import type { PlanJson } from "../../plan/terraform-plan";
 import { compareFindings, type Finding } from "../../rules/finding";
+import { groupFindings } from "../../rules/grouping";
 import { findAll } from "../../rules/rules";
 import type { Diagnostic } from "../../terraform/diagnostic";
 import { warningsOf } from "../../terraform/warnings";
@@ -52,7 +53,7 @@ export function reviewPlan({ environment, plan, origin, diagnostics = [] }: Revi
     remarks: remarksOf(masked),
     origin,
     counts: countsOf(stack.resources),
-    findings: [...incompleteness(plan), ...findAll(stack)].sort(compareFindings),
+    findings: [...incompleteness(plan), ...groupFindings(findAll(stack), stack)].sort(compareFindings),
     changes: changes.sort((one, other) => compareTitles(one.capability, other.capability)),
     cost: costChange(masked),
     architecture: architectureOf(stack.resources),

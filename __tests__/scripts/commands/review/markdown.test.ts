@@ -58,6 +58,48 @@ test("keeps within what GitHub takes, however much a plan changes, and says that
   expect((text.match(/<details>/g) ?? []).length).toBe((text.match(/<\/details>/g) ?? []).length);
 });
 
+test("shows the worst ten, and counts the rest", () => {
+  const text = renderMarkdown(
+    reviewOf({
+      resource_changes: [
+        EXISTING,
+        ...Array.from({ length: 12 }, (_, i) =>
+          updated(`aws_lb.edge_lb${i}`, { [`a${i}`]: 1 }, { [`a${i}`]: 2 }),
+        ),
+        deleted("aws_efs_file_system.files_sites", { id: "fs-1" }),
+      ],
+    }),
+  );
+  const [, found = ""] = text.split("### What can hurt\n");
+  const points = found
+    .split("<details>")[0]!
+    .split("\n")
+    .filter((line) => line.startsWith("- "));
+  expect(points).toHaveLength(10);
+  expect(points[0]).toContain("is DELETED");
+  expect(text).toContain("**1 danger, 12 unknown changes**");
+  expect(text).toContain("And 3 unknown changes, which the page (`review.html`) has.");
+});
+
+test("a block without arguments is shown as such", () => {
+  const rule = (action: object) => ({ rule: [{ name: "a", priority: 1, action: [action] }] });
+  const text = renderMarkdown(
+    reviewOf({
+      resource_changes: [
+        EXISTING,
+        updated(
+          "aws_wafv2_web_acl.firewall_acl",
+          rule({ block: [{}], allow: [] }),
+          rule({ block: [], allow: [{}] }),
+        ),
+      ],
+    }),
+  );
+  expect(text).toContain("<code>rule&#91;a&#93;.action.allow</code>: nothing → <code>present</code>");
+  expect(text).toContain("<code>rule&#91;a&#93;.action.block</code>: <code>present</code> → nothing");
+  expect(text).toContain("**1 danger**");
+});
+
 test("one section that is too long ends where there is no more room, and those after it still come", () => {
   const long = `<details>\n<summary>Long</summary>\n\n${"- line\n".repeat(50)}\n</details>`;
   const text = fitting("head", [long, "short"], 300);

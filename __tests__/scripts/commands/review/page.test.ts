@@ -189,6 +189,29 @@ describe("the page", () => {
     },
   );
 
+  test("is short on a phone, however much a plan changes, and a search finds what is folded", async () => {
+    const changes = [
+      EXISTING,
+      ...Array.from({ length: 150 }, (_, i) =>
+        updated(`aws_s3_bucket.edge_bucket${i}`, { [`a${i}`]: 1 }, { [`a${i}`]: 2, force_destroy: true }),
+      ),
+    ];
+    const { page } = await open(renderPage(reviewOf({ resource_changes: changes })), {
+      viewport: { width: 320, height: 640 },
+    });
+    const height = () => page.evaluate<number>("document.documentElement.scrollHeight");
+    // The report of a replaced network had 95,000 pixels.
+    const short = await height();
+    expect(short).toBeLessThan(12_000);
+    expect(await page.locator(".finding:visible").count()).toBe(10);
+    await page.getByRole("searchbox").fill("edge_bucket149");
+    await settle(page);
+    expect(await shownChanges(page)).toEqual(["aws_s3_bucket.edge_bucket149"]);
+    await page.keyboard.press("Escape");
+    expect(await height()).toBe(short);
+    await page.context().close();
+  });
+
   test("can be read without its script, and hides what would do nothing then", async () => {
     const { page } = await open(html(), { javaScriptEnabled: false });
     expect(await page.locator("#filters").isVisible()).toBe(false);

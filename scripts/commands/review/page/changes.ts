@@ -5,23 +5,46 @@ import type { AttributeChange, ShownChange } from "../../../plan/shown-change";
 import { type Finding, SEVERITIES } from "../../../rules/finding";
 import type { Review } from "../review";
 import { type Html, html } from "./html";
-import { anchorOf, valueHtml } from "./parts";
+import { anchorOf, fold, valueHtml } from "./parts";
+
+/** More of them are folded by capability, so that a phone does not scroll for minutes. */
+const MOST_CHANGES = 60;
 
 /** Every change, by capability. */
 export function renderChanges({ changes, findings }: Review): Html {
   const groups = [...groupBy(changes, ({ capability }) => capability).entries()];
-  const byAddress = groupBy(findings, ({ address }) => address);
+  const byAddress = groupBy(
+    findings.flatMap((finding) =>
+      [finding.address, ...(finding.others ?? []).map((other) => other.address)].map((address) => ({
+        address,
+        finding,
+      })),
+    ),
+    ({ address }) => address,
+  );
+  const isLong = changes.length > MOST_CHANGES;
+  const listOf = (members: readonly ShownChange[]) =>
+    html`${members.map((change) =>
+      renderChange(
+        change,
+        (byAddress.get(change.address) ?? []).map(({ finding }) => finding),
+      ),
+    )}`;
   const body =
     groups.length === 0
       ? html`<p>Nothing changes.</p>`
       : html`${groups.map(
           ([capability, members]) => html`<section class="capability" id="${partId(capability)}">
-<h3>${capability} <span class="dim">${members.length}</span></h3>
-${members.map((change) => renderChange(change, byAddress.get(change.address) ?? []))}
+${isLong ? fold(titleOf(capability, members), listOf(members)) : html`${titleOf(capability, members)}${listOf(members)}`}
 </section>
 `,
         )}`;
   return html`<section id="changes"><h2>Changes</h2>${body}</section>`;
+}
+
+function titleOf(capability: string, { length }: readonly ShownChange[]): Html {
+  return html`<h3>${capability} <span class="dim">${length}</span></h3>
+`;
 }
 
 function renderChange(change: ShownChange, findings: readonly Finding[]): Html {

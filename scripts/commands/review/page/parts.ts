@@ -7,6 +7,12 @@ export function valueHtml(value: string | undefined): Html {
     : html`<code class="value">${value}</code>`;
 }
 
+/** A part of the page that is closed at first; a search opens it. */
+export function fold(summary: string | Html, content: Html): Html {
+  return html`<details class="fold"><summary>${summary}</summary>
+${content}</details>`;
+}
+
 /** Identifier of a resource in the page. */
 export function anchorOf(address: string): string {
   // Whatever an index of an address has in it; a letter that is replaced leaves its number behind.

@@ -14,6 +14,12 @@ export const MOST_CHARACTERS = 64_000;
 /** Longer values are cut: the page has them in full. */
 const LONGEST_VALUE = 300;
 
+/** Other resources of one finding. */
+const MOST_OTHERS = 5;
+
+/** The worst are shown; nobody reads a hundred. */
+export const MOST_FINDINGS = 10;
+
 /** Attributes of one resource. */
 const MOST_ATTRIBUTES = 30;
 
@@ -27,8 +33,8 @@ const ICONS = {
 /** The report as the comment of a pull request. */
 export function renderMarkdown(review: Review): string {
   const { environment, remarks, origin, counts, findings, warnings, unknowns } = review;
-  const dangers = findings.filter(({ severity }) => severity !== "notice");
-  const notices = findings.filter(({ severity }) => severity === "notice");
+  const worst = findings.slice(0, MOST_FINDINGS);
+  const rest = findings.slice(MOST_FINDINGS);
   const head = [
     `## Plan of ${escapeMarkdown(environment)}${remarks ? ` (${escapeMarkdown(remarks)})` : ""}`,
     "",
@@ -38,14 +44,8 @@ export function renderMarkdown(review: Review): string {
   ].join("\n");
   const sections = [
     ...(warnings.length > 0 ? [["### Warnings of the plan", "", ...warnings.map(point)].join("\n")] : []),
-    ...(dangers.length > 0 ? [["### What can hurt", "", ...dangers.map(findingPoint)].join("\n")] : []),
-    ...(notices.length > 0
-      ? [
-          details(
-            `${notices.length} ${notices.length === 1 ? "notice" : "notices"}`,
-            notices.map(findingPoint),
-          ),
-        ]
+    ...(worst.length > 0
+      ? [["### What can hurt", "", ...worst.map(findingPoint), ...restLines(rest)].join("\n")]
       : []),
     ...changeSections(review.changes),
     ...costSection(review),
@@ -54,11 +54,21 @@ export function renderMarkdown(review: Review): string {
   return fitting(head, sections, MOST_CHARACTERS);
 }
 
+function restLines(rest: readonly Finding[]): string[] {
+  return rest.length === 0 ? [] : ["", `And ${findingsText(rest)}, which the page (\`review.html\`) has.`];
+}
+
 function findingPoint(finding: Finding): string {
-  const { severity, title, address, attribute, before, after, why } = finding;
+  const { severity, title, address, attribute, before, after, why, others } = finding;
   const values = before === undefined && after === undefined ? "" : `: ${bothValues(before, after)}`;
   const what = attribute ? `<br>${code(attribute)}${values}` : "";
-  return `- ${ICONS[severity]} **${escapeMarkdown(title)}** ${code(address)}${what}<br>${escapeMarkdown(why)}`;
+  const also = others
+    ? `<br>${escapeMarkdown("Also:")} ${others
+        .slice(0, MOST_OTHERS)
+        .map((other) => code(other.address))
+        .join(", ")}${others.length > MOST_OTHERS ? ` ${escapeMarkdown("and others")}` : ""}`
+    : "";
+  return `- ${ICONS[severity]} **${escapeMarkdown(title)}** ${code(address)}${what}<br>${escapeMarkdown(why)}${also}`;
 }
 
 function bothValues(before: string | undefined, after: string | undefined): string {

@@ -16,6 +16,7 @@ export class FilterBar {
   private readonly chips: readonly HTMLButtonElement[];
   private readonly items: readonly Item[];
   private readonly sections: readonly HTMLElement[];
+  private readonly folds: readonly HTMLDetailsElement[];
   private timer: number | undefined;
 
   constructor(private readonly page: Document) {
@@ -27,6 +28,7 @@ export class FilterBar {
     this.clear = byId("clear");
     this.chips = [...page.querySelectorAll<HTMLButtonElement>(".chip")];
     this.items = [...page.querySelectorAll<HTMLElement>(".item")].map((element) => new Item(element));
+    this.folds = [...page.querySelectorAll<HTMLDetailsElement>(".fold")];
     this.sections = [...page.querySelectorAll<HTMLElement>(".capability")];
   }
 
@@ -81,7 +83,16 @@ export class FilterBar {
     const shown = this.items.filter((item) => item.show(criteria));
     for (const section of this.sections) section.hidden = !section.querySelector(".item:not([hidden])");
     if (criteria.words.length > 0 && shown.length <= FEW) for (const item of shown) item.open();
+    const wasFiltered = this.page.body.classList.contains("filtered");
     this.tell(shown, criteria);
+    this.fold(wasFiltered);
+  }
+
+  /** Whatever is searched for can be seen; afterwards the page is as short as before. */
+  private fold(wasFiltered: boolean): void {
+    const isFiltered = !this.clear.hidden;
+    if (isFiltered === wasFiltered) return;
+    for (const fold of this.folds) fold.open = isFiltered;
   }
 
   private criteria(): Criteria {

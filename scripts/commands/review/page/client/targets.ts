@@ -3,7 +3,9 @@ export function openTarget(page: Document, hash: string): void {
   if (hash.length < 2) return;
   const target = page.getElementById(decodeURIComponent(hash.slice(1)));
   if (!(target instanceof HTMLDetailsElement)) return;
-  target.open = true;
+  for (let outer: HTMLElement | null = target; outer; outer = outer.parentElement) {
+    if (outer instanceof HTMLDetailsElement) outer.open = true;
+  }
   target.scrollIntoView({ block: "start" });
 }
 

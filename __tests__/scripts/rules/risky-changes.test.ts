@@ -1,0 +1,27 @@
+import { SEVERITIES } from "../../../scripts/rules/finding";
+import { findAll } from "../../../scripts/rules/rules";
+import { change } from "../plan/plan-fixture";
+import { FOUND, OTHERS } from "./risky-changes";
+import { stackOf, updated } from "./stack-of";
+
+/** Tells the account and the region of the stack. */
+const OWN = change("aws_sqs_queue.mail_queue", ["no-op"], {
+  before: { arn: "arn:aws:sqs:us-east-1:123456789012:a" },
+  after: { arn: "arn:aws:sqs:us-east-1:123456789012:a" },
+});
+
+test.each([...FOUND, ...OTHERS].map((row) => [row[0], row] as const))(
+  "%s",
+  (_, [, severity, says, changes]) => {
+    const found = findAll(stackOf(OWN, ...[changes].flat()));
+    const about = found.filter(({ title }) => says.test(title));
+    expect(found.map(({ title }) => title).join("\n")).toMatch(says);
+    const worst = SEVERITIES.find((candidate) => about.some((finding) => finding.severity === candidate));
+    expect(worst).toBe(severity);
+  },
+);
+
+test("a change of what is listed as harmless says nothing", () => {
+  const tags = (name: string) => ({ tags: { Name: name, Environment: "a" } });
+  expect(findAll(stackOf(OWN, updated("aws_lb.edge_lb", tags("a"), tags("b"))))).toEqual([]);
+});
