@@ -3,7 +3,7 @@ import type { Item } from "./item";
 import type { Prices } from "./prices";
 import { type PriceName, unitOf } from "./units";
 
-/** Whose prices count. */
+/** The region whose prices count. */
 export interface Place {
   readonly region: string;
   readonly prices: Prices;

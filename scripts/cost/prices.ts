@@ -34,7 +34,7 @@ export interface PriceSource {
 export interface Price {
   readonly name: PriceName;
   readonly usd: Big;
-  /** Whose it is: the region asked for, {@link WORLDWIDE}, or {@link REFERENCE_REGION} where neither is known. */
+  /** The region of the price: the one asked for, {@link WORLDWIDE}, or {@link REFERENCE_REGION} where neither is known. */
   readonly region: string;
   readonly source: PriceSource;
 }

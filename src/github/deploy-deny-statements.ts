@@ -21,7 +21,7 @@ export function deployDenyStatements(target: DeployTarget): PolicyStatement[] {
     notItself(target),
     denyObjects(readable),
     {
-      // What the stack uploads it takes away with all versions; any other object can be brought back.
+      // The stack takes its own uploads away with all versions; any other object can be restored.
       sid: "NoVersions",
       effect: "Deny",
       actions: ["s3:DeleteObjectVersion"],

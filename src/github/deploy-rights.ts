@@ -15,7 +15,7 @@ const ELSEWHERE = [
   "route53:ChangeResourceRecordSets",
 ];
 
-/** What IAM compares for an action of a deploy. */
+/** The form in which IAM compares the resource of an action of a deploy. */
 type Scope = "named" | "region" | "worldwide" | "key";
 
 interface Right {
@@ -75,7 +75,7 @@ export function serviceOf(action: string): string {
 /** Services that keep data. Their statements are a policy of their own: IAM limits the length of each. */
 const KEEPERS = ["backup", "elasticache", "elasticfilesystem", "kms", "rds", "s3", "secretsmanager", "ssm"];
 
-/** What a deploy may do to what the installation has, by the tables of types; identities are apart. */
+/** Rights of a deploy over the resources of its installation, by the tables of types; identities are apart. */
 export function deployRights(place: Place): Record<"data" | "named" | "unnamed", PolicyStatement[]> {
   const all = rights().filter(
     ({ action }) => serviceOf(action) !== "iam" || action === "iam:ListVirtualMFADevices",

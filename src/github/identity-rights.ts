@@ -17,7 +17,7 @@ const BOUNDED: readonly string[] = [
   "iam:PutUserPolicy",
 ];
 
-/** What a deploy may do to roles and users of its installation: nothing gives rights beyond the boundary. */
+/** Rights of a deploy over roles and users of its installation: none gives rights beyond the boundary. */
 export function identityRights(place: Place, boundaryArn: string): PolicyStatement[] {
   const role = arnAt("arn:{partition}:iam::{account}:role/{prefix}-*", place);
   const own = [role, arnAt("arn:{partition}:iam::{account}:user/{prefix}-*", place)];

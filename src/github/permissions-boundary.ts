@@ -95,7 +95,7 @@ export function boundaryStatements(target: BoundaryTarget): PolicyStatement[] {
   ];
 }
 
-/** What has the installation's name in its ARN. */
+/** Resources that have the installation's name in their ARN. */
 function namedResources(place: Place): string[] {
   return [
     "arn:{partition}:ecr:{region}:{account}:repository/{prefix}-*",

@@ -23,7 +23,7 @@ export interface RefreshPolicyProps {
   readonly declarations: readonly string[];
 }
 
-/** What Terraform reads when it refreshes an installation of any environment. */
+/** Rights to all that Terraform reads when it refreshes an installation of any environment. */
 export class RefreshPolicy extends Construct {
   readonly arn: string;
 

@@ -4,7 +4,7 @@ import { environmentStateKey } from "../state/backend";
 import type { StateSettings } from "../state/state-settings";
 
 /**
- * What Terraform's S3 backend needs of the bucket and the lock table. Where state is kept elsewhere, that is nothing.
+ * Rights that Terraform's S3 backend needs over the bucket and the lock table; none where the state is elsewhere.
  *
  *     new StateAccess(installation, settings).keep("production")
  */

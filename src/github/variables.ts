@@ -8,7 +8,7 @@ const OWNER = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(@[0-9]+)?";
 const REPOSITORY = "[A-Za-z0-9._-]+(@[0-9]+)?";
 
 /**
- * What the roles of GitHub Actions depend on.
+ * Choices for the roles of GitHub Actions.
  *
  * @param environments names of all environments of the project
  */
@@ -91,7 +91,7 @@ function among(environments: readonly string[]): Rule {
   };
 }
 
-/** What begins with the name of one environment and a hyphen may be another's, so a role could not tell them apart. */
+/** A name that begins with one environment's name and a hyphen may be another's: a role could not tell them apart. */
 function continued(environments: readonly string[]): Rule[] {
   const pairs = environments.flatMap((name) =>
     environments.filter((other) => other.startsWith(`${name}-`)).map((other) => ({ name, other })),

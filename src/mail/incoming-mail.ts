@@ -9,14 +9,13 @@ import { PrivateBucket } from "../aws/private-bucket";
 import type { Domain } from "../dns/domain";
 import { ExistingRecord } from "../dns/existing-record";
 import { Check } from "../terraform/check";
-import { asString, type Expression, tf, type Value } from "../terraform/expression";
+import { asString, type Expression, isGiven, tf, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import { MailForwarder } from "./mail-forwarder";
 import type { MailNames } from "./mail-names";
 import { onBehalfOfRule, type ReceiptRuleNames } from "./receipt-rule";
 import { RuleSetActivation } from "./rule-set-activation";
 import { MAIL_RECORD_TTL, type SendingIdentity } from "./sending-identity";
-import type { MailVariables } from "./variables";
 
 export interface IncomingMailProps {
   readonly installation: Installation;
@@ -24,15 +23,18 @@ export interface IncomingMailProps {
   readonly names: MailNames;
   readonly identity: SendingIdentity;
   readonly receiptRule: ReceiptRuleNames;
-  readonly variables: Pick<
-    MailVariables,
-    | "emailForwardingAddress"
-    | "manageApexMxRecord"
-    | "activateReceiptRuleSet"
-    | "receiptRuleSetName"
-    | "mailForwardingQuotaPercent"
-    | "mailRetentionDays"
-  >;
+  /** Address to which mail is forwarded; null receives none. Known at plan time. */
+  readonly forwardingAddress: Value<string | null>;
+  /** Percent of the account's daily sending quota from which on nothing is forwarded. */
+  readonly forwardingQuotaPercent: Value<number>;
+  /** Days for which the originals of received mail are kept. */
+  readonly retentionDays: Value<number>;
+  /** The active receipt rule set of others, which gets the rule; null makes one. Known at plan time. */
+  readonly receiptRuleSetName: Value<string | null>;
+  /** The stack's own receipt rule set becomes the active one. */
+  readonly activateReceiptRuleSet: Value<boolean>;
+  /** The domain's MX record is made; known at plan time. */
+  readonly manageMxRecord: Value<boolean>;
   /** Encrypts the mail; its policy admits SES for the rule. */
   readonly dataKey: EncryptionKey;
   /** Encrypts the logs of functions. */
@@ -66,8 +68,8 @@ export class IncomingMail extends Construct {
     private readonly props: IncomingMailProps,
   ) {
     super(scope, id);
-    const { installation, domain, receiptRule, variables, dataKey } = props;
-    const enabled = variables.emailForwardingAddress.isGiven;
+    const { installation, domain, receiptRule, dataKey } = props;
+    const enabled = isGiven(props.forwardingAddress);
     this.toggle = new Toggle(this, "Default", enabled);
     this.mxRecord = {
       name: domain.name,
@@ -78,7 +80,7 @@ export class IncomingMail extends Construct {
       installation,
       name: "mail",
       encryptionKey: dataKey,
-      expireAfterDays: variables.mailRetentionDays.numberValue,
+      expireAfterDays: props.retentionDays,
       statements: ({ bucket }) => [
         {
           sid: "StoreReceivedMail",
@@ -94,8 +96,8 @@ export class IncomingMail extends Construct {
       ...props,
       bucket: this.bucket,
       keyPrefix: KEY_PREFIX,
-      forwardTo: variables.emailForwardingAddress.value,
-      quotaPercent: variables.mailForwardingQuotaPercent.value,
+      forwardTo: props.forwardingAddress,
+      quotaPercent: props.forwardingQuotaPercent,
     });
     this.faultMetrics = this.toggle.select(forwarder.faultMetrics, []);
     this.deadLetterQueueUrl = this.toggle.select(forwarder.deadLetters.url, null);
@@ -104,15 +106,14 @@ export class IncomingMail extends Construct {
   }
 
   private addRule(forwarder: MailForwarder): void {
-    const { receiptRule, names, variables, dataKey } = this.props;
-    const { receiptRuleSetName, activateReceiptRuleSet } = variables;
-    const own = new Toggle(this.toggle, "rule_set", tf`!(${receiptRuleSetName.isGiven})`);
+    const { receiptRule, names, dataKey, receiptRuleSetName, activateReceiptRuleSet } = this.props;
+    const own = new Toggle(this.toggle, "rule_set", tf`!(${isGiven(receiptRuleSetName)})`);
     const ruleSet = new SesReceiptRuleSet(own, "Default", { ruleSetName: receiptRule.ownRuleSet });
-    const others = new Toggle(this.toggle, "others", receiptRuleSetName.isGiven);
+    const others = new Toggle(this.toggle, "others", isGiven(receiptRuleSetName));
     const active = new DataAwsSesActiveReceiptRuleSet(others, "active_rule_set");
     const rule = new SesReceiptRule(this.toggle, "rule", {
       name: receiptRule.rule,
-      ruleSetName: own.select(ruleSet.ruleSetName, receiptRuleSetName.value).asString,
+      ruleSetName: own.select(ruleSet.ruleSetName, receiptRuleSetName).asString,
       recipients: [asString(names.recipient)],
       enabled: true,
       scanEnabled: true,
@@ -123,16 +124,16 @@ export class IncomingMail extends Construct {
       lifecycle: {
         precondition: [
           {
-            condition: tf`${receiptRuleSetName.value} == null ? true : ${receiptRuleSetName.value} != ${receiptRule.ownRuleSet}`,
-            errorMessage: `receipt_rule_set_name is ${tf`jsonencode(${receiptRuleSetName.value})`}, but that rule set is made by this stack itself. Leave it null; activate_receipt_rule_set = true takes the rule set into service.`,
+            condition: tf`${receiptRuleSetName} == null ? true : ${receiptRuleSetName} != ${receiptRule.ownRuleSet}`,
+            errorMessage: `receipt_rule_set_name is ${tf`jsonencode(${receiptRuleSetName})`}, but that rule set is made by this stack itself. Leave it null; activate_receipt_rule_set = true takes the rule set into service.`,
           },
           {
             // Without an account nobody knows which one is active, and its name is empty.
             condition: others.select(
-              tf`coalesce(${active.ruleSetName}, ${receiptRuleSetName.value}) == ${receiptRuleSetName.value}`,
+              tf`coalesce(${active.ruleSetName}, ${receiptRuleSetName}) == ${receiptRuleSetName}`,
               true,
             ),
-            errorMessage: `receipt_rule_set_name is ${tf`jsonencode(${receiptRuleSetName.value})`}, but the receipt rule set that is active in this account and region is ${others.select(tf`jsonencode(${active.ruleSetName})`, "null")}, and SES receives mail by no other. Set receipt_rule_set_name to that.`,
+            errorMessage: `receipt_rule_set_name is ${tf`jsonencode(${receiptRuleSetName})`}, but the receipt rule set that is active in this account and region is ${others.select(tf`jsonencode(${active.ruleSetName})`, "null")}, and SES receives mail by no other. Set receipt_rule_set_name to that.`,
           },
         ],
       },
@@ -141,21 +142,21 @@ export class IncomingMail extends Construct {
       ...this.props,
       ruleSet: ruleSet.ruleSetName,
       rule: receiptRule.rule,
-      activate: activateReceiptRuleSet.value,
+      activate: activateReceiptRuleSet,
       dependsOn: [rule],
     });
     new Check(this, "active", {
-      condition: tf`!(${this.toggle.condition}) || ${activateReceiptRuleSet.value} || ${receiptRuleSetName.isGiven}`,
+      condition: tf`!(${this.toggle.condition}) || ${activateReceiptRuleSet} || ${isGiven(receiptRuleSetName)}`,
       warning:
         "No mail arrives until a receipt rule set with OpenEMR's rule is active. Where none is active in this account and region, or OpenEMR's own, set activate_receipt_rule_set = true. Where another one is, set receipt_rule_set_name to its name. To see which: aws ses describe-active-receipt-rule-set.",
     });
   }
 
   private addMxRecord(): void {
-    const { domain, variables } = this.props;
+    const { domain, manageMxRecord } = this.props;
     const { name, type, value } = this.mxRecord;
     const existing = new ExistingRecord(this.toggle, "existing_mx", { domain, name, type });
-    new Route53Record(new Toggle(this.toggle, "mx", variables.manageApexMxRecord.value), "Default", {
+    new Route53Record(new Toggle(this.toggle, "mx", manageMxRecord), "Default", {
       zoneId: asString(domain.zoneId),
       name: asString(name),
       type,
@@ -164,7 +165,7 @@ export class IncomingMail extends Construct {
       lifecycle: { precondition: [existing.unlessOthers([value], "manage_apex_mx_record")] },
     });
     new Check(this, "mx_record", {
-      condition: tf`!(${this.toggle.condition}) || ${variables.manageApexMxRecord.value} || ${this.toggle.select(tf`contains(${existing.values}, ${value})`, true)}`,
+      condition: tf`!(${this.toggle.condition}) || ${manageMxRecord} || ${this.toggle.select(tf`contains(${existing.values}, ${value})`, true)}`,
       warning: `Mail to the domain does not reach SES: its MX record is not ${value}. Where nobody else receives the domain's mail, set manage_apex_mx_record = true. Where somebody does, set email_forwarding_address = null and have a mailbox made there.`,
     });
   }

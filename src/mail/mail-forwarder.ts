@@ -24,7 +24,7 @@ export interface MailForwarderProps {
   readonly identity: SendingIdentity;
   /** Where SES stores what it receives. */
   readonly bucket: PrivateBucket;
-  /** What SES puts before a message's id in an object's key. */
+  /** Beginning of an object's key, which SES puts before a message's id. */
   readonly keyPrefix: string;
   readonly forwardTo: Value<string | null>;
   /** Most of the account's sending quota that may be used up while mail is forwarded, in percent. */
@@ -69,7 +69,7 @@ export class MailForwarder extends Construct {
       name: installation.names.of("mail-retries"),
       kmsMasterKeyId: dataKey.arn,
       delaySeconds: RETRIES.seconds,
-      // Of an event that fails, too, so that it is the interval. It has to be longer than the function may take.
+      // Also of an event that fails, so that it is the interval. It has to be longer than the function may take.
       visibilityTimeoutSeconds: RETRIES.seconds,
       redrivePolicy: tfString`jsonencode(${{ deadLetterTargetArn: this.deadLetters.arn, maxReceiveCount: RETRIES.count }})`,
     });

@@ -1,6 +1,6 @@
 import { tf, type Value } from "../terraform/expression";
 
-/** What mail uses of a domain. */
+/** Names in a domain that mail uses. */
 export interface MailNames {
   /** Receives what people write to the clinic; it is forwarded. */
   readonly recipient: Value<string | null>;

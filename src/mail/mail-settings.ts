@@ -18,7 +18,7 @@ export interface MailSettingsProps {
 export const SMTP_PORT = 587;
 
 /**
- * What OpenEMR needs to send mail; names and values are those of its `library/globals.inc.php`, the same from 7.0.3
+ * Settings with which OpenEMR sends mail; names and values are those of its `library/globals.inc.php`, the same from 7.0.3
  * to 8.2.
  *
  * Patients answer to the sender of reminders. Where mail is received that is the recipient, so that a person reads

@@ -1,15 +1,13 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
-import type { Installation } from "../aws/installation";
-import type { Domain } from "../dns/domain";
 import { Connection } from "../network/connection";
 import { InterfaceEndpoint } from "../network/interface-endpoint";
 import type { Network } from "../network/network";
 import type { SecurityGroup } from "../network/security-group";
 import type { OpenEmrSetting } from "../openemr/openemr-settings";
 import type { ServiceNames } from "../openemr/service-names";
-import { type Expression, tf, type Value } from "../terraform/expression";
+import { type Expression, isGiven, tf, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";
 import { DmarcRecord, dmarcRecord } from "./dmarc-record";
@@ -17,28 +15,23 @@ import { IncomingMail, type IncomingMailProps } from "./incoming-mail";
 import { mailNames } from "./mail-names";
 import { mailSettings, SMTP_PORT } from "./mail-settings";
 import { sendingFaults } from "./metrics";
-import type { ReceiptRuleNames } from "./receipt-rule";
 import { SendingIdentity } from "./sending-identity";
 import { SmtpCredentials } from "./smtp-credentials";
-import type { MailVariables } from "./variables";
 
-export interface MailProps {
-  readonly installation: Installation;
+export interface MailProps extends Omit<IncomingMailProps, "names" | "identity"> {
   readonly network: Network;
-  readonly domain: Domain;
-  readonly variables: IncomingMailProps["variables"] &
-    Pick<
-      MailVariables,
-      "configureSes" | "mailSenderAddresses" | "manageDmarcRecord" | "restrictSmtpToEndpoint"
-    >;
+  /** OpenEMR sends mail; known at plan time. */
+  readonly enabled: Value<boolean>;
+  /** Addresses that OpenEMR may send from, beside its own. */
+  readonly senderAddresses: Value<readonly string[]>;
+  /** SMTP credentials work only through the endpoint in the VPC. */
+  readonly restrictSmtpToEndpoint: Value<boolean>;
+  /** The domain's DMARC record is made; known at plan time. */
+  readonly manageDmarcRecord: Value<boolean>;
   /** The service whose tasks send mail. */
   readonly service: ServiceNames;
-  readonly receiptRule: ReceiptRuleNames;
   /** Encrypts secrets and mail; its policy admits SES for the rule. */
   readonly dataKey: EncryptionKey;
-  /** Encrypts the logs of functions. */
-  readonly logKey: EncryptionKey;
-  readonly logRetentionDays: Value<number>;
 }
 
 /** Mail by Amazon SES: OpenEMR sends through an endpoint in the VPC, and what people write back is forwarded. */
@@ -48,7 +41,7 @@ export class Mail extends Construct {
   readonly rotationCommand: Value<string>;
   /** Records that are left to the operator: objects with name, type and value. */
   readonly recordsByHand: Expression;
-  /** What tasks need to start with: the secret holds credentials. */
+  /** Tasks need these to start with: the secret holds credentials. */
   readonly ready: ITerraformDependable[];
   readonly settings: readonly OpenEmrSetting[];
   /** Metrics that count what is wrong with mail: {@link FaultMetric} as Terraform's objects. Empty while mail is off. */
@@ -58,10 +51,10 @@ export class Mail extends Construct {
 
   constructor(scope: Construct, id: string, props: MailProps) {
     super(scope, id);
-    const { installation, network, domain, variables } = props;
+    const { installation, network, domain, enabled, manageMxRecord, manageDmarcRecord } = props;
     const names = mailNames(domain.name);
-    const receives = variables.emailForwardingAddress.isGiven;
-    this.toggle = new Toggle(this, "Default", variables.configureSes.value);
+    const receives = isGiven(props.forwardingAddress);
+    this.toggle = new Toggle(this, "Default", enabled);
     const identity = new SendingIdentity(this.toggle, "identity", { installation, domain, names });
     this.endpoint = new InterfaceEndpoint(this.toggle, "endpoint", {
       installation,
@@ -70,13 +63,13 @@ export class Mail extends Construct {
     });
     const credentials = new SmtpCredentials(this, "credentials", {
       ...props,
-      enabled: variables.configureSes.value,
+      enabled,
       identity,
       senders:
-        tf`distinct(concat([${names.sender}], ${receives} ? [${names.recipient}] : [], ${variables.mailSenderAddresses.value}))`
+        tf`distinct(concat([${names.sender}], ${receives} ? [${names.recipient}] : [], ${props.senderAddresses}))`
           .asList,
       endpoint: this.endpoint.endpoint,
-      onlyThroughEndpoint: variables.restrictSmtpToEndpoint.value,
+      onlyThroughEndpoint: props.restrictSmtpToEndpoint,
     });
     this.rotationCommand = this.toggle.select(
       credentials.rotationCommand,
@@ -87,17 +80,17 @@ export class Mail extends Construct {
       names,
       region: installation.region,
       secret: credentials.secret,
-      sends: variables.configureSes.value,
+      sends: enabled,
       receives,
     });
     const dmarc = { domain, names, receives };
-    new DmarcRecord(new Toggle(this.toggle, "dmarc", variables.manageDmarcRecord.value), "Default", dmarc);
+    new DmarcRecord(new Toggle(this.toggle, "dmarc", manageDmarcRecord), "Default", dmarc);
     this.incoming = new IncomingMail(this, "incoming", { ...props, names, identity });
 
     const { name, type, value } = dmarcRecord(dmarc);
     const byHand = [
-      tf`${receives} && !${variables.manageApexMxRecord.value} ? [${this.incoming.mxRecord}] : []`,
-      tf`${variables.configureSes.value} && !${variables.manageDmarcRecord.value} ? [${{ name, type, value }}] : []`,
+      tf`${receives} && !${manageMxRecord} ? [${this.incoming.mxRecord}] : []`,
+      tf`${enabled} && !${manageDmarcRecord} ? [${{ name, type, value }}] : []`,
     ];
     this.recordsByHand = tf`concat(${byHand[0]}, ${byHand[1]})`;
     const sending = sendingFaults(identity.configurationSet.configurationSetName);

@@ -18,7 +18,7 @@ const FORWARDING = {
   },
 } as const;
 
-/** What SES reports of what it accepted, under its own namespace and names. */
+/** Metrics of SES about mail that it accepted, under its own namespace and names. */
 export const SENDING_FAULTS = {
   BOUNCE: { name: "Bounce", counts: "messages that a mail server refused for good" },
   COMPLAINT: { name: "Complaint", counts: "messages that somebody has marked as spam" },
@@ -28,7 +28,7 @@ export const SENDING_FAULTS = {
 /** The dimension of SES's metrics, whose value is the name of the configuration set. */
 export const SENDING_DIMENSION = "ConfigurationSet";
 
-/** What can be wrong with mail that was accepted by the configuration set. */
+/** Metrics of what can be wrong with mail that was accepted by the configuration set. */
 export function sendingFaults(configurationSet: string): FaultMetric[] {
   return Object.values(SENDING_FAULTS).map(({ name, counts }) => ({
     namespace: "AWS/SES",
@@ -38,7 +38,7 @@ export function sendingFaults(configurationSet: string): FaultMetric[] {
   }));
 }
 
-/** What can be wrong with forwarding. */
+/** Metrics of what can be wrong with forwarding. */
 export function forwardingFaults(functionName: string): FaultMetric[] {
   return Object.entries(FORWARDING.faults).map(([name, counts]) => ({
     namespace: FORWARDING.namespace,

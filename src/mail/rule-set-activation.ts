@@ -14,7 +14,7 @@ export interface RuleSetActivationProps {
   readonly rule: string;
   /** Terraform expression of type bool: it is taken into service. */
   readonly activate: Value<boolean>;
-  /** What the rule set needs before it is taken into service. */
+  /** The rule set needs these before it is taken into service. */
   readonly dependsOn: ITerraformDependable[];
   /** Encrypts the function's log. */
   readonly logKey: EncryptionKey;

@@ -179,4 +179,18 @@ export function mailVariables(
   };
 }
 
-export type MailVariables = ReturnType<typeof mailVariables>;
+/** The choices as the props of `Mail`. */
+export function mailOptions(variables: ReturnType<typeof mailVariables>) {
+  return {
+    enabled: variables.configureSes.value,
+    senderAddresses: variables.mailSenderAddresses.value,
+    restrictSmtpToEndpoint: variables.restrictSmtpToEndpoint.value,
+    manageDmarcRecord: variables.manageDmarcRecord.value,
+    forwardingAddress: variables.emailForwardingAddress.value,
+    receiptRuleSetName: variables.receiptRuleSetName.value,
+    activateReceiptRuleSet: variables.activateReceiptRuleSet.value,
+    manageMxRecord: variables.manageApexMxRecord.value,
+    forwardingQuotaPercent: variables.mailForwardingQuotaPercent.value,
+    retentionDays: variables.mailRetentionDays.value,
+  };
+}

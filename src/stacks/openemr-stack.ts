@@ -27,6 +27,7 @@ import { Files } from "../files/files";
 import { ContainerImages } from "../images/container-images";
 import { Mail } from "../mail/mail";
 import { allowMailEncryption, receiptRuleNames } from "../mail/receipt-rule";
+import { mailOptions } from "../mail/variables";
 import { Network } from "../network/network";
 import { serviceNames } from "../openemr/service-names";
 import { Operations } from "../operations/operations";
@@ -165,7 +166,7 @@ export class OpenEmrStack extends AwsStack {
       installation,
       network,
       domain,
-      variables,
+      ...mailOptions(variables),
       service: serviceNames(installation),
       receiptRule,
       dataKey,

@@ -12,7 +12,7 @@ export interface Subject {
   readonly estimate: Estimate;
   /** The estimate before its plan is carried out. @default - it is new */
   readonly before?: Estimate;
-  /** The same stack at the prices of the first subject's region. @default - that is its own */
+  /** This stack at the prices of the first subject's region. @default - that is its own */
   readonly inFirstRegion?: Estimate;
 }
 

@@ -33,7 +33,7 @@ export function differences(before: unknown, after: unknown, path: string): Diff
   return changedParts(before, after, path).map(({ path, before, after }) => ({ path, before, after }));
 }
 
-/** The same with the values themselves. */
+/** The differences with the values themselves. */
 export function changedParts(before: unknown, after: unknown, path: string): ChangedPart[] {
   return partsOf(before, after, { path, pattern: path, depth: 0 });
 }

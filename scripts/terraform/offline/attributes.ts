@@ -17,6 +17,6 @@ export const ATTRIBUTES: Readonly<Record<string, AttributeMaker>> = {
     accelerator.text("ip_address_type") === "DUAL_STACK"
       ? `a${accelerator.seed.hex(16)}.dualstack.awsglobalaccelerator.com`
       : "",
-  // The same for all accelerators.
+  // All accelerators have this one.
   "aws_globalaccelerator_accelerator.hosted_zone_id": () => "Z2BJ6XQ5FK7U4H",
 };

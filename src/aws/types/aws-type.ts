@@ -25,7 +25,7 @@ export interface AwsType {
   readonly arn?: string | readonly string[];
   /** Writes for which AWS compares no ARN, or one that AWS makes up: allowed in the installation's region. @default - none */
   readonly anywhere?: readonly string[];
-  /** What AWS itself asks of the caller, beside the permission for the call. An emulated AWS does not. @default - nothing */
+  /** Rights that AWS itself asks of the caller beside the call's own. An emulated AWS does not. @default - none */
   readonly asks?: readonly Asked[];
   /** A person who administers the account makes and changes it, and no job. @default - deploys do */
   readonly administered?: true;
@@ -61,12 +61,12 @@ const KEY_OF_A_STORE = [
   "kms:GenerateDataKeyWithoutPlaintext",
 ];
 
-/** What a service that encrypts with a key of the account asks of who makes the thing to be encrypted. */
+/** Rights that a service which encrypts with a key of the account asks of the creator of the encrypted resource. */
 export function asksForKey(why: string): Asked {
   return { actions: KEY_OF_A_STORE, why };
 }
 
-/** What a service that will act in a role asks of who gives it the role. */
+/** Rights that a service which will act in a role asks of the person who gives it the role. */
 export function asksForRole(why: string): Asked {
   return { actions: ["iam:PassRole"], why };
 }

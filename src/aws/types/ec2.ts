@@ -198,7 +198,7 @@ export const ec2Types: AwsTypes = {
   },
 };
 
-/** What is looked up in the network. */
+/** Types that look something up in the network. */
 export const ec2DataSources: DataSources = {
   aws_availability_zones: { reads: ["ec2:DescribeAvailabilityZones"] },
   aws_subnets: { reads: ["ec2:DescribeSubnets"] },

@@ -222,7 +222,7 @@ export const edgeTypes: AwsTypes = {
   },
 };
 
-/** What is looked up in DNS. */
+/** Types that look something up in DNS. */
 export const edgeDataSources: DataSources = {
   aws_route53_records: { reads: ["route53:ListResourceRecordSets"] },
   aws_route53_zone: {

@@ -80,7 +80,7 @@ export const sesTypes: AwsTypes = {
   },
 };
 
-/** What is looked up in mail. */
+/** Types that look something up in SES. */
 export const sesDataSources: DataSources = {
   aws_ses_active_receipt_rule_set: { reads: ["ses:DescribeActiveReceiptRuleSet"] },
 };

@@ -1,6 +1,6 @@
 import type { AwsTypes } from "./aws-type";
 
-/** What only the stack of Terraform's state has. */
+/** Types that only the stack of Terraform's state has. */
 export const stateTypes: AwsTypes = {
   aws_dynamodb_table: {
     one: "DynamoDB table",

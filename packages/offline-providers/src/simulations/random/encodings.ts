@@ -1,6 +1,6 @@
 import type { CtyValue } from "../../cty/types";
 
-/** The same bytes in all forms that `random_id` and `random_bytes` give. */
+/** Some bytes in all forms that `random_id` and `random_bytes` give. */
 export function encodings(raw: Buffer, prefix: string): Record<string, CtyValue> {
   return {
     b64_std: prefix + raw.toString("base64"),

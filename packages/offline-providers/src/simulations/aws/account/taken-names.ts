@@ -9,7 +9,7 @@ export interface TakenName {
   readonly operation: string;
   readonly code: string;
   readonly source: string;
-  /** The same name may be taken in another region. @default true */
+  /** Another region may have a thing of the same name. @default true */
   readonly perRegion?: boolean;
   /** Creations that take the name over, as the service lets them. @default - none */
   readonly unless?: (values: CtyObject) => boolean;
