@@ -137,3 +137,41 @@ test("a comment begins with its subject", () => {
     );
   expect(riddles).toEqual([]);
 });
+
+/** Constructs are told of values, which know their type; only the tools of Terraform make them of something else. */
+const VALUES = /^src\/(?!terraform\/)/;
+
+const CASTS: ReadonlyArray<readonly [RegExp, string]> = [
+  [/\btf(String)?`\$\{[\w.()]*\}`/, "asString(x), asNumber(x), or x as it is"],
+  [/\.(string|number|boolean|list)Value\b(?!\()/, "variable.value"],
+  [/readonly \w+\??: (unknown|Variable|Expression \| \w+);/, "Value<...>"],
+];
+
+test("a value is handed over as one type, without casts", () => {
+  expect(linesWith(CASTS, VALUES)).toEqual([]);
+});
+
+/** Words that the project had for a thing, and the one that it has now. */
+const WORDS: ReadonlyArray<readonly [RegExp, string]> = [
+  [/\b[eE]ntrance\b/, "endpoint"],
+  [/\bguards?\b\??:/, "deleteBefore, dependsOn"],
+  [/\b[fF]irstLook\w*/, "sample code"],
+  [/\b(admit|permit|associate|allowMount)\(/, "grantX, allowX"],
+  [/\badmits?\b/, "lets in, allows"],
+];
+
+test("one thing has one name", () => {
+  expect(linesWith(WORDS, /^src\//)).toEqual([]);
+});
+
+/** The lines of some files that have what a pattern finds, each with what is to stand there. */
+function linesWith(patterns: typeof WORDS, files: RegExp): string[] {
+  return modules
+    .filter(({ file }) => files.test(file))
+    .flatMap(({ file, text }) =>
+      text.split("\n").flatMap((line, i) => {
+        const found = patterns.find(([pattern]) => pattern.test(line));
+        return found ? [`${file}:${i + 1}: ${line.trim()} -> ${found[1]}`] : [];
+      }),
+    );
+}

@@ -77,7 +77,7 @@ function nounOf({ title, says }: Finding): string {
   return says === undefined ? title : title.slice(0, -says.length).trim();
 }
 
-/** The same of several resources, such as a setting of four buckets, is one thing. */
+/** A change that several resources share, such as a setting of four buckets, is one thing. */
 function alike(findings: readonly Finding[]): Finding[] {
   const key = (finding: Finding) =>
     finding.others || finding.says === undefined

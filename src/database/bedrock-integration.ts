@@ -24,7 +24,7 @@ const ACTIONS = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"]
 
 /**
  * Lets SQL functions of the database call foundation models of Amazon Bedrock (Aurora machine learning). The
- * calls stay within the VPC: they go through an endpoint that admits only the database, and only with its role.
+ * calls stay within the VPC: they go through an endpoint that lets in only the database, and only with its role.
  */
 export class BedrockIntegration extends Construct {
   readonly enabled: Value<boolean>;

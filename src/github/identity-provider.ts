@@ -1,9 +1,8 @@
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { Construct } from "constructs";
 import type { PolicyStatement } from "../aws/policy-document";
-import { tf, tfString } from "../terraform/expression";
+import { tf, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
-import type { Variable } from "../terraform/variable";
 
 /** Where GitHub issues the tokens of its Actions. */
 const ISSUER = "token.actions.githubusercontent.com";
@@ -12,8 +11,8 @@ const ISSUER = "token.actions.githubusercontent.com";
 const AUDIENCE = "sts.amazonaws.com";
 
 export interface IdentityProviderProps {
-  /** Variable: ARN of the account's provider for GitHub, of which there can be one alone. Null makes one. */
-  readonly existing: Variable;
+  /** ARN of the account's provider for GitHub, of which there can be only one. Null makes one. */
+  readonly existing: Value<string | null>;
 }
 
 /** Lets AWS know who a job of GitHub Actions is, by the token that GitHub issues to it. */
@@ -22,12 +21,12 @@ export class IdentityProvider extends Construct {
 
   constructor(scope: Construct, id: string, { existing }: IdentityProviderProps) {
     super(scope, id);
-    const own = new Toggle(this, "Default", tf`${existing.value} == null`);
+    const own = new Toggle(this, "Default", tf`${existing} == null`);
     const provider = new IamOpenidConnectProvider(own, "Default", {
       url: `https://${ISSUER}`,
       clientIdList: [AUDIENCE],
     });
-    this.arn = tfString`${own.select(provider.arn, existing.value)}`;
+    this.arn = own.select(provider.arn, existing).asString;
   }
 
   /**

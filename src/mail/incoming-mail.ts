@@ -35,7 +35,7 @@ export interface IncomingMailProps {
   readonly activateReceiptRuleSet: Value<boolean>;
   /** The domain's MX record is made; known at plan time. */
   readonly manageMxRecord: Value<boolean>;
-  /** Encrypts the mail; its policy admits SES for the rule. */
+  /** Encrypts the mail; its policy lets SES use it for the rule. */
   readonly dataKey: EncryptionKey;
   /** Encrypts the logs of functions. */
   readonly logKey: EncryptionKey;

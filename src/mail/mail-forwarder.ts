@@ -94,7 +94,7 @@ export class MailForwarder extends Construct {
         FROM_ADDRESS: asString(names.sender),
         RECIPIENT: asString(names.recipient),
         CONFIGURATION_SET: set.configurationSetName,
-        QUOTA_PERCENT: tfString`${props.quotaPercent}`,
+        QUOTA_PERCENT: asString(props.quotaPercent),
       },
       encryptionKey: logKey,
       logRetentionDays: props.logRetentionDays,

@@ -30,7 +30,7 @@ export interface MailProps extends Omit<IncomingMailProps, "names" | "identity">
   readonly manageDmarcRecord: Value<boolean>;
   /** The service whose tasks send mail. */
   readonly service: ServiceNames;
-  /** Encrypts secrets and mail; its policy admits SES for the rule. */
+  /** Encrypts secrets and mail; its policy lets SES use it for the rule. */
   readonly dataKey: EncryptionKey;
 }
 

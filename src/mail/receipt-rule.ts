@@ -5,7 +5,7 @@ import { isGiven, tfString, type Value } from "../terraform/expression";
 import { select } from "../terraform/instance-scope";
 
 /**
- * Names of the rule by which SES receives mail. What admits SES, such as a key or a bucket, is made before the
+ * Names of the rule by which SES receives mail. Whatever lets SES in, such as a key or a bucket, is made before the
  * rule, for SES tries it out; so it knows the rule by its names.
  */
 export interface ReceiptRuleNames {
@@ -41,7 +41,7 @@ export function onBehalfOfRule(
 
 /**
  * Lets SES write to a bucket whose default encryption is by the key ("Giving permissions to Amazon SES for email
- * receiving" of the SES developer guide). SES acts in its own name, so the key's policy has to admit it.
+ * receiving" of the SES developer guide). SES acts in its own name, so the key's policy has to allow it.
  *
  * @param when Terraform expression of type bool, known at plan time
  */

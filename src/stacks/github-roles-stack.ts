@@ -61,7 +61,7 @@ export class GitHubRolesStack extends AwsStack {
     const installation = this.install(ENVIRONMENT, general);
 
     const provider = new IdentityProvider(this, "identity_provider", {
-      existing: variables.identityProviderArn,
+      existing: variables.identityProviderArn.value,
     });
     const access = new StateAccess(installation, state);
     const installations = environments.map((name) => this.environment(name, installation, variables));
@@ -72,8 +72,8 @@ export class GitHubRolesStack extends AwsStack {
     const common = {
       installation,
       provider,
-      repository: variables.repository.stringValue,
-      branch: variables.branch.stringValue,
+      repository: variables.repository.value.asString,
+      branch: variables.branch.value.asString,
       state: access,
       sharedPolicies: { refresh: refresh.arn, denials: denials.arn },
     };
@@ -87,7 +87,7 @@ export class GitHubRolesStack extends AwsStack {
       const target: DeployTarget = {
         installation,
         environment: name,
-        application: variables.applicationName.stringValue,
+        application: variables.applicationName.value.asString,
         names,
         place: this.place(
           installation,

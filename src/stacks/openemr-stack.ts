@@ -54,7 +54,7 @@ export class OpenEmrStack extends AwsStack {
     const variables = declareVariables(this);
     this.variableNames = Object.values(variables).map(({ node }) => node.id);
     const installation = this.install(environment, variables);
-    boundIdentities(this, variables.permissionsBoundaryArn.stringValue);
+    boundIdentities(this, variables.permissionsBoundaryArn.value);
     const receiptRule = receiptRuleNames(installation, variables.receiptRuleSetName.value);
     const dataKey = makeDataKey(this, "data_key", {
       installation,

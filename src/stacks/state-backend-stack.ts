@@ -66,7 +66,7 @@ export class StateBackendStack extends AwsStack {
       attribute: [{ name: "LockID", type: "S" }],
       pointInTimeRecovery: { enabled: true },
       serverSideEncryption: { enabled: true, kmsKeyArn: key.arn },
-      deletionProtectionEnabled: variables.deletionProtection.booleanValue,
+      deletionProtectionEnabled: variables.deletionProtection.value,
       lifecycle: preventDestroy,
     });
 

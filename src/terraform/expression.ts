@@ -65,8 +65,9 @@ export class Expression<T = unknown> implements IResolvable {
 export type Value<T> = T | Expression<T>;
 
 /** The value for an argument that takes a string; Terraform's null leaves the argument out. */
-export function asString(value: Value<string | null>): string {
-  return value instanceof Expression ? value.asString : (value as string);
+export function asString(value: Value<string | number | null>): string {
+  if (value instanceof Expression) return value.asString;
+  return typeof value === "number" ? String(value) : (value as string);
 }
 
 /** The value for an argument that takes a number; Terraform's null leaves the argument out. */
