@@ -93,8 +93,8 @@ describe("the AWS CLI knows operation, options and the form of their values", ()
   });
 
   it.each([...commands].filter(([, { named }]) => isKnown(named)))("%s", (key, { named, part }) => {
-    // What got as far as that was understood.
-    const accepted = /Could not connect to the endpoint URL/;
+    // A command that got as far as that was understood; a token for the database is signed without a call.
+    const accepted = /Could not connect to the endpoint URL|Action=connect&DBUser=/;
     const readsTheRest = named.includes("--cli-input-json") && /Missing required parameter in input/;
     const leavesOut = part && /the following arguments are required|expected one argument/;
     expect(said.get(key)).toMatch(

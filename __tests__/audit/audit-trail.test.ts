@@ -5,6 +5,7 @@ const synthesized = new SynthesizedCapability(({ stack, variables, installation 
   new AuditTrail(stack, "audit", {
     installation,
     enabled: variables.enableLongTermCloudtrailMonitoring.value,
+    recordObjects: variables.enableS3DataEvents.value,
   });
 });
 const TRAIL = /"aws:SourceArn" = "arn:\S+:cloudtrail:\$\{var\.region\}:\S+:trail\/\$\{local\.\w+\}-audit"/;
@@ -18,7 +19,32 @@ describe("the trail", () => {
       include_global_service_events: true,
       enable_log_file_validation: true,
       kms_key_id: "${aws_kms_key.audit_key[0].arn}",
-      event_selector: [{ include_management_events: true, read_write_type: "All" }],
+    });
+    expect(trail.dynamic).toMatchObject({
+      event_selector: [
+        {
+          for_each: "${(!var.enable_s3_data_events) ? [1] : []}",
+          content: { include_management_events: true, read_write_type: "All" },
+        },
+      ],
+    });
+  });
+
+  it("records reads and writes of the installation's objects on request, beside management events", () => {
+    const { advanced_event_selector: selectors } = trail.dynamic as Record<
+      string,
+      Array<{ for_each: string; content: { field_selector: object[] } }>
+    >;
+    expect(selectors!.map(({ for_each }) => for_each)).toEqual(
+      Array(2).fill("${(var.enable_s3_data_events) ? [1] : []}"),
+    );
+    expect(selectors!.map(({ content }) => content.field_selector[0])).toEqual([
+      { field: "eventCategory", equals: ["Management"] },
+      { field: "eventCategory", equals: ["Data"] },
+    ]);
+    expect(selectors![1]!.content.field_selector[2]).toMatchObject({
+      starts_with: [expect.stringMatching(/:s3:::\S+-$/)],
+      not_starts_with: [expect.stringMatching(/-audit$/), expect.stringMatching(/-alb-logs$/)],
     });
   });
 

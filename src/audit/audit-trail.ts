@@ -6,13 +6,16 @@ import { allowLogEncryption, LogGroup } from "../aws/log-group";
 import type { PolicyStatement } from "../aws/policy-document";
 import { PrivateBucket } from "../aws/private-bucket";
 import { ServiceRole } from "../aws/service-role";
-import type { Value } from "../terraform/expression";
+import { addBlocksWhen } from "../terraform/dynamic-block";
+import { tf, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 
 export interface AuditTrailProps {
   readonly installation: Installation;
   /** Terraform expression of type bool, known at plan time. */
   readonly enabled: Value<boolean>;
+  /** Reads and writes of objects in the installation's buckets are recorded, too. */
+  readonly recordObjects: Value<boolean>;
 }
 
 const YEAR = 365;
@@ -32,7 +35,7 @@ export class AuditTrail extends Construct {
   /** Null where there is no trail. */
   readonly logGroupName: Value<string | null>;
 
-  constructor(scope: Construct, id: string, { installation, enabled }: AuditTrailProps) {
+  constructor(scope: Construct, id: string, { installation, enabled, recordObjects }: AuditTrailProps) {
     super(scope, id);
     const recorded = new Toggle(this, "Default", enabled);
     const name = installation.names.of("audit");
@@ -112,7 +115,7 @@ export class AuditTrail extends Construct {
         },
       ],
     });
-    new Cloudtrail(recorded, "trail", {
+    const trail = new Cloudtrail(recorded, "trail", {
       name,
       isMultiRegionTrail: true,
       includeGlobalServiceEvents: true,
@@ -121,10 +124,37 @@ export class AuditTrail extends Construct {
       s3BucketName: bucket.bucket.id,
       cloudWatchLogsGroupArn: logGroup.streams,
       cloudWatchLogsRoleArn: role.arn,
-      eventSelector: [{ includeManagementEvents: true, readWriteType: "All" }],
       dependsOn: [bucket.policy, ...role.permissions],
     });
+    // CloudTrail takes the one or the other, and only the other knows beginnings of names.
+    addBlocksWhen(tf`!${recordObjects}`, trail, "event_selector", [
+      { include_management_events: true, read_write_type: "All" },
+    ]);
+    addBlocksWhen(recordObjects, trail, "advanced_event_selector", [
+      selector("Management events", { eventCategory: { equals: ["Management"] } }),
+      selector("Objects of the installation", {
+        eventCategory: { equals: ["Data"] },
+        "resources.type": { equals: ["AWS::S3::Object"] },
+        "resources.ARN": {
+          starts_with: [`arn:${installation.partition}:s3:::${installation.names.prefix}-`],
+          // The trail would record that it writes, and the load balancer writes every five minutes.
+          not_starts_with: ["audit", "alb-logs"].map(
+            (bucket) => `arn:${installation.partition}:s3:::${installation.names.prefix}-${bucket}`,
+          ),
+        },
+      }),
+    ]);
     this.bucketName = recorded.select(bucket.name, null);
     this.logGroupName = recorded.select(logGroup.name, null);
   }
+}
+
+type Condition = Readonly<Partial<Record<"equals" | "starts_with" | "not_starts_with", readonly string[]>>>;
+
+/** An advanced event selector in Terraform's spelling. */
+function selector(name: string, fields: Readonly<Record<string, Condition>>) {
+  return {
+    name,
+    field_selector: Object.entries(fields).map(([field, condition]) => ({ field, ...condition })),
+  };
 }

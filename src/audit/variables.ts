@@ -1,13 +1,28 @@
+import { tf } from "../terraform/expression";
 import type { Declare } from "../terraform/variable";
 
 /** The audit trail. */
 export function auditVariables(declare: Declare) {
+  const trail = declare("enable_long_term_cloudtrail_monitoring", {
+    type: "bool",
+    default: true,
+    description:
+      "Records every management event of the account in all regions, for 7 years in S3 and 9 years in CloudWatch Logs. Recommended wherever patient data is kept.",
+  });
   return {
-    enableLongTermCloudtrailMonitoring: declare("enable_long_term_cloudtrail_monitoring", {
+    enableLongTermCloudtrailMonitoring: trail,
+    enableS3DataEvents: declare("enable_s3_data_events", {
       type: "bool",
-      default: true,
+      default: false,
       description:
-        "Records every management event of the account in all regions, for 7 years in S3 and 9 years in CloudWatch Logs. Recommended wherever patient data is kept.",
+        "Has the audit trail record who reads and writes each object in the installation's buckets: received mail, exports. It costs 0.10 USD for 100,000 of them.",
+      rules: [
+        {
+          holds: (value) => tf`!${value} || ${trail.value}`,
+          mustBe: "false without the audit trail",
+          hint: "Set enable_long_term_cloudtrail_monitoring = true, too.",
+        },
+      ],
     }),
   };
 }

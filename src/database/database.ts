@@ -25,6 +25,8 @@ export interface DatabaseProps {
   /** Version of Aurora MySQL, e.g. `8.0.mysql_aurora.3.10.3`. */
   readonly engineVersion: Value<string>;
   readonly timeouts: DatabaseTimeouts;
+  /** Statements are logged, with the patients' data that is in them. */
+  readonly logStatements: Value<boolean>;
   /** SQL can be run over HTTPS by the RDS Data API. */
   readonly enableDataApi: Value<boolean>;
   /** SQL functions can call foundation models of Amazon Bedrock. */
@@ -128,6 +130,7 @@ export class Database extends Construct {
     const parameters = new ParameterGroup(this, "parameters", {
       installation,
       timeouts: props.timeouts,
+      logStatements: props.logStatements,
       bedrock,
     });
     // The snapshot stays when everything else is destroyed: another cluster must not want to have its name.
@@ -149,7 +152,8 @@ export class Database extends Construct {
       masterUsername: this.secret.username,
       masterPasswordWo: this.secret.storedPassword,
       masterPasswordWoVersion: this.secret.passwordVersion,
-      iamDatabaseAuthenticationEnabled: false,
+      // For people, with tokens of 15 minutes: docs/operations.md says how. OpenEMR itself signs in with a password.
+      iamDatabaseAuthenticationEnabled: true,
       enableHttpEndpoint: props.enableDataApi,
       storageEncrypted: true,
       kmsKeyId: encryptionKey.arn,

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
 import { addBlocksWhen } from "../terraform/dynamic-block";
 import { tfString, type Value } from "../terraform/expression";
+import { select } from "../terraform/instance-scope";
 import type { BedrockIntegration } from "./bedrock-integration";
 
 /** How long the database waits, in seconds where nothing else is said. */
@@ -24,6 +25,8 @@ export interface DatabaseTimeouts {
 export interface ParameterGroupProps {
   readonly installation: Installation;
   readonly timeouts: DatabaseTimeouts;
+  /** Statements are logged, with the patients' data that is in them. */
+  readonly logStatements: Value<boolean>;
   readonly bedrock: BedrockIntegration;
 }
 
@@ -37,21 +40,28 @@ const FAMILY = "aurora-mysql8.0";
  */
 const PARAMETERS = {
   require_secure_transport: "ON",
-  general_log: "1",
-  slow_query_log: "1",
-  log_queries_not_using_indexes: "1",
   server_audit_logging: "1",
-  server_audit_events: "CONNECT,QUERY,QUERY_DCL,QUERY_DDL,QUERY_DML,TABLE",
 };
+
+/** Connections, rights and structure: nothing of these names a patient. */
+const AUDITED = "CONNECT,QUERY_DCL,QUERY_DDL";
+/** Every statement, with what is in it. */
+const STATEMENTS = "CONNECT,QUERY,QUERY_DCL,QUERY_DDL,QUERY_DML,TABLE";
 
 /** Settings of the database: TLS for every connection, what is logged, and the operator's timeouts. */
 export class ParameterGroup extends Construct {
   readonly group: RdsClusterParameterGroup;
 
-  constructor(scope: Construct, id: string, { installation, timeouts, bedrock }: ParameterGroupProps) {
+  constructor(scope: Construct, id: string, props: ParameterGroupProps) {
     super(scope, id);
+    const { installation, timeouts, logStatements, bedrock } = props;
+    const whileLogged = select(logStatements, "1", "0").asString;
     const parameters: Record<string, string> = {
       ...PARAMETERS,
+      general_log: whileLogged,
+      slow_query_log: whileLogged,
+      log_queries_not_using_indexes: whileLogged,
+      server_audit_events: select(logStatements, STATEMENTS, AUDITED).asString,
       net_read_timeout: text(timeouts.netRead),
       net_write_timeout: text(timeouts.netWrite),
       wait_timeout: text(timeouts.wait),

@@ -132,9 +132,15 @@ export function databaseVariables(declare: Declare, { region }: { readonly regio
       "database_log_retention_days",
       logRetention(
         365,
-        "Days for which the database's audit, error, general and slow query logs are kept; they hold statements with patient data.",
+        "Days for which the database's audit and error logs are kept, and those of statements while log_database_statements is true.",
       ),
     ),
+    logDatabaseStatements: declare("log_database_statements", {
+      type: "bool",
+      default: false,
+      description:
+        "Logs every statement of the database, with the patients' data in it, in the general, slow query and audit logs, for looking into a problem for hours. What was logged stays for database_log_retention_days, for whoever may read logs of the account. False logs connections, rights and changes of the structure.",
+    }),
   };
 }
 
@@ -158,6 +164,7 @@ export function databaseOptions(variables: ReturnType<typeof databaseVariables>)
     backupWindow: variables.databaseBackupWindow.value,
     maintenanceWindow: variables.databaseMaintenanceWindow.value,
     logRetentionDays: variables.databaseLogRetentionDays.value,
+    logStatements: variables.logDatabaseStatements.value,
     performanceInsightsRetentionDays: variables.performanceInsightsRetentionDays.value,
     skipFinalSnapshot: variables.skipFinalSnapshot.value,
   };

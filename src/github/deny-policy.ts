@@ -1,8 +1,8 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
+import { DATA_ACTIONS } from "../aws/data-actions";
 import type { Installation } from "../aws/installation";
 import { policyDocument } from "../aws/policy-document";
-import { DATA_ACTIONS } from "./data-actions";
 import { FINAL_ACTIONS } from "./final-actions";
 import { IAM_PATH } from "./job-role";
 

@@ -1,6 +1,6 @@
+import { denyObjects } from "../aws/data-actions";
 import type { PolicyStatement } from "../aws/policy-document";
 import { STATE_ENVIRONMENT } from "../environments";
-import { denyObjects } from "./data-actions";
 import type { DeployTarget } from "./deploy-target";
 import { IAM_PATH } from "./job-role";
 import { tagGuards } from "./tag-guards";

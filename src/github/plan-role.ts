@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
+import { denyObjects } from "../aws/data-actions";
 import type { Installation } from "../aws/installation";
-import { denyObjects } from "./data-actions";
 import type { IdentityProvider } from "./identity-provider";
 import { JobRole, type JobRoleProps } from "./job-role";
 import { READ_PARAMETER } from "./refresh-policy";

@@ -37,6 +37,7 @@ import { hasItems } from "../terraform/expression";
 import { declareOutput } from "../terraform/output";
 import { declareVariables } from "../variables";
 import { AwsStack } from "./aws-stack";
+import { policyForPeople } from "./policy-for-people";
 
 export interface OpenEmrStackProps {
   /** The environment's name: the name of its file in `environments/`. */
@@ -239,6 +240,7 @@ export class OpenEmrStack extends AwsStack {
     const auditTrail = new AuditTrail(this, "audit", {
       installation,
       enabled: variables.enableLongTermCloudtrailMonitoring.value,
+      recordObjects: variables.enableS3DataEvents.value,
     });
 
     new Analytics(this, "analytics", {
@@ -251,6 +253,13 @@ export class OpenEmrStack extends AwsStack {
       ...analyticsOptions(variables),
       logRetentionDays: variables.applicationLogRetentionDays.value,
     });
+
+    declareOutput(
+      this,
+      "policy_for_people",
+      "Policy that keeps people with AWS's read-only policies from patients' data; attach it beside them.",
+      policyForPeople(installation),
+    );
 
     new DestroyGuard(this, "destroy_guard", {
       refuses: variables.deletionProtection.value,

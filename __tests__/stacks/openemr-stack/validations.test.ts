@@ -304,6 +304,12 @@ const BAD_VALUES: BadValue[] = [
   ["flow_log_retention_days", 10, "one of 1, 3, 5, 7"],
   ["waf_log_retention_days", 732, "one of 1, 3, 5, 7"],
   ["access_log_retention_days", 0, "a whole number from 1 to 3653"],
+  [
+    "enable_s3_data_events",
+    true,
+    "false without the audit trail",
+    { enable_long_term_cloudtrail_monitoring: false },
+  ],
   ["backup_vault_lock_grace_days", 3, "null, as enable_backup_vault_lock is false"],
   ["backup_vault_lock_grace_days", 2, "a whole number from 3 to 36500", { enable_backup_vault_lock: true }],
   ["enable_sagemaker_canvas", true, "false without the analytics environment"],

@@ -1,4 +1,4 @@
-import type { PolicyStatement } from "../aws/policy-document";
+import type { PolicyStatement } from "./policy-document";
 
 /** Actions that read what database, file system and logs hold, open a shell, or copy data to another place. */
 export const DATA_ACTIONS: readonly string[] = [
@@ -40,7 +40,7 @@ export const DATA_ACTIONS: readonly string[] = [
 ];
 
 /** Actions that read objects of S3. */
-const OBJECT_READS: readonly string[] = [
+export const OBJECT_READS: readonly string[] = [
   "s3:GetObject",
   "s3:GetObjectAttributes",
   "s3:GetObjectTorrent",
