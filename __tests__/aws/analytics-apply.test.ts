@@ -6,6 +6,7 @@ import { ANALYTICS } from "./support/areas";
 import { EmulatedAccount } from "./support/emulated-account";
 import type { Outcome } from "./support/emulated-stack";
 import { addressesIn } from "./support/lifecycle";
+import { lackingRights } from "./support/rights";
 
 const BASE = { ...OFF, region: ANALYTICS.region };
 const CHANGE = TOGGLES["the analytics environment with all that it offers"];
@@ -95,4 +96,9 @@ it("is replaced by no setting of an installation in use, a third zone included",
       "aws_sagemaker_domain.analytics_studio_domain[0]",
     ]),
   );
+});
+
+it("the roles of jobs allow all that the provider has called", () => {
+  expect(account.calls.length).toBeGreaterThan(500);
+  expect(lackingRights(account.calls)).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { ANALYTICS, AREAS, type Area, HOSTED_ZONE } from "./support/areas";
 import { EmulatedAccount } from "./support/emulated-account";
 import { canHold, isReal } from "./support/emulator-limits";
 import { addressesIn, type Lifecycle, type LifecycleOptions, live, STATEFUL } from "./support/lifecycle";
+import { lackingRights } from "./support/rights";
 
 let account: EmulatedAccount;
 let project: SynthesizedProject;
@@ -158,3 +159,9 @@ it("every type that an emulator can hold is real in one of them", () => {
   expect(types.length).toBeGreaterThan(40);
   expect(types.filter((type) => !isReal(type, real))).toEqual([]);
 });
+
+it("the roles of jobs allow all that the provider has called", async () => {
+  await Promise.all(Object.values(lives));
+  expect(account.calls.length).toBeGreaterThan(1000);
+  expect(lackingRights(account.calls)).toEqual([]);
+}, 600_000);

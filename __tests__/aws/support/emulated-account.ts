@@ -5,6 +5,7 @@ import { EmulatedStack } from "./emulated-stack";
 import { type EmulatedTerraform, emulatedTerraform } from "./emulated-terraform";
 import { overrideFor, REFUSED_OVERRIDE, STAND_IN_ADDRESS } from "./emulator-limits";
 import { type EmulatedAws, startMoto } from "./moto";
+import type { ProviderCall } from "./provider-calls";
 import { PROVIDER_ADDRESS, RealProvider } from "./real-provider";
 import { RecordingProxy } from "./recording-proxy";
 
@@ -42,6 +43,11 @@ export class EmulatedAccount {
       AWS_ENDPOINT_URL_SECRETS_MANAGER: proxy.url,
     });
     return new EmulatedAccount(aws, proxy, provider, terraform, env);
+  }
+
+  /** What the real provider has called so far. */
+  get calls(): readonly ProviderCall[] {
+    return this.provider.calls;
   }
 
   /** Takes a synthesized stack into the account as it is: all of it can be planned. */

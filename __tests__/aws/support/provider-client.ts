@@ -27,11 +27,20 @@ interface Block {
 }
 
 interface Plan {
+  readonly planned_state?: object;
+  readonly planned_private?: Uint8Array;
   readonly diagnostics?: ReadonlyArray<{ severity: string; summary: string; detail?: string }>;
   readonly requires_replace?: ReadonlyArray<{ steps?: ReadonlyArray<{ attribute_name?: string }> }>;
 }
 
-type Call = (request: object, respond: (error: Error | null, response: never) => void) => void;
+type Call = (
+  request: object,
+  options: { readonly deadline: number },
+  respond: (error: Error | null, response: never) => void,
+) => void;
+
+/** The provider answers within this time, or is not waited for. */
+const SECONDS = 10;
 
 /** Asks a provider that runs already what it would plan, as Terraform asks it. */
 export class ProviderClient {
@@ -78,6 +87,55 @@ export class ProviderClient {
   }
 
   /**
+   * Applies a change of one argument of a resource that exists.
+   *
+   * @param state what the resource is; attributes that the provider does not have are left out
+   * @param argument name of an argument or block
+   * @returns false where the provider would replace the resource, and where it has no such argument or no value of it
+   */
+  async change(type: string, state: CtyObject, argument: string): Promise<boolean> {
+    const { block } = this.resources[type]!;
+    const prior = conformed(block, state);
+    const value = prior[argument] ?? null;
+    if (value === null || (Array.isArray(value) && value.length === 0)) return false;
+    return this.apply(type, prior, { ...prior, [argument]: changed(value) });
+  }
+
+  /** Applies the creation of a resource. */
+  async make(type: string, state: CtyObject): Promise<void> {
+    const { block } = this.resources[type]!;
+    await this.apply(type, null, configured(block, conformed(block, state)));
+  }
+
+  /** Applies the deletion of a resource that exists. */
+  async remove(type: string, state: CtyObject): Promise<void> {
+    await this.apply(type, conformed(this.resources[type]!.block, state), null);
+  }
+
+  private async apply(type: string, prior: CtyObject | null, after: CtyObject | null): Promise<boolean> {
+    const { block } = this.resources[type]!;
+    const encode = (value: CtyObject | null) => ({ msgpack: encodeValue(value, typeOf(block)) });
+    const config = encode(after && configured(block, after));
+    const plan = await call<Plan>(this.client, "PlanResourceChange", {
+      type_name: type,
+      prior_state: encode(prior),
+      proposed_new_state: encode(after),
+      config,
+      prior_private: Buffer.alloc(0),
+    });
+    const isReplaced = prior !== null && (plan.requires_replace ?? []).length > 0;
+    if (isReplaced || !plan.planned_state) return false;
+    await call(this.client, "ApplyResourceChange", {
+      type_name: type,
+      prior_state: encode(prior),
+      planned_state: plan.planned_state,
+      config,
+      planned_private: plan.planned_private,
+    });
+    return true;
+  }
+
+  /**
    * Whether a change of one argument replaces a resource: it exists with some value of the right type in the argument,
    * and all else empty, and shall have another one.
    *
@@ -106,10 +164,59 @@ export class ProviderClient {
 
 function call<T>(client: Readonly<Record<string, Call>>, method: string, request: object): Promise<T> {
   return new Promise((resolve, reject) => {
-    client[method]!.call(client, request, (error, response) =>
+    const options = { deadline: Date.now() + SECONDS * 1000 };
+    client[method]!.call(client, request, options, (error, response) =>
       error ? reject(error) : resolve(response as T),
     );
   });
+}
+
+/** A value of a state with exactly the attributes and blocks of a schema. */
+function conformed({ attributes = [], block_types: blocks = [] }: Block, state: CtyObject): CtyObject {
+  const values = attributes.map(({ name, type }): [string, CtyValue] => [
+    name,
+    ofType(JSON.parse(Buffer.from(type).toString()), state[name] ?? null),
+  ]);
+  const nested = blocks.map(({ type_name, block, nesting }): [string, CtyValue] => {
+    const inner = [state[type_name] ?? []].flat() as CtyObject[];
+    const items = inner.map((item) => conformed(block, item));
+    return [type_name, nesting === "SINGLE" ? (items[0] ?? null) : items];
+  });
+  return Object.fromEntries([...values, ...nested]);
+}
+
+function ofType(type: CtyType, value: CtyValue): CtyValue {
+  if (value === null || typeof type === "string") return value;
+  const [kind, inner] = type;
+  if (kind === "object") {
+    const given = value as CtyObject;
+    return Object.fromEntries(
+      Object.entries(inner).map(([name, each]) => [name, ofType(each, given[name] ?? null)]),
+    );
+  }
+  return Array.isArray(value) && kind !== "tuple"
+    ? value.map((item) => ofType(inner as CtyType, item))
+    : value;
+}
+
+/** The part of a state that a configuration can give. */
+function configured({ attributes = [] }: Block, state: CtyObject): CtyObject {
+  const computed = attributes
+    .filter(({ optional, required }) => !optional && !required)
+    .map(({ name }) => name);
+  return { ...state, ...Object.fromEntries(computed.map((name) => [name, null])), id: null };
+}
+
+/** Another value of the same form: the first thing in it that can be changed is. */
+function changed(value: CtyValue): CtyValue {
+  if (typeof value === "boolean") return !value;
+  if (typeof value === "number") return value + 1;
+  if (typeof value === "string") return /^\d+$/.test(value) ? String(Number(value) + 1) : `${value}x`;
+  if (Array.isArray(value)) return value.length > 0 ? [changed(value[0]!), ...value.slice(1)] : value;
+  if (value === null || typeof value !== "object") return value;
+  const entries = Object.entries(value as CtyObject);
+  const at = entries.findIndex(([, each]) => each !== null && !(Array.isArray(each) && each.length === 0));
+  return Object.fromEntries(entries.map(([name, each], i) => [name, i === at ? changed(each) : each]));
 }
 
 /** An object in which only some values are given. */

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { LeanProvider, type Reattachment } from "./lean-provider";
+import { LOG_CALLS, type ProviderCall, recordCalls } from "./provider-calls";
 import { findProviderMirror } from "./provider-mirror";
 import { start } from "./run-script";
 
@@ -15,6 +16,8 @@ export const PROVIDER_ADDRESS = "registry.terraform.io/hashicorp/aws";
 export class RealProvider {
   private readonly processes: ChildProcess[] = [];
   private readonly leanProviders: LeanProvider[] = [];
+  /** Everything that the processes have called for a resource or a data source. */
+  readonly calls: ProviderCall[] = [];
 
   private constructor(
     private readonly folder: string,
@@ -54,13 +57,14 @@ export class RealProvider {
   /** Starts one process, with all that the provider has. */
   async start(folder: string): Promise<Reattachment> {
     // The emulator has no certificate, and a provider that is configured a second time stumbles over the bundle.
-    const env = { ...this.env, AWS_CA_BUNDLE: undefined };
+    const env = { ...this.env, AWS_CA_BUNDLE: undefined, ...LOG_CALLS };
     const child = spawn(this.program, ["-debug"], {
       cwd: folder,
       env,
-      stdio: ["ignore", "pipe", "ignore"],
+      stdio: ["ignore", "pipe", "pipe"],
     });
     this.processes.push(child);
+    recordCalls(child.stderr, this.calls);
     let said = "";
     return new Promise((resolve, reject) => {
       child.once("error", reject);
@@ -75,8 +79,11 @@ export class RealProvider {
 
   async stop(): Promise<void> {
     for (const lean of this.leanProviders) lean.close();
-    const ended = this.processes.map((child) => new Promise((resolve) => child.once("exit", resolve)));
-    for (const child of this.processes) child.kill();
+    const running = this.processes.filter(
+      ({ exitCode, signalCode }) => exitCode === null && signalCode === null,
+    );
+    const ended = running.map((child) => new Promise((resolve) => child.once("exit", resolve)));
+    for (const child of running) child.kill();
     await Promise.all(ended);
     rmSync(this.folder, { recursive: true });
   }

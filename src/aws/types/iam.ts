@@ -57,18 +57,20 @@ export const iamTypes: AwsTypes = {
     reads: ["iam:GetUser", "iam:ListUserTags"],
     writes: {
       create: ["iam:CreateUser", "iam:TagUser"],
-      update: ["iam:PutUserPermissionsBoundary", "iam:TagUser", "iam:UntagUser"],
+      update: ["iam:PutUserPermissionsBoundary", "iam:TagUser", "iam:UntagUser", "iam:UpdateUser"],
       // The provider looks for all that a user can have, and takes it away first.
       delete: [
         "iam:DeleteAccessKey",
         "iam:DeleteLoginProfile",
         "iam:DeleteUser",
         "iam:ListAccessKeys",
+        "iam:ListAttachedUserPolicies",
         "iam:ListGroupsForUser",
         "iam:ListMFADevices",
         "iam:ListSSHPublicKeys",
         "iam:ListServiceSpecificCredentials",
         "iam:ListSigningCertificates",
+        "iam:ListUserPolicies",
         "iam:ListVirtualMFADevices",
       ],
     },

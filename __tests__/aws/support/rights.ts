@@ -1,0 +1,30 @@
+import { AWS_TYPES } from "../../../src/aws/types";
+import { refreshReads } from "../../../src/github/refresh-policy";
+import type { ProviderCall } from "./provider-calls";
+
+/**
+ * Calls of provider 5.100, which these tests run, that provider 6.26, which the project runs, makes no more: since
+ * hashicorp/terraform-provider-aws 44876 a secret that is written only is read by ListSecretVersionIds.
+ */
+const FORMER: ReadonlySet<string> = new Set([
+  "aws_secretsmanager_secret_version secretsmanager:GetSecretValue",
+]);
+
+/** Calls of the provider that the role of plans, for reads, or that of deploys, for changes, does not allow. */
+export function lackingRights(calls: readonly ProviderCall[]): string[] {
+  const reads = new Set(refreshReads());
+  const lacking = calls.filter(({ type, kind, action }) => {
+    if (reads.has(action) || (kind === "read" && FORMER.has(`${type} ${action}`))) return false;
+    return (
+      kind === "read" ||
+      !Object.values(AWS_TYPES[type]?.writes ?? {})
+        .flat()
+        .includes(action)
+    );
+  });
+  return sorted(lacking.map(({ type, kind, action }) => `${type} ${kind}: ${action}`));
+}
+
+function sorted(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort();
+}
