@@ -1,6 +1,6 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { TerraformVariable } from "cdktf";
-import { tf } from "../../src/terraform/expression";
+import { asNumber, asString, isGiven, tf } from "../../src/terraform/expression";
 import type { ReadableStack } from "../../src/terraform/stack";
 import { rendered } from "./synthesize";
 
@@ -47,5 +47,31 @@ describe("a Terraform expression", () => {
   it("stands for numbers and lists", () => {
     expect(rendered(() => tf`${1} + 1`.asNumber)).toBe("${1 + 1}");
     expect(rendered(() => tf`range(${3})`.asList)).toBe("${range(3)}");
+  });
+});
+
+describe("a value", () => {
+  it.each([
+    ["a text that is known", () => asString("text"), "text"],
+    ["a number where a text is wanted", () => asString(30), "30"],
+    ["a number that is known", () => asNumber(30), 30],
+    ["nothing", () => asString(null), null],
+    [
+      "a text that Terraform knows",
+      (stack: ReadableStack) => asString(tf`${variable(stack).value}`),
+      "${var.given}",
+    ],
+    [
+      "a number that Terraform knows",
+      (stack: ReadableStack) => asNumber(tf`${variable(stack).value}`),
+      "${var.given}",
+    ],
+  ])("is handed to an argument as it is: %s", (_, value, expected) => {
+    expect(rendered((stack) => value(stack) ?? null) ?? null).toBe(expected);
+  });
+
+  it("is given where it is not null, as Terraform sees it", () => {
+    expect(rendered((stack) => isGiven(tf`${variable(stack).value}`))).toBe("${var.given != null}");
+    expect(rendered(() => isGiven("text"))).toBe('${"text" != null}');
   });
 });

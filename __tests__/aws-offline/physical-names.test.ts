@@ -1,6 +1,6 @@
 import { PhysicalNames } from "../../src/aws/physical-names";
 import { evaluateLocal } from "../support/evaluate";
-import { synthesize } from "./synthesize";
+import { synthesize } from "../terraform/synthesize";
 
 function locals(name: string, environment: string, probe: (names: PhysicalNames) => string) {
   return synthesize((stack) => {

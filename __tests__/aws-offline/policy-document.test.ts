@@ -1,6 +1,6 @@
 import { policyDocument, trustService } from "../../src/aws/policy-document";
 import { evaluateLocal } from "../support/evaluate";
-import { rendered } from "./synthesize";
+import { rendered } from "../terraform/synthesize";
 
 const evaluated = (document: string) =>
   JSON.parse(evaluateLocal({ probe: rendered(() => document) }, "probe") as string);
