@@ -31,7 +31,10 @@ runCommand(async ([folder]) => {
   const footer = `<sub>Of ${runner.commit.slice(0, 10)}. The [run](${runner.runUrl}) has the page with the diagram, as an artifact.</sub>`;
 
   const reports = readReports(folder);
-  if (reports.size === 0) throw new UserError(`There is no report in ${folder}.`);
+  if (reports.size === 0) {
+    console.log(`There is no report in ${folder}: no environment was reviewed.`);
+    return;
+  }
   const comments: Comment[] = [];
   for await (const comment of api.list<Comment>(`/issues/${number}/comments`)) comments.push(comment);
   for (const [environment, report] of reports) {
@@ -55,7 +58,9 @@ function readReports(folder: string): Map<string, string> {
   for (const name of existsSync(folder) ? readdirSync(folder).sort() : []) {
     const environment = ARTIFACT.exec(name)?.[1];
     const file = path.join(folder, name, REPORT);
-    const status = lstatSync(file, { throwIfNoEntry: false });
+    // A file in place of a folder has nothing below it.
+    const isFolder = lstatSync(path.join(folder, name)).isDirectory();
+    const status = isFolder ? lstatSync(file, { throwIfNoEntry: false }) : undefined;
     if (environment === undefined || !status?.isFile() || status.size > LONGEST_REPORT_BYTES) {
       throw new UserError(`${file} is no report of an environment.`);
     }

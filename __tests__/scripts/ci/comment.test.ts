@@ -70,6 +70,27 @@ test("reports are data: what is none is refused before anything is written", asy
   expect(github.writes).toEqual([]);
 });
 
+test("one environment's report is read where many would be", async () => {
+  report("review-trial", "# One\n");
+  expect(await comment()).toMatchObject({ code: 0 });
+  expect(github.writes).toEqual(["POST /issues/5/comments"]);
+});
+
+test("without any report it says so and ends well", async () => {
+  const { code, log } = await comment();
+  expect([code, log]).toEqual([0, expect.stringContaining("no environment was reviewed")]);
+  expect(github.writes).toEqual([]);
+});
+
+test("a file where a folder must be is no report, and no stack trace", async () => {
+  mkdirSync(path.join(job.folder, "reports"), { recursive: true });
+  writeFileSync(path.join(job.folder, "reports/review.md"), "# x\n");
+  const { code, log } = await comment();
+  expect(code).toBe(1);
+  expect(log).toContain("is no report of an environment");
+  expect(log).not.toMatch(/^ +at /m);
+});
+
 test("a token that may not write is an error that says so, without the token", async () => {
   report("review-trial", "# x\n");
   const body = { message: "Resource not accessible by integration" };

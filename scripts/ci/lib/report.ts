@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { UserError } from "../../../src/user-error";
@@ -24,6 +24,33 @@ export async function reportOn(
   } finally {
     rmSync(work, { recursive: true });
   }
+}
+
+/** The file that `npm run compliance` writes into its folder. */
+const COMPLIANCE = "compliance.md";
+
+/**
+ * Holds an environment against rule packs, and adds the result to the report of the review, so that there is one to read.
+ *
+ * @returns the result, and whether something failed that nobody has accepted
+ */
+export async function runCompliance(
+  project: string,
+  environment: string,
+  folder: string,
+): Promise<{ readonly text: string; readonly failed: boolean }> {
+  const script = path.join(project, "scripts", "commands", "compliance", "command.ts");
+  const { code } = await runProcess(
+    process.execPath,
+    ["--import", require.resolve("tsx"), script, environment, "--out", path.resolve(folder)],
+    { cwd: project, stream: true },
+  );
+  const file = path.join(folder, COMPLIANCE);
+  if (!existsSync(file)) throw new UserError("The rule packs could not be tried. The reason is above.");
+  const text = readFileSync(file, "utf8");
+  const report = path.join(folder, REPORT);
+  if (existsSync(report)) writeFileSync(report, `${readFileSync(report, "utf8").trimEnd()}\n\n${text}`);
+  return { text, failed: code !== 0 };
 }
 
 /** Runs `npm run review`, with its summary going to the log. @returns the report */

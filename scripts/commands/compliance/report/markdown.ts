@@ -3,8 +3,11 @@ import { code, escapeMarkdown } from "../../../terminal/markdown";
 import type { Compliance } from "../judge";
 import { countsOf, type Weakness, weaknessesOf } from "./counts";
 
-/** GitHub takes comments of 65,536 characters, and the review has one of its own. */
-const MOST = 200;
+/** GitHub takes comments of 65,536 characters, most of which the review needs. */
+const MOST = 15;
+
+/** Accepted weaknesses are the same every time. */
+const MOST_FOLDED = 10;
 
 /** The report as Markdown, for a pull request or a file. */
 export function renderMarkdown({ environment, origin, results }: Compliance): string {
@@ -25,12 +28,17 @@ export function renderMarkdown({ environment, origin, results }: Compliance): st
     ),
     "",
     ...(failed.length > 0
-      ? ["### Failed", "", ...lines(failed), ""]
+      ? ["### Failed", "", ...limited(failed, MOST, line), ""]
       : ["Nothing failed that nobody has accepted.", ""]),
     ...(unknown.length > 0
-      ? folded(`${unknown.length} that only the apply or the account can tell`, lines(unknown))
+      ? folded(
+          `${unknown.length} that only the apply or the account can tell`,
+          limited(unknown, MOST_FOLDED, line),
+        )
       : []),
-    ...(accepted.length > 0 ? folded(`${accepted.length} accepted`, accepted.map(acceptedLine)) : []),
+    ...(accepted.length > 0
+      ? folded(`${accepted.length} accepted`, limited(accepted, MOST_FOLDED, acceptedLine))
+      : []),
   ].join("\n");
 }
 
@@ -40,11 +48,15 @@ function bySeverity(weaknesses: readonly Weakness[]): Weakness[] {
   );
 }
 
-function lines(weaknesses: readonly Weakness[]): string[] {
-  const shown = weaknesses.slice(0, MOST);
+function limited(
+  weaknesses: readonly Weakness[],
+  most: number,
+  tell: (weakness: Weakness) => string,
+): string[] {
+  const shown = weaknesses.slice(0, most);
   const more = weaknesses.length - shown.length;
   return [
-    ...shown.map(line),
+    ...shown.map(tell),
     ...(more > 0 ? [`- and ${more} more, which the file compliance.json has`] : []),
   ];
 }

@@ -8,8 +8,8 @@ import type { Review } from "../review";
 import { countsText, findingsText } from "./counts-text";
 import { fitting } from "./fitting";
 
-/** GitHub takes comments of 65,536 characters; some room is left for what a workflow puts around it. */
-export const MOST_CHARACTERS = 64_000;
+/** GitHub takes comments of 65,536 characters; the rest is for the rule packs, which a workflow adds. */
+export const MOST_CHARACTERS = 48_000;
 
 /** Longer values are cut: the page has them in full. */
 const LONGEST_VALUE = 300;
