@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { SEVERITIES } from "../../../scripts/rules/finding";
 import { findAll } from "../../../scripts/rules/rules";
 import { change } from "../plan/plan-fixture";
-import { FOUND, OTHERS } from "./risky-changes";
+import { FOUND, OTHERS, PROMISED } from "./risky-changes";
 import { stackOf, updated } from "./stack-of";
 
 /** Tells the account and the region of the stack. */
@@ -10,7 +12,7 @@ const OWN = change("aws_sqs_queue.mail_queue", ["no-op"], {
   after: { arn: "arn:aws:sqs:us-east-1:123456789012:a" },
 });
 
-test.each([...FOUND, ...OTHERS].map((row) => [row[0], row] as const))(
+test.each([...FOUND, ...PROMISED, ...OTHERS].map((row) => [row[0], row] as const))(
   "%s",
   (_, [, severity, says, changes]) => {
     const found = findAll(stackOf(OWN, ...[changes].flat()));
@@ -20,6 +22,11 @@ test.each([...FOUND, ...OTHERS].map((row) => [row[0], row] as const))(
     expect(worst).toBe(severity);
   },
 );
+
+test("what docs/ci.md promises is tried with its words", () => {
+  const document = readFileSync(path.join(__dirname, "../../../docs/ci.md"), "utf8").replace(/\s+/g, " ");
+  expect(PROMISED.filter(([words]) => !document.includes(words))).toEqual([]);
+});
 
 test("a change of what is listed as harmless says nothing", () => {
   const tags = (name: string) => ({ tags: { Name: name, Environment: "a" } });
