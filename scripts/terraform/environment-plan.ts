@@ -4,15 +4,14 @@ import { withSourceOfValues } from "../../src/stack-files";
 import { UserError } from "../../src/user-error";
 import { inWorkFolder } from "../system/work-folder";
 import { Stopwatch } from "../terminal/stopwatch";
-import type { OfflinePlan } from "./offline-plan";
+import type { OfflinePlan, OfflinePlanOptions } from "./offline-plan";
 import { synthesize } from "./synthesis";
 
-export interface EnvironmentPlanOptions {
+export interface EnvironmentPlanOptions extends OfflinePlanOptions {
   /** The work is done in a folder below this one, which must exist, and of which nothing stays. */
   readonly folder: string;
   /** Each `name=value`, over what the environment's file says. @default - none */
   readonly variables?: readonly string[];
-  readonly watch?: Stopwatch;
 }
 
 /**
@@ -34,7 +33,7 @@ export function requestedEnvironment(project: string, given: string | undefined,
 export function planEnvironment(
   project: string,
   { name, file }: Environment,
-  { folder, variables = [], watch = new Stopwatch() }: EnvironmentPlanOptions,
+  { folder, variables = [], watch = new Stopwatch(), asText }: EnvironmentPlanOptions,
 ): Promise<OfflinePlan> {
   return inWorkFolder(folder, async (work) => {
     try {
@@ -43,7 +42,7 @@ export function planEnvironment(
         watch.time("synthesis", () => synthesize(project, work, name)),
         import("./offline-plan.js"),
       ]);
-      return await planOffline(stack, variables, watch);
+      return await planOffline(stack, variables, { watch, asText });
     } catch (error) {
       // Terraform read a copy; the person wrote the environment's file.
       if (error instanceof UserError) error.message = withSourceOfValues(error.message, file);

@@ -27,7 +27,9 @@ function writeStack(name: string, tfvars = ""): string {
 }
 
 test("plans a stack without its backend, credentials or network", async () => {
-  const { json, text, warnings } = await planOffline(writeStack("plan", 'cidr = "10.0.0.0/8"'), []);
+  const { json, text, warnings } = await planOffline(writeStack("plan", 'cidr = "10.0.0.0/8"'), [], {
+    asText: true,
+  });
   expect(json.resource_changes).toMatchObject([
     { address: "aws_vpc.network_vpc", change: { actions: ["create"], after: { cidr_block: "10.0.0.0/8" } } },
   ]);

@@ -24,13 +24,13 @@ async function preview(
   const folder = out ? path.resolve(here, out) : path.join(project, "cdktf.out", "preview", name);
   const results = new ResultFolder(folder);
   const watch = new Stopwatch();
-  const plan = await planEnvironment(project, requested, { folder, variables, watch });
+  const plan = await planEnvironment(project, requested, { folder, variables, watch, asText: true });
 
   const review = (page: Page) =>
     renderOverview(plan.json, { environment: name, warnings: plan.warnings, page });
   results.write({
     review: review({ width: WIDTH.most, colors: pc.createColors(false) }),
-    text: plan.text,
+    text: plan.text!,
     json: `${JSON.stringify(plan.json, null, 2)}\n`,
   });
 
