@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { askAwsCli, awsCliVersion } from "./support/aws-cli";
 import { blocksOf, DOCUMENTS, proseOf } from "./support/documents";
+import type { Statement } from "./support/iam-policies";
 import { actionsNamed, isConditionKey } from "./support/service-reference";
 import { ANYTHING, commandsOf, filledIn, type Word } from "./support/shell-words";
 
@@ -105,11 +106,6 @@ describe("the AWS CLI knows operation, options and the form of their values", ()
   });
 });
 
-interface Statement {
-  readonly Action?: string | string[];
-  readonly Condition?: Record<string, Record<string, unknown>>;
-}
-
 const policies = DOCUMENTS.flatMap((document) => [
   ...blocksOf(document)
     .filter(({ language, text }) => language === "json" && text.includes('"Effect"'))
@@ -127,7 +123,7 @@ it("has policies to look at", () => {
 
 describe("a policy names actions and condition keys that AWS knows", () => {
   it.each(policies)("$document: policy $#", async ({ text }) => {
-    const policy = JSON.parse(filledIn(text)) as Statement & { Statement?: Statement[] };
+    const policy = JSON.parse(filledIn(text)) as Partial<Statement> & { Statement?: Partial<Statement>[] };
     for (const { Action, Condition = {} } of policy.Statement ?? [policy]) {
       const names = [Action ?? []].flat();
       const known = await Promise.all(names.map(async (name) => (await actionsNamed(name)).length > 0));

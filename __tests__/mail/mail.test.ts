@@ -6,18 +6,10 @@ import type { PlanJson } from "../../scripts/plan/terraform-plan";
 import { DATA_SOURCES } from "../../scripts/terraform/offline/data-sources";
 import type { FaultMetric } from "../../src/mail/metrics";
 import { Permissions } from "../support/iam-evaluation";
+import type { Statement } from "../support/iam-policies";
 import { OfflineAccount, type OfflineStack } from "../support/offline-account";
 import { SynthesizedProject } from "../support/synthesized-project";
 import { OFF, TOGGLES } from "../support/toggles";
-
-interface Statement {
-  Sid: string;
-  Effect: "Allow" | "Deny";
-  Principal?: unknown;
-  Action: string[];
-  Resource?: string[];
-  Condition?: Record<string, Record<string, unknown>>;
-}
 
 const ACCOUNT = "123456789012";
 const RULE = `arn:aws:ses:us-east-1:${ACCOUNT}:receipt-rule-set/openemr-production-mail:receipt-rule/openemr-production-mail`;

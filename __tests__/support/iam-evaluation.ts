@@ -1,13 +1,4 @@
-/** An IAM policy document, as far as this project writes them. */
-interface Statement {
-  readonly Sid: string;
-  readonly Effect: "Allow" | "Deny";
-  readonly Action?: readonly string[];
-  readonly NotAction?: readonly string[];
-  readonly Resource?: readonly string[];
-  readonly NotResource?: readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
-}
+import type { Statement } from "./iam-policies";
 
 /** What IAM knows of a request beside its action and resource. */
 export type RequestContext = Readonly<Record<string, string>>;

@@ -1,11 +1,15 @@
 import type { OfflineStack } from "./offline-account";
 
+/** A statement of an IAM policy document, as this project's stacks write them. */
 export interface Statement {
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
   readonly Principal?: unknown;
+  /** Missing where there is a `NotAction`. */
   readonly Action: readonly string[];
+  readonly NotAction?: readonly string[];
   readonly Resource?: readonly string[];
+  readonly NotResource?: readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 

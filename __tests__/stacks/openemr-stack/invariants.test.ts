@@ -2,18 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { SCRIPTS } from "../../../src/application/task-scripts";
+import type { Statement } from "../../support/iam-policies";
 import { OfflineAccount } from "../../support/offline-account";
 import { SynthesizedProject } from "../../support/synthesized-project";
 import { EVERYTHING } from "../../support/toggles";
-
-interface Statement {
-  Sid: string;
-  Effect: "Allow" | "Deny";
-  Principal?: unknown;
-  Action: string[];
-  Resource?: string[];
-  Condition?: Record<string, Record<string, unknown>>;
-}
 
 const BOUNDARY = "arn:aws:iam::123456789012:policy/github/openemr-github-boundary-us-east-1";
 
