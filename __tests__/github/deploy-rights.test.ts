@@ -4,7 +4,7 @@ import { deployRights, keyRights } from "../../src/github/deploy-rights";
 import { FINAL_ACTIONS } from "../../src/github/final-actions";
 import { identityRights } from "../../src/github/identity-rights";
 import { arnAt } from "../../src/github/place";
-import { refreshReads } from "../../src/github/refresh-policy";
+import { refreshReads } from "../../src/github/plan-statements";
 import { TAGGED_ACTIONS, TAGGING_BY_CREATION, TAGGING_BY_ID, tagGuards } from "../../src/github/tag-guards";
 import { Permissions, type RequestContext } from "../support/iam-evaluation";
 import { knowsTagsOf } from "../support/service-reference";

@@ -19,7 +19,7 @@ const SOURCE = join(__dirname, "../../analytics");
 const ENDINGS = [".py", ".sql", ".ipynb"];
 
 /** Name of the parameter that says what the analytics environment consists of. */
-export function analyticsParameterName(names: PhysicalNames): string {
+export function analyticsParameterName(names: Pick<PhysicalNames, "path">): string {
   return names.path("analytics");
 }
 

@@ -21,7 +21,7 @@ export interface SettingsDeclarationProps {
 }
 
 /** Name of the parameter, for what is made without the installation. */
-export function settingsParameterName(names: PhysicalNames): string {
+export function settingsParameterName(names: Pick<PhysicalNames, "path">): string {
   return names.path("settings");
 }
 

@@ -1,9 +1,8 @@
 import { Construct } from "constructs";
-import { denyObjects } from "../aws/data-actions";
 import type { Installation } from "../aws/installation";
 import type { IdentityProvider } from "./identity-provider";
 import { JobRole, type JobRoleProps } from "./job-role";
-import { READ_PARAMETER } from "./refresh-policy";
+import { planDenyStatements, readCode } from "./plan-statements";
 import type { StateAccess } from "./state-access";
 
 export interface PlanRoleProps {
@@ -43,33 +42,9 @@ export class PlanRole extends Construct {
       hours: 1,
       sharedPolicies,
       policies: {
-        read: [
-          ...state.read(),
-          // The provider asks for the metadata of the objects that it made, for which AWS wants this.
-          { sid: "ReadCode", actions: ["s3:GetObject", "s3:GetObjectTagging"], resources: codeObjects },
-        ],
+        read: [...state.read(), readCode(codeObjects)],
       },
-      deny: [
-        {
-          sid: "NoSecrets",
-          effect: "Deny",
-          actions: [
-            "secretsmanager:BatchGetSecretValue",
-            "secretsmanager:GetSecretValue",
-            "ssm:GetParameterHistory",
-            "ssm:GetParameters",
-            "ssm:GetParametersByPath",
-          ],
-          resources: ["*"],
-        },
-        {
-          sid: "NoOtherParameters",
-          effect: "Deny",
-          actions: [READ_PARAMETER],
-          notResources: declarations,
-        },
-        denyObjects([...state.statesOf("*"), ...codeObjects]),
-      ],
+      deny: planDenyStatements(declarations, [...state.statesOf("*"), ...codeObjects]),
     });
     this.arn = role.arn;
   }

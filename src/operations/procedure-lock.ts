@@ -9,7 +9,7 @@ import { declareOutput } from "../terraform/output";
 const NONE = "none";
 
 /** Name of the parameter, for what is made without the installation. */
-export function procedureParameterName(names: PhysicalNames): string {
+export function procedureParameterName(names: Pick<PhysicalNames, "path">): string {
   return names.path("procedure");
 }
 

@@ -23,7 +23,7 @@ export function denialsForPeople(buckets: string): PolicyStatement[] {
   ];
 }
 
-/** The same as a text, for an output: a deploy may not make policies, so a person attaches it. */
+/** Those denials as a text, for an output: a deploy may not make policies, so a person attaches it. */
 export function policyForPeople({ partition, names }: Installation): string {
   return policyDocument(denialsForPeople(`arn:${partition}:s3:::${names.prefix}-*`));
 }

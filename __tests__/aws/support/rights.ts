@@ -1,5 +1,5 @@
 import { AWS_TYPES } from "../../../src/aws/types";
-import { refreshReads } from "../../../src/github/refresh-policy";
+import { refreshReads } from "../../../src/github/plan-statements";
 import type { ProviderCall } from "./provider-calls";
 
 /**

@@ -9,6 +9,7 @@ import type { RunPhase } from "./trust-policy";
 const HELP = `Usage: npm run terraform-cloud -- check <environment>
        npm run terraform-cloud -- setup <environment> [options]
        npm run terraform-cloud -- trust-policy <environment> --account <id> [--phase plan|apply]
+       npm run terraform-cloud -- plan-policy <environment> --account <id>
 
 Looks after the workspace of an environment in Terraform Cloud or Terraform Enterprise: the one that the settings in
 context.state of cdktf.json name. The token is that of terraform login, or of TF_TOKEN_<host>.
@@ -27,17 +28,21 @@ context.state of cdktf.json name. The token is that of terraform login, or of TF
   trust-policy  prints the policy by which a role trusts the runs of this workspace alone, for aws iam create-role
     --account id              the AWS account of the role
     --phase phase             plan or apply (default: both)
+  plan-policy   prints the policy of the role for plans: it reads what a plan needs, and no data, for aws iam
+                put-role-policy
+    --account id              the AWS account of the role
   --help, -h    shows this text
 
 docs/terraform-cloud.md goes through it step by step.
 `;
 
-const COMMANDS = ["check", "setup", "trust-policy"] as const;
+const COMMANDS = ["check", "setup", "trust-policy", "plan-policy"] as const;
 
 export type TerraformCloudArguments = { readonly environment: string | undefined } & (
   | { readonly command: "check" }
   | { readonly command: "setup"; readonly wishes: WorkspaceWishes; readonly yes: boolean }
   | { readonly command: "trust-policy"; readonly account: string; readonly phase: RunPhase }
+  | { readonly command: "plan-policy"; readonly account: string }
 );
 
 const options = {
@@ -77,6 +82,8 @@ function readArguments({ values, positionals }: Given<typeof options>): Terrafor
       return { command, environment, wishes: readWishes(values), yes: values.yes ?? false };
     case "trust-policy":
       return { command, environment, account: readAccount(values.account), phase: readPhase(values.phase) };
+    case "plan-policy":
+      return { command, environment, account: readAccount(values.account) };
   }
 }
 
@@ -84,6 +91,7 @@ const OPTIONS: Readonly<Record<(typeof COMMANDS)[number], readonly string[]>> = 
   check: [],
   setup: ["role-arn", "plan-role-arn", "apply-role-arn", "execution-mode", "terraform-version", "yes"],
   "trust-policy": ["account", "phase"],
+  "plan-policy": ["account"],
 };
 
 function refuseForeign(command: (typeof COMMANDS)[number], values: Values): void {

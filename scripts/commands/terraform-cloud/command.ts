@@ -8,6 +8,7 @@ import { CloudOrganization } from "../../terraform/cloud/organization";
 import { readProjectConfig } from "../../terraform/project-config";
 import { findTerraform } from "../../terraform/terraform-binary";
 import { COMMAND_LINE, type TerraformCloudArguments } from "./arguments";
+import { planPermissions } from "./plan-permissions";
 import { WorkspaceSetup, type WorkspaceWishes } from "./setup";
 import { trustPolicy } from "./trust-policy";
 
@@ -16,7 +17,8 @@ async function lookAfterWorkspace(
   given: TerraformCloudArguments,
   { project, env }: Surroundings,
 ): Promise<void> {
-  const { name } = findEnvironment(path.join(project, "environments"), given.environment);
+  const environment = findEnvironment(path.join(project, "environments"), given.environment);
+  const { name } = environment;
   const settings = readStateSettings(readProjectConfig(project).context?.state, env);
   switch (given.command) {
     case "check":
@@ -25,6 +27,9 @@ async function lookAfterWorkspace(
       return setup(settings, name, env, given);
     case "trust-policy":
       console.log(JSON.stringify(trustPolicy(settings, name, given.account, given.phase), null, 2));
+      return;
+    case "plan-policy":
+      console.log(JSON.stringify(planPermissions(environment, given.account), null, 2));
   }
 }
 

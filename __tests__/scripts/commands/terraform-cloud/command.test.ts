@@ -2,6 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { terraformCloud } from "../../../../scripts/commands/terraform-cloud/command";
+import { DATA_ACTIONS } from "../../../../src/aws/data-actions";
+import { refreshReads } from "../../../../src/github/plan-statements";
+import { Permissions } from "../../../support/iam-evaluation";
 import { READERS_TOKEN, TerraformCloud, TOKEN } from "../../../support/terraform-cloud/terraform-cloud";
 import { Workspace } from "../../../support/terraform-cloud/workspace";
 
@@ -222,9 +225,35 @@ describe("trust-policy", () => {
   });
 });
 
+describe("plan-policy", () => {
+  test("reads what a refresh reads, and nothing that jobs of GitHub Actions are denied", async () => {
+    const { output } = await run("plan-policy trial --account 123456789012");
+    expect(output.replace(/\s+/g, "").length).toBeLessThan(10_240);
+    const everything = JSON.stringify({ Statement: [{ Effect: "Allow", Action: ["*"], Resource: ["*"] }] });
+    const role = new Permissions([output]);
+    const widened = new Permissions([output, everything]);
+    for (const action of refreshReads().filter((each) => !/^(lambda:|ssm:GetParameter$)/.test(each)))
+      expect([action, role.allows(action, "*")]).toEqual([action, true]);
+    for (const action of [
+      ...DATA_ACTIONS,
+      "secretsmanager:GetSecretValue",
+      "logs:GetQueryResults",
+      "sqs:ReceiveMessage",
+    ])
+      expect([action, widened.allows(action, "*")]).toEqual([action, false]);
+    const parameter = (name: string) => `arn:aws:ssm:us-east-1:123456789012:parameter/openemr-trial/${name}`;
+    expect(role.allows("ssm:GetParameter", parameter("settings"))).toBe(true);
+    expect(widened.allows("ssm:GetParameter", parameter("password"))).toBe(false);
+    const object = (key: string) => `arn:aws:s3:::sagemaker-openemr-trial-database-export-1/${key}`;
+    expect(role.allows("s3:GetObject", object("code/chart.py"))).toBe(true);
+    expect(widened.allows("s3:GetObject", object("exports/patients.parquet"))).toBe(false);
+    expect(cloud.requests).toEqual([]);
+  });
+});
+
 describe("what is refused", () => {
   test.each([
-    ["", 'The command is "", but must be "check", "setup" or "trust-policy".'],
+    ["", 'The command is "", but must be "check", "setup", "trust-policy" or "plan-policy".'],
     ["chek trial", 'The command is "chek"'],
     ["check", "Which environment? The environments are trial."],
     ["check trail", 'Did you mean "trial"?'],
