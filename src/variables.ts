@@ -20,12 +20,13 @@ import { declareIn } from "./terraform/variable";
 export function declareVariables(scope: Construct) {
   const declare = declareIn(scope);
   const general = generalVariables(declare);
+  const network = networkVariables(declare);
   const dns = dnsVariables(declare);
   const edge = edgeVariables(declare, { ...general, ...dns });
   return {
     ...general,
     ...identityVariables(declare),
-    ...networkVariables(declare),
+    ...network,
     ...dns,
     ...edge,
     ...databaseVariables(declare, general),
@@ -35,7 +36,7 @@ export function declareVariables(scope: Construct) {
     ...mailVariables(declare, { ...general, ...dns }),
     ...backupVariables(declare),
     ...auditVariables(declare),
-    ...analyticsVariables(declare),
+    ...analyticsVariables(declare, network),
   };
 }
 

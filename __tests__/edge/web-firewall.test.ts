@@ -32,6 +32,7 @@ const edge = new SynthesizedCapability((surroundings) => {
   });
   new WebFirewall(stack, "firewall", {
     installation,
+    enabled: variables.enableWebFirewall.value,
     loadBalancer,
     rateLimit: variables.wafRateLimit.value,
     signInLimit: variables.wafSignInLimit.value,
@@ -224,7 +225,7 @@ describe("the firewall's log", () => {
       { single_header: { name: "authorization" } },
       { query_string: {} },
     ]);
-    expect(logging.log_destination_configs).toEqual(["${aws_cloudwatch_log_group.firewall_log.arn}"]);
+    expect(logging.log_destination_configs).toEqual(["${aws_cloudwatch_log_group.firewall_log[0].arn}"]);
     expect(logging.depends_on).toEqual(["aws_cloudwatch_log_resource_policy.firewall_log_policy"]);
   });
 

@@ -57,6 +57,7 @@ export class SynthesizedCapability {
         installation,
         cidr: variables.vpcCidr.value,
         zoneCount: variables.availabilityZoneCount.value,
+        enableNatGateways: variables.enableNatGateways.value,
         singleNatGateway: variables.singleNatGateway.value,
         flowLogRetentionDays: 30,
         logKey,

@@ -6,6 +6,9 @@ const KEPT: Readonly<Record<string, string>> = {
   allow_plain_http:
     "the smallest installation has no certificate, and so needs it; its rules are tried as validations",
   backup_vault_lock_grace_days: "a number: null is no lock that cannot be undone, and a lock is for ever",
+  enable_container_insights: "is off in the environment trial, which is applied with the others",
+  enable_nat_gateways: "is off in the environment trial, which is applied with the others",
+  enable_web_firewall: "is off in the environment trial, which is applied with the others",
   permissions_boundary_arn: "is tried with everything else on, in the invariants",
   receipt_rule_set_name: "names one that exists; null makes one",
 };

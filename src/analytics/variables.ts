@@ -3,12 +3,22 @@ import { matching, oneOf, wholeNumber } from "../terraform/rules";
 import type { Declare, Rule, Variable } from "../terraform/variable";
 
 /** The serverless analytics environment: exports, Spark, SageMaker Studio. */
-export function analyticsVariables(declare: Declare) {
+export function analyticsVariables(
+  declare: Declare,
+  { enableNatGateways }: { readonly enableNatGateways: Variable<boolean> },
+) {
   const environment = declare("create_serverless_analytics_environment", {
     type: "bool",
     default: false,
     description:
       "Creates an environment in which data scientists work on exports of OpenEMR's data: SageMaker Studio, Spark on EMR Serverless, and functions that export the files and the database. About 1 USD a month while nobody uses it.",
+    rules: [
+      {
+        holds: (value) => tf`!${value} || ${enableNatGateways.value}`,
+        mustBe: "false without NAT gateways",
+        hint: "Studio and the export of the files reach AWS through them. Set enable_nat_gateways = true.",
+      },
+    ],
   });
   const toggle = (name: string, description: string) =>
     declare(name, {

@@ -11,7 +11,7 @@ import { SecurityGroup } from "../network/security-group";
 import type { OpenEmrSetting } from "../openemr/openemr-settings";
 import { serviceNames } from "../openemr/service-names";
 import type { Value } from "../terraform/expression";
-import { Toggle } from "../terraform/instance-scope";
+import { select, Toggle } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";
 import { OPENEMR_CONTAINER } from "./container-definitions";
 import { Service, type ServiceProps } from "./service";
@@ -27,6 +27,8 @@ export interface ApplicationProps
   readonly openSmtpPort: Value<boolean>;
   /** Sends OpenEMR's mail while it is on. */
   readonly mail: Mail;
+  /** CloudWatch gets metrics of the cluster, the service and the tasks. */
+  readonly containerInsights: Value<boolean>;
   /** Settings inside OpenEMR that Terraform decides. All others are the administrator's. */
   readonly settings: readonly OpenEmrSetting[];
 }
@@ -44,7 +46,9 @@ export class Application extends Construct {
     const { installation, network, loadBalancer, database, cache, files, dataKey, exec } = props;
     this.cluster = new EcsCluster(this, "cluster", {
       name: serviceNames(installation).cluster,
-      setting: [{ name: "containerInsights", value: "enabled" }],
+      setting: [
+        { name: "containerInsights", value: select(props.containerInsights, "enabled", "disabled").asString },
+      ],
     });
     exec.configure(this.cluster);
     this.administrator = new GeneratedSecret(this, "administrator", {

@@ -67,9 +67,9 @@ export class Service extends Construct {
       enableEcsManagedTags: true,
       propagateTags: "SERVICE",
       networkConfiguration: {
-        subnets: network.privateSubnetIds,
+        subnets: network.taskSubnetIds,
         securityGroups: [props.securityGroup.id],
-        assignPublicIp: false,
+        assignPublicIp: network.taskAddresses,
       },
       loadBalancer: [
         {

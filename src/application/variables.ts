@@ -94,6 +94,12 @@ export function applicationVariables(declare: Declare, https: HttpsVariables) {
         "Turns on OpenEMR's patient portal, below /portal. It needs HTTPS and a name: route53_domain, or certificate_arn with host_name. Turning it off restores what was set in OpenEMR before.",
       rules: onlyWithHttps(https, "Patients' passwords and records would cross the network unencrypted."),
     }),
+    enableContainerInsights: declare("enable_container_insights", {
+      type: "bool",
+      default: true,
+      description:
+        "Sends metrics of the cluster, the service and its tasks to CloudWatch (Container Insights), for about 11 USD a month. Without them CloudWatch has only the averages of CPU and memory by which the service scales.",
+    }),
     enableEcsExec: declare("enable_ecs_exec", {
       type: "bool",
       default: false,

@@ -68,6 +68,19 @@ export function edgeVariables(
         },
       ],
     }),
+    enableWebFirewall: declare("enable_web_firewall", {
+      type: "bool",
+      default: true,
+      description:
+        "Puts AWS WAF in front of the load balancer, for about 21 USD a month. For trials without patient data it can be left out, where only a few known addresses may connect.",
+      rules: [
+        {
+          holds: (value) => tf`${value} || ${allowPlainHttp.value}`,
+          mustBe: "true unless allow_plain_http is true",
+          hint: "Whatever is served to patients or staff needs it.",
+        },
+      ],
+    }),
     wafRateLimit: declare("waf_rate_limit", {
       type: "number",
       default: DEFAULT_RATE_LIMIT,

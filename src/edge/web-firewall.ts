@@ -9,6 +9,7 @@ import { LogGroup } from "../aws/log-group";
 import { policyDocument } from "../aws/policy-document";
 import { blockForEach, blocksWhen, verbatim } from "../terraform/dynamic-block";
 import { tf, tfString, type Value } from "../terraform/expression";
+import { Toggle } from "../terraform/instance-scope";
 import type { LoadBalancer } from "./load-balancer";
 import { MANAGED_RULE_GROUPS, type ManagedRuleGroup, RULE_ACTIONS } from "./managed-rules";
 import { type OwnRule, REWRITE_COMMAND, SIGN_IN_ATTEMPT } from "./own-rules";
@@ -18,6 +19,8 @@ import { allOf, anyOf, labelled, managedRuleGroup, not, rateAbove, type Statemen
 
 export interface WebFirewallProps {
   readonly installation: Installation;
+  /** Terraform expression of type bool, known at plan time. */
+  readonly enabled: Value<boolean>;
   readonly loadBalancer: LoadBalancer;
   /** Requests that one client address may send in 5 minutes; a Terraform expression or a number. */
   readonly rateLimit: Value<number>;
@@ -38,8 +41,8 @@ export interface WebFirewallProps {
  * units that the price of a web ACL includes.
  */
 export class WebFirewall extends Construct {
-  readonly webAcl: Wafv2WebAcl;
-  readonly logGroup: LogGroup;
+  /** Null where there is no firewall. */
+  readonly logGroupName: Value<string | null>;
 
   constructor(
     scope: Construct,
@@ -48,7 +51,8 @@ export class WebFirewall extends Construct {
   ) {
     super(scope, id);
     const { installation } = props;
-    this.webAcl = new Wafv2WebAcl(this, "Default", {
+    const enabled = new Toggle(this, "Default", props.enabled);
+    const webAcl = new Wafv2WebAcl(enabled, "Default", {
       name: installation.names.of("web-firewall"),
       description: "Web application firewall of OpenEMR",
       scope: "REGIONAL",
@@ -56,22 +60,22 @@ export class WebFirewall extends Construct {
       rule: this.rules(),
       visibilityConfig: this.visibility("all"),
     });
-    new Wafv2WebAclAssociation(this, "load_balancer", {
-      webAclArn: this.webAcl.arn,
+    new Wafv2WebAclAssociation(enabled, "load_balancer", {
+      webAclArn: webAcl.arn,
       resourceArn: props.loadBalancer.alb.arn,
     });
-    this.logGroup = new LogGroup(this, "log", {
+    const logGroup = new LogGroup(enabled, "log", {
       // WAF writes only to groups whose names begin like this.
       name: `aws-waf-logs-${installation.names.prefix}`,
       retentionDays: props.logRetentionDays,
       encryptionKey: props.logKey,
     });
     // WAF would add a policy of its own, for all groups, which stays behind when the installation goes.
-    const writable = new CloudwatchLogResourcePolicy(this, "log_policy", {
+    const writable = new CloudwatchLogResourcePolicy(enabled, "log_policy", {
       policyName: installation.names.of("web-firewall-log"),
       policyDocument: policyDocument([
         {
-          ...this.logGroup.grantWrite("DeliverFirewallLog"),
+          ...logGroup.grantWrite("DeliverFirewallLog"),
           principals: { Service: "delivery.logs.amazonaws.com" },
           conditions: {
             ...installation.onBehalfOfThisAccount,
@@ -80,9 +84,9 @@ export class WebFirewall extends Construct {
         },
       ]),
     });
-    new Wafv2WebAclLoggingConfiguration(this, "logging", {
-      resourceArn: this.webAcl.arn,
-      logDestinationConfigs: [this.logGroup.arn],
+    new Wafv2WebAclLoggingConfiguration(enabled, "logging", {
+      resourceArn: webAcl.arn,
+      logDestinationConfigs: [logGroup.arn],
       // Whoever reads the first two could act as the one who sent them.
       redactedFields: [
         { singleHeader: { name: "cookie" } },
@@ -92,6 +96,7 @@ export class WebFirewall extends Construct {
       ],
       dependsOn: [writable],
     });
+    this.logGroupName = enabled.select(logGroup.name, null);
   }
 
   /** In the order of evaluation; gaps in the priorities leave room for later rules. */

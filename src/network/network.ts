@@ -15,7 +15,7 @@ import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
 import { UNSUITABLE_ZONES } from "../aws/regions";
 import { asString, tf, tfString, type Value } from "../terraform/expression";
-import { Repeat } from "../terraform/instance-scope";
+import { Repeat, select, Toggle } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";
 import { FlowLog } from "./flow-log";
 import { NatGateways } from "./nat-gateways";
@@ -26,6 +26,8 @@ export interface NetworkProps {
   readonly cidr: Value<string>;
   /** Number of availability zones, 2 or 3; a Terraform expression known at plan time. */
   readonly zoneCount: Value<number>;
+  /** False for none: tasks are in public subnets then; a Terraform expression known at plan time. */
+  readonly enableNatGateways: Value<boolean>;
   /** True for one NAT gateway in all, false for one in each zone; a Terraform expression known at plan time. */
   readonly singleNatGateway: Value<boolean>;
   /** Days for which the record of connections is kept. */
@@ -51,6 +53,10 @@ export class Network extends Construct {
   readonly publicSubnetIds: string[];
   /** IPv4 ranges of the public subnets in CIDR notation, in the same order. */
   readonly publicSubnetRanges: string[];
+  /** Where tasks are that reach the internet: private subnets, or public ones where there is no NAT gateway. */
+  readonly taskSubnetIds: string[];
+  /** Terraform expression of type bool: such a task needs a public address of its own. */
+  readonly taskAddresses: Value<boolean>;
   readonly natGateways: NatGateways;
   readonly flowLog: FlowLog;
   /** A resource that the internet reaches, or that reaches the internet by itself, exists only as long as these. */
@@ -123,6 +129,8 @@ export class Network extends Construct {
     this.privateSubnetZones = this.zones.all(this.privateSubnet.availabilityZone);
     this.publicSubnetIds = this.zones.all(publicSubnet.id);
     this.publicSubnetRanges = this.zones.all(publicSubnet.cidrBlock);
+    this.taskAddresses = tf`!${props.enableNatGateways}`;
+    this.taskSubnetIds = select(props.enableNatGateways, this.privateSubnetIds, this.publicSubnetIds).asList;
 
     const internet = new InternetGateway(this, "internet", { vpcId: this.vpc.id, tags: named("internet") });
     const publicRoutes = new RouteTable(this, "public", { vpcId: this.vpc.id, tags: named("public") });
@@ -138,7 +146,7 @@ export class Network extends Construct {
 
     this.natGateways = new NatGateways(this, "nat", {
       installation,
-      count: tf`(${props.singleNatGateway} ? 1 : ${props.zoneCount})`,
+      count: tf`(${props.enableNatGateways} ? (${props.singleNatGateway} ? 1 : ${props.zoneCount}) : 0)`,
       publicSubnetIds: this.publicSubnetIds,
       internetRoutes: this.internetRoutes,
     });
@@ -151,7 +159,7 @@ export class Network extends Construct {
         subnetId: this.privateSubnet.id,
         routeTableId: privateRoutes.id,
       }),
-      new Route(this.zones, "private_ipv4", {
+      new Route(new Toggle(this.zones, "Default", props.enableNatGateways), "private_ipv4", {
         routeTableId: privateRoutes.id,
         destinationCidrBlock: "0.0.0.0/0",
         natGatewayId: this.natGateways.idFor(tf`${props.singleNatGateway} ? 0 : ${index}`),

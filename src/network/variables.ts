@@ -32,6 +32,12 @@ export function networkVariables(declare: Declare) {
         "Number of availability zones that the installation spans. It can be raised from 2 to 3 at any time, and not lowered again: the database and the files are in all of them.",
       rules: [oneOf([2, 3])],
     }),
+    enableNatGateways: declare("enable_nat_gateways", {
+      type: "bool",
+      default: true,
+      description:
+        "Keeps OpenEMR's tasks in private subnets, from which they reach the internet through NAT gateways. False puts them into public subnets, each with an address of its own, and saves 33 USD a month for each gateway: their security group alone then keeps the internet out. For trials without patient data.",
+    }),
     singleNatGateway: declare("single_nat_gateway", {
       type: "bool",
       default: false,

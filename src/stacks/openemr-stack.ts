@@ -73,6 +73,7 @@ export class OpenEmrStack extends AwsStack {
       installation,
       cidr: variables.vpcCidr.value,
       zoneCount: variables.availabilityZoneCount.value,
+      enableNatGateways: variables.enableNatGateways.value,
       singleNatGateway: variables.singleNatGateway.value,
       flowLogRetentionDays: variables.flowLogRetentionDays.value,
       logKey,
@@ -120,6 +121,7 @@ export class OpenEmrStack extends AwsStack {
     });
     const firewall = new WebFirewall(this, "firewall", {
       installation,
+      enabled: variables.enableWebFirewall.value,
       loadBalancer,
       rateLimit: variables.wafRateLimit.value,
       signInLimit: variables.wafSignInLimit.value,
@@ -195,6 +197,7 @@ export class OpenEmrStack extends AwsStack {
         maximumUploadMb: variables.maximumUploadMb.value,
         databaseMinimumCapacity: variables.auroraMinimumCapacity.value,
       }),
+      containerInsights: variables.enableContainerInsights.value,
       minimumCapacity: variables.minimumCapacity.value,
       maximumCapacity: variables.maximumCapacity.value,
       cpuTarget: variables.cpuAutoscalingPercentage.value,
@@ -276,7 +279,7 @@ export class OpenEmrStack extends AwsStack {
       audit: auditTrail.logGroupName,
       database: database.logGroupNames,
       exec: exec.logGroup.name,
-      firewall: firewall.logGroup.name,
+      firewall: firewall.logGroupName,
       network: network.flowLog.logGroup.name,
     });
   }

@@ -191,6 +191,7 @@ const BAD_VALUES: BadValue[] = [
   ["enable_patient_portal", true, "false without HTTPS", { certificate_arn: null, allow_plain_http: true }],
   ["activate_openemr_apis", true, "false without a name"],
   ["enable_patient_portal", true, "false without a name"],
+  ["enable_web_firewall", false, "true unless allow_plain_http is true"],
   ["waf_rate_limit", 9, "a whole number from 10 to 2000000000"],
   ["waf_sign_in_limit", 9, "a whole number from 10 to 2000000000"],
   [
@@ -312,6 +313,12 @@ const BAD_VALUES: BadValue[] = [
   ],
   ["backup_vault_lock_grace_days", 3, "null, as enable_backup_vault_lock is false"],
   ["backup_vault_lock_grace_days", 2, "a whole number from 3 to 36500", { enable_backup_vault_lock: true }],
+  [
+    "create_serverless_analytics_environment",
+    true,
+    "false without NAT gateways",
+    { enable_nat_gateways: false },
+  ],
   ["enable_sagemaker_canvas", true, "false without the analytics environment"],
   ["enable_sagemaker_endpoints", true, "false without the analytics environment"],
   ["enable_sagemaker_rstudio", true, "false without the analytics environment"],

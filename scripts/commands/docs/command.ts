@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { command } from "../../terminal/command";
 import { architectureDiagram } from "./architecture-diagram";
-import { GENERATED_DOCUMENTS, withGeneratedSections } from "./generated-sections";
+import { costTable, environmentCosts } from "./environment-costs";
+import { GENERATED_DOCUMENTS, replaceSection, withGeneratedSections } from "./generated-sections";
 
 const USAGE = `Usage: npm run docs
 
@@ -21,6 +22,9 @@ command(module, {
       const file = path.join(project, name);
       writeFileSync(file, withGeneratedSections(name, readFileSync(file, "utf8")));
     }
+    const readme = path.join(project, "README.md");
+    const costs = costTable(await environmentCosts(project));
+    writeFileSync(readme, replaceSection(readFileSync(readme, "utf8"), "costs", costs));
     writeFileSync(path.join(project, "docs", "architecture.svg"), await architectureDiagram(project));
   },
 });

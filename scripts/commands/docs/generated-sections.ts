@@ -18,7 +18,8 @@ export function withGeneratedSections(name: string, text: string): string {
   );
 }
 
-function replaceSection(document: string, name: string, content: string): string {
+/** A document with another content between the markers of a section. */
+export function replaceSection(document: string, name: string, content: string): string {
   const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];
   const [from, to] = [document.indexOf(begin), document.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`The document has no section between ${begin} and ${end}.`);

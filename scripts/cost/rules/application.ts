@@ -20,6 +20,13 @@ export const applicationRules: Rules = {
   aws_ecs_service: {
     charges: [
       {
+        what: "Public IPv4 addresses of tasks",
+        kind: "hourly",
+        count: (service, stack) =>
+          service.get("network_configuration.0.assign_public_ip") === true ? leastTasks(service, stack) : 0,
+        price: "public_ipv4_hour",
+      },
+      {
         ...fargate("Fargate vCPU", "vcpu_hour"),
         size: { of: taskSize("cpu", UNITS_PER_VCPU), unit: "vCPU" },
       },

@@ -2,7 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { architectureDiagram } from "../../../../scripts/commands/docs/architecture-diagram";
 import {
+  costTable,
+  type EnvironmentCost,
+  environmentCosts,
+} from "../../../../scripts/commands/docs/environment-costs";
+import {
   GENERATED_DOCUMENTS,
+  replaceSection,
   withGeneratedSections,
 } from "../../../../scripts/commands/docs/generated-sections";
 
@@ -17,6 +23,23 @@ it.each(GENERATED_DOCUMENTS)("%s has tables as the code declares them (npm run d
 it("docs/architecture.svg shows the stack as it is now (npm run docs)", async () => {
   expect(read("docs/architecture.svg")).toBe(await architectureDiagram(PROJECT));
 }, 60_000);
+
+describe("the cost of each environment", () => {
+  let costs: EnvironmentCost[];
+  beforeAll(async () => {
+    costs = await environmentCosts(PROJECT);
+  }, 180_000);
+
+  it("stands in README.md as it is now (npm run docs)", () => {
+    expect(read("README.md")).toBe(replaceSection(read("README.md"), "costs", costTable(costs)));
+  });
+
+  it("is below 80 USD a month for a trial", () => {
+    const trial = costs.find(({ name }) => name === "trial")!;
+    expect(trial.estimate.total.toNumber()).toBeLessThan(80);
+    expect(costs[0]).toBe(trial);
+  });
+});
 
 it("a document without the section's markers is refused", () => {
   expect(() => withGeneratedSections("README.md", "# Title")).toThrow(
