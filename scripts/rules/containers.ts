@@ -1,8 +1,8 @@
 import { isSecretEntryName } from "../plan/masked-plan";
 import { type PlannedResource, UNKNOWN } from "../plan/resource";
 import { type ChangedPart, changedParts } from "../plan/values/differences";
-import { isEmpty } from "../plan/values/show";
-import { type FindingDetails, findingOf, type Severity } from "./finding";
+import { isEmpty, KNOWN_AFTER_APPLY } from "../plan/values/show";
+import { type Finding, type FindingDetails, findingOf, type Severity } from "./finding";
 import type { Area } from "./rule";
 import { goesDown, goesOff, goesOn } from "./weaker";
 
@@ -42,7 +42,8 @@ const RULES: readonly ContainerRule[] = [
   },
   {
     pattern: /^environment\.\*\.(name|value)$/,
-    tell: ({ to, path }) => (isEmpty(to) ? undefined : environmentOf(nameIn(path))),
+    tell: ({ from, to, path }) =>
+      isEmpty(to) ? undefined : isNumber(from) && isNumber(to) ? OTHER_NUMBER : environmentOf(nameIn(path)),
   },
   {
     pattern: /^secrets(\.|$)/,
@@ -139,13 +140,15 @@ export const containers: Area = {
           type === "aws_ecs_task_definition" && (change === "update" || change === "replace"),
       )
       .flatMap((resource) => findingsOf(resource)),
-  knows: ({ type }, part) => type === "aws_ecs_task_definition" && tellOf(part) !== undefined,
+  knows: ({ type }, part) =>
+    type === "aws_ecs_task_definition" &&
+    (tellOf(part) !== undefined || (part.pattern === "container_definitions" && part.to === UNKNOWN)),
 };
 
 function findingsOf(resource: PlannedResource) {
   const { container_definitions: from } = (resource.before ?? {}) as Record<string, unknown>;
   const { container_definitions: to } = (resource.after ?? {}) as Record<string, unknown>;
-  if (to === UNKNOWN) return [];
+  if (to === UNKNOWN) return isEmpty(from) ? [] : [untold(resource)];
   const told = changedParts(from, to, "container_definitions").flatMap((part): FindingDetails[] => {
     const says = tellOf(part);
     if (says === undefined || says === "fine") return [];
@@ -166,6 +169,17 @@ function findingsOf(resource: PlannedResource) {
   return [...once.values()].map((details) => findingOf(TITLE, resource, details));
 }
 
+/** Images, commands and passwords can be in what nobody sees before the apply. */
+function untold(resource: PlannedResource): Finding {
+  return findingOf(TITLE, resource, {
+    severity: "warning",
+    says: "gets containers that only the apply will know",
+    attribute: "container_definitions",
+    after: KNOWN_AFTER_APPLY,
+    why: "Something that they name is made anew. Compare them after the apply, or split the change in two.",
+  });
+}
+
 function tellOf(part: ChangedPart): Says | "fine" | undefined {
   const [, below] = /^container_definitions\.\*\.(.*)$/.exec(part.pattern) ?? [];
   const [, name] = /^container_definitions\[([^\]]+)\]/.exec(part.path) ?? [];
@@ -177,6 +191,15 @@ function tellOf(part: ChangedPart): Says | "fine" | undefined {
 function nameIn(path: string): string {
   return [...path.matchAll(/\[([^\]]+)\]/g)].at(-1)?.[1] ?? "it";
 }
+
+/** Such as a number of workers. */
+const OTHER_NUMBER: Says = [
+  "notice",
+  "has another number in its environment",
+  "It decides how much the application does at once, or for how long.",
+];
+
+const isNumber = (value: unknown) => typeof value === "string" && /^\d+(\.\d+)?$/.test(value);
 
 function environmentOf(name: string): Says {
   if (isSecretEntryName(name)) {

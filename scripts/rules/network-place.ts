@@ -1,5 +1,5 @@
 import { tableArea } from "./rule";
-import { isAnother, isOtherSet, isTakenAway } from "./weaker";
+import { changes, isAnother, isOtherSet, isTakenAway } from "./weaker";
 
 /** Where things are in the network, what guards them there, and which way requests take. */
 export const networkPlace = tableArea("Place in the network", {
@@ -22,6 +22,47 @@ export const networkPlace = tableArea("Place in the network", {
           why: "The rules of those groups alone decide who reaches it from now on. Compare them with the former ones.",
         }) as const,
     ),
+    ...(
+      [
+        ["subnet_ids", ["aws_db_subnet_group", "aws_elasticache_serverless_cache", "aws_vpc_endpoint"]],
+        ["subnets", ["aws_lb"]],
+        ["network_configuration.0.subnets", ["aws_ecs_service"]],
+      ] as const
+    ).map(
+      ([path, types]) =>
+        ({
+          types,
+          path,
+          weakens: isOtherSet,
+          severity: "warning",
+          says: "is in other subnets",
+          why: "Their routes decide what it reaches and what reaches it; in fewer zones it stops with them.",
+        }) as const,
+    ),
+    {
+      types: ["aws_lb"],
+      path: "ip_address_type",
+      weakens: isAnother,
+      severity: "warning",
+      says: "gets other kinds of addresses",
+      why: "With IPv6 others can reach it, and rules for IPv4 ranges do not hold there.",
+    },
+    {
+      types: ["aws_lb_listener"],
+      path: "default_action.0.redirect.0.host",
+      weakens: changes,
+      severity: "danger",
+      says: "sends people to another host",
+      why: "Whoever has that host gets the passwords that people type.",
+    },
+    {
+      types: ["aws_lb_listener"],
+      path: "default_action.0.redirect",
+      weakens: changes,
+      severity: "warning",
+      says: "redirects in another way",
+      why: "People who open the address end up somewhere else, or nowhere.",
+    },
     {
       types: ["aws_lambda_function"],
       path: "vpc_config.0.subnet_ids",
@@ -61,6 +102,24 @@ export const networkPlace = tableArea("Place in the network", {
       severity: "warning",
       says: "sends requests to another target group",
       why: "Whatever is in that group gets the passwords and records that people send.",
+    },
+  ],
+  arrivalRules: [
+    {
+      types: [
+        "aws_globalaccelerator_accelerator",
+        "aws_globalaccelerator_listener",
+        "aws_globalaccelerator_endpoint_group",
+      ],
+      severity: "notice",
+      says: "is new",
+      why: "The application has public addresses more; the security group alone decides who reaches it there.",
+    },
+    {
+      types: ["aws_sagemaker_domain"],
+      severity: "notice",
+      says: "is new",
+      why: "People work there beside copies of the records.",
     },
   ],
 });

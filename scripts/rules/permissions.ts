@@ -1,6 +1,7 @@
 import type { PlannedStack } from "../plan/planned-stack";
 import { type PlannedResource, UNKNOWN } from "../plan/resource";
 import { isEmpty, KNOWN_AFTER_APPLY } from "../plan/values/show";
+import { isObject } from "../system/json";
 import { type Finding, findingOf } from "./finding";
 import { narrowing } from "./narrowing";
 import { goesWithItsParent } from "./parents";
@@ -43,8 +44,11 @@ const rows = tableArea(TITLE, {
 /** Statements of policies that are added or allow more, and denials that go away. */
 export const permissions: Area = {
   ...rows,
-  knows: (resource, { pattern }) =>
-    resource.type === "aws_lambda_permission" || isComparedPolicy(resource, pattern),
+  knows: (resource, { pattern, from, to }) =>
+    resource.type === "aws_lambda_permission" ||
+    isComparedPolicy(resource, pattern) ||
+    // A policy that only the apply will know is told as such.
+    (to === UNKNOWN && POLICY_ATTRIBUTE.test(pattern) && isObject(from)),
   find: (stack) => [
     ...rows.find(stack),
     ...stack.resources.flatMap((resource) => [...policyFindings(resource, stack), ...untold(resource)]),

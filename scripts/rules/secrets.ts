@@ -66,6 +66,14 @@ const rows = tableArea(TITLE, {
       why: SECRET_TYPES.aws_ssm_parameter!,
     },
     {
+      types: ["aws_ssm_parameter"],
+      path: "insecure_value",
+      weakens: changes,
+      severity: "warning",
+      says: "declares other settings of OpenEMR",
+      why: "They decide who can sign in, which interfaces answer, and what is sent where.",
+    },
+    {
       types: ["aws_secretsmanager_secret_rotation"],
       path: "rotation_rules",
       weakens: isTakenAway,

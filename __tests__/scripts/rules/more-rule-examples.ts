@@ -10,6 +10,10 @@ const OTHERWISE: ReadonlyArray<readonly [type: string, paths: readonly string[],
   ["aws_backup_plan", ["rule.0.target_vault_name"], "puts backups into another vault"],
   ["aws_rds_cluster", ["preferred_backup_window"], "is backed up at another time"],
   ["aws_rds_cluster", ["preferred_maintenance_window"], "is maintained at another time"],
+  ["aws_ssm_parameter", ["insecure_value"], "declares other settings of OpenEMR"],
+  ["aws_lb", ["ip_address_type"], "gets other kinds of addresses"],
+  ["aws_lb_listener", ["default_action.0.redirect.0.host"], "sends people to another host"],
+  ["aws_lb_listener", ["default_action.0.redirect.0.port"], "redirects in another way"],
   ["aws_sqs_queue", ["redrive_policy"], "handles failed messages in another way"],
   [
     "aws_ecs_cluster",
@@ -66,6 +70,15 @@ const OTHERWISE: ReadonlyArray<readonly [type: string, paths: readonly string[],
 
 /** Settings with a strong and a weak value. */
 const WEAKER: readonly Example[] = [
+  ...(
+    [
+      ["aws_db_subnet_group", "subnet_ids"],
+      ["aws_lb", "subnets"],
+      ["aws_ecs_service", "network_configuration.0.subnets"],
+    ] as const
+  ).map(
+    ([type, path]): Example => [type, path, ["subnet-1"], ["subnet-2"], "is in other subnets", "either way"],
+  ),
   [
     "aws_db_cluster_snapshot",
     "shared_accounts",

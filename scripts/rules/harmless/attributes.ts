@@ -36,6 +36,22 @@ export const HARMLESS_ATTRIBUTES: readonly HarmlessAttributes[] = [
     because: "It is a text for people, which AWS changes in place.",
   },
   {
+    types: ["terraform_data"],
+    paths: ["input.**", "output.**", "triggers_replace.**"],
+    because: "It exists in the state only; a change of what reads it is told by itself.",
+  },
+  {
+    types: ["aws_rds_cluster_parameter_group"],
+    paths: ["parameter.*.apply_method"],
+    because: "It says when a parameter takes effect; the parameter is told by itself.",
+  },
+  {
+    types: ["aws_ecs_task_definition"],
+    paths: ["container_definitions.*.dockerLabels.**"],
+    where: ({ pattern }) => !pattern.endsWith(".openemr.version"),
+    because: "Labels are for people. The one that tells OpenEMR's version is not meant.",
+  },
+  {
     paths: ["timeouts.**"],
     because: "It says how long Terraform waits, and changes nothing in AWS.",
   },
