@@ -8,11 +8,11 @@ import type { Files } from "../files/files";
 import type { ContainerImage } from "../images/container-image";
 import type { Network } from "../network/network";
 import { DestroyGuard } from "../terraform/destroy-guard";
-import { type Expression, tf, type Value } from "../terraform/expression";
+import { tf, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";
 import { DatabaseExport } from "./database-export";
-import { ExportNotices } from "./export-notices";
+import { ExportNotices, noticesTopicArn } from "./export-notices";
 import { ExportStore, FOLDERS } from "./export-store";
 import { FileExport } from "./file-export";
 import { analyticsParameterName, SampleCode } from "./sample-code";
@@ -63,9 +63,9 @@ export interface AnalyticsProps {
  */
 export class Analytics extends Construct {
   /** For an operator and the commands of this project; null while the environment is off. */
-  readonly environment: Expression;
+  readonly environment: Value<object | null>;
   /** Names of the buckets; null while there are none. */
-  readonly buckets: Expression;
+  readonly buckets: Value<object | null>;
 
   constructor(scope: Construct, id: string, props: AnalyticsProps) {
     super(scope, id);
@@ -73,7 +73,7 @@ export class Analytics extends Construct {
     const kept = new Toggle(this, "exports", tf`(${enabled} || ${props.keepExports})`);
     const store = new ExportStore(kept, "Default", {
       installation,
-      topicArn: ExportNotices.topicArn(installation),
+      topicArn: noticesTopicArn(installation),
       databaseExportRetentionDays: props.databaseExportRetentionDays,
     });
     const toggle = new Toggle(this, "Default", enabled);

@@ -25,13 +25,13 @@ export interface Notice {
   readonly text: string;
 }
 
+/** ARN of the topic, made only from names: its key's policy, which exists before it, names it. */
+export function noticesTopicArn(installation: Installation): string {
+  return installation.arn("sns", topicName(installation));
+}
+
 /** The topic that is told how each export ended. Whoever wants to know subscribes to it. */
 export class ExportNotices extends Construct {
-  /** ARN of the topic, made only from names: its key's policy, which exists before it, names it. */
-  static topicArn(installation: Installation): string {
-    return installation.arn("sns", topicName(installation));
-  }
-
   readonly topic: SnsTopic;
 
   constructor(
