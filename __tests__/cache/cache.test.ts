@@ -12,7 +12,8 @@ const synthesized = new SynthesizedCapability(({ stack, variables, installation,
     snapshotTime: variables.cacheSnapshotTime.value,
   });
 });
-const cache = synthesized.resource("aws_elasticache_serverless_cache.cache");
+const ADDRESS = "aws_elasticache_serverless_cache.cache";
+const cache = synthesized.resource(ADDRESS);
 
 describe("the cache", () => {
   it("is Valkey, encrypted with the installation's key, in the private subnets", () => {
@@ -34,9 +35,12 @@ describe("the cache", () => {
   });
 
   it("takes snapshots at the operator's time, and has none where there are no snapshots", () => {
-    expect(cache).toMatchObject({
-      snapshot_retention_limit: "${var.cache_snapshot_retention_days}",
-      daily_snapshot_time: "${var.cache_snapshot_retention_days > 0 ? var.cache_snapshot_time : null}",
-    });
+    const snapshots = (days: number) =>
+      synthesized.evaluated(ADDRESS, ["snapshot_retention_limit", "daily_snapshot_time"], {
+        cache_snapshot_retention_days: days,
+        cache_snapshot_time: "21:00",
+      });
+    expect(snapshots(7)).toEqual({ snapshot_retention_limit: 7, daily_snapshot_time: "21:00" });
+    expect(snapshots(0)).toEqual({ snapshot_retention_limit: 0, daily_snapshot_time: null });
   });
 });

@@ -50,9 +50,16 @@ describe("the database cluster", () => {
   });
 
   it("asks for the advanced insights where the history is long enough for them", () => {
-    expect(cluster.database_insights_mode).toBe(
-      '${var.performance_insights_retention_days >= 465 ? "advanced" : "standard"}',
-    );
+    const mode = (days: number) =>
+      synthesized.evaluated("aws_rds_cluster.database_cluster", ["database_insights_mode"], {
+        performance_insights_retention_days: days,
+      }).database_insights_mode;
+    expect([mode(7), mode(434), mode(465), mode(731)]).toEqual([
+      "standard",
+      "standard",
+      "advanced",
+      "advanced",
+    ]);
   });
 
   it("has no schema, which OpenEMR makes itself", () => expect(cluster).not.toHaveProperty("database_name"));

@@ -7,11 +7,18 @@ const dns = new SynthesizedCapability((surroundings) => {
 
 describe("the certificate of a domain", () => {
   it("is made only where the operator names none", () => {
-    const made = "${var.route53_domain != null && !(var.certificate_arn != null) ? 1 : 0}";
-    for (const type of ["aws_acm_certificate", "aws_acm_certificate_validation", "aws_route53_record"]) {
-      const [block] = Object.values(dns.resources(type));
-      expect([type, block!.count]).toEqual([type, made]);
-    }
+    const certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/1";
+    const made = (values: Readonly<Record<string, unknown>>) =>
+      ["aws_acm_certificate.certificate", "aws_acm_certificate_validation.certificate_issued"].map(
+        (address) => dns.evaluated(address, ["count"], values).count,
+      );
+    expect(made({ route53_domain: "example.org" })).toEqual([1, 1]);
+    expect(made({ route53_domain: "example.org", certificate_arn })).toEqual([0, 0]);
+    expect(made({})).toEqual([0, 0]);
+    const counts = ["aws_acm_certificate", "aws_acm_certificate_validation", "aws_route53_record"].map(
+      (type) => Object.values(dns.resources(type))[0]!.count,
+    );
+    expect(new Set(counts).size).toBe(1);
   });
 
   it("is in place before the one before it goes", () => {

@@ -47,9 +47,11 @@ describe("the accelerator", () => {
   });
 
   it("speaks IPv6 where the load balancer does, and goes only after DNS has left it", () => {
-    expect(edge.resource("aws_globalaccelerator_accelerator.accelerator")).toMatchObject({
-      ip_address_type: '${(length(var.security_group_ip_range_ipv6) > 0 ? "DUAL_STACK" : "IPV4")}',
-      lifecycle: { create_before_destroy: true },
-    });
+    const address = "aws_globalaccelerator_accelerator.accelerator";
+    const type = (ranges: readonly string[]) =>
+      edge.evaluated(address, ["ip_address_type"], { security_group_ip_range_ipv6: ranges });
+    expect(type([])).toEqual({ ip_address_type: "IPV4" });
+    expect(type(["2001:db8::/32"])).toEqual({ ip_address_type: "DUAL_STACK" });
+    expect(edge.resource(address).lifecycle).toEqual({ create_before_destroy: true });
   });
 });

@@ -25,9 +25,10 @@ describe("the load balancer", () => {
   });
 
   it("has IPv6 addresses only where IPv6 may come in", () => {
-    expect(alb.ip_address_type).toBe(
-      '${(length(var.security_group_ip_range_ipv6) > 0 ? "dualstack" : "ipv4")}',
-    );
+    const type = (ranges: readonly string[]) =>
+      edge.evaluated("aws_lb.edge", ["ip_address_type"], { security_group_ip_range_ipv6: ranges });
+    expect(type([])).toEqual({ ip_address_type: "ipv4" });
+    expect(type(["2001:db8::/32"])).toEqual({ ip_address_type: "dualstack" });
   });
 
   it("starts once it can write its access logs and reach the internet", () => {

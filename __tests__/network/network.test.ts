@@ -67,9 +67,13 @@ describe("the network", () => {
   });
 
   it("sends each zone's traffic through its own NAT gateway, or all of it through the only one", () => {
-    expect(network.resource("aws_nat_gateway.network_nat").count).toBe(
-      "${(var.enable_nat_gateways ? (var.single_nat_gateway ? 1 : var.availability_zone_count) : 0)}",
-    );
+    const gateways = (single: boolean, enabled = true) =>
+      network.evaluated("aws_nat_gateway.network_nat", ["count"], {
+        enable_nat_gateways: enabled,
+        single_nat_gateway: single,
+        availability_zone_count: 3,
+      }).count;
+    expect([gateways(true), gateways(false), gateways(false, false)]).toEqual([1, 3, 0]);
     expect(network.resource("aws_route.network_private_ipv4").nat_gateway_id).toBe(
       "${aws_nat_gateway.network_nat[var.single_nat_gateway ? 0 : count.index].id}",
     );

@@ -9,6 +9,7 @@ import { Network } from "../../src/network/network";
 import type { ReadableStack } from "../../src/terraform/stack";
 import { declareVariables, type Variables } from "../../src/variables";
 import { synthesize } from "../terraform/synthesize";
+import { type Evaluable, evaluateExpressions } from "./evaluate";
 
 /** What a capability is given by the stack. */
 export interface Surroundings {
@@ -88,6 +89,30 @@ export class SynthesizedCapability {
     const block = this.resources(type)[id];
     if (!block) throw new Error(`There is no ${address}, only ${Object.keys(this.resources(type))}.`);
     return block;
+  }
+
+  /**
+   * What Terraform makes of arguments of a resource that follow from variables only.
+   *
+   * @param address of the resource
+   * @param values of variables, over their defaults
+   */
+  evaluated(
+    address: string,
+    names: readonly string[],
+    values: Readonly<Record<string, unknown>>,
+  ): Record<string, unknown> {
+    const block = this.resource(address);
+    // A local value that names a resource has none before an apply.
+    const locals = Object.entries(this.locals).filter(
+      ([, value]) => !/\b(aws_|data\.)/.test(JSON.stringify(value)),
+    );
+    const found = evaluateExpressions(
+      { variable: this.document.variable as Evaluable["variable"], locals: Object.fromEntries(locals) },
+      { region: "us-east-1", ...values },
+      names.map((name) => block[name]),
+    );
+    return Object.fromEntries(names.map((name, index) => [name, found[index]]));
   }
 
   /** The statements of a policy, as Terraform expressions by statement id. */

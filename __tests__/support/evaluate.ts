@@ -3,20 +3,60 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+/** The parts of a synthesized document that an expression without resources can name. */
+export interface Evaluable {
+  readonly variable?: Readonly<Record<string, object>>;
+  readonly locals?: Readonly<Record<string, unknown>>;
+}
+
 /** What Terraform itself makes of a local value; `locals` is that part of a synthesized document. */
 export function evaluateLocal(locals: Record<string, unknown>, name: string): unknown {
+  return evaluateExpressions({ locals }, {}, [`\${local.${name}}`])[0];
+}
+
+/**
+ * What Terraform itself makes of expressions, as a synthesized document has them, once variables have the given values.
+ * Rules of the variables are not checked.
+ */
+export function evaluateExpressions(
+  { variable = {}, locals }: Evaluable,
+  values: Readonly<Record<string, unknown>>,
+  expressions: readonly unknown[],
+): unknown[] {
   const folder = mkdtempSync(join(tmpdir(), "evaluate-"));
   try {
-    writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ locals }));
+    const declared = Object.entries(variable).map(([name, { validation: _, ...block }]: [string, Rules]) => [
+      name,
+      block,
+    ]);
+    const document = {
+      ...(declared.length > 0 && { variable: Object.fromEntries(declared) }),
+      ...(locals && { locals }),
+    };
+    writeFileSync(join(folder, "main.tf.json"), JSON.stringify(document));
+    writeFileSync(join(folder, "terraform.tfvars.json"), JSON.stringify(values));
     const console = spawnSync(process.env.TERRAFORM_BINARY_NAME || "terraform", ["console"], {
       cwd: folder,
-      input: `jsonencode(local.${name})\n`,
+      input: `jsonencode([${expressions.map(inner).join(", ")}])\n`,
       encoding: "utf8",
       env: { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: join(folder, "none.tfrc") },
     });
-    if (console.status !== 0) throw new Error(console.stderr);
+    // It goes on after an error in the configuration, with a warning.
+    if (console.status !== 0 || !console.stdout.startsWith('"'))
+      throw new Error(console.stderr + console.stdout);
     return JSON.parse(JSON.parse(console.stdout));
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+interface Rules {
+  readonly validation?: unknown;
+}
+
+/** The expression within a text, which is all that the text holds. */
+function inner(expression: unknown): string {
+  const [, found] = /^\$\{(.*)\}$/s.exec(String(expression)) ?? [];
+  if (found === undefined) throw new Error(`${JSON.stringify(expression)} is no expression.`);
+  return found;
 }
