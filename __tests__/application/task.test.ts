@@ -97,6 +97,25 @@ it("the role that prepares a task reads no secret of a setting", () => {
   expect(statements.ReadSecrets).not.toContain(SMTP.arn);
 });
 
+it("keeps the root file system of each container read-only, but for OpenEMR's own, whose image writes to it", () => {
+  const { container_definitions: containers } = taskWith().resource("aws_ecs_task_definition.task");
+  const [, ...definitions] = String(containers).split(
+    /(?=\{"name" = "(?:certificate|passwords|installation-log|openemr)", "image" = )/,
+  );
+  expect(definitions.map((each) => /^\{"name" = "([\w-]+)"/.exec(each)![1])).toEqual([
+    "certificate",
+    "passwords",
+    "installation-log",
+    "openemr",
+  ]);
+  expect(definitions.map((each) => each.includes('"readonlyRootFilesystem" = true'))).toEqual([
+    true,
+    true,
+    true,
+    false,
+  ]);
+});
+
 describe("the database's two users", () => {
   const { container_definitions: containers } = taskWith().resource("aws_ecs_task_definition.task");
   const secret = (name: string, address: string) =>

@@ -38,6 +38,8 @@ export function certificateContainer(scope: Construct, props: ContainerDefaultsP
     // A script is followed by its own name, then by its arguments.
     command: [scriptText(scope, "certificate.sh"), "certificate.sh"],
     essential: false,
+    // It writes to its volume only. It stays root, because volumes of Fargate belong to root.
+    readonlyRootFilesystem: true,
     mountPoints: [tlsMount(false)],
   };
 }
