@@ -112,6 +112,34 @@ it("consists of what its users were promised", async () => {
   );
 }, 120_000);
 
+it("gives Studio's role further policies, and shows the tools that they are for", async () => {
+  const arn = "arn:aws:iam::123456789012:policy/pipelines";
+  const plan = await stack.plan({
+    ...ON,
+    ...PROTECTED,
+    ...SETTINGS,
+    enable_sagemaker_canvas: true,
+    sagemaker_additional_policy_arns: [arn],
+    sagemaker_additional_ml_tools: ["Pipelines"],
+  });
+  const after = (address: string) =>
+    plan.resource_changes!.find((change) => change.address === address)!.change.after as Record<
+      string,
+      never
+    >;
+  expect(after("aws_iam_role_policy_attachment.analytics_studio_additional_policy[0]")).toMatchObject({
+    policy_arn: arn,
+  });
+  const [settings] = after("aws_sagemaker_domain.analytics_studio_domain[0]")
+    .default_user_settings as never as [{ studio_web_portal_settings: [{ hidden_ml_tools: string[] }] }];
+  const hidden = settings.studio_web_portal_settings[0].hidden_ml_tools;
+  expect(["AutoMl", "DataWrangler", "Pipelines"].filter((tool) => hidden.includes(tool))).toEqual([]);
+  expect(hidden).toContain("Endpoints");
+  await expect(stack.plan({ ...ON, emr_serverless_release_label: "emr-8.0.0" })).rejects.toThrow(
+    "emr-spark-8.0.0",
+  );
+}, 120_000);
+
 describe("turned off", () => {
   it("under deletion protection is refused before anything is touched, until it says what becomes of the exports", async () => {
     const before = await parts();
@@ -151,7 +179,9 @@ it("costs its key while it is idle, and nothing by the hour", async () => {
   const plan = await stack.plan(ON);
   expect(estimate(plan).warnings.filter((warning) => warning.startsWith("Not in the estimate"))).toEqual([]);
   expect(standing(plan)).toEqual([{ what: "Analytics: KMS keys", more: "1.00" }]);
-  // The same look finds what is billed by the hour.
+  // The same look finds what is billed by the hour, and what has no price here is said.
+  const withMlflow = estimate(await stack.plan({ ...ON, enable_sagemaker_mlflow: true })).warnings;
+  expect(withMlflow.join("\n")).toContain("MLflow tracking servers");
   const withEndpoints = standing(await stack.plan({ ...ON, enable_sagemaker_endpoints: true }));
   expect(withEndpoints.map(({ what }) => what)).toContain("Analytics: Interface endpoints, in each zone");
 }, 120_000);

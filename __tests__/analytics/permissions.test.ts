@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { ML_TOOLS } from "../../src/analytics/studio-tools";
 import { Permissions, type RequestContext } from "../support/iam-evaluation";
 import { OfflineAccount } from "../support/offline-account";
+import { actionsNamed } from "../support/service-reference";
 import { SynthesizedProject } from "../support/synthesized-project";
 import { OFF } from "../support/toggles";
 
@@ -14,7 +16,7 @@ beforeAll(async () => {
   const project = SynthesizedProject.shared();
   const account = new OfflineAccount();
   const stack = await account.add(project.stack("openemr-production"));
-  await stack.apply({ ...OFF, create_serverless_analytics_environment: true });
+  await stack.apply({ ...OFF, create_serverless_analytics_environment: true, enable_sagemaker_mlflow: true });
   resources = stack.resources();
   await account.close();
 }, 120_000);
@@ -143,6 +145,83 @@ describe("Studio", () => {
     for (const place of [object("database", "results/e/one.csv"), object("database", "work/model.tar.gz")])
       for (const action of ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"])
         expect([place, action, role("studio").allows(action, place)]).toEqual([place, action, true]);
+  });
+});
+
+describe("Studio's role", () => {
+  const region = () => ofAccount("ec2", "").split(":")[3]!;
+  const subnets = () =>
+    [0, 1].map((zone) =>
+      ofAccount("ec2", `subnet/${value(`aws_subnet.network_private[${zone}]`, "id")}`),
+    );
+
+  it("attaches jobs to the private subnets with its own security group, and to nothing else", () => {
+    const group = (id: string) => ofAccount("ec2", `security-group/${id}`);
+    const own = analytics("aws_security_group", "studio_security_group", "id");
+    expect(region()).toBe("us-east-1");
+    expect(
+      refused(role("studio"), [
+        ...[ofAccount("ec2", "network-interface/eni-1"), group(own), ...subnets()].map(
+          (resource): Request => ["ec2:CreateNetworkInterface", resource],
+        ),
+        [
+          "ec2:CreateNetworkInterfacePermission",
+          ofAccount("ec2", "network-interface/eni-1"),
+          { "ec2:Subnet": subnets()[0]! },
+        ],
+        [
+          "ec2:DeleteNetworkInterface",
+          ofAccount("ec2", "network-interface/eni-1"),
+          { "ec2:Subnet": subnets()[1]! },
+        ],
+      ]),
+    ).toEqual([]);
+    const others: Request[] = [
+      ["ec2:CreateNetworkInterface", group(value("aws_security_group.database_security_group", "id"))],
+      ["ec2:CreateNetworkInterface", ofAccount("ec2", "subnet/subnet-of-others")],
+      [
+        "ec2:DeleteNetworkInterface",
+        ofAccount("ec2", "network-interface/eni-1"),
+        { "ec2:Subnet": ofAccount("ec2", "subnet/subnet-of-others") },
+      ],
+      ["ec2:CreateNetworkInterfacePermission", ofAccount("ec2", "network-interface/eni-1")],
+    ];
+    expect(refused(role("studio"), others)).toEqual(others);
+  });
+
+  it("may use MLflow's server and no other, with actions that AWS knows", async () => {
+    const server = analytics("aws_sagemaker_mlflow_tracking_server", "studio_mlflow", "arn");
+    const policy = JSON.parse(analytics("aws_iam_role_policy", "studio_mlflow_policy", "policy")) as {
+      Statement: Array<{ Sid: string; Action: string[] }>;
+    };
+    for (const { Action } of policy.Statement) {
+      for (const action of Action) expect([action, (await actionsNamed(action)).length]).toEqual([action, 1]);
+    }
+    expect(role("studio").allows("sagemaker-mlflow:CreateRun", server)).toBe(true);
+    expect(role("studio").allows("sagemaker-mlflow:CreateRun", `${server}-of-others`)).toBe(false);
+  });
+
+  it("has rights for what the menu offers by itself, and the menu hides the rest", () => {
+    const [settings] = resources.get("aws_sagemaker_domain.analytics_studio_domain[0]")!
+      .default_user_settings as Array<{ studio_web_portal_settings: Array<{ hidden_ml_tools: string[] }> }>;
+    const hidden = settings!.studio_web_portal_settings[0]!.hidden_ml_tools;
+    const sagemaker = ofAccount("sagemaker", "anything/x");
+    // A right without which a tool is of no use. AutoMl and DataWrangler come with Canvas, EmrClusters with Spark.
+    const needed: Partial<Record<(typeof ML_TOOLS)[number], string>> = {
+      Endpoints: "sagemaker:CreateEndpoint",
+      Experiments: "sagemaker:CreateExperiment",
+      FeatureStore: "sagemaker:CreateFeatureGroup",
+      HyperPodClusters: "sagemaker:ListClusters",
+      InferenceRecommender: "sagemaker:CreateInferenceRecommendationsJob",
+      JumpStart: "sagemaker:ListHubs",
+      Models: "sagemaker:CreateModelPackageGroup",
+      Pipelines: "sagemaker:CreatePipeline",
+      Projects: "sagemaker:CreateProject",
+    };
+    for (const [tool, action] of Object.entries(needed)) {
+      expect([tool, hidden.includes(tool)]).toEqual([tool, !role("studio").allows(action, sagemaker)]);
+    }
+    expect(ML_TOOLS.filter((tool) => !hidden.includes(tool))).toEqual(["EmrClusters", "Training"]);
   });
 });
 

@@ -56,7 +56,7 @@ export async function exportDatabase(
   request: Request,
   now: Date,
 ): Promise<DatabaseExport> {
-  const running = (await describe(rds, { SourceArn: settings.CLUSTER_ARN })).find(isRunning);
+  const running = (await exportsOfCluster(rds, settings)).find(isRunning);
   if (running) return join(running, settings, request);
   const minute = identifier(settings, now, 12);
   const started = await start(rds, settings, request, minute);
@@ -67,6 +67,11 @@ export async function exportDatabase(
   const again = await start(rds, settings, request, identifier(settings, now, 14));
   if (again) return again;
   throw new ExportError("Two exports were started in this second. Try again.");
+}
+
+/** All exports of the cluster that RDS remembers. */
+export function exportsOfCluster(rds: RDSClient, { CLUSTER_ARN }: Settings): Promise<ExportTask[]> {
+  return describe(rds, { SourceArn: CLUSTER_ARN });
 }
 
 async function describe(

@@ -1,5 +1,6 @@
 import { RDSClient } from "@aws-sdk/client-rds";
 import { settingsFrom } from "../lib/aws-failure";
+import { isEndOfExport, lookAtEndedExport } from "./ended-export";
 import { type DatabaseExport, exportDatabase, SETTINGS } from "./export-database";
 import { readRequest } from "./request";
 
@@ -8,12 +9,14 @@ const rds = new RDSClient({ maxAttempts: 5 });
 
 /**
  * Starts an export of the database to S3, or finds the one that runs. The event may limit it to databases and
- * tables, `{"only": ["openemr.patient_data"]}`; the environment's setting holds otherwise.
+ * tables, `{"only": ["openemr.patient_data"]}`; the environment's setting holds otherwise. For RDS's event about the end
+ * of an export it looks for warnings instead.
  */
-export const handler = async (event?: unknown): Promise<DatabaseExport> => {
+export const handler = async (event?: unknown): Promise<DatabaseExport | string> => {
   const settings = settingsFrom(SETTINGS, process.env);
-  const request = readRequest(event, settings.EXPORT_ONLY);
-  const found = await exportDatabase(rds, settings, request, new Date());
-  console.log(JSON.stringify(found));
-  return found;
+  const answer = isEndOfExport(event)
+    ? await lookAtEndedExport(rds, settings)
+    : await exportDatabase(rds, settings, readRequest(event, settings.EXPORT_ONLY), new Date());
+  console.log(JSON.stringify(answer));
+  return answer;
 };

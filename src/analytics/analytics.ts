@@ -49,7 +49,11 @@ export interface AnalyticsProps {
   /** Parts of SageMaker Studio that can be off; known at plan time. */
   readonly studioEndpoints: Value<boolean>;
   readonly studioCanvas: Value<boolean>;
+  readonly studioMlflow: Value<boolean>;
   readonly studioRstudio: Value<boolean>;
+  /** ARNs of further policies of Studio's role, and the tools that Studio offers because of them. */
+  readonly studioAdditionalPolicies: Value<readonly string[]>;
+  readonly studioAdditionalTools: Value<readonly string[]>;
   /** Days for which the logs of exports and of Spark are kept. */
   readonly logRetentionDays: Value<number>;
 }
@@ -108,7 +112,10 @@ export class Analytics extends Construct {
       idleMinutes: props.studioIdleMinutes,
       endpoints: props.studioEndpoints,
       canvas: props.studioCanvas,
+      mlflow: props.studioMlflow,
       rstudio: props.studioRstudio,
+      additionalPolicies: props.studioAdditionalPolicies,
+      additionalTools: props.studioAdditionalTools,
     });
     this.buckets = kept.select(tf`${{ files: store.files.name, database: store.database.name }}`, null);
     const environment = tf`${{

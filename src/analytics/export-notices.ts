@@ -62,8 +62,8 @@ export class ExportNotices extends Construct {
     });
   }
 
-  /** Has the topic told of an event. */
-  add({ what, description, pattern, values, text }: Notice): void {
+  /** Has the topic told of an event. @returns the rule that the event matches, for others who are to be told */
+  add({ what, description, pattern, values, text }: Notice): CloudwatchEventRule {
     const rule = new CloudwatchEventRule(this, `${what}_ended`, {
       name: ruleName(this.props.installation, what),
       description,
@@ -76,6 +76,7 @@ export class ExportNotices extends Construct {
       // A JSON string in which EventBridge replaces the brackets; jsonencode would escape them.
       inputTransformer: { inputPaths: { ...values }, inputTemplate: `"${text}"` },
     });
+    return rule;
   }
 }
 

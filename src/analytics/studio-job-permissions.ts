@@ -2,6 +2,7 @@ import type { Installation } from "../aws/installation";
 import type { PolicyStatement } from "../aws/policy-document";
 import type { Network } from "../network/network";
 import type { SecurityGroup } from "../network/security-group";
+import { tf } from "../terraform/expression";
 import type { ExportStore } from "./export-store";
 
 export interface JobPermissionsProps {
@@ -16,6 +17,8 @@ export interface JobPermissionsProps {
 export function jobPermissions(props: JobPermissionsProps, roleArn: string): PolicyStatement[] {
   const { installation, network, securityGroup, store } = props;
   const sagemaker = (...kinds: string[]) => kinds.map((kind) => installation.arn("sagemaker", `${kind}/*`));
+  const interfaces = installation.arn("ec2", "network-interface/*");
+  const privateSubnets = tf`[for id in ${network.privateSubnetIds} : join("", [${installation.arn("ec2", "subnet/")}, id])]`;
   const inVpc = {
     "ForAllValues:StringEquals": {
       "sagemaker:VpcSubnets": network.privateSubnetIds,
@@ -104,15 +107,20 @@ export function jobPermissions(props: JobPermissionsProps, roleArn: string): Pol
     },
     {
       sid: "AttachJobsToVpc",
+      actions: ["ec2:CreateNetworkInterface"],
+      resources:
+        tf`concat(${[interfaces, installation.arn("ec2", `security-group/${securityGroup.id}`)]}, ${privateSubnets})`
+          .asList,
+    },
+    {
+      sid: "HandInterfacesToJobs",
       actions: [
-        "ec2:CreateNetworkInterface",
         "ec2:CreateNetworkInterfacePermission",
         "ec2:DeleteNetworkInterface",
         "ec2:DeleteNetworkInterfacePermission",
       ],
-      resources: ["network-interface", "security-group", "subnet"].map((kind) =>
-        installation.arn("ec2", `${kind}/*`),
-      ),
+      resources: [interfaces],
+      conditions: { ArnEquals: { "ec2:Subnet": privateSubnets.asList } },
     },
   ];
 }

@@ -16,7 +16,8 @@ import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
 import { addBlocksWhen, blocksWhen } from "../terraform/dynamic-block";
 import { asNumber, tf, type Value } from "../terraform/expression";
-import { select, Toggle } from "../terraform/instance-scope";
+import { Repeat, select, Toggle } from "../terraform/instance-scope";
+import { Mlflow } from "./mlflow";
 import { jobPermissions } from "./studio-job-permissions";
 import {
   dataPermissions,
@@ -26,6 +27,7 @@ import {
   sparkPermissions,
   studioPermissions,
 } from "./studio-permissions";
+import { hiddenMlTools } from "./studio-tools";
 
 export interface StudioProps extends StudioPermissionsProps {
   readonly network: Network;
@@ -34,12 +36,17 @@ export interface StudioProps extends StudioPermissionsProps {
   /** Terraform expressions of type bool, known at plan time. */
   readonly endpoints: Value<boolean>;
   readonly canvas: Value<boolean>;
+  readonly mlflow: Value<boolean>;
   readonly rstudio: Value<boolean>;
+  /** ARNs of further policies of the role; how many is known at plan time. */
+  readonly additionalPolicies: Value<readonly string[]>;
+  /** Tools that the menu offers because of these policies. */
+  readonly additionalTools: Value<readonly string[]>;
 }
 
 const USER = "ServerlessAnalyticsUser";
 
-/** Gigabytes of a space's volume that nobody asked more for, and the most that somebody gets. */
+/** Default and maximum size of a space's volume, in GB. */
 const VOLUMES = {
   defaultEbsStorageSettings: { defaultEbsVolumeSizeInGb: 20, maximumEbsVolumeSizeInGb: 100 },
 };
@@ -107,6 +114,19 @@ export class Studio extends Construct {
     attach("jobs", jobPermissions({ ...props, securityGroup }, this.role.arn));
     this.addCanvas();
     this.addRstudio();
+    const mlflow = new Toggle(this, "mlflow", props.mlflow);
+    const { use } = new Mlflow(mlflow, "Default", props);
+    new IamRolePolicy(mlflow, "policy", {
+      name: "mlflow",
+      role: this.role.name,
+      policy: policyDocument(use),
+    });
+    const { additionalPolicies } = props;
+    const further = new Repeat(this, "additional", tf`length(${additionalPolicies})`);
+    new IamRolePolicyAttachment(further, "policy", {
+      role: this.role.name,
+      policyArn: tf`${additionalPolicies}[${further.index}]`.asString,
+    });
   }
 
   /**
@@ -159,7 +179,7 @@ export class Studio extends Construct {
   }
 
   private userSettings(securityGroup: SecurityGroup): SagemakerDomainDefaultUserSettings {
-    const { canvas, rstudio, spark } = this.props;
+    const { canvas, rstudio, spark, additionalTools } = this.props;
     const idle = { appLifecycleManagement: { idleSettings: this.idleSettings() } };
     return {
       executionRole: this.role.arn,
@@ -171,6 +191,7 @@ export class Studio extends Construct {
         hiddenAppTypes:
           tf`concat(${HIDDEN}, ${canvas} ? [] : ["Canvas"], ${rstudio} ? [] : ["RStudioServerPro", "RSessionGateway"])`
             .asList,
+        hiddenMlTools: hiddenMlTools(canvas, additionalTools).asList,
       },
       jupyterLabAppSettings: { ...idle, emrSettings: { executionRoleArns: [spark.jobRole.arn] } },
       codeEditorAppSettings: idle,

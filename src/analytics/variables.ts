@@ -1,6 +1,13 @@
 import { tf } from "../terraform/expression";
 import { matching, oneOf, wholeNumber } from "../terraform/rules";
 import type { Declare, Rule, Variable } from "../terraform/variable";
+import { ML_TOOLS } from "./studio-tools";
+
+/**
+ * Releases of EMR Serverless that the job's role has rights for: "Amazon EMR Serverless release versions" of its user
+ * guide, on 2026-11-29.
+ */
+const EMR_RELEASES = ["emr-7.10.0", "emr-7.11.0", "emr-7.12.0", "emr-7.13.0", "emr-spark-8.0.0"] as const;
 
 /** The serverless analytics environment: exports, Spark, SageMaker Studio. */
 export function analyticsVariables(
@@ -91,10 +98,7 @@ export function analyticsVariables(
       description:
         "Release of Amazon EMR that Spark runs on, emr-7.10.0 or later: earlier ones write marker objects for folders, which the job's role may not write. Stop Spark before you change it, or AWS refuses the change.",
       rules: [
-        matching(
-          "emr-(7[.][1-9][0-9]|([89]|[1-9][0-9])[.][0-9]+)[.][0-9]+",
-          "a release of Amazon EMR from emr-7.10.0 on, such as emr-7.13.0",
-        ),
+        oneOf(EMR_RELEASES, "These are AWS's releases of EMR Serverless that the job's role has rights for."),
       ],
     }),
     emrServerlessMaximumVcpus: declare("emr_serverless_maximum_vcpus", {
@@ -125,6 +129,35 @@ export function analyticsVariables(
       "enable_sagemaker_canvas",
       "Offers SageMaker Canvas with Data Wrangler in Studio. Its role gets AWS's own policies for that, which reach every bucket of the account with sagemaker in its name and pass on every role that trusts SageMaker. A session is billed by the hour until its user logs out.",
     ),
+    enableSagemakerMlflow: toggle(
+      "enable_sagemaker_mlflow",
+      "Makes a tracking server of MLflow for Studio, of the smallest size. It is billed by the hour, day and night, until somebody stops it in Studio; it is the only part of the environment that is billed while nobody uses it.",
+    ),
+    sagemakerAdditionalPolicyArns: declare("sagemaker_additional_policy_arns", {
+      type: "list(string)",
+      default: [],
+      description:
+        "ARNs of further IAM policies for Studio's role, for what it may not do by itself, such as pipelines, endpoints or the feature store. Whoever opens Studio gets these rights.",
+      rules: [
+        {
+          holds: (value) =>
+            tf`alltrue([for arn in ${value} : can(regex("^arn:aws[a-z-]*:iam::(aws|[0-9]{12}):policy/[A-Za-z0-9+=,.@_/-]+$", arn))])`,
+          mustBe: "a list of ARNs of IAM policies, such as arn:aws:iam::123456789012:policy/pipelines",
+        },
+      ],
+    }),
+    sagemakerAdditionalMlTools: declare("sagemaker_additional_ml_tools", {
+      type: "list(string)",
+      default: [],
+      description:
+        "Further tools in Studio's menu, such as Pipelines, that sagemaker_additional_policy_arns gives rights for. Tools that the role cannot use are hidden.",
+      rules: [
+        {
+          holds: (value) => tf`alltrue([for tool in ${value} : contains(${ML_TOOLS}, tool)])`,
+          mustBe: `a list of tools, each one of ${ML_TOOLS.join(", ")}`,
+        },
+      ],
+    }),
     enableSagemakerRstudio: toggle(
       "enable_sagemaker_rstudio",
       "Offers RStudio in Studio, for which the account needs a licence from Posit. A session is billed by the hour until its user ends it. Decide it before Studio is used: changing it replaces Studio's domain.",
@@ -148,6 +181,9 @@ export function analyticsOptions(variables: ReturnType<typeof analyticsVariables
     studioIdleMinutes: variables.sagemakerIdleMinutes.value,
     studioEndpoints: variables.enableSagemakerEndpoints.value,
     studioCanvas: variables.enableSagemakerCanvas.value,
+    studioMlflow: variables.enableSagemakerMlflow.value,
+    studioAdditionalPolicies: variables.sagemakerAdditionalPolicyArns.value,
+    studioAdditionalTools: variables.sagemakerAdditionalMlTools.value,
     studioRstudio: variables.enableSagemakerRstudio.value,
   };
 }

@@ -27,6 +27,7 @@ const LACKING: Readonly<Record<string, string>> = {
   aws_lambda_event_source_mapping: "its queue is not there",
   aws_sqs_queue_policy: "its queue is not there",
   aws_sagemaker_domain: "DescribeDomain fails while the provider waits",
+  aws_sagemaker_mlflow_tracking_server: "CreateMlflowTrackingServer is not implemented",
   aws_sagemaker_user_profile: "there is no domain for it",
   aws_rds_cluster_parameter_group:
     "ResetDBClusterParameterGroup, which takes a parameter away, is not implemented",

@@ -30,9 +30,12 @@ export async function chooseExport(
     .filter(({ Status }) => Status === "COMPLETE")
     .sort((one, other) => endOf(other) - endOf(one));
   const candidates = wanted.export ? [find(wanted.export, exports, complete, environment)] : complete;
-  for (const { ExportTaskIdentifier: id = "", ExportOnly = [] } of candidates) {
+  for (const { ExportTaskIdentifier: id = "", ExportOnly = [], WarningMessage } of candidates) {
     const lack = lackOf(ExportOnly, wanted.database) ?? (await absence(s3, environment, id, wanted.database));
-    if (!lack) return id;
+    if (!lack) {
+      if (WarningMessage) say(`RDS warns of the export ${id}: ${WarningMessage}`);
+      return id;
+    }
     if (wanted.export) throw new UserError(`The export "${id}" ${lack}.`);
     say(`Passed over the export ${id}, which ${lack}.`);
   }

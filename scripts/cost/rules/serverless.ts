@@ -33,6 +33,9 @@ export const serverlessRules: Rules = {
     ],
     notes: ["Jobs of EMR Serverless."],
   },
+  aws_sagemaker_mlflow_tracking_server: {
+    charges: [{ what: "MLflow tracking servers", price: () => undefined, kind: "hourly", count: () => 1 }],
+  },
   aws_sagemaker_domain: {
     notes: ["Whatever people start in SageMaker, and their home folders there."],
   },

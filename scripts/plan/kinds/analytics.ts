@@ -19,6 +19,12 @@ export const analyticsKinds: Details = {
     ],
   },
   aws_sagemaker_user_profile: { facts: [value("user_profile_name")] },
+  aws_sagemaker_mlflow_tracking_server: {
+    facts: [
+      value("tracking_server_size", "size"),
+      () => ({ text: "billed by the hour until it is stopped" }),
+    ],
+  },
   aws_emrserverless_application: {
     facts: [
       value("release_label"),

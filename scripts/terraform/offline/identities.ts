@@ -38,6 +38,9 @@ export const IDENTITIES: Readonly<Record<string, Identity>> = {
     id: "00{letters12}",
     arn: "emr-serverless:{region}:{account}:/applications/{id}",
   },
+  aws_sagemaker_mlflow_tracking_server: named(
+    "sagemaker:{region}:{account}:mlflow-tracking-server/{tracking_server_name}",
+  ),
   aws_sagemaker_domain: { id: "d-{letters12}", arn: "sagemaker:{region}:{account}:domain/{id}" },
   aws_sagemaker_user_profile: byArn(
     "sagemaker:{region}:{account}:user-profile/{domain_id}/{user_profile_name}",

@@ -36,6 +36,17 @@ export const analyticsTypes: AwsTypes = {
     arn: sagemaker("user-profile/*"),
     asks: [asksForRole("CreateUserProfile with a role. Service authorization reference of SageMaker")],
   },
+  aws_sagemaker_mlflow_tracking_server: {
+    one: "MLflow tracking server",
+    reads: ["sagemaker:DescribeMlflowTrackingServer", "sagemaker:ListTags"],
+    writes: {
+      create: ["sagemaker:AddTags", "sagemaker:CreateMlflowTrackingServer"],
+      update: ["sagemaker:AddTags", "sagemaker:DeleteTags", "sagemaker:UpdateMlflowTrackingServer"],
+      delete: ["sagemaker:DeleteMlflowTrackingServer"],
+    },
+    arn: sagemaker("mlflow-tracking-server/{prefix}-*"),
+    asks: [asksForRole("CreateMlflowTrackingServer. Service authorization reference of SageMaker")],
+  },
   aws_emrserverless_application: {
     one: "EMR Serverless application",
     reads: ["emr-serverless:GetApplication", "emr-serverless:ListTagsForResource"],

@@ -1,0 +1,117 @@
+import { SagemakerMlflowTrackingServer } from "@cdktf/provider-aws/lib/sagemaker-mlflow-tracking-server";
+import { Construct } from "constructs";
+import type { Installation } from "../aws/installation";
+import type { PolicyStatement } from "../aws/policy-document";
+import { ServiceRole } from "../aws/service-role";
+import { type ExportStore, FOLDERS } from "./export-store";
+
+export interface MlflowProps {
+  readonly installation: Installation;
+  readonly store: ExportStore;
+}
+
+/** Where in the folder `work` models and other artifacts of runs lie. */
+const ARTIFACTS = "mlflow";
+
+/** Everything that a client or the pages of MLflow do on one server. */
+const USE = [
+  "AccessUI",
+  "CreateExperiment",
+  "CreateModelVersion",
+  "CreateRegisteredModel",
+  "CreateRun",
+  "DeleteExperiment",
+  "DeleteModelVersion",
+  "DeleteModelVersionTag",
+  "DeleteRegisteredModel",
+  "DeleteRegisteredModelAlias",
+  "DeleteRegisteredModelTag",
+  "DeleteRun",
+  "DeleteTag",
+  "GetDownloadURIForModelVersionArtifacts",
+  "GetExperiment",
+  "GetExperimentByName",
+  "GetLatestModelVersions",
+  "GetMetricHistory",
+  "GetModelVersion",
+  "GetModelVersionByAlias",
+  "GetRegisteredModel",
+  "GetRun",
+  "ListArtifacts",
+  "LogBatch",
+  "LogInputs",
+  "LogMetric",
+  "LogModel",
+  "LogOutputs",
+  "LogParam",
+  "RenameRegisteredModel",
+  "RestoreExperiment",
+  "RestoreRun",
+  "SearchExperiments",
+  "SearchModelVersions",
+  "SearchRegisteredModels",
+  "SearchRuns",
+  "SetExperimentTag",
+  "SetModelVersionTag",
+  "SetRegisteredModelAlias",
+  "SetRegisteredModelTag",
+  "SetTag",
+  "TransitionModelVersionStage",
+  "UpdateExperiment",
+  "UpdateModelVersion",
+  "UpdateRegisteredModel",
+  "UpdateRun",
+];
+
+/**
+ * A tracking server of MLflow, of the smallest size, for experiments and models of Studio. It is billed by the hour for as
+ * long as it is not stopped. AWS runs it outside the VPC; artifacts lie in the bucket of the database's exports.
+ */
+export class Mlflow extends Construct {
+  readonly server: SagemakerMlflowTrackingServer;
+
+  constructor(scope: Construct, id: string, { installation, store }: MlflowProps) {
+    super(scope, id);
+    const role = new ServiceRole(this, "role", {
+      installation,
+      name: "AmazonSageMaker-mlflow",
+      service: "sagemaker.amazonaws.com",
+      statements: [
+        { sid: "FindArtifacts", actions: ["s3:ListBucket"], resources: [store.database.arn] },
+        {
+          sid: "KeepArtifacts",
+          actions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
+          resources: [`${store.database.arn}/${FOLDERS.work}/${ARTIFACTS}/*`],
+        },
+        store.useOfKeyInS3,
+      ],
+    });
+    this.server = new SagemakerMlflowTrackingServer(this, "Default", {
+      trackingServerName: installation.names.of("mlflow"),
+      trackingServerSize: "Small",
+      artifactStoreUri: `s3://${store.database.name}/${FOLDERS.work}/${ARTIFACTS}`,
+      roleArn: role.arn,
+      dependsOn: role.permissions,
+    });
+  }
+
+  /** Lets its holder use the server, and start and stop it, so that nobody pays for it at night. */
+  get use(): PolicyStatement[] {
+    const resources = [this.server.arn];
+    return [
+      {
+        sid: "OpenMlflow",
+        actions: [
+          "sagemaker:CreatePresignedMlflowTrackingServerUrl",
+          "sagemaker:DescribeMlflowTrackingServer",
+          "sagemaker:StartMlflowTrackingServer",
+          "sagemaker:StopMlflowTrackingServer",
+        ],
+        resources,
+      },
+      { sid: "UseMlflow", actions: USE.map((action) => `sagemaker-mlflow:${action}`), resources },
+      // A listing knows no resource.
+      { sid: "FindMlflow", actions: ["sagemaker:ListMlflowTrackingServers"], resources: ["*"] },
+    ];
+  }
+}
