@@ -16,13 +16,17 @@ const synthesized = new SynthesizedCapability(
 const ENABLED = "${var.enable_bedrock_integration ? 1 : 0}";
 
 describe("calls of Bedrock from the database", () => {
-  it("are made with a role that may invoke models of this region and nothing else", () => {
+  it("are made with a role that may invoke the named models of this region and nothing else", () => {
     const statements = synthesized.statements("aws_iam_role_policy.database_bedrock_role_policy");
     expect(Object.keys(statements)).toEqual(["InvokeModels"]);
     expect(statements.InvokeModels).toContain(
       '["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"]',
     );
-    expect(statements.InvokeModels).toContain(":bedrock:${var.region}::foundation-model/*");
+    // Evaluated, these are the models that the operator has named, and no others.
+    expect(statements.InvokeModels).toMatch(
+      /\[for id in var\.bedrock_model_ids : join\("", \[".*:bedrock:\$\{var\.region\}::foundation-model\/", id\]\)\]/,
+    );
+    expect(statements.InvokeModels).not.toContain("foundation-model/*");
   });
 
   it("go through an endpoint that admits the database's instances and that role alone", () => {

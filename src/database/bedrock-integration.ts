@@ -8,7 +8,7 @@ import { Connection } from "../network/connection";
 import { InterfaceEndpoint } from "../network/interface-endpoint";
 import type { Network } from "../network/network";
 import type { SecurityGroup } from "../network/security-group";
-import type { Value } from "../terraform/expression";
+import { tf, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 
 export interface BedrockIntegrationProps {
@@ -16,6 +16,8 @@ export interface BedrockIntegrationProps {
   readonly network: Network;
   /** Terraform expression of type bool, known at plan time. */
   readonly enabled: Value<boolean>;
+  /** Identifiers of the foundation models that the database may call. */
+  readonly modelIds: Value<readonly string[]>;
   /** Security group of the database's instances, which call Bedrock. */
   readonly databaseSecurityGroup: SecurityGroup;
 }
@@ -38,13 +40,14 @@ export class BedrockIntegration extends Construct {
     const { installation, network, enabled, databaseSecurityGroup } = props;
     this.enabled = enabled;
     this.toggle = new Toggle(this, "Default", enabled);
-    // Models belong to AWS, not to an account, and the operator chooses one in each function that calls one.
-    const models = `arn:${installation.partition}:bedrock:${installation.region}::foundation-model/*`;
+    // Models belong to AWS, not to an account.
+    const anyModel = `arn:${installation.partition}:bedrock:${installation.region}::foundation-model/`;
+    const models = tf`[for id in ${props.modelIds} : join("", [${anyModel}, id])]`.asList;
     this.role = new ServiceRole(this.toggle, "role", {
       installation,
       name: "database-bedrock",
       service: "rds.amazonaws.com",
-      statements: [{ sid: "InvokeModels", actions: ACTIONS, resources: [models] }],
+      statements: [{ sid: "InvokeModels", actions: ACTIONS, resources: models }],
     });
     const endpoint = new InterfaceEndpoint(this.toggle, "endpoint", {
       installation,
@@ -55,7 +58,7 @@ export class BedrockIntegration extends Construct {
           sid: "DatabaseInvokesModels",
           principals: "*",
           actions: ACTIONS,
-          resources: [models],
+          resources: models,
           conditions: { ArnEquals: { "aws:PrincipalArn": this.role.arn } },
         },
       ]),

@@ -31,6 +31,8 @@ export interface DatabaseProps {
   readonly enableDataApi: Value<boolean>;
   /** SQL functions can call foundation models of Amazon Bedrock. */
   readonly enableBedrockIntegration: Value<boolean>;
+  /** Identifiers of the models that they can call. */
+  readonly bedrockModelIds: Value<readonly string[]>;
   /** Days for which the database can be restored to any second. */
   readonly backupRetentionDays: Value<number>;
   /** Window of every day in which Aurora makes its backup, in UTC, such as `03:00-03:30`. */
@@ -125,6 +127,7 @@ export class Database extends Construct {
       installation,
       network,
       enabled: props.enableBedrockIntegration,
+      modelIds: props.bedrockModelIds,
       databaseSecurityGroup: this.securityGroup,
     });
     const parameters = new ParameterGroup(this, "parameters", {

@@ -52,6 +52,19 @@ export function databaseVariables(declare: Declare, { region }: { readonly regio
       "Window of every day, in UTC, in which Aurora begins its own backup. It does not slow the database down.",
     rules: dailyWindow,
   });
+  const bedrockModelIds = declare("bedrock_model_ids", {
+    type: "list(string)",
+    default: [],
+    description:
+      'Identifiers of the foundation models that SQL functions of the database may call, e.g. ["amazon.nova-lite-v1:0"]; no others are allowed. Needed with enable_bedrock_integration.',
+    rules: [
+      {
+        holds: (value) =>
+          tf`alltrue([for id in ${value} : can(regex("^[a-z0-9-]+[.][A-Za-z0-9.:_-]+$", id))])`,
+        mustBe: "a list of identifiers of models, such as amazon.nova-lite-v1:0",
+      },
+    ],
+  });
   return {
     auroraMinimumCapacity: minimumCapacity,
     auroraMaximumCapacity: maximumCapacity,
@@ -92,12 +105,21 @@ export function databaseVariables(declare: Declare, { region }: { readonly regio
         "Lets SQL be run over HTTPS through the RDS Data API, by whoever IAM allows to use it and to read the database's secret. CloudTrail records such calls only where a trail is told to record data events.",
       rules: [neededVersion(engineVersion, 7, "The Data API"), neededIn(region.value, REGIONAL.dataApi)],
     }),
+    bedrockModelIds,
     enableBedrockIntegration: declare("enable_bedrock_integration", {
       type: "bool",
       default: false,
       description:
         "Lets SQL functions of the database call foundation models of Amazon Bedrock through a VPC endpoint, which costs about 7 USD a month in each zone. Access to models has to be requested once in the account. Models that need an inference profile are not reached.",
-      rules: [neededVersion(engineVersion, 6, "Calling Bedrock"), neededIn(region.value, REGIONAL.bedrock)],
+      rules: [
+        neededVersion(engineVersion, 6, "Calling Bedrock"),
+        neededIn(region.value, REGIONAL.bedrock),
+        {
+          holds: (value) => tf`!${value} || length(${bedrockModelIds.value}) > 0`,
+          mustBe: "false without bedrock_model_ids",
+          hint: "Name there the models that the database may call, such as amazon.nova-lite-v1:0.",
+        },
+      ],
     }),
     auroraMlInferenceTimeout: declare("aurora_ml_inference_timeout", {
       type: "number",
@@ -160,6 +182,7 @@ export function databaseOptions(variables: ReturnType<typeof databaseVariables>)
     },
     enableDataApi: variables.enableDataApi.value,
     enableBedrockIntegration: variables.enableBedrockIntegration.value,
+    bedrockModelIds: variables.bedrockModelIds.value,
     backupRetentionDays: variables.databaseBackupRetentionDays.value,
     backupWindow: variables.databaseBackupWindow.value,
     maintenanceWindow: variables.databaseMaintenanceWindow.value,

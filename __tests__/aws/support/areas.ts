@@ -129,6 +129,7 @@ export const AREAS = {
       single_nat_gateway: false,
       enable_backup_vault_lock: true,
       enable_bedrock_integration: true,
+      bedrock_model_ids: ["amazon.nova-lite-v1:0"],
       enable_ecs_exec: true,
       enable_image_pull_through_cache: true,
       docker_hub_credential_secret_arn: DOCKER_HUB_CREDENTIAL.replace("us-east-1", "eu-west-1"),
