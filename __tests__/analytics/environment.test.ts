@@ -112,13 +112,15 @@ it("consists of what its users were promised", async () => {
   );
 }, 120_000);
 
-it("gives Studio's role further policies, and shows the tools that they are for", async () => {
+it("gives Studio's role further policies and shows the tools that they are for, or takes the internet away", async () => {
   const arn = "arn:aws:iam::123456789012:policy/pipelines";
   const plan = await stack.plan({
     ...ON,
     ...PROTECTED,
     ...SETTINGS,
     enable_sagemaker_canvas: true,
+    enable_sagemaker_endpoints: true,
+    analytics_internet_access: false,
     sagemaker_additional_policy_arns: [arn],
     sagemaker_additional_ml_tools: ["Pipelines"],
   });
@@ -135,6 +137,22 @@ it("gives Studio's role further policies, and shows the tools that they are for"
   const hidden = settings.studio_web_portal_settings[0].hidden_ml_tools;
   expect(["AutoMl", "DataWrangler", "Pipelines"].filter((tool) => hidden.includes(tool))).toEqual([]);
   expect(hidden).toContain("Endpoints");
+
+  // The same plan takes the internet away, and brings in what is needed instead.
+  const rules = plan.resource_changes!.filter(
+    ({ type, address, change }) =>
+      type === "aws_vpc_security_group_egress_rule" &&
+      /analytics_(studio|spark|closed)/.test(address) &&
+      change.actions.join() !== "delete",
+  );
+  const goTo = rules.map(({ change }) => (change.after as { cidr_ipv4: string | null }).cidr_ipv4);
+  expect(goTo.filter(Boolean)).toEqual([]);
+  expect(rules.length).toBeGreaterThanOrEqual(6);
+  const endpoints = plan.resource_changes!.filter(({ address }) =>
+    address.startsWith("aws_vpc_endpoint.analytics_closed_private_services_services["),
+  );
+  expect(endpoints).toHaveLength(12);
+
   await expect(stack.plan({ ...ON, emr_serverless_release_label: "emr-8.0.0" })).rejects.toThrow(
     "emr-spark-8.0.0",
   );

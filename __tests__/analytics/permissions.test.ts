@@ -151,9 +151,7 @@ describe("Studio", () => {
 describe("Studio's role", () => {
   const region = () => ofAccount("ec2", "").split(":")[3]!;
   const subnets = () =>
-    [0, 1].map((zone) =>
-      ofAccount("ec2", `subnet/${value(`aws_subnet.network_private[${zone}]`, "id")}`),
-    );
+    [0, 1].map((zone) => ofAccount("ec2", `subnet/${value(`aws_subnet.network_private[${zone}]`, "id")}`));
 
   it("attaches jobs to the private subnets with its own security group, and to nothing else", () => {
     const group = (id: string) => ofAccount("ec2", `security-group/${id}`);

@@ -43,7 +43,11 @@ describe("the trail", () => {
       { field: "eventCategory", equals: ["Data"] },
     ]);
     expect(selectors![1]!.content.field_selector[2]).toMatchObject({
-      starts_with: [expect.stringMatching(/:s3:::\S+-$/)],
+      // Exports of patients' data have SageMaker's name first.
+      starts_with: [
+        expect.stringMatching(/:s3:::\$\{local\S+-$/),
+        expect.stringMatching(/:s3:::sagemaker-\$\{local\S+-$/),
+      ],
       not_starts_with: [expect.stringMatching(/-audit$/), expect.stringMatching(/-alb-logs$/)],
     });
   });

@@ -14,6 +14,7 @@ export const OFF: Values = {
   analytics_database_export_schedule: null,
   analytics_file_export_deletes: true,
   analytics_file_export_schedule: null,
+  analytics_internet_access: true,
   availability_zone_count: 2,
   bedrock_model_ids: [],
   certificate_arn: null,
@@ -99,6 +100,11 @@ export const TOGGLES = {
     enable_sagemaker_endpoints: true,
     enable_sagemaker_mlflow: true,
     enable_sagemaker_rstudio: true,
+  },
+  "analytics without internet": {
+    create_serverless_analytics_environment: true,
+    enable_sagemaker_endpoints: true,
+    analytics_internet_access: false,
   },
   "exports that outlive the analytics environment": { keep_analytics_exports: true },
   "a cache of images": {

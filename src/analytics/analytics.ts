@@ -15,6 +15,7 @@ import { DatabaseExport } from "./database-export";
 import { ExportNotices, noticesTopicArn } from "./export-notices";
 import { ExportStore, FOLDERS } from "./export-store";
 import { FileExport } from "./file-export";
+import { PrivateServices } from "./private-services";
 import { analyticsParameterName, SampleCode } from "./sample-code";
 import { Spark } from "./spark";
 import { Studio } from "./studio";
@@ -46,6 +47,8 @@ export interface AnalyticsProps {
   readonly sparkMaximumVcpus: Value<number>;
   readonly sparkIdleMinutes: Value<number>;
   readonly studioIdleMinutes: Value<number>;
+  /** Studio, its jobs and Spark may reach the internet over HTTPS; known at plan time. */
+  readonly internet: Value<boolean>;
   /** Parts of SageMaker Studio that can be off; known at plan time. */
   readonly studioEndpoints: Value<boolean>;
   readonly studioCanvas: Value<boolean>;
@@ -82,7 +85,9 @@ export class Analytics extends Construct {
     });
     const toggle = new Toggle(this, "Default", enabled);
     const notices = new ExportNotices(toggle, "notices", { installation, encryptionKey: store.key });
-    const common = { ...props, store, notices };
+    const closed = new Toggle(toggle, "closed", tf`!${props.internet}`);
+    const privateServices = new PrivateServices(closed, "private_services", props);
+    const common = { ...props, store, notices, privateServices };
     const fileExport = new FileExport(toggle, "file_export", {
       ...common,
       deletes: props.fileExportDeletes,

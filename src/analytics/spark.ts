@@ -9,12 +9,18 @@ import { InternetEgress } from "../network/internet-egress";
 import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
 import { asNumber, asString, tfString, type Value } from "../terraform/expression";
+import { Toggle } from "../terraform/instance-scope";
 import { type ExportStore, FOLDERS } from "./export-store";
+import type { PrivateServices } from "./private-services";
 
 export interface SparkProps {
   readonly installation: Installation;
   readonly network: Network;
   readonly store: ExportStore;
+  /** Endpoints in the VPC in place of the internet; there only where Spark may not reach that. */
+  readonly privateServices: PrivateServices;
+  /** Spark may reach the internet over HTTPS; known at plan time. */
+  readonly internet: Value<boolean>;
   /** Release of Amazon EMR, e.g. `emr-7.13.0`. */
   readonly releaseLabel: Value<string>;
   /** Terraform expression of type number: most vCPUs at a time. */
@@ -53,7 +59,8 @@ export class Spark extends Construct {
       name: "spark",
       description: "Spark on EMR Serverless",
     });
-    new InternetEgress(this, "to_https", {
+    props.privateServices.grantAccess("from_spark", securityGroup, "Spark to services of AWS");
+    new InternetEgress(new Toggle(this, "Default", props.internet), "to_https", {
       from: securityGroup,
       port: 443,
       description: "S3, Glue, KMS and logs",

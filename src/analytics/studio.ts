@@ -18,6 +18,7 @@ import { addBlocksWhen, blocksWhen } from "../terraform/dynamic-block";
 import { asNumber, tf, type Value } from "../terraform/expression";
 import { Repeat, select, Toggle } from "../terraform/instance-scope";
 import { Mlflow } from "./mlflow";
+import type { PrivateServices } from "./private-services";
 import { jobPermissions } from "./studio-job-permissions";
 import {
   dataPermissions,
@@ -33,7 +34,10 @@ export interface StudioProps extends StudioPermissionsProps {
   readonly network: Network;
   /** Minutes without use after which an application is shut down. */
   readonly idleMinutes: Value<number>;
+  /** Endpoints in the VPC in place of the internet; there only where Studio may not reach that. */
+  readonly privateServices: PrivateServices;
   /** Terraform expressions of type bool, known at plan time. */
+  readonly internet: Value<boolean>;
   readonly endpoints: Value<boolean>;
   readonly canvas: Value<boolean>;
   readonly mlflow: Value<boolean>;
@@ -149,7 +153,9 @@ export class Studio extends Construct {
       name: "studio",
       description: "SageMaker Studio and its jobs",
     });
-    new InternetEgress(this, "to_https", {
+    const { internet, privateServices } = this.props;
+    privateServices.grantAccess("from_studio", securityGroup, "SageMaker Studio to services of AWS");
+    new InternetEgress(new Toggle(this, "Default", internet), "to_https", {
       from: securityGroup,
       port: 443,
       description: "SageMaker, S3, EMR Serverless and packages",

@@ -53,6 +53,10 @@ export function analyticsVariables(
         onlyWith(environment),
       ],
     });
+  const endpoints = toggle(
+    "enable_sagemaker_endpoints",
+    "Brings SageMaker's API and runtime into the VPC by interface endpoints, about 15 USD a month each in two zones. Without them Studio works through the NAT gateways.",
+  );
   return {
     createServerlessAnalyticsEnvironment: environment,
     keepAnalyticsExports: declare("keep_analytics_exports", {
@@ -121,10 +125,20 @@ export function analyticsVariables(
         "Minutes without use after which JupyterLab and Code Editor in SageMaker Studio are shut down. Canvas and RStudio are not: they are billed by the hour until somebody logs out or deletes them.",
       rules: [wholeNumber(60, 525_600)],
     }),
-    enableSagemakerEndpoints: toggle(
-      "enable_sagemaker_endpoints",
-      "Brings SageMaker's API and runtime into the VPC by interface endpoints, about 15 USD a month each in two zones. Without them Studio works through the NAT gateways.",
-    ),
+    enableSagemakerEndpoints: endpoints,
+    analyticsInternetAccess: declare("analytics_internet_access", {
+      type: "bool",
+      default: true,
+      description:
+        "Lets Studio, its jobs and Spark reach the internet over HTTPS, for packages for example. False takes it away, so that no package can send exports there, and brings twelve services of AWS into the VPC by interface endpoints, about 15 USD a month each in two zones.",
+      rules: [
+        {
+          holds: (value) => tf`${value} || ${endpoints.value}`,
+          mustBe: "true without enable_sagemaker_endpoints",
+          hint: "Studio would not reach SageMaker. Set enable_sagemaker_endpoints = true, too.",
+        },
+      ],
+    }),
     enableSagemakerCanvas: toggle(
       "enable_sagemaker_canvas",
       "Offers SageMaker Canvas with Data Wrangler in Studio. Its role gets AWS's own policies for that, which reach every bucket of the account with sagemaker in its name and pass on every role that trusts SageMaker. A session is billed by the hour until its user logs out.",
@@ -179,6 +193,7 @@ export function analyticsOptions(variables: ReturnType<typeof analyticsVariables
     sparkMaximumVcpus: variables.emrServerlessMaximumVcpus.value,
     sparkIdleMinutes: variables.emrServerlessIdleMinutes.value,
     studioIdleMinutes: variables.sagemakerIdleMinutes.value,
+    internet: variables.analyticsInternetAccess.value,
     studioEndpoints: variables.enableSagemakerEndpoints.value,
     studioCanvas: variables.enableSagemakerCanvas.value,
     studioMlflow: variables.enableSagemakerMlflow.value,

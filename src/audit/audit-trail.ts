@@ -136,7 +136,10 @@ export class AuditTrail extends Construct {
         eventCategory: { equals: ["Data"] },
         "resources.type": { equals: ["AWS::S3::Object"] },
         "resources.ARN": {
-          starts_with: [`arn:${installation.partition}:s3:::${installation.names.prefix}-`],
+          // Exports for analytics have SageMaker's name before the installation's.
+          starts_with: ["", "sagemaker-"].map(
+            (kind) => `arn:${installation.partition}:s3:::${kind}${installation.names.prefix}-`,
+          ),
           // The trail would record that it writes, and the load balancer writes every five minutes.
           not_starts_with: ["audit", "alb-logs"].map(
             (bucket) => `arn:${installation.partition}:s3:::${installation.names.prefix}-${bucket}`,

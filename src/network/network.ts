@@ -58,6 +58,8 @@ export class Network extends Construct {
   /** Terraform expression of type bool: such a task needs a public address of its own. */
   readonly taskAddresses: Value<boolean>;
   readonly natGateways: NatGateways;
+  /** Prefix list with the addresses of S3, which private subnets reach without the internet. */
+  readonly s3PrefixListId: string;
   readonly flowLog: FlowLog;
   /** A resource that the internet reaches, or that reaches the internet by itself, exists only as long as these. */
   readonly internetRoutes: ITerraformDependable[];
@@ -178,6 +180,7 @@ export class Network extends Construct {
       vpcEndpointId: s3.id,
       routeTableId: privateRoutes.id,
     });
+    this.s3PrefixListId = s3.prefixListId;
     this.flowLog = new FlowLog(this, "flow_log", {
       installation,
       vpc: this.vpc,
