@@ -121,19 +121,12 @@ function ruleFindings(resource: PlannedResource): Finding[] {
       reach,
     ),
     ...tell(namesOf(becoming("count")), "danger", "that only count now", "in force", "counts", reach),
-    ...tell(
-      namesOf(becoming("allow")),
-      "danger",
-      "that let through what they match",
-      "in force",
-      "allows",
-      skip,
-    ),
+    ...tell(namesOf(becoming("allow")), "danger", "with the action allow now", "in force", "allows", skip),
     ...tell(parts, "danger", "of managed groups that no longer block", "in force", "counts or allows", reach),
     ...tell(
       namesOf(added.filter(({ action }) => action === "allow")),
       "danger",
-      "more that let through what they match",
+      "more with the action allow",
       "(none)",
       "allows",
       skip,
@@ -141,7 +134,7 @@ function ruleFindings(resource: PlannedResource): Finding[] {
     ...tell(
       namesOf(added.filter(({ action }) => action === "block")),
       "notice",
-      "more that block",
+      "more with the action block",
       "(none)",
       "in force",
       "Somebody whose work looks like an attack is refused.",
@@ -157,7 +150,7 @@ function ruleFindings(resource: PlannedResource): Finding[] {
     ...tell(
       namesOf(becoming("block")),
       "notice",
-      "that block now",
+      "with the action block now",
       "counted or allowed",
       "in force",
       "Somebody whose work looks like an attack is refused.",
@@ -165,7 +158,7 @@ function ruleFindings(resource: PlannedResource): Finding[] {
     ...tell(
       namesOf(after.filter((rule) => then(rule) !== undefined && then(rule)!.statement !== rule.statement)),
       "warning",
-      "that match something else",
+      "with another statement",
       "as before",
       "changed",
       "What they blocked may pass, or what they let through may be refused: read the statement.",

@@ -68,7 +68,7 @@ export const FOUND: readonly Risky[] = [
   [
     "a firewall rule goes from block to allow",
     "danger",
-    /let through what they match/,
+    /with the action allow now/,
     acl(
       [rule("a", { block: [{}] }), rule("b", { block: [{}] })],
       [rule("a", { allow: [{}] }), rule("b", { block: [{}] })],
@@ -77,7 +77,7 @@ export const FOUND: readonly Risky[] = [
   [
     "an allow-all firewall rule is placed first",
     "danger",
-    /more that let through what they match/,
+    /more with the action allow/,
     acl([rule("a", { block: [{}] })], [rule("first", { allow: [{}] }, 0), rule("a", { block: [{}] })]),
   ],
   [
@@ -367,7 +367,7 @@ export const OTHERS: readonly Risky[] = [
   [
     "a firewall rule matches something else",
     "warning",
-    /match something else/,
+    /with another statement/,
     acl(
       [{ ...rule("a", { block: [{}] }), statement: [{ geo_match_statement: [{ country_codes: ["RU"] }] }] }],
       [rule("a", { block: [{}] })],
