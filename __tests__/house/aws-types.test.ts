@@ -21,8 +21,10 @@ const TABLES = new Map(
 function tableFor(type: string): string {
   const words = type.split("_");
   for (let length = words.length - 1; length > 1; length--) {
-    const start = `${words.slice(0, length).join("_")}_`;
-    for (const [file, text] of TABLES) if (text.includes(`  ${start}`)) return file;
+    const start = `  ${words.slice(0, length).join("_")}_`;
+    const alike = [...TABLES].map(([file, text]) => ({ file, count: text.split(start).length - 1 }));
+    const [most] = alike.sort((one, other) => other.count - one.count || other.file.localeCompare(one.file));
+    if (most!.count > 0) return most!.file;
   }
   return `src/aws/types/${words[1]}.ts, a new file that src/aws/types/index.ts has to name`;
 }
