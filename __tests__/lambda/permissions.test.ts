@@ -10,11 +10,12 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
   "export-files": "analytics_file_export_function",
   "forward-mail": "mail_incoming_forwarder_function",
   "receipt-rule-set": "mail_incoming_rule_set_activation_function",
+  "rotate-database-user": "password_rotation_function",
   "smtp-credentials": "mail_credentials_function",
 };
 
-/** Permissions that take no call of the code: for its log, its settings, its keys, and what tells of its failures. */
-const OF_THE_PLATFORM = /^(logs|kms|sqs|sns):/;
+/** Permissions that take no call of the code: for its log, its settings, its keys, its network, and what tells of its failures. */
+const OF_THE_PLATFORM = /^(logs|kms|sqs|sns|ec2):/;
 
 /** What AWS asks for besides, where a call hands on a role or sets tags. */
 const IMPLIED: Readonly<Record<string, readonly string[]>> = {

@@ -13,6 +13,7 @@ const GROUPS: ReadonlyArray<{ readonly title: string; readonly segments: readonl
   { title: "Database", segments: ["database"] },
   { title: "Cache", segments: ["cache"] },
   { title: "Files", segments: ["files"] },
+  { title: "Password rotation", segments: ["password"] },
   { title: "Encryption", segments: ["data", "log"] },
   { title: "Backup", segments: ["backup"] },
   { title: "Audit trail", segments: ["audit"] },

@@ -2,7 +2,7 @@ import { basename, dirname, join } from "node:path";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction, type LambdaFunctionConfig } from "@cdktf/provider-aws/lib/lambda-function";
-import { App, AssetType, TerraformAsset } from "cdktf";
+import { App, AssetType, type ITerraformDependable, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import type { Value } from "../terraform/expression";
 import type { EncryptionKey } from "./encryption-key";
@@ -16,7 +16,7 @@ import { zipFile } from "./zip-file";
 export interface TypeScriptFunctionProps
   extends Pick<
     LambdaFunctionConfig,
-    "description" | "memorySize" | "timeout" | "vpcConfig" | "deadLetterConfig"
+    "description" | "memorySize" | "timeout" | "vpcConfig" | "fileSystemConfig" | "deadLetterConfig"
   > {
   /** Path of the TypeScript file that exports `handler`. */
   readonly entry: string;
@@ -29,6 +29,8 @@ export interface TypeScriptFunctionProps
   readonly environment?: Readonly<Record<string, string>>;
   /** Encrypts the log and the environment. */
   readonly encryptionKey: EncryptionKey;
+  /** What the function reaches as soon as it exists, such as a file system. @default - nothing */
+  readonly dependsOn?: readonly ITerraformDependable[];
   /** Days for which the log is kept; one of the periods that CloudWatch Logs accepts. */
   readonly logRetentionDays: Value<number>;
 }
@@ -52,8 +54,8 @@ export class TypeScriptFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: TypeScriptFunctionProps) {
     super(scope, id);
-    const { installation, entry, statements, environment, encryptionKey, logRetentionDays, ...settings } =
-      props;
+    const { installation, entry, statements, environment, encryptionKey, logRetentionDays, ...rest } = props;
+    const { dependsOn = [], ...settings } = rest;
     const name = installation.names.of(props.name, "function");
     this.logGroup = new LogGroup(this, "log", {
       name: `/aws/lambda/${name}`,
@@ -88,7 +90,7 @@ export class TypeScriptFunction extends Construct {
       sourceCodeHash: digest,
       kmsKeyArn: encryptionKey.arn,
       ...(environment && { environment: { variables: environment } }),
-      dependsOn: [this.logGroup.group, this.permissions],
+      dependsOn: [this.logGroup.group, this.permissions, ...dependsOn],
     });
     this.name = this.function.functionName;
     this.arn = this.function.arn;

@@ -83,6 +83,13 @@ export function databaseVariables(declare: Declare, { region }: { readonly regio
         "Window of every week, in UTC, in which AWS maintains the database, which can take minutes of it away. Choose one in which nobody works: the default is Saturday night in North America, and Sunday evening in Japan and Australia.",
       rules: [...weeklyWindow, apartFrom(() => backupWindow.value, "database_backup_window")],
     }),
+    databasePasswordRotationDays: declare("database_password_rotation_days", {
+      type: "number",
+      default: 30,
+      description:
+        "Days after which OpenEMR's user of the database gets another password: two users take turns, so that nobody notices. 0 rotates nothing.",
+      rules: [wholeNumber(0, 1000)],
+    }),
     skipFinalSnapshot: declare("skip_final_snapshot", {
       type: "bool",
       default: false,

@@ -128,6 +128,26 @@ export class Files extends Construct {
     });
   }
 
+  /**
+   * Another way to `sites`, for a function: whoever takes it is root, as a task is that starts.
+   *
+   * @param scope what it belongs to
+   * @param name last part of its name
+   */
+  addWriteAccessPoint(scope: Construct, name: string): EfsAccessPoint {
+    return new EfsAccessPoint(scope, "access_point", {
+      fileSystemId: this.fileSystem.id,
+      tags: { Name: `${this.name}-${name}` },
+      rootDirectory: SITES,
+      posixUser: { uid: ROOT, gid: ROOT },
+    });
+  }
+
+  /** Lets a role mount `sites` by a point of {@link addWriteAccessPoint} and write, while the toggle is on. */
+  grantWrite({ condition }: Toggle, roleArn: string, accessPoint: EfsAccessPoint): void {
+    this.grants.push({ ...this.grant("WriteSites", CLIENT_ACTIONS, roleArn, accessPoint), when: condition });
+  }
+
   /** Lets a role mount `sites` by a point of {@link addReadAccessPoint} and write nothing, while the toggle is on. */
   grantRead({ condition }: Toggle, roleArn: string, accessPoint: EfsAccessPoint): void {
     this.grants.push({ ...this.grant("ReadSites", [MOUNT], roleArn, accessPoint), when: condition });

@@ -11,6 +11,7 @@ import { boundIdentities } from "../aws/bound-identities";
 import { BackupPlan } from "../backup/backup-plan";
 import { Cache } from "../cache/cache";
 import { Database } from "../database/database";
+import { UserRotation } from "../database/user-rotation";
 import { databaseOptions } from "../database/variables";
 import { AddressRecords } from "../dns/address-records";
 import { Certificate } from "../dns/certificate";
@@ -139,6 +140,16 @@ export class OpenEmrStack extends AwsStack {
       encryptionKey: dataKey,
       logKey,
       deleteBefore: [files.fileSystem],
+    });
+    new UserRotation(this, "password_rotation", {
+      installation,
+      network,
+      database,
+      files,
+      days: variables.databasePasswordRotationDays.value,
+      dataKey,
+      logKey,
+      logRetentionDays: variables.applicationLogRetentionDays.value,
     });
     const cache = new Cache(this, "cache", {
       installation,

@@ -50,7 +50,7 @@ export class DatabaseServer {
   private readonly user = process.getuid?.() === 0 ? ["--user=root"] : [];
   private process?: ChildProcess;
   public port = 0;
-  /** Certificate authority of the server's certificate, which is for 127.0.0.1. */
+  /** Certificate authority of the server's certificate, which is for 127.0.0.1 and localhost. */
   public readonly authority = join(this.folder, "ca.pem");
   /** One that has not signed it. */
   public readonly foreignAuthority = join(this.folder, "foreign-ca.pem");
@@ -147,7 +147,14 @@ export class DatabaseServer {
       );
     run(
       ...["req", "-x509", ...key, "-days", "2", "-subj", "/CN=database", "-CA", "ca.pem", "-CAkey", "ca.key"],
-      ...["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", "server.key", "-out", "server.pem"],
+      ...[
+        "-addext",
+        "subjectAltName=IP:127.0.0.1,DNS:localhost",
+        "-keyout",
+        "server.key",
+        "-out",
+        "server.pem",
+      ],
     );
   }
 }

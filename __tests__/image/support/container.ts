@@ -174,6 +174,26 @@ export class Container {
     return { status: Number(headers.split(" ")[1] ?? 0), headers, body: body.join("\r\n\r\n") };
   }
 
+  /** Asks for a page again and again, as somebody at work does, until `end`, which returns the status of each answer. */
+  browse(path: string): { end(): Promise<string[]> } {
+    const curl = `curl --insecure --silent --output /dev/null --max-time 20 --write-out '%{http_code}\\n'`;
+    const script = `while :; do ${curl} --resolve ${HOST}:443:${this.address.ip} 'https://${HOST}${path}'; done`;
+    const browser = spawn("sh", ["-c", script], { stdio: ["ignore", "pipe", "ignore"] });
+    let said = "";
+    browser.stdout.on("data", (data) => {
+      said += data;
+    });
+    const ended = new Promise((resolve) => browser.on("exit", resolve));
+    return {
+      end: async () => {
+        browser.kill("SIGKILL");
+        await ended;
+        // The last one may have been cut off.
+        return said.split("\n").slice(0, -1);
+      },
+    };
+  }
+
   /** The last lines of both logs. */
   end(): string {
     const last = (text: string) => text.split("\n").slice(-40).join("\n").slice(-6000);

@@ -1,15 +1,22 @@
 /** An installation of OpenEMR as it would be in AWS: servers, shared sites, and tasks of any version. */
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import type { Server } from "node:net";
+import type { AddressInfo, Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Database } from "../../../lambda/rotate-database-user/database";
+import { STEPS } from "../../../lambda/rotate-database-user/request";
+import { Rotation, type RotationProps } from "../../../lambda/rotate-database-user/rotation";
+import { Sites } from "../../../lambda/rotate-database-user/sites";
+import { type Login, UserSecret } from "../../../lambda/rotate-database-user/user-secret";
 import { TaskServices } from "../../application/container/task-services";
+import { SecretsManager } from "../../lambda/rotate-database-user/secrets-manager";
 import { Container } from "./container";
 import { containersOfTask, type Definition } from "./definition";
 import type { Image } from "./files";
 import { Network } from "./network";
-import { CacheServer, DatabaseServer, forward, MASTER, makeCertificates } from "./servers";
+import { CacheServer, DatabaseServer, forward, MASTER, makeCertificates, tunnel } from "./servers";
 import { run } from "./shell";
 
 export const ADMINISTRATOR = { user: "admin", password: "AdminPass0123" };
@@ -117,6 +124,31 @@ export class Installation {
     });
     this.tasks.push(task);
     return task;
+  }
+
+  /** Rotates the database's user by the code of the function. @returns the login that OpenEMR has then */
+  async rotateUser(waiting: Pick<RotationProps, "quietSeconds" | "patienceSeconds">): Promise<Login> {
+    const secrets = new SecretsManager({ username: OPENEMR_USER.user, password: OPENEMR_USER.password });
+    // The certificate is for names, and "localhost" is the only one that leads anywhere here.
+    const server = await tunnel(this.network.servers, 3306);
+    const { port } = server.address() as AddressInfo;
+    const place = { host: "localhost", port, authorities: join(this.folder, "certificates/authority.pem") };
+    const rotation = new Rotation({
+      secret: new UserSecret(secrets, "user"),
+      sites: new Sites(this.sites),
+      host: "database.test",
+      openDatabase: () => Database.open(place, { username: MASTER.user, password: MASTER.password }),
+      now: Date.now,
+      pause: sleep,
+      ...waiting,
+    });
+    try {
+      secrets.begin("next");
+      for (const step of STEPS) await rotation[step]("next");
+      return secrets.current;
+    } finally {
+      server.close();
+    }
   }
 
   async killTasks(): Promise<void> {

@@ -1,7 +1,7 @@
 /** What stands around an installation's tasks: MySQL and Valkey that take TLS only, and what AWS answers. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, mkdirSync, rmSync } from "node:fs";
-import { connect, createServer, type Server } from "node:net";
+import { connect, createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import { run, succeeds, until } from "./shell";
 
@@ -187,8 +187,17 @@ export class CacheServer {
 
 /** Leads a port of an address to the same one of the loopback interface. */
 export async function forward(port: number, address: string): Promise<Server> {
+  return listen(port, address, () => connect(port, "127.0.0.1"));
+}
+
+/** Leads a free port of the loopback interface to one of an address. */
+export async function tunnel(address: string, port: number): Promise<Server> {
+  return listen(0, "127.0.0.1", () => connect(port, address));
+}
+
+async function listen(port: number, address: string, open: () => Socket): Promise<Server> {
   const server = createServer((socket) => {
-    const end = connect(port, "127.0.0.1");
+    const end = open();
     socket.pipe(end).pipe(socket);
     for (const one of [socket, end]) one.on("error", () => socket.destroy());
   });

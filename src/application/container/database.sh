@@ -72,8 +72,10 @@ read_schema() {
   schema=$(echo "$answer" | tr '\t' ' ')
 }
 
-# Connections to the database from other machines, as OpenEMR's user or as an installer.
-foreign="FROM information_schema.processlist WHERE user IN ('$owner', '$user') AND db = '$database'
+# OpenEMR's users, which a rotation of passwords uses in turn, and the installer.
+users="'$owner', '${owner}_2', '$user'"
+# Connections to the database from other machines as one of these.
+foreign="FROM information_schema.processlist WHERE user IN ($users) AND db = '$database'
   AND SUBSTRING_INDEX(host, ':', 1) <> (SELECT SUBSTRING_INDEX(host, ':', 1)
     FROM information_schema.processlist WHERE id = CONNECTION_ID())"
 
@@ -93,7 +95,7 @@ end_foreign_connections() {
 
 # Whether the database works on a statement of this installation or upgrade, and does not wait for a lock.
 database_works() {
-  found=$(query "SELECT COUNT(*) FROM information_schema.processlist WHERE user IN ('$owner', '$user')
+  found=$(query "SELECT COUNT(*) FROM information_schema.processlist WHERE user IN ($users)
     AND db = '$database' AND command NOT IN ('Sleep', 'Daemon') AND id <> CONNECTION_ID()
     AND COALESCE(state, '') NOT LIKE 'Waiting for%lock%'" 2>/dev/null) || return 1
   [ "${found:-0}" -gt 0 ]

@@ -34,6 +34,24 @@ export const secretsTypes: AwsTypes = {
     anywhere: ["secretsmanager:GetRandomPassword"],
     asks: [asksForKey("PutSecretValue, GetSecretValue. User guide of Secrets Manager, encryption")],
   },
+  aws_secretsmanager_secret_rotation: {
+    one: "password rotation",
+    free: true,
+    reads: ["secretsmanager:DescribeSecret"],
+    writes: {
+      create: ["secretsmanager:RotateSecret"],
+      update: ["secretsmanager:RotateSecret"],
+      delete: ["secretsmanager:CancelRotateSecret"],
+    },
+    arn: SECRET,
+    asks: [
+      {
+        actions: ["lambda:InvokeFunction"],
+        arn: "arn:{partition}:lambda:{region}:{account}:function:{prefix}-*",
+        why: "RotateSecret. API reference of Secrets Manager",
+      },
+    ],
+  },
   aws_ssm_parameter: {
     one: "parameter",
     free: true,
