@@ -29,7 +29,7 @@ export interface TypeScriptFunctionProps
   readonly environment?: Readonly<Record<string, string>>;
   /** Encrypts the log and the environment. */
   readonly encryptionKey: EncryptionKey;
-  /** What the function reaches as soon as it exists, such as a file system. @default - nothing */
+  /** Things that the function reaches as soon as it exists, such as a file system. @default - nothing */
   readonly dependsOn?: readonly ITerraformDependable[];
   /** Days for which the log is kept; one of the periods that CloudWatch Logs accepts. */
   readonly logRetentionDays: Value<number>;

@@ -130,7 +130,7 @@ export class UserRotation extends Construct {
     });
   }
 
-  /** What the function has to reach, and nothing else. */
+  /** Opens the ways that the function takes, and no others. */
   private connect(
     scope: Construct,
     from: SecurityGroup,

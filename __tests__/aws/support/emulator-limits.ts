@@ -15,6 +15,7 @@ const LACKING: Readonly<Record<string, string>> = {
   aws_iam_user: "ListServiceSpecificCredentials is not implemented",
   aws_iam_user_policy: "its user is not there",
   aws_lambda_invocation: "the emulator runs functions in Docker",
+  aws_secretsmanager_secret_rotation: "RotateSecret calls the function, which the emulator runs in Docker",
   aws_ses_receipt_rule: "DeleteReceiptRule is not implemented",
   aws_sesv2_configuration_set: "GetConfigurationSet is not implemented",
   aws_sesv2_configuration_set_event_destination: "CreateConfigurationSetEventDestination is not implemented",

@@ -42,8 +42,10 @@ export function containersOfTask(): Readonly<Record<string, Definition>> {
       encoding: "utf8",
       env: { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: join(outdir, "none.tfrc") },
     });
-    if (!stdout.startsWith('"')) throw new Error(stdout + stderr);
-    const containers = JSON.parse(JSON.parse(stdout)) as Array<Definition & { readonly name: string }>;
+    // On a slow machine Terraform says first that it waits for its lock.
+    const text = stdout.split("\n").find((line) => line.startsWith('"'));
+    if (!text) throw new Error(stdout + stderr);
+    const containers = JSON.parse(JSON.parse(text)) as Array<Definition & { readonly name: string }>;
     return Object.fromEntries(containers.map((each) => [each.name, each]));
   } finally {
     rmSync(outdir, { recursive: true });

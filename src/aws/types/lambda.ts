@@ -31,6 +31,15 @@ export const lambdaTypes: AwsTypes = {
     asks: [
       asksForRole("CreateFunction. Service authorization reference of Lambda"),
       asksForKey("CreateFunction with a key for its environment. Developer guide of Lambda, encryption"),
+      {
+        actions: [
+          "ec2:DescribeSecurityGroups",
+          "ec2:DescribeSubnets",
+          "ec2:DescribeVpcs",
+          "elasticfilesystem:DescribeMountTargets",
+        ],
+        why: "CreateFunction in a VPC, with a file system. Developer guide of Lambda, VPC and file systems",
+      },
       { actions: ["kms:Encrypt"], why: "The same call. Developer guide of Lambda, encryption" },
     ],
   },
