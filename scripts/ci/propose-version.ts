@@ -57,7 +57,7 @@ interface Commit {
   readonly content: string;
 }
 
-/** Makes a branch with one commit that changes the table alone. Source: "Git database" of GitHub's REST API. */
+/** Makes a branch with one commit that changes only the table. Source: "Git database" of GitHub's REST API. */
 async function commit(api: GitHubApi, { parent, branch, message, content }: Commit): Promise<void> {
   const { tree: base } = await api.get<{ tree: { sha: string } }>(`/git/commits/${parent}`);
   const tree = await api.create<{ sha: string }>("/git/trees", {

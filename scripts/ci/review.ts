@@ -17,7 +17,7 @@ runCommand(async (args) => {
   try {
     runner.summary(await report());
   } catch (error) {
-    // The comment of an earlier commit must not be taken for this one's. What failed is in the log alone.
+    // The comment of an earlier commit must not be taken for this one's. What failed is only in the log.
     const failure = `## ${environment.name}\n\nThis change could not be planned; the log of the job says why.\n`;
     runner.summary(writeReport(options.out, failure));
     throw error;

@@ -23,7 +23,7 @@ export async function runInTerminal(
     SIGINT: () => {
       stopped = true;
     },
-    // A cancelled CI job or a supervisor tells this process alone.
+    // A cancelled CI job or a supervisor tells only this process.
     SIGTERM: () => {
       stopped = true;
       child.kill("SIGTERM");

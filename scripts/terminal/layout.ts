@@ -63,7 +63,7 @@ function wordsOf(text: string, style: Style): Word[] {
     .map((word) => ({ text: word, style }));
 }
 
-/** Lengths are those of the text alone: a colour takes no column. */
+/** Lengths are those of the text only: a colour takes no column. */
 function wrap(words: readonly Word[], width: number): string[] {
   const lines: Word[][] = [];
   let column = Number.POSITIVE_INFINITY;

@@ -28,7 +28,7 @@ export interface PlanOptions {
 }
 
 export interface PlanResult {
-  /** Applying the plan would change something, be it an output alone. */
+  /** Applying the plan would change something, be it only an output. */
   readonly hasChanges: boolean;
   readonly warnings: readonly Diagnostic[];
 }

@@ -72,7 +72,7 @@ export async function requireApproval(
   );
 }
 
-/** In words, which are the name of a branch where it is one alone. */
+/** In words, which are the name of a branch where it is only one. */
 async function allowedBranches(api: GitHubApi, environment: string): Promise<string> {
   const path = `/environments/${environment}/deployment-branch-policies?per_page=100`;
   const { branch_policies: policies } = await api.get<BranchPolicies>(path);

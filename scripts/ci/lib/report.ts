@@ -70,7 +70,7 @@ export async function runReview(
   return readFileSync(path.join(folder, REPORT), "utf8");
 }
 
-/** The report where there is a plan's text alone. */
+/** The report where there is only a plan's text. */
 function reportText(environment: string, text: string, folder: string): string {
   const fence = "`".repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)));
   const report = `## ${environment}\n\nPlanned by Terraform Cloud.\n\n${fence}\n${text.trim()}\n${fence}\n`;

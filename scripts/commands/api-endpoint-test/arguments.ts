@@ -21,7 +21,7 @@ endpoints return is counted, and neither shown nor kept. The token and the clien
                       (default: ${PATHS.slice(0, 4).join(", ")},
                       ${PATHS.slice(4).join(", ")})
   --scope scopes      what is asked for, in place of the scopes of these endpoints; may be repeated
-  --public            as a public client for one patient, without a secret: OpenEMR grants it patient/ scopes alone
+  --public            as a public client for one patient, without a secret: OpenEMR grants it only patient/ scopes
   --client-id id      uses this client, registered before with the redirect http://localhost:<port>/callback;
                       the variable ${SECRET_VARIABLE} has its secret, if it has one
   --port N            port of this machine that the browser is sent back to (default: ${DEFAULTS.port})

@@ -14,7 +14,7 @@ export interface Token {
 /** The answer that the browser came back with. */
 export interface Answer {
   readonly parameters: URLSearchParams;
-  /** False where a person brought the code alone: PKCE and the nonce still bind it to this run. */
+  /** False where a person brought only the code: PKCE and the nonce still bind it to this run. */
   readonly stateKnown: boolean;
 }
 

@@ -9,7 +9,7 @@ const PAGE = `<!doctype html><meta charset="utf-8"><title>API endpoint test</tit
 <p style="font: 1.2em system-ui; margin: 3em">OpenEMR has answered, and the test goes on in the terminal. This page can be closed.</p>
 `;
 
-/** Receives the browser that OpenEMR sends back, on this machine alone. */
+/** Receives the browser that OpenEMR sends back, on this machine only. */
 export class RedirectListener {
   /**
    * By name: the firewall's managed rules take an address of numbers in a query for an attempt to have a file

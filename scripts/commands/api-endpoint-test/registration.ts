@@ -13,7 +13,7 @@ export interface OAuthClient {
 export interface Registration {
   readonly redirectUri: string;
   readonly scopes: readonly string[];
-  /** OpenEMR gives scopes of users to confidential clients alone, and these wait until they are enabled. */
+  /** OpenEMR gives scopes of users only to confidential clients, and these wait until they are enabled. */
   readonly confidential: boolean;
 }
 

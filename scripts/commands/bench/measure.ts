@@ -12,7 +12,7 @@ export interface Program {
   readonly env?: Readonly<Record<string, string>>;
   /** Modules that Node.js loads before the file, after tsx. @default - none */
   readonly preloads?: readonly string[];
-  /** Runs the file in Node.js alone, which knows no TypeScript. @default false */
+  /** Runs the file only in Node.js, which knows no TypeScript. @default false */
   readonly plain?: boolean;
 }
 

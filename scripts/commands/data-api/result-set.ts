@@ -53,6 +53,6 @@ function readField(field: Field): Cell {
   const { stringValue, longValue, doubleValue, booleanValue, blobValue } = field;
   const number = longValue ?? doubleValue;
   if (number !== undefined) return String(number);
-  // Arrays are values of PostgreSQL alone.
+  // Only PostgreSQL has arrays.
   return stringValue ?? booleanValue ?? blobValue ?? JSON.stringify(field);
 }

@@ -1,4 +1,4 @@
-/** The cookies of one visitor of one host. Paths and domains are left to the host: it sees its own cookies alone. */
+/** The cookies of one visitor of one host. Paths and domains are left to the host: it sees only its own cookies. */
 export class Cookies {
   private readonly values = new Map<string, string>();
 

@@ -17,15 +17,15 @@ context.state of cdktf.json name. The token is that of terraform login, or of TF
   check         looks at the workspace with all that a deployment needs of it, and changes nothing. The exit code is
                 1 if there is a problem
   setup         makes the project and the workspace where they are missing, and changes of the workspace what would
-                stop a deployment. It shows the changes and asks; what is well already is left alone
-    --role-arn arn            role of AWS that its runs get, for themselves alone; or one for each phase:
+                stop a deployment. It shows the changes and asks; what is well already stays
+    --role-arn arn            role of AWS that only its runs get; or one for each phase:
     --plan-role-arn arn       \\ a plan needs no permission to change anything
     --apply-role-arn arn      /
     --execution-mode mode     remote (the default of a new workspace): Terraform runs in Terraform Cloud. local: it
                               runs where the command is given, with the credentials there
     --terraform-version v     version of Terraform in its runs (default of a new workspace: the one here)
     --yes, -y                 goes on without asking
-  trust-policy  prints the policy by which a role trusts the runs of this workspace alone, for aws iam create-role
+  trust-policy  prints the policy by which a role trusts only the runs of this workspace, for aws iam create-role
     --account id              the AWS account of the role
     --phase phase             plan or apply (default: both)
   plan-policy   prints the policy of the role for plans: it reads what a plan needs, and no data, for aws iam

@@ -1,7 +1,7 @@
 import type { PlannedResource } from "../../plan/resource";
 import type { Rules } from "../rule";
 
-/** Files, buckets, tables and backups: by use alone. */
+/** Files, buckets, tables and backups: only by use. */
 export const storageRules: Rules = {
   aws_efs_file_system: {
     usage: [{ what: "File system storage", price: "efs_gb", usage: "files_storage_gb" }],

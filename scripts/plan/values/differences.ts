@@ -71,7 +71,7 @@ function itemOf(place: Place, path: string): Place {
 function leaf(from: unknown, to: unknown, { path, pattern }: Place, whole = [from, to]): ChangedPart[] {
   if (isEmpty(from) && isEmpty(to)) return [];
   const [before, after] = [from, to].map((value) => (isEmpty(value) ? undefined : show(value)));
-  // Two texts of JSON that say the same differ in blanks alone.
+  // Two texts of JSON that say the same differ only in blanks.
   if (before === after) return [];
   return [{ path, pattern, before, after, from: whole[0], to: whole[1] }];
 }
@@ -83,7 +83,7 @@ function listParts(before: readonly unknown[], after: readonly unknown[], place:
     const order = { path: `${path} (order)`, pattern: `${pattern} (order)` };
     return [{ ...order, before: show(before), after: show(after), from: before, to: after }];
   }
-  // Which of them stay, the apply alone will know.
+  // Only the apply will know which of them stay.
   if (lost.length > 0 && gained.length > 0 && gained.every((item) => item === UNKNOWN)) {
     return leaf(lost, UNKNOWN, place, [before, UNKNOWN]);
   }

@@ -1,6 +1,6 @@
 import type { WorkspaceVariable } from "./workspace";
 
-/** The environment variables by which a run gets a role of AWS, for itself alone, through OpenID Connect. */
+/** The environment variables by which a run gets a role of AWS, for itself only, through OpenID Connect. */
 export const AUTH_VARIABLE = "TFC_AWS_PROVIDER_AUTH";
 export const ROLE_VARIABLES = {
   /** For both phases, or for the one that has none of its own. */
