@@ -48,3 +48,6 @@ database_log_retention_days    = 731
 
 # SET to true unless a trail of the whole account exists already; it records every management event for years.
 enable_long_term_cloudtrail_monitoring = true
+
+# SET: who is told when something is wrong with it. Each address gets a message from AWS first, with a link to confirm.
+alarm_email_addresses = ["operations@example.org"]

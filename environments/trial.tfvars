@@ -54,3 +54,6 @@ access_log_retention_days           = 7
 
 # The audit trail records the whole account; one per account is enough, and production has it.
 enable_long_term_cloudtrail_monitoring = false
+
+# Given up: alarms. Nobody is told when something is wrong; they would be about 7 USD a month.
+enable_monitoring = false

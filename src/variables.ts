@@ -10,6 +10,7 @@ import { edgeVariables } from "./edge/variables";
 import { imageVariables } from "./images/variables";
 import { generalVariables, identityVariables } from "./installation-variables";
 import { mailVariables } from "./mail/variables";
+import { monitoringVariables } from "./monitoring/variables";
 import { networkVariables } from "./network/variables";
 import { declareIn } from "./terraform/variable";
 
@@ -36,6 +37,7 @@ export function declareVariables(scope: Construct) {
     ...mailVariables(declare, { ...general, ...dns }),
     ...backupVariables(declare),
     ...auditVariables(declare),
+    ...monitoringVariables(declare),
     ...analyticsVariables(declare, network),
   };
 }

@@ -23,7 +23,6 @@ interface Table {
   readonly kept?: Readonly<Record<string, readonly string[]>>;
 }
 
-const MONITORING = "what people add who rule an installation";
 const ADDED = "a change can add one, and the review must know what is weak about it";
 
 const GUARDS = "an installation that was added to may have one, and misses it when it goes";
@@ -32,23 +31,15 @@ const HOLDS = "an installation that was added to may keep something in one";
 const TABLES: Readonly<Record<string, Table>> = {
   "rules of cost": {
     types: Object.keys(RULES),
-    kept: {
-      [MONITORING]: [
-        "aws_cloudwatch_composite_alarm",
-        "aws_cloudwatch_dashboard",
-        "aws_cloudwatch_log_metric_filter",
-        "aws_cloudwatch_metric_alarm",
-      ],
-    },
+    kept: {},
   },
   "types that are free": {
     types: OTHER_FREE_TYPES,
-    kept: { [MONITORING]: ["aws_sns_topic_subscription"] },
+    kept: {},
   },
   "kinds of the preview": {
     types: [...Object.keys(DETAILS), ...Object.keys(otherKinds)],
     kept: {
-      [MONITORING]: ["aws_cloudwatch_metric_alarm", "aws_sns_topic_subscription"],
       "tells of a password in the state": ["random_password"],
     },
   },
@@ -56,8 +47,6 @@ const TABLES: Readonly<Record<string, Table>> = {
     types: AREAS.flatMap(({ table }) => (table?.attributeRules ?? []).flatMap(({ types }) => types)),
     kept: {
       [ADDED]: [
-        "aws_cloudwatch_composite_alarm",
-        "aws_cloudwatch_metric_alarm",
         "aws_db_cluster_snapshot",
         "aws_db_instance",
         "aws_db_snapshot",
@@ -76,7 +65,6 @@ const TABLES: Readonly<Record<string, Table>> = {
         "aws_s3_bucket_acl",
         "aws_s3_bucket_object_lock_configuration",
         "aws_sagemaker_notebook_instance",
-        "aws_sns_topic_subscription",
       ],
     },
   },
@@ -85,13 +73,10 @@ const TABLES: Readonly<Record<string, Table>> = {
     kept: {
       [GUARDS]: [
         "aws_backup_vault_policy",
-        "aws_cloudwatch_composite_alarm",
-        "aws_cloudwatch_metric_alarm",
         "aws_cloudwatch_query_definition",
         "aws_efs_backup_policy",
         "aws_s3_account_public_access_block",
         "aws_s3_bucket_object_lock_configuration",
-        "aws_sns_topic_subscription",
       ],
     },
   },

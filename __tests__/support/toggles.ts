@@ -10,6 +10,7 @@ export const DOCKER_HUB_CREDENTIAL =
 export const OFF: Values = {
   activate_openemr_apis: false,
   activate_receipt_rule_set: false,
+  alarm_email_addresses: [],
   allow_plain_http: true,
   analytics_database_export_schedule: null,
   analytics_file_export_deletes: true,
@@ -36,6 +37,7 @@ export const OFF: Values = {
   enable_sagemaker_endpoints: false,
   enable_sagemaker_mlflow: false,
   enable_sagemaker_rstudio: false,
+  enable_monitoring: false,
   enable_patient_portal: false,
   host_name: null,
   log_database_statements: false,
@@ -82,6 +84,11 @@ export const TOGGLES = {
   "the Data API": { enable_data_api: true },
   "statements in the database's logs": { log_database_statements: true },
   Bedrock: { enable_bedrock_integration: true, bedrock_model_ids: ["amazon.nova-lite-v1:0"] },
+  "alarms and a dashboard": { enable_monitoring: true },
+  "alarms that somebody is told of": {
+    enable_monitoring: true,
+    alarm_email_addresses: ["operations@example.org"],
+  },
   "the SMTP port": { open_smtp_port: true },
   mail: MAIL,
   "SMTP through the endpoint only": { ...MAIL, restrict_smtp_to_endpoint: true },
@@ -132,7 +139,13 @@ export interface Interaction {
 
 const RANGES = { ipv4: "203.0.113.0/24", ipv6: "2001:db8::/32" } as const;
 
+/** Alarms of mail, one for each metric of its faults: those of sending, and more of forwarding. */
+const MAIL_ALARMS = (count: number, from = 0) =>
+  Array.from({ length: count }, (_, i) => `aws_cloudwatch_metric_alarm.monitoring_mail_fault[${i + from}]`);
+
 export const INTERACTIONS: readonly Interaction[] = [
+  { variables: ["enable_monitoring", "configure_ses"], adds: MAIL_ALARMS(3) },
+  { variables: ["enable_monitoring", "email_forwarding_address"], adds: MAIL_ALARMS(6, 3) },
   ...["certificate_arn", "route53_domain"].flatMap((https): Interaction[] =>
     (["ipv4", "ipv6"] as const).map((family) => ({
       variables: [https, `security_group_ip_range_${family}`],

@@ -41,11 +41,7 @@ export function compareLines(one: Line, other: Line): number {
 }
 
 /** Free types of resources that are not AWS's, or that people add to an installation. */
-export const OTHER_FREE_TYPES: readonly string[] = [
-  "aws_sns_topic_subscription",
-  "random_id",
-  "terraform_data",
-];
+export const OTHER_FREE_TYPES: readonly string[] = ["random_id", "terraform_data"];
 
 /** How a type of resource is billed; `undefined` for one that nobody has looked at. */
 export function ruleFor(type: string): Rule | undefined {

@@ -34,6 +34,8 @@ export class Cache extends Construct {
   readonly securityGroup: SecurityGroup;
   /** Name of the endpoint. */
   readonly address: string;
+  /** The cache's name in AWS. */
+  readonly cacheName: string;
 
   constructor(scope: Construct, id: string, props: CacheProps) {
     super(scope, id);
@@ -64,6 +66,7 @@ export class Cache extends Construct {
       // Without snapshots there is no time for them either.
       dailySnapshotTime: tfString`${snapshotRetentionDays} > 0 ? ${snapshotTime} : null`,
     });
+    this.cacheName = this.cache.name;
     this.address = this.cache.endpoint.get(0).address;
   }
 }

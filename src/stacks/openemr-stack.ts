@@ -29,6 +29,7 @@ import { ContainerImages } from "../images/container-images";
 import { Mail } from "../mail/mail";
 import { allowMailEncryption, receiptRuleNames } from "../mail/receipt-rule";
 import { mailOptions } from "../mail/variables";
+import { Monitoring } from "../monitoring/monitoring";
 import { Network } from "../network/network";
 import { serviceNames } from "../openemr/service-names";
 import { Operations } from "../operations/operations";
@@ -234,7 +235,7 @@ export class OpenEmrStack extends AwsStack {
       databaseMaximumCapacity: variables.auroraMaximumCapacity.value,
     });
 
-    new BackupPlan(this, "backup", {
+    const backup = new BackupPlan(this, "backup", {
       installation,
       resources: [database.cluster.arn, files.fileSystem.arn],
       time: variables.backupTime.value,
@@ -249,6 +250,24 @@ export class OpenEmrStack extends AwsStack {
       files,
       image: images.openemr,
       task: application.task,
+    });
+
+    new Monitoring(this, "monitoring", {
+      installation,
+      environment,
+      enabled: variables.enableMonitoring.value,
+      emailAddresses: variables.alarmEmailAddresses.value,
+      loadBalancer,
+      application,
+      database,
+      cache,
+      mail,
+      backup,
+      maximum: {
+        tasks: variables.maximumCapacity.value,
+        databaseCapacity: variables.auroraMaximumCapacity.value,
+        cacheStorageGb: variables.cacheMaximumStorageGb.value,
+      },
     });
 
     const auditTrail = new AuditTrail(this, "audit", {

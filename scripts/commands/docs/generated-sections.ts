@@ -1,9 +1,11 @@
+import { alarmTable } from "./alarm-table";
 import { stateSettingsTable } from "./state-settings-table";
 import { variableTable } from "./variable-table";
 
 /** The sections that the code writes into documents, between `<!-- <name>:begin -->` and its end, by document. */
 const SECTIONS: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   "README.md": { variables: variableTable },
+  "docs/monitoring.md": { alarms: alarmTable },
   "docs/state.md": { "state-settings": stateSettingsTable },
 };
 

@@ -1,6 +1,7 @@
 import type { AwsTypes } from "./aws-type";
 
 const TOPIC = "arn:{partition}:sns:{region}:{account}:{prefix}-*";
+const ALARM = "arn:{partition}:cloudwatch:{region}:{account}:alarm:{prefix}-*";
 const log = (group: string) => `arn:{partition}:logs:{region}:{account}:log-group:${group}`;
 
 /** Logs, the audit trail, and notices. */
@@ -79,6 +80,58 @@ export const monitoringTypes: AwsTypes = {
       delete: ["sns:SetTopicAttributes"],
     },
     arn: TOPIC,
+  },
+  aws_sns_topic_subscription: {
+    one: "subscription",
+    free: true,
+    reads: ["sns:GetSubscriptionAttributes"],
+    writes: {
+      create: ["sns:SetSubscriptionAttributes", "sns:Subscribe"],
+      update: ["sns:SetSubscriptionAttributes"],
+      delete: ["sns:Unsubscribe"],
+    },
+    arn: [TOPIC, `${TOPIC}:*`],
+  },
+  aws_cloudwatch_metric_alarm: {
+    one: "alarm",
+    reads: ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"],
+    writes: {
+      create: ["cloudwatch:PutMetricAlarm", "cloudwatch:TagResource"],
+      update: ["cloudwatch:PutMetricAlarm", "cloudwatch:TagResource", "cloudwatch:UntagResource"],
+      delete: ["cloudwatch:DeleteAlarms"],
+    },
+    arn: ALARM,
+  },
+  aws_cloudwatch_composite_alarm: {
+    one: "composite alarm",
+    reads: ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"],
+    writes: {
+      create: ["cloudwatch:PutCompositeAlarm", "cloudwatch:TagResource"],
+      update: ["cloudwatch:PutCompositeAlarm", "cloudwatch:TagResource", "cloudwatch:UntagResource"],
+      delete: ["cloudwatch:DeleteAlarms"],
+    },
+    arn: ALARM,
+  },
+  aws_cloudwatch_dashboard: {
+    one: "dashboard",
+    reads: ["cloudwatch:GetDashboard"],
+    writes: {
+      create: ["cloudwatch:PutDashboard"],
+      update: ["cloudwatch:PutDashboard"],
+      delete: ["cloudwatch:DeleteDashboards"],
+    },
+    // It belongs to the account, and to no region.
+    arn: "arn:{partition}:cloudwatch::{account}:dashboard/{prefix}-*",
+  },
+  aws_cloudwatch_log_metric_filter: {
+    one: "metric filter",
+    reads: ["logs:DescribeMetricFilters"],
+    writes: {
+      create: ["logs:PutMetricFilter"],
+      update: ["logs:PutMetricFilter"],
+      delete: ["logs:DeleteMetricFilter"],
+    },
+    arn: log("/{prefix}/*"),
   },
   aws_cloudwatch_log_resource_policy: {
     one: "log policy",

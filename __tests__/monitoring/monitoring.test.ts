@@ -1,0 +1,46 @@
+import { SynthesizedProject } from "../support/synthesized-project";
+
+interface Alarm {
+  readonly alarm_name: string;
+  readonly alarm_description: string;
+  readonly alarm_actions?: readonly string[];
+  readonly ok_actions?: readonly string[];
+}
+
+const { resource } = SynthesizedProject.shared().document("openemr-production") as unknown as {
+  resource: Record<string, Record<string, Record<string, unknown>>>;
+};
+const alarms = Object.entries(resource.aws_cloudwatch_metric_alarm!) as unknown as [string, Alarm][];
+const composite = resource.aws_cloudwatch_composite_alarm as unknown as Record<
+  string,
+  Alarm & { alarm_rule: string }
+>;
+
+test("each alarm is told, by itself or by one that sums it up", () => {
+  const { monitoring_alarm_down: down, monitoring_alarm_impaired: impaired } = composite;
+  for (const [id, { alarm_actions: actions = [] }] of alarms) {
+    const isSummedUp = `${down!.alarm_rule} ${impaired!.alarm_rule}`.includes(
+      `aws_cloudwatch_metric_alarm.${id}[0].alarm_name`,
+    );
+    expect({ id, told: isSummedUp !== actions.length > 0 }).toEqual({ id, told: true });
+  }
+  for (const { alarm_actions, ok_actions } of Object.values(composite)) {
+    expect(alarm_actions).toEqual(["${aws_sns_topic.monitoring_topic[0].arn}"]);
+    expect(ok_actions).toEqual(alarm_actions);
+  }
+});
+
+test("symptoms are quiet while OpenEMR is down", () => {
+  expect(composite.monitoring_alarm_impaired).toMatchObject({
+    actions_suppressor: { alarm: "${aws_cloudwatch_composite_alarm.monitoring_alarm_down[0].alarm_name}" },
+  });
+});
+
+test("only this account's alarms and rules may tell the topic, over TLS", () => {
+  const [policy] = Object.values(resource.aws_sns_topic_policy!)
+    .map(({ policy: text }) => String(text))
+    .filter((text) => text.includes("alarm:"));
+  expect(policy).toContain("aws:SecureTransport");
+  expect(policy).toContain("aws:SourceAccount");
+  expect(policy).toContain("cloudwatch.amazonaws.com");
+});

@@ -1,0 +1,43 @@
+import { AREAS } from "../../../src/monitoring/alarm";
+import { alarmDefinitions } from "../../../src/monitoring/alarm-definitions";
+import type { Value } from "../../../src/terraform/expression";
+import { Expression } from "../../../src/terraform/expression";
+import { markdownTable } from "./markdown-table";
+
+/** Every alarm, by area: what it says, what that means, what to do, and when it rings. */
+export function alarmTable(): string {
+  const definitions = alarmDefinitions({
+    loadBalancer: "",
+    targetGroup: "",
+    cluster: "",
+    service: "",
+    maximumTasks: 1,
+    logNamespace: "OpenEMR",
+    database: "",
+    maximumDatabaseCapacity: 1,
+    cache: "",
+    maximumCacheStorageGb: 1,
+    backupVault: "",
+  });
+  return AREAS.flatMap((area) => {
+    const rows = definitions
+      .filter((definition) => definition.area === area)
+      .map((alarm) => [
+        `\`${alarm.name}\``,
+        `${alarm.says} ${alarm.means}`,
+        alarm.todo,
+        `${alarm.metric.name} ${limit(alarm)}, ${alarm.bad} of ${alarm.of} times ${minutes(alarm.period)}`,
+      ]);
+    return rows.length === 0 ? [] : [`## ${area}`, markdownTable(["Alarm", "Says", "Next", "Rings"], rows)];
+  }).join("\n\n");
+}
+
+function limit({ above, below }: { readonly above?: Value<number>; readonly below?: Value<number> }): string {
+  const value = above ?? below;
+  const text = value instanceof Expression ? "a share of the limit that is set" : value;
+  return `${above === undefined ? "below" : "above"} ${text}`;
+}
+
+function minutes(seconds: number): string {
+  return seconds % 3600 === 0 ? `${seconds / 3600} h` : `${seconds / 60} min`;
+}

@@ -1,0 +1,42 @@
+import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
+import { Construct } from "constructs";
+import type { Installation } from "../aws/installation";
+import type { Value } from "../terraform/expression";
+import type { Metric } from "./alarm";
+
+/** Patterns of lines that are counted in OpenEMR's log; docs/operations.md explains them. */
+const PATTERNS = {
+  php_errors: '?"PHP Fatal error" ?"OpenEMR.CRITICAL" ?AH00052',
+  start_errors: '"start: error:"',
+  background_errors: '"background services: error:"',
+} as const;
+
+export interface LogMetricsProps {
+  readonly installation: Installation;
+  /** Name of the log group of OpenEMR's tasks. */
+  readonly logGroupName: string;
+}
+
+/** Counts lines of OpenEMR's log that say that something is wrong. */
+export class LogMetrics extends Construct {
+  readonly namespace: string;
+
+  constructor(scope: Construct, id: string, { installation, logGroupName }: LogMetricsProps) {
+    super(scope, id);
+    // A log's metrics have no dimension here, so the namespace tells installations apart.
+    this.namespace = `OpenEMR/${installation.names.prefix}`;
+    for (const [name, pattern] of Object.entries(PATTERNS)) {
+      new CloudwatchLogMetricFilter(this, name, {
+        name: installation.names.of(name.replaceAll("_", "-")),
+        logGroupName,
+        pattern,
+        metricTransformation: { name, namespace: this.namespace, value: "1", defaultValue: "0" },
+      });
+    }
+  }
+}
+
+/** @param namespace of the installation's {@link LogMetrics} */
+export function logMetric(namespace: Value<string>, name: keyof typeof PATTERNS): Metric {
+  return { namespace, name, dimensions: {}, statistic: "Sum" };
+}
