@@ -127,7 +127,8 @@ describe("the password of a database", () => {
   beforeEach(async () => {
     account = new OfflineAccount();
     stack = await account.add(folder);
-    stack.set({ region: "us-east-1", allow_plain_http: true });
+    // A cluster whose creation failed is made anew, and AWS deletes no protected one for that.
+    stack.set({ region: "us-east-1", allow_plain_http: true, deletion_protection: false });
   });
   afterEach(() => account.close());
 
