@@ -5,6 +5,7 @@ import path from "node:path";
 import type { NameServers } from "../../../scripts/check/account";
 import { checkAccount } from "../../../scripts/check/check-account";
 import { CheckedEnvironment } from "../../../scripts/check/environment";
+import { problemsOfFirstDeployment } from "../../../scripts/check/first-deployment";
 import type { Finding } from "../../../scripts/check/question";
 import { renderFindings } from "../../../scripts/check/render";
 import { temporaryFolder } from "../../support/stand-in";
@@ -264,6 +265,31 @@ describe("what cannot be seen", () => {
   it("is unknown where a certificate has no name to be compared with", async () => {
     const [found] = notRight(await check(CERTIFIED.replace(/host_name.*\n/, "")));
     expect(found).toMatchObject({ area: "Certificate", verdict: "unknown" });
+  });
+});
+
+describe("before a first deployment", () => {
+  const first = async (replies: Record<string, Reply>) => {
+    writeFileSync(path.join(project, "environments/clinic.tfvars"), MAIL);
+    account = new StubAccount({ ...replies, "sesv2:GetAccount": { body: '{"SendingEnabled":false}' } });
+    const address = `http://127.0.0.1:${(hub.address() as AddressInfo).port}`;
+    return problemsOfFirstDeployment(await CheckedEnvironment.read(project, "clinic"), {
+      clients: account.clients,
+      dns: DNS,
+      dockerHub: { auth: address, registry: address },
+    });
+  };
+
+  it("finds what is not right, and nothing where the installation is there", async () => {
+    expect(await first({ "ec2:DescribeVpcs": vpcs(0, 0) })).toMatchObject([
+      { area: "Mail", verdict: "wrong" },
+    ]);
+    expect(await first({ "ec2:DescribeVpcs": vpcs(0, 1) })).toBeUndefined();
+    expect(account.actions).toEqual(["ec2:DescribeVpcs"]);
+  });
+
+  it("leaves it to Terraform to say why the account cannot be asked", async () => {
+    expect(await first({ "ec2:DescribeVpcs": { error: "UnauthorizedOperation" } })).toBeUndefined();
   });
 });
 

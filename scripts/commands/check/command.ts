@@ -1,9 +1,8 @@
-import { Resolver } from "node:dns/promises";
 import { explainingAws } from "../../aws/aws-error";
-import { clientsOf } from "../../check/account";
 import { checkAccount } from "../../check/check-account";
 import { CheckedEnvironment } from "../../check/environment";
 import { renderFindings } from "../../check/render";
+import { worldOf } from "../../check/world";
 import { command, type Surroundings } from "../../terminal/command";
 
 const USAGE = `Usage: npm run check -- <environment> [--json]
@@ -28,15 +27,7 @@ interface Arguments {
 async function check({ environment: name, json }: Arguments, { project, env }: Surroundings): Promise<void> {
   const environment = await CheckedEnvironment.read(project, name);
   const findings = await explainingAws(
-    () =>
-      checkAccount(environment, {
-        clients: clientsOf({ region: environment.region }),
-        dns: new Resolver({ timeout: 5000, tries: 2 }),
-        dockerHub: {
-          auth: env.DOCKER_HUB_AUTH_URL || "https://auth.docker.io",
-          registry: env.DOCKER_HUB_REGISTRY_URL || "https://registry-1.docker.io",
-        },
-      }),
+    () => checkAccount(environment, worldOf(environment.region, env)),
     "docs/getting-started.md has the permissions that the command takes.",
   );
   console.log(json ? findings.map((each) => JSON.stringify(each)).join("\n") : renderFindings(findings));

@@ -19,6 +19,7 @@ Synthesizes the environment's stack, and has cdktf deploy it, show what a deploy
   --outputs-file file        writes the outputs into a file, as JSON (deploy)
   --outputs-file-include-sensitive-outputs   writes those as well that are sensitive (deploy)
   --migrate-state            moves the state after a change of its settings
+  --skip-check               does not read the account before a first deployment (deploy)
   --skip-synth               takes the Terraform JSON that is there already
   --skip-provider-lock       asks for no checksums of providers, which only runs in Terraform Cloud need
   --terraform-parallelism N  how much Terraform does at once
@@ -34,6 +35,7 @@ const options = {
   "outputs-file": { type: "string" },
   "outputs-file-include-sensitive-outputs": { type: "boolean" },
   "migrate-state": { type: "boolean" },
+  "skip-check": { type: "boolean" },
   "skip-synth": { type: "boolean" },
   "skip-provider-lock": { type: "boolean" },
   "terraform-parallelism": { type: "string" },
@@ -48,12 +50,15 @@ const OWNERS: Readonly<Record<string, readonly Verb[]>> = {
   "auto-approve": ["deploy", "destroy"],
   "refresh-only": ["deploy", "diff"],
   "outputs-file": ["deploy"],
+  "skip-check": ["deploy"],
   "outputs-file-include-sensitive-outputs": ["deploy"],
 };
 
 export interface DeployArguments {
   readonly verb: Verb;
   readonly environment: string | undefined;
+  /** Does not read the account before a first deployment. */
+  readonly skipsCheck: boolean;
   readonly skipsSynthesis: boolean;
   readonly skipsProviderLock: boolean;
   /** Goes on without asking. */
@@ -87,14 +92,16 @@ function readArguments({ values, positionals }: Given<typeof options>): DeployAr
     if (!(option in known) || owners.includes(verb)) continue;
     throw new UserError(`--${option} is an option of ${owners.join(" and ")}, not of ${verb}. Leave it out.`);
   }
+  const { "skip-check": skipsCheck = false, ...ofCdktf } = known;
   return {
     verb,
     environment,
+    skipsCheck,
     skipsSynthesis: known["skip-synth"] ?? false,
     skipsProviderLock: known["skip-provider-lock"] ?? false,
     approves: known["auto-approve"] ?? false,
     variables: known.var ?? [],
-    options: Object.entries(known).flatMap(([name, value]) =>
+    options: Object.entries(ofCdktf).flatMap(([name, value]) =>
       [value].flat().map((each) => (each === true ? `--${name}` : `--${name}=${each}`)),
     ),
   };

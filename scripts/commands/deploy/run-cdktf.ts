@@ -15,6 +15,7 @@ import { stackFolder } from "../../terraform/stack-folder";
 import { cloudMoveAdvice, stateAdvice } from "../../terraform/state/advice";
 import { findTerraform } from "../../terraform/terraform-binary";
 import type { DeployArguments } from "./arguments";
+import { checkFirst } from "./first-check";
 import { InterruptedDeployment, type Leftovers } from "./interrupted";
 import { hasStudio, studioAdvice } from "./studio";
 
@@ -30,6 +31,11 @@ export async function runCdktf(given: DeployArguments, { project, env }: Surroun
   const settings = readStateSettings(readProjectConfig(project).context?.state, env);
   requireStateSettings(settings);
   await findTerraform(env);
+
+  // A pipeline has nobody who could answer, and runs npm run check by itself.
+  if (verb === "deploy" && !given.skipsCheck && process.stdin.isTTY) {
+    await checkFirst(project, environment.name, env, given.approves);
+  }
 
   const stack = stackName(environment.name);
   const use = {

@@ -1,0 +1,24 @@
+import { CheckedEnvironment } from "../../check/environment";
+import { problemsOfFirstDeployment } from "../../check/first-deployment";
+import { renderFindings } from "../../check/render";
+import { worldOf } from "../../check/world";
+import { confirm } from "../../terminal/confirm";
+
+/**
+ * Has the account read before a first deployment, and asks where something is wrong: half of what it makes would be
+ * there when AWS refuses the rest.
+ *
+ * @param approves goes on without asking
+ */
+export async function checkFirst(
+  project: string,
+  name: string,
+  env: NodeJS.ProcessEnv,
+  approves: boolean,
+): Promise<void> {
+  const environment = await CheckedEnvironment.read(project, name);
+  const problems = await problemsOfFirstDeployment(environment, worldOf(environment.region, env));
+  if (!problems || problems.length === 0) return;
+  console.error(`Before the first deployment (npm run check -- ${name}):\n\n${renderFindings(problems)}\n`);
+  if (problems.some(({ verdict }) => verdict === "wrong")) await confirm("Deploy all the same?", approves);
+}
