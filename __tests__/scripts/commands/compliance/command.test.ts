@@ -133,7 +133,7 @@ describe("npm run compliance", () => {
     expect(stdout).not.toContain("HIPAA");
   });
 
-  test.each(["development", "production"])(
+  test.each(["development", "production", "trial"])(
     "the project's own %s fails nothing that is not accepted, and nothing is accepted in vain",
     async (environment) => {
       const accepted = path.join(ROOT, "compliance.json");
