@@ -151,7 +151,7 @@ describe("npm run cost", () => {
         /^There is no environment "producton"\. .* Did you mean "production"\?/,
         /^Unknown option '--acu-hour'/,
         /^--plan is none\.json, which cannot be read \(ENOENT\)\.\n$/,
-        /^Usage: npm run cost.*\nWhich environment\? The environments are development, production\./s,
+        /^Usage: npm run cost.*\nWhich environment\? The environments are development, production, trial\./s,
       ];
       for (const [i, { code, stdout, stderr }] of runs.entries()) {
         expect([code, stdout]).toEqual([1, ""]);

@@ -88,7 +88,7 @@ describe("npm run preview", () => {
     const { code, stderr } = await preview(["producton"]);
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^There is no environment "producton"\. The environments are development, production\./,
+      /^There is no environment "producton"\. The environments are development, production, trial\./,
     );
     expect(stderr).toContain('Did you mean "production"?');
   });
@@ -119,7 +119,7 @@ describe("npm run preview", () => {
     const { code, stderr } = await preview([]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^Usage: npm run preview/);
-    expect(stderr).toContain("The environments are development, production.");
+    expect(stderr).toContain("The environments are development, production, trial.");
   });
 
   test("helps", async () => {
