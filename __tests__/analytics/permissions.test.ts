@@ -193,7 +193,12 @@ describe("Studio's role", () => {
       Statement: Array<{ Sid: string; Action: string[] }>;
     };
     for (const { Action } of policy.Statement) {
-      for (const action of Action) expect([action, (await actionsNamed(action)).length]).toEqual([action, 1]);
+      for (const action of Action) {
+        const named = await actionsNamed(action);
+        // MLflow's own actions are all on this server; by name they would be longer than IAM lets a role's policies be.
+        if (action === "sagemaker-mlflow:*") expect(named.length).toBeGreaterThan(40);
+        else expect([action, named.length]).toEqual([action, 1]);
+      }
     }
     expect(role("studio").allows("sagemaker-mlflow:CreateRun", server)).toBe(true);
     expect(role("studio").allows("sagemaker-mlflow:CreateRun", `${server}-of-others`)).toBe(false);

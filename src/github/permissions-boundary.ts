@@ -115,6 +115,7 @@ function namedResources(place: Place): string[] {
     "arn:{partition}:rds:{region}:{account}:pg:default*",
     "arn:{partition}:s3:::{prefix}-*",
     "arn:{partition}:s3:::sagemaker-{prefix}-*",
+    "arn:{partition}:sagemaker:{region}:{account}:mlflow-tracking-server/{prefix}-*",
     "arn:{partition}:secretsmanager:{region}:{account}:secret:{prefix}-*",
     "arn:{partition}:sns:{region}:{account}:{prefix}-*",
     "arn:{partition}:sqs:{region}:{account}:{prefix}-*",
