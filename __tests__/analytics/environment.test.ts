@@ -82,7 +82,10 @@ it("consists of what its users were promised", async () => {
   expect(lambda.environment[0].variables.EXPORT_ONLY).toBe('["openemr"]');
 
   // EventBridge takes brackets, and none that are escaped.
-  const targets = [...all].filter(([address]) => address.startsWith("aws_cloudwatch_event_target.analytics"));
+  const targets = [...all].filter(([address]) =>
+    /^aws_cloudwatch_event_target\.analytics_notices/.test(address),
+  );
+  expect(targets).toHaveLength(2);
   for (const [, { input_transformer: transformer }] of targets) {
     const [{ input_paths: paths, input_template: template }] = transformer as [
       { input_paths: Record<string, string>; input_template: string },

@@ -146,6 +146,12 @@ const MAIL_ALARMS = (count: number, from = 0) =>
 export const INTERACTIONS: readonly Interaction[] = [
   { variables: ["enable_monitoring", "configure_ses"], adds: MAIL_ALARMS(3) },
   { variables: ["enable_monitoring", "email_forwarding_address"], adds: MAIL_ALARMS(6, 3) },
+  {
+    variables: ["create_serverless_analytics_environment", "analytics_internet_access"],
+    spares: ["spark", "studio"].map(
+      (part) => `aws_vpc_security_group_egress_rule.analytics_${part}_to_https[0]`,
+    ),
+  },
   ...["certificate_arn", "route53_domain"].flatMap((https): Interaction[] =>
     (["ipv4", "ipv6"] as const).map((family) => ({
       variables: [https, `security_group_ip_range_${family}`],

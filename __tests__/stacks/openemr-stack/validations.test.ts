@@ -32,6 +32,7 @@ const BAD_CREDENTIALS = [CREDENTIAL.replace("ecr-pullthroughcache/", ""), "ecr-p
 
 const SHORTEST = "a list of IPv6 ranges in CIDR notation whose host bits are zero, in their shortest form";
 
+const MODELS = { bedrock_model_ids: ["amazon.nova-lite-v1:0"] };
 const DOMAIN = { route53_domain: "example.org", configure_ses: true };
 const FORWARDED = { ...DOMAIN, email_forwarding_address: "helpdesk@example.com" };
 
@@ -89,6 +90,10 @@ const BAD_MAIL_VALUES: BadValue[] = [
   ["receipt_rule_set_name", "-corporate", "the name of a receipt rule set", FORWARDED],
   ["receipt_rule_set_name", "a".repeat(65), "the name of a receipt rule set", FORWARDED],
   ["mail_retention_days", 0, "a whole number from 1 to 3653"],
+  ["mail_forwarding_quota_percent", 0, "a whole number from 1 to 100"],
+  ["mail_sender_addresses", ["Dr.Roe@example.org"], "a list of e-mail addresses in lower case", DOMAIN],
+  ["mail_sender_addresses", ["dr.roe@example.net"], "a list of addresses in route53_domain", DOMAIN],
+  ["restrict_smtp_to_endpoint", true, "false without configure_ses"],
 ];
 
 /**
@@ -122,7 +127,7 @@ const BAD_VALUES: BadValue[] = [
     "enable_bedrock_integration",
     true,
     "false in this region, which has no Amazon Bedrock",
-    { region: "ap-east-1" },
+    { region: "ap-east-1", ...MODELS },
   ],
   ["tags", Object.fromEntries(Array.from({ length: 41 }, (_, i) => [`k${10 + i}`, "v"])), "at most 40 tags"],
   ["tags", { "AWS:x": "y" }, "free of keys that begin with aws:"],
@@ -184,8 +189,10 @@ const BAD_VALUES: BadValue[] = [
     "enable_bedrock_integration",
     true,
     "false with this aurora_engine_version",
-    { aurora_engine_version: "8.0.mysql_aurora.3.05.2", aurora_minimum_capacity: 1 },
+    { aurora_engine_version: "8.0.mysql_aurora.3.05.2", aurora_minimum_capacity: 1, ...MODELS },
   ],
+  ["enable_bedrock_integration", true, "false without bedrock_model_ids"],
+  ["bedrock_model_ids", ["*"], "a list of identifiers of models, such as amazon.nova-lite-v1:0"],
   ["aurora_ml_inference_timeout", 0, "a whole number from 1 to 2147483647"],
   ["activate_openemr_apis", true, "false without HTTPS", { certificate_arn: null, allow_plain_http: true }],
   ["enable_patient_portal", true, "false without HTTPS", { certificate_arn: null, allow_plain_http: true }],
@@ -331,8 +338,17 @@ const BAD_VALUES: BadValue[] = [
       [name, "cron(0 4 * * *)", "rate(<number>", { create_serverless_analytics_environment: true }],
     ],
   ),
-  ["emr_serverless_release_label", "emr-6.15.0", "a release of Amazon EMR from emr-7.10.0 on"],
-  ["emr_serverless_release_label", "emr-7.9.0", "a release of Amazon EMR from emr-7.10.0 on"],
+  ...["emr-6.15.0", "emr-7.9.0", "emr-8.0.0", "emr-spark-8.0-preview"].map(
+    (label): BadValue => [
+      "emr_serverless_release_label",
+      label,
+      "one of emr-7.10.0, emr-7.11.0, emr-7.12.0, emr-7.13.0, emr-spark-8.0.0",
+    ],
+  ),
+  ["enable_sagemaker_mlflow", true, "false without the analytics environment"],
+  ["analytics_internet_access", false, "true without enable_sagemaker_endpoints"],
+  ["sagemaker_additional_policy_arns", ["pipelines"], "a list of ARNs of IAM policies"],
+  ["sagemaker_additional_ml_tools", ["Studio"], "a list of tools, each one of AutoMl"],
   // A driver and an executor of the default sizes take 8.
   ["emr_serverless_maximum_vcpus", 4, "one of 8, 16"],
   ["emr_serverless_idle_minutes", 0, "a whole number from 1 to 10080"],
