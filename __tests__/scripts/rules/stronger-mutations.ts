@@ -96,6 +96,12 @@ export const STRONGER: readonly Stronger[] = [
   },
   {
     types: ["aws_rds_cluster_instance"],
+    patterns: ["performance_insights_enabled"],
+    kinds: ["removed"],
+    because: "It was off, and AWS has it off where nothing is given.",
+  },
+  {
+    types: ["aws_rds_cluster_instance"],
     patterns: ["promotion_tier"],
     kinds: ["less"],
     because: "It takes over sooner.",
