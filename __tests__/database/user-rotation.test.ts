@@ -17,6 +17,7 @@ const synthesized = new SynthesizedCapability(
     new UserRotation(stack, "rotation", {
       ...{ installation, network, database, files, dataKey, logKey },
       days: variables.databasePasswordRotationDays.value,
+      hasNatGateways: variables.enableNatGateways.value,
       logRetentionDays: 30,
     });
   },
@@ -29,7 +30,9 @@ it("Secrets Manager rotates the secret of OpenEMR's user on schedule, and not at
     rotate_immediately: false,
     rotation_rules: { automatically_after_days: "${var.database_password_rotation_days}" },
   });
-  expect(String(rotation.count)).toContain("var.database_password_rotation_days > 0");
+  expect(String(rotation.count)).toContain(
+    "var.database_password_rotation_days > 0 && var.enable_nat_gateways",
+  );
   expect(rotation.depends_on).toContain("aws_lambda_permission.rotation_permission");
   expect(synthesized.resource("aws_lambda_permission.rotation_permission")).toMatchObject({
     principal: "secretsmanager.amazonaws.com",

@@ -23,6 +23,8 @@ export interface UserRotationProps {
   readonly files: Files;
   /** Days between two rotations; 0 for none. */
   readonly days: Value<number>;
+  /** Private subnets lead to the internet, and so to Secrets Manager: without that there is no rotation. */
+  readonly hasNatGateways: Value<boolean>;
   /** Encrypts the secrets. */
   readonly dataKey: EncryptionKey;
   /** Encrypts the function's log. */
@@ -50,8 +52,8 @@ const NETWORK_INTERFACES = [
 export class UserRotation extends Construct {
   constructor(scope: Construct, id: string, props: UserRotationProps) {
     super(scope, id);
-    const { installation, network, database, files, days, dataKey } = props;
-    const toggle = new Toggle(this, "Default", tf`${days} > 0`);
+    const { installation, network, database, files, days, hasNatGateways, dataKey } = props;
+    const toggle = new Toggle(this, "Default", tf`${days} > 0 && ${hasNatGateways}`);
     const securityGroup = new SecurityGroup(toggle, "security_group", {
       installation,
       network,

@@ -87,7 +87,7 @@ export function databaseVariables(declare: Declare, { region }: { readonly regio
       type: "number",
       default: 30,
       description:
-        "Days after which OpenEMR's user of the database gets another password: two users take turns, so that nobody notices. 0 rotates nothing.",
+        "Days after which OpenEMR's user of the database gets another password: two users take turns, so that nobody notices. 0 rotates nothing, nor does it without enable_nat_gateways.",
       rules: [wholeNumber(0, 1000)],
     }),
     skipFinalSnapshot: declare("skip_final_snapshot", {

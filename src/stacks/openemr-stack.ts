@@ -148,6 +148,7 @@ export class OpenEmrStack extends AwsStack {
       database,
       files,
       days: variables.databasePasswordRotationDays.value,
+      hasNatGateways: variables.enableNatGateways.value,
       dataKey,
       logKey,
       logRetentionDays: variables.applicationLogRetentionDays.value,
