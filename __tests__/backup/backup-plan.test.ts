@@ -65,8 +65,12 @@ describe("the vault", () => {
     expect(vault).toMatchObject({ kms_key_arn: "${aws_kms_key.backup_key.arn}", force_destroy: false });
   });
 
-  it("is destroyed before the key that its recovery points of the database need", () => {
-    expect(vault.depends_on).toEqual(["aws_kms_key.data_key"]);
+  it("is destroyed before the key that its recovery points of the database need, and before the roles", () => {
+    expect(vault.depends_on).toEqual([
+      "aws_kms_key.data_key",
+      "aws_iam_role_policy_attachment.backup_role_policy",
+      "aws_iam_role_policy_attachment.backup_restore_role_policy",
+    ]);
   });
 
   it("is locked where the operator says so, for no longer than the shortest rule", () => {

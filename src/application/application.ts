@@ -10,6 +10,7 @@ import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
 import type { OpenEmrSetting } from "../openemr/openemr-settings";
 import { serviceNames } from "../openemr/service-names";
+import { DestroyGuard } from "../terraform/destroy-guard";
 import type { Value } from "../terraform/expression";
 import { select, Toggle } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";
@@ -109,6 +110,13 @@ export class Application extends Construct {
       description: "Mail servers that OpenEMR sends through",
     });
     props.mail.allowFrom(own);
+    // OpenEMR can be used as soon as its service is there, so all that it needs and keeps is protected before that, and
+    // not only when the deployment is complete.
+    const { resource: protection } = new DestroyGuard(this, "data_guard", {
+      refuses: installation.deletionProtection,
+      message:
+        "deletion_protection is true, so nothing is destroyed. Complete this first deployment by npm run deploy, or remove it by npm run destroy with --unfinished.",
+    });
     this.service = new Service(this, "service", {
       ...props,
       cluster: this.cluster,
@@ -127,6 +135,7 @@ export class Application extends Construct {
         ...this.task.role.permissions,
         ...props.mail.ready,
         mayExec,
+        protection,
       ],
     });
     this.declareOutputs(installation);

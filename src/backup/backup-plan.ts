@@ -69,22 +69,6 @@ export class BackupPlan extends Construct {
       name: "backup",
       description: "Recovery points of OpenEMR",
     });
-    this.vault = new BackupVault(this, "vault", {
-      name: installation.names.of("backup", "backup-vault"),
-      kmsKeyArn: key.arn,
-      forceDestroy: false,
-      dependsOn: [...deleteBefore],
-    });
-    const lock = new Toggle(this, "vault_lock", enableVaultLock);
-    new BackupVaultLockConfiguration(lock, "Default", {
-      backupVaultName: this.vault.name,
-      minRetentionDays: SHORTEST_RETENTION,
-      changeableForDays: asNumber(vaultLockGraceDays),
-    });
-    this.plan = new Plan(this, "plan", {
-      name: installation.names.of("backup"),
-      rule: RULES.map((rule) => this.rule(rule, props.time)),
-    });
     this.role = new ServiceRole(this, "role", {
       installation,
       name: "backup",
@@ -96,6 +80,23 @@ export class BackupPlan extends Construct {
       name: "restore",
       service: "backup.amazonaws.com",
       managedPolicies: { policy: "service-role/AWSBackupServiceRolePolicyForRestores" },
+    });
+    this.vault = new BackupVault(this, "vault", {
+      name: installation.names.of("backup", "backup-vault"),
+      kmsKeyArn: key.arn,
+      forceDestroy: false,
+      // A vault that AWS refuses to delete, because it holds recovery points, keeps the means to restore them.
+      dependsOn: [...deleteBefore, ...this.role.permissions, ...this.restoreRole.permissions],
+    });
+    const lock = new Toggle(this, "vault_lock", enableVaultLock);
+    new BackupVaultLockConfiguration(lock, "Default", {
+      backupVaultName: this.vault.name,
+      minRetentionDays: SHORTEST_RETENTION,
+      changeableForDays: asNumber(vaultLockGraceDays),
+    });
+    this.plan = new Plan(this, "plan", {
+      name: installation.names.of("backup"),
+      rule: RULES.map((rule) => this.rule(rule, props.time)),
     });
     new BackupSelection(this, "selection", {
       name: installation.names.of("backup"),

@@ -189,6 +189,21 @@ export class OpenEmrStack extends AwsStack {
       logKey,
       logRetentionDays: variables.applicationLogRetentionDays.value,
     });
+    const backup = new BackupPlan(this, "backup", {
+      installation,
+      resources: [database.cluster.arn, files.fileSystem.arn],
+      time: variables.backupTime.value,
+      enableVaultLock: variables.enableBackupVaultLock.value,
+      vaultLockGraceDays: variables.backupVaultLockGraceDays.value,
+      deleteBefore: [dataKey.key],
+    });
+
+    const auditTrail = new AuditTrail(this, "audit", {
+      installation,
+      enabled: variables.enableLongTermCloudtrailMonitoring.value,
+      recordObjects: variables.enableS3DataEvents.value,
+    });
+
     const size = { cpu: variables.cpu.value, memory: variables.memory.value };
     const application = new Application(this, "application", {
       installation,
@@ -236,15 +251,6 @@ export class OpenEmrStack extends AwsStack {
       databaseMaximumCapacity: variables.auroraMaximumCapacity.value,
     });
 
-    const backup = new BackupPlan(this, "backup", {
-      installation,
-      resources: [database.cluster.arn, files.fileSystem.arn],
-      time: variables.backupTime.value,
-      enableVaultLock: variables.enableBackupVaultLock.value,
-      vaultLockGraceDays: variables.backupVaultLockGraceDays.value,
-      deleteBefore: [dataKey.key],
-    });
-
     new Operations(this, "operations", {
       installation,
       database,
@@ -269,12 +275,6 @@ export class OpenEmrStack extends AwsStack {
         databaseCapacity: variables.auroraMaximumCapacity.value,
         cacheStorageGb: variables.cacheMaximumStorageGb.value,
       },
-    });
-
-    const auditTrail = new AuditTrail(this, "audit", {
-      installation,
-      enabled: variables.enableLongTermCloudtrailMonitoring.value,
-      recordObjects: variables.enableS3DataEvents.value,
     });
 
     new Analytics(this, "analytics", {

@@ -21,13 +21,16 @@ export interface DestroyGuardProps {
  * the run: protection has to be taken away by an apply.
  */
 export class DestroyGuard extends Construct {
+  /** Whatever depends on it is made later, and deleted before the guard is asked. */
+  readonly resource: TerraformResource;
+
   constructor(scope: Construct, id: string, { refuses, message, within }: DestroyGuardProps) {
     super(scope, id);
     const guarded = (within ?? TerraformStack.of(this)).node
       .findAll()
       .filter((element) => TerraformResource.isTerraformResource(element));
     // cdktf's own class for this type runs the Terraform binary in each synthesis, to check its version.
-    const guard = new TerraformResource(this, "Default", {
+    this.resource = new TerraformResource(this, "Default", {
       terraformResourceType: "terraform_data",
       dependsOn: guarded,
       provisioners: [
@@ -39,6 +42,6 @@ export class DestroyGuard extends Construct {
         },
       ],
     });
-    guard.addOverride("input", refuses);
+    this.resource.addOverride("input", refuses);
   }
 }

@@ -16,6 +16,8 @@ Synthesizes the environment's stack, and has cdktf deploy it, show what a deploy
   --var-file file            takes values from this file as well; may be repeated
   --auto-approve             goes on without asking (deploy, destroy)
   --refresh-only             only brings the state up to date with what is there (deploy, diff)
+  --skip-backup              makes no last backup of database and files (destroy)
+  --unfinished               removes a first deployment that was never completed, protected as it is (destroy)
   --outputs-file file        writes the outputs into a file, as JSON (deploy)
   --outputs-file-include-sensitive-outputs   writes those as well that are sensitive (deploy)
   --migrate-state            moves the state after a change of its settings
@@ -32,6 +34,8 @@ const options = {
   "var-file": { type: "string", multiple: true },
   "auto-approve": { type: "boolean" },
   "refresh-only": { type: "boolean" },
+  "skip-backup": { type: "boolean" },
+  unfinished: { type: "boolean" },
   "outputs-file": { type: "string" },
   "outputs-file-include-sensitive-outputs": { type: "boolean" },
   "migrate-state": { type: "boolean" },
@@ -49,6 +53,8 @@ const options = {
 const OWNERS: Readonly<Record<string, readonly Verb[]>> = {
   "auto-approve": ["deploy", "destroy"],
   "refresh-only": ["deploy", "diff"],
+  "skip-backup": ["destroy"],
+  unfinished: ["destroy"],
   "outputs-file": ["deploy"],
   "skip-check": ["deploy"],
   "outputs-file-include-sensitive-outputs": ["deploy"],
@@ -63,6 +69,10 @@ export interface DeployArguments {
   readonly skipsProviderLock: boolean;
   /** Goes on without asking. */
   readonly approves: boolean;
+  /** Destroys without a last backup. */
+  readonly skipsBackup: boolean;
+  /** Destroys a first deployment that was never completed. */
+  readonly unfinished: boolean;
   /** Values of variables on the command line, each `name=value`. */
   readonly variables: readonly string[];
   /** The options as cdktf takes them. */
@@ -92,7 +102,12 @@ function readArguments({ values, positionals }: Given<typeof options>): DeployAr
     if (!(option in known) || owners.includes(verb)) continue;
     throw new UserError(`--${option} is an option of ${owners.join(" and ")}, not of ${verb}. Leave it out.`);
   }
-  const { "skip-check": skipsCheck = false, ...ofCdktf } = known;
+  const {
+    "skip-check": skipsCheck = false,
+    "skip-backup": skipsBackup = false,
+    unfinished = false,
+    ...ofCdktf
+  } = known;
   return {
     verb,
     environment,
@@ -101,6 +116,8 @@ function readArguments({ values, positionals }: Given<typeof options>): DeployAr
     skipsProviderLock: known["skip-provider-lock"] ?? false,
     approves: known["auto-approve"] ?? false,
     variables: known.var ?? [],
+    skipsBackup,
+    unfinished,
     options: Object.entries(ofCdktf).flatMap(([name, value]) =>
       [value].flat().map((each) => (each === true ? `--${name}` : `--${name}=${each}`)),
     ),

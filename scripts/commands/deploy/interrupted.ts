@@ -4,6 +4,7 @@ import { UserError } from "../../../src/user-error";
 import { confirm } from "../../terminal/confirm";
 import { type HalfMade, halfMade } from "../../terraform/interrupted/half-made";
 import { findLost, type Lost } from "../../terraform/interrupted/lost";
+import { instancesIn } from "../../terraform/interrupted/state-file";
 import { Terraform } from "../../terraform/terraform";
 import { TerraformError } from "../../terraform/terraform-diagnostics";
 
@@ -28,11 +29,17 @@ export interface InterruptedDeploymentProps {
 export class InterruptedDeployment {
   constructor(private readonly props: InterruptedDeploymentProps) {}
 
-  /** Looks into the state only. @returns `undefined` where there is nothing, or the state cannot be read */
-  async halfMade(): Promise<Leftovers | undefined> {
+  /**
+   * Looks into the state, and before a first deployment also for what an earlier installation of the same name left: a
+   * vault with recovery points, for instance.
+   *
+   * @returns `undefined` where there is nothing, or the state cannot be read
+   */
+  async before(): Promise<Leftovers | undefined> {
     return this.looking(async (terraform) => {
-      const found = halfMade(await terraform.capture("state", ["pull"]));
-      return { halfMade: found, lost: [] };
+      const state = await terraform.capture("state", ["pull"]);
+      if (instancesIn(state).length > 0) return { halfMade: halfMade(state), lost: [] };
+      return { halfMade: [], lost: await this.lost(terraform) };
     });
   }
 
@@ -40,8 +47,7 @@ export class InterruptedDeployment {
   async all(): Promise<Leftovers | undefined> {
     return this.looking(async (terraform) => ({
       halfMade: halfMade(await terraform.capture("state", ["pull"])),
-      // A stack that cannot be planned says so itself, and Terraform Cloud keeps no plan here.
-      lost: await findLost(terraform, this.props.variables).catch(orNone),
+      lost: await this.lost(terraform),
     }));
   }
 
@@ -49,13 +55,13 @@ export class InterruptedDeployment {
   explain({ halfMade, lost }: Leftovers): string {
     const at = `terraform -chdir=${this.props.shownFolder}`;
     return [
-      "An earlier deployment was interrupted. Nothing has to be deleted: Terraform can go on with what is there.",
+      "An earlier deployment was interrupted, or an installation of the same name left something. Nothing has to be deleted: Terraform can go on with what is there.",
       ...halfMade.flatMap(({ address, because }) => [
         `${address}: its creation was not seen to end, so Terraform would make it anew, but ${because}. This keeps it:`,
         `  ${at} untaint '${address}'`,
       ]),
       ...lost.flatMap(({ address, id }) => [
-        `${address}: the account has it, but the answer was lost and the state does not know of it. This takes it in:`,
+        `${address}: the account has it, but the state does not know of it. This takes it in:`,
         `  ${at} import '${address}' '${id}'`,
       ]),
     ].join("\n");
@@ -83,12 +89,19 @@ export class InterruptedDeployment {
     }
   }
 
+  /** A stack that cannot be planned says so itself, and Terraform Cloud keeps no plan here. */
+  private async lost(terraform: Terraform): Promise<readonly Lost[]> {
+    console.error("Looking for resources that are in the account already (terraform plan) ...");
+    return findLost(terraform, this.props.variables).catch(orNone);
+  }
+
   private async looking(look: (terraform: Terraform) => Promise<Leftovers>): Promise<Leftovers | undefined> {
     const { folder } = this.props;
-    // Without a synthesized stack that was initialized there is no state to look into.
-    if (!["cdk.tf.json", ".terraform"].every((part) => existsSync(path.join(folder, part)))) return undefined;
+    if (!existsSync(path.join(folder, "cdk.tf.json"))) return undefined;
     try {
-      const found = await look(await Terraform.in(folder));
+      const terraform = await Terraform.in(folder);
+      if (!existsSync(path.join(folder, ".terraform"))) await terraform.init();
+      const found = await look(terraform);
       return found.halfMade.length + found.lost.length > 0 ? found : undefined;
     } catch (error) {
       // The run itself says why the state cannot be reached.

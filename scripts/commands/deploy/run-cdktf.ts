@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
 import { checkAssignments, findEnvironment, stackName } from "../../../src/environments";
 import {
@@ -15,6 +15,7 @@ import { stackFolder } from "../../terraform/stack-folder";
 import { cloudMoveAdvice, stateAdvice } from "../../terraform/state/advice";
 import { findTerraform } from "../../terraform/terraform-binary";
 import type { DeployArguments } from "./arguments";
+import { prepareDestroy } from "./destroy";
 import { checkFirst } from "./first-check";
 import { InterruptedDeployment, type Leftovers } from "./interrupted";
 import { hasStudio, studioAdvice } from "./studio";
@@ -58,20 +59,35 @@ export async function runCdktf(given: DeployArguments, { project, env }: Surroun
     if (leftovers) await interrupted.repair(leftovers, given.approves);
     return leftovers !== undefined;
   };
-  // Before the plan of an earlier run's remains is shown: it would replace what is of value.
-  await repair(() => interrupted.halfMade());
-
+  // A mistake in the file of another environment stops nothing here.
+  const only = { ...env, OPENEMR_ENVIRONMENT: environment.name };
+  const further: string[] = [];
+  let isFresh = false;
   const run = () => {
-    // The stack that lies there after the run was written by it.
-    if (!given.skipsSynthesis) rmSync(path.join(project, use.folder, "cdk.tf.json"), { force: true });
-    return cdktf(
-      [verb, stack, ...given.options, ...providerLock(settings, given)],
-      project,
-      // A mistake in the file of another environment stops nothing here.
-      { ...env, OPENEMR_ENVIRONMENT: environment.name },
-    );
+    // The stack that lies there after the run was written by it, or a moment before.
+    const keeps = given.skipsSynthesis || isFresh;
+    if (!keeps) rmSync(path.join(project, use.folder, "cdk.tf.json"), { force: true });
+    const fresh = isFresh && !given.skipsSynthesis ? ["--skip-synth"] : [];
+    isFresh = false;
+    const options = [...given.options, ...fresh, ...further, ...providerLock(settings, given)];
+    return cdktf([verb, stack, ...options], project, only);
   };
-  let { code, stopped } = await run();
+  const prepare = async () => {
+    const folder = path.join(project, use.folder);
+    // A deploy looks where it was synthesized before; a destroy has to look.
+    const isSynthesized =
+      verb === "deploy" || given.skipsSynthesis || existsSync(path.join(folder, "cdk.tf.json"));
+    const synthesis = isSynthesized ? undefined : await cdktf(["synth"], project, only);
+    if (synthesis && synthesis.code !== 0) return synthesis;
+    if (synthesis) isFresh = true;
+    // A plan of an earlier run's remains would replace what is of value.
+    if (verb === "deploy") await repair(() => interrupted.before());
+    const surroundings = { project, env };
+    const props = { environment: environment.name, folder, given, surroundings };
+    if (verb === "destroy") further.push(...(await prepareDestroy(props)));
+    return run();
+  };
+  let { code, stopped } = await (verb === "diff" ? run() : prepare());
   if (code !== 0 && !stopped && (await repair(() => interrupted.all()))) ({ code, stopped } = await run());
   if (code !== 0 && !stopped) {
     const advice = await stateAdvice(use, env);

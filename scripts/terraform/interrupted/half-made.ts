@@ -1,25 +1,10 @@
+import { instancesIn } from "./state-file";
+
 /** A resource whose creation was begun and not seen to end: Terraform calls it tainted, and would make it anew. */
 export interface HalfMade {
   readonly address: string;
   /** Why it cannot be made anew; completes "it is kept, because". */
   readonly because: string;
-}
-
-/** The part of a state file (version 4) that is read here. */
-interface StateFile {
-  readonly resources?: ReadonlyArray<{
-    readonly mode: string;
-    readonly module?: string;
-    readonly type: string;
-    readonly name: string;
-    readonly instances: ReadonlyArray<{
-      readonly index_key?: number | string;
-      readonly status?: string;
-      readonly deposed?: string;
-      readonly create_before_destroy?: boolean;
-      readonly attributes?: Readonly<Record<string, unknown>>;
-    }>;
-  }>;
 }
 
 /** Days for which Secrets Manager keeps a deleted secret where nothing else is configured. */
@@ -41,19 +26,10 @@ const ONE_IN_ITS_PLACE = new Set([
  * @param state text of the state, as `terraform state pull` gives it
  */
 export function halfMade(state: string): HalfMade[] {
-  const { resources = [] } = JSON.parse(state || "{}") as StateFile;
-  return resources
-    .filter(({ mode, module }) => mode === "managed" && module === undefined)
-    .flatMap(({ type, name, instances }) =>
-      instances.flatMap(
-        ({ index_key: key, status, deposed, attributes = {}, create_before_destroy: first }) => {
-          if (status !== "tainted" || deposed !== undefined) return [];
-          const because = reason(type, attributes, first ?? false);
-          const index = key === undefined ? "" : `[${JSON.stringify(key)}]`;
-          return because ? [{ address: `${type}.${name}${index}`, because }] : [];
-        },
-      ),
-    );
+  return instancesIn(state).flatMap(({ address, type, isTainted, isMadeFirst, attributes }) => {
+    const because = isTainted ? reason(type, attributes, isMadeFirst) : undefined;
+    return because ? [{ address, because }] : [];
+  });
 }
 
 function reason(

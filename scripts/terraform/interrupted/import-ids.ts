@@ -62,6 +62,7 @@ const RULES: Readonly<Record<string, ImportRule>> = {
   aws_iam_user: by("name"),
   aws_internet_gateway: ec2("internet-gateway"),
   aws_kms_alias: by("name"),
+  aws_kms_key: { arn: () => /:key\/([0-9a-f-]+)$/, same: ["description"] },
   aws_lambda_function: by("function_name"),
   aws_lb: byArn("loadbalancer/app"),
   aws_lb_listener: { arn: () => /^(.*:listener\/app\/.*)$/, same: ["port"] },

@@ -16,8 +16,11 @@ export interface Lost {
 const FILE = "interrupted.tf.json";
 const PLAN = "interrupted.plan";
 
-/** Plans that are made at most: each has one more guess where a resource has several. */
-const GUESSES = 6;
+/**
+ * Plans that are made at most. Each has one more guess where a resource has several, and comes to resources that depend on
+ * others of which the plan before was wrong.
+ */
+const GUESSES = 30;
 
 /**
  * Resources that a plan would create although the account has them already. Terraform itself looks for them: a plan with
