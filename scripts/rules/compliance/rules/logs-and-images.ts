@@ -1,3 +1,5 @@
+import type { PlannedStack } from "../../../plan/planned-stack";
+import type { PlannedResource } from "../../../plan/resource";
 import { isForNobodyInParticular, policyOf } from "../policies";
 import { hasPart, isGiven, isOn, REF, type StateRule, value } from "../state-rule";
 
@@ -54,12 +56,7 @@ export const logsAndImages: readonly StateRule[] = [
     nag: "CloudWatchAlarmAction",
     controls: ["CloudWatch.15"],
     types: ["aws_cloudwatch_metric_alarm"],
-    check: (alarm, stack) =>
-      ["alarm_actions", "insufficient_data_actions", "ok_actions"].some(
-        (name) => isGiven(name)(alarm, stack) === "passed",
-      )
-        ? "passed"
-        : "failed",
+    check: (alarm, stack) => (hasAction(alarm, stack) || isPartOfAnother(alarm, stack) ? "passed" : "failed"),
     severity: "warning",
     says: "calls nobody",
     why: "It turns red where nobody looks.",
@@ -127,3 +124,19 @@ export const logsAndImages: readonly StateRule[] = [
     good: { values: { name: REF }, parts: { aws_ecr_lifecycle_policy: { repository: REF } } },
   },
 ];
+
+function hasAction(alarm: PlannedResource, stack: PlannedStack): boolean {
+  const actions = ["alarm_actions", "insufficient_data_actions", "ok_actions"];
+  return actions.some((name) => isGiven(name)(alarm, stack) === "passed");
+}
+
+/** A composite alarm calls somebody when this one turns red. */
+function isPartOfAnother(alarm: PlannedResource, stack: PlannedStack): boolean {
+  return stack.after.some((other) => {
+    if (other.type !== "aws_cloudwatch_composite_alarm" || !hasAction(other, stack)) return false;
+    const name = alarm.text("alarm_name");
+    if (name !== undefined && other.text("alarm_rule")?.includes(name)) return true;
+    const rule = JSON.stringify(other.configured?.expressions?.alarm_rule) ?? "";
+    return rule.includes(`"${alarm.type}.${alarm.name}`);
+  });
+}
