@@ -1,3 +1,4 @@
+#!/bin/sh
 # Gives OpenEMR's user of the restored database today's password, and writes it into the site's sqlconf.php. It may be
 # run again. Passwords go by the environment and by standard input: arguments can be read by everybody.
 set -eu

@@ -1,3 +1,4 @@
+#!/bin/sh
 # Puts the restored files into the place of those in use, which stay as sites-replaced. It may be run again.
 set -eu
 set -- aws-backup-restore_*/sites

@@ -1,3 +1,4 @@
+#!/bin/sh
 # Looks into a restored database and the files that belong to it: tables, patients, newest encounter, and whether the
 # keys of the files open with those of the database, and a document with them. It only reads.
 set -eu

@@ -1,3 +1,4 @@
+#!/bin/sh
 # Puts the former files, sites-replaced, into their place again, and the restored ones back. It may be run again.
 set -eu
 set -- aws-backup-restore_*
