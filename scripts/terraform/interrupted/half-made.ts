@@ -10,9 +10,10 @@ export interface HalfMade {
 /** Days for which Secrets Manager keeps a deleted secret where nothing else is configured. */
 const DEFAULT_RECOVERY_DAYS = 30;
 
-/** Types of which the network has only one in its place: a second one is refused until the first is gone. */
+/** Types of which there can be only one in its place, or of its name: a second one is refused until the first is gone. */
 const ONE_IN_ITS_PLACE = new Set([
   "aws_internet_gateway",
+  "aws_rds_cluster_parameter_group",
   "aws_route",
   "aws_route_table_association",
   "aws_subnet",
