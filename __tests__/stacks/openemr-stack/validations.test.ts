@@ -89,6 +89,8 @@ const BAD_MAIL_VALUES: BadValue[] = [
   ["receipt_rule_set_name", "corporate", "null without email_forwarding_address", DOMAIN],
   ["receipt_rule_set_name", "-corporate", "the name of a receipt rule set", FORWARDED],
   ["receipt_rule_set_name", "a".repeat(65), "the name of a receipt rule set", FORWARDED],
+  ["alarm_email_addresses", ["operations"], "a list of e-mail addresses"],
+  ["database_password_rotation_days", 1001, "a whole number from 0 to 1000"],
   ["mail_retention_days", 0, "a whole number from 1 to 3653"],
   ["mail_forwarding_quota_percent", 0, "a whole number from 1 to 100"],
   ["mail_sender_addresses", ["Dr.Roe@example.org"], "a list of e-mail addresses in lower case", DOMAIN],
