@@ -67,35 +67,19 @@ describe("npm run cost", () => {
   );
 
   test(
-    "comes out at what README says",
+    "comes out at what README says of a database that pauses",
     async () => {
       const readme = readFileSync(path.join(__dirname, "../../../../README.md"), "utf8").replaceAll(
         "\n",
         " ",
       );
       const said = (pattern: RegExp) => Number(pattern.exec(readme)?.[1]);
-      const { stdout } = await cost(
-        "development",
-        "production",
-        "--format",
-        "json",
-        "--database-awake-hours",
-        "176",
-      );
-      const [development, production]: EstimateJson[] = JSON.parse(stdout).estimates;
-      const sum = ({ items }: EstimateJson, what: RegExp) =>
-        items
-          .filter((item) => what.test(item.what))
-          .reduce((total, { monthly }) => total + Number(monthly), 0);
-      const awake = sum(development!, /awake/);
+      const { stdout } = await cost("development", "--format", "json", "--database-awake-hours", "176");
+      const [development]: EstimateJson[] = JSON.parse(stdout).estimates;
+      const awake = development!.items
+        .filter(({ what }) => /awake/.test(what))
+        .reduce((total, { monthly }) => total + Number(monthly), 0);
       expect(said(/and 8 hours on 22 days cost (\d+) more/)).toBe(Math.round(awake));
-      expect(said(/about (\d+) USD a month for `development`/)).toBe(
-        Math.round(Number(development!.total) - awake),
-      );
-      expect(said(/and (\d+) for `production`/)).toBe(Math.round(Number(production!.total)));
-      expect(said(/Aurora is (\d+)/)).toBe(Math.round(sum(production!, /^Aurora capacity$/)));
-      expect(said(/Fargate (\d+) and/)).toBe(Math.round(sum(production!, /^Fargate/)));
-      expect(said(/NAT gateways (\d+)\./)).toBe(Math.round(sum(production!, /^NAT gateways/)));
     },
     PATIENCE,
   );
