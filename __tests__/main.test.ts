@@ -43,7 +43,7 @@ describe("OPENEMR_ENVIRONMENT", () => {
     const { code, stderr, stacks } = await synthesize("unknown", { OPENEMR_ENVIRONMENT: "producton" });
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^There is no environment "producton"\. The environments are development, mistaken, production\. Did you mean "production"\?/,
+      /^There is no environment "producton"\. The environments are development, mistaken, production, trial\. Did you mean "production"\?/,
     );
     expect(stacks).toEqual([]);
   });
@@ -96,7 +96,13 @@ describe("github-roles.tfvars", () => {
     writeFileSync(path.join(project, "github-roles.tfvars"), values);
     const { stderr, stacks } = await synthesize("roles", {});
     expect(stderr).toBe("");
-    expect(stacks).toEqual(["github-roles", "openemr-development", "openemr-production", "state-backend"]);
+    expect(stacks).toEqual([
+      "github-roles",
+      "openemr-development",
+      "openemr-production",
+      "openemr-trial",
+      "state-backend",
+    ]);
     const copy = path.join(project, "roles/stacks/github-roles/terraform.tfvars");
     expect(readFileSync(copy, "utf8")).toBe(values);
   });

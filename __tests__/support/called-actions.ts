@@ -7,6 +7,7 @@ const LAMBDA = join(__dirname, "..", "..", "lambda");
 const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   // Raw messages have a permission of their own.
   "sesv2:SendEmail": ["ses:SendRawEmail"],
+  "sesv2:GetAccount": ["ses:GetAccount"],
   "sts:GetCallerIdentity": [],
 };
 /** Services whose actions have another name than the client. */

@@ -197,7 +197,13 @@ export class Sandbox {
   /** Runs the container that hands over passwords. */
   private handOver(folder: string, passwords: Record<string, string>): void {
     const [command, ...rest] = SHELL as [string, ...string[]];
-    const env = this.environment({ ...passwords, PASSWORDS_DIRECTORY: folder });
+    const env = this.environment({
+      ...passwords,
+      PASSWORDS_DIRECTORY: folder,
+      // Its calls are counted apart from those of OpenEMR's container.
+      FAKE: this.path("fake"),
+      TASK: "passwords",
+    });
     const { status, stderr } = spawnSync(
       command,
       [...rest, "-c", carried("hand-over-passwords.sh"), "hand-over-passwords.sh"],

@@ -16,6 +16,12 @@ const GONE = ["changed", "removed", "emptied"] as const;
 
 export const STRONGER: readonly Stronger[] = [
   {
+    types: ["aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"],
+    patterns: ["actions_enabled"],
+    kinds: ["given"],
+    because: "Nothing is the same as true: it calls.",
+  },
+  {
     patterns: [
       "max_capacity",
       "min_capacity",

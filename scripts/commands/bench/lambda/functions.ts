@@ -14,7 +14,11 @@ export interface BenchedFunction {
 
 /** The project's promise for the size of a bundle, and of those that need more. */
 const KILOBYTES = 60;
-const LARGER: Readonly<Record<string, number>> = { "forward-mail": 400 };
+const LARGER: Readonly<Record<string, number>> = {
+  "forward-mail": 400,
+  // Most of it are the character sets of the client for MySQL.
+  "rotate-database-user": 1100,
+};
 
 /** Bundles every function that the project has. */
 export function bundleFunctions(project: string, scratch: string): BenchedFunction[] {

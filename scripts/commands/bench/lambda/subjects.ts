@@ -47,4 +47,5 @@ const RUNTIME = {
   FORWARD_TO: "desk@practice.example",
   FROM_ADDRESS: "notifications@clinic.example",
   RECIPIENT: "help@clinic.example",
+  QUOTA_PERCENT: "50",
 };
