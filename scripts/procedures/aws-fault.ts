@@ -3,7 +3,7 @@
  * busy with what was asked before.
  */
 const TRANSIENT =
-  /InvalidDB(Cluster|Instance)State|Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|ServiceUnavailable|InternalServer|InternalFailure|InternalError|ServerException|TimeoutError|RequestTimeout/;
+  /InvalidDB(Cluster|Instance)State|Throttl|TooManyRequests|TooManyUpdates|RequestLimitExceeded|SlowDown|ServiceUnavailable|InternalServer|InternalFailure|InternalError|ServerException|TimeoutError|RequestTimeout/;
 
 /** Codes of Node.js for a connection that was lost or could not be made. */
 const CONNECTION = new Set(["ECONNRESET", "ECONNREFUSED", "EPIPE", "ETIMEDOUT", "EAI_AGAIN", "ENOTFOUND"]);

@@ -148,10 +148,10 @@ async function patiently<T>(
 }
 
 function explained(error: Error, procedure: Procedure, step: Step, index: number): UserError {
-  const { name, environment, steps } = procedure;
+  const { name, environment, steps, again = `npm run ${name} -- ${environment}` } = procedure;
   const why = error instanceof UserError ? error.message : `${error.name}: ${error.message}`;
   return new UserError(
     `Step ${index + 1} of ${steps.length}, "${step.title}", failed.\n${why}\n` +
-      `The steps before it are done and stay as they are. To go on from here, run the same command again: npm run ${name} -- ${environment}`,
+      `The steps before it are done and stay as they are. To go on from here: ${again}`,
   );
 }

@@ -45,8 +45,9 @@ export class RunLock {
         `"${other.procedure}" holds the installation: ${other.by}, since ${other.since}. Looking for ${Math.round(this.stale / 1000)} s whether that run is alive ...`,
       );
       await sleep(this.stale);
-      if ((await this.read())?.renewal !== other.renewal) throw this.held(other);
-      await this.release();
+      const now = await this.read();
+      if (now && (now.id !== other.id || now.renewal !== other.renewal)) throw this.held(now);
+      await this.remove();
     }
     // Two may have found it stale; one of them makes it.
     if (!(await this.make())) throw this.held((await this.read()) ?? other!);
@@ -64,7 +65,12 @@ export class RunLock {
     await this.put({ ...this.holder, renewal: this.holder.renewal + 1 }, true);
   }
 
+  /** Another run may have taken over, and holds it now. */
   async release(): Promise<void> {
+    if ((await this.read())?.id === this.holder.id) await this.remove();
+  }
+
+  private async remove(): Promise<void> {
     await this.installation.clients.ssm
       .send(new DeleteParameterCommand({ Name: this.Name }))
       .catch((error: Error) => {

@@ -36,6 +36,8 @@ export interface Procedure {
    * @default "yes"; the environment's name where data is at stake
    */
   readonly answer?: string;
+  /** The command that goes on with it, where it takes more than the environment. */
+  readonly again?: string;
   /** Lines that are told at the end: what is left over, what it costs, what to do next. */
   outcome(): Promise<readonly string[]>;
 }

@@ -87,10 +87,11 @@ export class MaintenanceTask extends Construct {
             MYSQL_HOST: database.cluster.endpoint,
             MYSQL_PORT: tfString`tostring(${database.port})`,
             MYSQL_ROOT_USER: database.secret.username,
-            MYSQL_USER: database.user.username,
           }).map(([name, value]) => ({ name, value })),
           secrets: Object.entries({
             MYSQL_ROOT_PASS: database.secret.valueFrom("password"),
+            // Its two users take turns.
+            MYSQL_USER: database.user.valueFrom("username"),
             MYSQL_PASS: database.user.valueFrom("password"),
           }).map(([name, valueFrom]) => ({ name, valueFrom })),
           linuxParameters: { initProcessEnabled: true },

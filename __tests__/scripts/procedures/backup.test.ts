@@ -50,7 +50,7 @@ test.each(["FAILED", "EXPIRED", "ABORTED", "PARTIAL"] as const)(
       backups.failing.set(arn, { State, StatusMessage: "It is being deleted." });
       const failed = carriedOut(world, make);
       await expect(failed).rejects.toThrow(`${step}, failed.\n${State}: It is being deleted.\n`);
-      await expect(failed).rejects.toThrow("run the same command again: npm run backup -- trial");
+      await expect(failed).rejects.toThrow("To go on from here: npm run backup -- trial --keep 35");
       await carriedOut(world, make);
       expect(completed(backups)).toContain(arn);
     }

@@ -30,7 +30,7 @@ const offline =
   };
 
 test("docs/operations.md lists the actions that procedures take, and no others", async () => {
-  const { world } = restoreAccount();
+  const { world, backUpFiles } = restoreAccount();
   for (const procedure of [
     stop,
     start,
@@ -39,6 +39,8 @@ test("docs/operations.md lists the actions that procedures take, and no others",
     undoRestore,
     finishRestore,
   ]) {
+    // A backup is demanded before anything goes that people worked with.
+    if (procedure === finishRestore) backUpFiles();
     await carriedOut(world, offline(procedure));
   }
   const policy = blocksOf("docs/operations.md").find(({ text }) => text.includes("backup:StartBackupJob"))!;

@@ -123,7 +123,7 @@ describe("over a database that insists on TLS", () => {
     // Rights that Aurora's master user has, as far as they matter here.
     database.query(
       `CREATE USER dbadmin IDENTIFIED BY 'theMasters456'; GRANT CREATE USER ON *.* TO dbadmin;
-       GRANT ALL ON openemr.* TO dbadmin WITH GRANT OPTION;
+       GRANT ALL ON openemr.* TO dbadmin WITH GRANT OPTION; GRANT ALL ON branch.* TO dbadmin WITH GRANT OPTION;
        CREATE TABLE openemr.version (v_major INT, v_minor INT, v_patch INT);
        INSERT INTO openemr.version VALUES (8, 4, 1);
        CREATE TABLE openemr.patient_data (pid INT); INSERT INTO openemr.patient_data VALUES (1), (2);
@@ -136,6 +136,7 @@ describe("over a database that insists on TLS", () => {
   afterAll(() => database.remove());
   beforeEach(() => {
     put("tls/mysql-ca.pem", readFileSync(database.authority));
+    put("openemr/version.php", "<?php\n$v_major = '8';\n$v_minor = '4';\n$v_patch = '1';\n");
     env = {
       TLS_DIRECTORY: path.join(folder, "tls"),
       MYSQL_HOST: "127.0.0.1",
@@ -146,6 +147,7 @@ describe("over a database that insists on TLS", () => {
       MYSQL_USER: "openemr",
       MYSQL_PASS: "theNewOne123",
       RETRY_SECONDS: "0",
+      OPENEMR: path.join(folder, "openemr"),
     };
   });
 
@@ -165,14 +167,19 @@ describe("over a database that insists on TLS", () => {
 
   it("adopt-passwords gives the user today's password, there and in sqlconf.php, and may be run again", () => {
     put("sites/default/sqlconf.php", sqlconf("openemr", DATABASE_PASSWORD));
+    put(
+      "sites/branch/sqlconf.php",
+      sqlconf("openemr", "another").replace("'openemr';\n$config", "'branch';\n$config"),
+    );
     for (const _ of ["once", "again"]) {
       expect(run("adopt-passwords", env)).toEqual({
         status: 0,
-        said: "openemr has the password of the secret, in the database and in sites/default/sqlconf.php",
+        said: "openemr has the password of the secret, in the database and in sqlconf.php of every site",
         stderr: "",
       });
     }
     expect(text("sites/default/sqlconf.php")).toBe(sqlconf("openemr", "theNewOne123"));
+    expect(text("sites/branch/sqlconf.php")).toContain("$pass\t= 'theNewOne123';");
     expect([signIn("openemr", "theNewOne123"), signIn("openemr", DATABASE_PASSWORD)]).toEqual([0, 1]);
   });
 
@@ -224,7 +231,7 @@ describe("over a database that insists on TLS", () => {
     restoredSite();
     expect(run("look-into", { ...env, FILES: "restored" })).toEqual({
       status: 0,
-      said: "site default: OpenEMR 8.4.1, 2 patients, newest encounter 2026-01-30 10:00:00, 2 keys fit, document 7 opens",
+      said: "site default: OpenEMR 8.4.1, 2 patients, newest encounter 2026-01-30 10:00:00, 2 keys fit, document 7 opens; this image 8.4.1",
       stderr: "",
     });
   });

@@ -1,7 +1,9 @@
+import { backup } from "../../../scripts/procedures/backup/backup";
 import type { Installation } from "../../../scripts/procedures/installation";
 import { finishRestore } from "../../../scripts/procedures/restore/finish";
 import { restore } from "../../../scripts/procedures/restore/restore";
 import { undoRestore } from "../../../scripts/procedures/restore/undo";
+import { start } from "../../../scripts/procedures/service/stop-and-start";
 import type { Procedure } from "../../../scripts/procedures/step";
 import { carriedOut, disturbed, everyFault } from "./support/carried-out";
 import { MOMENT, restoreAccount } from "./support/restore-account";
@@ -30,6 +32,7 @@ async function restored(): Promise<Account> {
   const account = restoreAccount();
   await carriedOut(account.world, toThatMoment);
   account.world.calls.length = 0;
+  account.backUpFiles();
   return account;
 }
 
@@ -70,11 +73,18 @@ test("--undo goes back, and --finish leaves nothing of the restored", async () =
   const account = await restored();
   await carriedOut(account.world, undo);
   expect(stateOf(account)).toEqual(OF_TODAY);
+  await expect(carriedOut(account.world, finish)).rejects.toThrow(
+    /People have worked with the files .* no backup has them as they were last\. Make one/,
+  );
+  account.backUpFiles();
   await carriedOut(account.world, finish);
   expect(account.names()).toEqual(IN_USE);
   expect(account.tasks.folders).toEqual({ sites: "today" });
   expect([...account.parameters.values.keys()]).toEqual(["/openemr-trial/procedure"]);
-  expect(account.rds.snapshots).toEqual([]);
+  // What people entered between the restore and its undo is only there.
+  expect(account.rds.snapshots).toEqual([
+    expect.stringMatching(`^openemr-trial-restored-\\d{14}=${MOMENT}$`),
+  ]);
 });
 
 test("--finish keeps a last snapshot of the former database", async () => {
@@ -102,7 +112,7 @@ test("a rehearsal touches nothing that is in use", async () => {
 
 test("a version that would upgrade the restored data stops it before the exchange, with OpenEMR stopped", async () => {
   const account = restoreAccount();
-  account.tasks.found = "site default: OpenEMR 8.2.0, 12 patients";
+  account.tasks.found = "site default: OpenEMR 8.2.0, 12 patients; this image 8.4.1";
   await expect(carriedOut(account.world, toThatMoment)).rejects.toThrow(
     /data are of OpenEMR 8\.2\.0, and another version is deployed.*Set openemr_version in environments\/trial\.tfvars to 8\.2\.0/s,
   );
@@ -124,11 +134,48 @@ test("data that do not fit together stop it while people go on working", async (
   expect(stateOf(account)).toEqual(OF_TODAY);
 });
 
+test.each(["start", "backup"] as const)("%s is refused in the middle of the exchange", async (name) => {
+  const account = restoreAccount();
+  account.tasks.failing.set("exchange-files", "There is no restored folder, and nothing was changed");
+  await expect(carriedOut(account.world, toThatMoment)).rejects.toThrow("no restored folder");
+  const procedures = { start, backup: (to: Installation) => backup(to, { keepDays: 35 }) };
+  await expect(carriedOut(account.world, procedures[name])).rejects.toThrow(
+    /in the middle of its exchange, so files and database may be of different moments/,
+  );
+  await expect(carriedOut(account.world, finish)).rejects.toThrow(/in the middle of its exchange/);
+  await carriedOut(account.world, toThatMoment);
+  expect(stateOf(account)).toEqual(OF_THEN);
+});
+
+test("an image by digest that is newer than the restored data is not let at them", async () => {
+  const account = restoreAccount();
+  account.service.version = "sha256:0123";
+  account.tasks.found = "site default: OpenEMR 8.2.0, 12 patients; this image 8.4.1";
+  await expect(carriedOut(account.world, toThatMoment)).rejects.toThrow("data are of OpenEMR 8.2.0");
+});
+
+test("the latest is no longer that of a restore which was begun before", async () => {
+  const account = await restored();
+  const latest = (installation: Installation) => restore(installation, { ...ALL, to: "latest" });
+  await expect(carriedOut(account.world, latest)).rejects.toThrow(
+    /is not finished: what it replaced is still there/,
+  );
+});
+
+test("--undo changes nothing where the former database is going", async () => {
+  const account = await restored();
+  account.world.disturb({ at: account.world.calls.length + 30, kind: "killed after" });
+  await carriedOut(account.world, finish).catch(() => {});
+  account.world.revive();
+  await expect(carriedOut(account.world, undo)).rejects.toThrow(/is no longer there as it was.* --finish/s);
+  expect(stateOf(account)).toEqual(OF_THEN);
+});
+
 test("one restore at a time", async () => {
   const account = await restored();
   const another = (installation: Installation) =>
     restore(installation, { ...ALL, to: "2026-11-28T05:00:00Z" });
-  await expect(carriedOut(account.world, another)).rejects.toThrow(`A restore to ${MOMENT} was begun at`);
+  await expect(carriedOut(account.world, another)).rejects.toThrow(`The restore to ${MOMENT}, begun at`);
 });
 
 test("what cannot be restored is refused before anything is begun", async () => {
@@ -187,6 +234,7 @@ describe("whatever goes wrong at any request", () => {
         if (![...account.parameters.values.keys()].some((name) => name.endsWith("-restore"))) continue;
         await carriedOut(account.world, undo);
         expect({ at, action, ...stateOf(account) }).toMatchObject(OF_TODAY);
+        account.backUpFiles();
         await carriedOut(account.world, finish);
         expect({ at, action, ...account.names() }).toMatchObject(IN_USE);
       }

@@ -1,13 +1,13 @@
 import type { Installation } from "../../../scripts/procedures/installation";
 import { start, stop } from "../../../scripts/procedures/service/stop-and-start";
-import { carriedOut, disturbed, everyFault, NAMES } from "./support/carried-out";
+import { carriedOut, disturbed, everyFault, type Make, NAMES } from "./support/carried-out";
 import { ParametersPart } from "./support/parameters-part";
 import { ServicePart } from "./support/service-part";
 import { World } from "./support/world";
 
 /** A start without its last step, which opens a page over the network. */
-const startWithoutPage = (installation: Installation) => {
-  const procedure = start(installation);
+const startWithoutPage = async (installation: Installation) => {
+  const procedure = await start(installation);
   return { ...procedure, steps: procedure.steps.slice(0, -1) };
 };
 
@@ -27,7 +27,7 @@ function stopped() {
   return { service, world };
 }
 
-async function callsOf(world: World, make: typeof stop): Promise<readonly string[]> {
+async function callsOf(world: World, make: Make): Promise<readonly string[]> {
   await carriedOut(world, make);
   return world.calls;
 }

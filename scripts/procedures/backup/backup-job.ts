@@ -42,17 +42,22 @@ export class BackupJob {
     if (job) this.id = job.BackupJobId;
   }
 
-  /** Jobs out of turn of the last day, the newest first. */
+  /** Jobs out of turn of the same moment, kept for as long, the newest first. */
   async recent(): Promise<Job[]> {
     const jobs: Job[] = [];
     const query = {
       ByResourceArn: this.request.resourceArn,
-      ByCreatedAfter: new Date(Date.now() - 24 * 60 * 60_000),
+      ByCreatedAfter: new Date(Date.now() - 2 * ONE_MOMENT),
     };
     for await (const page of paginateListBackupJobs({ client: this.installation.clients.backup }, query)) {
-      jobs.push(...(page.BackupJobs ?? []).filter(({ CreatedBy }) => !CreatedBy?.BackupPlanId));
+      jobs.push(...(page.BackupJobs ?? []).filter((job) => this.isMeant(job)));
     }
     return jobs.sort((one, other) => other.CreationDate!.getTime() - one.CreationDate!.getTime());
+  }
+
+  private isMeant({ CreatedBy, RecoveryPointLifecycle }: Job): boolean {
+    const days = RecoveryPointLifecycle?.DeleteAfterDays;
+    return !CreatedBy?.BackupPlanId && (days === undefined || days === this.request.keepDays);
   }
 
   async find(): Promise<Job | undefined> {

@@ -5,6 +5,7 @@ import {
 } from "@aws-sdk/client-backup";
 import { UserError } from "../../../src/user-error";
 import type { Installation } from "../installation";
+import { refuseDuringExchange } from "../restore/record";
 import type { Procedure, Step } from "../step";
 import { BackupJob, isActive, ONE_MOMENT } from "./backup-job";
 
@@ -24,6 +25,7 @@ export const NOTE_TAG = "Note";
  * @throws UserError where AWS Backup would not take it: Aurora switched off, or kept for too short a time
  */
 export async function backup(installation: Installation, options: BackupOptions): Promise<Procedure> {
+  await refuseDuringExchange(installation);
   await refuseWhatAwsRefuses(installation, options);
   const { keepDays, note } = options;
   const tags: Record<string, string> = note ? { [NOTE_TAG]: note } : {};
@@ -36,6 +38,7 @@ export async function backup(installation: Installation, options: BackupOptions)
   return {
     name: "backup",
     environment: installation.environment,
+    again: `npm run backup -- ${installation.environment} --keep ${keepDays}${note ? ` --note "${note}"` : ""}`,
     summary:
       "Makes a backup of the database and one of the files, while people go on working. " +
       `AWS deletes both after ${keepDays} days.`,

@@ -4,13 +4,14 @@ import {
 } from "@aws-sdk/client-backup";
 import { type DBCluster, DescribeDBClustersCommand } from "@aws-sdk/client-rds";
 import type { Installation } from "../installation";
+import { ONE_MOMENT } from "./backup-job";
 
 /** A moment of the past that files can be brought back to, with the database as near to it as there is. */
 export interface Moment {
   /** When the backup of the files began. */
   readonly at: Date;
   readonly files: RecoveryPointByBackupVault;
-  /** By point in time: exactly. By a backup: from when that is. Missing where there is neither. */
+  /** By a backup: from when that is. By point in time: exactly. Missing where there is neither. */
   readonly database?: { readonly at: Date; readonly point?: RecoveryPointByBackupVault };
 }
 
@@ -50,10 +51,12 @@ function databaseOf(
   points: readonly RecoveryPointByBackupVault[],
   anySecond: Restorable["anySecond"],
 ): Pick<Moment, "database"> {
-  if (anySecond && at >= anySecond.from && at <= anySecond.to) return { database: { at } };
   const distance = ({ CreationDate }: RecoveryPointByBackupVault) =>
     Math.abs(CreationDate!.getTime() - at.getTime());
   const [point] = [...points].sort((one, other) => distance(one) - distance(other));
+  // Before a point in time: after a restore or its undo, the cluster of this name was not in use at each of them.
+  if (point && distance(point) <= ONE_MOMENT) return { database: { at: point.CreationDate!, point } };
+  if (anySecond && at >= anySecond.from && at <= anySecond.to) return { database: { at } };
   if (!point || distance(point) > SAME_MORNING) return {};
   return { database: { at: point.CreationDate!, point } };
 }

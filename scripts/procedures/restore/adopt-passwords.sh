@@ -1,9 +1,7 @@
 #!/bin/sh
-# Gives OpenEMR's user of the restored database today's password, and writes it into the site's sqlconf.php. It may be
-# run again. Passwords go by the environment and by standard input: arguments can be read by everybody.
+# Gives OpenEMR's user of the database today's password, and writes it into sqlconf.php of every site. It may be run
+# again. Passwords go by the environment and by standard input: arguments can be read by everybody.
 set -eu
-database=openemr
-file=sites/default/sqlconf.php
 quote=$(printf "\047")
 client=$(command -v mariadb || command -v mysql)
 
@@ -12,8 +10,14 @@ ask() {
     --ssl-ca="${TLS_DIRECTORY:-/run/openemr-tls}/mysql-ca.pem" --ssl-verify-server-cert
 }
 
-if ! grep -q "^[[:space:]]*[$]pass[[:space:]]*=" "$file"; then
-  echo "$file names no password, and nothing was changed"
+# Prints the name of the database of a site, where the file has the installer's form.
+database_of() {
+  sed -n "s/^[[:space:]]*[$]dbase[[:space:]]*=[[:space:]]*$quote\([A-Za-z0-9_-]*\)$quote;.*/\1/p" "$1"
+}
+
+set -- sites/*/sqlconf.php
+if ! grep -q "^[[:space:]]*[$]pass[[:space:]]*=" "$@" 2>/dev/null; then
+  echo "No site names a password, and nothing was changed"
   exit 1
 fi
 # The name of the exchanged database leads to it only after a while.
@@ -25,11 +29,18 @@ until echo "SELECT 1;" | MYSQL_PWD="$MYSQL_ROOT_PASS" ask "$MYSQL_ROOT_USER" >/d
 done
 user=$quote$MYSQL_USER$quote@$quote%$quote
 echo "CREATE USER IF NOT EXISTS $user IDENTIFIED BY $quote$MYSQL_PASS$quote;
-ALTER USER $user IDENTIFIED BY $quote$MYSQL_PASS$quote;
-GRANT ALL PRIVILEGES ON \`$database\`.* TO $user;" | MYSQL_PWD="$MYSQL_ROOT_PASS" ask "$MYSQL_ROOT_USER"
+ALTER USER $user IDENTIFIED BY $quote$MYSQL_PASS$quote;" | MYSQL_PWD="$MYSQL_ROOT_PASS" ask "$MYSQL_ROOT_USER"
+for file in "$@"; do
+  database=$(database_of "$file")
+  if [ -z "$database" ]; then continue; fi
+  echo "GRANT ALL PRIVILEGES ON \`$database\`.* TO $user;" | MYSQL_PWD="$MYSQL_ROOT_PASS" ask "$MYSQL_ROOT_USER"
+done
 echo "SELECT 1;" | MYSQL_PWD="$MYSQL_PASS" ask "$MYSQL_USER" >/dev/null
-cp -p "$file" "$file.new"
-sed -e "s/^\([[:space:]]*[$]login[[:space:]]*=\).*/\1 $quote$MYSQL_USER$quote;/" \
-  -e "s/^\([[:space:]]*[$]pass[[:space:]]*=\).*/\1 $quote$MYSQL_PASS$quote;/" "$file" >"$file.new"
-mv "$file.new" "$file"
-echo "$MYSQL_USER has the password of the secret, in the database and in $file"
+for file in "$@"; do
+  if [ -z "$(database_of "$file")" ]; then continue; fi
+  cp -p "$file" "$file.new"
+  sed -e "s/^\([[:space:]]*[$]login[[:space:]]*=\).*/\1 $quote$MYSQL_USER$quote;/" \
+    -e "s/^\([[:space:]]*[$]pass[[:space:]]*=\).*/\1 $quote$MYSQL_PASS$quote;/" "$file" >"$file.new"
+  mv "$file.new" "$file"
+done
+echo "$MYSQL_USER has the password of the secret, in the database and in sqlconf.php of every site"

@@ -10,21 +10,26 @@ const VERSION_LABEL = "openemr.version";
 
 /** A newer version than the restored data's would upgrade them as soon as it starts, which may be what is to be undone. */
 export function deployRestoredVersion(installation: Installation, records: RestoreRecords): Step {
-  const restored = () => /OpenEMR (\d+\.\d+\.\d+)/.exec(records.current.done["look-into"] ?? "")?.[1];
+  const told = (pattern: RegExp) => pattern.exec(records.current.done["look-into"] ?? "")?.[1];
+  const restored = () => told(/OpenEMR (\d+\.\d+\.\d+)/);
   return {
     title: "See that OpenEMR's version is that of the restored data",
     takes: "1 s",
     look: async () => {
-      const [deployed, wanted] = [await deployedVersion(installation), restored()];
-      // A digest does not tell a version; the task itself compares it with the data.
-      const isSo = wanted !== undefined && (deployed === undefined || deployed.startsWith(wanted));
+      // A digest does not tell a version; the image that looked into the data did.
+      const deployed = (await deployedVersion(installation)) ?? told(/this image (\d+\.\d+\.\d+)/);
+      const wanted = restored();
+      const isSo = wanted !== undefined && deployed?.startsWith(wanted);
       return { is: isSo ? "done" : "to do", note: deployed && `${deployed} is deployed` };
     },
     begin: async () => {
       const { environment } = installation;
+      const wanted = restored();
+      // With the next run another image looks into the data.
+      await records.note("look-into", undefined);
       throw new UserError(
-        `The restored data are of OpenEMR ${restored()}, and another version is deployed, which would upgrade them. OpenEMR is stopped now. ` +
-          `Set openemr_version in environments/${environment}.tfvars to ${restored()} or a dated tag of it, as it was then, ` +
+        `The restored data are of OpenEMR ${wanted}, and another version is deployed, which would upgrade them. OpenEMR is stopped now. ` +
+          `Set openemr_version in environments/${environment}.tfvars to ${wanted} or a dated tag of it, as it was then, ` +
           `deploy it (npm run deploy -- ${environment}; it starts no task), and run this command again.`,
       );
     },

@@ -1,6 +1,8 @@
 import { UserError } from "../../../src/user-error";
+import { restorable } from "../backup/moments";
 import type { Installation } from "../installation";
 import type { Procedure } from "../step";
+import { isExchanging, noteOf, type RestoreRecord, STAGES } from "./record";
 import { forget, removeDatabase } from "./removal";
 import { RestoreParts } from "./restore-parts";
 
@@ -16,22 +18,27 @@ export async function finishRestore(installation: Installation): Promise<Procedu
   if (!record) throw new UserError("No restore is under way or unfinished, so nothing is left over.");
   const used = await clusters.find("former");
   const isFormerInUse = used?.DBClusterIdentifier === clusters.names.inUse;
-  const isUndone = !record.done.undoing || record.done.undone;
-  if ((!isFormerInUse && !record.done.exchanged) || !isUndone) {
+  if (isExchanging(record)) {
     throw new UserError(
       `The restore to ${record.moment} is in the middle of its exchange. Go on with it (npm run restore -- ${environment}), or take it back (--undo), to the end first.`,
     );
   }
-  const snapshot = isFormerInUse
-    ? undefined
-    : `${clusters.names.replaced}-${record.begunAt.slice(0, 19).replace(/[^0-9]/g, "")}`;
+  // People have worked with the one that goes, unless it was only restored.
+  const wasInUse = record.done["adopt-passwords"] !== undefined;
+  if (wasInUse) await demandBackup(installation, record);
+  const { replaced, restored } = clusters.names;
+  const snapshot = wasInUse
+    ? `${isFormerInUse ? restored : replaced}-${record.begunAt.slice(0, 19).replace(/[^0-9]/g, "")}`
+    : undefined;
   return {
     name: "restore",
     environment,
-    summary: isFormerInUse
-      ? "Removes the database and the files that were restored. OpenEMR does not use them."
-      : `Removes the database and the files that were in use before the restore to ${record.moment}. Then there is no way back to them but the snapshot ${snapshot}.`,
+    again: `npm run restore -- ${environment} --finish`,
+    summary: wasInUse
+      ? `Removes the ${isFormerInUse ? "restored" : "former"} database and files, with which people have worked. They stay in the snapshot ${snapshot} and in the last backup of the files only.`
+      : "Removes the database and the files that were restored. OpenEMR never used them.",
     steps: [
+      noteOf(records, STAGES.finishing, "Note that the restore is being finished"),
       ...removeDatabase(installation, clusters, isFormerInUse ? "new" : "former", snapshot),
       ...parts.task("Remove the files that are not in use", "remove-files"),
       forget(records),
@@ -40,8 +47,21 @@ export async function finishRestore(installation: Installation): Promise<Procedu
     outcome: async () => [
       "Nothing of the restore is left over.",
       ...(snapshot
-        ? [`The former database is in the snapshot ${snapshot}, which costs money until you delete it.`]
+        ? [
+            `The database that was removed is in the snapshot ${snapshot}, which costs money until you delete it.`,
+          ]
         : []),
     ],
   };
+}
+
+/** The files that go are in a backup only where one was made since people worked with them last. */
+async function demandBackup(installation: Installation, { done, moment }: RestoreRecord): Promise<void> {
+  const since = done[STAGES.undone] ?? done[STAGES.exchanged];
+  const newest = (await restorable(installation)).moments[0]?.at;
+  if (since === undefined || (newest && newest.getTime() > Date.parse(since))) return;
+  throw new UserError(
+    `People have worked with the files that the restore to ${moment} would now remove, and no backup has them as they were last. ` +
+      `Make one, which has what is not in use as well: npm run backup -- ${installation.environment}`,
+  );
 }

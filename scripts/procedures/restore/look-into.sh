@@ -4,7 +4,7 @@
 set -eu
 if [ "$FILES" = restored ]; then set -- aws-backup-restore_*/sites; else set -- sites; fi
 if [ "$#" -ne 1 ] || [ ! -d "$1" ]; then echo "There is not one folder of files to look into: $*"; exit 1; fi
-export SITES="$1"
+export SITES="$1" OPENEMR="${OPENEMR:-/var/www/localhost/htdocs/openemr}"
 exec php <<'PHP'
 <?php
 // How OpenEMR encrypts: src/Common/Crypto/CryptoGen.php of 7.0.3 to 8.4.1, read on 2026-11-29. A text begins with the
@@ -63,5 +63,7 @@ foreach (glob("$sites/*/sqlconf.php") as $file) {
     $said[] = $text;
 }
 if (!$said) fail("There is no site in $sites");
-echo implode('; ', $said), "\n";
+$image = file_get_contents(getenv('OPENEMR') . '/version.php');
+preg_match_all('/^\$v_(major|minor|patch)\s*=\s*[\'"](\d+)[\'"];/m', $image, $parts);
+echo implode('; ', $said), '; this image ', implode('.', $parts[2]), "\n";
 PHP

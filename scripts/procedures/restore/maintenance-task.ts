@@ -12,6 +12,7 @@ import {
 import type { Installation } from "../installation";
 import { readService } from "../service/tasks";
 import type { Seen, Step } from "../step";
+import { notShown } from "./clusters";
 import type { RestoreRecords } from "./record";
 
 /** Name of the container that runs the script. */
@@ -28,7 +29,8 @@ export type MaintenanceScript =
 export interface MaintenanceTaskProps {
   readonly title: string;
   readonly takes: string;
-  /** It is also the name of the note that it is done. */
+  /** Name of the note that it is done. @default - the script's */
+  readonly part?: string;
   readonly script: MaintenanceScript;
   /** Settings of the script. */
   readonly environment?: () => Promise<Readonly<Record<string, string>>>;
@@ -41,16 +43,16 @@ export interface MaintenanceTaskProps {
 export function maintenanceTask(
   installation: Installation,
   records: RestoreRecords,
-  { title, takes, script, environment }: MaintenanceTaskProps,
+  { title, takes, script, part = script, environment }: MaintenanceTaskProps,
 ): Step[] {
-  const startedBy = `${script} ${records.current.begunAt}`.replace(/[^A-Za-z0-9-]/g, "-").slice(0, 36);
+  const startedBy = `${part} ${records.current.begunAt}`.replace(/[^A-Za-z0-9-]/g, "-").slice(0, 36);
   let token = randomUUID();
   return [
     {
       title,
       takes,
       look: async () => {
-        const noted = records.current.done[script];
+        const noted = records.current.done[part];
         if (noted !== undefined) return { is: "done", note: noted };
         const task = await newestTask(installation, startedBy);
         return task ? seen(installation, task) : { is: "to do" };
@@ -84,10 +86,13 @@ export function maintenanceTask(
     {
       title: `Note that "${title}" is done`,
       takes: "1 s",
-      look: async () => ({ is: records.current.done[script] === undefined ? "to do" : "done" }),
+      look: async () => ({ is: records.current.done[part] === undefined ? "to do" : "done" }),
       begin: async () => {
         const task = await newestTask(installation, startedBy);
-        await records.note(script, task ? await lastLine(installation, task) : "done");
+        const said = task && (await lastLine(installation, task));
+        // The log comes a little later than the end of the task.
+        if (!said) throw notShown("the log of the task");
+        await records.note(part, said);
       },
     },
   ];

@@ -1,4 +1,5 @@
 import { DeleteParameterCommand, GetParameterCommand, PutParameterCommand } from "@aws-sdk/client-ssm";
+import { UserError } from "../../../src/user-error";
 import type { Installation } from "../installation";
 import type { Step } from "../step";
 
@@ -94,6 +95,36 @@ export class RestoreRecords {
     }
     this.stored = undefined;
   }
+}
+
+/** Notes of a restore as a whole. */
+export const STAGES = {
+  exchanging: "exchanging",
+  exchanged: "exchanged",
+  undoing: "undoing",
+  undone: "undone",
+  finishing: "finishing",
+} as const;
+
+/**
+ * @throws UserError while a restore is between its first and its last step that changes what is in use: then files and
+ * database may be of different moments
+ */
+export async function refuseDuringExchange(installation: Installation): Promise<void> {
+  const record = await new RestoreRecords(installation).read();
+  if (!record || !isExchanging(record)) return;
+  const { environment } = installation;
+  throw new UserError(
+    `The restore to ${record.moment} is in the middle of its exchange, so files and database may be of different moments. ` +
+      `Go on with it (npm run restore -- ${environment}), or take it back (npm run restore -- ${environment} --undo).`,
+  );
+}
+
+/** Between the first and the last step that changes what is in use. */
+export function isExchanging({ done }: RestoreRecord): boolean {
+  const back = done[STAGES.undoing] !== undefined;
+  if (back) return done[STAGES.undone] === undefined;
+  return done[STAGES.exchanging] !== undefined && done[STAGES.exchanged] === undefined;
 }
 
 /** A step that notes that a part is done, and when. */

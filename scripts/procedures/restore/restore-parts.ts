@@ -3,9 +3,9 @@ import { resumeAutoscaling, suspendAutoscaling } from "../service/autoscaling";
 import { openSignInPage } from "../service/sign-in-page";
 import { startTasks, stopTasks } from "../service/tasks";
 import type { Step } from "../step";
-import { Clusters } from "./clusters";
+import { Clusters, type Which } from "./clusters";
 import { type MaintenanceScript, maintenanceTask } from "./maintenance-task";
-import { RestoreRecords } from "./record";
+import { RestoreRecords, STAGES } from "./record";
 
 /** Steps that several procedures of a restore share. */
 export class RestoreParts {
@@ -17,13 +17,40 @@ export class RestoreParts {
     this.clusters = new Clusters(installation, this.records);
   }
 
-  task(title: string, script: MaintenanceScript, takes = "3 min"): Step[] {
+  task(title: string, script: MaintenanceScript, part: string = script): Step[] {
     const environment = async () => {
       const made = await this.clusters.find("new");
       const { filesPoint } = this.records.current;
       return { RESTORED_HOST: made?.Endpoint ?? "", FILES: filesPoint ? "restored" : "in use" };
     };
-    return maintenanceTask(this.installation, this.records, { title, script, takes, environment });
+    return maintenanceTask(this.installation, this.records, {
+      title,
+      script,
+      part,
+      takes: "3 min",
+      environment,
+    });
+  }
+
+  /** Roles of a cluster's instances: `writer`, `reader`. */
+  async rolesOf(which: Which): Promise<string[]> {
+    const cluster = await this.clusters.find(which);
+    const instances = cluster ? await this.clusters.instances(cluster) : [];
+    return instances.map(({ DBInstanceIdentifier }) => DBInstanceIdentifier!.split("-").at(-1)!).sort();
+  }
+
+  /** From here on files and database may be of different moments, until the exchange or its undo is done. */
+  noteBegin(roles: readonly string[]): Step {
+    return {
+      title: "Note that the exchange begins",
+      takes: "1 s",
+      look: async () => ({ is: this.records.current.done[STAGES.exchanging] ? "done" : "to do" }),
+      begin: async () => {
+        const { current } = this.records;
+        const done = { ...current.done, [STAGES.exchanging]: new Date().toISOString() };
+        await this.records.store({ ...current, roles, done });
+      },
+    };
   }
 
   stop(): Step[] {

@@ -6,7 +6,7 @@ import { clusterNames } from "./clusters";
 import { keepDeploysAway, letDeploysIn } from "./deploy-lock";
 import { deployRestoredVersion } from "./deployed-version";
 import { rename, stopLogExport } from "./exchange";
-import { noteOf, type RestoreRecord, type RestoreRecords } from "./record";
+import { isExchanging, noteOf, type RestoreRecord, type RestoreRecords, STAGES } from "./record";
 import { RestoreParts } from "./restore-parts";
 import { addInstance, restoreDatabase, setMasterPassword } from "./restored-database";
 import { restoreFiles } from "./restored-files";
@@ -31,9 +31,11 @@ export async function restore(installation: Installation, options: RestoreOption
   const parts = new RestoreParts(installation);
   const { records, clusters } = parts;
   const begun = await records.read();
-  if (begun) refuseAnother(begun, options, installation);
+  if (begun) await refuseAnother(begun, options, installation);
   else records.plan(await plan(installation, options));
-  const { moment, filesPoint, roles, done } = records.current;
+  const { moment, filesPoint, done } = records.current;
+  // A reader may have come or gone since a rehearsal.
+  const roles = isExchanging(records.current) ? records.current.roles : await parts.rolesOf("former");
   const { inUse, replaced } = clusters.names;
   // Once OpenEMR could be started again, it is not stopped a second time.
   const mayServe = done["adopt-passwords"] !== undefined;
@@ -47,27 +49,37 @@ export async function restore(installation: Installation, options: RestoreOption
     restoreDatabase(installation, clusters, records),
     ...(filesPoint ? [restoreFiles(installation, records)] : []),
     addInstance(installation, clusters, "writer"),
-    setMasterPassword(installation, clusters, records),
+    setMasterPassword(installation, clusters, records, "new", "password"),
     ...parts.task("Look into what was restored", "look-into"),
   ];
   const why = `restore to ${moment} (npm run restore -- ${installation.environment})`;
   const exchange: Step[] = [
-    ...(mayServe ? [] : [...parts.stop(), deployRestoredVersion(installation, records)]),
-    keepDeploysAway(installation, why),
+    ...(mayServe
+      ? []
+      : [
+          parts.noteBegin(roles),
+          ...parts.stop(),
+          deployRestoredVersion(installation, records),
+          keepDeploysAway(installation, why),
+        ]),
     stopLogExport(installation, clusters, "former"),
     ...rename(installation, clusters, "former", replaced, roles),
     ...rename(installation, clusters, "new", inUse, ["writer"]),
     ...(filesPoint ? parts.task("Exchange the files", "exchange-files") : []),
+    // It may have been rotated since it was looked into.
+    setMasterPassword(installation, clusters, records, "new", "password-of-exchange"),
     ...parts.task("Give OpenEMR's user today's password", "adopt-passwords"),
+    // All names fit again. Where tasks refuse to start, a deploy may be what helps.
+    letDeploysIn(installation),
     ...parts.start(),
     takeOverSettings(installation, clusters, records),
     ...(roles.includes("reader") ? [addInstance(installation, clusters, "reader")] : []),
     noteExchange(records),
-    letDeploysIn(installation),
   ];
   return {
     name: "restore",
     environment: installation.environment,
+    again: `npm run restore -- ${installation.environment}${options.rehearse ? " --rehearse" : ""}`,
     summary: options.rehearse
       ? `Restores files and database of ${moment} beside those in use and looks into them. People go on working.`
       : `Takes OpenEMR back to ${moment}. People go on working until the exchange; from then on they get an error page for about ` +
@@ -79,7 +91,7 @@ export async function restore(installation: Installation, options: RestoreOption
 }
 
 function isOver({ current }: RestoreRecords): boolean {
-  return current.done.exchanged !== undefined;
+  return current.done[STAGES.exchanged] !== undefined;
 }
 
 /** Nothing is to be done any more; OpenEMR's work since must not be mistaken for a step that is not done. */
@@ -87,23 +99,38 @@ function exchangeIsDone(parts: RestoreParts): Step[] {
   return [noteExchange(parts.records), letDeploysIn(parts.installation)];
 }
 
-function noteExchange(records: RestoreRecords): Step {
-  return noteOf(records, "exchanged", "Note that the exchange is done");
+function isAnotherMoment({ moment }: RestoreRecord, to: string | undefined): boolean {
+  return to !== undefined && (to === "latest" || Date.parse(to) !== Date.parse(moment));
 }
 
-function refuseAnother(
+function noteExchange(records: RestoreRecords): Step {
+  return noteOf(records, STAGES.exchanged, "Note that the exchange is done");
+}
+
+async function refuseAnother(
   begun: RestoreRecord,
-  { to, keepFiles }: RestoreOptions,
-  { environment }: Installation,
-): void {
-  if (begun.done.undoing) {
+  options: RestoreOptions,
+  installation: Installation,
+): Promise<void> {
+  const { to, keepFiles, rehearse } = options;
+  const { environment } = installation;
+  const isOver = begun.done[STAGES.exchanged] !== undefined;
+  if (begun.done[STAGES.finishing] || (isOver && (rehearse || isAnotherMoment(begun, to)))) {
+    throw new UserError(
+      `The restore to ${begun.moment}, begun at ${begun.begunAt}, is not finished: what it replaced is still there. ` +
+        `Remove that, or go back to it, before you begin another: npm run restore -- ${environment} --finish, or --undo.`,
+    );
+  }
+  if (begun.done[STAGES.undoing]) {
     throw new UserError(
       `The restore to ${begun.moment} was taken back. Go on with that, if it is not done: npm run restore -- ${environment} --undo. ` +
         "Then remove what it restored, with --finish, before you begin another.",
     );
   }
+  // The latest of then need not be the latest of now.
+  const moment = to === "latest" ? (await chosen(installation, options)).moment : to;
   const isSame =
-    (to === undefined || to === "latest" || Date.parse(to) === Date.parse(begun.moment)) &&
+    (moment === undefined || Date.parse(moment) === Date.parse(begun.moment)) &&
     (!keepFiles || begun.filesPoint === undefined);
   if (isSame) return;
   throw new UserError(
@@ -176,7 +203,7 @@ async function outcome(
     return [looked, `What was restored costs money until it is removed: ${remove}`];
   }
   return [
-    `OpenEMR is as it was at ${moment}. ${looked}`,
+    `OpenEMR was taken back to ${moment} at ${done[STAGES.exchanged]}. ${looked}`,
     `The former database and files are still there. To go back to them: npm run restore -- ${installation.environment} --undo. To remove them: ${remove}`,
   ];
 }

@@ -9,7 +9,7 @@ import {
 import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import type { Installation } from "../installation";
 import type { Step } from "../step";
-import { availability, type Clusters } from "./clusters";
+import { availability, type Clusters, type Which } from "./clusters";
 import type { RestoreRecords } from "./record";
 
 /** A cluster of its own beside the one in use, with that one's settings. */
@@ -105,21 +105,27 @@ export function addInstance({ clients }: Installation, clusters: Clusters, role:
   };
 }
 
-/** A restored database has the password of its moment; the secret has today's. */
+/**
+ * A restored database has the password of its moment, and a former one that of its replacement; the secret has today's.
+ *
+ * @param part name of the note that it is done
+ */
 export function setMasterPassword(
   { clients, databaseSecretArn }: Installation,
   clusters: Clusters,
   records: RestoreRecords,
+  which: Which,
+  part: string,
 ): Step {
   return {
-    title: "Give it today's password of the master user",
+    title: `Give the ${which} database today's password of the master user`,
     takes: "1 min",
     look: async () => {
-      if (!records.current.done.password) return { is: "to do" };
-      return availability((await clusters.get("new")).Status);
+      if (!records.current.done[part]) return { is: "to do" };
+      return availability((await clusters.get(which)).Status);
     },
     begin: async () => {
-      const { DBClusterIdentifier } = await clusters.get("new");
+      const { DBClusterIdentifier } = await clusters.get(which);
       const { SecretString } = await clients.secrets.send(
         new GetSecretValueCommand({ SecretId: databaseSecretArn }),
       );
@@ -131,7 +137,7 @@ export function setMasterPassword(
           ApplyImmediately: true,
         }),
       );
-      await records.note("password", new Date().toISOString());
+      await records.note(part, new Date().toISOString());
     },
   };
 }

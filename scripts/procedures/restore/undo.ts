@@ -3,12 +3,9 @@ import type { Installation } from "../installation";
 import type { Procedure, Step } from "../step";
 import { keepDeploysAway, letDeploysIn } from "./deploy-lock";
 import { rename, startLogExport, stopLogExport } from "./exchange";
-import { noteOf } from "./record";
+import { isExchanging, noteOf, STAGES } from "./record";
 import { RestoreParts } from "./restore-parts";
-
-/** Notes that going back was begun, from when on a restore does not go on, and that it is done. */
-const UNDOING = "undoing";
-const UNDONE = "undone";
+import { setMasterPassword } from "./restored-database";
 
 /**
  * Goes back to the database and the files that were in use when a restore began, from wherever it was stopped. What
@@ -21,17 +18,26 @@ export async function undoRestore(installation: Installation): Promise<Procedure
   const record = await records.read();
   if (!record)
     throw new UserError("No restore is under way or unfinished, so there is nothing to take back.");
-  const { moment, filesPoint, roles, done } = record;
+  const { moment, filesPoint, done } = record;
+  const former = await clusters.find("former");
+  const roles = isExchanging(record) || done[STAGES.exchanged] ? record.roles : await parts.rolesOf("former");
+  const left = former ? await parts.rolesOf("former") : [];
+  if (!former || former.Status === "deleting" || left.length === 0 || done[STAGES.finishing]) {
+    throw new UserError(
+      `The database that was in use before the restore to ${moment} is no longer there as it was${former ? `: it is ${former.Status} with ${left.length} instances` : ""}, ` +
+        `so nothing was changed. Remove what is left: npm run restore -- ${environment} --finish. Another moment can be restored then.`,
+    );
+  }
   const { inUse, restored } = clusters.names;
   const made = await clusters.find("new");
   const rolesMade = made ? (await clusters.instances(made)).map(roleOf) : [];
   const exchange: Step[] = [
-    noteOf(records, UNDOING, "Note that the restore is taken back"),
+    noteOf(records, STAGES.undoing, "Note that the restore is taken back"),
     keepDeploysAway(
       installation,
       `undo of the restore to ${moment} (npm run restore -- ${environment} --undo)`,
     ),
-    ...(done[UNDONE] ? [] : parts.stop()),
+    ...(done[STAGES.undone] ? [] : parts.stop()),
     ...(made
       ? [
           stopLogExport(installation, clusters, "new"),
@@ -41,13 +47,17 @@ export async function undoRestore(installation: Installation): Promise<Procedure
     ...rename(installation, clusters, "former", inUse, roles),
     startLogExport(installation, clusters, record.logs),
     ...(filesPoint && done["look-into"] ? parts.task("Put the former files back", "take-back-files") : []),
-    noteOf(records, UNDONE, "Note that the former database is in use"),
-    ...parts.start(),
+    setMasterPassword(installation, clusters, records, "former", "password-of-undo"),
+    ...parts.task("Give OpenEMR's user today's password", "adopt-passwords", "adopt-passwords-of-undo"),
+    noteOf(records, STAGES.undone, "Note that the former database is in use"),
+    // All names fit again. Where tasks refuse to start, as after another version was deployed, a deploy is what helps.
     letDeploysIn(installation),
+    ...parts.start(),
   ];
   return {
     name: "restore",
     environment,
+    again: `npm run restore -- ${environment} --undo`,
     summary:
       `Takes the restore to ${moment} back: OpenEMR gets the database and the files that were in use before. ` +
       "People get an error page for about half an hour. What was entered since the restore stays in the restored database only.",

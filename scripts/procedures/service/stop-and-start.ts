@@ -1,4 +1,5 @@
 import type { Installation } from "../installation";
+import { refuseDuringExchange } from "../restore/record";
 import type { Procedure } from "../step";
 import { resumeAutoscaling, suspendAutoscaling } from "./autoscaling";
 import { openSignInPage } from "./sign-in-page";
@@ -18,7 +19,9 @@ export function stop(installation: Installation): Procedure {
   };
 }
 
-export function start(installation: Installation): Procedure {
+/** @throws UserError in the middle of a restore, where files and database may be of different moments */
+export async function start(installation: Installation): Promise<Procedure> {
+  await refuseDuringExchange(installation);
   const { environment, url } = installation;
   return {
     name: "start",

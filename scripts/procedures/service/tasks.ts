@@ -1,8 +1,19 @@
-import { DescribeServicesCommand, type Service, UpdateServiceCommand } from "@aws-sdk/client-ecs";
+import {
+  DescribeServicesCommand,
+  DescribeTasksCommand,
+  DesiredStatus,
+  ListTasksCommand,
+  type Service,
+  type Task,
+  UpdateServiceCommand,
+} from "@aws-sdk/client-ecs";
 import { UserError } from "../../../src/user-error";
 import type { Installation } from "../installation";
 import type { Step } from "../step";
 import { minimumTasks } from "./autoscaling";
+
+/** In milliseconds. A start takes minutes; an installation or an upgrade counts as healthy while it goes on. */
+const START_LIMIT = 30 * 60_000;
 
 /** People get an error page (503) from then on. */
 export function stopTasks(installation: Installation): Step {
@@ -11,7 +22,8 @@ export function stopTasks(installation: Installation): Step {
     takes: "2 min",
     look: async () => {
       const { desiredCount, runningCount, pendingCount } = await readService(installation);
-      const left = runningCount! + pendingCount!;
+      // ECS no longer counts a task that ends, and its last requests may still write.
+      const left = runningCount! + pendingCount! + (await tasksThatEnd(installation));
       if (desiredCount! > 0) return { is: "to do", note: `${runningCount} of ${desiredCount} tasks run` };
       return left > 0 ? { is: "under way", note: `${tasks(left)} still to end` } : { is: "done" };
     },
@@ -21,6 +33,7 @@ export function stopTasks(installation: Installation): Step {
 
 /** As many as autoscaling keeps at least. */
 export function startTasks(installation: Installation): Step {
+  let since: number | undefined;
   return {
     title: "Start tasks",
     takes: "4 min",
@@ -32,12 +45,42 @@ export function startTasks(installation: Installation): Step {
       if (deployment?.rolloutState === "FAILED") {
         return { is: "failed", note: deployment.rolloutStateReason ?? "ECS gave the deployment up." };
       }
-      const serves =
-        runningCount! >= desiredCount! && (deployment?.rolloutState ?? "COMPLETED") === "COMPLETED";
-      return { is: serves ? "done" : "under way", note: `${runningCount} of ${desiredCount} tasks run` };
+      const healthy = runningCount! > 0 ? await healthyTasks(installation) : 0;
+      const serves = healthy >= desiredCount! && (deployment?.rolloutState ?? "COMPLETED") === "COMPLETED";
+      const note = `${healthy} of ${desiredCount} tasks are healthy`;
+      if (serves) return { is: "done", note };
+      since ??= Date.now();
+      return Date.now() - since > START_LIMIT
+        ? { is: "failed", note: `${note}. npm run status -- ${installation.environment} says why.` }
+        : { is: "under way", note };
     },
-    begin: async () => setDesiredCount(installation, await minimumTasks(installation)),
+    begin: async () => {
+      since = undefined;
+      await setDesiredCount(installation, await minimumTasks(installation));
+    },
   };
+}
+
+async function healthyTasks(installation: Installation): Promise<number> {
+  const tasks = await tasksOf(installation, DesiredStatus.RUNNING);
+  return tasks.filter(({ healthStatus }) => healthStatus === "HEALTHY").length;
+}
+
+async function tasksThatEnd(installation: Installation): Promise<number> {
+  const tasks = await tasksOf(installation, DesiredStatus.STOPPED);
+  return tasks.filter(({ lastStatus }) => lastStatus !== "STOPPED").length;
+}
+
+async function tasksOf(
+  { cluster, service, clients }: Installation,
+  desiredStatus: DesiredStatus,
+): Promise<Task[]> {
+  const { taskArns = [] } = await clients.ecs.send(
+    new ListTasksCommand({ cluster, serviceName: service, desiredStatus }),
+  );
+  if (taskArns.length === 0) return [];
+  const { tasks = [] } = await clients.ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
+  return tasks;
 }
 
 async function setDesiredCount(installation: Installation, desiredCount: number): Promise<void> {

@@ -51,6 +51,14 @@ export function restoreAccount() {
       clusters: rds.clusters.map(({ DBClusterIdentifier }) => DBClusterIdentifier).sort(),
       instances: rds.instances.map(({ DBInstanceIdentifier }) => DBInstanceIdentifier).sort(),
     }),
+    /** A backup of now, as one is demanded before anything is removed that people worked with. */
+    backUpFiles: () =>
+      backups.points.push({
+        RecoveryPointArn: `arn:files-${backups.points.length}`,
+        ResourceArn: NAMES.fileSystemArn,
+        CreationDate: new Date(Date.now() + 1),
+        Status: "COMPLETED",
+      }),
     deploys: () => parameters.values.get(NAMES.procedureParameter),
   };
   world.check = (action) => {

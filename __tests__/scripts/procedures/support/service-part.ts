@@ -3,7 +3,12 @@ import type {
   RegisterScalableTargetRequest,
   SuspendedState,
 } from "@aws-sdk/client-application-auto-scaling";
-import type { DescribeServicesRequest, UpdateServiceRequest } from "@aws-sdk/client-ecs";
+import type {
+  DescribeServicesRequest,
+  DescribeTasksRequest,
+  ListTasksRequest,
+  UpdateServiceRequest,
+} from "@aws-sdk/client-ecs";
 import { AwsFault } from "./fault";
 import type { Part, Service } from "./world";
 
@@ -50,6 +55,15 @@ export class ServicePart implements Part {
         ],
       };
     },
+    // It shows no task that is ending.
+    ListTasks: ({ serviceName, desiredStatus }: ListTasksRequest) =>
+      serviceName === undefined
+        ? undefined
+        : { taskArns: desiredStatus === "STOPPED" ? [] : this.taskArns() },
+    DescribeTasks: ({ tasks }: DescribeTasksRequest) =>
+      tasks!.every((arn) => arn.startsWith("serving/"))
+        ? { tasks: tasks!.map((taskArn) => ({ taskArn, healthStatus: "HEALTHY", lastStatus: "RUNNING" })) }
+        : undefined,
     DescribeTaskDefinition: () => ({
       taskDefinition: { containerDefinitions: [{ dockerLabels: { "openemr.version": this.version } }] },
     }),
@@ -73,6 +87,10 @@ export class ServicePart implements Part {
       return {};
     },
   };
+
+  private taskArns(): string[] {
+    return Array.from({ length: this.running }, (_, i) => `serving/${i}`);
+  }
 
   private get resourceId(): string {
     return `service/${this.cluster}/${this.service}`;

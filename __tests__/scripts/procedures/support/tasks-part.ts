@@ -28,7 +28,8 @@ export class TasksPart implements Part {
   readonly folders: Folders = { sites: "today" };
   private readonly tasks: Task[] = [];
   /** What `look-into` says. */
-  found = "site default: OpenEMR 8.4.1, 12 patients, newest encounter 2026-11-28, 2 keys fit";
+  found =
+    "site default: OpenEMR 8.4.1, 12 patients, newest encounter 2026-11-28, 2 keys fit; this image 8.4.1";
   /** What keeps a script from its work, by its name, once. */
   readonly failing = new Map<string, string>();
 
@@ -55,11 +56,11 @@ export class TasksPart implements Part {
       });
       return {};
     },
-    ListTasks: ({ desiredStatus }: ListTasksRequest) => ({
-      taskArns: this.tasks
-        .filter(({ exitCode }) => (exitCode !== undefined) === (desiredStatus === "STOPPED"))
-        .map(({ arn }) => arn),
-    }),
+    ListTasks: ({ desiredStatus, serviceName }: ListTasksRequest) => {
+      if (serviceName !== undefined) return undefined;
+      const isListed = ({ exitCode }: Task) => (exitCode !== undefined) === (desiredStatus === "STOPPED");
+      return { taskArns: this.tasks.filter(isListed).map(({ arn }) => arn) };
+    },
     DescribeTasks: ({ tasks }: DescribeTasksRequest) => ({
       tasks: this.tasks
         .filter(({ arn }) => tasks!.includes(arn))

@@ -107,8 +107,9 @@ export class World {
   }
 
   private perform(action: string, input: unknown): unknown {
-    const operation = this.parts.map(({ operations }) => operations[action]).find(Boolean);
-    if (!operation) throw new Error(`${action} is not in this world.`);
-    return operation(input as never);
+    const operations = this.parts.flatMap((part) => part.operations[action] ?? []);
+    if (operations.length === 0) throw new Error(`${action} is not in this world.`);
+    // Two parts may know of tasks; the one that is not asked answers nothing.
+    return operations.map((operation) => operation(input as never)).find((output) => output !== undefined);
   }
 }
