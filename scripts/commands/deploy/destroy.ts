@@ -5,14 +5,12 @@ import { backup } from "../../procedures/backup/backup";
 import { runProcedure } from "../../procedures/command";
 import type { Surroundings } from "../../terminal/command";
 import { confirm } from "../../terminal/confirm";
+import { missingDataKey } from "../../terraform/interrupted/kept";
 import { type Remains, remainsOf } from "../../terraform/interrupted/remains";
 import { protectedRemains, unprotect, WITHOUT_PROTECTION } from "../../terraform/interrupted/unprotect";
 import { Terraform } from "../../terraform/terraform";
-import { TerraformError } from "../../terraform/terraform-diagnostics";
 import type { DeployArguments } from "./arguments";
-
-/** Days for which the last backup is kept: seven years, as the monthly ones are. */
-const LAST_BACKUP_DAYS = 2555;
+import { type DestroyPlan, describe, LAST_BACKUP_DAYS } from "./destroy-text";
 
 export interface DestroyProps {
   readonly environment: string;
@@ -24,70 +22,106 @@ export interface DestroyProps {
 
 /**
  * Prepares a destroy: says what goes and what stays, makes a last backup of database and files and waits for it, and
- * takes what restores need out of Terraform's hands.
+ * takes what restores need out of Terraform's hands. It asks before it does any of that.
  *
  * @returns further options for cdktf
+ * @throws TerraformError where the state cannot be read: nothing may go then, since nobody was told what it is
  */
 export async function prepareDestroy(props: DestroyProps): Promise<string[]> {
   const { environment, folder, given, surroundings } = props;
   const terraform = await Terraform.in(folder);
-  const state = await readState(terraform).catch((error: Error) => {
-    if (error instanceof TerraformError && !given.unfinished) return undefined;
-    throw error;
-  });
-  // The run itself says why the state cannot be reached, and changes nothing then.
-  if (state === undefined) return [];
-  if (given.unfinished) return removeProtection(terraform, state, props);
+  const state = await readState(terraform);
+  if (given.unfinished) return prepareUnfinished(terraform, state, props);
   const remains = remainsOf(state);
   // The guard refuses it in a moment, or there is nothing to lose.
-  if (remains.isProtected || remains.isWorthless) return [];
-  console.error(`${describe(remains, given.skipsBackup)}\n`);
+  if (remains.isProtected || remains.isEmpty) return [];
+  const plan: DestroyPlan = {
+    makesBackup: needsBackup(remains, given),
+    buckets: remains.emptiedBuckets,
+    kept: remains.isWorthless ? [] : remains.kept,
+  };
+  console.error(`${describe(remains, plan)}\n`);
   await ask(`Destroy the installation "${environment}"?`, given.approves, environment);
-  if (given.skipsBackup) return [];
-  const options = { environment, yes: true, "dry-run": false, json: false };
-  await runProcedure("backup", options, surroundings, (installation) =>
-    backup(installation, { keepDays: LAST_BACKUP_DAYS, note: "before destroy" }),
+  if (plan.makesBackup) await makeLastBackup(environment, surroundings);
+  await takeOut(terraform, plan.kept);
+  return approved(given);
+}
+
+/**
+ * Prepares the removal of a first deployment that was never completed. Once OpenEMR was started, people may have worked
+ * with it: their data is then as safe as in any other destroy.
+ */
+async function prepareUnfinished(
+  terraform: Terraform,
+  state: string,
+  { environment, given, surroundings }: DestroyProps,
+): Promise<string[]> {
+  const addresses = protectedRemains(state, environment);
+  if (missingDataKey(state)) {
+    throw new UserError(
+      "An earlier run has taken the protection away and the keys out of the state. Nothing was changed. Go on without " +
+        `--unfinished: npm run destroy -- ${environment}`,
+    );
+  }
+  const remains = remainsOf(state);
+  const isOfValue = remains.isUsed && !remains.isWorthless;
+  const plan: DestroyPlan = {
+    makesBackup: remains.isUsed && needsBackup(remains, given),
+    buckets: remains.buckets,
+    kept: isOfValue ? remains.kept : [],
+  };
+  const used = remains.isUsed ? " OpenEMR was started, so people may have worked with it." : "";
+  console.error(
+    `The first deployment of "${environment}" was never completed.${used} All that it made is removed, after its protection; ` +
+      `then it can begin again under the same name.\n\n${describe(remains, plan)}\n`,
   );
-  if (remains.kept.length > 0) await terraform.capture("state", ["rm", ...remains.kept]);
-  return [];
+  await ask(`Remove what there is of "${environment}"?`, given.approves, environment);
+  if (plan.makesBackup) await makeLastBackup(environment, surroundings);
+  // An apply without the keys in the state would make new ones, so they are taken out after it.
+  await unprotect(terraform, addresses, given.variables);
+  await takeOut(terraform, plan.kept);
+  return [`--var=${WITHOUT_PROTECTION}`, ...approved(given)];
+}
+
+/** @throws UserError where only one of database and files is left, which cannot be backed up alone */
+function needsBackup({ isWorthless, hasDatabase, hasFiles }: Remains, given: DeployArguments): boolean {
+  if (given.skipsBackup || isWorthless) return false;
+  if (hasDatabase !== hasFiles) {
+    const [left, gone] = hasFiles ? ["the files", "the database"] : ["the database", "the files"];
+    throw new UserError(
+      `The state has ${left}, but no longer ${gone}, so the two cannot be backed up together. Nothing was changed. ` +
+        "Look in the backup vault for the backup that an earlier destroy made, then add --skip-backup to go on.",
+    );
+  }
+  return hasDatabase;
+}
+
+async function makeLastBackup(environment: string, surroundings: Surroundings): Promise<void> {
+  const options = { environment, yes: true, "dry-run": false, json: false };
+  try {
+    await runProcedure("backup", options, surroundings, (installation) =>
+      backup(installation, { keepDays: LAST_BACKUP_DAYS, note: "before destroy" }),
+    );
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(
+      `${error.message}\nNothing was destroyed, because the last backup was not made. --skip-backup goes on without it.`,
+    );
+  }
+}
+
+async function takeOut(terraform: Terraform, addresses: readonly string[]): Promise<void> {
+  if (addresses.length > 0) await terraform.capture("state", ["rm", ...addresses]);
+}
+
+/** The question was answered here. A second one, of cdktf, could stop it when the keys are out of the state already. */
+function approved({ approves }: DeployArguments): string[] {
+  return approves ? [] : ["--auto-approve"];
 }
 
 async function readState(terraform: Terraform): Promise<string> {
   if (!existsSync(path.join(terraform.folder, ".terraform"))) await terraform.init();
   return terraform.capture("state", ["pull"]);
-}
-
-/** Says what goes and what stays. */
-export function describe({ emptiedBuckets, kept }: Remains, skipsBackup: boolean): string {
-  return [
-    "What goes: the database, the file system, the network, logs, secrets, and these buckets with all their objects:",
-    ...emptiedBuckets.map((bucket) => `  ${bucket}`),
-    "What stays: a last snapshot of the database, recovery points in the backup vault, and database log groups of RDS.",
-    ...(skipsBackup
-      ? [
-          "No last backup is made (--skip-backup): the files go for good, but for earlier recovery points. AWS deletes the keys in 30 days, and refuses to delete a vault that holds recovery points.",
-        ]
-      : [
-          `Before anything goes, database and files are backed up once more, which is waited for; AWS keeps that backup for ${LAST_BACKUP_DAYS} days.`,
-          "These are taken out of Terraform's state and stay, because a restore needs them:",
-          ...kept.map((address) => `  ${address}`),
-        ]),
-  ].join("\n");
-}
-
-async function removeProtection(
-  terraform: Terraform,
-  state: string,
-  { environment, given }: DestroyProps,
-): Promise<string[]> {
-  const addresses = protectedRemains(state, environment);
-  console.error(
-    `The first deployment of "${environment}" was never completed. All that it made is removed, after its protection; ` +
-      "then it can begin again under the same name.\n",
-  );
-  await ask(`Remove what there is of "${environment}"?`, given.approves, environment);
-  await unprotect(terraform, addresses, given.variables);
-  return [`--var=${WITHOUT_PROTECTION}`];
 }
 
 async function ask(question: string, approves: boolean, environment: string): Promise<void> {

@@ -3,6 +3,7 @@ import path from "node:path";
 import { UserError } from "../../../src/user-error";
 import { confirm } from "../../terminal/confirm";
 import { type HalfMade, halfMade } from "../../terraform/interrupted/half-made";
+import { lacksKept, missingDataKey } from "../../terraform/interrupted/kept";
 import { findLost, type Lost } from "../../terraform/interrupted/lost";
 import { instancesIn } from "../../terraform/interrupted/state-file";
 import { Terraform } from "../../terraform/terraform";
@@ -30,32 +31,33 @@ export class InterruptedDeployment {
   constructor(private readonly props: InterruptedDeploymentProps) {}
 
   /**
-   * Looks into the state, and before a first deployment also for what an earlier installation of the same name left: a
-   * vault with recovery points, for instance.
+   * Looks into the state. Where it lacks what a destroy keeps, looks in the account as well: before a first deployment
+   * for what an earlier installation of the same name left, a vault with recovery points, for instance; later for what
+   * a destroy had taken out of the state when it was stopped.
    *
    * @returns `undefined` where there is nothing, or the state cannot be read
    */
   async before(): Promise<Leftovers | undefined> {
     return this.looking(async (terraform) => {
       const state = await terraform.capture("state", ["pull"]);
-      if (instancesIn(state).length > 0) return { halfMade: halfMade(state), lost: [] };
-      return { halfMade: [], lost: await this.lost(terraform) };
+      const looks = instancesIn(state).length === 0 || lacksKept(state);
+      return { halfMade: halfMade(state), lost: looks ? await this.lost(terraform, state) : [] };
     });
   }
 
   /** Looks into the state and for planned resources that the account has already, which takes two plans. */
   async all(): Promise<Leftovers | undefined> {
-    return this.looking(async (terraform) => ({
-      halfMade: halfMade(await terraform.capture("state", ["pull"])),
-      lost: await this.lost(terraform),
-    }));
+    return this.looking(async (terraform) => {
+      const state = await terraform.capture("state", ["pull"]);
+      return { halfMade: halfMade(state), lost: await this.lost(terraform, state) };
+    });
   }
 
   /** Says what happened and which commands mend it. */
   explain({ halfMade, lost }: Leftovers): string {
     const at = `terraform -chdir=${this.props.shownFolder}`;
     return [
-      "An earlier deployment was interrupted, or an installation of the same name left something. Nothing has to be deleted: Terraform can go on with what is there.",
+      "An earlier deployment or destroy was interrupted, or an installation of the same name left something. Nothing has to be deleted: Terraform can go on with what is there.",
       ...halfMade.flatMap(({ address, because }) => [
         `${address}: its creation was not seen to end, so Terraform would make it anew, but ${because}. This keeps it:`,
         `  ${at} untaint '${address}'`,
@@ -90,9 +92,11 @@ export class InterruptedDeployment {
   }
 
   /** A stack that cannot be planned says so itself, and Terraform Cloud keeps no plan here. */
-  private async lost(terraform: Terraform): Promise<readonly Lost[]> {
+  private async lost(terraform: Terraform, state: string): Promise<readonly Lost[]> {
     console.error("Looking for resources that are in the account already (terraform plan) ...");
-    return findLost(terraform, this.props.variables).catch(orNone);
+    const found = await findLost(terraform, this.props.variables).catch(orNone);
+    const key = missingDataKey(state);
+    return key ? [key, ...found.filter(({ address }) => address !== key.address)] : found;
   }
 
   private async looking(look: (terraform: Terraform) => Promise<Leftovers>): Promise<Leftovers | undefined> {

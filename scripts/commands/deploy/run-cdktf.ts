@@ -14,6 +14,7 @@ import { readProjectConfig } from "../../terraform/project-config";
 import { stackFolder } from "../../terraform/stack-folder";
 import { cloudMoveAdvice, stateAdvice } from "../../terraform/state/advice";
 import { findTerraform } from "../../terraform/terraform-binary";
+import { TerraformError } from "../../terraform/terraform-diagnostics";
 import type { DeployArguments } from "./arguments";
 import { prepareDestroy } from "./destroy";
 import { checkFirst } from "./first-check";
@@ -74,9 +75,8 @@ export async function runCdktf(given: DeployArguments, { project, env }: Surroun
   };
   const prepare = async () => {
     const folder = path.join(project, use.folder);
-    // A deploy looks where it was synthesized before; a destroy has to look.
-    const isSynthesized =
-      verb === "deploy" || given.skipsSynthesis || existsSync(path.join(folder, "cdk.tf.json"));
+    // The state is read in the folder of the stack, which a fresh copy of the project does not have yet.
+    const isSynthesized = given.skipsSynthesis || existsSync(path.join(folder, "cdk.tf.json"));
     const synthesis = isSynthesized ? undefined : await cdktf(["synth"], project, only);
     if (synthesis && synthesis.code !== 0) return synthesis;
     if (synthesis) isFresh = true;
@@ -84,7 +84,13 @@ export async function runCdktf(given: DeployArguments, { project, env }: Surroun
     if (verb === "deploy") await repair(() => interrupted.before());
     const surroundings = { project, env };
     const props = { environment: environment.name, folder, given, surroundings };
-    if (verb === "destroy") further.push(...(await prepareDestroy(props)));
+    try {
+      if (verb === "destroy") further.push(...(await prepareDestroy(props)));
+    } catch (error) {
+      if (!(error instanceof TerraformError)) throw error;
+      console.error(`${error.message}\nNothing was destroyed.`);
+      return { code: 1, stopped: false };
+    }
     return run();
   };
   let { code, stopped } = await (verb === "diff" ? run() : prepare());

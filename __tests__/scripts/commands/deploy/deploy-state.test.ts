@@ -31,10 +31,10 @@ afterEach(async () => {
 });
 
 /** Runs it without blocking this process, which has the server. */
-async function deploy() {
+async function deploy(verb = "deploy") {
   const env = { ...process.env, ...state.env, OPENEMR_STATE_KIND: "" };
   Object.assign(env, project.standInForTerraform("echo 'Error: in words of tomorrow' >&2; exit 1"));
-  const command = [compiledScript(project.folder, "deploy"), "deploy", "trial", "--auto-approve"];
+  const command = [compiledScript(project.folder, "deploy"), verb, "trial", "--auto-approve"];
   const { code, stdout, stderr } = await runProcess(process.execPath, command, { cwd: project.folder, env });
   return { code, output: stdout + stderr };
 }
@@ -48,10 +48,16 @@ test("a deploy that fails says what is wrong with its state, whatever Terraform'
   expect(second.code).not.toBe(0);
   expect(second.output).not.toContain("The state bucket");
   expect(existsSync(path.join(project.folder, "cdktf.out/stacks/openemr-trial/cdk.tf.json"))).toBe(false);
-}, 60_000);
+}, 180_000);
 
 test("a deploy whose state is locked names the whole command to repeat", async () => {
   const Info = { S: JSON.stringify({ ID: "1-2", Who: "a@b" }) };
   state.entries.set("states/environments/trial/terraform.tfstate", { Info });
   expect((await deploy()).output).toMatch(/repeat: npm run deploy -- trial$/m);
-}, 60_000);
+}, 180_000);
+
+test("a destroy that cannot read its state does not begin", async () => {
+  const { code, output } = await deploy("destroy");
+  expect(code).toBe(1);
+  expect(output).toMatch(/in words of tomorrow[\s\S]*Nothing was destroyed\./);
+}, 180_000);
