@@ -111,13 +111,14 @@ describe("the identity", () => {
       "OpenEMR/Mail Failed FunctionName openemr-production-forward-mail",
       "OpenEMR/Mail Bounced FunctionName openemr-production-forward-mail",
       "OpenEMR/Mail Postponed FunctionName openemr-production-forward-mail",
+      "AWS/SQS ApproximateNumberOfMessagesVisible QueueName openemr-production-mail-dead-letters",
       "AWS/SES Bounce ConfigurationSet openemr-production-mail-forwarding",
       "AWS/SES Complaint ConfigurationSet openemr-production-mail-forwarding",
       "AWS/SES Reject ConfigurationSet openemr-production-mail-forwarding",
     ]);
     // The names are those by which the function counts.
     const journal = readFileSync(join(__dirname, "../../lambda/forward-mail/journal.ts"), "utf8");
-    for (const { namespace, name } of metrics.filter((metric) => metric.namespace !== "AWS/SES")) {
+    for (const { namespace, name } of metrics.filter((metric) => !metric.namespace.startsWith("AWS/"))) {
       expect(journal).toContain(`NAMESPACE = "${namespace}"`);
       expect(journal).toMatch(new RegExp(`type Fault = .*"${name}"`));
     }

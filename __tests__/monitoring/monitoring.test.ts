@@ -36,11 +36,31 @@ test("symptoms are quiet while OpenEMR is down", () => {
   });
 });
 
-test("only this account's alarms and rules may tell the topic, over TLS", () => {
+test("only this account's alarms may tell the topic, over TLS", () => {
   const [policy] = Object.values(resource.aws_sns_topic_policy!)
     .map(({ policy: text }) => String(text))
     .filter((text) => text.includes("alarm:"));
   expect(policy).toContain("aws:SecureTransport");
   expect(policy).toContain("aws:SourceAccount");
   expect(policy).toContain("cloudwatch.amazonaws.com");
+});
+
+test("EventBridge's statement has no condition, which its policies for topics may not have", () => {
+  const policy = Object.values(resource.aws_sns_topic_policy!)
+    .map(({ policy: text }) => String(text))
+    .find((text) => text.includes("TellEvents"))!;
+  const statement = policy.slice(policy.indexOf("TellEvents")).split("Sid")[0]!;
+  expect(statement).toContain("events.amazonaws.com");
+  expect(statement).not.toContain("Condition");
+});
+
+test("the alarm of the most tasks exists only where autoscaling has room, and its metric is published", () => {
+  const [, alarm] = alarms.find(([id]) => id.endsWith("tasks_at_maximum"))!;
+  const { count } = alarm as unknown as { count: string };
+  for (const variable of [
+    "enable_container_insights",
+    "fargate_minimum_capacity",
+    "fargate_maximum_capacity",
+  ])
+    expect(count).toContain(variable);
 });

@@ -145,7 +145,7 @@ const MAIL_ALARMS = (count: number, from = 0) =>
 
 export const INTERACTIONS: readonly Interaction[] = [
   { variables: ["enable_monitoring", "configure_ses"], adds: MAIL_ALARMS(3) },
-  { variables: ["enable_monitoring", "email_forwarding_address"], adds: MAIL_ALARMS(6, 3) },
+  { variables: ["enable_monitoring", "email_forwarding_address"], adds: MAIL_ALARMS(7, 3) },
   {
     variables: ["create_serverless_analytics_environment", "analytics_internet_access"],
     spares: ["spark", "studio"].map(

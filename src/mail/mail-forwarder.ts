@@ -13,7 +13,7 @@ import type { PrivateBucket } from "../aws/private-bucket";
 import { TypeScriptFunction } from "../aws/typescript-function";
 import { asString, tfString, type Value } from "../terraform/expression";
 import type { MailNames } from "./mail-names";
-import { type FaultMetric, forwardingFaults, sendingFaults } from "./metrics";
+import { deadLetterFault, type FaultMetric, forwardingFaults, sendingFaults } from "./metrics";
 import type { ReceiptRuleNames } from "./receipt-rule";
 import { ReportingConfigurationSet } from "./reporting-configuration-set";
 import type { SendingIdentity } from "./sending-identity";
@@ -127,7 +127,11 @@ export class MailForwarder extends Construct {
       ],
     });
     const functionName = this.function.name;
-    this.faultMetrics = [...forwardingFaults(functionName), ...sendingFaults(set.configurationSetName)];
+    this.faultMetrics = [
+      ...forwardingFaults(functionName),
+      deadLetterFault(this.deadLetters.name),
+      ...sendingFaults(set.configurationSetName),
+    ];
     this.tryFailuresAgain();
     this.permission = new LambdaPermission(this, "permission", {
       statementId: "received-mail",

@@ -120,7 +120,7 @@ export class Mail extends Construct {
     declareOutput(
       this,
       "mail_fault_metrics",
-      "Metrics of CloudWatch that tell that something is wrong with mail as soon as they are above zero; put alarms on them.",
+      "Metrics of CloudWatch that tell that something is wrong with mail, and above what in how many periods; the alarms of enable_monitoring are made from them.",
       this.faultMetrics,
     );
     declareOutput(

@@ -16,7 +16,13 @@ export interface Watched {
   readonly targetGroup: Value<string>;
   readonly cluster: Value<string>;
   readonly service: Value<string>;
+  /** Where autoscaling begins and ends. */
+  readonly minimumTasks: Value<number>;
   readonly maximumTasks: Value<number>;
+  /** Container Insights count tasks. */
+  readonly containerInsights: Value<boolean>;
+  /** Name of the log group of OpenEMR's tasks. */
+  readonly applicationLog: string;
   /** Namespace of what is counted in OpenEMR's log. */
   readonly logNamespace: Value<string>;
   readonly database: Value<string>;
@@ -28,7 +34,7 @@ export interface Watched {
 }
 
 /** The parts of an installation in the order in which one looks at them; headings of dashboard and document. */
-export const AREAS = ["People", "Application", "Database", "Cache", "Network", "Mail", "Backups"] as const;
+export const AREAS = ["People", "Application", "Database", "Cache", "Backups"] as const;
 
 /** A state that somebody has to be told of, with all that they need at three in the morning. */
 export interface AlarmDefinition {

@@ -76,7 +76,7 @@ export class Alarms extends Construct {
         Object.entries(metric.dimensions).map(([dimension, value]) => [dimension, asString(value)]),
       ),
       ...(isPercentile
-        ? // At night a single slow request would be more than one of twenty.
+        ? // At night a single slow request would be more than one of ten.
           { extendedStatistic: metric.statistic, evaluateLowSampleCountPercentiles: "ignore" }
         : { statistic: metric.statistic }),
       comparisonOperator: above === undefined ? "LessThanThreshold" : "GreaterThanThreshold",

@@ -8,7 +8,7 @@ export const NO_HEALTHY_TASK = "no-healthy-task";
 const STATUS = "npm run status -- <environment>";
 
 /** People at the load balancer. Metrics: "CloudWatch metrics for your Application Load Balancer", read on 2026-11-29. */
-export function peopleAlarms({ loadBalancer, targetGroup }: Watched): AlarmDefinition[] {
+export function peopleAlarms({ loadBalancer, targetGroup, applicationLog }: Watched): AlarmDefinition[] {
   const ofBalancer = { LoadBalancer: loadBalancer };
   const ofTargets = { ...ofBalancer, TargetGroup: targetGroup };
   const metric = (name: string, statistic: string, dimensions: AlarmDefinition["metric"]["dimensions"]) => ({
@@ -51,7 +51,7 @@ export function peopleAlarms({ loadBalancer, targetGroup }: Watched): AlarmDefin
       area: "People",
       says: "OpenEMR answers many requests with errors (5xx).",
       means: "Pages of OpenEMR fail for some people.",
-      todo: "Look for [php:error] in the log /openemr-<environment>/application of that time.",
+      todo: `Look for [php:error] in the log ${applicationLog} of that time.`,
       metric: metric("HTTPCode_Target_5XX_Count", "Sum", ofBalancer),
       // One page that fails is tried again a few times; 25 in five minutes are several people, or a page for all.
       above: 25,
@@ -63,15 +63,16 @@ export function peopleAlarms({ loadBalancer, targetGroup }: Watched): AlarmDefin
     {
       name: "slow",
       area: "People",
-      says: "One of twenty requests takes more than 5 seconds.",
+      says: "One of ten requests takes more than 5 seconds.",
       means: "People wait.",
       todo: `Run ${STATUS}, then look at the slowest requests: docs/operations.md, "Look at logs".`,
-      metric: metric("TargetResponseTime", "p95", ofBalancer),
-      // A page takes some 0.3 s; reports take long, but are fewer than one of twenty.
+      metric: metric("TargetResponseTime", "p90", ofBalancer),
+      // A page takes some 0.3 s; reports take long, but are fewer than one of ten. CloudWatch needs 10 / (1 - 0.9) = 100
+      // requests in a period; with fewer the alarm stays as it is, be it quiet or ringing.
       above: 5,
-      period: 300,
-      bad: 3,
-      of: 3,
+      period: 900,
+      bad: 2,
+      of: 2,
       symptom: true,
     },
     {
@@ -94,8 +95,11 @@ export function peopleAlarms({ loadBalancer, targetGroup }: Watched): AlarmDefin
 export function applicationAlarms({
   cluster,
   service,
+  minimumTasks,
   maximumTasks,
+  containerInsights,
   logNamespace,
+  applicationLog,
 }: Watched): AlarmDefinition[] {
   const dimensions = { ClusterName: cluster, ServiceName: service };
   const usage = (name: string) => ({ namespace: "AWS/ECS", name, dimensions, statistic: "Average" });
@@ -137,9 +141,9 @@ export function applicationAlarms({
         dimensions,
         statistic: "Minimum",
       },
-      // Where minimum and maximum are one number, it is always there.
       above: tf`${maximumTasks} - 0.5`,
-      when: tf`${maximumTasks} > 1`,
+      // With one number for both the service is always there, and without Container Insights the metric is missing.
+      when: tf`${containerInsights} && ${maximumTasks} > ${minimumTasks}`,
       period: 300,
       bad: 6,
       of: 6,
@@ -149,7 +153,7 @@ export function applicationAlarms({
       area: "Application",
       says: "OpenEMR's code ended with fatal errors, or a process of it crashed.",
       means: "A page or a report does not work.",
-      todo: 'Look for "PHP Fatal error" in the log /openemr-<environment>/application; the line has the request.',
+      todo: `Look for "PHP Fatal error" in the log ${applicationLog}; the line has the request.`,
       metric: logMetric(logNamespace, "php_errors"),
       // One may be a report that took too long.
       above: 5,
@@ -175,7 +179,7 @@ export function applicationAlarms({
       area: "Application",
       says: "OpenEMR's background services fail.",
       means: "Mail, claims or messages of OpenEMR wait.",
-      todo: 'Look for "background services: error:" in the log /openemr-<environment>/application.',
+      todo: `Look for "background services: error:" in the log ${applicationLog}.`,
       metric: logMetric(logNamespace, "background_errors"),
       // They run every minute, and a failure is often gone with the next run.
       above: 5,

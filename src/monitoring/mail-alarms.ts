@@ -7,11 +7,11 @@ import { Repeat } from "../terraform/instance-scope";
 export interface MailAlarmsProps {
   readonly installation: Installation;
   readonly topicArn: string;
-  /** Terraform's objects with `namespace`, `name`, `dimension` and `counts`, as `src/mail/metrics.ts` has them. */
+  /** Terraform's objects with the values of a `FaultMetric` of `src/mail/metrics.ts`. */
   readonly faultMetrics: Value<readonly unknown[]>;
 }
 
-/** An alarm for each metric that tells that something is wrong with mail as soon as it is above zero. */
+/** An alarm for each metric that tells that something is wrong with mail. */
 export class MailAlarms extends Construct {
   constructor(scope: Construct, id: string, { installation, topicArn, faultMetrics }: MailAlarmsProps) {
     super(scope, id);
@@ -25,9 +25,9 @@ export class MailAlarms extends Construct {
       dimensions: tf`{ (${fault}.dimension[0]) = ${fault}.dimension[1] }`.asAny,
       statistic: "Sum",
       comparisonOperator: "GreaterThanThreshold",
-      threshold: 0,
-      period: 300,
-      evaluationPeriods: 1,
+      threshold: tf`${fault}.above`.asNumber,
+      period: tf`${fault}.period`.asNumber,
+      evaluationPeriods: tf`${fault}.periods`.asNumber,
       treatMissingData: "notBreaching",
       alarmActions: [topicArn],
       okActions: [topicArn],

@@ -30,6 +30,9 @@ export interface MonitoringProps {
   readonly cache: Cache;
   readonly mail: Mail;
   readonly backup: BackupPlan;
+  /** OpenEMR's tasks below which autoscaling does not go. */
+  readonly minimumTasks: Value<number>;
+  readonly containerInsights: Value<boolean>;
   /** Upper ends that the operator has chosen: tasks, ACU, GB. */
   readonly maximum: {
     readonly tasks: Value<number>;
@@ -55,7 +58,10 @@ export class Monitoring extends Construct {
       targetGroup: loadBalancer.targetGroup.arnSuffix,
       cluster,
       service,
+      minimumTasks: props.minimumTasks,
       maximumTasks: maximum.tasks,
+      containerInsights: props.containerInsights,
+      applicationLog: application.task.logGroup.name,
       logNamespace: logs.namespace,
       database: database.cluster.clusterIdentifier,
       maximumDatabaseCapacity: maximum.databaseCapacity,

@@ -10,7 +10,7 @@ export function monitoringVariables(declare: Declare) {
       type: "bool",
       default: true,
       description:
-        "Watches the installation: about 30 alarms, each with what it means and what to do, and a dashboard. docs/monitoring.md lists them.",
+        "Watches the installation: 23 alarms, and up to 10 more with mail, each with what it means and what to do, and a dashboard. docs/monitoring.md lists them.",
     }),
     alarmEmailAddresses: declare("alarm_email_addresses", {
       type: "list(string)",

@@ -270,6 +270,8 @@ export class OpenEmrStack extends AwsStack {
       cache,
       mail,
       backup,
+      minimumTasks: variables.minimumCapacity.value,
+      containerInsights: variables.enableContainerInsights.value,
       maximum: {
         tasks: variables.maximumCapacity.value,
         databaseCapacity: variables.auroraMaximumCapacity.value,

@@ -64,7 +64,9 @@ it("differ in the place of their state and in their name alone", () => {
   const project = SynthesizedProject.shared();
   const [first, ...others] = ENVIRONMENTS.map(({ name }) =>
     // Texts have the word "trial" as well, within sentences.
-    project.text(stackName(name)).replaceAll(new RegExp(`(?<=["/-])${name}(?=["/\\\\.])`, "g"), "<environment>"),
+    project
+      .text(stackName(name))
+      .replaceAll(new RegExp(`(?<=["/-])${name}(?=["/\\\\.])`, "g"), "<environment>"),
   );
   for (const other of others) expect(other).toBe(first);
 });
