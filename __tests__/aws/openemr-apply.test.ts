@@ -17,8 +17,10 @@ beforeAll(async () => {
   account = await EmulatedAccount.open();
   await account.createHostedZone(HOSTED_ZONE);
   project = SynthesizedProject.shared();
-  found = new Promise((resolve) => {
+  found = new Promise((resolve, reject) => {
     const data = run("data", async (state) => resolve(lookAtData(state)));
+    // A failure before the look must not keep those waiting who want what was found.
+    data.catch(reject);
     lives = { edge: run("edge"), firewall: run("firewall"), data };
   });
   // Each is awaited by the tests.

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import type { OfflineProviders } from "#offline-providers";
 import { startOfflineAccount } from "../../../scripts/terraform/offline/offline-account";
 import { EmulatedStack } from "./emulated-stack";
 import { type EmulatedTerraform, emulatedTerraform } from "./emulated-terraform";
@@ -20,8 +21,8 @@ const ROUTE53 = "https://route53.amazonaws.com/doc/2013-04-01/";
 
 /** An account of an emulated AWS, with the real provider to work in it. */
 export class EmulatedAccount {
-  /** The stand-in itself has no package: it is the offline AWS under another name. */
-  private readonly standIns = startOfflineAccount({ only: ["archive", "aws", "random"] });
+  /** One for each stack: each is the whole installation, in another region, and an account has each name once. */
+  private readonly standIns: OfflineProviders[] = [];
 
   private constructor(
     private readonly aws: EmulatedAws,
@@ -79,7 +80,10 @@ export class EmulatedAccount {
 
   /** The real provider of AWS, stand-ins for it, and the other providers, which work on files alone. */
   private async attach(folder: string): Promise<Record<string, unknown>> {
-    const { TF_REATTACH_PROVIDERS } = await this.standIns.environment(folder);
+    // The stand-in itself has no package: it is the offline AWS under another name.
+    const standIns = startOfflineAccount({ only: ["archive", "aws", "random"] });
+    this.standIns.push(standIns);
+    const { TF_REATTACH_PROVIDERS } = await standIns.environment(folder);
     const { [PROVIDER_ADDRESS]: standIn, ...others } = JSON.parse(TF_REATTACH_PROVIDERS!);
     return {
       ...others,
@@ -135,7 +139,7 @@ export class EmulatedAccount {
 
   async close(): Promise<void> {
     await this.provider.stop();
-    await this.standIns.close();
+    for (const standIns of this.standIns) await standIns.close();
     this.secretCalls.close();
     await this.aws.stop();
     this.terraform.remove();

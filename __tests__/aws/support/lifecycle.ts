@@ -72,13 +72,15 @@ export function addressesIn(state: string): string[] {
     mode: string;
     type: string;
     name: string;
-    instances: Array<{ index_key?: number }>;
+    instances: Array<{ index_key?: number | string }>;
   }
   const { resources } = JSON.parse(state) as { resources: Resource[] };
   return resources
     .filter(({ mode }) => mode === "managed")
     .flatMap(({ type, name, instances }) =>
-      instances.map(({ index_key: key }) => `${type}.${name}${key === undefined ? "" : `[${key}]`}`),
+      instances.map(
+        ({ index_key: key }) => `${type}.${name}${key === undefined ? "" : `[${JSON.stringify(key)}]`}`,
+      ),
     )
     .sort();
 }
