@@ -26,7 +26,7 @@ function copy(aws: string, { env = {}, options = [] }: { env?: NodeJS.ProcessEnv
   return { status, stdout, stderr };
 }
 
-/** What the CLI was asked for, pass by pass. */
+/** The requests to the CLI, pass by pass. */
 function asked(): string[] {
   const file = path.join(folder, "asked");
   return existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];

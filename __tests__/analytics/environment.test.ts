@@ -141,7 +141,7 @@ it("gives Studio's role further policies and shows the tools that they are for, 
   expect(["AutoMl", "DataWrangler", "Pipelines"].filter((tool) => hidden.includes(tool))).toEqual([]);
   expect(hidden).toContain("Endpoints");
 
-  // The same plan takes the internet away, and brings in what is needed instead.
+  // This plan takes the internet away as well, and brings in what is needed instead.
   const rules = plan.resource_changes!.filter(
     ({ type, address, change }) =>
       type === "aws_vpc_security_group_egress_rule" &&
@@ -200,7 +200,7 @@ it("costs its key while it is idle, and nothing by the hour", async () => {
   const plan = await stack.plan(ON);
   expect(estimate(plan).warnings.filter((warning) => warning.startsWith("Not in the estimate"))).toEqual([]);
   expect(standing(plan)).toEqual([{ what: "Analytics: KMS keys", more: "1.00" }]);
-  // The same look finds what is billed by the hour, and what has no price here is said.
+  // This look also finds what is billed by the hour, and what has no price here is said.
   const withMlflow = estimate(await stack.plan({ ...ON, enable_sagemaker_mlflow: true })).warnings;
   expect(withMlflow.join("\n")).toContain("MLflow tracking servers");
   const withEndpoints = standing(await stack.plan({ ...ON, enable_sagemaker_endpoints: true }));

@@ -64,6 +64,8 @@ async function planEverything(state: string) {
     {
       ...base(region),
       ...Object.assign({}, ...Object.values(TOGGLES)),
+      // The emulator lacks an endpoint that a closed Studio needs.
+      analytics_internet_access: true,
       ...AREAS.firewall.change(),
       ...AREAS.data.change(),
       certificate_arn: CERTIFICATE.replace("us-east-1", region),

@@ -72,7 +72,7 @@ function archive(): string {
 
 export const PASSWORD = "vErYsEcReT0123456789";
 
-/** What ECS hands to the container that hands it over. */
+/** The secrets that ECS hands to the container that hands them over. */
 export const PASSWORDS = { MYSQL_ROOT_PASS: PASSWORD, MYSQL_PASS: "0wnPassword42", OE_PASS: "AlsoSecret42" };
 
 export class Sandbox {

@@ -46,7 +46,7 @@ export class EmulatedAccount {
     return new EmulatedAccount(aws, proxy, provider, terraform, env);
   }
 
-  /** What the real provider has called so far. */
+  /** The calls of the real provider so far. */
   get calls(): readonly ProviderCall[] {
     return this.provider.calls;
   }

@@ -19,7 +19,7 @@ export interface ManagedRule {
 
 const KB = 1024;
 
-/** What the rules read of a body in front of a load balancer; longer ones are read so far ("Continue"). */
+/** The part that the rules read of a body in front of a load balancer; longer ones are read so far ("Continue"). */
 const INSPECTED_BODY = 8 * KB;
 
 const COMPONENTS: Readonly<Record<string, (request: WebRequest) => readonly string[]>> = {
