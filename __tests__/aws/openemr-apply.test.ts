@@ -126,6 +126,7 @@ it("all toggles and many settings at once replace nothing that holds anything, w
   // AWS keeps each revision.
   expect(plannedTo("replace", everythingChanged.planned)).toEqual([
     "aws_ecs_task_definition.application_task",
+    "aws_ecs_task_definition.operations_maintenance",
   ]);
   expect(plannedTo("delete", everythingChanged.planned)).toEqual([]);
   const updated = plannedTo("update", everythingChanged.planned).map((address) => address.split(".")[0]);

@@ -47,11 +47,11 @@ const APART: ReadonlyArray<readonly ToggleName[]> = [
   ],
 ];
 
-/** Toggles that are planned together, since each plan costs seconds. Each two are planned with the offline providers. */
-const COMBINATIONS = APART.map((named, i) => (i < APART.length - 1 ? named : [...named, ...others()]));
-
 /** Not planned here: the emulator (moto 5.2.1) offers no endpoint of `emr-serverless-services.livy`, which AWS does. */
 const NOT_EMULATED: readonly ToggleName[] = ["analytics without internet"];
+
+/** Toggles that are planned together, since each plan costs seconds. Each two are planned with the offline providers. */
+const COMBINATIONS = APART.map((named, i) => (i < APART.length - 1 ? named : [...named, ...others()]));
 
 function others(): ToggleName[] {
   const named = [...APART.flat(), ...NOT_EMULATED];

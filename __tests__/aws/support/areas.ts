@@ -155,7 +155,7 @@ export const AREAS = {
       "aws_vpc_security_group_ingress_rule.database_bedrock_to_endpoint_in[0]",
     ],
     // AWS keeps each revision.
-    replaces: ["aws_ecs_task_definition.application_task"],
+    replaces: ["aws_ecs_task_definition.application_task", "aws_ecs_task_definition.operations_maintenance"],
     updates: [
       "aws_cloudwatch_log_group.database_audit_log",
       "aws_cloudwatch_log_group.database_error_log",
