@@ -82,7 +82,7 @@ test("a deploy may do nothing that no row of a type is about", () => {
   expect(actions.filter((action) => !known.has(action) || action.includes("*"))).toEqual([]);
 });
 
-/** What is made with the accelerator's, and has no tags of its own. */
+/** Actions on parts of an accelerator, which have no tags of their own. */
 const TAGLESS = /^globalaccelerator:(Delete|Update)(EndpointGroup|Listener)$/;
 
 /** Changes and deletions of what has a name that AWS makes up, where AWS knows its tags. */

@@ -1,4 +1,4 @@
-/** What a killed run of this suite left is cleared by the next one. */
+/** The next run of this suite clears what a killed one left. */
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,5 +1,5 @@
 /**
- * What applications send on their way to a token, step by step, as OpenEMR's OAuth server and SMART App Launch 2.2 have it:
+ * The requests of applications on their way to a token, step by step, as OpenEMR's OAuth server and SMART App Launch 2.2 have it:
  * registration, authorization, the person's sign-in and consent, token, first resource.
  */
 import { type RequestParts, request, type WebRequest } from "./request";

@@ -4,7 +4,7 @@ const TRANSFORMATIONS: Readonly<Record<string, (text: string) => string>> = {
   LOWERCASE: (text) => text.toLowerCase(),
   URL_DECODE: (text) =>
     text.replaceAll(/%([0-9a-f]{2})/gi, (_, code) => String.fromCharCode(parseInt(code, 16))),
-  /** Of an escape with four digits only the lower byte counts. */
+  /** Only the lower byte of an escape with four digits counts. */
   JS_DECODE: (text) =>
     text
       .replaceAll(/\\u..([0-9a-f]{2})|\\x([0-9a-f]{2})/gi, (_, wide, narrow) =>

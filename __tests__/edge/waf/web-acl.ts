@@ -18,7 +18,7 @@ export interface Verdict {
   readonly labels: readonly string[];
 }
 
-/** What a load balancer hands on to AWS WAF. */
+/** Bytes of a body that a load balancer hands on to AWS WAF. */
 const INSPECTED_BODY = 8192;
 
 export class WebAcl {

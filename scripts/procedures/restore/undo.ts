@@ -3,7 +3,7 @@ import type { Installation } from "../installation";
 import type { Procedure, Step } from "../step";
 import { keepDeploysAway, letDeploysIn } from "./deploy-lock";
 import { rename, startLogExport, stopLogExport } from "./exchange";
-import { isExchanging, noteOf, STAGES } from "./record";
+import { noteOf, STAGES } from "./record";
 import { RestoreParts } from "./restore-parts";
 import { setMasterPassword } from "./restored-database";
 
@@ -18,9 +18,14 @@ export async function undoRestore(installation: Installation): Promise<Procedure
   const record = await records.read();
   if (!record)
     throw new UserError("No restore is under way or unfinished, so there is nothing to take back.");
-  const { moment, filesPoint, done } = record;
+  const { moment, filesPoint, done, roles } = record;
+  if (!done[STAGES.exchanging]) {
+    throw new UserError(
+      `The restore to ${moment} has not exchanged anything yet, so there is nothing to take back, and OpenEMR goes on. ` +
+        `Remove what was restored: npm run restore -- ${environment} --finish`,
+    );
+  }
   const former = await clusters.find("former");
-  const roles = isExchanging(record) || done[STAGES.exchanged] ? record.roles : await parts.rolesOf("former");
   const left = former ? await parts.rolesOf("former") : [];
   if (!former || former.Status === "deleting" || left.length === 0 || done[STAGES.finishing]) {
     throw new UserError(

@@ -27,7 +27,7 @@ export const ENVIRONMENT = {
 
 export const MESSAGE_ID = "o3vrnil0e2ic28trm7dfhrc2v0clambda4nbp0g1";
 
-/** What SES says of a message beside itself. */
+/** Facts that SES tells of a message beside itself. */
 export interface Arriving {
   /** @default "jane@patient.example" */
   readonly source?: string;
@@ -77,7 +77,7 @@ export interface SentMessage {
 
 type Answer = Error | undefined;
 
-/** What the SDK gives to, and takes from, what speaks HTTP for it. */
+/** Requests as the SDK gives them to whatever speaks HTTP for it. */
 interface HttpRequest {
   readonly method: string;
   readonly path: string;
@@ -98,7 +98,7 @@ export class PostOffice {
   /** Errors by the name of the call that they meet. */
   readonly failures = new Map<string, Error>();
   environment: NodeJS.ProcessEnv = ENVIRONMENT;
-  /** What SES says of the account's quota, in the names of its API; an error meets the question. */
+  /** The account's quota as SES tells it, in the names of its API; an error meets the question. */
   sendQuota: object | Error = { Max24HourSend: 200, MaxSendRate: 1, SentLast24Hours: 0 };
 
   private attempts = 0;
