@@ -8,19 +8,23 @@ import { Connection } from "../network/connection";
 import { InternetEgress } from "../network/internet-egress";
 import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
-import type { OpenEmrSetting } from "../openemr/openemr-settings";
 import { serviceNames } from "../openemr/service-names";
 import { DestroyGuard } from "../terraform/destroy-guard";
 import type { Value } from "../terraform/expression";
 import { select, Toggle } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";
+import { type ApisAndPatientPortalProps, apisAndPatientPortal } from "./apis-and-patient-portal";
+import { ConnectionBudget } from "./connection-budget";
 import { OPENEMR_CONTAINER } from "./container-definitions";
 import { Service, type ServiceProps } from "./service";
 import { SettingsDeclaration } from "./settings-declaration";
 import { Task, type TaskProps } from "./task";
+import { type WebServerProps, webServerEnvironment } from "./web-server";
 
 export interface ApplicationProps
-  extends Omit<TaskProps, "administrator" | "declaration">,
+  extends Omit<TaskProps, "administrator" | "declaration" | "webServer">,
+    Omit<WebServerProps, "network" | "size" | "databaseMinimumCapacity">,
+    ApisAndPatientPortalProps,
     Pick<ServiceProps, "minimumCapacity" | "maximumCapacity" | "cpuTarget" | "memoryTarget"> {
   readonly network: Network;
   readonly loadBalancer: LoadBalancer;
@@ -30,8 +34,6 @@ export interface ApplicationProps
   readonly mail: Mail;
   /** CloudWatch gets metrics of the cluster, the service and the tasks. */
   readonly containerInsights: Value<boolean>;
-  /** Settings inside OpenEMR that Terraform decides. All others are the administrator's. */
-  readonly settings: readonly OpenEmrSetting[];
 }
 
 /** OpenEMR itself: a Fargate service whose tasks reach the database, the cache and the files, and HTTPS. */
@@ -41,10 +43,23 @@ export class Application extends Construct {
   readonly securityGroup: SecurityGroup;
   readonly task: Task;
   readonly service: Service;
+  /** The least and the most tasks that autoscaling starts. */
+  readonly capacity: { readonly minimum: Value<number>; readonly maximum: Value<number> };
+  /** CloudWatch has metrics of the cluster, the service and the tasks. */
+  readonly containerInsights: Value<boolean>;
 
   constructor(scope: Construct, id: string, props: ApplicationProps) {
     super(scope, id);
     const { installation, network, loadBalancer, database, cache, files, dataKey, exec } = props;
+    const size = { cpu: props.cpu, memory: props.memory };
+    new ConnectionBudget(this, "connections", {
+      size,
+      phpMemoryLimitMb: props.phpMemoryLimitMb,
+      maximumTasks: props.maximumCapacity,
+      databaseMaximumCapacity: database.capacity.maximum,
+    });
+    this.capacity = { minimum: props.minimumCapacity, maximum: props.maximumCapacity };
+    this.containerInsights = props.containerInsights;
     this.cluster = new EcsCluster(this, "cluster", {
       name: serviceNames(installation).cluster,
       setting: [
@@ -61,10 +76,15 @@ export class Application extends Construct {
     });
     const declaration = new SettingsDeclaration(this, "settings", {
       installation,
-      settings: props.settings,
+      settings: [...apisAndPatientPortal(props), ...props.mail.settings],
       dependsOn: props.mail.ready,
     });
-    this.task = new Task(this, "task", { ...props, administrator: this.administrator, declaration });
+    this.task = new Task(this, "task", {
+      ...props,
+      administrator: this.administrator,
+      declaration,
+      webServer: webServerEnvironment({ ...props, size, databaseMinimumCapacity: database.capacity.minimum }),
+    });
     const mayExec = exec.grantExec(this.task.role);
     this.securityGroup = new SecurityGroup(this, "security_group", {
       installation,

@@ -124,3 +124,30 @@ export function applicationVariables(declare: Declare, https: HttpsVariables) {
     ),
   };
 }
+
+/** The choices as the props of `Application`. */
+export function applicationOptions(variables: ReturnType<typeof applicationVariables>) {
+  return {
+    cpu: variables.cpu.value,
+    memory: variables.memory.value,
+    phpMemoryLimitMb: variables.phpMemoryLimitMb.value,
+    maximumUploadMb: variables.maximumUploadMb.value,
+    minimumCapacity: variables.minimumCapacity.value,
+    maximumCapacity: variables.maximumCapacity.value,
+    cpuTarget: variables.cpuAutoscalingPercentage.value,
+    memoryTarget: variables.memoryAutoscalingPercentage.value,
+    activateApis: variables.activateOpenemrApis.value,
+    enablePatientPortal: variables.enablePatientPortal.value,
+    containerInsights: variables.enableContainerInsights.value,
+    openSmtpPort: variables.openSmtpPort.value,
+    logRetentionDays: variables.applicationLogRetentionDays.value,
+  };
+}
+
+/** The choices as the props of `EcsExec`. */
+export function execOptions(variables: ReturnType<typeof applicationVariables>) {
+  return {
+    enabled: variables.enableEcsExec.value,
+    logRetentionDays: variables.applicationLogRetentionDays.value,
+  };
+}

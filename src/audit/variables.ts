@@ -26,3 +26,11 @@ export function auditVariables(declare: Declare) {
     }),
   };
 }
+
+/** The choices as the props of `AuditTrail`. */
+export function auditOptions(variables: ReturnType<typeof auditVariables>) {
+  return {
+    enabled: variables.enableLongTermCloudtrailMonitoring.value,
+    recordObjects: variables.enableS3DataEvents.value,
+  };
+}

@@ -33,3 +33,12 @@ export function backupVariables(declare: Declare) {
     }),
   };
 }
+
+/** The choices as the props of `BackupPlan`. */
+export function backupOptions(variables: ReturnType<typeof backupVariables>) {
+  return {
+    time: variables.backupTime.value,
+    enableVaultLock: variables.enableBackupVaultLock.value,
+    vaultLockGraceDays: variables.backupVaultLockGraceDays.value,
+  };
+}

@@ -34,12 +34,15 @@ export class Cache extends Construct {
   readonly securityGroup: SecurityGroup;
   /** Name of the endpoint. */
   readonly address: string;
+  /** Upper limit of the data in GB. */
+  readonly maximumStorageGb: Value<number>;
   /** The cache's name in AWS. */
   readonly cacheName: string;
 
   constructor(scope: Construct, id: string, props: CacheProps) {
     super(scope, id);
     const { installation, network, encryptionKey, snapshotRetentionDays, snapshotTime } = props;
+    this.maximumStorageGb = props.maximumStorageGb;
     this.securityGroup = new SecurityGroup(this, "security_group", {
       installation,
       network,

@@ -31,3 +31,13 @@ export function cacheVariables(declare: Declare) {
     }),
   };
 }
+
+/** The choices as the props of `Cache`. */
+export function cacheOptions(variables: ReturnType<typeof cacheVariables>) {
+  return {
+    maximumStorageGb: variables.cacheMaximumStorageGb.value,
+    maximumEcpuPerSecond: variables.cacheMaximumEcpuPerSecond.value,
+    snapshotRetentionDays: variables.cacheSnapshotRetentionDays.value,
+    snapshotTime: variables.cacheSnapshotTime.value,
+  };
+}

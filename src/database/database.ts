@@ -71,6 +71,8 @@ const ADVANCED_INSIGHTS_DAYS = 465;
  */
 export class Database extends Construct {
   readonly port = 3306;
+  /** Lower and upper end in Aurora capacity units. A database with 0 pauses while nobody uses it. */
+  readonly capacity: { readonly minimum: Value<number>; readonly maximum: Value<number> };
   readonly cluster: RdsCluster;
   /** First the writer, then the reader, as they were created; a failover swaps the roles. */
   readonly instances: readonly RdsClusterInstance[];
@@ -87,6 +89,7 @@ export class Database extends Construct {
     super(scope, id);
     const { installation, network, encryptionKey, logKey } = props;
     const { skipFinalSnapshot = false, deleteBefore = [] } = props;
+    this.capacity = { minimum: props.minimumCapacity, maximum: props.maximumCapacity };
     const identifier = installation.names.of("database");
     this.securityGroup = new SecurityGroup(this, "security_group", {
       installation,

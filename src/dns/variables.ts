@@ -56,3 +56,8 @@ export function dnsVariables(declare: Declare) {
     }),
   };
 }
+
+/** The choices as the props of `Domain`. */
+export function domainOptions(variables: ReturnType<typeof dnsVariables>) {
+  return { name: variables.route53Domain.value, hostName: variables.hostName.value };
+}

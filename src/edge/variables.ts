@@ -136,6 +136,27 @@ export function edgeVariables(
   };
 }
 
+/** The choices as the props of `Edge`. */
+export function edgeOptions(variables: ReturnType<typeof edgeVariables>) {
+  return {
+    certificateArn: variables.certificateArn.value,
+    enableGlobalAccelerator: variables.enableGlobalAccelerator.value,
+    loadBalancer: {
+      ipv4Ranges: variables.securityGroupIpRangeIpv4.value,
+      ipv6Ranges: variables.securityGroupIpRangeIpv6.value,
+      accessLogRetentionDays: variables.accessLogRetentionDays.value,
+    },
+    firewall: {
+      enabled: variables.enableWebFirewall.value,
+      rateLimit: variables.wafRateLimit.value,
+      signInLimit: variables.wafSignInLimit.value,
+      countOnly: variables.wafCountOnly.value,
+      ruleActionOverrides: variables.wafRuleActionOverrides.value,
+      logRetentionDays: variables.wafLogRetentionDays.value,
+    },
+  };
+}
+
 /** The part of the variables that decides whether there is HTTPS, under which name. */
 export interface HttpsVariables {
   readonly certificateArn: Variable<string | null>;

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { EncryptionKey, type EncryptionKeyProps } from "../aws/encryption-key";
+import { declareOutput } from "../terraform/output";
 
 /**
  * Makes the key of what patients' data is stored in: database, insights into its queries, files, cache, secrets, mail.
@@ -13,10 +14,17 @@ export function makeDataKey(
   id: string,
   { installation, statements }: Pick<EncryptionKeyProps, "installation" | "statements">,
 ): EncryptionKey {
-  return new EncryptionKey(scope, id, {
+  const key = new EncryptionKey(scope, id, {
     installation,
     name: "data",
     description: "Database, files, cache and secrets of OpenEMR",
     statements,
   });
+  declareOutput(
+    key,
+    "data_key_arn",
+    "Key of the database, its snapshots, the files, the cache and the secrets.",
+    key.arn,
+  );
+  return key;
 }

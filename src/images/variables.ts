@@ -12,3 +12,13 @@ export function imageVariables(declare: Declare, { region }: { readonly region: 
     ...imageCacheVariables(declare, repository, region),
   };
 }
+
+/** The choices as the props of `ContainerImages`. */
+export function imageOptions(variables: ReturnType<typeof imageVariables>) {
+  return {
+    openemrVersion: variables.openemrVersion.value,
+    openemrRepository: variables.openemrImageRepository.value,
+    enablePullThroughCache: variables.enableImagePullThroughCache.value,
+    dockerHubCredentialArn: variables.dockerHubCredentialSecretArn.value,
+  };
+}

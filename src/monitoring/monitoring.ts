@@ -30,22 +30,13 @@ export interface MonitoringProps {
   readonly cache: Cache;
   readonly mail: Mail;
   readonly backup: BackupPlan;
-  /** OpenEMR's tasks below which autoscaling does not go. */
-  readonly minimumTasks: Value<number>;
-  readonly containerInsights: Value<boolean>;
-  /** Upper ends that the operator has chosen: tasks, ACU, GB. */
-  readonly maximum: {
-    readonly tasks: Value<number>;
-    readonly databaseCapacity: Value<number>;
-    readonly cacheStorageGb: Value<number>;
-  };
 }
 
 /** Watches the installation, and tells people in plain words what is wrong, what it means and what to do. */
 export class Monitoring extends Construct {
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
-    const { installation, loadBalancer, application, database, maximum } = props;
+    const { installation, loadBalancer, application, database, cache } = props;
     const on = new Toggle(this, "Default", props.enabled);
     const topic = new AlarmTopic(on, "topic", props);
     const logs = new LogMetrics(on, "log", {
@@ -58,15 +49,15 @@ export class Monitoring extends Construct {
       targetGroup: loadBalancer.targetGroup.arnSuffix,
       cluster,
       service,
-      minimumTasks: props.minimumTasks,
-      maximumTasks: maximum.tasks,
-      containerInsights: props.containerInsights,
+      minimumTasks: application.capacity.minimum,
+      maximumTasks: application.capacity.maximum,
+      containerInsights: application.containerInsights,
       applicationLog: application.task.logGroup.name,
       logNamespace: logs.namespace,
       database: database.cluster.clusterIdentifier,
-      maximumDatabaseCapacity: maximum.databaseCapacity,
-      cache: props.cache.cacheName,
-      maximumCacheStorageGb: maximum.cacheStorageGb,
+      maximumDatabaseCapacity: database.capacity.maximum,
+      cache: cache.cacheName,
+      maximumCacheStorageGb: cache.maximumStorageGb,
       backupVault: props.backup.vault.name,
     });
     const told = { installation, topicArn: topic.arn };

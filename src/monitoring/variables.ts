@@ -26,3 +26,11 @@ export function monitoringVariables(declare: Declare) {
     }),
   };
 }
+
+/** The choices as the props of `Monitoring`. */
+export function monitoringOptions(variables: ReturnType<typeof monitoringVariables>) {
+  return {
+    enabled: variables.enableMonitoring.value,
+    emailAddresses: variables.alarmEmailAddresses.value,
+  };
+}

@@ -50,3 +50,14 @@ export function networkVariables(declare: Declare) {
     ),
   };
 }
+
+/** The choices as the props of `Network`. */
+export function networkOptions(variables: ReturnType<typeof networkVariables>) {
+  return {
+    cidr: variables.vpcCidr.value,
+    zoneCount: variables.availabilityZoneCount.value,
+    enableNatGateways: variables.enableNatGateways.value,
+    singleNatGateway: variables.singleNatGateway.value,
+    flowLogRetentionDays: variables.flowLogRetentionDays.value,
+  };
+}

@@ -1,6 +1,8 @@
+import type { Construct } from "constructs";
 import { DATA_ACTIONS, OBJECT_READS } from "../aws/data-actions";
 import type { Installation } from "../aws/installation";
 import { type PolicyStatement, policyDocument } from "../aws/policy-document";
+import { declareOutput } from "../terraform/output";
 
 /**
  * Denials for people who look after the account and not after patients. AWS's own read-only policies (ReadOnlyAccess,
@@ -23,7 +25,12 @@ export function denialsForPeople(buckets: string): PolicyStatement[] {
   ];
 }
 
-/** Those denials as a text, for an output: a deploy may not make policies, so a person attaches it. */
-export function policyForPeople({ partition, names }: Installation): string {
-  return policyDocument(denialsForPeople(`arn:${partition}:s3:::${names.prefix}-*`));
+/** Gives out those denials: a deploy may not make policies, so a person attaches this one. */
+export function declarePolicyForPeople(scope: Construct, { partition, names }: Installation): void {
+  declareOutput(
+    scope,
+    "policy_for_people",
+    "Policy that keeps people with AWS's read-only policies from patients' data; attach it beside them.",
+    policyDocument(denialsForPeople(`arn:${partition}:s3:::${names.prefix}-*`)),
+  );
 }
