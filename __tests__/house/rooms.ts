@@ -36,7 +36,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "scripts/terminal",
     "src/user-error.ts",
   ],
-  "scripts/openemr": ["scripts/terraform", "scripts/terminal", "src/user-error.ts"],
+  "scripts/openemr": ["scripts/terraform", "scripts/terminal", "scripts/system", "src/user-error.ts"],
   "scripts/check": ["scripts/terraform", "src/environments.ts", "src/user-error.ts", "src/variables.ts"],
   "scripts/terraform": [
     "scripts/plan",

@@ -2,13 +2,14 @@ import { ECSClient } from "@aws-sdk/client-ecs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { UserError } from "../../../src/user-error";
 import { explainingAws } from "../../aws/aws-error";
+import { chooseContainer, requireExec } from "../../openemr/exec/exec-task";
+import { requirePlugin } from "../../openemr/exec/plugin";
 import { command, type Surroundings } from "../../terminal/command";
 import { type Arguments, COMMAND_LINE } from "./arguments";
 import { connectionText } from "./connection-text";
 import { requireFreePort } from "./local-port";
 import { findPlace } from "./place";
-import { holdTunnel, requirePlugin } from "./session";
-import { chooseContainer, requireExec } from "./task";
+import { holdTunnel } from "./session";
 
 /** `npm run port-forward`: a port of this machine that leads into an installation, through one of its tasks. */
 async function portForward(given: Arguments, { project, env }: Surroundings): Promise<void> {

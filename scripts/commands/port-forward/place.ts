@@ -1,8 +1,8 @@
 import { UserError } from "../../../src/user-error";
+import type { Service } from "../../openemr/exec/exec-task";
 import { type StackOutputs, stackOutputs } from "../../terraform/stack-outputs";
 import type { Arguments } from "./arguments";
 import { TARGETS, type Target } from "./targets";
-import type { Service } from "./task";
 
 /** The service whose tasks lead to a host, and what is to be known of that host. */
 export interface Place extends Omit<Service, "region"> {

@@ -1,12 +1,12 @@
 import { explainingAws } from "../../aws/aws-error";
+import { readNames } from "../../openemr/status/installation";
+import { EXIT_CODES } from "../../openemr/status/outcome";
+import { makeClients, readStatus, type Status } from "../../openemr/status/read-status";
 import { command, type Surroundings } from "../../terminal/command";
 import { stackOutputs } from "../../terraform/stack-outputs";
 import { type Arguments, COMMAND_LINE } from "./arguments";
 import { follow } from "./follow";
-import { readNames } from "./installation";
-import { EXIT_CODES } from "./outcome";
 import { renderLine, renderPage } from "./page";
-import { makeClients, readStatus, type Status } from "./read-status";
 
 /** `npm run status`: how an installation is. */
 async function showStatus(options: Arguments, { project }: Surroundings): Promise<void> {

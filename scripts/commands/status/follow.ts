@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../../../src/user-error";
-import { isUnderWay } from "./outcome";
+import { isUnderWay } from "../../openemr/status/outcome";
+import type { Status } from "../../openemr/status/read-status";
 import { renderLine } from "./page";
-import type { Status } from "./read-status";
 
 /** Looks in a row that may fail before it gives up. */
 const PATIENCE = 5;

@@ -1,9 +1,9 @@
+import type { DatabaseStatus } from "../../openemr/status/database";
+import { nameOf, serves } from "../../openemr/status/outcome";
+import type { Problem, Status } from "../../openemr/status/read-status";
+import type { NewestBackup } from "../../openemr/status/recovery-points";
+import type { EndedTask, RunningTask } from "../../openemr/status/tasks";
 import { alignLeft } from "./columns";
-import type { DatabaseStatus } from "./database";
-import { nameOf, serves } from "./outcome";
-import type { Problem, Status } from "./read-status";
-import type { NewestBackup } from "./recovery-points";
-import type { EndedTask, RunningTask } from "./tasks";
 import { ago, atTime, lasting } from "./times";
 
 /** One page for a person. */

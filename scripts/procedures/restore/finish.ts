@@ -1,9 +1,10 @@
 import { UserError } from "../../../src/user-error";
 import { restorable } from "../backup/moments";
 import type { Installation } from "../installation";
+import { forget, noteOf } from "../record";
 import type { Procedure } from "../step";
-import { isExchanging, noteOf, type RestoreRecord, STAGES } from "./record";
-import { forget, removeDatabase } from "./removal";
+import { isExchanging, type RestoreRecord, STAGES } from "./record";
+import { removeDatabase } from "./removal";
 import { RestoreParts } from "./restore-parts";
 
 /**
@@ -41,7 +42,7 @@ export async function finishRestore(installation: Installation): Promise<Procedu
       noteOf(records, STAGES.finishing, "Note that the restore is being finished"),
       ...removeDatabase(installation, clusters, isFormerInUse ? "new" : "former", snapshot),
       ...parts.task("Remove the files that are not in use", "remove-files"),
-      forget(records),
+      forget(records, "Note that the restore is finished"),
     ],
     answer: environment,
     outcome: async () => [

@@ -2,7 +2,6 @@ import { DeleteDBClusterCommand, DeleteDBInstanceCommand, ModifyDBClusterCommand
 import type { Installation } from "../installation";
 import type { Seen, Step } from "../step";
 import type { Clusters, Which } from "./clusters";
-import type { RestoreRecords } from "./record";
 
 /**
  * Deletes the cluster that is not in use.
@@ -64,14 +63,4 @@ export function removeDatabase(
       },
     },
   ];
-}
-
-/** The last step: then no restore is under way any more. */
-export function forget(records: RestoreRecords): Step {
-  return {
-    title: "Note that the restore is finished",
-    takes: "1 s",
-    look: async () => ({ is: (await records.read()) ? "to do" : "done" }),
-    begin: () => records.remove(),
-  };
 }

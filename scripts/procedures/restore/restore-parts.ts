@@ -1,11 +1,14 @@
 import type { Installation } from "../installation";
+import { maintenanceTask } from "../maintenance-task";
 import { resumeAutoscaling, suspendAutoscaling } from "../service/autoscaling";
 import { openSignInPage } from "../service/sign-in-page";
 import { startTasks, stopTasks } from "../service/tasks";
 import type { Step } from "../step";
 import { Clusters, type Which } from "./clusters";
-import { type MaintenanceScript, maintenanceTask } from "./maintenance-task";
 import { RestoreRecords, STAGES } from "./record";
+
+/** The scripts, which stand beside this file. */
+type RestoreScript = "look-into" | "exchange-files" | "take-back-files" | "adopt-passwords" | "remove-files";
 
 /** Steps that several procedures of a restore share. */
 export class RestoreParts {
@@ -17,7 +20,7 @@ export class RestoreParts {
     this.clusters = new Clusters(installation, this.records);
   }
 
-  task(title: string, script: MaintenanceScript, part: string = script): Step[] {
+  task(title: string, script: RestoreScript, part: string = script): Step[] {
     const environment = async () => {
       const made = await this.clusters.find("new");
       const { filesPoint } = this.records.current;
@@ -25,7 +28,7 @@ export class RestoreParts {
     };
     return maintenanceTask(this.installation, this.records, {
       title,
-      script,
+      script: `restore/${script}`,
       part,
       takes: "3 min",
       environment,

@@ -1,12 +1,13 @@
 import { UserError } from "../../../src/user-error";
 import { findCluster, type Moment, restorable } from "../backup/moments";
 import type { Installation } from "../installation";
+import { noteOf, storeRecord } from "../record";
 import type { Procedure, Step } from "../step";
 import { clusterNames } from "./clusters";
 import { keepDeploysAway, letDeploysIn } from "./deploy-lock";
 import { deployRestoredVersion } from "./deployed-version";
 import { rename, stopLogExport } from "./exchange";
-import { isExchanging, noteOf, type RestoreRecord, type RestoreRecords, STAGES } from "./record";
+import { isExchanging, type RestoreRecord, type RestoreRecords, STAGES } from "./record";
 import { RestoreParts } from "./restore-parts";
 import { addInstance, restoreDatabase, setMasterPassword } from "./restored-database";
 import { restoreFiles } from "./restored-files";
@@ -40,12 +41,7 @@ export async function restore(installation: Installation, options: RestoreOption
   // Once OpenEMR could be started again, it is not stopped a second time.
   const mayServe = done["adopt-passwords"] !== undefined;
   const prepare: Step[] = [
-    {
-      title: "Note which restore this is",
-      takes: "1 s",
-      look: async () => ({ is: records.isStored ? "done" : "to do" }),
-      begin: () => records.store(),
-    },
+    storeRecord(records, "Note which restore this is"),
     restoreDatabase(installation, clusters, records),
     ...(filesPoint ? [restoreFiles(installation, records)] : []),
     addInstance(installation, clusters, "writer"),

@@ -1,9 +1,10 @@
 import { UserError } from "../../../src/user-error";
 import type { Installation } from "../installation";
+import { noteOf } from "../record";
 import type { Procedure, Step } from "../step";
 import { keepDeploysAway, letDeploysIn } from "./deploy-lock";
 import { rename, startLogExport, stopLogExport } from "./exchange";
-import { noteOf, STAGES } from "./record";
+import { STAGES } from "./record";
 import { RestoreParts } from "./restore-parts";
 import { setMasterPassword } from "./restored-database";
 

@@ -1,8 +1,8 @@
 import { ECSClient } from "@aws-sdk/client-ecs";
 import { COMMAND_LINE } from "../../../../scripts/commands/port-forward/arguments";
 import { requireFreePort } from "../../../../scripts/commands/port-forward/local-port";
-import { chooseContainer, requireExec } from "../../../../scripts/commands/port-forward/task";
-import { isNewer } from "../../../../scripts/commands/port-forward/versions";
+import { chooseContainer, requireExec } from "../../../../scripts/openemr/exec/exec-task";
+import { isNewer } from "../../../../scripts/openemr/exec/plugin-version";
 import { readCommandLine } from "../../../../scripts/terminal/command-line";
 import { DeployedStack, OFFLINE } from "../../../support/deployed-stack";
 import { EmulatedService } from "./emulated-service";

@@ -1,5 +1,5 @@
 import { follow } from "../../../../scripts/commands/status/follow";
-import type { Status } from "../../../../scripts/commands/status/read-status";
+import type { Status } from "../../../../scripts/openemr/status/read-status";
 import { UserError } from "../../../../src/user-error";
 
 const AT = new Date(Date.UTC(2026, 10, 29));

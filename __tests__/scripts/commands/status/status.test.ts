@@ -6,8 +6,16 @@ import { compiledScript } from "../../../support/compiled-project";
 import { DeployedStack, OFFLINE } from "../../../support/deployed-stack";
 import { blocksOf, PROJECT } from "../../../support/documents";
 import { ScriptProject } from "../../../support/script-project";
-import { type Account, healthyAccount, IMAGE, line, minutesAgo, OUTPUTS, task } from "./account";
-import { EmulatedAws } from "./emulated-aws";
+import {
+  type Account,
+  healthyAccount,
+  IMAGE,
+  line,
+  minutesAgo,
+  OUTPUTS,
+  task,
+} from "../../openemr/status/account";
+import { EmulatedAws } from "../../openemr/status/emulated-aws";
 
 let project: ScriptProject;
 let stack: DeployedStack;
@@ -161,7 +169,7 @@ test("docs/operations.md lists the actions that it takes, and no others", async 
   );
   const { Statement } = JSON.parse(policy!.text) as { Statement: Array<{ Action: string[] }> };
   const listed = Statement.flatMap(({ Action }) => Action).sort();
-  expect(listed).toEqual(calledIn(path.join(PROJECT, "scripts/commands/status")));
+  expect(listed).toEqual(calledIn(path.join(PROJECT, "scripts/openemr/status")));
   await run(["trial"]);
   expect(aws.actions.filter((action) => !listed.includes(action))).toEqual([]);
 }, 30_000);

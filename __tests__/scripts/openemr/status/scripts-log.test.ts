@@ -1,4 +1,4 @@
-import { type Activity, activityAfter, readLogLine } from "../../../../scripts/commands/status/log-lines";
+import { type Activity, activityAfter, readLogLine } from "../../../../scripts/openemr/status/log-lines";
 import { IMAGES, Sandbox, type Task } from "../../../application/container/sandbox";
 import { says, serves } from "../../../application/container/start-support";
 

@@ -9,27 +9,29 @@ import {
   RunTaskCommand,
   type Task,
 } from "@aws-sdk/client-ecs";
-import type { Installation } from "../installation";
-import { readService } from "../service/tasks";
-import type { Seen, Step } from "../step";
-import { notShown } from "./clusters";
-import type { RestoreRecords } from "./record";
+import type { Installation } from "./installation";
+import type { Records } from "./record";
+import { notShown } from "./restore/clusters";
+import { readService } from "./service/tasks";
+import type { Seen, Step } from "./step";
 
 /** Name of the container that runs the script. */
 const CONTAINER = "maintenance";
 
-/** The scripts, which stand beside this file. */
+/** The scripts, in the folders beside this file. */
 export type MaintenanceScript =
-  | "look-into"
-  | "exchange-files"
-  | "take-back-files"
-  | "adopt-passwords"
-  | "remove-files";
+  | "restore/look-into"
+  | "restore/exchange-files"
+  | "restore/take-back-files"
+  | "restore/adopt-passwords"
+  | "restore/remove-files"
+  | "rotate/administrator"
+  | "upgrade/database-version";
 
 export interface MaintenanceTaskProps {
   readonly title: string;
   readonly takes: string;
-  /** Name of the note that it is done. @default - the script's */
+  /** Name of the note that it is done. @default - the script's, without its folder */
   readonly part?: string;
   readonly script: MaintenanceScript;
   /** Settings of the script. */
@@ -42,8 +44,8 @@ export interface MaintenanceTaskProps {
  */
 export function maintenanceTask(
   installation: Installation,
-  records: RestoreRecords,
-  { title, takes, script, part = script, environment }: MaintenanceTaskProps,
+  records: Records,
+  { title, takes, script, part = path.basename(script), environment }: MaintenanceTaskProps,
 ): Step[] {
   const startedBy = `${part} ${records.current.begunAt}`.replace(/[^A-Za-z0-9-]/g, "-").slice(0, 36);
   let token = randomUUID();
@@ -59,12 +61,12 @@ export function maintenanceTask(
       },
       begin: async () => {
         const { networkConfiguration } = await readService(installation);
-        const { clients, cluster, maintenanceTask: taskDefinition } = installation;
+        const { clients, cluster } = installation;
         const settings = Object.entries((await environment?.()) ?? {});
         await clients.ecs.send(
           new RunTaskCommand({
             cluster,
-            taskDefinition,
+            taskDefinition: familyOf(installation),
             launchType: "FARGATE",
             networkConfiguration,
             startedBy,
@@ -73,7 +75,10 @@ export function maintenanceTask(
               containerOverrides: [
                 {
                   name: CONTAINER,
-                  command: [readFileSync(path.join(__dirname, `${script}.sh`), "utf8"), `${script}.sh`],
+                  command: [
+                    readFileSync(path.join(__dirname, `${script}.sh`), "utf8"),
+                    `${path.basename(script)}.sh`,
+                  ],
                   environment: settings.map(([name, value]) => ({ name, value })),
                 },
               ],
@@ -100,9 +105,8 @@ export function maintenanceTask(
 
 /** ECS takes no other filter beside `startedBy`, so tasks are listed by their family. */
 async function newestTask(installation: Installation, startedBy: string): Promise<Task | undefined> {
-  const { clients, cluster, maintenanceTask } = installation;
-  // arn:aws:ecs:<region>:<account>:task-definition/<family>:<revision>
-  const family = maintenanceTask.split("/").at(-1)!.split(":")[0];
+  const { clients, cluster } = installation;
+  const family = familyOf(installation);
   const arns: string[] = [];
   for (const desiredStatus of [DesiredStatus.RUNNING, DesiredStatus.STOPPED]) {
     const { taskArns = [] } = await clients.ecs.send(
@@ -115,6 +119,12 @@ async function newestTask(installation: Installation, startedBy: string): Promis
   return tasks
     .filter((task) => task.startedBy === startedBy)
     .sort((one, other) => other.createdAt!.getTime() - one.createdAt!.getTime())[0];
+}
+
+/** Its newest revision is the one that is run: a deploy in the middle of a procedure takes the former one away. */
+function familyOf({ maintenanceTask }: Installation): string {
+  // arn:aws:ecs:<region>:<account>:task-definition/<family>:<revision>
+  return maintenanceTask.split("/").at(-1)!.split(":")[0]!;
 }
 
 async function seen(installation: Installation, task: Task): Promise<Seen> {

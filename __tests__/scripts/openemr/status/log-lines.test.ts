@@ -1,4 +1,4 @@
-import { activityAfter, readLogLine } from "../../../../scripts/commands/status/log-lines";
+import { activityAfter, readLogLine } from "../../../../scripts/openemr/status/log-lines";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 29, 14, minute));
 

@@ -1,6 +1,6 @@
-import type { InstallationNames } from "../../../../scripts/commands/status/installation";
 import { renderLine, renderPage } from "../../../../scripts/commands/status/page";
-import { makeClients, readStatus } from "../../../../scripts/commands/status/read-status";
+import type { InstallationNames } from "../../../../scripts/openemr/status/installation";
+import { makeClients, readStatus } from "../../../../scripts/openemr/status/read-status";
 import {
   CLUSTER,
   DATABASE,

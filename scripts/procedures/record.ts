@@ -1,0 +1,123 @@
+import { DeleteParameterCommand, GetParameterCommand, PutParameterCommand } from "@aws-sdk/client-ssm";
+import type { Installation } from "./installation";
+import type { Step } from "./step";
+
+/** A parameter holds 4096 characters. */
+const LONGEST_NOTE = 300;
+
+/** A procedure that was begun and is not finished: what AWS could not tell by itself. None of it is a secret. */
+export interface ProcedureRecord {
+  readonly begunAt: string;
+  /** Parts that are done and that AWS does not show, each with what was seen. */
+  readonly done: Readonly<Record<string, string>>;
+}
+
+/**
+ * The record of a procedure: as a parameter of AWS Systems Manager has it, so that any machine goes on with it, or as it
+ * will be.
+ */
+export class Records<T extends ProcedureRecord = ProcedureRecord> {
+  private readonly name: string;
+  private planned?: T;
+  private stored?: T;
+
+  /** @param procedure name of its command, the last part of the parameter's name */
+  constructor(
+    private readonly installation: Installation,
+    private readonly procedure: string,
+  ) {
+    this.name = `${installation.procedureParameter}-${procedure}`;
+  }
+
+  /** @throws where there is neither one nor a plan of one */
+  get current(): T {
+    const record = this.stored ?? this.planned;
+    if (record) return record;
+    throw new Error(`There is no record of a procedure ${this.procedure}.`);
+  }
+
+  get isStored(): boolean {
+    return this.stored !== undefined;
+  }
+
+  /** Takes what is stored, if anything is. */
+  async read(): Promise<T | undefined> {
+    try {
+      const { Parameter } = await this.installation.clients.ssm.send(
+        new GetParameterCommand({ Name: this.name }),
+      );
+      this.stored = JSON.parse(Parameter!.Value!) as T;
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+    return this.stored;
+  }
+
+  /** Nothing is stored before the first step. */
+  plan(record: T): void {
+    this.planned = record;
+  }
+
+  async store(record: T = this.current): Promise<void> {
+    await this.installation.clients.ssm.send(
+      new PutParameterCommand({
+        Name: this.name,
+        Value: JSON.stringify(record),
+        Type: "String",
+        Overwrite: true,
+        Description: `A procedure that is not finished. npm run ${this.procedure} reads it.`,
+      }),
+    );
+    this.stored = record;
+  }
+
+  /** Notes that a part is done. @param seen what was seen of it; undefined takes the note away */
+  async note(part: string, seen: string | undefined): Promise<void> {
+    const { [part]: _, ...others } = this.current.done;
+    const done = seen === undefined ? others : { ...others, [part]: seen.slice(0, LONGEST_NOTE) };
+    await this.store({ ...this.current, done });
+  }
+
+  async remove(): Promise<void> {
+    try {
+      await this.installation.clients.ssm.send(new DeleteParameterCommand({ Name: this.name }));
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+    this.stored = undefined;
+  }
+}
+
+/** A first step: from then on any machine knows of the procedure. */
+export function storeRecord(records: Records, title: string): Step {
+  return {
+    title,
+    takes: "1 s",
+    look: async () => ({ is: records.isStored ? "done" : "to do" }),
+    begin: () => records.store(),
+  };
+}
+
+/** A step that notes that a part is done, and when. */
+export function noteOf(records: Records, part: string, title: string): Step {
+  return {
+    title,
+    takes: "1 s",
+    look: async () => ({ is: records.current.done[part] === undefined ? "to do" : "done" }),
+    begin: () => records.note(part, new Date().toISOString()),
+  };
+}
+
+/** The last step: then the procedure is not under way any more. */
+export function forget(records: Records, title: string): Step {
+  return {
+    title,
+    takes: "1 s",
+    look: async () => ({ is: (await records.read()) ? "to do" : "done" }),
+    begin: () => records.remove(),
+  };
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && error.name === "ParameterNotFound";
+}
