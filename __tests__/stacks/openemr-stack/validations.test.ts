@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Terraform } from "../../../scripts/terraform/terraform";
-import { TerraformError } from "../../../scripts/terraform/terraform-diagnostics";
+import { refusalsOf } from "../../support/refused-values";
 import { SynthesizedProject } from "../../support/synthesized-project";
 
 type BadValue = [variable: string, value: unknown, mustBe: string, others?: Record<string, unknown>];
@@ -363,43 +363,8 @@ const VALID = {
   certificate_arn: "arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-0000-0000-000000000000",
 };
 
-const project = SynthesizedProject.shared();
-const { variable: variables } = project.document("openemr-production");
-
-// The variables alone: a validation needs no resource, and such a plan takes a moment.
-const folder = mkdtempSync(join(tmpdir(), "variables-"));
-writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ variable: variables }));
-let terraform: Terraform;
-beforeAll(async () => {
-  terraform = await Terraform.in(folder, { offline: true });
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
-
-/** The details of the errors with which a plan with these values ends. */
-async function refusals(values: Record<string, unknown>): Promise<string[]> {
-  writeFileSync(join(folder, "terraform.tfvars.json"), JSON.stringify({ ...VALID, ...values }));
-  try {
-    await terraform.plan();
-    return [];
-  } catch (error) {
-    if (!(error instanceof TerraformError)) throw error;
-    return error.diagnostics.map(({ summary, detail }) => `${summary}: ${detail}`);
-  }
-}
-
-it("accepts the values that the bad ones are compared with", async () => {
-  expect(await refusals({})).toEqual([]);
-});
-
-it.each(BAD_VALUES)("%s = %j is refused", async (name, value, mustBe, given = {}) => {
-  const [refusal, ...others] = await refusals({ ...given, [name]: value });
-  expect(refusal).toContain(`${name} is ${JSON.stringify(value)}, but must be ${mustBe}`);
-  expect(others).toEqual([]);
-});
-
-it.each([
+const GOOD_VALUES: ReadonlyArray<[what: string, values: Record<string, unknown>]> = [
+  ["the values that the bad ones are compared with", {}],
   [
     "windows that touch, and go past midnight",
     { database_backup_window: "23:30-00:30", database_maintenance_window: "sun:00:30-sun:23:30" },
@@ -435,8 +400,41 @@ it.each([
     { enable_image_pull_through_cache: true, docker_hub_credential_secret_arn: CREDENTIAL },
   ],
   ["a rule set of somebody else", { ...FORWARDED, receipt_rule_set_name: "corporate.mail_1" }],
-])("accepts %s", async (_, values) => {
-  expect(await refusals(values)).toEqual([]);
+  ...[
+    { route53_domain: "example.org", certificate_arn: null },
+    { route53_domain: "example.org", host_name: "example.org" },
+    { route53_domain: "example.org", host_name: "emr.clinic.example.org" },
+    { host_name: "openemr.example.org" },
+    { host_name: "openemr.example.org", activate_openemr_apis: true, enable_patient_portal: true },
+    { route53_domain: "xn--bcher-kva.example", certificate_arn: null, enable_patient_portal: true },
+  ].map((values): [string, Record<string, unknown>] => [JSON.stringify(values), values]),
+];
+
+const { variable: variables } = SynthesizedProject.shared().document("openemr-production");
+
+describe("a rule of a variable", () => {
+  let refusals: string[][];
+  beforeAll(async () => {
+    const bad = BAD_VALUES.map(([name, value, , given]) => ({ ...given, [name]: value }));
+    const cases = [...bad, ...GOOD_VALUES.map(([, values]) => values)];
+    refusals = await refusalsOf(
+      variables,
+      cases.map((values) => ({ ...VALID, ...values })),
+    );
+  });
+
+  it.each(BAD_VALUES.map((bad, index) => [...bad.slice(0, 3), index] as [string, unknown, string, number]))(
+    "%s = %j is refused",
+    (name, value, mustBe, index) => {
+      const [refusal, ...others] = refusals[index]!;
+      expect(refusal).toContain(`${name} is ${JSON.stringify(value)}, but must be ${mustBe}`);
+      expect(others).toEqual([]);
+    },
+  );
+
+  it.each(GOOD_VALUES.map(([what], index) => [what, index] as const))("accepts %s", (_, index) => {
+    expect(refusals[BAD_VALUES.length + index]).toEqual([]);
+  });
 });
 
 it("has a bad value for every rule", () => {
@@ -450,16 +448,23 @@ it("has a bad value for every rule", () => {
   expect(untested).toEqual([]);
 });
 
-it.each([
-  ["openemr_service_fargate_minimum_capacity", true, "number"],
-  ["enable_long_term_cloudtrail_monitoring", "perhaps", "bool"],
-  ["tags", "none", "map"],
-  ["security_group_ip_range_ipv4", "203.0.113.0/24", "list of string"],
-  ["region", null, "required variable"],
-])("%s = %j is refused, since it is of another type", async (name, value, expected) => {
-  const refused = await refusals({ [name]: value });
-  expect(refused.join("\n")).toContain(`var.${name}`);
-  expect(refused.join("\n")).toContain(expected);
+describe("the type of a variable", () => {
+  const folder = mkdtempSync(join(tmpdir(), "variables-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ variable: variables }));
+
+  it.each([
+    ["openemr_service_fargate_minimum_capacity", true, "number"],
+    ["enable_long_term_cloudtrail_monitoring", "perhaps", "bool"],
+    ["tags", "none", "map"],
+    ["security_group_ip_range_ipv4", "203.0.113.0/24", "list of string"],
+    ["region", null, "required variable"],
+  ])("refuses %s = %j", async (name, value, expected) => {
+    writeFileSync(join(folder, "terraform.tfvars.json"), JSON.stringify({ ...VALID, [name]: value }));
+    const refusal = await (await Terraform.in(folder, { offline: true })).plan().catch(String);
+    expect(refusal).toContain(`var.${name}`);
+    expect(refusal).toContain(expected);
+  });
 });
 
 it("every variable says what it does, and the optional ones that null is allowed", () => {
@@ -471,15 +476,4 @@ it("every variable says what it does, and the optional ones that null is allowed
     expect([name, description]).toEqual([name, expect.stringMatching(/\w.*\.$/s)]);
     expect([name, nullable]).toEqual([name, rest.default === null]);
   }
-});
-
-it.each([
-  { route53_domain: "example.org", certificate_arn: null },
-  { route53_domain: "example.org", host_name: "example.org" },
-  { route53_domain: "example.org", host_name: "emr.clinic.example.org" },
-  { host_name: "openemr.example.org" },
-  { host_name: "openemr.example.org", activate_openemr_apis: true, enable_patient_portal: true },
-  { route53_domain: "xn--bcher-kva.example", certificate_arn: null, enable_patient_portal: true },
-])("accepts %j", async (values) => {
-  expect(await refusals(values)).toEqual([]);
 });
