@@ -5,7 +5,8 @@ import {
   RegisterTaskDefinitionCommand,
   StopTaskCommand,
 } from "@aws-sdk/client-ecs";
-import { exportFiles, type Settings } from "../../lambda/export-files/export-files";
+import { exportFiles } from "../../lambda/export-files/export-files";
+import type { Settings } from "../../lambda/export-files/settings";
 import { type EmulatedAws, startMoto } from "./support/moto";
 
 /** Right after the full hour it would wait. */
@@ -38,12 +39,12 @@ beforeAll(async () => {
     }),
   );
   settings = {
-    CLUSTER: "openemr",
-    TASK_DEFINITION: taskDefinition!.taskDefinitionArn!,
-    TASK_FAMILY: "export-files",
-    SUBNETS: (await idsOf("DescribeSubnets", "subnetId")).join(","),
-    SECURITY_GROUP: (await idsOf("DescribeSecurityGroups", "groupId"))[0]!,
-    DESTINATION: "s3://bucket/sites",
+    cluster: "openemr",
+    taskDefinition: taskDefinition!.taskDefinitionArn!,
+    taskFamily: "export-files",
+    subnets: (await idsOf("DescribeSubnets", "subnetId")).join(","),
+    securityGroup: (await idsOf("DescribeSecurityGroups", "groupId"))[0]!,
+    destination: "s3://bucket/sites",
   };
 }, 60_000);
 afterAll(async () => {
@@ -70,7 +71,7 @@ it("starts a task, joins it while it runs, and starts another one once it has st
   const first = await exportFiles(ecs, settings, NOW);
   expect(first).toMatchObject({ started: true, destination: "s3://bucket/sites" });
   const { tasks } = await ecs.send(new DescribeTasksCommand({ cluster: "openemr", tasks: [first.taskArn] }));
-  expect(tasks?.map(({ taskDefinitionArn }) => taskDefinitionArn)).toEqual([settings.TASK_DEFINITION]);
+  expect(tasks?.map(({ taskDefinitionArn }) => taskDefinitionArn)).toEqual([settings.taskDefinition]);
 
   expect(await exportFiles(ecs, settings, NOW)).toEqual({ ...first, started: false });
 
@@ -81,13 +82,13 @@ it("starts a task, joins it while it runs, and starts another one once it has st
 }, 60_000);
 
 it("starts nothing in a cluster that does not exist, and says so", async () => {
-  await expect(exportFiles(ecs, { ...settings, CLUSTER: "gone" }, NOW)).rejects.toThrow(
+  await expect(exportFiles(ecs, { ...settings, cluster: "gone" }, NOW)).rejects.toThrow(
     /started none: ClusterNotFoundException: Cluster not found.*Deploy the stack again/,
   );
 }, 60_000);
 
 it("says so where the task is not known any more", async () => {
-  const TASK_DEFINITION = settings.TASK_DEFINITION.replace(/:\d+$/, ":99");
-  const family = { ...settings, TASK_FAMILY: "another", TASK_DEFINITION };
-  await expect(exportFiles(ecs, family, NOW)).rejects.toThrow("The function could not start the copy:");
+  const taskDefinition = settings.taskDefinition.replace(/:\d+$/, ":99");
+  const family = { ...settings, taskFamily: "another", taskDefinition };
+  await expect(exportFiles(ecs, family, NOW)).rejects.toThrow("Could not start the copy:");
 }, 60_000);

@@ -124,7 +124,7 @@ function undocumented(text: string): string[] {
 }
 
 /** Folders whose comments have all been gone through. */
-const PLAIN = /^(main\.ts$|(scripts|packages|src)\/)/;
+const PLAIN = /^(main\.ts$|(lambda|scripts|packages|src)\/)/;
 
 test("a comment begins with its subject", () => {
   const riddles = modules
@@ -175,3 +175,24 @@ function linesWith(patterns: typeof WORDS, files: RegExp): string[] {
       }),
     );
 }
+
+test("functions have one style of errors and one of settings", () => {
+  const functions = modules.filter(({ file }) => /^lambda\/(?!lib\/)/.test(file));
+  const lines = functions.flatMap(({ file, text }) =>
+    text.split("\n").map((line) => `${file}: ${line.trim()}`),
+  );
+  // A FunctionError says the way out; `readSettings` of the function's own settings.ts refuses what is missing.
+  expect(lines.filter((line) => /new Error\(/.test(line))).toEqual([]);
+  expect(lines.filter((line) => /process\.env\.|process\.env\[/.test(line))).toEqual([]);
+  const handlers = functions.filter(({ file }) => file.endsWith("/handler.ts"));
+  const settings = functions.filter(({ file }) => file.endsWith("/settings.ts")).map(({ file }) => file);
+  expect(handlers.map(({ file }) => file.replace("handler.ts", "settings.ts")).sort()).toEqual(
+    settings.sort(),
+  );
+});
+
+test("the stack can be read like the architecture diagram", () => {
+  const stack = modules.find(({ file }) => file === "src/stacks/openemr-stack.ts")!;
+  // Options come from the capability's own variables.ts, outputs are declared where their values are made.
+  expect(stack.text.trimEnd().split("\n").length).toBeLessThanOrEqual(200);
+});

@@ -4,23 +4,12 @@ import {
   type RDSClient,
   StartExportTaskCommand,
 } from "@aws-sdk/client-rds";
-import { type Advice, awsFailure, ExportError } from "../lib/aws-failure";
+import { type Advice, attempt } from "../lib/aws-call";
+import { FunctionError } from "../lib/function-error";
 import type { Request } from "./request";
+import type { Settings } from "./settings";
 
-/** Environment variables of the function. */
-export const SETTINGS = [
-  "CLUSTER_ARN",
-  "EXPORT_PREFIX",
-  "BUCKET",
-  "FOLDER",
-  "ROLE_ARN",
-  "KEY_ARN",
-  "EXPORT_ONLY",
-] as const;
-
-export type Settings = Readonly<Record<(typeof SETTINGS)[number], string>>;
-
-/** What a caller gets: RDS's own description of the export, and whether it is a new one. */
+/** Answer to a caller: RDS's own description of the export, and whether it is a new one. */
 export interface DatabaseExport extends ExportTask {
   /** False where one ran already. */
   readonly started: boolean;
@@ -41,6 +30,7 @@ const ADVICE: Advice = {
   KMSKeyNotAccessible: "Deploy the stack again. A key that was disabled has to be enabled.",
   ExportTaskLimitReached: "Only five exports of an account run at a time. Wait until one ends.",
   InvalidParameterValue: "Deploy the stack again.",
+  TimeoutError: "AWS did not answer. Try again: what runs already is found, and not started twice.",
 };
 
 /**
@@ -48,7 +38,7 @@ const ADVICE: Advice = {
  *
  * Two calls in the same minute start one export: its identifier holds the minute, and RDS takes each but once.
  *
- * @throws an ExportError where the one that runs exports something else
+ * @throws a FunctionError where the one that runs exports something else
  */
 export async function exportDatabase(
   rds: RDSClient,
@@ -66,27 +56,29 @@ export async function exportDatabase(
   // It has ended within the minute, so this is another attempt.
   const again = await start(rds, settings, request, identifier(settings, now, 14));
   if (again) return again;
-  throw new ExportError("Two exports were started in this second. Try again.");
+  throw new FunctionError("Two exports were started in this second. Try again.");
 }
 
 /** All exports of the cluster that RDS remembers. */
-export function exportsOfCluster(rds: RDSClient, { CLUSTER_ARN }: Settings): Promise<ExportTask[]> {
-  return describe(rds, { SourceArn: CLUSTER_ARN });
+export function exportsOfCluster(rds: RDSClient, { clusterArn }: Settings): Promise<ExportTask[]> {
+  return describe(rds, { SourceArn: clusterArn });
 }
 
 async function describe(
   rds: RDSClient,
   query: { SourceArn?: string; ExportTaskIdentifier?: string },
 ): Promise<ExportTask[]> {
-  const tasks: ExportTask[] = [];
-  try {
-    for await (const { ExportTasks = [] } of paginateDescribeExportTasks({ client: rds }, query)) {
-      tasks.push(...ExportTasks);
-    }
-  } catch (error) {
-    throw awsFailure("see whether an export runs already, and started none", error, ADVICE);
-  }
-  return tasks;
+  return attempt(
+    "see whether an export runs already, and started none",
+    async () => {
+      const tasks: ExportTask[] = [];
+      for await (const { ExportTasks = [] } of paginateDescribeExportTasks({ client: rds }, query)) {
+        tasks.push(...ExportTasks);
+      }
+      return tasks;
+    },
+    ADVICE,
+  );
 }
 
 /** @returns undefined where the identifier was used already */
@@ -98,20 +90,26 @@ async function start(
 ): Promise<DatabaseExport | undefined> {
   const command = new StartExportTaskCommand({
     ExportTaskIdentifier: id,
-    SourceArn: settings.CLUSTER_ARN,
-    S3BucketName: settings.BUCKET,
-    S3Prefix: settings.FOLDER,
-    IamRoleArn: settings.ROLE_ARN,
-    KmsKeyId: settings.KEY_ARN,
+    SourceArn: settings.clusterArn,
+    S3BucketName: settings.bucket,
+    S3Prefix: settings.folder,
+    IamRoleArn: settings.roleArn,
+    KmsKeyId: settings.keyArn,
     ...(only.length > 0 && { ExportOnly: [...only] }),
   });
-  try {
-    const { $metadata, ...task } = await rds.send(command);
-    return describeTo(task, settings, true);
-  } catch (error) {
-    if (/^ExportTaskAlreadyExists/.test((error as Error).name)) return undefined;
-    throw awsFailure("start the export", error, ADVICE);
-  }
+  return attempt(
+    "start the export",
+    async () => {
+      try {
+        const { $metadata, ...task } = await rds.send(command);
+        return describeTo(task, settings, true);
+      } catch (error) {
+        if (/^ExportTaskAlreadyExists/.test((error as Error).name)) return undefined;
+        throw error;
+      }
+    },
+    ADVICE,
+  );
 }
 
 /** Takes the export that runs for the one that was asked for, if it is the same. */
@@ -119,18 +117,18 @@ function join(task: ExportTask, settings: Settings, { only }: Request): Database
   const { ExportTaskIdentifier: id, Status, S3Bucket, ExportOnly = [] } = task;
   const name = (list: readonly string[]) => (list.length > 0 ? list.join(", ") : "everything");
   const refuse = (why: string) =>
-    new ExportError(
+    new FunctionError(
       `The export ${id} still runs (${Status}, ${task.PercentProgress ?? 0} %) and ${why}. Wait until it ends, or stop it: aws rds cancel-export-task --export-task-identifier ${id}`,
     );
   if (Status === "CANCELING") throw refuse("is being stopped");
-  if (S3Bucket !== settings.BUCKET) throw refuse(`goes to the bucket ${S3Bucket}, not ${settings.BUCKET}`);
+  if (S3Bucket !== settings.bucket) throw refuse(`goes to the bucket ${S3Bucket}, not ${settings.bucket}`);
   const exported = [...ExportOnly].sort();
   if (exported.join() !== only.join()) throw refuse(`exports ${name(exported)}, not ${name(only)}`);
   return describeTo(task, settings, false);
 }
 
-function describeTo(task: ExportTask, { BUCKET, FOLDER }: Settings, started: boolean): DatabaseExport {
-  return { ...task, started, destination: `s3://${BUCKET}/${FOLDER}/${task.ExportTaskIdentifier}/` };
+function describeTo(task: ExportTask, { bucket, folder }: Settings, started: boolean): DatabaseExport {
+  return { ...task, started, destination: `s3://${bucket}/${folder}/${task.ExportTaskIdentifier}/` };
 }
 
 function isRunning({ Status }: ExportTask): boolean {
@@ -138,6 +136,6 @@ function isRunning({ Status }: ExportTask): boolean {
 }
 
 /** e.g. `openemr-production-202611241705`, or with seconds. RDS takes letters, digits and single hyphens. */
-function identifier({ EXPORT_PREFIX }: Settings, now: Date, digits: number): string {
-  return `${EXPORT_PREFIX}-${now.toISOString().replace(/\D/g, "").slice(0, digits)}`;
+function identifier({ exportPrefix }: Settings, now: Date, digits: number): string {
+  return `${exportPrefix}-${now.toISOString().replace(/\D/g, "").slice(0, digits)}`;
 }

@@ -1,8 +1,8 @@
 import { RDSClient } from "@aws-sdk/client-rds";
-import { settingsFrom } from "../lib/aws-failure";
 import { isEndOfExport, lookAtEndedExport } from "./ended-export";
-import { type DatabaseExport, exportDatabase, SETTINGS } from "./export-database";
+import { type DatabaseExport, exportDatabase } from "./export-database";
 import { readRequest } from "./request";
+import { readSettings } from "./settings";
 
 // Retries are safe: RDS refuses a second export with the same identifier.
 const rds = new RDSClient({ maxAttempts: 5 });
@@ -13,10 +13,10 @@ const rds = new RDSClient({ maxAttempts: 5 });
  * of an export it looks for warnings instead.
  */
 export const handler = async (event?: unknown): Promise<DatabaseExport | string> => {
-  const settings = settingsFrom(SETTINGS, process.env);
+  const settings = readSettings(process.env);
   const answer = isEndOfExport(event)
     ? await lookAtEndedExport(rds, settings)
-    : await exportDatabase(rds, settings, readRequest(event, settings.EXPORT_ONLY), new Date());
+    : await exportDatabase(rds, settings, readRequest(event, settings.exportOnly), new Date());
   console.log(JSON.stringify(answer));
   return answer;
 };

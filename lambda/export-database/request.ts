@@ -1,12 +1,12 @@
-import { ExportError } from "../lib/aws-failure";
+import { FunctionError } from "../lib/function-error";
 
-/** What a caller may ask for. */
+/** A caller's wishes. */
 export interface Request {
   /** Databases, and tables as `<database>.<table>`; empty for everything. */
   readonly only: readonly string[];
 }
 
-/** What RDS takes: letters, digits, dollar signs and underscores. */
+/** Names that RDS takes: letters, digits, dollar signs and underscores. */
 const NAME = /^[A-Za-z0-9_$]+([.][A-Za-z0-9_$]+)?$/;
 
 /**
@@ -14,13 +14,13 @@ const NAME = /^[A-Za-z0-9_$]+([.][A-Za-z0-9_$]+)?$/;
  *
  * @param event `{"only": [...]}`; anything else of it is ignored, as EventBridge Scheduler sends events of its own
  * @param standard what is exported unless the event says so, a JSON list
- * @throws an ExportError for what RDS would not take
+ * @throws a FunctionError for what RDS would not take
  */
 export function readRequest(event: unknown, standard: string): Request {
   const given = (event as { only?: unknown } | null | undefined)?.only;
   const only = given ?? JSON.parse(standard);
   if (!Array.isArray(only) || only.some((name) => typeof name !== "string" || !NAME.test(name))) {
-    throw new ExportError(
+    throw new FunctionError(
       `"only" is ${JSON.stringify(only)}, but must be a list of <database> or <database>.<table>, such as ["openemr.patient_data"]. Leave it out to export everything.`,
     );
   }

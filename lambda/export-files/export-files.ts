@@ -8,21 +8,11 @@ import {
   RunTaskCommand,
   type Task,
 } from "@aws-sdk/client-ecs";
-import { type Advice, awsFailure, ExportError } from "../lib/aws-failure";
+import { type Advice, attempt } from "../lib/aws-call";
+import { FunctionError } from "../lib/function-error";
+import type { Settings } from "./settings";
 
-/** Environment variables of the function. */
-export const SETTINGS = [
-  "CLUSTER",
-  "TASK_DEFINITION",
-  "TASK_FAMILY",
-  "SUBNETS",
-  "SECURITY_GROUP",
-  "DESTINATION",
-] as const;
-
-export type Settings = Readonly<Record<(typeof SETTINGS)[number], string>>;
-
-/** What a caller gets. */
+/** Answer to a caller. */
 export interface FileExport {
   /** The ECS task that copies; `aws ecs describe-tasks` tells how far it is. */
   readonly taskArn: string;
@@ -37,10 +27,11 @@ const START_ADVICE: Advice = {
   ClusterNotFound: "Deploy the stack again.",
   InvalidParameter: "Deploy the stack again: task, subnets or security group may be gone.",
   Client: "Deploy the stack again: the task's definition or a role of it may be gone.",
+  TimeoutError: "AWS did not answer. Try again: what runs already is found, and not started twice.",
   Blocked: "AWS has blocked the account; ask AWS Support.",
 };
 
-/** What ECS says in the place of a task, by the beginning of its reason. */
+/** The way out where ECS gives a reason in the place of a task, by the beginning of that. */
 const FAILURE_ADVICE: ReadonlyArray<[RegExp, string]> = [
   [/^Capacity is unavailable/i, "AWS has no Fargate capacity in these zones now. Try again later."],
   [
@@ -66,13 +57,13 @@ export async function exportFiles(
   now: Date,
   pause: (milliseconds: number) => Promise<unknown> = sleep,
 ): Promise<FileExport> {
-  const { CLUSTER: cluster, DESTINATION: destination } = settings;
+  const { cluster, destination } = settings;
   const sinceFullHour = now.getTime() % 3_600_000;
   if (sinceFullHour < SETTLED) await pause(SETTLED - sinceFullHour);
   const [running] = await listTasks(ecs, settings, "RUNNING");
   if (running) return { taskArn: running, started: false, cluster, destination };
   const stopped = await listTasks(ecs, settings, "STOPPED");
-  const seen = JSON.stringify([settings.TASK_DEFINITION, now.toISOString().slice(0, 13), stopped.sort()]);
+  const seen = JSON.stringify([settings.taskDefinition, now.toISOString().slice(0, 13), stopped.sort()]);
   const task = await runTask(ecs, settings, createHash("sha256").update(seen).digest("hex"));
   return { taskArn: task.taskArn!, started: true, cluster, destination };
 }
@@ -82,45 +73,46 @@ async function listTasks(
   settings: Settings,
   desiredStatus: DesiredStatus,
 ): Promise<string[]> {
-  const query = { cluster: settings.CLUSTER, family: settings.TASK_FAMILY, desiredStatus };
-  const tasks: string[] = [];
-  try {
-    for await (const { taskArns = [] } of paginateListTasks({ client: ecs }, query)) tasks.push(...taskArns);
-  } catch (error) {
-    throw awsFailure("see whether a copy runs already, and started none", error, START_ADVICE);
-  }
-  return tasks;
+  const query = { cluster: settings.cluster, family: settings.taskFamily, desiredStatus };
+  return attempt(
+    "see whether a copy runs already, and started none",
+    async () => {
+      const tasks: string[] = [];
+      for await (const { taskArns = [] } of paginateListTasks({ client: ecs }, query))
+        tasks.push(...taskArns);
+      return tasks;
+    },
+    START_ADVICE,
+  );
 }
 
 async function runTask(ecs: ECSClient, settings: Settings, clientToken: string): Promise<Task> {
   const command = new RunTaskCommand({
-    cluster: settings.CLUSTER,
-    taskDefinition: settings.TASK_DEFINITION,
+    cluster: settings.cluster,
+    taskDefinition: settings.taskDefinition,
     launchType: "FARGATE",
     count: 1,
     clientToken,
     propagateTags: "TASK_DEFINITION",
     networkConfiguration: {
       awsvpcConfiguration: {
-        subnets: settings.SUBNETS.split(","),
-        securityGroups: [settings.SECURITY_GROUP],
+        subnets: settings.subnets.split(","),
+        securityGroups: [settings.securityGroup],
         assignPublicIp: "DISABLED",
       },
     },
   });
-  const answer = await ecs.send(command).catch((error: unknown) => {
-    throw awsFailure("start the copy", error, START_ADVICE);
-  });
+  const answer = await attempt("start the copy", () => ecs.send(command), START_ADVICE);
   const task = answer.tasks?.find(({ taskArn }) => taskArn);
   if (task) return task;
   throw notStarted(answer.failures ?? []);
 }
 
-function notStarted(failures: readonly Failure[]): ExportError {
+function notStarted(failures: readonly Failure[]): FunctionError {
   const reasons = failures.map(({ reason, detail }) => [reason, detail].filter(Boolean).join(": "));
   const said = reasons.join("; ") || "no reason";
   const advice = FAILURE_ADVICE.find(([pattern]) => failures.some(({ reason = "" }) => pattern.test(reason)));
-  return new ExportError(
+  return new FunctionError(
     `ECS started no task for the copy and gave ${said.replace(/\.?$/, ".")} ${advice?.[1] ?? "Try again later."}`,
   );
 }

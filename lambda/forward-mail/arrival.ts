@@ -1,6 +1,6 @@
 import type { SESEventRecord } from "aws-lambda";
 
-/** What SES says of a message that it has received. */
+/** SES's report of a message that it has received. */
 export interface Arrival {
   /** The last part of the object's key. */
   readonly messageId: string;

@@ -4,7 +4,7 @@ import { ForwardingError } from "./forwarding-error";
 /** From SES, or once more from the queue of events that failed. */
 export type MailEvent = SESEvent | SQSEvent;
 
-/** What Lambda keeps of an event that a function failed to handle. */
+/** The message that Lambda keeps of an event that a function failed to handle. */
 interface InvocationRecord {
   readonly requestPayload?: unknown;
 }

@@ -7,7 +7,7 @@ import { LARGEST_MESSAGE, type Outbox, RefusedError, TooLargeError } from "./out
 import type { Settings } from "./settings";
 import { attachedMessage, noticeMessage, type Obstacle } from "./substitute";
 
-/** What became of a message. */
+/** The end of a message: forwarded or not, and why. */
 export type Outcome = Forwarded | Noticed | Withheld;
 
 export interface Forwarded extends Sent {
@@ -32,7 +32,7 @@ interface Sent {
   /** SES's id of what was sent. */
   readonly sentAs: string;
   readonly sentBytes: number;
-  /** What kept a better form from being made, and is a fault of ours. */
+  /** The fault of ours that kept a better form from being made. */
   readonly defect?: string;
 }
 

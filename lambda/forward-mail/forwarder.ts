@@ -1,6 +1,7 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { SESv2Client } from "@aws-sdk/client-sesv2";
 import type { Context, SESEventRecord } from "aws-lambda";
+import { SettingsError } from "../lib/settings";
 import { readArrival } from "./arrival";
 import { type MailEvent, recordsOf } from "./event";
 import { forwardMessage, type Outcome } from "./forward-message";
@@ -94,16 +95,24 @@ export class Forwarder {
     else this.journal.count("NotForwarded", all, outcome.reason);
   }
 
-  /** What is thrown goes to the log as well, so it is an error of ours in any case. */
+  /** An error of ours in any case, since Lambda writes the text of one that is thrown into the log. */
   private failed(messageId: string | undefined, error: unknown): ForwardingError {
-    const known =
-      error instanceof ForwardingError
-        ? error
-        : new ForwardingError("defect", `The function is at fault: ${describe(error)}.`);
-    const trace = error === known ? undefined : framesOf(error);
+    const known = asForwardingError(error);
+    const trace = known.reason === "defect" ? framesOf(error) : undefined;
     const facts = { messageId, error: known.message, trace };
     if (known.reason === "quota") this.journal.count("Postponed", facts);
     else this.journal.count("Failed", facts, known.reason);
     return known;
   }
+}
+
+function asForwardingError(error: unknown): ForwardingError {
+  if (error instanceof ForwardingError) return error;
+  if (error instanceof SettingsError) {
+    return new ForwardingError(
+      "configuration",
+      `${error.message} Then send the events in the function's dead-letter queue to it again.`,
+    );
+  }
+  return new ForwardingError("defect", `The function is at fault: ${describe(error)}.`);
 }

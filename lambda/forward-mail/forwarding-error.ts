@@ -1,8 +1,10 @@
+import { FunctionError } from "../lib/function-error";
+
 /** Where the cause lies; a dimension of the metric `Failed`. The message of `quota` only waits: it is `Postponed`. */
 export type Cause = "configuration" | "event" | "storage" | "sending" | "quota" | "defect";
 
 /** A message was neither forwarded nor noticed. The text names no person, since it goes to the log. */
-export class ForwardingError extends Error {
+export class ForwardingError extends FunctionError {
   override readonly name = "ForwardingError";
 
   constructor(
@@ -13,7 +15,7 @@ export class ForwardingError extends Error {
   }
 }
 
-/** What may be told of an error of another origin, whose text can hold addresses of people. */
+/** The parts of another's error that may be told: its text can hold addresses of people. */
 export function describe(error: unknown): string {
   const { name = "Error", $metadata } = Object(error) as Partial<Error> & {
     $metadata?: { httpStatusCode?: number; requestId?: string };

@@ -88,7 +88,7 @@ function recipientFields(original: Headers, { recipient }: Settings): Field[] {
   });
 }
 
-/** What is new in a message that we forward in whatever form: who it is from, and how to answer. */
+/** New fields of a message that we forward, in whatever form: who it is from, and how to answer. */
 export function ownFields(original: Headers, arrival: Arrival, settings: Settings): Field[] {
   const { label, replyTo } = readSender(original, arrival.envelopeSender, settings.recipient);
   const fields = [

@@ -10,12 +10,12 @@ export type Fault = "Failed" | "Bounced" | "Postponed";
 
 const FAULTS: readonly Metric[] = ["Failed", "Bounced", "Postponed"];
 
-/** What may be told of a message: nothing of what it says or whom it concerns. */
+/** The facts that may be told of a message: nothing of what it says or whom it concerns. */
 export type Facts = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /**
  * Writes a line of JSON for each message, from which CloudWatch also takes a metric (embedded metric format).
- * What is forwarded is health data, so no line holds an address, a subject or any content.
+ * Forwarded mail is health data, so no line holds an address, a subject or any content.
  */
 export class Journal {
   constructor(

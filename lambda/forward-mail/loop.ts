@@ -25,7 +25,7 @@ export async function findLoop(mail: Mail, arrival: Arrival, settings: Settings)
   const marks = textsOf(headers, MARKER.toLowerCase());
   if (marks.some((mark) => sameMailbox(mark, settings.recipient))) return "ownMail";
   if (textsOf(headers, "received").length > MOST_HOPS) return "tooManyHops";
-  // Of a message that could not be split there is no header to look at.
+  // A message that could not be split has no header to look at.
   if (headers.getList().length === 0 && raw.includes(`${MARKER}: ${settings.recipient}`)) return "ownMail";
   if (isBounce(mail, arrival) && (await isAbout(mail, settings))) return "bounceOfForwarded";
   const author = mailboxesIn(headers, "from");

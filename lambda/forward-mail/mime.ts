@@ -15,7 +15,7 @@ export interface ContentPiece {
   readonly bytes: Buffer;
 }
 
-/** What is between the parts: delimiters, and text before the first and after the last. */
+/** Everything between the parts: delimiters, and text before the first and after the last. */
 export interface StructurePiece {
   readonly kind: "structure";
   readonly bytes: Buffer;
@@ -75,7 +75,7 @@ export function readableContents({ pieces = [] }: Mail): ContentPiece[] {
     .filter(({ node }) => /^(text|message)\//.test(node.contentType || ""));
 }
 
-/** What a content is without its transfer encoding. */
+/** A content without its transfer encoding. */
 export async function decodeContent({ node, bytes }: ContentPiece): Promise<Buffer> {
   const decoder = node.getDecoder();
   decoder.end(bytes);

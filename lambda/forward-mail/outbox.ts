@@ -23,7 +23,7 @@ export class TooLargeError extends RefusedError {
   override readonly name = "TooLargeError";
 }
 
-/** What an operator can mend, by the name of SES's error. */
+/** The way out for an operator, by the name of SES's error. */
 const REMEDIES: Readonly<Record<string, string>> = {
   AccessDeniedException: "The function's role may not send with this identity or configuration set.",
   AccountSuspendedException: "AWS has ended the account's sending for good: ask AWS Support.",
@@ -59,7 +59,7 @@ export class Outbox {
     const command = new SendEmailCommand({
       Content: { Raw: { Data: PLACEHOLDER } },
       Destination: { ToAddresses: [forwardTo] },
-      // What the target's server returns is stored, recognized by our marker and counted. It would be lost
+      // Mail that the target's server returns is stored, recognized by our marker and counted. It would be lost
       // at the address that we send from.
       FeedbackForwardingEmailAddress: recipient,
       ConfigurationSetName: configurationSet,

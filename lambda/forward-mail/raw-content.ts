@@ -31,7 +31,7 @@ export function streamMessage(command: SendEmailCommand, message: Buffer): void 
         hash.update(piece);
         length += piece.length;
       }
-      // What the request is signed with, instead of what would be computed from the body with the placeholder.
+      // The request is signed with this hash, and not with one of the body with the placeholder.
       request.headers["x-amz-content-sha256"] = hash.digest("hex");
       request.headers["content-length"] = String(length);
       return next(args);

@@ -1,10 +1,10 @@
-import { ForwardingError } from "./forwarding-error";
+import { SettingsError, settingsFrom, wholeNumber } from "../lib/settings";
 import { mailable, sameMailbox } from "./mailbox";
 
 export interface Settings {
   /** Bucket in which SES stores the messages. */
   readonly bucket: string;
-  /** What SES puts before the message's id in an object's key. */
+  /** Text that SES puts before the message's id in an object's key. */
   readonly keyPrefix: string;
   /** Address that receives what is forwarded. */
   readonly forwardTo: string;
@@ -22,38 +22,41 @@ export function objectKey({ keyPrefix }: Settings, messageId: string): string {
   return `${keyPrefix}${messageId}`;
 }
 
-/** @throws ForwardingError when a variable is missing, is no address, or would make a loop */
+/** @throws SettingsError when a variable is missing, is no address, or would make a loop */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
-  const given = (name: string): string => {
-    const value = environment[name];
-    if (!value) throw misconfigured(`${name} is not set`);
-    return value;
-  };
-  const address = (name: string): string => {
-    const value = mailable(given(name));
-    if (!value) throw misconfigured(`${name} is no e-mail address that SES accepts`);
+  const given = settingsFrom(
+    {
+      bucket: "BUCKET",
+      forwardTo: "FORWARD_TO",
+      fromAddress: "FROM_ADDRESS",
+      recipient: "RECIPIENT",
+      quotaPercent: "QUOTA_PERCENT",
+    },
+    environment,
+  );
+  const address = (name: string, text: string): string => {
+    const value = mailable(text);
+    if (!value) throw new SettingsError(`${name} is no e-mail address that SES accepts. Mend it.`);
     return value;
   };
   const settings: Settings = {
-    bucket: given("BUCKET"),
+    bucket: given.bucket,
     keyPrefix: environment.KEY_PREFIX ?? "",
-    forwardTo: address("FORWARD_TO"),
-    fromAddress: address("FROM_ADDRESS"),
-    recipient: address("RECIPIENT"),
-    quotaPercent: Number(given("QUOTA_PERCENT")),
+    forwardTo: address("FORWARD_TO", given.forwardTo),
+    fromAddress: address("FROM_ADDRESS", given.fromAddress),
+    recipient: address("RECIPIENT", given.recipient),
+    quotaPercent: wholeNumber("QUOTA_PERCENT", given.quotaPercent),
     configurationSet: environment.CONFIGURATION_SET || undefined,
   };
-  for (const own of ["RECIPIENT", "FROM_ADDRESS"]) {
-    if (sameMailbox(address("FORWARD_TO"), address(own))) {
-      throw misconfigured(`FORWARD_TO is the mailbox of ${own}, so that mail would go in a loop`);
+  for (const [own, mailbox] of [
+    ["RECIPIENT", settings.recipient],
+    ["FROM_ADDRESS", settings.fromAddress],
+  ] as const) {
+    if (sameMailbox(settings.forwardTo, mailbox)) {
+      throw new SettingsError(
+        `FORWARD_TO is the mailbox of ${own}, so that mail would go in a loop. Set another email_forwarding_address.`,
+      );
     }
   }
   return settings;
-}
-
-function misconfigured(problem: string): ForwardingError {
-  return new ForwardingError(
-    "configuration",
-    `${problem}. Mend the function's environment, then send the events in its dead-letter queue to it again.`,
-  );
 }

@@ -3,7 +3,7 @@
  * libmime needs that to decode headers: its tables would be two thirds of the bundle.
  */
 
-/** What the octets 0x80 to 0x9f are in windows-1252. Versions of Node.js 20 to 23 take it for ISO-8859-1. */
+/** Characters of the octets 0x80 to 0x9f in windows-1252, which Node.js 20 to 23 takes for ISO-8859-1. */
 const WINDOWS_1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 
 /** @throws RangeError for an encoding that is not known, TypeError for octets that it does not allow if fatal */

@@ -3,7 +3,7 @@ import { type ContentPiece, decodeContent } from "./mime";
 /** Octets of a line without its end, by RFC 5322 (2.1.1). SES accepts 1,000 with it. */
 export const LINE_LENGTH = 998;
 
-/** What keeps octets from crossing SES, and every mail server after it, as they are. */
+/** Reasons for which octets cannot cross SES, and every mail server after it, as they are. */
 export interface Flaws {
   /** A line above {@link LINE_LENGTH}. */
   readonly overlong: boolean;

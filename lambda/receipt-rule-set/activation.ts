@@ -5,6 +5,7 @@ import {
   SetActiveReceiptRuleSetCommand,
 } from "@aws-sdk/client-ses";
 import { attemptFor, type Pause, PERMISSION_SECONDS } from "../lib/aws-call";
+import { FunctionError } from "../lib/function-error";
 
 export interface ActivationProps {
   readonly ses: Pick<SESClient, "send">;
@@ -24,13 +25,13 @@ export interface ActivationProps {
 export class Activation {
   constructor(private readonly props: ActivationProps) {}
 
-  /** @throws Error when another rule set is active */
+  /** @throws FunctionError when another rule set is active */
   async activate(): Promise<string> {
     const { region, ruleSet } = this.props;
     const active = await this.active();
     if (active === ruleSet) return "It is active already.";
     if (active !== undefined) {
-      throw new Error(
+      throw new FunctionError(
         `The receipt rule set "${active}" is active in ${region}, and stays so: mail that it receives would be refused. Set activate_receipt_rule_set = false and receipt_rule_set_name = "${active}", so that the rule is added to it; or take it out of service yourself with: aws ses set-active-receipt-rule-set --region ${region}`,
       );
     }
@@ -38,12 +39,12 @@ export class Activation {
     return "It is active now.";
   }
 
-  /** Before the rule set goes, or is active no longer. @throws Error when others have rules in it */
+  /** Before the rule set goes, or is active no longer. @throws FunctionError when others have rules in it */
   async deactivate(): Promise<string> {
     const { region, ruleSet } = this.props;
     const others = await this.rulesOfOthers();
     if (others.length > 0) {
-      throw new Error(
+      throw new FunctionError(
         `The receipt rule set "${ruleSet}" in ${region} stays as it is: it holds rules of others too, ${others.map((name) => `"${name}"`).join(", ")}, which would receive no mail any more. Move them to another rule set first, or delete them: aws ses delete-receipt-rule --region ${region} --rule-set-name ${ruleSet} --rule-name <name>. A rule of another installation of OpenEMR moves when its receipt_rule_set_name names another one.`,
       );
     }

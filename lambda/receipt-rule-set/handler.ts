@@ -1,5 +1,6 @@
 import { SESClient } from "@aws-sdk/client-ses";
 import { Activation } from "./activation";
+import { readSettings } from "./settings";
 
 /** As the resource `aws_lambda_invocation` with the lifecycle scope CRUD sends it. */
 export interface ActivationEvent {
@@ -14,7 +15,7 @@ const ses = new SESClient({ maxAttempts: 6 });
 
 /** Takes OpenEMR's receipt rule set into service and out of it, and lets it go when nobody else needs it. */
 export async function handler({ ruleSet, rule, activate, tf }: ActivationEvent) {
-  const region = process.env.AWS_REGION ?? "this region";
+  const { region } = readSettings(process.env);
   const outcome = await follow(new Activation({ ses, region, ruleSet, rule }), activate, tf.action);
   console.log(JSON.stringify({ action: tf.action, ruleSet, outcome }));
   return { outcome };

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { type Connection, createConnection, type RowDataPacket } from "mysql2/promise";
+import { FunctionError } from "../lib/function-error";
 import type { Login } from "./user-secret";
 
 /** Where the database is, and who may vouch for it. */
@@ -33,13 +34,13 @@ export class Database {
     private readonly place: Place,
   ) {}
 
-  /** @throws Error while another rotation has not ended */
+  /** @throws FunctionError while another rotation has not ended */
   static async open(place: Place, master: Login): Promise<Database> {
     const database = new Database(await connect(place, master), place);
     const [row] = await database.rows(`SELECT GET_LOCK(?, ${LOCK_SECONDS}) AS got`, [LOCK]);
     if (Number(row?.got) !== 1) {
       await database.close();
-      throw new Error("Another rotation runs at this moment. Secrets Manager tries again.");
+      throw new FunctionError("Another rotation runs at this moment. Secrets Manager tries again.");
     }
     return database;
   }
@@ -64,7 +65,7 @@ export class Database {
   async make({ username, password }: Login, databases: readonly string[]): Promise<void> {
     for (const text of [username, password, ...databases]) {
       if (!/^[\w-]+$/.test(text))
-        throw new Error("A name or a password has other characters than letters, digits, _ and -.");
+        throw new FunctionError("A name or a password has other characters than letters, digits, _ and -.");
     }
     const user = `'${username}'@'%'`;
     await this.connection.query(`CREATE USER IF NOT EXISTS ${user} IDENTIFIED BY '${password}'`);
@@ -104,7 +105,7 @@ async function connect({ host, port, authorities }: Place, login: Login): Promis
       ssl: { ca, minVersion: "TLSv1.2", verifyIdentity: true },
     });
   } catch (error) {
-    throw new Error(
+    throw new FunctionError(
       `The database ${host}:${port} does not take ${login.username}: ${(error as Error).message}.`,
     );
   }

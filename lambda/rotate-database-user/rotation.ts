@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { FunctionError } from "../lib/function-error";
 import type { Database } from "./database";
 import type { Site, Sites } from "./sites";
 import type { Login, UserSecret } from "./user-secret";
@@ -68,7 +69,7 @@ export class Rotation {
     await this.writeAll(found, found[0]);
     const sites = await this.sites();
     if (sites[0].username === next.username) {
-      throw new Error(
+      throw new FunctionError(
         `OpenEMR works as ${next.username}, with another password than this rotation would give: a backup was restored meanwhile. Take the label AWSPENDING from the version ${version} (aws secretsmanager update-secret-version-stage --version-stage AWSPENDING --remove-from-version-id ${version} --secret-id ...), and rotate again.`,
       );
     }
@@ -108,7 +109,7 @@ export class Rotation {
     const next = await this.pendingOf(version);
     const [main] = await this.sites();
     if (!names(main, next)) {
-      throw new Error(
+      throw new FunctionError(
         `sites/default/sqlconf.php does not name ${next.username} with its new password. Rotate again.`,
       );
     }
@@ -120,7 +121,7 @@ export class Rotation {
   private async pendingOf(version: string): Promise<Login> {
     const next = await this.props.secret.pending(version);
     if (!next)
-      throw new Error(
+      throw new FunctionError(
         `The version ${version} of the secret has no password: the step createSecret comes first.`,
       );
     return next;
@@ -130,7 +131,7 @@ export class Rotation {
   private async sites(): Promise<readonly [Site, ...Site[]]> {
     const [main, ...others] = await this.props.sites.using(this.props.host);
     if (!isOurs(main)) {
-      throw new Error(
+      throw new FunctionError(
         `sites/default/sqlconf.php names the user ${main.username}, and only ${USERS.join(" and ")} are rotated. Make ${USERS[0]} in the database, with all rights on ${main.database}, and write it into the file.`,
       );
     }
@@ -156,7 +157,7 @@ export class Rotation {
       if (busy.length === 0 && now() - written >= this.quietSeconds * 1000) return;
       if (now() > until) {
         const addresses = [...new Set(busy.map(({ address }) => address))].join(", ");
-        throw new Error(
+        throw new FunctionError(
           `${addresses || "Somebody"} still works with the database as ${username}, which sqlconf.php does not name any more. If that is a task, end it. Secrets Manager tries again.`,
         );
       }

@@ -1,6 +1,6 @@
-import { settingsFrom } from "../lib/aws-failure";
+import { settingsFrom, wholeNumber } from "../lib/settings";
 
-/** What the function needs to know of the installation. */
+/** The installation, as far as the function needs to know it. */
 export interface Settings {
   /** Secret with the name and the password of the database's master user. */
   readonly masterSecret: string;
@@ -13,17 +13,17 @@ export interface Settings {
   readonly sites: string;
 }
 
-/** @throws an Error that names what is missing */
+/** @throws SettingsError that names what is missing or no number */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
-  const given = settingsFrom(
-    ["MASTER_SECRET_ARN", "DATABASE_HOST", "DATABASE_PORT", "DATABASE_CA", "SITES_DIRECTORY"],
+  const { port, ...others } = settingsFrom(
+    {
+      masterSecret: "MASTER_SECRET_ARN",
+      host: "DATABASE_HOST",
+      port: "DATABASE_PORT",
+      authorities: "DATABASE_CA",
+      sites: "SITES_DIRECTORY",
+    },
     environment,
   );
-  return {
-    masterSecret: given.MASTER_SECRET_ARN,
-    host: given.DATABASE_HOST,
-    port: Number(given.DATABASE_PORT),
-    authorities: given.DATABASE_CA,
-    sites: given.SITES_DIRECTORY,
-  };
+  return { ...others, port: wholeNumber("DATABASE_PORT", port) };
 }

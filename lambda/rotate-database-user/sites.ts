@@ -1,5 +1,6 @@
 import { chmod, chown, lstat, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { FunctionError } from "../lib/function-error";
 import { readSqlconf, type Sqlconf, withLogin } from "./sqlconf";
 import type { Login } from "./user-secret";
 
@@ -13,7 +14,7 @@ export interface Site extends Sqlconf {
 export class Sites {
   constructor(private readonly folder: string) {}
 
-  /** The sites that use the database at a host, `default` first. @throws Error where `default` does not */
+  /** The sites that use the database at a host, `default` first. @throws FunctionError where `default` does not */
   async using(host: string): Promise<readonly [Site, ...Site[]]> {
     const names = await readdir(this.folder, { withFileTypes: true });
     const others = names
@@ -21,12 +22,12 @@ export class Sites {
       .map(({ name }) => name);
     const main = await this.read("default");
     if (!main?.isInstalled) {
-      throw new Error(
+      throw new FunctionError(
         "OpenEMR is not installed: sites/default/sqlconf.php is missing or says so. There is nothing to rotate yet; Secrets Manager tries again.",
       );
     }
     if (main.host !== host) {
-      throw new Error(
+      throw new FunctionError(
         `sites/default/sqlconf.php names the database ${main.host}, and this function was given ${host}. Deploy the stack, or complete the restore.`,
       );
     }
@@ -34,13 +35,13 @@ export class Sites {
     return [main, ...found.filter((site): site is Site => site?.host === host && site.isInstalled)];
   }
 
-  /** @throws Error while a task installs or upgrades, which starts others that read the files */
+  /** @throws FunctionError while a task installs or upgrades, which starts others that read the files */
   async checkQuiet(): Promise<void> {
     const names = await readdir(this.folder);
     if (
       names.some((name) => [".openemr-leader", ".openemr-upgrade", ".openemr-installation"].includes(name))
     ) {
-      throw new Error("OpenEMR is being installed or upgraded. Secrets Manager tries again later.");
+      throw new FunctionError("OpenEMR is being installed or upgraded. Secrets Manager tries again later.");
     }
   }
 
@@ -51,7 +52,7 @@ export class Sites {
     const text = withLogin(await readFile(file, "utf8"), login);
     const { username, password } = readSqlconf(text);
     if (username !== login.username || password !== login.password) {
-      throw new Error(
+      throw new FunctionError(
         `sites/${site.name}/sqlconf.php cannot be changed: its lines are not as the installer writes them.`,
       );
     }
@@ -77,7 +78,7 @@ export class Sites {
       return { name, writtenAt: mtime, ...readSqlconf(await readFile(file, "utf8")) };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-      throw new Error(
+      throw new FunctionError(
         `sites/${name}/sqlconf.php is not as OpenEMR's installer writes it: ${(error as Error).message}. Restore it from a backup, or write it anew by the installer's pattern.`,
       );
     }
@@ -90,6 +91,6 @@ export class Sites {
 
 async function plainFile(file: string) {
   const found = await lstat(file);
-  if (!found.isFile()) throw new Error("it is no plain file");
+  if (!found.isFile()) throw new FunctionError("it is no plain file");
   return found;
 }

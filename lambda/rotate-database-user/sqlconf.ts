@@ -1,6 +1,7 @@
+import { FunctionError } from "../lib/function-error";
 import type { Login } from "./user-secret";
 
-/** What a site's `sqlconf.php` says of its database. */
+/** A site's database, as its `sqlconf.php` names it. */
 export interface Sqlconf extends Login {
   readonly host: string;
   readonly database: string;
@@ -13,11 +14,11 @@ const NAMES = { host: "host", username: "login", password: "pass", database: "db
 const line = (name: string) =>
   new RegExp(`^(\\$${name}[ \\t]*=[ \\t]*)'((?:[^'\\\\]|\\\\['\\\\])*)';[ \\t\\r]*$`, "m");
 
-/** @throws Error that names what is missing */
+/** @throws FunctionError that names what is missing */
 export function readSqlconf(text: string): Sqlconf {
   const value = (name: string) => {
     const found = text.match(new RegExp(line(name), "gm")) ?? [];
-    if (found.length !== 1) throw new Error(`it says $${name} ${found.length} times and not once`);
+    if (found.length !== 1) throw new FunctionError(`it says $${name} ${found.length} times and not once`);
     return line(name)
       .exec(found[0]!)![2]!
       .replace(/\\(['\\])/g, "$1");

@@ -6,6 +6,7 @@ import {
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { attempt } from "../lib/aws-call";
+import { FunctionError } from "../lib/function-error";
 
 /** Name and password of a user of the database. */
 export interface Login {
@@ -94,7 +95,7 @@ export class UserSecret {
   }
 }
 
-/** @throws Error without the text, which may be a password */
+/** @throws FunctionError without the text, which may be a password */
 function readLogin(text: string | undefined): Login {
   try {
     const { username, password } = JSON.parse(text ?? "") as Record<string, unknown>;
@@ -103,7 +104,7 @@ function readLogin(text: string | undefined): Login {
   } catch {
     // Neither JSON nor a login.
   }
-  throw new Error(
+  throw new FunctionError(
     'The secret is not {"username": ..., "password": ...}. Somebody wrote something else into it: start a rotation anew.',
   );
 }

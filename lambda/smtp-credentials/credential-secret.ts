@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import { attemptFor, type Pause, PERMISSION_SECONDS } from "../lib/aws-call";
 
-/** What the secret holds, without the password. */
+/** The credentials in the secret, without the password. */
 export interface StoredCredentials {
   /** User name for SMTP: the id of an access key. */
   readonly username: string;

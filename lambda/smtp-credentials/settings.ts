@@ -1,3 +1,6 @@
+import { settingsFrom, wholeNumber } from "../lib/settings";
+
+/** The installation, as far as the function needs to know it. */
 export interface Settings {
   /** SMTP passwords are made for one region. */
   readonly region: string;
@@ -11,19 +14,18 @@ export interface Settings {
   readonly longestRunSeconds: number;
 }
 
-/** @throws Error when a variable is missing */
+/** @throws SettingsError that names what is missing or no number */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
-  const given = (name: string): string => {
-    const value = environment[name];
-    if (!value) throw new Error(`The environment variable ${name} is not set. Deploy the function again.`);
-    return value;
-  };
-  return {
-    region: given("AWS_REGION"),
-    userName: given("USER_NAME"),
-    secretArn: given("SECRET_ARN"),
-    clusterName: given("CLUSTER_NAME"),
-    serviceName: given("SERVICE_NAME"),
-    longestRunSeconds: Number(given("LONGEST_RUN_SECONDS")),
-  };
+  const { longestRunSeconds, ...others } = settingsFrom(
+    {
+      region: "AWS_REGION",
+      userName: "USER_NAME",
+      secretArn: "SECRET_ARN",
+      clusterName: "CLUSTER_NAME",
+      serviceName: "SERVICE_NAME",
+      longestRunSeconds: "LONGEST_RUN_SECONDS",
+    },
+    environment,
+  );
+  return { ...others, longestRunSeconds: wholeNumber("LONGEST_RUN_SECONDS", longestRunSeconds) };
 }

@@ -1,3 +1,4 @@
+import { FunctionError } from "../lib/function-error";
 import type { AccessKey, AccessKeys, NewAccessKey } from "./access-keys";
 import type { CredentialSecret, StoredCredentials } from "./credential-secret";
 import type { OpenEmrService } from "./openemr-service";
@@ -64,7 +65,7 @@ export class SmtpCredentials {
     if (current && stored && earlier.length > 0) {
       const { progress } = await this.props.service.replacementSince(stored.storedAt);
       if (progress === "under way") {
-        throw new Error(
+        throw new FunctionError(
           `The credentials of ${stored.storedAt.toISOString()} are still being handed to the tasks. Run it again once the service's deployment is complete, for yet other ones.`,
         );
       }
@@ -95,7 +96,7 @@ export class SmtpCredentials {
       return "The earlier key is deleted.";
     }
     if (replacement.deployment === deployment) {
-      throw new Error(
+      throw new FunctionError(
         `The deployment ${deployment} is reported complete, but the service does not show it yet.`,
       );
     }
@@ -136,10 +137,10 @@ export class SmtpCredentials {
       if ((await secret.read())?.username === key.id) return;
       await keys.delete(key);
     } catch (error) {
-      throw new Error(`${message}. ${(error as Error).message}, after that. Run it again.`);
+      throw new FunctionError(`${message} After that: ${(error as Error).message} Run it again.`);
     }
-    throw new Error(
-      `${message}. The new key is deleted, and the credentials stay as they were. Run it again.`,
+    throw new FunctionError(
+      `${message} The new key is deleted, and the credentials stay as they were. Run it again.`,
     );
   }
 
@@ -147,8 +148,8 @@ export class SmtpCredentials {
     try {
       return await this.props.service.replaceTasks();
     } catch (error) {
-      throw new Error(
-        `The secret holds credentials that OpenEMR does not use yet: no task was replaced. ${(error as Error).message}. Run it again.`,
+      throw new FunctionError(
+        `The secret holds credentials that OpenEMR does not use yet: no task was replaced. ${(error as Error).message} Run it again.`,
       );
     }
   }
@@ -158,7 +159,7 @@ export class SmtpCredentials {
     const { keys, longestRunSeconds, now } = this.props;
     const age = Math.floor((now() - key.madeAt.getTime()) / 1000);
     if (age <= longestRunSeconds) {
-      throw new Error(
+      throw new FunctionError(
         `A key was made ${age} seconds ago, perhaps by another run that is about to store it. Run it again in ${longestRunSeconds - age + 1} seconds.`,
       );
     }

@@ -1,9 +1,9 @@
 import { isEndOfExport, lookAtEndedExport } from "../../../lambda/export-database/ended-export";
-import type { Settings } from "../../../lambda/export-database/export-database";
+import type { Settings } from "../../../lambda/export-database/settings";
 import { RdsStandIn } from "./rds-stand-in";
 
 const CLUSTER = "arn:aws:rds:us-east-1:123456789012:cluster:openemr-production-database";
-const SETTINGS = { CLUSTER_ARN: CLUSTER, BUCKET: "sagemaker-exports" } as Settings;
+const SETTINGS = { clusterArn: CLUSTER, bucket: "sagemaker-exports" } as Settings;
 
 let rds: RdsStandIn;
 beforeEach(async () => {

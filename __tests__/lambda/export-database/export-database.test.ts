@@ -1,15 +1,16 @@
-import { exportDatabase, type Settings } from "../../../lambda/export-database/export-database";
+import { exportDatabase } from "../../../lambda/export-database/export-database";
+import type { Settings } from "../../../lambda/export-database/settings";
 import { type Export, RdsStandIn } from "./rds-stand-in";
 
 const CLUSTER = "arn:aws:rds:us-east-1:123456789012:cluster:openemr-production-database";
 const SETTINGS: Settings = {
-  CLUSTER_ARN: CLUSTER,
-  EXPORT_PREFIX: "openemr-production",
-  BUCKET: "sagemaker-exports",
-  FOLDER: "exports",
-  ROLE_ARN: "arn:aws:iam::123456789012:role/export",
-  KEY_ARN: "arn:aws:kms:us-east-1:123456789012:key/1",
-  EXPORT_ONLY: "[]",
+  clusterArn: CLUSTER,
+  exportPrefix: "openemr-production",
+  bucket: "sagemaker-exports",
+  folder: "exports",
+  roleArn: "arn:aws:iam::123456789012:role/export",
+  keyArn: "arn:aws:kms:us-east-1:123456789012:key/1",
+  exportOnly: "[]",
 };
 const NOW = new Date("2026-03-01T10:20:30Z");
 
@@ -42,8 +43,8 @@ it("starts an export of the cluster, with an identifier of its own, and returns 
       ExportTaskIdentifier: "openemr-production-202603011020",
       Status: "STARTING",
       SourceArn: CLUSTER,
-      IamRoleArn: SETTINGS.ROLE_ARN,
-      KmsKeyId: SETTINGS.KEY_ARN,
+      IamRoleArn: SETTINGS.roleArn,
+      KmsKeyId: SETTINGS.keyArn,
       started: true,
       destination: "s3://sagemaker-exports/exports/openemr-production-202603011020/",
     }),
@@ -123,9 +124,7 @@ it.each([
 ])("names the way out of %s", async (code, message, advice) => {
   rds.failure = { action: "StartExportTask", code, message, times: Number.POSITIVE_INFINITY };
   const refusal = start();
-  await expect(refusal).rejects.toThrow(
-    `The function could not start the export: ${code}`.replace(/Fault$/, ""),
-  );
+  await expect(refusal).rejects.toThrow(`Could not start the export: ${code}`.replace(/Fault$/, ""));
   await expect(refusal).rejects.toThrow(advice);
   expect(rds.exports).toEqual([]);
 });

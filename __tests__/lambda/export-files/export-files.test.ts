@@ -1,13 +1,14 @@
 import { ECSClient, ListTasksCommand, RunTaskCommand } from "@aws-sdk/client-ecs";
-import { exportFiles, type Settings } from "../../../lambda/export-files/export-files";
+import { exportFiles } from "../../../lambda/export-files/export-files";
+import type { Settings } from "../../../lambda/export-files/settings";
 
 const SETTINGS: Settings = {
-  CLUSTER: "openemr-cluster",
-  TASK_DEFINITION: "arn:aws:ecs:us-east-1:123456789012:task-definition/export-files:3",
-  TASK_FAMILY: "export-files",
-  SUBNETS: "subnet-a,subnet-b",
-  SECURITY_GROUP: "sg-1",
-  DESTINATION: "s3://bucket/sites",
+  cluster: "openemr-cluster",
+  taskDefinition: "arn:aws:ecs:us-east-1:123456789012:task-definition/export-files:3",
+  taskFamily: "export-files",
+  subnets: "subnet-a,subnet-b",
+  securityGroup: "sg-1",
+  destination: "s3://bucket/sites",
 };
 const NOW = new Date("2026-03-01T10:20:30Z");
 
@@ -66,7 +67,7 @@ it("starts one task on Fargate, without a public address, and says where it copi
   expect(ecs.asked).toEqual([
     expect.objectContaining({
       cluster: "openemr-cluster",
-      taskDefinition: SETTINGS.TASK_DEFINITION,
+      taskDefinition: SETTINGS.taskDefinition,
       launchType: "FARGATE",
       count: 1,
       networkConfiguration: {
@@ -125,7 +126,7 @@ it.each([
 ])("starts nothing when %s", async (_, name, message, advice) => {
   ecs.listTasks = failing(name, message);
   await expect(ecs.export()).rejects.toThrow(
-    `The function could not see whether a copy runs already, and started none: ${name}: ${message}.`,
+    `Could not see whether a copy runs already, and started none: ${name}: ${message}.`,
   );
   await expect(ecs.export()).rejects.toThrow(advice);
   expect(ecs.asked).toEqual([]);
@@ -140,7 +141,7 @@ it.each([
   ["something unheard of happens", "OddException", "An odd thing", "An odd thing."],
 ])("says so when %s", async (_, name, message, advice) => {
   ecs.runTask = failing(name, message);
-  await expect(ecs.export()).rejects.toThrow(`The function could not start the copy: ${name}: ${message}.`);
+  await expect(ecs.export()).rejects.toThrow(`Could not start the copy: ${name}: ${message}.`);
   await expect(ecs.export()).rejects.toThrow(advice);
 });
 

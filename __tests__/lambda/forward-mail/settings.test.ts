@@ -15,8 +15,9 @@ test("are read from the environment", () => {
 });
 
 test.each([
-  ["BUCKET", "", "BUCKET is not set"],
-  ["FORWARD_TO", undefined, "FORWARD_TO is not set"],
+  ["BUCKET", "", "lacks the settings BUCKET."],
+  ["FORWARD_TO", undefined, "lacks the settings FORWARD_TO."],
+  ["QUOTA_PERCENT", "half", 'QUOTA_PERCENT is "half", but must be a whole number'],
   ["FORWARD_TO", "desk", "FORWARD_TO is no e-mail address"],
   ["FROM_ADDRESS", "a@b.example, c@d.example", "FROM_ADDRESS is no e-mail address"],
   ["RECIPIENT", "help@localhost", "RECIPIENT is no e-mail address"],

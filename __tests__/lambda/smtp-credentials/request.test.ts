@@ -1,5 +1,4 @@
 import { readRequest } from "../../../lambda/smtp-credentials/request";
-import { readSettings } from "../../../lambda/smtp-credentials/settings";
 
 describe("a request", () => {
   it.each(["ensure", "rotate"])("by Terraform or an operator names its action, as %s", (action) => {
@@ -25,34 +24,6 @@ describe("a request", () => {
   ])("as %j is refused, with those that there are", (event, given) => {
     expect(() => readRequest(event)).toThrow(
       `The event must be {"action": "rotate"}, {"action": "ensure"} or a deployment event of ECS, but its action is ${given}.`,
-    );
-  });
-});
-
-describe("the settings", () => {
-  const environment = {
-    AWS_REGION: "us-east-1",
-    USER_NAME: "user",
-    SECRET_ARN: "arn",
-    CLUSTER_NAME: "cluster",
-    SERVICE_NAME: "service",
-    LONGEST_RUN_SECONDS: "120",
-  };
-
-  it("come from the environment", () => {
-    expect(readSettings(environment)).toEqual({
-      region: "us-east-1",
-      userName: "user",
-      secretArn: "arn",
-      clusterName: "cluster",
-      serviceName: "service",
-      longestRunSeconds: 120,
-    });
-  });
-
-  it.each(Object.keys(environment))("are refused without %s", (name) => {
-    expect(() => readSettings({ ...environment, [name]: "" })).toThrow(
-      `The environment variable ${name} is not set.`,
     );
   });
 });
