@@ -26,10 +26,10 @@ test("namespaces, processes, bridge and files of a run that was killed", async (
   dead.stdout.on("data", (data) => {
     said += data;
   });
-  await until(() => said.endsWith("\n"), "a network", 30);
+  await until(() => said.endsWith("\n"), "a network");
   const namespace = said.trim();
   const processes = () => run("ip", "netns", "pids", namespace).trim().split("\n").filter(Boolean);
-  await until(() => processes().length > 0, "its process", 10);
+  await until(() => processes().length > 0, "its process");
   const [pid] = processes();
 
   // While it runs, nothing of it is touched.
@@ -44,9 +44,9 @@ test("namespaces, processes, bridge and files of a run that was killed", async (
   try {
     expect(existsSync(`/run/netns/${namespace}`)).toBe(false);
     expect(existsSync(folder)).toBe(false);
-    await until(() => !existsSync(`/proc/${pid}`), "the end of its process", 10);
+    await until(() => !existsSync(`/proc/${pid}`), "the end of its process");
     expect(run("ip", "-json", "link", "show", "type", "bridge")).not.toContain(`openemr-image ${dead.pid} `);
   } finally {
     next.remove();
   }
-}, 60_000);
+});

@@ -5,14 +5,14 @@ import { MASTER } from "./support/servers";
 import { until } from "./support/shell";
 
 const installation = new Installation();
-beforeAll(() => installation.open(), 60_000);
-afterAll(() => installation.close(), 60_000);
+beforeAll(() => installation.open());
+afterAll(() => installation.close());
 
 describe.each(images())("OpenEMR $version", (image) => {
   test("two tasks at once: one installs, both serve", async () => {
     await installation.empty();
     const tasks = [await installation.start(image), await installation.start(image)];
-    for (const task of tasks) await task.says("state: serving", 240);
+    for (const task of tasks) await task.says("state: serving");
     const installed = tasks.filter(({ installationLog }) => installationLog.includes("Setup Complete!"));
     expect(installed).toHaveLength(1);
     expect(installation.schema).toBe(image.schema);
@@ -31,7 +31,7 @@ describe.each(images())("OpenEMR $version", (image) => {
   test("once it serves, no process and no file of a task has the passwords for installing", async () => {
     await installation.beInstalled(image);
     const task = await installation.start(image);
-    await task.says("state: serving", 180);
+    await task.says("state: serving");
     const { output } = task.exec("cat /proc/[0-9]*/environ /proc/[0-9]*/cmdline; ls /run/openemr-passwords");
     expect(output).toContain("OE_USER=");
     for (const { password } of [MASTER, ADMINISTRATOR, OPENEMR_USER]) expect(output).not.toContain(password);
@@ -47,11 +47,14 @@ describe.each(images())("OpenEMR $version", (image) => {
     await installation.empty();
     const first = await installation.start(image);
     const waiting = await installation.start(image);
-    await until(reached, "the point of the kill", 120, () => first.end());
+    await until(reached, "the point of the kill", {
+      signs: () => `${first.progress.signs?.()} ${waiting.progress.signs?.()}`,
+      state: () => first.end() + waiting.end(),
+    });
     const leader = first.installationLog ? first : waiting;
     await leader.kill();
     const next = leader === first ? waiting : first;
-    await next.says("state: serving", 240);
+    await next.says("state: serving");
     expect(installation.schema).toBe(image.schema);
     expect(next.get("/interface/login/login.php?site=default").body).toContain("<form");
   });

@@ -5,8 +5,8 @@ import { images } from "./support/files";
 import { ADMINISTRATOR, Installation } from "./support/installation";
 
 const installation = new Installation();
-beforeAll(() => installation.open(), 60_000);
-afterAll(() => installation.close(), 60_000);
+beforeAll(() => installation.open());
+afterAll(() => installation.close());
 
 const setting = (name: string) =>
   installation.database.query(`SELECT gl_value FROM globals WHERE gl_name = '${name}'`)[0];
@@ -21,17 +21,17 @@ echo 'decrypted: ' . $crypto->decryptStandard(getenv('TEXT')) . "\\n";
 `;
 
 describe.each(images())("OpenEMR $version", (image) => {
-  beforeEach(() => installation.beInstalled(image), 300_000);
+  beforeEach(() => installation.beInstalled(image));
 
   test("a task that was killed is followed by one that serves and installs nothing", async () => {
     const first = await installation.start(image);
-    await first.says("state: serving", 120);
+    await first.says("state: serving");
     await first.kill();
     // A task of the image's own swarm mode that died leaves this, and 7.0.4 and 8.0.0 then end with 1 for ever.
     for (const name of ["docker-leader", "docker-completed"])
       writeFileSync(`${installation.sites}/${name}`, "");
     const next = await installation.start(image);
-    await next.says("state: serving", 120);
+    await next.says("state: serving");
     expect(next.installationLog).toBe("");
     expect(next.health()).toMatchObject({ code: 0 });
     expect(await next.stop()).toBe(143);
@@ -45,7 +45,7 @@ describe.each(images())("OpenEMR $version", (image) => {
       { name: "SMTP_PASS", secret, key: "password", encrypted: true },
     ]);
     const task = await installation.start(image, { changes: { "/tmp/decrypt.php": DECRYPT } });
-    await task.says("state: serving", 120);
+    await task.says("state: serving");
     expect(setting("rest_api")).toBe("1");
     expect(setting("SMTP_PASS")).toMatch(/^00\d/);
     const text = setting("SMTP_PASS")!;
@@ -55,13 +55,13 @@ describe.each(images())("OpenEMR $version", (image) => {
 
     installation.declare([]);
     const next = await installation.start(image);
-    await next.says("state: serving", 120);
+    await next.says("state: serving");
     expect({ rest_api: setting("rest_api"), SMTP_PASS: setting("SMTP_PASS") }).toEqual(before);
   });
 
   test("sessions are kept in the cache, over TLS whose certificate is verified, and shared by tasks", async () => {
     const [one, other] = [await installation.start(image), await installation.start(image)];
-    for (const task of [one, other]) await task.says("state: serving", 120);
+    for (const task of [one, other]) await task.says("state: serving");
     const jar = `${installation.folder}/cookies`;
     const login = "/interface/login/login.php?site=default";
     one.get(login, "--cookie-jar", jar);
@@ -82,7 +82,7 @@ describe.each(images())("OpenEMR $version", (image) => {
 
   test("a task that does not trust the cache's certificate does not serve", async () => {
     const task = await installation.start(image, { cacheAuthority: "foreign" });
-    await task.says("waiting for the cache", 60);
+    await task.says("waiting for the cache");
     await new Promise((resolve) => setTimeout(resolve, 5_000));
     expect(task.output).not.toContain("state: serving");
     expect(task.health().code).not.toBe(0);

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import type { Definition } from "./definition";
 import type { Image } from "./files";
 import type { Address, Network } from "./network";
-import { run, until } from "./shell";
+import { type Progress, run, until } from "./shell";
 
 export interface ContainerProps {
   /** Its own folder, empty. */
@@ -21,9 +21,19 @@ export interface ContainerProps {
   readonly changes?: Readonly<Record<string, string>>;
 }
 
+/** Somebody who asks for one page again and again. */
+export interface Browser {
+  /** Returns the number of answers until now. */
+  count(): number;
+  /** Returns the status of each answer. */
+  end(): Promise<string[]>;
+}
+
 const SCRIPT = join(__dirname, "container.sh");
 /** All tasks have one name, so that a browser takes its session from one to another. */
 const HOST = "openemr.test";
+/** For one answer, on a machine that is busy. */
+const ANSWER_SECONDS = "120";
 
 export class Container {
   readonly address: Address;
@@ -115,7 +125,7 @@ export class Container {
     return this.ended;
   }
 
-  async says(text: string | RegExp, seconds: number): Promise<void> {
+  async says(text: string | RegExp): Promise<void> {
     const holds = () => (typeof text === "string" ? this.output.includes(text) : text.test(this.output));
     await until(
       () => {
@@ -124,19 +134,24 @@ export class Container {
         return holds();
       },
       `"${text}"`,
-      seconds,
-      () => this.end(),
+      this.progress,
     );
   }
 
-  async exits(seconds: number): Promise<number | null> {
-    await until(
-      () => !this.isRunning,
-      "an end of the container",
-      seconds,
-      () => this.end(),
-    );
+  async exits(): Promise<number | null> {
+    await until(() => !this.isRunning, "an end of the container", this.progress);
     return this.ended;
+  }
+
+  /** Signs of progress: all lines but those that only say that the same goes on. */
+  get progress(): Progress {
+    return {
+      signs: () => {
+        const steps = this.output.replace(/^start: progress: (.*) for \d+ min/gm, "$1").split("\n");
+        return [new Set(steps).size, this.installationLog.length].join();
+      },
+      state: () => this.end(),
+    };
   }
 
   /** Runs a line of the shell in the container. */
@@ -165,7 +180,7 @@ export class Container {
     const { stdout } = spawnSync(
       "curl",
       [
-        ...["--insecure", "--silent", "--include", "--max-time", "20", ...options],
+        ...["--insecure", "--silent", "--include", "--max-time", ANSWER_SECONDS, ...options],
         ...["--resolve", `${HOST}:443:${this.address.ip}`, `https://${HOST}${path}`],
       ],
       { encoding: "utf8" },
@@ -174,9 +189,9 @@ export class Container {
     return { status: Number(headers.split(" ")[1] ?? 0), headers, body: body.join("\r\n\r\n") };
   }
 
-  /** Asks for a page again and again, as somebody at work does, until `end`, which returns the status of each answer. */
-  browse(path: string): { end(): Promise<string[]> } {
-    const curl = `curl --insecure --silent --output /dev/null --max-time 20 --write-out '%{http_code}\\n'`;
+  /** Asks for a page again and again, as somebody at work does, until its `end`. */
+  browse(path: string): Browser {
+    const curl = `curl --insecure --silent --output /dev/null --max-time ${ANSWER_SECONDS} --write-out '%{http_code}\\n'`;
     const script = `while :; do ${curl} --resolve ${HOST}:443:${this.address.ip} 'https://${HOST}${path}'; done`;
     const browser = spawn("sh", ["-c", script], { stdio: ["ignore", "pipe", "ignore"] });
     let said = "";
@@ -185,6 +200,7 @@ export class Container {
     });
     const ended = new Promise((resolve) => browser.on("exit", resolve));
     return {
+      count: () => said.split("\n").length - 1,
       end: async () => {
         browser.kill("SIGKILL");
         await ended;

@@ -86,7 +86,6 @@ export class DatabaseServer {
     await until(
       () => succeeds(`mariadb --no-defaults --socket=${this.socket} --user=root -e 'SELECT 1'`),
       "MariaDB",
-      30,
     );
   }
 
@@ -163,7 +162,7 @@ export class CacheServer {
       ...["--tls-ca-cert-file", file("authority.pem"), "--tls-auth-clients", "no"],
       ...["--protected-mode", "no"],
     ]);
-    await until(() => this.ask("PING") === "PONG", "the cache", 20);
+    await until(() => this.ask("PING") === "PONG", "the cache");
   }
 
   async stop(): Promise<void> {

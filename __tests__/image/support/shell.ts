@@ -24,13 +24,32 @@ export function succeeds(line: string): boolean {
   }
 }
 
-/** Waits until something holds. @param what is said, with `state`, if it does not */
+/** Seconds without any sign of progress after which a wait fails. */
+const PATIENCE_SECONDS = 600;
+
+export interface Progress {
+  /** Changes with each step that is made. @default - nothing is known of the steps */
+  readonly signs?: () => unknown;
+  /** Text for the error. */
+  readonly state?: () => string;
+}
+
+/**
+ * Waits until something holds. There is no limit on the whole: on a slow machine an upgrade takes an hour, and what
+ * has stopped shows no progress.
+ */
 export async function until(
   condition: () => boolean | Promise<boolean>,
   what: string,
-  seconds: number,
-  state: () => string = () => "",
+  { signs = () => "", state = () => "" }: Progress = {},
 ): Promise<void> {
-  for (const deadline = Date.now() + seconds * 1000; !(await condition()); await sleep(200))
-    if (Date.now() > deadline) throw new Error(`Not within ${seconds} s: ${what}\n${state()}`);
+  let seen: unknown;
+  let since = Date.now();
+  for (; !(await condition()); await sleep(200)) {
+    const present = signs();
+    if (present !== seen) since = Date.now();
+    seen = present;
+    if (Date.now() - since > PATIENCE_SECONDS * 1000)
+      throw new Error(`No progress for ${PATIENCE_SECONDS} s while waiting for ${what}\n${state()}`);
+  }
 }
