@@ -74,6 +74,13 @@ describe("the listeners", () => {
     expect(ports.sort()).toEqual([443, 80]);
   });
 
+  it("tell which rule shows the page of maintenance: the one where OpenEMR is served", () => {
+    const outputs = JSON.parse(edge.text).output as Record<string, { value: string }>;
+    expect(outputs.maintenance_page_rule_arn!.value).toContain(
+      "? aws_lb_listener_rule.edge_https_maintenance_page[0].arn : aws_lb_listener_rule.edge_http_maintenance_page.arn",
+    );
+  });
+
   it("refuse a certificate of another region or account, and say which", () => {
     const { lifecycle } = edge.resource("aws_lb_listener.edge_https") as {
       lifecycle: { precondition: Array<{ condition: string; error_message: string }> };

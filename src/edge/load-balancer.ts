@@ -14,6 +14,7 @@ import { asString, hasItems, type Value } from "../terraform/expression";
 import { Each, select, Toggle } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";
 import type { Https } from "./https";
+import { MaintenancePage } from "./maintenance-page";
 
 /**
  * TLS 1.2 and 1.3 with forward secrecy, and a key exchange that recorded traffic does not lose to a quantum
@@ -159,6 +160,15 @@ export class LoadBalancer extends Construct {
       // Nobody is sent to port 443 before something listens there: a certificate takes minutes.
       dependsOn: [secure],
     });
+    // One for each listener: a rule that moved from one to the other would be replaced.
+    const securePage = new MaintenancePage(withHttps, "maintenance_page", { listenerArn: secure.arn });
+    const plainPage = new MaintenancePage(this, "http_maintenance_page", { listenerArn: plain.arn });
+    declareOutput(
+      this,
+      "maintenance_page_rule_arn",
+      "Rule of the load balancer that shows a page while OpenEMR is stopped. npm run stop and start change its paths.",
+      withHttps.select(securePage.ruleArn, plainPage.ruleArn),
+    );
     return [secure, plain];
   }
 

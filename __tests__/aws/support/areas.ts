@@ -63,6 +63,7 @@ export const AREAS = {
       "aws_lambda_permission.mail_credentials_deployed_permission[0]",
       "aws_lambda_permission.mail_incoming_forwarder_permission[0]",
       "aws_lb_listener.edge_https[0]",
+      "aws_lb_listener_rule.edge_https_maintenance_page[0]",
       "aws_route53_record.address_ipv4[0]",
       "aws_route53_record.certificate_validation[0]",
       "aws_route53_record.mail_dmarc[0]",

@@ -27,6 +27,13 @@ export const edgeKinds: Details = {
       value("ssl_policy"),
     ],
   },
+  aws_lb_listener_rule: {
+    facts: [
+      text((resource) => resource.text("action.0.type")),
+      value("action.0.fixed_response.0.status_code", "answers"),
+      list("condition.0.path_pattern.0.values"),
+    ],
+  },
   aws_lb_target_group: {
     facts: [
       text((resource) => [resource.text("protocol"), resource.text("port")].filter(Boolean).join(" ")),

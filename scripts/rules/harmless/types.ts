@@ -128,6 +128,7 @@ export const ADDITIONS: readonly HarmlessTypes[] = [
     types: [
       "aws_lb",
       "aws_lb_listener",
+      "aws_lb_listener_rule",
       "aws_lb_target_group",
       "aws_acm_certificate",
       "aws_acm_certificate_validation",

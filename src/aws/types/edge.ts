@@ -3,6 +3,7 @@ import type { AwsTypes, DataSources } from "./aws-type";
 const ACCELERATOR = "arn:{partition}:globalaccelerator::{account}:accelerator/*";
 const LOAD_BALANCER = "arn:{partition}:elasticloadbalancing:{region}:{account}:loadbalancer/app/{prefix}-*";
 const LISTENER = "arn:{partition}:elasticloadbalancing:{region}:{account}:listener/app/{prefix}-*";
+const LISTENER_RULE = "arn:{partition}:elasticloadbalancing:{region}:{account}:listener-rule/app/{prefix}-*";
 const TARGET_GROUP = "arn:{partition}:elasticloadbalancing:{region}:{account}:targetgroup/{prefix}-*";
 const WEB_ACL = "arn:{partition}:wafv2:{region}:{account}:regional/webacl/{prefix}-*";
 
@@ -71,6 +72,24 @@ export const edgeTypes: AwsTypes = {
       delete: ["elasticloadbalancing:DeleteListener"],
     },
     arn: [LISTENER, LOAD_BALANCER],
+  },
+  aws_lb_listener_rule: {
+    one: "rule of a listener",
+    many: "rules of a listener",
+    free: true,
+    reads: ["elasticloadbalancing:DescribeRules", "elasticloadbalancing:DescribeTags"],
+    writes: {
+      create: ["elasticloadbalancing:AddTags", "elasticloadbalancing:CreateRule"],
+      update: [
+        "elasticloadbalancing:AddTags",
+        "elasticloadbalancing:ModifyRule",
+        "elasticloadbalancing:RemoveTags",
+        "elasticloadbalancing:SetRulePriorities",
+      ],
+      delete: ["elasticloadbalancing:DeleteRule"],
+    },
+    // CreateRule is asked for the listener.
+    arn: [LISTENER_RULE, LISTENER],
   },
   aws_lb_target_group: {
     one: "target group",

@@ -28,6 +28,9 @@ export const IDENTITIES: Readonly<Record<string, Identity>> = {
   aws_lb: byArn("elasticloadbalancing:{region}:{account}:loadbalancer/app/{name}/{hex16}"),
   aws_lb_target_group: byArn("elasticloadbalancing:{region}:{account}:targetgroup/{name}/{hex16}"),
   aws_lb_listener: byArn("elasticloadbalancing:{region}:{account}:listener/app/made-up/{hex16}/{digits16}"),
+  aws_lb_listener_rule: byArn(
+    "elasticloadbalancing:{region}:{account}:listener-rule/app/made-up/{hex16}/{digits16}/{hex16}",
+  ),
   aws_wafv2_web_acl: { id: "{uuid}", arn: "wafv2:{region}:{account}:regional/webacl/{name}/{id}" },
   aws_acm_certificate: byArn("acm:{region}:{account}:certificate/{uuid}"),
   aws_acm_certificate_validation: { id: "2024-01-01 00:00:00 +0000 UTC" },

@@ -41,6 +41,7 @@ export const TAKEN_NAMES: readonly TakenName[] = [
   row("elb", "aws_lb", ["name"], "CreateLoadBalancer", "DuplicateLoadBalancerName"),
   row("elb", "aws_lb_target_group", ["name"], "CreateTargetGroup", "DuplicateTargetGroupName"),
   row("elb", "aws_lb_listener", ["load_balancer_arn", "port"], "CreateListener", "DuplicateListener"),
+  row("elb", "aws_lb_listener_rule", ["listener_arn", "priority"], "CreateRule", "PriorityInUse"),
   row("ec2", "aws_security_group", ["vpc_id", "name"], "CreateSecurityGroup", "InvalidGroup.Duplicate"),
   row("ec2", "aws_subnet", ["vpc_id", "cidr_block"], "CreateSubnet", "InvalidSubnet.Conflict"),
   row("ec2", "aws_route", ["route_table_id", "destination_cidr_block"], "CreateRoute", "RouteAlreadyExists"),
