@@ -58,7 +58,7 @@ if (process.env.CHECK_LINKS === "yes") {
 }
 
 /** What `.ci/run` runs, these tests among it. */
-const OF_CI = /^npm (ci|test|run test:aws)$/;
+const OF_CI = /^npm (ci|run test:(all|aws)|test)$/;
 
 const offline = DOCUMENTS.flatMap((document) =>
   blocksOf(document)

@@ -1,47 +1,133 @@
+import path from "node:path";
 import { UserError } from "../../src/user-error";
 import { runProcess } from "../system/run-process";
+import {
+  installPinned,
+  isInstalled,
+  type PinnedTerraform,
+  pinnedIn,
+  RELEASES_VARIABLE,
+} from "./release/pinned";
+import { RELEASES, VERSION } from "./release/terraform-release";
 
-/** Write-only arguments, which keep secrets out of the state, came with 1.11. */
+/** Write-only arguments, which keep secrets out of the state, came with 1.11, to OpenTofu as well. */
 export const MINIMUM_VERSION = "1.11.0";
 
 /** Names the binary; cdktf honours the same variable. */
 export const BINARY_VARIABLE = "TERRAFORM_BINARY_NAME";
 
+/** The folder for what is fetched once; unlike node_modules, `npm ci` leaves it as it is. */
+const CACHE = path.join(__dirname, "../../.cache");
+
+const NEEDED = `Terraform ${MINIMUM_VERSION} or later is needed`;
+
 const HOW_TO_GET_IT = [
   `Install it from https://developer.hashicorp.com/terraform/install (it is a single file; a mirror of`,
   `https://releases.hashicorp.com/terraform/ will do as well) and put it on the PATH, or set`,
-  `${BINARY_VARIABLE} to the path of one.`,
+  `${BINARY_VARIABLE} to the path of one. OpenTofu ${MINIMUM_VERSION} or later ("tofu") will do, too.`,
 ].join("\n");
-
-/** A Terraform that is new enough, or an error that says how to get one. */
-export async function findTerraform(env: NodeJS.ProcessEnv = process.env): Promise<TerraformBinary> {
-  const program = env[BINARY_VARIABLE] || "terraform";
-  const given = env[BINARY_VARIABLE] ? `${BINARY_VARIABLE} is "${program}"` : `no "terraform" is on the PATH`;
-  const needed = `Terraform ${MINIMUM_VERSION} or later is needed`;
-
-  const result = await runProcess(program, ["version", "-json"], {
-    env: { ...env, CHECKPOINT_DISABLE: "1" },
-  }).catch((error: NodeJS.ErrnoException) => {
-    const cause = env[BINARY_VARIABLE] ? `, which cannot be run (${error.code ?? error.message})` : "";
-    throw new UserError(`${needed}, but ${given}${cause}.\n${HOW_TO_GET_IT}`);
-  });
-  const version = readVersion(result.stdout);
-  if (!version) {
-    const said = (result.stderr || result.stdout).trim() || `nothing, and ended with code ${result.code}`;
-    throw new UserError(
-      `${needed}, but "${program}" does not tell its version. "${program} version -json" said: ${said}\n${HOW_TO_GET_IT}`,
-    );
-  }
-  if (isOlder(version, MINIMUM_VERSION)) {
-    throw new UserError(`${needed}, but "${program}" is version ${version}.\n${HOW_TO_GET_IT}`);
-  }
-  return { program, version };
-}
 
 export interface TerraformBinary {
   /** A path, or a name on the PATH. */
   readonly program: string;
   readonly version: string;
+}
+
+/**
+ * A Terraform that is new enough, or an error that says how to get one. The one that TERRAFORM_BINARY_NAME names goes
+ * first, then "terraform" and "tofu" on the PATH; where none will do, the pinned release is fetched.
+ *
+ * @param cache folder for the release that is fetched. @default - one in the project
+ */
+export async function findTerraform(
+  env: NodeJS.ProcessEnv = process.env,
+  cache: string = CACHE,
+): Promise<TerraformBinary> {
+  const named = env[BINARY_VARIABLE];
+  if (named) {
+    const found = await look(named, env);
+    if ("version" in found) return found;
+    throw new UserError(`${NEEDED}, but ${found.problem}.\n${HOW_TO_GET_IT}`);
+  }
+  const terraform = await look("terraform", env);
+  if ("version" in terraform) return terraform;
+  const tofu = await look("tofu", env);
+  if ("version" in tofu) return tofu;
+  const pinned = pinnedIn(cache);
+  if (isInstalled(pinned)) return pinned;
+  return fetchPinned(terraform.problem, env, cache);
+}
+
+/**
+ * For tests, which run Terraform by its name.
+ *
+ * @returns a folder for the PATH, or undefined where the PATH has a Terraform that is new enough
+ */
+export async function terraformOnPath(env: NodeJS.ProcessEnv, cache: string): Promise<string | undefined> {
+  const found = await look("terraform", env);
+  if ("version" in found) return undefined;
+  const pinned = pinnedIn(cache);
+  const { program } = isInstalled(pinned) ? pinned : await fetchPinned(found.problem, env, cache);
+  return path.dirname(program);
+}
+
+/** `OpenTofu 1.11.2 (/usr/bin/tofu)` */
+export function describeTerraform({ program, version }: TerraformBinary): string {
+  const product = path.basename(program).includes("tofu") ? "OpenTofu" : "Terraform";
+  return `${product} ${version} (${program})`;
+}
+
+/** Commands that plan two stacks at once need it twice at the same moment. */
+let fetching: Promise<PinnedTerraform> | undefined;
+
+async function fetchPinned(reason: string, env: NodeJS.ProcessEnv, cache: string): Promise<TerraformBinary> {
+  if (env[RELEASES_VARIABLE] === "none") {
+    const refused = `${RELEASES_VARIABLE} is "none", so none is fetched`;
+    throw new UserError(`${NEEDED}, but ${reason}, and ${refused}.\n${HOW_TO_GET_IT}`);
+  }
+  if (!fetching) {
+    console.error(
+      `${NEEDED}, but ${reason}.\nFetching Terraform ${VERSION} (about 30 MB) from ${env[RELEASES_VARIABLE] || RELEASES} ` +
+        `into ${path.relative(process.cwd(), cache) || "."}; its checksum and HashiCorp's signature are looked at.`,
+    );
+    fetching = installPinned(cache, env).finally(() => {
+      fetching = undefined;
+    });
+  }
+  return fetching.catch((error: Error) => {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(`${error.message}\n${HOW_TO_GET_IT}`);
+  });
+}
+
+interface Unsuitable {
+  /** Why it will not do, in words that follow "but". */
+  readonly problem: string;
+}
+
+async function look(program: string, env: NodeJS.ProcessEnv): Promise<TerraformBinary | Unsuitable> {
+  let result: { stdout: string; stderr: string; code: number | null };
+  try {
+    result = await runProcess(program, ["version", "-json"], { env: { ...env, CHECKPOINT_DISABLE: "1" } });
+  } catch (error) {
+    const { code = String(error) } = error as NodeJS.ErrnoException;
+    if (program === env[BINARY_VARIABLE]) {
+      return { problem: `${BINARY_VARIABLE} is "${program}", which cannot be run (${code})` };
+    }
+    return {
+      problem: code === "ENOENT" ? `no "${program}" is on the PATH` : `"${program}" cannot be run (${code})`,
+    };
+  }
+  const version = readVersion(result.stdout);
+  if (!version) {
+    const said = (result.stderr || result.stdout).trim() || `nothing, and ended with code ${result.code}`;
+    const problem = `"${program}" does not tell its version. "${program} version -json" said: ${said}`;
+    return { problem };
+  }
+  if (isOlder(version, MINIMUM_VERSION)) {
+    return { problem: `"${program}" is version ${version}` };
+  }
+  return { program, version };
 }
 
 function readVersion(json: string): string | undefined {

@@ -1,4 +1,6 @@
-import { findTerraform } from "../../../scripts/terraform/terraform-binary";
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { describeTerraform, findTerraform } from "../../../scripts/terraform/terraform-binary";
 import { standIn, temporaryFolder } from "../../support/stand-in";
 
 const folder = temporaryFolder();
@@ -35,10 +37,58 @@ describe("finding Terraform", () => {
     },
   );
 
-  test("says so when there is none on the PATH", async () => {
-    await expect(findTerraform({ PATH: folder })).rejects.toThrow(
-      /^Terraform 1\.11\.0 or later is needed, but no "terraform" is on the PATH\.\nInstall it from https:/,
+  test("says so when there is none on the PATH and none may be fetched", async () => {
+    const env = { PATH: folder, TERRAFORM_RELEASES: "none" };
+    await expect(findTerraform(env, path.join(folder, "empty"))).rejects.toThrow(
+      /^Terraform 1\.11\.0 or later is needed, but no "terraform" is on the PATH, and TERRAFORM_RELEASES is "none", so none is fetched\.\nInstall it from https:/,
     );
+  });
+
+  test("takes OpenTofu where Terraform is missing or too old, and says so", async () => {
+    const programs = path.join(folder, "tofu");
+    mkdirSync(programs);
+    standIn(programs, "tofu", version("1.11.2"));
+    const found = await findTerraform({ PATH: `${programs}:/nowhere` });
+    expect(describeTerraform(found)).toBe("OpenTofu 1.11.2 (tofu)");
+    standIn(programs, "terraform", version("1.9.8"));
+    await expect(findTerraform({ PATH: programs })).resolves.toEqual(found);
+    standIn(programs, "terraform", version("1.12.0"));
+    const terraform = await findTerraform({ PATH: programs });
+    expect(describeTerraform(terraform)).toBe("Terraform 1.12.0 (terraform)");
+  });
+
+  test("takes the release that was fetched before, and none that is too old", async () => {
+    const programs = path.join(folder, "old programs");
+    const cache = path.join(folder, "cache");
+    mkdirSync(programs);
+    standIn(programs, "terraform", version("1.9.8"));
+    standIn(programs, "tofu", version("1.8.0"));
+    const env = { PATH: programs, TERRAFORM_RELEASES: "none" };
+    await expect(findTerraform(env, cache)).rejects.toThrow('but "terraform" is version 1.9.8, and');
+    const pinned = path.join(cache, "terraform-1.11.4");
+    mkdirSync(pinned, { recursive: true });
+    const program = standIn(pinned, "terraform", version("1.11.4"));
+    await expect(findTerraform(env, cache)).resolves.toEqual({ program, version: "1.11.4" });
+  });
+
+  test("says that it fetches, from where, and what went wrong", async () => {
+    const said = jest.spyOn(console, "error").mockImplementation();
+    const env = { PATH: folder, TERRAFORM_RELEASES: "http://127.0.0.1:1" };
+    const cache = path.join(folder, "to fetch into");
+    // Two at once fetch it once.
+    const [one, other] = await Promise.allSettled([findTerraform(env, cache), findTerraform(env, cache)]);
+    const lines = said.mock.calls.map(([line]) => String(line));
+    said.mockRestore();
+    expect(lines).toEqual([
+      expect.stringMatching(
+        /^Terraform 1\.11\.0 or later is needed, but no "terraform" is on the PATH\.\nFetching Terraform 1\.11\.4 \(about 30 MB\) from http:\/\/127\.0\.0\.1:1 into .*to fetch into; its checksum and HashiCorp's signature/,
+      ),
+    ]);
+    expect(one).toEqual(other);
+    expect(one).toMatchObject({
+      status: "rejected",
+      reason: { message: expect.stringMatching(/cannot be fetched: .*\nInstall it from https:/) },
+    });
   });
 
   test("says which program was named and cannot be run", async () => {

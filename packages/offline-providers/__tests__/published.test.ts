@@ -156,12 +156,14 @@ describe("the package as it is published", () => {
       const { startOfflineProviders } = require("offline-providers");
       const providers = startOfflineProviders();
       providers.environment("stack").then((environment) => {
-        console.log(Object.keys(JSON.parse(environment.TF_REATTACH_PROVIDERS)).sort().join());
+        console.log(Object.keys(JSON.parse(environment.TF_REATTACH_PROVIDERS)).sort().join(" "));
         return providers.close();
       });`;
     const { stdout, stderr } = await run(process.execPath, ["-e", program], { folder: project });
     expect([stdout, stderr]).toEqual([
-      "registry.terraform.io/hashicorp/archive,registry.terraform.io/hashicorp/aws,registry.terraform.io/hashicorp/random\n",
+      `${["registry.opentofu.org", "registry.terraform.io"]
+        .flatMap((registry) => ["archive", "aws", "random"].map((name) => `${registry}/hashicorp/${name}`))
+        .join(" ")}\n`,
       "",
     ]);
   });

@@ -64,6 +64,8 @@ describe("what cannot be served is refused before Terraform runs", () => {
     const { TF_REATTACH_PROVIDERS } = await some.environment(stack);
     expect(Object.keys(JSON.parse(TF_REATTACH_PROVIDERS!))).toEqual([
       "registry.terraform.io/hashicorp/random",
+      // OpenTofu looks for it in its own registry.
+      "registry.opentofu.org/hashicorp/random",
     ]);
     await some.close();
   });

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { RequiredProvider } from "./configuration/required-provider";
+import { addressesOf, type RequiredProvider } from "./configuration/required-provider";
 import type { StackFiles } from "./configuration/stack-files";
 import type { FailureInjector } from "./lifecycle/failures";
 import { type Call, OperationRecord } from "./operation-record";
@@ -96,7 +96,9 @@ export class OfflineProviders {
    */
   async environment(folder: string): Promise<Record<string, string>> {
     const running = await this.stack(folder).serve();
-    const reattach = running.map(({ provider, server }) => [provider.address, server.reattach]);
+    const reattach = running.flatMap(({ provider, server }) =>
+      addressesOf(provider).map((address) => [address, server.reattach] as const),
+    );
     return {
       TF_REATTACH_PROVIDERS: JSON.stringify(Object.fromEntries(reattach)),
       // Terraform would ask HashiCorp for newer versions of itself.

@@ -13,7 +13,7 @@ import { declaredVariables } from "../../terraform/declared-variables";
 import { readProjectConfig } from "../../terraform/project-config";
 import { stackFolder } from "../../terraform/stack-folder";
 import { cloudMoveAdvice, stateAdvice } from "../../terraform/state/advice";
-import { findTerraform } from "../../terraform/terraform-binary";
+import { BINARY_VARIABLE, findTerraform } from "../../terraform/terraform-binary";
 import { TerraformError } from "../../terraform/terraform-diagnostics";
 import type { DeployArguments } from "./arguments";
 import { prepareDestroy } from "./destroy";
@@ -32,7 +32,7 @@ export async function runCdktf(given: DeployArguments, { project, env }: Surroun
   checkAssignments(environment, declaredVariables());
   const settings = readStateSettings(readProjectConfig(project).context?.state, env);
   requireStateSettings(settings);
-  await findTerraform(env);
+  const { program } = await findTerraform(env);
 
   // A pipeline has nobody who could answer, and runs npm run check by itself.
   if (verb === "deploy" && !given.skipsCheck && process.stdin.isTTY) {
@@ -61,7 +61,7 @@ export async function runCdktf(given: DeployArguments, { project, env }: Surroun
     return leftovers !== undefined;
   };
   // A mistake in the file of another environment stops nothing here.
-  const only = { ...env, OPENEMR_ENVIRONMENT: environment.name };
+  const only = { ...env, OPENEMR_ENVIRONMENT: environment.name, [BINARY_VARIABLE]: program };
   const further: string[] = [];
   let isFresh = false;
   const run = () => {

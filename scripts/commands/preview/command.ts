@@ -6,7 +6,7 @@ import type { Page } from "../../terminal/layout";
 import { Stopwatch } from "../../terminal/stopwatch";
 import { terminalPage, WIDTH } from "../../terminal/terminal-page";
 import { planEnvironment, requestedEnvironment } from "../../terraform/environment-plan";
-import { findTerraform } from "../../terraform/terraform-binary";
+import { describeTerraform, findTerraform } from "../../terraform/terraform-binary";
 import { COMMAND_LINE, type PreviewArguments, USAGE } from "./arguments";
 import { renderOverview } from "./overview";
 import { ResultFolder } from "./result-folder";
@@ -19,7 +19,7 @@ async function preview(
   const requested = requestedEnvironment(project, environment, USAGE);
   const { name } = requested;
   // Whether there is a Terraform is known long before the app is through.
-  await findTerraform();
+  const terraform = await findTerraform();
   const here = callersFolder();
   const folder = out ? path.resolve(here, out) : path.join(project, "cdktf.out", "preview", name);
   const results = new ResultFolder(folder);
@@ -37,6 +37,7 @@ async function preview(
   process.stdout.write(`${review(terminalPage())}\n`);
   console.log(`The full plan: ${results.path("text", here)}, ${results.path("json", here)}`);
   console.log(`This review:   ${results.path("review", here)}`);
+  console.log(`Planned by:    ${describeTerraform(terraform)}`);
   if (timings) console.log(`Time:          ${watch}`);
 }
 

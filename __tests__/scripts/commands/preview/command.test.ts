@@ -129,10 +129,13 @@ describe("npm run preview", () => {
   });
 
   test("says which Terraform is needed where there is none", async () => {
-    const { code, stderr } = await preview(["development"], { PATH: path.join(out, "nothing") });
+    const { code, stderr } = await preview(["development"], {
+      PATH: path.join(out, "nothing"),
+      TERRAFORM_RELEASES: "none",
+    });
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^Terraform 1\.11\.0 or later is needed, but no "terraform" is on the PATH\.\nInstall it/,
+      /^Terraform 1\.11\.0 or later is needed, but no "terraform" is on the PATH, and TERRAFORM_RELEASES is "none", so none is fetched\.\nInstall it/,
     );
   });
 

@@ -1,4 +1,6 @@
 const REGISTRY = "registry.terraform.io";
+/** OpenTofu assumes it where a configuration names no registry. */
+const REGISTRY_OF_OPENTOFU = "registry.opentofu.org";
 const NAMESPACE = "hashicorp";
 
 /** A provider that a configuration needs. */
@@ -16,6 +18,12 @@ export function requiredProvider(localName: string, source = localName, version?
   const parts = source.split("/");
   const address = [REGISTRY, NAMESPACE].slice(0, 3 - parts.length).concat(parts);
   return { localName, address: address.join("/"), version };
+}
+
+/** The addresses under which Terraform and OpenTofu look for it. */
+export function addressesOf({ address }: Pick<RequiredProvider, "address">): string[] {
+  const [registry, ...name] = address.split("/");
+  return registry === REGISTRY ? [address, [REGISTRY_OF_OPENTOFU, ...name].join("/")] : [address];
 }
 
 /** The providers that Terraform has itself. */

@@ -1,0 +1,125 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import { countsIn } from "../../../../scripts/commands/test-all/counts";
+import { standIn, temporaryFolder } from "../../../support/stand-in";
+
+const folder = temporaryFolder();
+const PROJECT = path.join(__dirname, "../../../..");
+
+/** What every machine has. */
+const BASE = ["sh", "ls", "grep"];
+const SEARCHED = ["/usr/bin", "/bin"];
+
+/** A machine with few programs, in a folder that is its whole PATH. */
+function machine(name: string, programs: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const bin = path.join(folder, name);
+  mkdirSync(bin);
+  for (const program of BASE) {
+    const found = SEARCHED.map((place) => path.join(place, program)).find((file) => existsSync(file));
+    symlinkSync(found!, path.join(bin, program));
+  }
+  for (const [program, script] of Object.entries(programs)) standIn(bin, program, script);
+  return { PATH: bin, HOME: bin, TERRAFORM_RELEASES: "none", LOG: path.join(bin, "log") };
+}
+
+async function testAll(env: NodeJS.ProcessEnv, args: readonly string[] = []) {
+  const script = path.join(PROJECT, "scripts/commands/test-all/command.ts");
+  const child = spawn(process.execPath, ["--import", "tsx", script, ...args], {
+    env,
+    cwd: PROJECT,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return { stdout, stderr, code };
+}
+
+const log = (env: NodeJS.ProcessEnv) => readFileSync(env.LOG!, "utf8");
+const LOGS = 'echo "$0 $*" | grep -o "[a-z-]* .*" >> "$LOG"';
+const PRESENT: Readonly<Record<string, string>> = Object.fromEntries(
+  ["busybox", "chromium", "curl", "git", "openssl", "unzip", "script", "aws", "mariadbd", "mariadb"].map(
+    (name) => [name, ""],
+  ),
+);
+const REST: Readonly<Record<string, string>> = {
+  ...PRESENT,
+  shellcheck: "",
+  php: "echo mysqli; echo curl",
+  moto_server: "",
+  python3: "",
+  terraform: `echo '{"terraform_version": "1.11.4"}'`,
+};
+
+test("installs what is missing by apt-get, and nothing that is here", async () => {
+  const env = machine("debian", {
+    ...PRESENT,
+    "apt-get": LOGS,
+    sudo: `${LOGS}; "$@"`,
+    // After the installation PHP is no different here, so the next step is reached with what there is.
+    php: "echo mysqli",
+    moto_server: "",
+    terraform: `echo '{"terraform_version": "1.11.4"}'; ${LOGS}`,
+  });
+  const { stdout, code, stderr } = await testAll({ ...env, AWS_ENDPOINT_URL: "http://x" }, [
+    "--install-only",
+  ]);
+  expect([code, stderr]).toEqual([0, ""]);
+  const installed = /apt-get install -y -qq --no-install-recommends (.*)/.exec(log(env))![1]!.split(" ");
+  const apache = existsSync("/usr/lib/apache2/modules") ? [] : ["apache2", "libapache2-mod-php"];
+  expect(installed.slice(0, 3)).toEqual(["shellcheck", "php-cli", "php-curl"]);
+  expect(apache.every((name) => installed.includes(name))).toBe(true);
+  expect(stdout).toContain("The tests need programs that are not here. To install them:\n");
+});
+
+test("lists what is missing where nothing can install it", async () => {
+  const { stderr, code } = await testAll(machine("unknown", { git: "", curl: "" }));
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /^The tests need programs that are not here: shellcheck, busybox, chromium, openssl, .*\nThere is neither apt-get nor brew to install them\. Debian's packages are: shellcheck busybox chromium openssl /,
+  );
+});
+
+test("says on macOS what Homebrew has not", async () => {
+  const { busybox: _, ...rest } = REST;
+  const env = machine("mac", { ...rest, brew: LOGS });
+  const { stderr, code } = await testAll(env);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /Homebrew has no busybox.*: run the tests in Debian or Ubuntu, such as in a container\./,
+  );
+  expect(existsSync(env.LOG!)).toBe(false);
+});
+
+const hasApache = existsSync("/usr/lib/apache2/modules");
+// Apache's module is looked for in its folder, which no PATH leads away from.
+const withApt: Readonly<Record<string, string>> = hasApache ? {} : { "apt-get": "" };
+
+test("runs both sets of tests and adds them up, and one that stops early is a failure", async () => {
+  const env = machine("ready", {
+    ...REST,
+    ...withApt,
+    npm: `${LOGS}
+if [ "$3" = test ]; then echo "Tests:       2 failed, 1 skipped, 40 passed, 43 total"; exit 1; fi
+echo "no moto" >&2; exit 1`,
+  });
+  mkdirSync(path.join(env.HOME!, ".terraform.d/plugins/registry.terraform.io/hashicorp/aws"), {
+    recursive: true,
+  });
+  const { stdout, stderr, code } = await testAll(env);
+  expect(stderr).toBe("no moto\n");
+  expect(stdout).toMatch(/^Tests: .*\n40 passed, 3 failed\n$/m);
+  expect(code).toBe(1);
+  expect(log(env)).toBe("npm run --silent test\nnpm run --silent test:aws\n");
+});
+
+test("counts the lines with which Jest closes", () => {
+  expect(
+    countsIn(["Tests:       1 failed, 2 skipped, 3 passed, 6 total", "Tests: 4 passed, 4 total"]),
+  ).toEqual({
+    passed: 7,
+    failed: 1,
+  });
+  expect(countsIn(["Test Suites: 5 passed, 5 total"])).toEqual({ passed: 0, failed: 0 });
+});
