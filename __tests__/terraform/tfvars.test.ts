@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { assignmentsIn } from "../../src/terraform/tfvars";
+import { assignmentsIn, keysAssigned, textAssigned } from "../../src/terraform/tfvars";
 
 const EVERYTHING = `
 # hash = 1
@@ -66,3 +66,38 @@ test.each(["a = [", 'a = "x', "a = <<EOT\nb = 1", "a = /* b = 1", "a == 1", "a.b
     expect(assignmentsIn(text).length).toBeLessThanOrEqual(1);
   },
 );
+
+const ROLES = `
+repository = "clinic/openemr" # production = 1
+tags = { staging = "x" }
+environments = {
+  # trial = "eu-west-1"
+  production = "eu-west-1", "staging" : "eu-west-1"
+  "dev-1" /* x = 2 */ = join("", [{ deep = 1 }.deep, "inner = 1"])
+  development = { inner = 1 }
+}
+one_line = { a = 1, b : 2 }
+`;
+
+test("finds the keys of a map and nothing else, as a full parser does", () => {
+  const names = ["production", "staging", "dev-1", "development"];
+  expect(keysAssigned(ROLES, "environments")).toEqual(names);
+  expect(keysAssigned(ROLES, "one_line")).toEqual(["a", "b"]);
+  expect(keysAssigned(ROLES, "repository")).toEqual([]);
+  expect(keysAssigned(ROLES, "missing")).toEqual([]);
+  const program = `require("@cdktf/hcl2json").parse("x.tfvars", process.argv[1])
+    .then((values) => { console.log(JSON.stringify(Object.keys(values.environments))); process.exit(); })`;
+  const parsed = execFileSync(process.execPath, ["-e", program, ROLES], { encoding: "utf8" });
+  expect(JSON.parse(parsed).sort()).toEqual([...names].sort());
+});
+
+test.each([
+  ['name = "clinic"', "clinic"],
+  ['name /* name = "other" */ = /* x */ "clinic" # yes', "clinic"],
+  ['# name = "no"\nmap = { name = "inner" }\n"name"="clinic"', "clinic"],
+  ['text = "name = 1"\nname = "${var.x}"', undefined],
+  ['other_name = "x"', undefined],
+  ["name = null", undefined],
+])("the text in %j is %j", (tfvars, text) => {
+  expect(textAssigned(tfvars, "name")).toBe(text);
+});

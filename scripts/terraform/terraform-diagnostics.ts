@@ -1,5 +1,6 @@
 import { UserError } from "../../src/user-error";
 import type { Diagnostic } from "./diagnostic";
+import { isRule, onlyRepeats, wantsListFor, withoutPositions } from "./terraform-words";
 
 /** The values that a run was given outside of files. Terraform's diagnostics do not repeat them. */
 export interface GivenValues {
@@ -32,9 +33,8 @@ export class TerraformError extends UserError {
   }
 }
 
-/** Init adds an error that only says that there are errors. */
-function isCause({ severity, summary }: Diagnostic): boolean {
-  return severity === "error" && !summary.startsWith("Terraform encountered problems during initiali");
+function isCause(diagnostic: Diagnostic): boolean {
+  return diagnostic.severity === "error" && !onlyRepeats(diagnostic);
 }
 
 /** The diagnostics among the lines that a command printed with `-json`. */
@@ -57,7 +57,7 @@ export function readDiagnostics(output: string): Diagnostic[] {
 export function describeDiagnostic(diagnostic: Diagnostic, given: GivenValues = {}): string {
   const { severity, summary, snippet } = diagnostic;
   const title = severity === "error" ? "Error" : "Warning";
-  const detail = withoutNoise(diagnostic.detail ?? "");
+  const detail = withoutPositions(diagnostic.detail ?? "");
   const facts = [
     ...placeOf(diagnostic),
     ...givenFor(diagnostic, given),
@@ -66,8 +66,9 @@ export function describeDiagnostic(diagnostic: Diagnostic, given: GivenValues = 
       // The rules of this project begin with the value.
       .filter((value) => !detail.includes(value.replace(/^var\./, ""))),
   ];
-  const wayOut = listWanted(diagnostic);
-  if (wayOut) facts.push(wayOut);
+  const list = wantsListFor(diagnostic);
+  // Terraform says that it wants a list, and not how one is written.
+  if (list) facts.push(`Write it in brackets, with a comma between items: ${list} = ["...", "..."]`);
   const blocks = [facts, detail ? detail.split("\n") : []].filter((lines) => lines.length > 0);
   const indented = blocks.map((lines) => lines.map((line) => `  ${line}`.trimEnd()).join("\n"));
   return [`${title}: ${summary}`, indented.join("\n\n")].filter(Boolean).join("\n");
@@ -84,11 +85,12 @@ export function stripNoise(output: string): string {
   );
 }
 
-function placeOf({ address, range, snippet, summary }: Diagnostic): string[] {
+function placeOf(diagnostic: Diagnostic): string[] {
+  const { address, range, snippet } = diagnostic;
   const synthesized = range?.filename.endsWith(".tf.json") ?? false;
   const context = snippet?.context ?? undefined;
   // Where a rule stands in the synthesized JSON helps nobody; what it says is written for people.
-  if (synthesized && (context === "variable" || isRule(summary))) return [];
+  if (synthesized && (context === "variable" || isRule(diagnostic))) return [];
   // A value of the command line or the environment has no file.
   if (range?.filename.startsWith("<")) return [];
   const argument = synthesized ? /^\s*"(\w+)":/.exec(snippet?.code ?? "")?.[1] : undefined;
@@ -97,12 +99,6 @@ function placeOf({ address, range, snippet, summary }: Diagnostic): string[] {
   if (!file) return address ? [`at ${address}`] : [];
   if (synthesized) return [address ? `at ${address} (${file})` : `at ${file}`];
   return [`at ${file}${snippet?.code ? `: ${shorten(snippet.code)}` : ""}`];
-}
-
-/** Terraform says that it wants a list, and not how one is written. */
-function listWanted({ detail = "" }: Diagnostic): string | undefined {
-  const name = /var\.(\w+)\b.*list of string required/s.exec(detail)?.[1];
-  return name && `Write it in brackets, with a comma between items: ${name} = ["...", "..."]`;
 }
 
 /** The values outside of files that a diagnostic may be about: those of the variable that it names. */
@@ -120,16 +116,4 @@ function givenFor({ detail = "", range }: Diagnostic, { variables = [], env = {}
 function shorten(text: string): string {
   const line = text.trim().replace(/\s+/g, " ");
   return line.length > LONGEST_VALUE ? `${line.slice(0, LONGEST_VALUE - 3)}...` : line;
-}
-
-function isRule(summary: string): boolean {
-  return /^(Resource (pre|post)condition|Check block assertion) failed$/.test(summary);
-}
-
-/** Positions in the synthesized JSON. */
-function withoutNoise(detail: string): string {
-  return detail
-    .replace(/\s*This was checked by the validation rule at \S+\.tf\.json:[\d,-]+\.\s*$/, "")
-    .replace(/,? (?:declared|defined) at \S+\.tf\.json:[\d,-]*\d/g, "")
-    .trim();
 }

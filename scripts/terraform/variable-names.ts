@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { nearestName, UserError } from "../../src/user-error";
 import type { Diagnostic } from "./diagnostic";
+import { undeclaredValue } from "./terraform-words";
 
 /** The types that Terraform reads from the command line as they stand; of the others it reads an expression. */
 const LITERAL_TYPES = ["string", "number", "bool"];
@@ -34,15 +35,13 @@ export function checkAssigned(stackFolder: string, assignments: readonly string[
 /** Terraform only warns of such a value in a file, and goes on with the default of the variable that was meant. */
 export function refuseUndeclared(stackFolder: string, warnings: readonly Diagnostic[]): void {
   const declared = [...variableTypes(stackFolder).keys()];
-  const problems = warnings
-    .filter(({ summary }) => summary === "Value for undeclared variable")
-    .map(({ detail = "" }) => {
-      const name = /named "([^"]*)"/.exec(detail)?.[1];
-      const file = /in file "([^"]*)"/.exec(detail)?.[1] ?? "A file";
-      return name === undefined
-        ? detail
-        : `${file} sets ${notAVariable(name, declared)} Correct the name or remove the line. ${WAY_OUT}`;
-    });
+  const problems = warnings.flatMap((warning) => {
+    const value = undeclaredValue(warning);
+    if (!value) return [];
+    const { name, file = "A file" } = value;
+    if (name === undefined) return [warning.detail ?? warning.summary];
+    return [`${file} sets ${notAVariable(name, declared)} Correct the name or remove the line. ${WAY_OUT}`];
+  });
   if (problems.length > 0) throw new UserError(problems.join("\n"));
 }
 

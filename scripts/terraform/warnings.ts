@@ -1,6 +1,7 @@
 import type { PlanJson } from "../plan/terraform-plan";
 import type { Diagnostic } from "./diagnostic";
 import { describeDiagnostic } from "./terraform-diagnostics";
+import { isCheck } from "./terraform-words";
 
 /** Failed checks and Terraform's own warnings, which report the checks a second time; each once. */
 export function warningsOf(plan: PlanJson, warnings: readonly Diagnostic[]): string[] {
@@ -11,7 +12,7 @@ export function warningsOf(plan: PlanJson, warnings: readonly Diagnostic[]): str
       return problems.length > 0 ? problems : [`The check ${address.to_display} could not be made.`];
     });
   const others = warnings
-    .filter(({ severity, summary }) => severity === "warning" && !/^Check block assertion/.test(summary))
+    .filter((each) => each.severity === "warning" && !isCheck(each))
     .map((warning) => describeDiagnostic(warning).replace(/^Warning: /, ""));
   return [...new Set([...failed, ...others])];
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Environment } from "../environments";
 import { DEFAULT_NAME } from "../installation-variables";
-import { textAssigned } from "../terraform/tfvars";
+import { keysAssigned, textAssigned } from "../terraform/tfvars";
 import { UserError } from "../user-error";
 
 /** Name of the stack with the roles, and of the file with its values. */
@@ -14,7 +14,9 @@ export const GITHUB_ROLES_STACK = "github-roles";
 export function checkNames(rolesFile: string, environments: readonly Environment[]): void {
   const roles = readFileSync(rolesFile, "utf8");
   const name = textAssigned(roles, "name") ?? DEFAULT_NAME;
-  for (const environment of environments.filter(isNamedIn(roles))) {
+  // Others are in another account.
+  const named = keysAssigned(roles, "environments");
+  for (const environment of environments.filter((each) => named.includes(each.name))) {
     const own = textAssigned(readFileSync(environment.file, "utf8"), "name") ?? DEFAULT_NAME;
     if (own === name) continue;
     throw new UserError(
@@ -22,9 +24,4 @@ export function checkNames(rolesFile: string, environments: readonly Environment
         `for what has that name. Set name = "${own}" there; environments with another name need roles of their own.`,
     );
   }
-}
-
-/** Is the environment a key of the map in the file? Others are in another account. */
-function isNamedIn(roles: string): (environment: Environment) => boolean {
-  return ({ name }) => new RegExp(`(^|[\\s{,])"?${name}"?\\s*[=:]`).test(roles);
 }

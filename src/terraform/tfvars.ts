@@ -16,24 +16,50 @@ export function assignmentsIn(tfvars: string): Assignment[] {
   const assignments: Assignment[] = [];
   while (!scanner.atEnd) {
     const name = scanner.depth === 0 && scanner.take(ASSIGNED_NAME);
-    if (name) {
-      assignments.push({ name: name[1]!.replaceAll('"', ""), line: scanner.lineAt(name.index) });
-    } else {
-      scanner.step();
-    }
+    if (name) assignments.push({ name: unquoted(name), line: scanner.lineAt(name.index) });
+    else scanner.step();
   }
   return assignments;
 }
 
 /** The text that a tfvars file assigns to a name at its top level; nothing where it assigns none, or no plain text. */
 export function textAssigned(tfvars: string, name: string): string | undefined {
-  const found = assignmentsIn(tfvars).find((assignment) => assignment.name === name);
-  const line = found && tfvars.split("\n")[found.line - 1]!;
-  return line && new RegExp(`"?\\b${name}"?[ \\t]*=[ \\t]*"([^"\\\\$%]*)"`).exec(line)?.[1];
+  const scanner = new Scanner(tfvars);
+  while (!scanner.atEnd) {
+    const found = scanner.depth === 0 && scanner.take(ASSIGNED_NAME);
+    if (found && unquoted(found) === name) return scanner.take(PLAIN_TEXT)?.[1];
+    if (!found) scanner.step();
+  }
+  return undefined;
+}
+
+/** The keys of the map that a tfvars file assigns to a name at its top level. */
+export function keysAssigned(tfvars: string, name: string): string[] {
+  const scanner = new Scanner(tfvars);
+  const keys: string[] = [];
+  let isInside = false;
+  while (!scanner.atEnd) {
+    const found =
+      scanner.depth === 0 ? scanner.take(ASSIGNED_NAME) : scanner.depth === 1 && scanner.take(KEY);
+    if (found && scanner.depth === 0) isInside = unquoted(found) === name;
+    else if (found && isInside) keys.push(unquoted(found));
+    if (!found) scanner.step();
+  }
+  return keys;
+}
+
+function unquoted([, name]: RegExpExecArray): string {
+  return name!.replaceAll('"', "");
 }
 
 /** A name, and its `=` behind blanks and comments. */
 const ASSIGNED_NAME = /([\p{L}_][\p{L}\p{N}_-]*|"[^"\n]*")(?:[ \t]|\/\*[\s\S]*?\*\/)*=(?![=>])/uy;
+
+/** A key of a map, and its `=` or `:`. */
+const KEY = /([\p{L}_][\p{L}\p{N}_-]*|"[^"\n]*")(?:[ \t]|\/\*[\s\S]*?\*\/)*(?:=(?![=>])|:)/uy;
+
+/** A text without escapes and templates. */
+const PLAIN_TEXT = /(?:[ \t]|\/\*[\s\S]*?\*\/)*"([^"\\$%\n]*)"/y;
 
 /** From `/*` to `*\/`, or to the end. */
 const COMMENT = /\/\*.*?(\*\/|$)/sy;

@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Terraform } from "../../terraform/terraform";
 import { TerraformError } from "../../terraform/terraform-diagnostics";
+import { isAbout, saysAbsent } from "../../terraform/terraform-words";
 
 export interface ExistingNames {
   readonly bucket: string;
@@ -16,6 +17,12 @@ interface Import {
 }
 
 const FILE = "recovery.tf.json";
+
+const ALIAS = "aws_kms_alias.key_alias";
+const KEY = "aws_kms_key.key";
+
+/** The data source by which the key is found that the alias stands for. */
+const ALIAS_LOOKUP = "data.aws_kms_alias.existing";
 
 /**
  * Plans a stack whose bucket exists although no state knows of it: what exists is taken over by `import`
@@ -61,13 +68,13 @@ function candidates({ bucket, lockTable, keyAlias }: ExistingNames): Import[] {
   return [
     ...Object.entries(ofBucket).map(([type, name]) => ({ to: `${type}.${name}`, id: bucket })),
     { to: "aws_dynamodb_table.lock_table", id: lockTable },
-    { to: "aws_kms_alias.key_alias", id: keyAlias },
-    { to: "aws_kms_key.key", id: "${data.aws_kms_alias.existing.target_key_id}" },
+    { to: ALIAS, id: keyAlias },
+    { to: KEY, id: `\${${ALIAS_LOOKUP}.target_key_id}` },
   ];
 }
 
 function writeRecovery(folder: string, { keyAlias }: ExistingNames, imports: readonly Import[]): void {
-  const needsKey = imports.some(({ to }) => to === "aws_kms_key.key");
+  const needsKey = imports.some(({ to }) => to === KEY);
   const document = {
     import: imports,
     ...(needsKey && { data: { aws_kms_alias: { existing: { name: keyAlias } } } }),
@@ -75,14 +82,11 @@ function writeRecovery(folder: string, { keyAlias }: ExistingNames, imports: rea
   writeFileSync(path.join(folder, FILE), JSON.stringify(document, null, 2));
 }
 
-/** The addresses that Terraform found nothing to import for. */
-function absentIn(error: TerraformError, imports: readonly Import[]): string[] {
-  return error.diagnostics.flatMap(({ summary, detail = "", address }) => {
-    const text = `${summary} ${detail}`;
-    if (/aws_kms_alias\.existing/.test(`${address} ${text}`) || /KMS Alias/i.test(text)) {
-      return ["aws_kms_alias.key_alias", "aws_kms_key.key"];
-    }
-    if (!/non-existent remote object|couldn't find resource|not found/i.test(text)) return [];
-    return imports.filter(({ to }) => text.includes(`"${to}"`) || address === to).map(({ to }) => to);
+/** The addresses that Terraform found nothing to import for. Without the alias nobody knows which key it was. */
+function absentIn({ diagnostics }: TerraformError, imports: readonly Import[]): string[] {
+  return diagnostics.filter(saysAbsent).flatMap((diagnostic) => {
+    const isAboutAlias = [ALIAS_LOOKUP, ALIAS, KEY].some((address) => isAbout(diagnostic, address));
+    if (isAboutAlias) return [ALIAS, KEY];
+    return imports.filter(({ to }) => isAbout(diagnostic, to)).map(({ to }) => to);
   });
 }

@@ -3,6 +3,7 @@ import path from "node:path";
 import type { PlanJson, ResourceChange } from "../../plan/terraform-plan";
 import type { Terraform } from "../terraform";
 import { TerraformError } from "../terraform-diagnostics";
+import { isAbout } from "../terraform-words";
 import { type Candidates, candidatesFor } from "./import-ids";
 
 /** A resource that the account has and the state lacks: its creation was begun and the answer was lost. */
@@ -60,9 +61,8 @@ async function verified(
       };
     } catch (error) {
       if (!(error instanceof TerraformError)) throw error;
-      const said = error.diagnostics.map(({ address, summary, detail }) => `${address} ${summary} ${detail}`);
-      wrong = ({ address }) =>
-        said.some((text) => text.includes(`"${address}"`) || text.startsWith(`${address} `));
+      const { diagnostics } = error;
+      wrong = ({ address }) => diagnostics.some((diagnostic) => isAbout(diagnostic, address));
       // An error that names none of them would only come again.
       if (!left.some(wrong)) return [];
     }
