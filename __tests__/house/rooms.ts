@@ -34,6 +34,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "scripts/openemr",
     "scripts/terraform",
     "scripts/terminal",
+    "src/<capability>",
+    "src/terraform",
     "src/user-error.ts",
   ],
   "scripts/openemr": ["scripts/terraform", "scripts/terminal", "scripts/system", "src/user-error.ts"],

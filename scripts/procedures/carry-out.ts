@@ -148,10 +148,11 @@ async function patiently<T>(
 }
 
 function explained(error: Error, procedure: Procedure, step: Step, index: number): UserError {
-  const { name, environment, steps, again = `npm run ${name} -- ${environment}` } = procedure;
+  const { name, environment, steps, again = `npm run ${name} -- ${environment}`, wayBack } = procedure;
+  const back = wayBack?.();
   const why = error instanceof UserError ? error.message : `${error.name}: ${error.message}`;
   return new UserError(
     `Step ${index + 1} of ${steps.length}, "${step.title}", failed.\n${why}\n` +
-      `The steps before it are done and stay as they are. To go on from here: ${again}`,
+      `The steps before it are done and stay as they are. To go on from here: ${again}${back ? `\n${back}` : ""}`,
   );
 }

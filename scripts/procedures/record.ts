@@ -53,9 +53,10 @@ export class Records<T extends ProcedureRecord = ProcedureRecord> {
     return this.stored;
   }
 
-  /** Nothing is stored before the first step. */
+  /** Nothing is stored before the first step. It takes the place of one that is over. */
   plan(record: T): void {
     this.planned = record;
+    this.stored = undefined;
   }
 
   async store(record: T = this.current): Promise<void> {

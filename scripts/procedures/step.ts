@@ -38,6 +38,8 @@ export interface Procedure {
   readonly answer?: string;
   /** The command that goes on with it, where it takes more than the environment. */
   readonly again?: string;
+  /** A sentence with the command that takes it back, told where a step fails. @default - none */
+  readonly wayBack?: () => string | undefined;
   /** Lines that are told at the end: what is left over, what it costs, what to do next. */
   outcome(): Promise<readonly string[]>;
 }

@@ -1,50 +1,57 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { backup } from "../../../scripts/procedures/backup/backup";
-import type { Installation } from "../../../scripts/procedures/installation";
 import { finishRestore } from "../../../scripts/procedures/restore/finish";
 import { restore } from "../../../scripts/procedures/restore/restore";
 import { undoRestore } from "../../../scripts/procedures/restore/undo";
 import { start, stop } from "../../../scripts/procedures/service/stop-and-start";
-import type { Procedure } from "../../../scripts/procedures/step";
-import { blocksOf } from "../../support/documents";
-import { carriedOut } from "./support/carried-out";
+import { PROCEDURE_CALLS } from "../../../src/operations/procedure-calls";
+import { carriedOut, type Make } from "./support/carried-out";
 import { MOMENT, restoreAccount } from "./support/restore-account";
+import { offline, upgradeAccount } from "./support/upgrade-account";
+import type { World } from "./support/world";
 
-/** AWS asks for these beside what is called: for tags, for roles that are handed over, for what is encrypted. */
-const BESIDES = [
-  "backup:ListTags",
-  "backup:TagResource",
-  "iam:PassRole",
-  "kms:CreateGrant",
-  "kms:Decrypt",
-  "kms:DescribeKey",
-  "rds:AddTagsToResource",
-  // Of a backup that is not to the second.
-  "rds:RestoreDBClusterFromSnapshot",
-];
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "openemr-calls-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
 
-const offline =
-  (make: (installation: Installation) => Procedure | Promise<Procedure>) =>
-  async (installation: Installation) => {
-    const procedure = await make(installation);
-    return { ...procedure, steps: procedure.steps.filter(({ title }) => title !== "Open the sign-in page") };
-  };
-
-test("docs/operations.md lists the actions that procedures take, and no others", async () => {
-  const { world, backUpFiles } = restoreAccount();
-  for (const procedure of [
-    stop,
-    start,
-    (installation: Installation) => backup(installation, { keepDays: 35 }),
-    (installation: Installation) => restore(installation, { to: MOMENT, keepFiles: false, rehearse: false }),
-    undoRestore,
-    finishRestore,
-  ]) {
+/** What each procedure is carried out in, and as what, one after the other. */
+const RUNS: Readonly<Record<string, () => { readonly world: World; readonly makes: readonly Make[] }>> = {
+  backup: () => only(restoreAccount(), (installation) => backup(installation, { keepDays: 35 })),
+  restore: () => {
+    const account = restoreAccount();
+    const toMoment: Make = (to) => restore(to, { to: MOMENT, keepFiles: false, rehearse: false });
     // A backup is demanded before anything goes that people worked with.
-    if (procedure === finishRestore) backUpFiles();
-    await carriedOut(world, offline(procedure));
-  }
-  const policy = blocksOf("docs/operations.md").find(({ text }) => text.includes("backup:StartBackupJob"))!;
-  const { Statement } = JSON.parse(policy.text) as { Statement: { Action: string | string[] }[] };
-  const listed = Statement.flatMap(({ Action }) => Action);
-  expect(listed.sort()).toEqual([...world.permissions, ...BESIDES].sort());
+    const finish: Make = (installation) => {
+      account.backUpFiles();
+      return finishRestore(installation);
+    };
+    return { world: account.world, makes: [toMoment, undoRestore, finish] };
+  },
+  start: () => only(restoreAccount(), stop, start),
+  stop: () => only(restoreAccount(), stop),
+  upgrade: () => {
+    const account = upgradeAccount(folder);
+    return { world: account.world, makes: [account.upgrade, account.back] };
+  },
+};
+
+function only({ world }: { readonly world: World }, ...makes: readonly Make[]) {
+  return { world, makes };
+}
+
+test.each(Object.keys(RUNS))(
+  "%s asks AWS for what the operator's role may, and for nothing else",
+  async (name) => {
+    const { world, makes } = RUNS[name]!();
+    for (const make of makes) await carriedOut(world, offline(make));
+    expect([...world.permissions].sort()).toEqual(PROCEDURE_CALLS[name]);
+  },
+);
+
+test("each procedure whose calls are listed is carried out here", () => {
+  expect(Object.keys(PROCEDURE_CALLS).sort()).toEqual(Object.keys(RUNS).sort());
 });

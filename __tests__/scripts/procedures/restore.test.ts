@@ -4,18 +4,12 @@ import { finishRestore } from "../../../scripts/procedures/restore/finish";
 import { restore } from "../../../scripts/procedures/restore/restore";
 import { undoRestore } from "../../../scripts/procedures/restore/undo";
 import { start } from "../../../scripts/procedures/service/stop-and-start";
-import type { Procedure } from "../../../scripts/procedures/step";
-import { carriedOut, disturbed, everyFault } from "./support/carried-out";
+import { carriedOut, disturbed } from "./support/carried-out";
 import { MOMENT, restoreAccount } from "./support/restore-account";
+import { changes, LIMIT, sampledFaults, TRIES_ALL } from "./support/sampled-faults";
+import { offline } from "./support/upgrade-account";
 
 const ALL = { keepFiles: false, rehearse: false } as const;
-
-/** Without the step that opens a page over the network. */
-const offline =
-  (make: (installation: Installation) => Promise<Procedure>) => async (installation: Installation) => {
-    const procedure = await make(installation);
-    return { ...procedure, steps: procedure.steps.filter(({ title }) => title !== "Open the sign-in page") };
-  };
 
 const toThatMoment = offline((installation) => restore(installation, { ...ALL, to: MOMENT }));
 const undo = offline(undoRestore);
@@ -191,26 +185,13 @@ test("what cannot be restored is refused before anything is begun", async () => 
   expect(account.world.calls.filter((action) => !/^(Describe|List|Get)/.test(action))).toEqual([]);
 });
 
-const isAll = process.env.PROCEDURE_FAULTS === "all";
-const LIMIT = isAll ? 3_600_000 : 240_000;
-
-/** All of them with `PROCEDURE_FAULTS=all`; otherwise two or three kinds at each request that changes something. */
-function faults(calls: readonly string[]) {
-  const every = everyFault(calls);
-  return isAll ? every : every.filter(({ action }, i) => changes(action) && i % 2 === 0);
-}
-
-function changes(action: string): boolean {
-  return !/^(Describe|List|Get)/.test(action);
-}
-
 describe("whatever goes wrong at any request", () => {
   test(
     "the next run ends the restore, and what was in use stays in use until the exchange",
     async () => {
       const undisturbed = restoreAccount();
       await carriedOut(undisturbed.world, toThatMoment);
-      for (const fault of faults(undisturbed.world.calls)) {
+      for (const fault of sampledFaults(undisturbed.world.calls)) {
         const account = restoreAccount();
         await disturbed(account.world, toThatMoment, fault);
         expect({ ...fault, ...stateOf(account) }).toMatchObject(OF_THEN);
@@ -225,7 +206,7 @@ describe("whatever goes wrong at any request", () => {
       const undisturbed = restoreAccount();
       await carriedOut(undisturbed.world, toThatMoment);
       for (const [at, action] of undisturbed.world.calls.entries()) {
-        if (!isAll && !changes(action)) continue;
+        if (!TRIES_ALL && !changes(action)) continue;
         const account = restoreAccount();
         account.world.disturb({ at, kind: "killed after" });
         // Killed at its very last request, it had done its work.
@@ -254,7 +235,7 @@ describe("whatever goes wrong at any request", () => {
     async (_, procedure, state) => {
       const undisturbed = await restored();
       await carriedOut(undisturbed.world, procedure);
-      for (const fault of faults(undisturbed.world.calls)) {
+      for (const fault of sampledFaults(undisturbed.world.calls)) {
         const account = await restored();
         await disturbed(account.world, procedure, fault).catch((error: Error) => {
           // Where the last request was carried out, there is nothing left to do.
@@ -263,6 +244,6 @@ describe("whatever goes wrong at any request", () => {
         expect({ ...fault, ...stateOf(account) }).toMatchObject(state);
       }
     },
-    240_000,
+    LIMIT,
   );
 });

@@ -36,7 +36,8 @@ export function deployRestoredVersion(installation: Installation, records: Resto
   };
 }
 
-async function deployedVersion(installation: Installation): Promise<string | undefined> {
+/** `openemr_version` of the tasks that ECS starts now; undefined where only a digest is known. */
+export async function deployedVersion(installation: Installation): Promise<string | undefined> {
   const { taskDefinition } = await readService(installation);
   const answer = await installation.clients.ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }));
   const containers = answer.taskDefinition?.containerDefinitions ?? [];

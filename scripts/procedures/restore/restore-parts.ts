@@ -56,8 +56,9 @@ export class RestoreParts {
     };
   }
 
-  stop(): Step[] {
-    return [suspendAutoscaling(this.installation), stopTasks(this.installation)];
+  /** @param endsProtected ends tasks that ECS protects because they install or upgrade */
+  stop(endsProtected = false): Step[] {
+    return [suspendAutoscaling(this.installation), stopTasks(this.installation, endsProtected)];
   }
 
   start(): Step[] {

@@ -20,6 +20,10 @@ export interface RestoreOptions {
   readonly keepFiles: boolean;
   /** Stops before the exchange; `--finish` removes what was restored. */
   readonly rehearse: boolean;
+  /** Steps between the stop of the tasks and the exchange: deploying the version of the restored data. @default - none */
+  readonly whileStopped?: readonly Step[];
+  /** Ends tasks that ECS protects because they install or upgrade. @default false: they end first */
+  readonly endsProtectedTasks?: boolean;
 }
 
 /**
@@ -54,7 +58,8 @@ export async function restore(installation: Installation, options: RestoreOption
       ? []
       : [
           parts.noteBegin(roles),
-          ...parts.stop(),
+          ...parts.stop(options.endsProtectedTasks),
+          ...(options.whileStopped ?? []),
           deployRestoredVersion(installation, records),
           keepDeploysAway(installation, why),
         ]),

@@ -4,6 +4,7 @@ import {
   DesiredStatus,
   ListTasksCommand,
   type Service,
+  StopTaskCommand,
   type Task,
   UpdateServiceCommand,
 } from "@aws-sdk/client-ecs";
@@ -15,19 +16,33 @@ import { minimumTasks } from "./autoscaling";
 /** In milliseconds. A start takes minutes; an installation or an upgrade counts as healthy while it goes on. */
 const START_LIMIT = 30 * 60_000;
 
-/** People get an error page (503) from then on. */
-export function stopTasks(installation: Installation): Step {
+/**
+ * People get an error page (503) from then on.
+ *
+ * @param endsProtected ends tasks that ECS protects because they install or upgrade; by default they end first
+ */
+export function stopTasks(installation: Installation, endsProtected = false): Step {
   return {
     title: "Stop all tasks",
     takes: "2 min",
     look: async () => {
       const { desiredCount, runningCount, pendingCount } = await readService(installation);
+      if (desiredCount! > 0) return { is: "to do", note: `${runningCount} of ${desiredCount} tasks run` };
+      const wanted = endsProtected ? await tasksOf(installation, DesiredStatus.RUNNING) : [];
+      if (wanted.length > 0) return { is: "to do", note: `${tasks(wanted.length)} to be ended` };
       // ECS no longer counts a task that ends, and its last requests may still write.
       const left = runningCount! + pendingCount! + (await tasksThatEnd(installation));
-      if (desiredCount! > 0) return { is: "to do", note: `${runningCount} of ${desiredCount} tasks run` };
       return left > 0 ? { is: "under way", note: `${tasks(left)} still to end` } : { is: "done" };
     },
-    begin: () => setDesiredCount(installation, 0),
+    begin: async () => {
+      const { clients, cluster } = installation;
+      await setDesiredCount(installation, 0);
+      for (const { taskArn } of endsProtected ? await tasksOf(installation, DesiredStatus.RUNNING) : []) {
+        await clients.ecs.send(
+          new StopTaskCommand({ cluster, task: taskArn, reason: "npm run upgrade --back" }),
+        );
+      }
+    },
   };
 }
 

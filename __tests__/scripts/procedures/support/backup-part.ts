@@ -55,6 +55,9 @@ export class BackupPart implements Part {
     this.failing.delete(job.ResourceArn!);
     Object.assign(job, failure ?? { State: "COMPLETED" });
     job.CompletionDate = new Date();
+    if (job.State !== "COMPLETED") return;
+    const { RecoveryPointArn, ResourceArn, CreationDate } = job;
+    this.points.push({ RecoveryPointArn, ResourceArn, CreationDate, Status: "COMPLETED" });
   }
 
   readonly operations: Service = {
@@ -69,6 +72,9 @@ export class BackupPart implements Part {
         RecoveryPoints: this.points.filter(({ ResourceArn }) => ResourceArn === input.ByResourceArn),
       };
     },
+    ListRecoveryPointsByResource: ({ ResourceArn: arn }: { ResourceArn: string }) => ({
+      RecoveryPoints: this.points.filter(({ ResourceArn }) => ResourceArn === arn),
+    }),
     StartRestoreJob: ({ RecoveryPointArn, IdempotencyToken: token }: StartRestoreJobInput) => {
       if (!this.points.some((point) => point.RecoveryPointArn === RecoveryPointArn)) {
         throw new AwsFault("ResourceNotFoundException", `${RecoveryPointArn} was not found.`);

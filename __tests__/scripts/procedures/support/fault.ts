@@ -9,7 +9,9 @@ export type FaultKind =
   /** AWS is asked too often, and does nothing. */
   | "throttled"
   /** AWS does what was asked, and its answer is lost. */
-  | "answer lost";
+  | "answer lost"
+  /** AWS does what was asked, and five minutes pass until its answer comes. */
+  | "answer late";
 
 export const FAULT_KINDS: readonly FaultKind[] = [
   "killed before",
@@ -17,6 +19,7 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   "refused",
   "throttled",
   "answer lost",
+  "answer late",
 ];
 
 /** The end of the process; nothing in the product may catch it. */

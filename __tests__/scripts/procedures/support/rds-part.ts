@@ -28,6 +28,8 @@ export class RdsPart implements Part {
   readonly clusters: Cluster[] = [];
   readonly instances: Instance[] = [];
   readonly snapshots: string[] = [];
+  /** Whose data a snapshot or a moment has. */
+  dataOf = (source: string) => source;
   private made = 0;
 
   tick(): void {
@@ -157,7 +159,7 @@ export class RdsPart implements Part {
     if (this.clusters.some(({ DBClusterIdentifier }) => DBClusterIdentifier === name)) {
       throw new AwsFault("DBClusterAlreadyExistsFault", `${name} is in use.`);
     }
-    this.add({ DBClusterIdentifier: name, Status: "creating", password: "of then", data });
+    this.add({ DBClusterIdentifier: name, Status: "creating", password: "of then", data: this.dataOf(data) });
     return {};
   }
 

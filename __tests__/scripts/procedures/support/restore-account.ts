@@ -11,11 +11,15 @@ export const MOMENT = "2026-11-29T05:00:00.000Z";
 
 const DATABASE = NAMES.databaseArn.split(":").at(-1)!;
 
-/** An installation that serves, with data of today, and a backup of this morning. */
-export function restoreAccount() {
+/**
+ * An installation that serves, with data of today, and a backup of this morning.
+ *
+ * @param restored whose files come with a restore. @default those of the backup of this morning
+ */
+export function restoreAccount(restored = MOMENT) {
   const service = new ServicePart(NAMES.cluster, NAMES.service);
   const tasks = new TasksPart();
-  const backups = new BackupPart(NAMES.vaultName, () => (tasks.folders.restored = MOMENT));
+  const backups = new BackupPart(NAMES.vaultName, () => (tasks.folders.restored = restored));
   const rds = new RdsPart();
   const parameters = new ParametersPart();
   rds.add({

@@ -23,6 +23,10 @@ export class ServicePart implements Part {
   minimum = 2;
   /** `openemr_version` that is deployed. */
   version = "8.4.1-2026-10-01";
+  /** State of the newest deployment, by the words of ECS. */
+  deployment = "SUCCESSFUL";
+  /** Requests that an upgrade by the tasks takes to be asked. */
+  private upgrading = 0;
   private waited = 0;
 
   constructor(
@@ -30,7 +34,17 @@ export class ServicePart implements Part {
     private readonly service: string,
   ) {}
 
+  /** A deploy of another version, as Terraform asks for it. @param takes requests until its tasks serve */
+  deploy(version: string, takes = 12): void {
+    if (version === this.version) return;
+    this.version = version;
+    if (this.desired === 0) return;
+    this.deployment = "IN_PROGRESS";
+    this.upgrading = takes;
+  }
+
   tick(): void {
+    if (this.upgrading > 0 && --this.upgrading === 0) this.deployment = "SUCCESSFUL";
     if (this.running === this.desired) return;
     if (++this.waited < (this.running > this.desired ? 2 : 4)) return;
     this.running += Math.sign(this.desired - this.running);
@@ -48,6 +62,7 @@ export class ServicePart implements Part {
             desiredCount: this.desired,
             runningCount: this.running,
             pendingCount: Math.max(0, this.desired - this.running),
+            createdAt: new Date(0),
             deployments: [{ status: "PRIMARY", rolloutState: "COMPLETED" }],
             taskDefinition: "task:7",
             networkConfiguration: { awsvpcConfiguration: { subnets: ["subnet-1"] } },
@@ -62,10 +77,20 @@ export class ServicePart implements Part {
         : { taskArns: desiredStatus === "STOPPED" ? [] : this.taskArns() },
     DescribeTasks: ({ tasks }: DescribeTasksRequest) =>
       tasks!.every((arn) => arn.startsWith("serving/"))
-        ? { tasks: tasks!.map((taskArn) => ({ taskArn, healthStatus: "HEALTHY", lastStatus: "RUNNING" })) }
+        ? { tasks: tasks!.map((taskArn) => this.task(taskArn)) }
         : undefined,
+    StopTask: () => {
+      this.running = Math.max(0, this.running - 1);
+      return {};
+    },
+    ListServiceDeployments: () => ({
+      serviceDeployments: [{ status: this.deployment, createdAt: new Date() }],
+    }),
+    FilterLogEvents: () => ({ events: [] }),
     DescribeTaskDefinition: () => ({
-      taskDefinition: { containerDefinitions: [{ dockerLabels: { "openemr.version": this.version } }] },
+      taskDefinition: {
+        containerDefinitions: [{ name: "openemr", dockerLabels: { "openemr.version": this.version } }],
+      },
     }),
     UpdateService: ({ service, desiredCount }: UpdateServiceRequest) => {
       if (service !== this.service) throw new AwsFault("ServiceNotFoundException", "Service not found.");
@@ -87,6 +112,12 @@ export class ServicePart implements Part {
       return {};
     },
   };
+
+  private task(taskArn: string) {
+    const healthStatus = this.upgrading > 0 ? "UNKNOWN" : "HEALTHY";
+    const containers = [{ name: "openemr", healthStatus }];
+    return { taskArn, healthStatus, lastStatus: "RUNNING", createdAt: new Date(), containers } as const;
+  }
 
   private taskArns(): string[] {
     return Array.from({ length: this.running }, (_, i) => `serving/${i}`);

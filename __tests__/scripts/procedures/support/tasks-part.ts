@@ -30,6 +30,8 @@ export class TasksPart implements Part {
   /** What `look-into` says. */
   found =
     "site default: OpenEMR 8.4.1, 12 patients, newest encounter 2026-11-28, 2 keys fit; this image 8.4.1";
+  /** Version in the database. */
+  databaseVersion = () => "8.4.1";
   /** What keeps a script from its work, by its name, once. */
   readonly failing = new Map<string, string>();
 
@@ -106,6 +108,8 @@ export class TasksPart implements Part {
         delete folders.replaced;
         delete folders.restored;
         return "What is not in use was removed";
+      case "database-version":
+        return `The database is of OpenEMR ${this.databaseVersion()}`;
       default:
         return "openemr has the password of the secret";
     }

@@ -26,6 +26,9 @@ const PREFIXES: Readonly<Record<string, string>> = {
   secrets: "secretsmanager",
 };
 
+/** Half minutes until an answer that is late. */
+const LATE = 10;
+
 interface MiddlewareContext {
   readonly commandName?: string;
 }
@@ -39,6 +42,8 @@ export class World {
   readonly calls: string[] = [];
   /** The permissions that they take, e.g. `ecs:UpdateService`. */
   readonly permissions = new Set<string>();
+  /** What was asked for, with its input, for whoever asks which resources it was about. */
+  readonly requests: { readonly permission: string; readonly input: unknown }[] = [];
   private fault?: { readonly at: number; readonly kind: FaultKind };
   private isDead = false;
   /** Called after each request that changed or could have changed something. */
@@ -89,6 +94,7 @@ export class World {
 
   private answer(prefix: string, action: string, input: unknown): unknown {
     this.permissions.add(`${prefix}:${action}`);
+    this.requests.push({ permission: `${prefix}:${action}`, input });
     // A process that is killed asks for nothing more.
     if (this.isDead) throw new Killed(action);
     const number = this.calls.push(action) - 1;
@@ -102,6 +108,7 @@ export class World {
     this.check(action);
     if (kind === "killed after") throw new Killed(action);
     if (kind === "answer lost") throw lostConnection();
+    for (let i = 0; kind === "answer late" && i < LATE; i++) for (const part of this.parts) part.tick();
     // What the caller gets does not change any more when the account does.
     return structuredClone(output ?? {});
   }
