@@ -35,7 +35,7 @@ export function declareVariables(scope: Construct) {
     ...imageVariables(declare, general),
     ...applicationVariables(declare, { ...dns, ...edge }),
     ...mailVariables(declare, { ...general, ...dns }),
-    ...backupVariables(declare),
+    ...backupVariables(declare, general),
     ...auditVariables(declare),
     ...monitoringVariables(declare),
     ...analyticsVariables(declare, network),

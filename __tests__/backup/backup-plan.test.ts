@@ -1,6 +1,9 @@
+import { EncryptionKey } from "../../src/aws/encryption-key";
 import { BackupPlan } from "../../src/backup/backup-plan";
+import { allowCopyToAccount } from "../../src/backup/copies";
+import { backupOptions } from "../../src/backup/variables";
 import { SynthesizedCapability } from "../support/capability";
-import { evaluateLocal } from "../support/evaluate";
+import { evaluateExpressions, evaluateLocal } from "../support/evaluate";
 
 const DATABASE = "arn:aws:rds:us-east-1:111122223333:cluster:database";
 const FILES = "arn:aws:elasticfilesystem:us-east-1:111122223333:file-system/fs-1";
@@ -9,10 +12,15 @@ const synthesized = new SynthesizedCapability(({ stack, variables, installation,
   new BackupPlan(stack, "backup", {
     installation,
     resources: [DATABASE, FILES],
-    time: "05:00",
-    enableVaultLock: variables.enableBackupVaultLock.value,
-    vaultLockGraceDays: variables.backupVaultLockGraceDays.value,
     deleteBefore: [dataKey.key],
+    ...backupOptions(variables),
+    time: "05:00",
+  });
+  new EncryptionKey(stack, "shared_key", {
+    installation,
+    name: "shared",
+    description: "A key that copies are made with",
+    statements: allowCopyToAccount(installation, variables.backupCopyAccountVaultArn.value),
   });
 });
 
@@ -22,6 +30,17 @@ interface Rule {
   readonly start_window: number;
   readonly completion_window: number;
   readonly lifecycle: Record<string, number>;
+}
+
+interface CopyingRule extends Rule {
+  readonly dynamic?: {
+    readonly copy_action: readonly [{ readonly for_each: string; readonly content: object }];
+  };
+}
+
+interface Statement {
+  readonly Action: readonly string[];
+  readonly Principal: { readonly AWS: string };
 }
 
 describe("the backup plan", () => {
@@ -78,6 +97,75 @@ describe("the vault", () => {
       count: "${var.enable_backup_vault_lock ? 1 : 0}",
       min_retention_days: 35,
       changeable_for_days: "${var.backup_vault_lock_grace_days}",
+    });
+  });
+});
+
+describe("copies", () => {
+  const vault = synthesized.resource("aws_backup_vault.backup_copies_vault");
+  const rules = synthesized.resource("aws_backup_plan.backup_plan").rule as CopyingRule[];
+
+  /** An expression once variables have the given values, and attributes of resources a made-up one. */
+  function evaluated(expression: unknown, values: Record<string, unknown>): unknown {
+    const text = String(expression).replace(/(data\.)?aws_[a-z_.0-9[\]]+/g, '"made up"');
+    return evaluateExpressions(synthesized.evaluable, { region: "us-east-1", ...values }, [text])[0];
+  }
+
+  /** The vaults that the daily backups are copied to. */
+  function copiedTo(values: Record<string, unknown>): unknown {
+    return evaluated(rules[0]!.dynamic!.copy_action[0].for_each, values);
+  }
+
+  it("are none as long as nobody chooses where", () => {
+    expect(copiedTo({})).toEqual({});
+  });
+
+  it("go to a vault in the region, or of the account, that the operator chooses", () => {
+    expect(copiedTo({ backup_copy_region: "us-west-2" })).toEqual({ region: "made up" });
+    const backup_copy_account_vault_arn = "arn:aws:backup:us-east-1:210987654321:backup-vault:copies";
+    expect(copiedTo({ backup_copy_account_vault_arn })).toEqual({ account: backup_copy_account_vault_arn });
+  });
+
+  it("are made once a day, and kept for as long as the operator says", () => {
+    expect(rules.map(({ dynamic }) => dynamic !== undefined)).toEqual([true, false, false]);
+    expect(rules[0]!.dynamic!.copy_action[0].content).toMatchObject({
+      destination_vault_arn: "${copy_action.value}",
+      lifecycle: { delete_after: "${var.backup_copy_retention_days}" },
+    });
+  });
+
+  it("have vault, key, its alias and lock in their region, and none without one", () => {
+    const there = [
+      vault,
+      synthesized.resource("aws_kms_key.backup_copies_key"),
+      synthesized.resource("aws_kms_alias.backup_copies_key_alias"),
+      synthesized.resource("aws_backup_vault_lock_configuration.backup_copies_lock"),
+    ];
+    for (const resource of there) {
+      expect(resource.region).toBe("${var.backup_copy_region}");
+      expect(resource.count).toContain("var.backup_copy_region != null");
+    }
+    expect(vault).toMatchObject({
+      kms_key_arn: "${aws_kms_key.backup_copies_key[0].arn}",
+      force_destroy: false,
+    });
+    expect(there[3]).toMatchObject({
+      min_retention_days: "${var.backup_copy_retention_days}",
+      changeable_for_days: "${var.backup_copy_vault_lock_grace_days}",
+    });
+  });
+
+  it("let another account use the database's key only to copy, and only where its vault was chosen", () => {
+    const { policy } = synthesized.resource("aws_kms_key.shared_key");
+    const statementsFor = (vaultArn: string | null): Statement[] =>
+      JSON.parse(evaluated(policy, { backup_copy_account_vault_arn: vaultArn }) as string).Statement.slice(1);
+    expect(statementsFor(null)).toEqual([]);
+    const [use, grant] = statementsFor("arn:aws:backup:us-east-1:210987654321:backup-vault:copies");
+    for (const { Principal } of [use!, grant!]) expect(Principal.AWS).toMatch(/:iam::210987654321:root$/);
+    expect(use!.Action).not.toContain("kms:*");
+    expect(grant).toMatchObject({
+      Action: ["kms:CreateGrant"],
+      Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
     });
   });
 });

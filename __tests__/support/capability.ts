@@ -79,6 +79,15 @@ export class SynthesizedCapability {
     return this.document.resource?.[type] ?? {};
   }
 
+  /** Variables and local values, for what evaluates expressions. */
+  get evaluable(): Evaluable {
+    // A local value that names a resource has none before an apply.
+    const locals = Object.entries(this.locals).filter(
+      ([, value]) => !/\b(aws_|data\.)/.test(JSON.stringify(value)),
+    );
+    return { variable: this.document.variable as Evaluable["variable"], locals: Object.fromEntries(locals) };
+  }
+
   ephemeral(type: string): Blocks {
     return this.document.ephemeral?.[type] ?? {};
   }
@@ -103,12 +112,8 @@ export class SynthesizedCapability {
     values: Readonly<Record<string, unknown>>,
   ): Record<string, unknown> {
     const block = this.resource(address);
-    // A local value that names a resource has none before an apply.
-    const locals = Object.entries(this.locals).filter(
-      ([, value]) => !/\b(aws_|data\.)/.test(JSON.stringify(value)),
-    );
     const found = evaluateExpressions(
-      { variable: this.document.variable as Evaluable["variable"], locals: Object.fromEntries(locals) },
+      this.evaluable,
       { region: "us-east-1", ...values },
       names.map((name) => block[name]),
     );

@@ -17,6 +17,8 @@ export const OFF: Values = {
   analytics_file_export_schedule: null,
   analytics_internet_access: true,
   availability_zone_count: 2,
+  backup_copy_account_vault_arn: null,
+  backup_copy_region: null,
   bedrock_model_ids: [],
   certificate_arn: null,
   configure_ses: false,
@@ -25,6 +27,7 @@ export const OFF: Values = {
   deletion_protection: false,
   docker_hub_credential_secret_arn: null,
   email_forwarding_address: null,
+  enable_backup_copy_vault_lock: false,
   enable_backup_vault_lock: false,
   enable_bedrock_integration: false,
   enable_data_api: false,
@@ -70,6 +73,11 @@ export const TOGGLES = {
   "a third zone": { availability_zone_count: 3 },
   "a NAT gateway in each zone": { single_nat_gateway: false },
   "a lock on the vault": { enable_backup_vault_lock: true },
+  "copies of backups in another region": { backup_copy_region: "ca-central-1" },
+  "copies that nobody can delete": {
+    backup_copy_region: "ca-central-1",
+    enable_backup_copy_vault_lock: true,
+  },
   "the audit trail": { enable_long_term_cloudtrail_monitoring: true },
   "the audit trail with reads and writes of objects": {
     enable_long_term_cloudtrail_monitoring: true,

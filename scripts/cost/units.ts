@@ -45,6 +45,7 @@ export const UNITS = {
   notifications: { unit: "million requests", of: MILLION },
   public_ipv4_hour: { unit: "hours", hourly: true },
   queue_requests: { unit: "million requests", of: MILLION },
+  region_transfer_gb: { unit: "GB" },
   s3_gb: { unit: "GB-months" },
   s3_reads: { unit: "thousand requests", of: 1_000 },
   s3_writes: { unit: "thousand requests", of: 1_000 },

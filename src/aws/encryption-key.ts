@@ -1,6 +1,7 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
+import { asString, type Value } from "../terraform/expression";
 import type { Installation } from "./installation";
 import { type PolicyStatement, policyDocument } from "./policy-document";
 
@@ -10,6 +11,8 @@ export interface EncryptionKeyProps {
   /** Last part of the alias, e.g. `data`. */
   readonly name: string;
   readonly description: string;
+  /** Where it is. @default - the installation's region */
+  readonly region?: Value<string | null>;
   /** Rights of others than this account's own identities; the resource is always the key itself. */
   readonly statements?: readonly Omit<PolicyStatement, "resources">[];
 }
@@ -21,8 +24,10 @@ export class EncryptionKey extends Construct {
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
-    const { installation, name, description, statements = [] } = props;
+    const { installation, name, description, region, statements = [] } = props;
+    const place = region === undefined ? {} : { region: asString(region) };
     this.key = new KmsKey(this, "Default", {
+      ...place,
       description,
       enableKeyRotation: true,
       deletionWindowInDays: 30,
@@ -40,6 +45,7 @@ export class EncryptionKey extends Construct {
     });
     this.arn = this.key.arn;
     new KmsAlias(this, "alias", {
+      ...place,
       name: `alias/${installation.names.of(name)}`,
       targetKeyId: this.key.keyId,
     });

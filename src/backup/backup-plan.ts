@@ -7,9 +7,12 @@ import { Construct } from "constructs";
 import { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
 import { ServiceRole } from "../aws/service-role";
+import { type Block, blockForEach, verbatim } from "../terraform/dynamic-block";
 import { asNumber, tf, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";
+import { CopyVault } from "./copy-vault";
+import type { CopyOptions } from "./variables";
 
 export interface BackupPlanProps {
   readonly installation: Installation;
@@ -21,6 +24,8 @@ export interface BackupPlanProps {
   readonly enableVaultLock: Value<boolean>;
   /** Terraform expression: days after which the lock is final; null keeps it liftable. */
   readonly vaultLockGraceDays: Value<number | null>;
+  /** Copies of the daily backups elsewhere. */
+  readonly copies: CopyOptions;
   /**
    * Nothing can be restored without these: the key of the database, say, which its recovery points
    * keep whatever the vault's key is. The vault is deleted before them, and AWS refuses to delete a vault
@@ -31,9 +36,9 @@ export interface BackupPlanProps {
   readonly deleteBefore?: readonly ITerraformDependable[];
 }
 
-/** `days` are the last fields of a cron expression; `delete` and `cold` are days after the backup. */
+/** `copied` are those that go elsewhere. `days` are the last fields of a cron expression; `delete` and `cold` are days after the backup. */
 const RULES = [
-  { name: "Daily", days: "* * ? *", delete: 35 },
+  { name: "Daily", days: "* * ? *", delete: 35, copied: true },
   { name: "Weekly", days: "? * SAT *", delete: 90 },
   // AWS Backup moves files to cold storage; Aurora has none, and stays in warm storage for all seven years.
   { name: "Monthly7Year", days: "1 * ? *", delete: 2555, cold: 90 },
@@ -60,10 +65,11 @@ export class BackupPlan extends Construct {
   readonly role: ServiceRole;
   /** For restores, which a person starts: it may make databases and file systems. */
   readonly restoreRole: ServiceRole;
+  readonly copyVault: CopyVault;
 
   constructor(scope: Construct, id: string, props: BackupPlanProps) {
     super(scope, id);
-    const { installation, resources, enableVaultLock, vaultLockGraceDays, deleteBefore = [] } = props;
+    const { installation, resources, enableVaultLock, vaultLockGraceDays, copies, deleteBefore = [] } = props;
     const key = new EncryptionKey(this, "key", {
       installation,
       name: "backup",
@@ -94,9 +100,14 @@ export class BackupPlan extends Construct {
       minRetentionDays: SHORTEST_RETENTION,
       changeableForDays: asNumber(vaultLockGraceDays),
     });
+    this.copyVault = new CopyVault(this, "copies", {
+      installation,
+      ...copies,
+      deleteBefore: this.restoreRole.permissions,
+    });
     this.plan = new Plan(this, "plan", {
       name: installation.names.of("backup"),
-      rule: RULES.map((rule) => this.rule(rule, props.time)),
+      rule: RULES.map((rule) => verbatim<BackupPlanRule>(this.rule(rule, props))),
     });
     new BackupSelection(this, "selection", {
       name: installation.names.of("backup"),
@@ -107,22 +118,38 @@ export class BackupPlan extends Construct {
     });
     declareOutput(this, "backup_role_arn", "Role for a backup outside the schedule.", this.role.arn);
     declareOutput(this, "backup_vault_name", "Vault with the recovery points.", this.vault.name);
+    declareOutput(
+      this,
+      "backup_copy_vault_arn",
+      "Vault elsewhere that daily backups are copied to.",
+      tf`${copies.region} == null ? ${copies.accountVaultArn} : ${this.copyVault.arn}`,
+    );
     declareOutput(this, "restore_role_arn", "Role for restoring a recovery point.", this.restoreRole.arn);
   }
 
-  private rule(rule: (typeof RULES)[number], time: Value<string>): BackupPlanRule {
+  private rule(rule: (typeof RULES)[number], { time, copies }: BackupPlanProps): Block {
     const [hour, minute] = [0, 3].map((position) => tf`tonumber(substr(${time}, ${position}, 2))`);
     return {
-      ruleName: rule.name,
-      targetVaultName: this.vault.name,
+      rule_name: rule.name,
+      target_vault_name: this.vault.name,
       schedule: `cron(${minute} ${hour} ${rule.days})`,
       // AWS's own defaults; the provider's would give up a backup that takes more than three hours.
-      startWindow: 8 * HOUR,
-      completionWindow: 7 * 24 * HOUR,
+      start_window: 8 * HOUR,
+      completion_window: 7 * 24 * HOUR,
       lifecycle: {
-        deleteAfter: rule.delete,
-        ...("cold" in rule && { coldStorageAfter: rule.cold }),
+        delete_after: rule.delete,
+        ...("cold" in rule && { cold_storage_after: rule.cold }),
       },
+      ...("copied" in rule && this.copyActions(copies)),
     };
+  }
+
+  private copyActions({ region, accountVaultArn, retentionDays }: CopyOptions): Block {
+    // By whether there is a vault, which is known before its ARN is.
+    const vaults = tf`merge(${region} == null ? {} : {region = ${this.copyVault.arn}}, ${accountVaultArn} == null ? {} : {account = ${accountVaultArn}})`;
+    return blockForEach("copy_action", vaults, (_, arn) => ({
+      destination_vault_arn: arn,
+      lifecycle: { delete_after: retentionDays },
+    }));
   }
 }

@@ -8,6 +8,7 @@ import { AuditTrail } from "../audit/audit-trail";
 import { auditOptions } from "../audit/variables";
 import { boundIdentities } from "../aws/bound-identities";
 import { BackupPlan } from "../backup/backup-plan";
+import { allowCopyToAccount } from "../backup/copies";
 import { backupOptions } from "../backup/variables";
 import { Cache } from "../cache/cache";
 import { cacheOptions } from "../cache/variables";
@@ -60,7 +61,10 @@ export class OpenEmrStack extends AwsStack {
     const receiptRule = receiptRuleNames(installation, variables.receiptRuleSetName.value);
     const dataKey = makeDataKey(this, "data_key", {
       installation,
-      statements: [allowMailEncryption(installation, receiptRule, variables.emailForwardingAddress.isGiven)],
+      statements: [
+        allowMailEncryption(installation, receiptRule, variables.emailForwardingAddress.isGiven),
+        ...allowCopyToAccount(installation, variables.backupCopyAccountVaultArn.value),
+      ],
     });
     const logKey = makeLogKey(this, "log_key", installation);
 

@@ -1,6 +1,12 @@
 import type { PlannedResource } from "../../plan/resource";
 import type { Rules } from "../rule";
 
+/** Whether backups go to another region or account as well. */
+function isCopied(plan: PlannedResource): boolean {
+  const rules = plan.get("rule");
+  return Array.isArray(rules) && rules.some((rule) => rule?.copy_action?.length > 0);
+}
+
 /** Files, buckets, tables and backups: only by use. */
 export const storageRules: Rules = {
   aws_efs_file_system: {
@@ -22,6 +28,28 @@ export const storageRules: Rules = {
   aws_backup_vault: {
     usage: [{ what: "Backups of the file system", price: "efs_backup_gb", usage: "backup_files_gb" }],
     notes: ["Restores, and backups in cold storage."],
+  },
+  aws_backup_plan: {
+    usage: [
+      {
+        what: "Copies of backups of the database elsewhere",
+        price: "aurora_backup_gb",
+        usage: "copied_database_gb",
+        when: isCopied,
+      },
+      {
+        what: "Copies of backups of the file system elsewhere",
+        price: "efs_backup_gb",
+        usage: "copied_files_gb",
+        when: isCopied,
+      },
+      {
+        what: "Copies of backups on their way to another region",
+        price: "region_transfer_gb",
+        usage: "copy_transfer_gb",
+        when: isCopied,
+      },
+    ],
   },
   aws_ecr_repository: { notes: ["Storage of images that ECR keeps."] },
   aws_dynamodb_table: {

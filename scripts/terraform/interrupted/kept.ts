@@ -13,15 +13,21 @@ const KEPT = [
   DATA_KEY,
 ];
 
-/** Kept as well, but only some installations have it. */
-const VAULT_LOCK = "aws_backup_vault_lock_configuration.backup_vault_lock";
+/** Kept as well, but only some installations have them. */
+const SOMETIMES_KEPT = [
+  "aws_backup_vault.backup_copies_vault",
+  "aws_backup_vault_lock_configuration.backup_copies_lock",
+  "aws_backup_vault_lock_configuration.backup_vault_lock",
+  "aws_kms_alias.backup_copies_key_alias",
+  "aws_kms_key.backup_copies_key",
+];
 
 /** Database and files: each names the key that it is encrypted with. */
 const ENCRYPTED = ["aws_rds_cluster.database_cluster", "aws_efs_file_system.files"];
 
 /** Whether a destroy takes a resource out of the state and leaves it in the account. */
 export function isKept(address: string): boolean {
-  return [...KEPT, VAULT_LOCK].includes(address.replace(/\[\d+\]$/, ""));
+  return [...KEPT, ...SOMETIMES_KEPT].includes(address.replace(/\[\d+\]$/, ""));
 }
 
 /**

@@ -34,7 +34,6 @@ export const filesTypes: AwsTypes = {
   },
   aws_backup_plan: {
     one: "backup plan",
-    free: true,
     reads: ["backup:GetBackupPlan", "backup:ListTags"],
     writes: {
       create: ["backup:CreateBackupPlan", "backup:TagResource"],
