@@ -42,15 +42,8 @@ export function findEnvironment(directory: string, name: string | undefined): En
   );
 }
 
-function namesIn(directory: string): string[] {
-  if (!existsSync(directory)) return [];
-  return readdirSync(directory)
-    .filter((file) => file.endsWith(EXTENSION) && !file.startsWith("."))
-    .map((file) => file.slice(0, -EXTENSION.length))
-    .sort();
-}
-
-function environmentIn(directory: string, name: string): Environment {
+/** Refuses a name that no environment in the folder can have. */
+export function requireEnvironmentName(name: string, directory: string): void {
   const file = fileOf(directory, name);
   if (!NAME.test(name)) {
     throw new UserError(
@@ -64,6 +57,19 @@ function environmentIn(directory: string, name: string): Environment {
         "Rename the file.",
     );
   }
+}
+
+function namesIn(directory: string): string[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory)
+    .filter((file) => file.endsWith(EXTENSION) && !file.startsWith("."))
+    .map((file) => file.slice(0, -EXTENSION.length))
+    .sort();
+}
+
+function environmentIn(directory: string, name: string): Environment {
+  const file = fileOf(directory, name);
+  requireEnvironmentName(name, directory);
   const status = statSync(file, { throwIfNoEntry: false });
   if (!status?.isFile()) {
     throw new UserError(

@@ -1,0 +1,46 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+
+const PROJECT = path.join(__dirname, "../../../..");
+const NAME = "new-in-a-test";
+const FILE = path.join(PROJECT, "environments", `${NAME}.tfvars`);
+afterAll(() => rmSync(FILE, { force: true }));
+
+function makeNew(...args: string[]) {
+  const script = path.join(PROJECT, "scripts/commands/new/command.ts");
+  return spawnSync(process.execPath, ["--import", "tsx", script, ...args], {
+    cwd: PROJECT,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+const OPTIONS = [
+  "--region=eu-west-1",
+  "--allow=203.0.113.0/24",
+  "--kind=protected",
+  "--domain=example.org",
+  "--budget=100000",
+];
+
+test("writes a large installation with mail, which was planned before", () => {
+  const { status, stdout, stderr } = makeNew(NAME, ...OPTIONS, "--size=large", "--mail=yes");
+  expect([status, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatch(/It costs about [\d,]{4,} USD a month before anybody uses it/);
+  expect(stdout).toContain(
+    `Written: ${path.join("environments", `${NAME}.tfvars`)}. Next:\n  npm run preview -- ${NAME}\n`,
+  );
+  expect(readFileSync(FILE, "utf8")).toMatch(/^aurora_maximum_capacity +=/m);
+
+  const again = makeNew(NAME, ...OPTIONS, "--size=small", "--mail=no");
+  expect(again.status).toBe(1);
+  expect(again.stderr).toContain(`There is an environment "${NAME}" already`);
+  expect(readFileSync(FILE, "utf8")).toContain("large");
+}, 120_000);
+
+test("refuses a name that no environment can have", () => {
+  const { status, stderr } = makeNew("No_Name", ...OPTIONS);
+  expect(status).toBe(1);
+  expect(stderr).toContain('an environment named "No_Name", but a name is 1 to 20 lower-case letters');
+});

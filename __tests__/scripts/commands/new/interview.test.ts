@@ -1,0 +1,139 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { interview } from "../../../../scripts/commands/new/interview";
+import { renderTfvars } from "../../../../scripts/commands/new/render-tfvars";
+import { sizeNamed } from "../../../../scripts/commands/new/sizes";
+import { tfvarsIn } from "./tfvars";
+
+const ANSWERS = {
+  region: "eu-west-1",
+  allow: "203.0.113.0/24",
+  kind: "protected",
+  size: "small",
+  domain: "example.org",
+  mail: "no",
+  budget: "500",
+};
+
+/** A person who answers in order, and what they were told. */
+async function talk(answers: readonly string[], given: Record<string, string> = {}, cost = 100) {
+  const said: string[] = [];
+  const left = [...answers];
+  const costOf = jest.fn(async (tfvars: string) => (tfvars.includes("= 16\n") ? 2 * cost : cost));
+  const ask = async () => left.shift() ?? "no answer is left";
+  const { answers: result } = await interview({
+    name: "clinic",
+    given,
+    ask,
+    say: (text) => said.push(text),
+    costOf,
+  });
+  expect(left).toEqual([]);
+  return { result, said: said.join("\n"), costOf };
+}
+
+async function withOptions(given: Record<string, string>) {
+  return interview({ name: "clinic", given, say: () => {}, costOf: async () => 100 });
+}
+
+test("asks the seven questions, and says what each answer leads to and costs", async () => {
+  const { result, said } = await talk([
+    "eu-west-1",
+    "203.0.113.0/24, 198.51.100.7/32",
+    "",
+    "",
+    "example.org",
+    "yes",
+    "150",
+  ]);
+  expect(result).toEqual({
+    region: "eu-west-1",
+    allowed: ["203.0.113.0/24", "198.51.100.7/32"],
+    kind: "protected",
+    size: "small",
+    domain: { kind: "route53", domain: "example.org" },
+    mail: true,
+    budget: 150,
+  });
+  expect(said.match(/^.*\?.*$/gm)).toHaveLength(7);
+  expect(said).toContain("trial    about 100 USD a month: one or two people");
+  expect(said).toContain("small    about 200 USD a month: a practice");
+  expect(said).toContain("It costs about 200 USD a month before anybody uses it.");
+  expect(said).toContain("That is 50 USD more than the budget.");
+});
+
+test("asks again after an answer that cannot be, and says why", async () => {
+  const { said } = await talk([
+    "eu-wst-1",
+    "eu-west-1",
+    "everyone",
+    "203.0.113.0/33",
+    "203.0.113.0/24",
+    "trial",
+    "huge",
+    "",
+    "",
+    "",
+    "lots",
+    "100",
+  ]);
+  expect(said).toContain('The region is "eu-wst-1", but must be the code of an AWS region');
+  expect(said).toContain('"everyone" is not a range');
+  expect(said).toContain('"203.0.113.0/33" is not a range');
+  expect(said).toContain('The size is "huge", but must be trial, small, standard, large.');
+  expect(said).toContain('The budget is "lots", but must be a whole number');
+  expect(said).not.toContain("more than the budget");
+});
+
+test("does not ask what was given, and takes a certificate with its name", async () => {
+  const arn = "arn:aws:acm:eu-west-1:123456789012:certificate/00000000-0000-0000-0000-000000000000";
+  const { result } = await talk(["openemr.example.org"], { ...ANSWERS, domain: arn });
+  expect(result.domain).toEqual({
+    kind: "certificate",
+    certificateArn: arn,
+    hostName: "openemr.example.org",
+  });
+});
+
+test("lists all options that are missing where nobody can be asked", async () => {
+  await expect(withOptions({ region: "eu-west-1", size: "small" })).rejects.toThrow(
+    /^There is no terminal to ask in\. Give these as options:\n {2}--allow .*\n {2}--kind .*\n {2}--domain .*\n {2}--mail .*\n {2}--budget [^\n]*$/,
+  );
+  await expect(withOptions({ ...ANSWERS, mail: "maybe" })).rejects.toThrow(
+    '--mail: The answer is "maybe", but must be yes or no.',
+  );
+});
+
+test("refuses patients' data over plain HTTP, and mail without a hosted zone", async () => {
+  await expect(withOptions({ ...ANSWERS, domain: "none" })).rejects.toThrow(
+    "plain HTTP, which only a trial may",
+  );
+  await expect(withOptions({ ...ANSWERS, kind: "trial", domain: "none", mail: "yes" })).rejects.toThrow(
+    "Mail needs a domain that is a hosted zone in Route 53.",
+  );
+});
+
+test.each([
+  ["trial", "trial.tfvars", ["availability_zone_count", "single_nat_gateway"]],
+  ["standard", "production.tfvars", []],
+])("the size %s is that of environments/%s", async (size, file, defaults) => {
+  const environments = path.join(__dirname, "../../../../environments");
+  const values = await tfvarsIn(readFileSync(path.join(environments, file), "utf8"));
+  for (const [name, value] of sizeNamed(size)!.settings) {
+    if (!(defaults as string[]).includes(name)) expect([name, values[name]]).toEqual([name, value]);
+  }
+});
+
+test("writes a file that Terraform's language can read, with a reason before each value", async () => {
+  const { answers } = await withOptions({ ...ANSWERS, kind: "trial", domain: "none", size: "trial" });
+  const text = renderTfvars("clinic", answers);
+  expect(await tfvarsIn(text)).toMatchObject({
+    region: "eu-west-1",
+    security_group_ip_range_ipv4: ["203.0.113.0/24"],
+    allow_plain_http: true,
+    deletion_protection: false,
+    aurora_minimum_capacity: 0,
+  });
+  for (const paragraph of text.trimEnd().split("\n\n")) expect(paragraph).toMatch(/^# /);
+  expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(118);
+});

@@ -1,0 +1,19 @@
+/** How people reach the installation. */
+export type Domain =
+  | { readonly kind: "route53"; readonly domain: string }
+  | { readonly kind: "certificate"; readonly certificateArn: string; readonly hostName: string }
+  | { readonly kind: "none" };
+
+/** What was answered to the seven questions. */
+export interface Answers {
+  readonly region: string;
+  /** IPv4 ranges that may reach it. */
+  readonly allowed: readonly string[];
+  /** For patients' data, or only to look at. */
+  readonly kind: "protected" | "trial";
+  readonly size: string;
+  readonly domain: Domain;
+  readonly mail: boolean;
+  /** USD a month. */
+  readonly budget: number;
+}

@@ -1,0 +1,54 @@
+import { isIPv4 } from "node:net";
+import { REGION_FORMS } from "../../../src/installation-variables";
+import { SIZES } from "./sizes";
+
+/** What is wrong with an answer, or undefined. The plan looks at all of it once more. */
+export type Check = (answer: string) => string | undefined;
+
+export const checkRegion: Check = (answer) => {
+  const broken = REGION_FORMS.find(
+    ({ pattern, inverted = false }) => new RegExp(`^(${pattern})$`).test(answer) === inverted,
+  );
+  return broken && `The region is "${answer}", but must be ${broken.mustBe}. ${broken.hint ?? ""}`.trim();
+};
+
+export const checkRanges: Check = (answer) => {
+  const bad = listOf(answer).find((range) => !isRange(range));
+  if (bad === undefined && listOf(answer).length > 0) return undefined;
+  return `"${bad ?? answer}" is not a range, but must be addresses in CIDR notation, such as 203.0.113.0/24, with commas between them.`;
+};
+
+export const checkSize: Check = (answer) =>
+  SIZES.some(({ name }) => name === answer)
+    ? undefined
+    : `The size is "${answer}", but must be ${SIZES.map(({ name }) => name).join(", ")}.`;
+
+export const checkBudget: Check = (answer) =>
+  /^\d{1,7}$/.test(answer) && Number(answer) > 0
+    ? undefined
+    : `The budget is "${answer}", but must be a whole number of USD a month, such as 500.`;
+
+export const checkDomain: Check = (answer) =>
+  answer === "none" || answer.startsWith("arn:") || /^([a-z0-9-]+\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(answer)
+    ? undefined
+    : `The domain is "${answer}", but must be a domain such as example.org, the ARN of a certificate, or none.`;
+
+export const checkHostName: Check = (answer) =>
+  /^([a-z0-9-]+\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(answer)
+    ? undefined
+    : `The name is "${answer}", but must be a domain name such as openemr.example.org.`;
+
+export function oneOf(words: readonly string[]): Check {
+  return (answer) =>
+    words.includes(answer) ? undefined : `The answer is "${answer}", but must be ${words.join(" or ")}.`;
+}
+
+/** `a, b` as a list. */
+export function listOf(answer: string): string[] {
+  return answer.split(/[\s,]+/).filter((part) => part !== "");
+}
+
+function isRange(range: string): boolean {
+  const [address, bits, ...more] = range.split("/");
+  return isIPv4(address!) && /^(\d|[12]\d|3[0-2])$/.test(bits ?? "") && more.length === 0;
+}

@@ -1,0 +1,119 @@
+import { UserError } from "../../../src/user-error";
+import type { Answers, Domain } from "./answers";
+import { listOf } from "./checks";
+import type { Question } from "./questions";
+import * as asked from "./questions";
+import { renderTfvars } from "./render-tfvars";
+import { SIZES } from "./sizes";
+
+export interface InterviewProps {
+  readonly name: string;
+  /** Answers that were given as options. */
+  readonly given: Readonly<Record<string, string | undefined>>;
+  /** Asks a person. @default - nobody is there, and each question without an option is an error */
+  readonly ask?: (text: string) => Promise<string>;
+  readonly say: (text: string) => void;
+  /** USD a month of an environment's file. */
+  readonly costOf: (tfvars: string) => Promise<number>;
+}
+
+/** Asks what was not given, and says what each answer costs as it goes. */
+export async function interview(props: InterviewProps): Promise<{ answers: Answers; cost: number }> {
+  const { given, ask, say, name } = props;
+  if (!ask) requireOptions(given);
+  const answerTo = (question: Question, more = "") => answer(question, more, props);
+  const costOf = async (answers: Answers) => {
+    say("  ... estimating");
+    return props.costOf(renderTfvars(name, answers));
+  };
+
+  const region = await answerTo(asked.REGION);
+  const allowed = listOf(await answerTo(asked.ALLOWED));
+  const kind = (await answerTo(asked.KIND)) as Answers["kind"];
+  // What is not answered yet is taken as it costs least.
+  const begun: Answers = {
+    region,
+    allowed,
+    kind,
+    size: "trial",
+    domain: { kind: "none" },
+    mail: false,
+    budget: 0,
+  };
+  const sizes = given.size !== undefined ? "" : await sizesText(begun, costOf);
+  const size = await answerTo({ ...asked.SIZE, fallback: kind === "trial" ? "trial" : "small" }, sizes);
+  const sized = { ...begun, size };
+  const domain = await domainOf(
+    await answerTo({ ...asked.DOMAIN, ...(kind === "trial" ? { fallback: "none" } : {}) }),
+    answerTo,
+  );
+  if (domain.kind === "none" && kind === "protected") {
+    throw new UserError(
+      "Without a domain OpenEMR would serve plain HTTP, which only a trial may. Give --domain, or answer trial.",
+    );
+  }
+  const mail = (await answerTo(asked.MAIL)) === "yes";
+  if (mail && domain.kind !== "route53") {
+    throw new UserError("Mail needs a domain that is a hosted zone in Route 53. Give one, or answer no.");
+  }
+  const cost = await costOf({ ...sized, domain, mail });
+  say(`  It costs about ${dollars(cost)} USD a month before anybody uses it.`);
+  const budget = Number(await answerTo(asked.BUDGET));
+  if (cost > budget) {
+    say(
+      `  That is ${dollars(cost - budget)} USD more than the budget. A smaller size costs less, and npm run cost -- ${name} says what each part does.`,
+    );
+  }
+  return { answers: { ...sized, domain, mail, budget }, cost };
+}
+
+async function sizesText(begun: Answers, costOf: (answers: Answers) => Promise<number>): Promise<string> {
+  const lines: string[] = [];
+  for (const { name, description } of SIZES) {
+    const cost = await costOf({ ...begun, size: name });
+    lines.push(`  ${name.padEnd(9)}about ${dollars(cost)} USD a month: ${description}`);
+  }
+  return `\n${lines.join("\n")}`;
+}
+
+async function domainOf(domain: string, answerTo: (question: Question) => Promise<string>): Promise<Domain> {
+  if (domain === "none") return { kind: "none" };
+  if (!domain.startsWith("arn:")) return { kind: "route53", domain };
+  return { kind: "certificate", certificateArn: domain, hostName: await answerTo(asked.HOST_NAME) };
+}
+
+async function answer(
+  question: Question,
+  more: string,
+  { given, ask, say }: InterviewProps,
+): Promise<string> {
+  const { option, check, fallback } = question;
+  const option_ = given[option];
+  if (option_ !== undefined || !ask) {
+    const value = option_ ?? fallback ?? "";
+    const problem = check(value);
+    if (problem) throw new UserError(`--${option}: ${problem}`);
+    return value;
+  }
+  say(`\n${question.question}\n  ${question.consequence}${more}`);
+  for (;;) {
+    const value = (await ask(fallback === undefined ? "> " : `> [${fallback}] `)).trim() || fallback || "";
+    const problem = check(value);
+    if (!problem) return value;
+    say(`  ${problem}`);
+  }
+}
+
+function requireOptions(given: InterviewProps["given"]): void {
+  const missing = asked.QUESTIONS.filter(({ option }) => given[option] === undefined);
+  if (missing.length === 0) return;
+  throw new UserError(
+    `There is no terminal to ask in. Give these as options:\n${missing
+      .map(({ option, question }) => `  --${option.padEnd(8)} ${question}`)
+      .join("\n")}`,
+  );
+}
+
+function dollars(amount: number): string {
+  return amount.toFixed(0).replace(/\B(?=(\d{3})+$)/g, ",");
+}

@@ -1,0 +1,87 @@
+import {
+  type Check,
+  checkBudget,
+  checkDomain,
+  checkHostName,
+  checkRanges,
+  checkRegion,
+  checkSize,
+  oneOf,
+} from "./checks";
+
+export interface Question {
+  /** The option that answers it: `region` for `--region`. */
+  readonly option: string;
+  readonly question: string;
+  /** What an answer costs, and what it leads to. */
+  readonly consequence: string;
+  readonly check: Check;
+  readonly fallback?: string;
+}
+
+export const REGION: Question = {
+  option: "region",
+  question: "Where does it run? The code of an AWS region",
+  consequence:
+    "All data stays there, prices differ by up to a third, and another region later is another installation. Take one near the people, in the country that the law asks for.",
+  check: checkRegion,
+  fallback: "us-east-1",
+};
+
+export const ALLOWED: Question = {
+  option: "allow",
+  question: "Who can reach it? Ranges of addresses, with commas between them",
+  consequence:
+    "It costs nothing. Everybody else meets a closed door. Your own address is what https://checkip.amazonaws.com answers, followed by /32; 0.0.0.0/0 is everyone.",
+  check: checkRanges,
+};
+
+export const KIND: Question = {
+  option: "kind",
+  question: "Is it protected, for patients' data, or a trial?",
+  consequence:
+    "Protected: firewall, private subnets, alarms, backups that nobody can delete before their time, and a destroy that refuses. A trial gives all of that up, costs a fraction, and must never hold patients' data.",
+  check: oneOf(["protected", "trial"]),
+  fallback: "protected",
+};
+
+export const SIZE: Question = {
+  option: "size",
+  question: "How large is it?",
+  consequence: "It can be changed at any time, except that zones are not taken back.",
+  check: checkSize,
+};
+
+export const DOMAIN: Question = {
+  option: "domain",
+  question: "Which domain? A hosted zone in Route 53, the ARN of a certificate, or none",
+  consequence:
+    "With a public hosted zone of this account, certificate and DNS records are made and renewed. With a certificate of AWS Certificate Manager the DNS record is made by hand. With none it serves plain HTTP, which only a trial may.",
+  check: checkDomain,
+};
+
+export const HOST_NAME: Question = {
+  option: "host-name",
+  question: "Which name is the certificate for?",
+  consequence: "People open it, and OpenEMR gives it out as its own.",
+  check: checkHostName,
+};
+
+export const MAIL: Question = {
+  option: "mail",
+  question: "Shall it send mail? yes or no",
+  consequence:
+    "Reminders, and passwords that people forgot. It needs a domain in Route 53, an endpoint in each zone, and an account that has left the sandbox of SES.",
+  check: oneOf(["yes", "no"]),
+  fallback: "no",
+};
+
+export const BUDGET: Question = {
+  option: "budget",
+  question: "How many USD a month may it cost?",
+  consequence:
+    "It changes nothing in AWS. The estimate is compared with it now, before use: requests, storage and traffic come on top.",
+  check: checkBudget,
+};
+
+export const QUESTIONS: readonly Question[] = [REGION, ALLOWED, KIND, SIZE, DOMAIN, MAIL, BUDGET];

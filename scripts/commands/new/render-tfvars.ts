@@ -1,0 +1,134 @@
+import type { Answers } from "./answers";
+import { type Setting, sizeNamed } from "./sizes";
+
+/** The file of an environment, with the reason of each value. */
+export function renderTfvars(name: string, answers: Answers): string {
+  const { kind } = answers;
+  const sections = [
+    section(
+      kind === "trial"
+        ? "To look at OpenEMR. Never put patients' data into it: it gives up protection for its price."
+        : "For patients' data: protected against deletion, with backups that stay.",
+      `npm run preview -- ${name} shows what this makes, npm run cost -- ${name} what it costs.\nEvery variable, with its default, is in README.md.`,
+    ),
+    section("Where it runs and all data stays. Another region is another installation.", [
+      ["region", answers.region],
+    ]),
+    section("Who can reach it, in CIDR notation. 0.0.0.0/0 is everyone.", [
+      ["security_group_ip_range_ipv4", answers.allowed],
+    ]),
+    ...domainSection(answers),
+    section(
+      `How large it is: ${answers.size}, for ${sizeNamed(answers.size)!.description}.`,
+      sizeNamed(answers.size)!.settings,
+    ),
+    ...(kind === "trial" ? TRIAL : PROTECTED),
+    ...(answers.mail
+      ? [
+          section(
+            "OpenEMR sends mail. A new account of AWS has to leave the sandbox of SES first: docs/mail.md.",
+            [["configure_ses", true]],
+          ),
+        ]
+      : []),
+    section(
+      `The budget was ${answers.budget} USD a month when this file was written: npm run cost compares.`,
+      "",
+    ),
+  ];
+  return `${sections.join("\n\n")}\n`;
+}
+
+function domainSection({ domain }: Answers): string[] {
+  switch (domain.kind) {
+    case "route53":
+      return [
+        section(
+          "The public hosted zone in Route 53 of this account. Certificate and DNS records are made and renewed.",
+          [["route53_domain", domain.domain]],
+        ),
+      ];
+    case "certificate":
+      return [
+        section(
+          "The certificate of the name that people open, in the same region, and that name. Its DNS record is made by hand.",
+          [
+            ["certificate_arn", domain.certificateArn],
+            ["host_name", domain.hostName],
+          ],
+        ),
+      ];
+    case "none":
+      return [
+        section("Plain HTTP, because there is no certificate. Every plan warns about it.", [
+          ["allow_plain_http", true],
+        ]),
+      ];
+  }
+}
+
+const TRIAL: readonly string[] = [
+  section("Given up: the web application firewall, private subnets of the task, and metrics.", [
+    ["enable_web_firewall", false],
+    ["enable_nat_gateways", false],
+    ["enable_container_insights", false],
+    ["enable_monitoring", false],
+  ]),
+  section("Given up: protection. npm run destroy leaves nothing, once the backup vault is emptied.", [
+    ["deletion_protection", false],
+    ["skip_final_snapshot", true],
+  ]),
+  section("Given up: memory. The database goes back one day, and logs a week.", [
+    ["database_backup_retention_days", 1],
+    ["cache_snapshot_retention_days", 0],
+    ["application_log_retention_days", 7],
+    ["database_log_retention_days", 7],
+    ["flow_log_retention_days", 7],
+    ["access_log_retention_days", 7],
+  ]),
+  section("The audit trail records the whole account; production has it.", [
+    ["enable_long_term_cloudtrail_monitoring", false],
+  ]),
+];
+
+const PROTECTED: readonly string[] = [
+  section("Database and load balancer cannot be deleted, and recovery points not before their time.", [
+    ["deletion_protection", true],
+    ["enable_backup_vault_lock", true],
+    ["database_backup_retention_days", 35],
+  ]),
+  section("HIPAA asks that documentation is kept for six years; check what your own rules ask of logs.", [
+    ["application_log_retention_days", 731],
+    ["database_log_retention_days", 731],
+  ]),
+  section(
+    "Every management event of the account, for years. Set it to false where a trail of the account exists already.",
+    [["enable_long_term_cloudtrail_monitoring", true]],
+  ),
+];
+
+function section(comment: string, settings: readonly Setting[] | string): string {
+  const comments = `${comment}${typeof settings === "string" && settings ? `\n\n${settings}` : ""}`
+    .split("\n")
+    .flatMap((line) => wrap(line, 116).map((part) => `# ${part}`.trimEnd()));
+  if (typeof settings === "string") return comments.join("\n");
+  const longest = Math.max(...settings.map(([name]) => name.length));
+  const lines = settings.map(([name, value]) => `${name.padEnd(longest)} = ${hcl(value)}`);
+  return [...comments, ...lines].join("\n");
+}
+
+function hcl(value: Setting[1]): string {
+  return typeof value === "object"
+    ? `[${value.map((item) => JSON.stringify(item)).join(", ")}]`
+    : JSON.stringify(value);
+}
+
+function wrap(text: string, width: number): string[] {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1)!;
+    if (last && last.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = last ? `${last} ${word}` : word;
+  }
+  return lines;
+}
