@@ -15,7 +15,7 @@ let resources: Map<string, Record<string, unknown>>;
 beforeAll(async () => {
   const project = SynthesizedProject.shared();
   const account = new OfflineAccount();
-  const stack = await account.add(project.stack("openemr-production"));
+  const stack = await account.add(project.stack("openemr-production"), /\.analytics_/);
   await stack.apply({ ...OFF, create_serverless_analytics_environment: true, enable_sagemaker_mlflow: true });
   resources = stack.resources();
   await account.close();

@@ -6,7 +6,10 @@ const account = new OfflineAccount();
 let stack: OfflineStack;
 
 beforeAll(async () => {
-  stack = await account.add(SynthesizedProject.shared().stack("openemr-production"));
+  stack = await account.add(
+    SynthesizedProject.shared().stack("openemr-production"),
+    /\.(images_|application_)/,
+  );
 }, 60_000);
 afterAll(() => account.close());
 

@@ -21,7 +21,7 @@ let stack: OfflineStack;
 let resources: Map<string, Record<string, unknown>>;
 
 beforeAll(async () => {
-  stack = await account.add(project.stack("openemr-production"));
+  stack = await account.add(project.stack("openemr-production"), /\.(mail_|application_)/);
   await stack.apply(ON);
   resources = stack.resources();
 }, 300_000);

@@ -1,11 +1,11 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { FailureInjector } from "#offline-providers";
 import type { PlanJson, ResourceChange } from "../../scripts/plan/terraform-plan";
 import { startOfflineAccount } from "../../scripts/terraform/offline/offline-account";
 import { Terraform } from "../../scripts/terraform/terraform";
 import { type PlannedChanges, plannedChanges } from "./planned-changes";
+import { stackPart } from "./stack-part";
 import { StateServer } from "./state-server";
 
 /** Values of variables, over those of the environment's file. */
@@ -21,12 +21,15 @@ export class OfflineAccount {
   private readonly states = StateServer.start();
   private stacks = 0;
 
-  /** Takes a synthesized stack into the account. */
-  async add(stackFolder: string, failures?: FailureInjector): Promise<OfflineStack> {
-    this.providers.failures = failures;
+  /** Takes a synthesized stack into the account, or the part of it that {@link stackPart} finds by these addresses. */
+  async add(stackFolder: string, part?: RegExp): Promise<OfflineStack> {
     const name = String(++this.stacks);
     const folder = join(this.root, name);
     cpSync(stackFolder, folder, { recursive: true });
+    if (part) {
+      const file = join(folder, "cdk.tf.json");
+      writeFileSync(file, JSON.stringify(stackPart(JSON.parse(readFileSync(file, "utf8")), part)));
+    }
     const states = await this.states;
     const backend = { terraform: { backend: states.backend(name) } };
     writeFileSync(join(folder, "backend_override.tf.json"), JSON.stringify(backend));

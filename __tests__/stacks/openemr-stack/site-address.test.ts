@@ -6,7 +6,10 @@ const project = SynthesizedProject.shared();
 const account = new OfflineAccount();
 let stack: OfflineStack;
 beforeAll(async () => {
-  stack = await account.add(project.stack("openemr-production"));
+  stack = await account.add(
+    project.stack("openemr-production"),
+    /\.(edge|address|certificate|accelerator|application_settings)/,
+  );
 });
 afterAll(async () => {
   await account.close();
