@@ -115,3 +115,14 @@ describe("what it recorded", () => {
     expect(EncryptLogs).toMatch(/log-group:\$\{join\("\/", \["", local\.\w+, "audit"\]\)\}"/);
   });
 });
+
+test("deletion protection keeps the trail, whole: the guard is asked before anything of it goes", () => {
+  const guard = synthesized.resource("terraform_data.audit_guard");
+  expect(guard.depends_on).toEqual(
+    expect.arrayContaining([
+      "aws_cloudtrail.audit_trail",
+      "aws_s3_bucket.audit_bucket",
+      "aws_kms_key.audit_key",
+    ]),
+  );
+});

@@ -8,7 +8,8 @@ import { explainingState } from "../terraform/state/advice";
 import { Terraform } from "../terraform/terraform";
 import { PROJECT, readArguments } from "./lib/arguments";
 import { unpackBundle } from "./lib/plan-bundle";
-import { PLAN_FILE, stateSettings } from "./lib/real-plan";
+import { refuseDuringProcedure } from "./lib/procedure-lock";
+import { isRemote, PLAN_FILE, stateSettings } from "./lib/real-plan";
 import { Runner } from "./lib/runner";
 
 /**
@@ -29,6 +30,10 @@ runCommand(async (args) => {
   // The providers are those that made the plan, or Terraform refuses them.
   const use = { command: "the job", project: PROJECT, folder };
   await explainingState(use, () => terraform.init(["-lockfile=readonly"]));
+  // A run of Terraform Cloud has its plan there, and this job no credentials of AWS.
+  if (!isRemote(path.join(absolute, PLAN_FILE))) {
+    await refuseDuringProcedure(await terraform.showPlan(PLAN_FILE));
+  }
   await terraform.stream("apply", ["-input=false", PLAN_FILE]).catch(() => {
     throw new UserError(
       "The apply failed. Terraform says why above. A plan is applied once, and only while the state is the one that it " +

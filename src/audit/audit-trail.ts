@@ -6,6 +6,7 @@ import { allowLogEncryption, LogGroup } from "../aws/log-group";
 import type { PolicyStatement } from "../aws/policy-document";
 import { PrivateBucket } from "../aws/private-bucket";
 import { ServiceRole } from "../aws/service-role";
+import { DestroyGuard } from "../terraform/destroy-guard";
 import { addBlocksWhen } from "../terraform/dynamic-block";
 import { tf, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
@@ -26,8 +27,7 @@ const LOG_RETENTION_DAYS = 3288;
  * CloudTrail's record of who changed what in the account, in all regions: seven years in S3, from the 90th
  * day in Glacier, and nine years in CloudWatch Logs. Validation files prove that nothing was changed.
  *
- * With deletion protection, a destroy or the toggle's way back ends with an error once anything is recorded:
- * the bucket is not emptied, and the log group and the key wait for the bucket.
+ * With deletion protection, a destroy or the toggle's way back is refused before anything of it is touched.
  */
 export class AuditTrail extends Construct {
   /** Null where there is no trail. */
@@ -147,6 +147,13 @@ export class AuditTrail extends Construct {
         },
       }),
     ]);
+    // AWS would refuse to delete the bucket when the trail is gone already.
+    new DestroyGuard(recorded, "guard", {
+      refuses: installation.deletionProtection,
+      message:
+        "deletion_protection is true, so the audit trail stays. Set enable_long_term_cloudtrail_monitoring to true again, or switch the trail off as docs/operations.md says.",
+      within: recorded,
+    });
     this.bucketName = recorded.select(bucket.name, null);
     this.logGroupName = recorded.select(logGroup.name, null);
   }

@@ -13,6 +13,7 @@ import { Toggle } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";
 import { CopyVault } from "./copy-vault";
 import type { CopyOptions } from "./variables";
+import { lockLifecycle } from "./vault-lock";
 
 export interface BackupPlanProps {
   readonly installation: Installation;
@@ -99,6 +100,10 @@ export class BackupPlan extends Construct {
       backupVaultName: this.vault.name,
       minRetentionDays: SHORTEST_RETENTION,
       changeableForDays: asNumber(vaultLockGraceDays),
+      lifecycle: lockLifecycle(vaultLockGraceDays, {
+        days: "backup_vault_lock_grace_days",
+        toggle: "enable_backup_vault_lock",
+      }),
     });
     this.copyVault = new CopyVault(this, "copies", {
       installation,

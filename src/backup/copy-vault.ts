@@ -7,6 +7,7 @@ import type { Installation } from "../aws/installation";
 import { asNumber, asString, tf, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import type { CopyOptions } from "./variables";
+import { lockLifecycle } from "./vault-lock";
 
 export interface CopyVaultProps extends Pick<CopyOptions, "retentionDays" | "enableLock" | "lockGraceDays"> {
   readonly installation: Installation;
@@ -50,6 +51,10 @@ export class CopyVault extends Construct {
       backupVaultName: vault.name,
       minRetentionDays: asNumber(props.retentionDays),
       changeableForDays: asNumber(props.lockGraceDays),
+      lifecycle: lockLifecycle(props.lockGraceDays, {
+        days: "backup_copy_vault_lock_grace_days",
+        toggle: "enable_backup_copy_vault_lock",
+      }),
     });
     this.arn = on.select(vault.arn, null);
   }

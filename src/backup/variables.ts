@@ -38,7 +38,7 @@ export function backupVariables(declare: Declare, general: { readonly region: Va
       type: "number",
       default: null,
       description:
-        "Days after which nobody can lift the vault lock any more, not even AWS. Null: people who may administer the vault can lift it at any time.",
+        "Days after which nobody can lift the vault lock any more, not even AWS. Null: people who may administer the vault can lift it at any time. It counts when the lock is made; another value is refused while that lock is there.",
       rules: [
         wholeNumber(3, 36_500),
         {

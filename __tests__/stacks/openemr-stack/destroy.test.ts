@@ -1,21 +1,45 @@
+import type { DeployArguments } from "../../../scripts/commands/deploy/arguments";
+import { prepareDestroy } from "../../../scripts/commands/deploy/destroy";
+import { InterruptedDeployment } from "../../../scripts/commands/deploy/interrupted";
 import { remainsOf } from "../../../scripts/terraform/interrupted/remains";
 import { instancesIn } from "../../../scripts/terraform/interrupted/state-file";
 import { protectedRemains, unprotect } from "../../../scripts/terraform/interrupted/unprotect";
+import { Terraform } from "../../../scripts/terraform/terraform";
 import { OfflineAccount, type OfflineStack, type Values } from "../../support/offline-account";
 import { SynthesizedProject } from "../../support/synthesized-project";
-import { OFF } from "../../support/toggles";
+import { EVERYTHING, OFF } from "../../support/toggles";
 
-const PROTECTED: Values = { ...OFF, deletion_protection: true, enable_long_term_cloudtrail_monitoring: true };
+// The last backup is a procedure, which has tests of its own.
+jest.mock("../../../scripts/procedures/command", () => ({ runProcedure: jest.fn(async () => {}) }));
+
+/** `npm run test:interruptions` walks with everything on, and once more. */
+const IS_WHOLE = process.env.INTERRUPTIONS === "all";
+const BASE: Values = IS_WHOLE
+  ? { ...EVERYTHING, skip_final_snapshot: false }
+  : { ...OFF, enable_long_term_cloudtrail_monitoring: true };
+const GRACE_DAYS = 3;
+const PROTECTED: Values = {
+  ...BASE,
+  deletion_protection: true,
+  enable_backup_vault_lock: true,
+  backup_vault_lock_grace_days: GRACE_DAYS,
+};
 const UNPROTECTED: Values = { ...PROTECTED, deletion_protection: false };
 
 const account = new OfflineAccount();
-const there = (type?: string) => account.providers.account.resources(type).map(({ values }) => values.id);
+const cloud = account.providers.account;
+const there = (type?: string) => cloud.resources(type).map(({ values }) => String(values.id));
 /** Each test goes on from where the one before left it. */
 let stack: OfflineStack;
 beforeAll(async () => {
   stack = await account.add(SynthesizedProject.shared().stack("openemr-production"));
+  jest.spyOn(Terraform, "in").mockResolvedValue(stack.terraform);
+  jest.spyOn(console, "error").mockImplementation(() => {});
 });
-afterAll(() => account.close());
+afterAll(async () => {
+  jest.restoreAllMocks();
+  await account.close();
+});
 
 it("a first deployment that failed is protected from the moment on at which OpenEMR can be used", async () => {
   account.providers.failures = ({ type, action }) =>
@@ -41,6 +65,7 @@ it("it is removed without waiting for names, and begins again under the same one
   expect(remainsOf(stack.state)).toMatchObject({ isProtected: true, isWorthless: false });
   expect(remainsOf(stack.state).kept).toEqual([
     "aws_backup_vault.backup_vault",
+    "aws_backup_vault_lock_configuration.backup_vault_lock[0]",
     "aws_iam_role.backup_restore_role",
     "aws_iam_role_policy_attachment.backup_restore_role_policy",
     "aws_kms_alias.backup_key_alias",
@@ -52,3 +77,78 @@ it("it is removed without waiting for names, and begins again under the same one
     '--unfinished removes a first deployment that was never completed, but "production" was.',
   );
 }, 300_000);
+
+/** As `npm run destroy`, where somebody agrees to everything. */
+async function destroy(values: Values): Promise<void> {
+  stack.set(values);
+  await prepareDestroy({
+    environment: "production",
+    folder: stack.folder,
+    given: {
+      approves: true,
+      skipsBackup: false,
+      unfinished: false,
+      variables: [],
+    } as unknown as DeployArguments,
+    surroundings: { project: stack.folder, env: {} },
+  });
+  await stack.destroy(values);
+}
+
+/** As `npm run deploy`, where somebody agrees to everything. */
+async function deploy(values: Values): Promise<string[]> {
+  stack.set(values);
+  const deployment = new InterruptedDeployment({
+    folder: stack.folder,
+    shownFolder: "stack",
+    variables: [],
+  });
+  const leftovers = await deployment.before();
+  if (leftovers) await deployment.repair(leftovers, true);
+  await stack.apply(values);
+  return (leftovers?.lost ?? []).map(({ address }) => address);
+}
+
+const UNREADABLE_WITHOUT = [
+  "aws_backup_vault",
+  "aws_backup_vault_lock_configuration",
+  "aws_db_cluster_snapshot",
+  "aws_iam_role",
+  "aws_iam_role_policy_attachment",
+  "aws_kms_alias",
+  "aws_kms_key",
+];
+const LOG = "/aws/rds/cluster/openemr-production-database/error";
+
+it("what has data goes and comes again under the same name, and what was backed up stays readable", async () => {
+  for (const vault of there("aws_backup_vault")) cloud.fill("aws_backup_vault", vault, 3);
+  for (const bucket of there("aws_s3_bucket")) cloud.fill("aws_s3_bucket", bucket, 2);
+  const keys = remainsOf(stack.state).kept.filter((address) => address.startsWith("aws_kms_key."));
+  const before = keys.map((address) => stack.resources().get(address)!.id);
+  await stack.apply(UNPROTECTED);
+  await destroy(UNPROTECTED);
+  expect([...new Set(cloud.resources().map(({ type }) => type))].sort()).toEqual(UNREADABLE_WITHOUT);
+  expect(there("aws_kms_key").sort()).toEqual(before.sort());
+
+  // The database writes its last lines when its log group is gone already, and makes it again.
+  cloud.add("aws_cloudwatch_log_group", { id: LOG, name: LOG, region: "us-east-1" });
+  cloud.letPass(GRACE_DAYS);
+  // Nobody can change the lock of the vault any more, and AWS does not tell how long it could be.
+  const again: Values = { ...PROTECTED, backup_vault_lock_grace_days: null };
+  await deploy(again);
+  expect(keys.map((address) => stack.resources().get(address)!.id)).toEqual(before);
+  expect(await stack.terraform.planForChanges()).toMatchObject({ hasChanges: false });
+  expect(there("aws_backup_vault")).toHaveLength(1);
+  expect(there("aws_kms_alias").filter((alias) => /-(data|backup)$/.test(alias))).toHaveLength(2);
+}, 900_000);
+
+if (IS_WHOLE) {
+  test("it is destroyed once more, and leaves one more last snapshot", async () => {
+    const values: Values = { ...UNPROTECTED, backup_vault_lock_grace_days: null };
+    await stack.apply(values);
+    await destroy(values);
+    expect([...new Set(cloud.resources().map(({ type }) => type))].sort()).toEqual(UNREADABLE_WITHOUT);
+    // That of the first deployment, which was never completed, and one for each destroy.
+    expect(there("aws_db_cluster_snapshot")).toHaveLength(3);
+  }, 300_000);
+}

@@ -22,6 +22,13 @@ describe("the account lives on between runs", () => {
     expect(await fixture.plannedActions()).toEqual([]);
   });
 
+  it("does not tell an import what AWS does not know", async () => {
+    fixture.configure({ resource: { aws_s3_bucket: { main: { bucket: "web", force_destroy: true } } } });
+    fixture.providers.account.add("aws_s3_bucket", { id: "web", bucket: "web", force_destroy: true });
+    await fixture.import("aws_s3_bucket.main", "web");
+    expect(await fixture.plannedActions()).toEqual(["update aws_s3_bucket.main"]);
+  });
+
   it("refuses a name that another resource of the stack has, however it is ordered", async () => {
     await fixture.apply();
     fixture.configure({

@@ -76,6 +76,7 @@ test.each([
   ["aws_s3_bucket", "force_destroy"],
   ["aws_backup_vault", "force_destroy"],
   ["aws_ecr_repository", "force_delete"],
+  ["aws_sagemaker_user_profile", "force"],
 ])("a %s that holds something is deleted only with %s", (type, attribute) => {
   account.add(type, { id: "full" });
   account.fill(type, "full", 3);
@@ -118,4 +119,22 @@ test("a new account gives five public addresses in each region", () => {
   for (let n = 0; n < 5; n++) account.add("aws_eip", { id: `eip-${n}`, region: "eu-west-1" });
   expect(refused("create", "aws_eip", { region: "eu-west-1" })).toContain("AddressLimitExceeded");
   expect(refused("create", "aws_eip", { region: "eu-west-2" })).toBeUndefined();
+});
+
+test("the lock of a vault is lifted and changed for the days that it was given, and never after", () => {
+  const type = "aws_backup_vault_lock_configuration";
+  const lock = { id: "vault", backup_vault_name: "vault", changeable_for_days: 3 };
+  account.add(type, lock);
+  account.letPass(2);
+  expect([refused("delete", type, lock), refused("create", type, lock)]).toEqual([undefined, undefined]);
+  account.letPass(1);
+  expect(refused("delete", type, lock)).toContain(
+    "InvalidRequestException: The lock of vault vault is final",
+  );
+  expect(refused("create", type, { ...lock, changeable_for_days: null })).toContain("cannot be changed");
+  // One without days can be lifted at any time, and the provider does not say the days after an import.
+  account.restore(nothing);
+  account.add(type, { ...lock, changeable_for_days: null });
+  account.letPass(1000);
+  expect(refused("delete", type, lock)).toBeUndefined();
 });

@@ -72,6 +72,6 @@ export function stateSettings(project: string): StateSettings {
 }
 
 /** The plan of a run in Terraform Cloud is a note of where it is, in JSON; any other is an archive. */
-function isRemote(file: string): boolean {
+export function isRemote(file: string): boolean {
   return existsSync(file) && readFileSync(file).subarray(0, 1).toString() === "{";
 }

@@ -2,20 +2,13 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "../../../src/user-error";
 import { confirm } from "../../terminal/confirm";
-import { type HalfMade, halfMade } from "../../terraform/interrupted/half-made";
+import { halfMade } from "../../terraform/interrupted/half-made";
 import { lacksKept, missingDataKey } from "../../terraform/interrupted/kept";
+import { explainLeftovers, type Leftovers } from "../../terraform/interrupted/leftovers";
 import { findLost, type Lost } from "../../terraform/interrupted/lost";
 import { instancesIn } from "../../terraform/interrupted/state-file";
 import { Terraform } from "../../terraform/terraform";
 import { TerraformError } from "../../terraform/terraform-diagnostics";
-
-/** Remains of an interrupted deployment, because of which no further one completes by itself. */
-export interface Leftovers {
-  /** Resources that Terraform would delete and make anew, and that cannot be made anew. */
-  readonly halfMade: readonly HalfMade[];
-  /** Resources that are in the account, and of which the state does not know. */
-  readonly lost: readonly Lost[];
-}
 
 export interface InterruptedDeploymentProps {
   /** Folder of the stack. */
@@ -53,25 +46,9 @@ export class InterruptedDeployment {
     });
   }
 
-  /** Says what happened and which commands mend it. */
-  explain({ halfMade, lost }: Leftovers): string {
-    const at = `terraform -chdir=${this.props.shownFolder}`;
-    return [
-      "An earlier deployment or destroy was interrupted, or an installation of the same name left something. Nothing has to be deleted: Terraform can go on with what is there.",
-      ...halfMade.flatMap(({ address, because }) => [
-        `${address}: its creation was not seen to end, so Terraform would make it anew, but ${because}. This keeps it:`,
-        `  ${at} untaint '${address}'`,
-      ]),
-      ...lost.flatMap(({ address, id }) => [
-        `${address}: the account has it, but the state does not know of it. This takes it in:`,
-        `  ${at} import '${address}' '${id}'`,
-      ]),
-    ].join("\n");
-  }
-
   /** Says what happened, asks, and mends it. @param yes does not ask */
   async repair(leftovers: Leftovers, yes: boolean): Promise<void> {
-    const explanation = `\n${this.explain(leftovers)}\n`;
+    const explanation = `\n${explainLeftovers(leftovers, this.props.shownFolder)}\n`;
     if (!yes && !process.stdin.isTTY) {
       throw new UserError(
         `${explanation}\nAdd --auto-approve to have that done before the deployment goes on.`,

@@ -10,6 +10,7 @@ import { UserError } from "../../../src/user-error";
 import type { Surroundings } from "../../terminal/command";
 import { cdktf } from "../../terraform/cdktf";
 import { declaredVariables } from "../../terraform/declared-variables";
+import type { Leftovers } from "../../terraform/interrupted/leftovers";
 import { readProjectConfig } from "../../terraform/project-config";
 import { stackFolder } from "../../terraform/stack-folder";
 import { cloudMoveAdvice, stateAdvice } from "../../terraform/state/advice";
@@ -18,7 +19,7 @@ import { TerraformError } from "../../terraform/terraform-diagnostics";
 import type { DeployArguments } from "./arguments";
 import { prepareDestroy } from "./destroy";
 import { checkFirst } from "./first-check";
-import { InterruptedDeployment, type Leftovers } from "./interrupted";
+import { InterruptedDeployment } from "./interrupted";
 import { hasStudio, studioAdvice } from "./studio";
 
 /**

@@ -43,6 +43,7 @@ const RULE_ARGUMENTS = [
 
 const RULES: Readonly<Record<string, ImportRule>> = {
   aws_backup_vault: by("name"),
+  aws_backup_vault_lock_configuration: by("backup_vault_name"),
   aws_cloudtrail: byArn("trail"),
   aws_cloudwatch_log_group: by("name"),
   aws_db_subnet_group: by("name"),

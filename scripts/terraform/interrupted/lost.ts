@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { UserError } from "../../../src/user-error";
 import type { PlanJson, ResourceChange } from "../../plan/terraform-plan";
 import type { Terraform } from "../terraform";
 import { TerraformError } from "../terraform-diagnostics";
@@ -64,7 +65,10 @@ async function verified(
       const { diagnostics } = error;
       wrong = ({ address }) => diagnostics.some((diagnostic) => isAbout(diagnostic, address));
       // An error that names none of them would only come again.
-      if (!left.some(wrong)) return [];
+      if (!left.some(wrong)) {
+        refuseUnfit(error);
+        return [];
+      }
     }
     const before = left;
     left = before
@@ -73,6 +77,20 @@ async function verified(
     if (!before.some(wrong)) return left.map(({ address, ids }) => ({ address, id: ids[0]! }));
   }
   return [];
+}
+
+/**
+ * Without what is there the stack could be planned, so a condition of it refuses just that, with the way out. A
+ * deployment that went on would stop in the middle, at names that are taken.
+ *
+ * @throws UserError
+ */
+function refuseUnfit({ diagnostics }: TerraformError): void {
+  const refused = diagnostics.filter(({ summary }) => /^Resource (pre|post)condition failed$/.test(summary));
+  if (refused.length === 0) return;
+  throw new UserError(
+    `Some resources are in the account already, and do not fit:\n${refused.map(({ detail }) => detail).join("\n")}`,
+  );
 }
 
 /** ARNs of everything that carries this installation's tags and is not in the state, with the tag `Name`. */

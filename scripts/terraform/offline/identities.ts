@@ -27,6 +27,7 @@ export const IDENTITIES: Readonly<Record<string, Identity>> = {
   aws_rds_cluster_role_association: { id: "{db_cluster_identifier},{role_arn}" },
   aws_elasticache_serverless_cache: named("elasticache:{region}:{account}:serverlesscache:{name}"),
   aws_backup_vault: named("backup:{region}:{account}:backup-vault:{name}"),
+  aws_backup_vault_lock_configuration: { id: "{backup_vault_name}" },
   aws_backup_plan: { id: "{uuid}", arn: "backup:{region}:{account}:backup-plan:{id}" },
   aws_backup_selection: { id: "{uuid}" },
   aws_sesv2_email_identity: {

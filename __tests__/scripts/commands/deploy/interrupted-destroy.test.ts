@@ -45,8 +45,10 @@ const KEPT = [
 const folder = mkdtempSync(path.join(tmpdir(), "interrupted-destroy-"));
 writeFileSync(path.join(folder, "cdk.tf.json"), JSON.stringify(STACK));
 const account = new OfflineAccount();
-afterAll(async () => {
+afterEach(() => {
   jest.restoreAllMocks();
+});
+afterAll(async () => {
   rmSync(folder, { recursive: true });
   await account.close();
 });
@@ -88,6 +90,7 @@ test("the key of the data is known even where the account cannot be searched", a
   jest.spyOn(terraform, "capture").mockResolvedValue(JSON.stringify(state));
   jest.spyOn(terraform, "plan").mockRejectedValue(new TerraformError("plan", []));
   jest.spyOn(Terraform, "in").mockResolvedValue(terraform);
+  jest.spyOn(console, "error").mockImplementation(() => {});
   const deployment = new InterruptedDeployment({
     folder: stack.folder,
     shownFolder: "stack",
@@ -95,4 +98,29 @@ test("the key of the data is known even where the account cannot be searched", a
   });
   const key = { address: "aws_kms_key.data_key", id: "k-1" };
   expect(await deployment.before()).toEqual({ halfMade: [], lost: [key] });
+}, 120_000);
+
+test("what is there and does not fit is refused by name, before anything is made", async () => {
+  const lock = "aws_backup_vault_lock_configuration";
+  const stack = await account.add(folder);
+  jest.spyOn(Terraform, "in").mockResolvedValue(stack.terraform);
+  jest.spyOn(console, "error").mockImplementation(() => {});
+  const values = { id: "locked", backup_vault_name: "locked", changeable_for_days: 3 };
+  account.providers.account.add(lock, values);
+  const condition = "${self.changeable_for_days == 3}";
+  const postcondition = [
+    { condition, error_message: "The lock that is there has others. Nothing was changed." },
+  ];
+  const lifecycle = { ignore_changes: ["changeable_for_days"], postcondition };
+  const resource = {
+    [lock]: { lock: { backup_vault_name: "locked", changeable_for_days: 3, lifecycle } },
+  };
+  writeFileSync(path.join(stack.folder, "cdk.tf.json"), JSON.stringify({ ...STACK, resource }));
+  const deployment = new InterruptedDeployment({
+    folder: stack.folder,
+    shownFolder: "stack",
+    variables: [],
+  });
+  await expect(deployment.before()).rejects.toThrow(/do not fit:\nThe lock that is there has others/);
+  expect(stack.resources().size).toBe(0);
 }, 120_000);

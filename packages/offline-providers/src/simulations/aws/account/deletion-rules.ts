@@ -2,6 +2,7 @@ import type { CtyValue } from "../../../cty/types";
 import { apiPage, type Service } from "./aws-reference";
 import { type RefusalRule, valuesAt } from "./rule";
 import { USES } from "./uses";
+import { isFinal } from "./vault-lock";
 
 /**
  * An attribute that protects a resource against deletion while it is true. The API models of RDS and DynamoDB do not list
@@ -19,6 +20,8 @@ const HOLDERS = [
   ["s3", "aws_s3_bucket", "force_destroy", "DeleteBucket", "BucketNotEmpty"],
   ["backup", "aws_backup_vault", "force_destroy", "DeleteBackupVault", "InvalidRequestException"],
   ["ecr", "aws_ecr_repository", "force_delete", "DeleteRepository", "RepositoryNotEmptyException"],
+  // Spaces and apps of a person; no argument of the provider deletes them.
+  ["sagemaker", "aws_sagemaker_user_profile", "force", "DeleteUserProfile", "ResourceInUse"],
 ] as const;
 
 /** Refuses to delete what is protected, used by something else, or not empty. */
@@ -58,6 +61,19 @@ export const DELETION_RULES: readonly RefusalRule[] = [
       },
     }),
   ),
+  {
+    ...deletion(
+      "backup",
+      "aws_backup_vault_lock_configuration",
+      "DeleteBackupVaultLockConfiguration",
+      "InvalidRequestException",
+    ),
+    kind: "protected",
+    reason: ({ prior }, account) =>
+      isFinal(prior?.backup_vault_name, account)
+        ? `The lock of vault ${prior!.backup_vault_name} is final and cannot be deleted.`
+        : undefined,
+  },
 ];
 
 function isOneOf(names: readonly CtyValue[]) {

@@ -16,3 +16,24 @@ const IMPORT_IDS: Readonly<Record<string, (values: CtyObject) => string>> = {
 export function isImportedBy(type: string, values: CtyObject, importId: string): boolean {
   return (IMPORT_IDS[type]?.(values) ?? values.id) === importId;
 }
+
+/**
+ * Arguments of which AWS tells nothing, so that an import leaves them empty: they say how the provider deletes or writes
+ * something. Read in the provider's source (functions `Read` of these resources) on 2026-11-30.
+ */
+const NEVER_READ: Readonly<Record<string, readonly string[]>> = {
+  aws_backup_vault: ["force_destroy"],
+  aws_backup_vault_lock_configuration: ["changeable_for_days"],
+  aws_ecr_repository: ["force_delete"],
+  aws_iam_user: ["force_destroy"],
+  aws_kms_key: ["bypass_policy_lockout_safety_check", "deletion_window_in_days"],
+  aws_rds_cluster: ["apply_immediately", "final_snapshot_identifier", "skip_final_snapshot"],
+  aws_s3_bucket: ["force_destroy"],
+  aws_secretsmanager_secret: ["force_overwrite_replica_secret", "recovery_window_in_days"],
+};
+
+/** The values of a resource as an import finds them. */
+export function asImported(type: string, values: CtyObject): CtyObject {
+  const empty = (NEVER_READ[type] ?? []).filter((name) => name in values).map((name) => [name, null]);
+  return { ...values, ...Object.fromEntries(empty) };
+}

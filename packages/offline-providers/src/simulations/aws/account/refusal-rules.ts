@@ -3,6 +3,7 @@ import { NAME_RULES } from "./name-rules";
 import { ORDER_RULES } from "./order-rules";
 import { QUOTA_RULES } from "./quota-rules";
 import type { RefusalRule } from "./rule";
+import { VAULT_LOCK_RULES } from "./vault-lock";
 
 /** Changes that AWS refuses, each by a page of its documentation. */
 export const REFUSAL_RULES: readonly RefusalRule[] = [
@@ -10,4 +11,5 @@ export const REFUSAL_RULES: readonly RefusalRule[] = [
   ...DELETION_RULES,
   ...ORDER_RULES,
   ...QUOTA_RULES,
+  ...VAULT_LOCK_RULES,
 ];

@@ -1,7 +1,7 @@
 import type { CtyObject, CtyValue } from "../../../cty/types";
 import type { Change } from "../../../simulation";
 import type { SecretStore } from "../secret-store";
-import { isImportedBy } from "./import-ids";
+import { asImported, isImportedBy } from "./import-ids";
 
 /** A resource that the account has. */
 export interface Existing {
@@ -23,6 +23,8 @@ export interface AccountSnapshot {
   readonly absent: ReadonlySet<string>;
   readonly contents: ReadonlyMap<string, number>;
   readonly reserved: readonly Reserved[];
+  readonly day: number;
+  readonly madeOn: ReadonlyMap<string, number>;
   readonly secrets: ReturnType<SecretStore["snapshot"]>;
 }
 
@@ -36,6 +38,9 @@ export class SimulatedAccount {
   private absent = new Set<string>();
   private contents = new Map<string, number>();
   private reserved: Reserved[] = [];
+  /** Days that went by since the account was opened. */
+  private day = 0;
+  private madeOn = new Map<string, number>();
 
   constructor(private readonly secrets: SecretStore) {}
 
@@ -58,7 +63,7 @@ export class SimulatedAccount {
   lookFor(type: string, id: string): CtyObject | undefined {
     const found = this.resources(type).find(({ values }) => isImportedBy(type, values, id))?.values;
     if (!found) this.absent.add(keyOf(type, id));
-    return found;
+    return found && asImported(type, found);
   }
 
   /**
@@ -87,8 +92,14 @@ export class SimulatedAccount {
     return Math.max(0, ...found.map(({ days }) => days));
   }
 
-  /** Lets days go by: names are free again whose time is over. */
+  /** Days that went by since a resource was made, as far as {@link letPass} let them. */
+  ageInDays(type: string, id: CtyValue | undefined): number {
+    return this.day - (this.madeOn.get(keyOf(type, id)) ?? this.day);
+  }
+
+  /** Lets days go by: names are free again whose time is over, and locks become final. */
   letPass(days: number): void {
+    this.day += days;
     this.reserved = this.reserved
       .map((each) => ({ ...each, days: each.days - days }))
       .filter((each) => each.days > 0);
@@ -113,8 +124,10 @@ export class SimulatedAccount {
   /** Follows a change that was carried out. */
   changed({ type, prior, values }: Change): void {
     if (values) {
-      this.absent.delete(keyOf(type, values.id));
-      this.existing.set(keyOf(type, values.id), { type, values });
+      const key = keyOf(type, values.id);
+      this.absent.delete(key);
+      this.existing.set(key, { type, values });
+      if (!prior) this.madeOn.set(key, this.day);
       return;
     }
     this.forget(type, prior?.id);
@@ -128,16 +141,20 @@ export class SimulatedAccount {
       absent: new Set(this.absent),
       contents: new Map(this.contents),
       reserved: [...this.reserved],
+      day: this.day,
+      madeOn: new Map(this.madeOn),
       secrets: this.secrets.snapshot(),
     };
   }
 
   /** Goes back to an earlier moment. */
-  restore({ existing, absent, contents, reserved, secrets }: AccountSnapshot): void {
+  restore({ existing, absent, contents, reserved, day, madeOn, secrets }: AccountSnapshot): void {
     this.existing = new Map(existing);
     this.absent = new Set(absent);
     this.contents = new Map(contents);
     this.reserved = [...reserved];
+    this.day = day;
+    this.madeOn = new Map(madeOn);
     this.secrets.restore(secrets);
   }
 
