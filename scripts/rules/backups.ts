@@ -1,20 +1,11 @@
+import { backupPlan } from "./backup-plan";
 import { tableArea } from "./rule";
-import {
-  changes,
-  gainsItems,
-  goesDown,
-  goesOff,
-  isAnother,
-  isKeptShorter,
-  isNone,
-  isSwitchedOff,
-  losesItems,
-  weakerWhere,
-} from "./weaker";
+import { changes, goesDown, goesOff, isAnother, isKeptShorter, isNone, isSwitchedOff } from "./weaker";
 
 /** Finds weaker backups, snapshots and versions, and shorter times for which they are kept. */
 export const backups = tableArea("Backups and retention", {
   attributeRules: [
+    ...backupPlan,
     {
       types: ["aws_rds_cluster", "aws_db_instance"],
       path: "backup_retention_period",
@@ -58,82 +49,6 @@ export const backups = tableArea("Backups and retention", {
       why: "A deleted object can be brought back for a shorter time.",
     },
     {
-      types: ["aws_backup_plan"],
-      path: "rule.*.lifecycle.0.delete_after",
-      weakens: isKeptShorter,
-      severity: "danger",
-      harm: "loss",
-      says: "keeps recovery points for fewer days",
-      why: "Records have to be kept for years, and a shorter retention cannot be made up for.",
-    },
-    {
-      types: ["aws_backup_plan"],
-      path: "rule",
-      partly: true,
-      weakens: weakerWhere(({ before, after, isNew }) => !isNew && size(after) < size(before)),
-      severity: "danger",
-      says: "has fewer rules",
-      why: "Backups of that rule are no longer made.",
-    },
-    {
-      types: ["aws_backup_plan"],
-      path: "rule.*.schedule",
-      weakens: ({ before, after }) => (isRarer(before, after) ? "weaker" : "unknown"),
-      severity: "danger",
-      says: "makes backups more rarely",
-      why: "Whatever was written since the last one is lost with the files.",
-    },
-    {
-      types: ["aws_backup_plan"],
-      path: "rule.*.schedule",
-      weakens: ({ before, after, isNew }) =>
-        isRarer(before, after) ? "unknown" : changes({ before, after, isNew }),
-      severity: "notice",
-      says: "makes backups at another time",
-      why: "Between two backups of the files there is nothing to go back to.",
-    },
-    {
-      types: ["aws_backup_plan"],
-      path: "rule.*.target_vault_name",
-      weakens: isAnother,
-      severity: "danger",
-      says: "puts backups into another vault",
-      why: "The lock, the key and the policy of that vault decide who can delete and read them.",
-    },
-    {
-      types: ["aws_backup_plan"],
-      path: "rule.*.enable_continuous_backup",
-      weakens: goesOff,
-      severity: "danger",
-      whenNew: "notice",
-      says: "no longer backs up continuously",
-      why: "Nobody can go back to a moment of one's choice any more.",
-    },
-    {
-      types: ["aws_backup_plan"],
-      path: "rule.*.lifecycle.0.cold_storage_after",
-      weakens: changes,
-      severity: "notice",
-      says: "moves recovery points to cold storage at another time",
-      why: "A restore from there takes hours longer.",
-    },
-    {
-      types: ["aws_backup_selection"],
-      path: "not_resources",
-      weakens: gainsItems,
-      severity: "danger",
-      says: "leaves resources out",
-      why: "What it leaves out is in no new backup, and nothing tells of it.",
-    },
-    {
-      types: ["aws_backup_selection"],
-      path: "condition",
-      weakens: changes,
-      severity: "danger",
-      says: "selects by a condition",
-      why: "What does not meet it is in no new backup, and nothing tells of it.",
-    },
-    {
       types: ["aws_rds_cluster", "aws_db_instance"],
       path: "preferred_backup_window",
       weakens: changes,
@@ -148,14 +63,6 @@ export const backups = tableArea("Backups and retention", {
       severity: "warning",
       says: "handles failed messages in another way",
       why: "Without a queue for them, mail that could not be forwarded is lost.",
-    },
-    {
-      types: ["aws_backup_selection"],
-      path: "resources",
-      weakens: losesItems,
-      severity: "danger",
-      says: "backs fewer resources up",
-      why: "What is not selected is not in any backup, and nothing tells of it.",
     },
     {
       types: ["aws_efs_backup_policy"],
@@ -192,6 +99,12 @@ export const backups = tableArea("Backups and retention", {
   ],
   arrivalRules: [
     {
+      types: ["aws_backup_region_settings"],
+      severity: "danger",
+      says: "decides for the whole account what is backed up",
+      why: "A kind of resource that it leaves out is in no backup of any plan, and nothing tells of it.",
+    },
+    {
       types: ["aws_s3_bucket_lifecycle_configuration"],
       severity: "warning",
       says: "deletes objects once they are old enough",
@@ -219,29 +132,3 @@ export const backups = tableArea("Backups and retention", {
     },
   ],
 });
-
-/** Days between two runs of a schedule, as far as its first fields tell; longer than before is rarer. */
-function isRarer(before: unknown, after: unknown): boolean {
-  const [one, other] = [before, after].map(daysBetweenRuns);
-  return one !== undefined && other !== undefined && other > one;
-}
-
-/** Reads `cron(minutes hours day month weekday year)` and `rate(number unit)`, as EventBridge writes them. */
-function daysBetweenRuns(schedule: unknown): number | undefined {
-  const text = String(schedule ?? "");
-  const [, count, unit] = /^rate\((\d+) (hour|day|minute)s?\)$/.exec(text) ?? [];
-  if (count && unit) return Number(count) * { minute: 1 / 1440, hour: 1 / 24, day: 1 }[unit as "hour"]!;
-  const fields = /^cron\(([^)]+)\)$/.exec(text)?.[1]?.trim().split(/\s+/);
-  if (fields?.length !== 6) return undefined;
-  const [, hours, day, month, weekday, year] = fields as [string, string, string, string, string, string];
-  if (year !== "*") return 36_500;
-  if (month !== "*") return 365 / month.split(",").length;
-  if (/^[A-Z\d,#L-]+$/.test(weekday) && weekday !== "?") return 7 / weekday.split(",").length;
-  if (/^[\dLW,]+$/.test(day)) return 30 / day.split(",").length;
-  const step = /^(?:\*|\d+)\/(\d+)$/.exec(hours)?.[1];
-  return step ? Number(step) / 24 : hours === "*" ? 1 / 24 : 1 / hours.split(",").length;
-}
-
-function size(list: unknown): number {
-  return Array.isArray(list) ? list.length : 0;
-}

@@ -1,74 +1,15 @@
 import { type PlannedResource, UNKNOWN } from "../plan/resource";
-import { type Finding, type FindingDetails, findingOf } from "./finding";
+import { OTHER, PARAMETERS } from "./database-parameters";
+import { type Finding, findingOf } from "./finding";
 import { type Area, tableArea } from "./rule";
-import { becomes, changes, goesUp } from "./weaker";
+import { becomes, changes, goesUp, weakerWhere } from "./weaker";
 
 const TITLE = "Database settings";
 
 const GROUPS = ["aws_rds_cluster_parameter_group", "aws_db_parameter_group"];
 
-type Says = Pick<FindingDetails, "severity" | "says" | "why">;
-
-const isOn = (value: string | undefined) => /^(on|1|true)$/i.test(value ?? "");
-const list = (value: string | undefined) => (value ?? "").split(",").filter(Boolean);
-
-/** Rules by parameter. `undefined` where the change is no weaker. */
-const PARAMETERS: Readonly<
-  Record<string, (before: string | undefined, after: string | undefined) => Says | undefined>
-> = {
-  require_secure_transport: (before, after) =>
-    isOn(before) && !isOn(after)
-      ? {
-          severity: "danger",
-          says: "no longer requires TLS",
-          why: "The application may then connect to the database in plain text.",
-        }
-      : undefined,
-  server_audit_logging: (before, after) =>
-    isOn(before) && !isOn(after)
-      ? { severity: "danger", says: "no longer audits", why: "The audit log tells who read which record." }
-      : undefined,
-  server_audit_events: (before, after) => {
-    const lost = list(before).filter((event) => !list(after).includes(event));
-    if (lost.length > 0 || after === undefined) {
-      return {
-        severity: "danger",
-        says: `no longer audits ${lost.join(", ") || "what it did"}`,
-        why: "What is not recorded cannot be found out after somebody got in.",
-      };
-    }
-    const more = list(after).filter((event) => !list(before).includes(event));
-    return {
-      severity: "warning",
-      says: `audits ${more.join(", ") || "something else"} as well`,
-      why: "Statements hold names and diagnoses: whoever reads the log reads them.",
-    };
-  },
-  server_audit_excl_users: () => ({
-    severity: "danger",
-    says: "leaves users out of the audit",
-    why: "What they do in the database cannot be found out any more.",
-  }),
-  server_audit_incl_users: () => ({
-    severity: "danger",
-    says: "audits certain users only",
-    why: "What the others do in the database cannot be found out any more.",
-  }),
-  general_log: (before, after) =>
-    !isOn(before) && isOn(after)
-      ? {
-          severity: "danger",
-          says: "writes every statement into a log",
-          why: "Statements hold names, diagnoses and passwords: whoever reads the log reads them.",
-        }
-      : undefined,
-};
-
-const OTHER: Says = {
-  severity: "warning",
-  says: "has other parameters",
-  why: "Static ones take effect when somebody restarts the database, the others at once; a wrong one stops it.",
-};
+/** `default.aurora-mysql8.0` is a group of AWS, which nobody can change. */
+const isOfAws = (name: unknown) => String(name ?? "").startsWith("default.");
 
 const rows = tableArea(TITLE, {
   attributeRules: [
@@ -87,6 +28,71 @@ const rows = tableArea(TITLE, {
       severity: "notice",
       says: "takes over later when another instance fails",
       why: "The order of instances decides which one does.",
+    },
+    {
+      types: ["aws_rds_cluster"],
+      path: "serverlessv2_scaling_configuration.0.min_capacity",
+      weakens: goesUp,
+      severity: "notice",
+      says: "has more capacity at least",
+      why: "It is paid for day and night.",
+    },
+    {
+      types: ["aws_rds_cluster"],
+      path: "network_type",
+      weakens: changes,
+      severity: "warning",
+      says: "gets other kinds of addresses",
+      why: "Rules for IPv4 ranges do not hold for IPv6, and subnets without IPv6 make it fail.",
+    },
+    {
+      types: ["aws_rds_cluster"],
+      path: "db_cluster_parameter_group_name",
+      weakens: weakerWhere(({ before, after }) => isOfAws(after) && !isOfAws(before)),
+      severity: "danger",
+      says: "gets AWS's default parameters",
+      why: "They neither require TLS nor audit who reads what.",
+    },
+    {
+      types: ["aws_rds_cluster", "aws_db_instance"],
+      path: "replication_source_identifier",
+      weakens: changes,
+      severity: "danger",
+      harm: "loss",
+      says: "follows another database, or no longer",
+      why: "What it follows is written over what it holds.",
+    },
+    {
+      types: ["aws_rds_cluster_instance"],
+      path: "monitoring_interval",
+      weakens: changes,
+      severity: "notice",
+      says: "is watched more or less closely",
+      why: "Figures of its operating system are what tells why it is slow.",
+    },
+    {
+      types: ["aws_efs_file_system"],
+      path: "throughput_mode",
+      weakens: changes,
+      severity: "warning",
+      says: "has another kind of throughput",
+      why: "Files become slow under load where it is used up.",
+    },
+    {
+      types: ["aws_efs_file_system"],
+      path: "lifecycle_policy",
+      weakens: changes,
+      severity: "notice",
+      says: "moves files between storage classes in another way",
+      why: "Reading files from a colder class is slower and costs more.",
+    },
+    {
+      types: ["aws_elasticache_serverless_cache"],
+      path: "cache_usage_limits",
+      weakens: changes,
+      severity: "warning",
+      says: "has other limits",
+      why: "Where they are used up people are signed out.",
     },
     {
       types: ["aws_rds_cluster", "aws_db_instance"],

@@ -1,5 +1,5 @@
 import { tableArea } from "./rule";
-import { becomes, goesDown, goesOff, goesOn, isNoLonger, weakerWhere } from "./weaker";
+import { becomes, changes, goesDown, goesOff, goesOn, isTakenAway, weakerWhere } from "./weaker";
 
 /** Finds weaker protection of data against deletion, by mistake or on purpose. */
 export const deletion = tableArea("Protection against deletion", {
@@ -35,6 +35,22 @@ export const deletion = tableArea("Protection against deletion", {
       severity: "danger",
       says: "is deleted without a last snapshot",
       why: "Once it is deleted nothing but the backup plan's recovery points can bring the records back.",
+    },
+    {
+      types: ["aws_rds_cluster", "aws_db_instance"],
+      path: "final_snapshot_identifier",
+      weakens: isTakenAway,
+      severity: "danger",
+      says: "has no name for a last snapshot",
+      why: "Without a name none is made when it is deleted.",
+    },
+    {
+      types: ["aws_backup_vault_lock_configuration"],
+      path: "max_retention_days",
+      weakens: changes,
+      severity: "danger",
+      says: "refuses backups that are kept for longer, or for another time",
+      why: "A rule of the plan with a longer retention makes no recovery points any more.",
     },
     {
       types: ["aws_rds_cluster", "aws_db_instance"],
@@ -96,7 +112,7 @@ export const deletion = tableArea("Protection against deletion", {
     {
       types: ["aws_efs_file_system"],
       path: "protection.0.replication_overwrite",
-      weakens: isNoLonger(/^ENABLED$/),
+      weakens: becomes(/^(DISABLED|REPLICATING)$/),
       severity: "warning",
       says: "can be written over by a replication",
       why: "The files can then be replaced by those of another file system.",

@@ -1,6 +1,16 @@
 import type { AttributeRule } from "./attribute-rule";
 import { tableArea } from "./rule";
-import { becomes, goesDown, goesOff, isExchanged, isNoLonger, isTakenAway, saysNo } from "./weaker";
+import {
+  becomes,
+  goesDown,
+  goesOff,
+  goesOn,
+  goesUp,
+  isExchanged,
+  isNoLonger,
+  isTakenAway,
+  saysNo,
+} from "./weaker";
 
 const KEY_PATHS: ReadonlyArray<readonly [path: string, types: readonly string[]]> = [
   [
@@ -92,6 +102,22 @@ export const encryption = tableArea("Encryption", {
       severity: "warning",
       says: "is not rotated",
       why: "One key then protects ever more data for ever longer.",
+    },
+    {
+      types: ["aws_kms_key"],
+      path: "rotation_period_in_days",
+      weakens: goesUp,
+      severity: "warning",
+      says: "is rotated more rarely",
+      why: "One key then protects more data for longer.",
+    },
+    {
+      types: ["aws_kms_key", "aws_kms_replica_key"],
+      path: "bypass_policy_lockout_safety_check",
+      weakens: goesOn,
+      severity: "warning",
+      says: "takes a policy that locks everybody out",
+      why: "AWS then no longer refuses a policy after which nobody can administer the key.",
     },
     {
       types: ["aws_kms_key", "aws_kms_replica_key"],

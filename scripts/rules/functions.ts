@@ -15,7 +15,16 @@ export const functions = tableArea("Functions", {
           why: "It is in this repository: read its change there.",
         }) as const,
     ),
-    ...["image_uri", "s3_bucket", "layers", "handler", "runtime", "package_type"].map(
+    {
+      types: ["aws_lambda_function"],
+      path: "image_uri",
+      weakens: changes,
+      severity: "danger",
+      harm: "exposure",
+      says: "runs an image",
+      why: "Whatever is in it may do all that its role may.",
+    },
+    ...["s3_bucket", "layers", "handler", "runtime", "package_type"].map(
       (path) =>
         ({
           types: ["aws_lambda_function"],

@@ -108,9 +108,9 @@ export const identities = tableArea("Identities", {
     },
     {
       types: ["aws_rds_cluster_role_association"],
-      severity: "notice",
+      severity: "warning",
       says: "lets the database act with a role",
-      why: "Whoever may run statements in the database can use that role.",
+      why: "Whoever may run statements in the database can use that role, to write records into a bucket for one.",
     },
   ],
 });

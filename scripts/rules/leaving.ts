@@ -133,8 +133,10 @@ export const leaving = tableArea("Data that leaves", {
         "aws_cloudwatch_log_subscription_filter",
         "aws_cloudwatch_event_bus_policy",
         "aws_cloudwatch_event_permission",
+        "aws_cloudwatch_log_account_policy",
         "aws_cloudwatch_log_destination",
         "aws_pipes_pipe",
+        "aws_s3_bucket_notification",
       ],
       severity: "danger",
       says: "sends what comes in to somebody more",
@@ -151,6 +153,7 @@ export const leaving = tableArea("Data that leaves", {
         "aws_ec2_client_vpn_endpoint",
         "aws_dx_gateway_association",
         "aws_vpclattice_service_network_vpc_association",
+        "aws_route53_zone_association",
       ],
       severity: "danger",
       says: "joins the network with another one",
@@ -177,6 +180,7 @@ export const leaving = tableArea("Data that leaves", {
     {
       types: [
         "aws_datasync_task",
+        "aws_db_proxy",
         "aws_dms_replication_task",
         "aws_dms_endpoint",
         "aws_transfer_server",

@@ -2,6 +2,7 @@ import { tableArea } from "./rule";
 import { trail } from "./trail";
 import {
   becomes,
+  changes,
   goesDown,
   goesOff,
   isKeptShorter,
@@ -31,6 +32,14 @@ export const logging = tableArea("Logging and alarms", {
       severity: "danger",
       says: "logs more of the requests",
       why: "Whoever reads cookies or authorization headers in the log can act as the one who sent them.",
+    },
+    {
+      types: ["aws_wafv2_web_acl_logging_configuration"],
+      path: "logging_filter",
+      weakens: changes,
+      severity: "danger",
+      says: "leaves requests out of its log",
+      why: "An attack that it leaves out cannot be found out afterwards.",
     },
     {
       types: ["aws_ecs_cluster"],

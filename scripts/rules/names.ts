@@ -97,6 +97,16 @@ export const names: Area = {
 
 function newName(resource: PlannedResource, stack: PlannedStack) {
   if (resource.type !== "aws_route53_record" || resource.change !== "create" || stack.isNew) return [];
+  if (resource.text("type") === "NS") {
+    return [
+      findingOf(TITLE, resource, {
+        severity: "danger",
+        says: "hands a part of the domain to other name servers",
+        why: "Whoever has those decides where the names below lead, and can get certificates for them.",
+        isWhole: true,
+      }),
+    ];
+  }
   const own = leadsHome(resource);
   return [
     findingOf(TITLE, resource, {

@@ -75,7 +75,11 @@ function imageOf(resource: PlannedResource | undefined): Image | undefined {
   const labels = isObject(found.dockerLabels) ? found.dockerLabels : {};
   // A label tells it of an image that is given by its digest.
   const label = labels["openemr.version"];
-  const [, release] = RELEASE.exec(typeof label === "string" ? `:${label}` : found.image) ?? [];
+  const [, labelled] = RELEASE.exec(typeof label === "string" ? `:${label}` : "") ?? [];
+  const [, tagged] = RELEASE.exec(found.image) ?? [];
+  // A label that says another release than the tag tells nothing, nor does it beside a tag such as `latest`.
+  const isBoundToTag = !found.image.includes("@sha256:");
+  const release = isBoundToTag ? tagged : (labelled ?? tagged);
   return { reference: found.image, ...(release && { release }) };
 }
 

@@ -2,25 +2,11 @@ import type { Severity } from "./finding";
 import type { Widening } from "./policy/compare";
 import { type Grant, patternCovers } from "./policy/covers";
 import type { Statement } from "./policy/statement";
+import { KEY_POWERS, POWERFUL } from "./powerful-actions";
 
-/** Actions with which an identity can give itself all others, or read every secret. */
-const POWERFUL = [
-  "*",
-  "iam:*",
-  "iam:attachrolepolicy",
-  "iam:createaccesskey",
-  "iam:createpolicyversion",
-  "iam:passrole",
-  "iam:putrolepolicy",
-  "iam:updateassumerolepolicy",
-  "kms:*",
-  "kms:schedulekeydeletion",
-  "secretsmanager:*",
-  "sts:assumerole",
-];
-
-/** All resources, or all of a kind: `*`, `arn:aws:iam::123456789012:role/*`, `arn:aws:kms:*:*:key/*`. */
-const EVERY = /^\*$|:(\*|(role|user|group|policy|key|alias)\/\*|secret:\*)$/;
+/** All resources, or all of a kind: `*`, `arn:aws:iam::123456789012:role/*`, `arn:aws:s3:::*`. */
+const EVERY =
+  /^\*$|:(\*|\*\/\*|(role|user|group|policy|key|alias|task|cluster)\/\*|(secret|cluster|function):\*)$/;
 
 /** @param isNew where the policy is, so that it is no wider than before */
 export function severityOf({ kind, statement, grants }: Widening, isNew: boolean): Severity {
@@ -43,10 +29,15 @@ export function isForEveryone({ principals, conditions }: Statement): boolean {
 
 /** With it an identity can give itself further rights, or read what it is not meant to. */
 export function isPowerful({ action, statement, resource }: Grant): boolean {
+  if (statement.conditions.length === 0 && isAmong(action, KEY_POWERS)) return true;
   if (statement.principals !== undefined) return false;
   if (statement.actions.not) return true;
   const anything = resource === undefined || EVERY.test(resource) || statement.resources?.not === true;
-  return anything && POWERFUL.some((powerful) => patternCovers(action.toLowerCase(), powerful));
+  return anything && isAmong(action, POWERFUL);
+}
+
+function isAmong(action: string, actions: readonly string[]): boolean {
+  return actions.some((other) => patternCovers(action.toLowerCase(), other));
 }
 
 /** It names no single resource or action. */

@@ -16,7 +16,12 @@ const TITLE = "Permissions";
 
 const POLICY_ATTRIBUTE = /^(policy|policy_document|assume_role_policy|access_policy|resource_policy)$/;
 
-const POWERFUL_POLICIES = /:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess|job-function\/.*)$/;
+/** Policies of AWS that reach what others hold: everything, or all data of a kind. */
+const POWERFUL_POLICIES =
+  /:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess|ReadOnlyAccess|SecretsManagerReadWrite|job-function\/.*|(Amazon(S3|RDS|RDSData|DynamoDB|ElasticFileSystem|EC2|SSM|SQS|SES)|AWSBackup|AWSKeyManagementService|AWSLambda_?|AWSCloudTrail_?|CloudWatchLogs)(Full|ReadOnly|FullAccess|PowerUser|DataFullAccess)?(Access)?)$/;
+
+/** Policies that AWS keeps for one of its services. */
+const SERVICE_POLICIES = /^arn:aws[a-z-]*:iam::aws:policy\/(service-role\/|aws-service-role\/)/;
 
 const BOUNDED = ["aws_iam_role", "aws_iam_user"];
 
@@ -47,6 +52,7 @@ export const permissions: Area = {
   knows: (resource, { pattern, from, to }) =>
     resource.type === "aws_lambda_permission" ||
     isComparedPolicy(resource, pattern) ||
+    (isAttachment(resource) && ["policy_arn", "role", "user", "group"].includes(pattern)) ||
     // A policy that only the apply will know is told as such.
     (to === UNKNOWN && POLICY_ATTRIBUTE.test(pattern) && isObject(from)),
   find: (stack) => [
@@ -161,7 +167,7 @@ function attachments({ resources, before }: PlannedStack): Finding[] {
       const policy = resource.text("policy_arn") ?? KNOWN_AFTER_APPLY;
       const powerful = POWERFUL_POLICIES.test(policy);
       return findingOf(TITLE, resource, {
-        severity: powerful ? "danger" : "notice",
+        severity: powerful ? "danger" : SERVICE_POLICIES.test(policy) ? "notice" : "warning",
         says: `gives ${resource.text("role") ?? resource.text("user") ?? resource.text("group") ?? "a role"} a policy`,
         attribute: "policy_arn",
         after: policy,

@@ -1,5 +1,7 @@
 import type { PlannedStack } from "../plan/planned-stack";
 import { accountAndRegion } from "./account-and-region";
+import { alarms } from "./alarms";
+import { analytics } from "./analytics";
 import { backups } from "./backups";
 import { containers } from "./containers";
 import { database } from "./database";
@@ -7,6 +9,7 @@ import { deletion } from "./deletion";
 import { encryption } from "./encryption";
 import { exposure } from "./exposure";
 import { compareFindings, type Finding } from "./finding";
+import { functionSettings } from "./function-settings";
 import { functions } from "./functions";
 import { identities } from "./identities";
 import { interruption } from "./interruption";
@@ -15,13 +18,17 @@ import { logging } from "./logging";
 import { mail } from "./mail";
 import { names } from "./names";
 import { networkPlace } from "./network-place";
+import { openEmrSettings } from "./openemr-settings";
 import { openEmrVersion } from "./openemr-version";
+import { mailOnItsWay } from "./outgoing-mail";
 import { permissions } from "./permissions";
+import { requests } from "./requests";
 import { routes } from "./routes";
 import type { Area } from "./rule";
 import { secrets } from "./secrets";
 import { securityGroups } from "./security-groups";
 import { stateful } from "./stateful";
+import { tasks } from "./tasks";
 import { findUnrecognized } from "./unrecognized";
 import { findWeakerStates } from "./weaker-states";
 import { webFirewall } from "./web-firewall";
@@ -36,7 +43,9 @@ export const AREAS: readonly Area[] = [
   networkPlace,
   routes,
   names,
+  requests,
   mail,
+  mailOnItsWay,
   identities,
   permissions,
   encryption,
@@ -44,10 +53,15 @@ export const AREAS: readonly Area[] = [
   backups,
   webFirewall,
   logging,
+  alarms,
   secrets,
   openEmrVersion,
+  openEmrSettings,
   containers,
+  tasks,
   functions,
+  functionSettings,
+  analytics,
   database,
   interruption,
 ];

@@ -1,6 +1,7 @@
 import { findingOf } from "./finding";
+import { readSettings } from "./openemr-settings";
 import { type Area, tableArea } from "./rule";
-import { changes, isTakenAway } from "./weaker";
+import { changes, goesOn, goesUp, isGiven, isTakenAway } from "./weaker";
 
 const TITLE = "Secrets that change";
 
@@ -28,10 +29,11 @@ const rows = tableArea(TITLE, {
     {
       types: ["aws_secretsmanager_secret_version"],
       path: "secret_string",
-      weakens: changes,
-      severity: "warning",
-      says: "gets another value",
-      why: SECRET_TYPES.aws_secretsmanager_secret_version!,
+      weakens: isGiven,
+      severity: "danger",
+      harm: "exposure",
+      says: "keeps its value in the state",
+      why: "Whoever reads the state reads the secret. Use the write-only argument.",
     },
     {
       types: ["aws_rds_cluster", "aws_db_instance"],
@@ -68,10 +70,46 @@ const rows = tableArea(TITLE, {
     {
       types: ["aws_ssm_parameter"],
       path: "insecure_value",
-      weakens: changes,
+      // Settings of OpenEMR are told one by one.
+      weakens: (sides) =>
+        readSettings(sides.before) && readSettings(sides.after) ? "unknown" : changes(sides),
       severity: "warning",
-      says: "declares other settings of OpenEMR",
-      why: "They decide who can sign in, which interfaces answer, and what is sent where.",
+      says: "declares something else",
+      why: "Functions and tasks read from it what they work with.",
+    },
+    {
+      types: ["aws_secretsmanager_secret"],
+      path: "replica",
+      weakens: changes,
+      severity: "danger",
+      harm: "exposure",
+      says: "is copied to other regions, or no longer",
+      why: "Passwords are then found in another region, under another key, where nobody may look.",
+    },
+    {
+      types: ["aws_secretsmanager_secret_rotation"],
+      path: "rotation_lambda_arn",
+      weakens: changes,
+      severity: "danger",
+      harm: "exposure",
+      says: "is rotated by another function",
+      why: "That function is told each new password.",
+    },
+    {
+      types: ["aws_secretsmanager_secret_rotation"],
+      path: "rotation_rules.0.automatically_after_days",
+      weakens: goesUp,
+      severity: "warning",
+      says: "is rotated more rarely",
+      why: "A secret that leaked works for longer.",
+    },
+    {
+      types: ["aws_secretsmanager_secret_rotation"],
+      path: "rotate_immediately",
+      weakens: goesOn,
+      severity: "notice",
+      says: "is rotated at once",
+      why: "What does not read the new value fails in the middle of the day.",
     },
     {
       types: ["aws_secretsmanager_secret_rotation"],

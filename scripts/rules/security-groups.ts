@@ -32,7 +32,7 @@ function closingOf(closing: Connection, stack: PlannedStack): Finding | undefine
   const resource = stack.resources.find(({ address }) => address === closing.address);
   if (resource === undefined || isUsedByNothing(closing, stack)) return undefined;
   return findingOf(TITLE, resource, {
-    severity: "notice",
+    severity: isBetweenParts(closing, stack) ? "warning" : "notice",
     says: `no longer lets ${closing.from.label} reach ${closing.to.label}`,
     attribute: closing.incoming ? "ingress" : "egress",
     before: describe([closing])!,
@@ -42,9 +42,18 @@ function closingOf(closing: Connection, stack: PlannedStack): Finding | undefine
 }
 
 /** The group goes as well. */
-function isUsedByNothing(connection: Connection, { after }: PlannedStack): boolean {
-  const owner = ownerOf(connection);
-  return !after.some(({ name, type }) => /^aws_(default_)?security_group$/.test(type) && name === owner);
+function isUsedByNothing(connection: Connection, stack: PlannedStack): boolean {
+  return !isGroupOf(ownerOf(connection), stack);
+}
+
+/** Both sides are parts of the stack that stay: one of them works no longer. */
+function isBetweenParts(connection: Connection, stack: PlannedStack): boolean {
+  const { group } = peerOf(connection);
+  return group !== undefined && group !== ownerOf(connection) && isGroupOf(group, stack);
+}
+
+function isGroupOf(group: string, { after }: PlannedStack): boolean {
+  return after.some(({ name, type }) => /^aws_(default_)?security_group$/.test(type) && name === group);
 }
 
 function findingFor(

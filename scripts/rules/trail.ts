@@ -73,7 +73,7 @@ export const trail: readonly AttributeRule[] = [
     types: ["aws_cloudtrail"],
     path: "advanced_event_selector",
     weakens: changes,
-    severity: "warning",
+    severity: "danger",
     says: "chooses other events",
     why: "What no selector chooses is not recorded.",
   },

@@ -81,7 +81,9 @@ describe("network openings", () => {
     expect(backwards.filter(isOpening)).toHaveLength("referenced_security_group_id" in after ? 1 : 0);
     // What is closed may be missed.
     const closings = backwards.filter((finding) => !isOpening(finding));
-    expect(closings).toMatchObject([{ severity: "notice" }]);
+    // Where a part of the stack is shut out, something works no longer.
+    const closed = "referenced_security_group_id" in after ? "warning" : "notice";
+    expect(closings).toMatchObject([{ severity: closed }]);
   });
 
   test("a rule that takes another one's place opens nothing", () => {
@@ -140,7 +142,7 @@ describe("permissions", () => {
       "warning",
       "allows more actions: s3:PutObject",
     ],
-    [READ, { ...READ, Resource: "*" }, "warning", "allows it on more: *"],
+    [READ, { ...READ, Resource: "*" }, "danger", "allows it on more: *"],
     [READ, { ...READ, Action: "*", Resource: "*" }, "danger", "allows more actions: *"],
     [{ ...READ, ...CONDITION }, READ, "danger", "without the condition StringEquals aws:sourceaccount 1"],
     [
@@ -188,7 +190,10 @@ describe("permissions", () => {
         added("aws_iam_role_policy_attachment.backup_attachment", { role: "r", policy_arn: policy }),
       );
     expect(attached("arn:aws:iam::aws:policy/AdministratorAccess")).toMatchObject([{ severity: "danger" }]);
-    expect(attached("arn:aws:iam::aws:policy/ReadOnlyAccess")).toMatchObject([{ severity: "notice" }]);
+    expect(attached("arn:aws:iam::aws:policy/ReadOnlyAccess")).toMatchObject([{ severity: "danger" }]);
+    expect(attached("arn:aws:iam::123456789012:policy/own")).toMatchObject([{ severity: "warning" }]);
+    const ofService = "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole";
+    expect(attached(ofService)).toMatchObject([{ severity: "notice" }]);
   });
 
   test("an attachment that moves to another address gives nothing", () => {

@@ -1,8 +1,11 @@
 import { maskPlan } from "../../../scripts/plan/masked-plan";
 import { plannedStack } from "../../../scripts/plan/planned-stack";
 import type { PlanJson } from "../../../scripts/plan/terraform-plan";
+import { type Finding, SEVERITIES } from "../../../scripts/rules/finding";
 import { findAll } from "../../../scripts/rules/rules";
 import { appliedPlan } from "../../support/applied-plan";
+import { enforcing, KINDS, roundsOf } from "./kinds/all";
+import { type Kind, planWith } from "./kinds/kind";
 import { judge, type Mutation, mutationsOf } from "./mutations";
 import { isStronger } from "./stronger-mutations";
 
@@ -14,7 +17,7 @@ let plan: PlanJson;
 
 beforeAll(async () => {
   plan = await appliedPlan();
-}, 120_000);
+}, 300_000);
 
 /** Some of them, spread over the whole: each run takes the same ones. */
 function sampleOf(mutations: readonly Mutation[], place: number): readonly Mutation[] {
@@ -46,6 +49,26 @@ test(
   },
   15 * 60_000,
 );
+
+test("what a careful reviewer stops at is found, and as bad as it is", () => {
+  const base = enforcing(plan);
+  const wrong = roundsOf(KINDS).flatMap((kinds) => {
+    const found = findAll(plannedStack(maskPlan(planWith(base, kinds))));
+    return kinds.flatMap((kind) => mistakeIn(kind, found) ?? []);
+  });
+  expect(wrong).toEqual([]);
+  expect(KINDS.length).toBeGreaterThan(400);
+});
+
+/** What the review says of a kind, where it is something else than a careful reviewer would say. */
+function mistakeIn([kind, severity, says, address]: Kind, found: readonly Finding[]): object | undefined {
+  const own = found.filter((finding) => finding.address === address);
+  const about = own.filter(({ title }) => says.test(title));
+  const worst = SEVERITIES.find((candidate) => about.some((finding) => finding.severity === candidate));
+  return worst === severity
+    ? undefined
+    : { kind, expected: `${severity} ${says}`, found: own.map((one) => `${one.severity} ${one.title}`) };
+}
 
 test("a plan without changes has nothing that can hurt", () => {
   expect(findAll(plannedStack(maskPlan(plan)))).toEqual([]);

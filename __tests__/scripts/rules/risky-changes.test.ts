@@ -3,7 +3,10 @@ import path from "node:path";
 import { SEVERITIES } from "../../../scripts/rules/finding";
 import { findAll } from "../../../scripts/rules/rules";
 import { change } from "../plan/plan-fixture";
-import { FOUND, OTHERS, PROMISED } from "./risky-changes";
+import { FOUND } from "./risky/found";
+import { OTHERS } from "./risky/others";
+import { OTHERS_INSIDE } from "./risky/others-inside";
+import { PROMISED } from "./risky/promised";
 import { stackOf, updated } from "./stack-of";
 
 /** Tells the account and the region of the stack. */
@@ -12,7 +15,7 @@ const OWN = change("aws_sqs_queue.mail_queue", ["no-op"], {
   after: { arn: "arn:aws:sqs:us-east-1:123456789012:a" },
 });
 
-test.each([...FOUND, ...PROMISED, ...OTHERS].map((row) => [row[0], row] as const))(
+test.each([...FOUND, ...PROMISED, ...OTHERS, ...OTHERS_INSIDE].map((row) => [row[0], row] as const))(
   "%s",
   (_, [, severity, says, changes]) => {
     const found = findAll(stackOf(OWN, ...[changes].flat()));

@@ -375,7 +375,6 @@ export const EXAMPLES: readonly Example[] = [
     "can be lifted by administrators",
   ],
   ["aws_secretsmanager_secret_version", "secret_string_wo_version", 1, 2, "gets another value", "either way"],
-  ["aws_secretsmanager_secret_version", "secret_string", "one", "two", "gets another value", "either way"],
   ["aws_rds_cluster", "master_password_wo_version", 1, 2, "gets another password", "either way"],
   [
     "aws_rds_cluster",
@@ -431,5 +430,9 @@ export const GUARDED: ReadonlyArray<readonly [type: string, says: string]> = [
     "aws_wafv2_web_acl",
     "aws_wafv2_web_acl_association",
     "aws_secretsmanager_secret_rotation",
+    "aws_cloudwatch_event_rule",
+    "aws_cloudwatch_event_target",
+    "aws_cloudwatch_log_metric_filter",
+    "aws_sns_topic",
   ].map((type) => [type, "is deleted"] as const),
 ];

@@ -3,6 +3,7 @@ import type { Finding } from "../../../scripts/rules/finding";
 import { AREAS } from "../../../scripts/rules/rules";
 import { MORE_EXAMPLES } from "./more-rule-examples";
 import { addressOf, GUARDED, nested, EXAMPLES as SOME_EXAMPLES } from "./rule-examples";
+import { SETTING_EXAMPLES } from "./setting-examples";
 import { added, deleted, findings, stackOf, updated } from "./stack-of";
 
 /** What all areas find, apart from the changes that any change of a type brings. */
@@ -12,7 +13,7 @@ function found(...changes: readonly ResourceChange[]): Finding[] {
 
 const says = (all: readonly Finding[], text: string) => all.filter(({ title }) => title.endsWith(text));
 
-const EXAMPLES = [...SOME_EXAMPLES, ...MORE_EXAMPLES];
+const EXAMPLES = [...SOME_EXAMPLES, ...MORE_EXAMPLES, ...SETTING_EXAMPLES];
 
 const CASES = EXAMPLES.map((example) => [`${example[0]}, ${example[1]}`, example] as const);
 

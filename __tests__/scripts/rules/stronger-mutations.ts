@@ -84,6 +84,12 @@ export const STRONGER: readonly Stronger[] = [
     because: "A way in, or a way to lose something, is closed; AWS has it closed where nothing is given.",
   },
   {
+    types: ["aws_vpc_endpoint"],
+    patterns: ["private_dns_enabled"],
+    kinds: ["changed", "given"],
+    because: "Calls of the service stay in the VPC.",
+  },
+  {
     types: ["aws_rds_cluster"],
     patterns: ["apply_immediately"],
     kinds: ["changed", "removed"],
