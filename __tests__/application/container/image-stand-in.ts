@@ -209,6 +209,11 @@ esac
 case $* in *--user=dbadmin*) ;; *"DROP "* | *processlist* | *mysql.db*) echo "ERROR 1227 (42000): Access denied" >&2; exit 1 ;; esac
 foreign() { cat "$FAKE/foreign" 2>/dev/null || :; }
 case $* in
+  *"INSERT IGNORE INTO"*openemr_on_aws_moment*)
+    [ -e "$FAKE/moment" ] || printf '%s %s' "$TASK" "$(date +%s)" > "$FAKE/moment"
+    cat "$FAKE/moment" ;;
+  *"table_name = 'openemr_on_aws_moment'"*) [ -e "$FAKE/moment" ] && echo 1 || echo 0 ;;
+  *.openemr_on_aws_moment*) cat "$FAKE/moment" ;;
   *"DROP DATABASE"*) echo 0 > "$FAKE/tables"; rm -f "$FAKE/schema"; echo drop >> "$FAKE/dropped" ;;
   *"DROP USER"*) echo user >> "$FAKE/dropped-users" ;;
   *"KILL "*) [ ! -e "$FAKE/aurora" ] || exit 1; rm -f "$FAKE/foreign"; echo KILL >> "$FAKE/killed" ;;
@@ -241,6 +246,10 @@ export const PHP = `#!/bin/sh
 case "$*" in
   *stream_socket_client*)
     if [ -f "$FAKE/cache-down" ]; then printf 'PHP Deprecated: x\\nConnection refused\\n' >&2; exit 1; fi
+    exit 0 ;;
+  *file-keys.php*)
+    echo "$TASK $(cat "$DATABASE_CA") $OPENEMR_DATABASE" | head -n 1 >> "$FAKE/compared-keys"
+    cat "$FAKE/strange-keys" 2>/dev/null && exit 3
     exit 0 ;;
   *background-services.php*) echo "$TASK" >> "$FAKE/services"; exec sleep 60 ;;
   *session.save_handler*) cat "$FAKE/sessions-$TASK" 2>/dev/null || echo files; exit ;;

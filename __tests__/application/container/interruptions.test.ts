@@ -1,6 +1,6 @@
 /** A task is killed at any of its own steps, as Fargate kills, and the next one completes what it began. */
 import { IMAGES, Sandbox, type Task, until } from "./sandbox";
-import { ageLock } from "./start-support";
+import { ageLock, sitesOf } from "./start-support";
 
 /** So many at once: they wait for most of their time. */
 const AT_ONCE = 4;
@@ -82,7 +82,7 @@ async function interruptAt(step: number, { image, prepare, check }: Case): Promi
     );
     expect({
       at,
-      left: box.list("sites").filter((name) => !/^\.openemr-(clock|new)-first/.test(name)),
+      left: sitesOf(box).filter((name) => !/^\.openemr-new-first/.test(name)),
     }).toEqual({
       at,
       left: ["default"],

@@ -6,6 +6,12 @@ export const LOCK = "sites/.openemr-leader";
 export const INSTALLATION = "sites/.openemr-installation";
 export const UPGRADE = "sites/.openemr-upgrade";
 
+/** Files beside the sites that every installation has after a while. */
+const LASTING = [".openemr-clock", ".openemr-schema", ".openemr-moment"];
+
+/** Returns the sites, and what tasks left beside them that should be gone. */
+export const sitesOf = (box: Sandbox) => box.list("sites").filter((name) => !LASTING.includes(name));
+
 /** Images of OpenEMR by their behaviour, see image-stand-in.ts. */
 export const FORMS = ["old", "new", "newest"] as const;
 

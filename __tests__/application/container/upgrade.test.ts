@@ -1,6 +1,17 @@
 import { rmSync } from "node:fs";
 import { IMAGES, Sandbox, until } from "./sandbox";
-import { ageLock, FORMS, killedAt, LOCK, refusal, says, serves, stoppedAt, UPGRADE } from "./start-support";
+import {
+  ageLock,
+  FORMS,
+  killedAt,
+  LOCK,
+  refusal,
+  says,
+  serves,
+  sitesOf,
+  stoppedAt,
+  UPGRADE,
+} from "./start-support";
 
 jest.setTimeout(30_000);
 
@@ -28,7 +39,7 @@ const next = (name: string, extra: Record<string, string> = {}) => box.start(nam
 const isComplete = () => {
   expect(box.read("sites/default/docker-version")).toBe("9");
   expect(box.read("fake/schema")).toBe(IMAGES[9].schema.join("\t"));
-  expect(box.list("sites")).toEqual(["default"]);
+  expect(sitesOf(box)).toEqual(["default"]);
   expect(box.read("fake/patients")).toBe("4711");
   expect(box.has("fake/dropped")).toBe(false);
 };
@@ -97,7 +108,7 @@ describe("an upgrade", () => {
         .map((line) => line.split(" ")[1])
         .slice(-3),
     ).toEqual(["8", "9", "10"]);
-    expect(box.list("sites")).toEqual(["default"]);
+    expect(sitesOf(box)).toEqual(["default"]);
   });
 
   test.each([
@@ -230,7 +241,7 @@ describe("an image whose database script is told otherwise from where to begin",
     expect(await refusal(next("one"))).toMatch(
       /does not tell sql_upgrade\.php from which version.*Nothing was changed/,
     );
-    expect(box.list("sites")).toEqual(["default"]);
+    expect(sitesOf(box)).toEqual(["default"]);
     await serves(box.start("old"));
   });
 
@@ -250,7 +261,7 @@ describe("a database that was restored without the files", () => {
     expect(error).toMatch(/the database is of OpenEMR 7\.0\.3, and the files are of 7\.0\.4 or newer/);
     expect(error).toContain("Restore both from the same backup.");
     expect(box.has("fake/upgraded")).toBe(false);
-    expect(box.list("sites")).toEqual(["default"]);
+    expect(sitesOf(box)).toEqual(["default"]);
     expect(box.read("fake/schema")).toBe(IMAGES[7].schema.join("\t"));
   });
 
@@ -265,7 +276,7 @@ describe("a database that was restored without the files", () => {
     );
     expect(error).toContain("Restore both from the same backup.");
     expect(box.has("fake/upgraded")).toBe(false);
-    expect(box.list("sites")).toEqual(["default"]);
+    expect(sitesOf(box)).toEqual(["default"]);
   });
 });
 
@@ -312,7 +323,7 @@ describe("tasks of the former version", () => {
     first.terminate();
     await first.exited;
     await says(old, /state: maintenance.*ended before it changed anything.*state: serving: 7\.0\.3/s);
-    expect(box.list("sites")).toEqual(["default"]);
+    expect(sitesOf(box)).toEqual(["default"]);
   });
 
   test.each(["aurora", "other"])(

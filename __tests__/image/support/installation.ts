@@ -29,7 +29,7 @@ jest.setTimeout(3 * 3600_000);
 const SHORT = {
   ...{ HEARTBEAT_SECONDS: "1", STALE_SECONDS: "15", POLL_SECONDS: "1", RETRY_SECONDS: "1" },
   ...{ QUIET_SECONDS: "5", DRAIN_SECONDS: "5", DISCONNECT_SECONDS: "60", PROGRESS_SECONDS: "5" },
-  ...{ SETTINGS_ATTEMPTS: "3", SETTINGS_RETRY_SECONDS: "1", PROBE_SECONDS: "3", SERVING_SECONDS: "1800" },
+  ...{ SETTINGS_ATTEMPTS: "60", SETTINGS_RETRY_SECONDS: "1", PROBE_SECONDS: "3", SERVING_SECONDS: "1800" },
 };
 
 /** Memory where there is some: a database on a disk takes most of a test's time. */

@@ -190,6 +190,16 @@ describe("over a database that insists on TLS", () => {
     expect(signIn("openemr_b", "theNewOne123")).toBe(0);
   });
 
+  it("adopt-passwords lets a task use files that were kept beside a database of another moment", () => {
+    put("sites/default/sqlconf.php", sqlconf("openemr", DATABASE_PASSWORD));
+    const marks = () => database.query("SHOW TABLES LIKE 'openemr_on_aws_moment'");
+    database.query("CREATE TABLE openemr_on_aws_moment (one tinyint)");
+    expect(run("adopt-passwords", { ...env, FILES: "restored" }).status).toBe(0);
+    expect(marks()).toHaveLength(1);
+    expect(run("adopt-passwords", { ...env, FILES: "in use" }).status).toBe(0);
+    expect(marks()).toEqual([]);
+  });
+
   it("adopt-passwords changes nothing while the database takes another password of the master user", () => {
     put("sites/default/sqlconf.php", sqlconf("openemr", "asItWas"));
     expect(run("adopt-passwords", { ...env, MYSQL_ROOT_PASS: "another" })).toMatchObject({

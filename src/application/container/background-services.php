@@ -22,48 +22,10 @@
 //   SERVICE_SECONDS   3600, after which a service is ended
 namespace OpenEmrOnAws;
 
+require __DIR__ . '/database.php';
+
 const LOCK = 'openemr-on-aws background services';
 const LEASE_MINUTES = [60, 1440];
-
-final class Database
-{
-    private readonly \mysqli $connection;
-
-    public function __construct(string $configuration, string $authorities)
-    {
-        $values = explode("\n", $configuration);
-        if (count($values) < 5) {
-            throw new \RuntimeException('OPENEMR_DATABASE does not name OpenEMR\'s database');
-        }
-        [$host, $port, $login, $password, $name] = $values;
-        mysqli_report(MYSQLI_REPORT_ERROR | MYSQLI_REPORT_STRICT);
-        $this->connection = new \mysqli();
-        // A database that pauses takes half a minute to wake.
-        $this->connection->options(MYSQLI_OPT_CONNECT_TIMEOUT, 60);
-        $this->connection->options(MYSQLI_OPT_READ_TIMEOUT, 30);
-        $this->connection->options(MYSQLI_OPT_SSL_VERIFY_SERVER_CERT, true);
-        $this->connection->ssl_set(null, null, $authorities, null, null);
-        @$this->connection->real_connect($host, $login, $password, $name, (int) $port, null, MYSQLI_CLIENT_SSL);
-    }
-
-    /** @return list<array<string, mixed>> */
-    public function rows(string $statement, string|int ...$values): array
-    {
-        return $this->connection->execute_query($statement, $values)->fetch_all(MYSQLI_ASSOC);
-    }
-
-    /** @return int how many rows were changed */
-    public function change(string $statement, string|int ...$values): int
-    {
-        $this->connection->execute_query($statement, $values);
-        return $this->connection->affected_rows;
-    }
-
-    public function lock(): bool
-    {
-        return $this->rows('SELECT GET_LOCK(?, 0) AS got', LOCK)[0]['got'] === 1;
-    }
-}
 
 /** A service of OpenEMR in a process of its own. */
 final class Run
@@ -231,18 +193,15 @@ function complain(string $text): void
 
 ini_set('zend.exception_ignore_args', '1');
 try {
-    $database = new Database((string) getenv('OPENEMR_DATABASE'), (string) getenv('DATABASE_CA'));
+    // A database that pauses takes half a minute to wake.
+    $database = new Database((string) getenv('OPENEMR_DATABASE'), (string) getenv('DATABASE_CA'), 60, 30);
     // The processes of OpenEMR get their own way to the database from sqlconf.php.
     putenv('OPENEMR_DATABASE');
-    if (!$database->lock()) {
+    if (!$database->lock(LOCK, 0)) {
         exit(0);
     }
     $services = new Services($database, (string) getenv('OPENEMR_ROOT'), (int) (getenv('SERVICE_SECONDS') ?: 3600));
     exit($services->run() === 0 ? 0 : 1);
-} catch (\mysqli_sql_exception $problem) {
-    // Its message may quote a value.
-    complain("the database answers with error {$problem->getCode()}");
-    exit(1);
 } catch (\Throwable $problem) {
     complain($problem->getMessage());
     exit(1);

@@ -1,6 +1,7 @@
 # OpenEMR's background services without anybody signed in, for start.sh.
 #
-#   run_background_services   called once a minute while this task serves; does not wait for them
+#   background_services_due   whether they are to run now; asked once a minute while this task serves
+#   run_background_services   starts them, and does not wait for them
 #
 # A database that may pause would never do so with a look at it each minute. With DATABASE_MAY_PAUSE=yes the services
 # run while somebody uses OpenEMR in this task, who keeps the database awake anyway, and once an hour for all tasks.
@@ -32,7 +33,6 @@ is_younger() {
 }
 
 run_background_services() {
-  if ! background_services_due; then return 0; fi
   (
     OPENEMR_DATABASE=$(read_sqlconf "$sites/default/sqlconf.php") || exit 0
     export OPENEMR_DATABASE OPENEMR_ROOT="$openemr" DATABASE_CA="$state/mysql-ca.pem"

@@ -117,7 +117,6 @@ tidy() {
   fi
   if [ -n "$worker" ]; then stop_worker; fi
   stop_maintenance || :
-  rm -f "$clock"
 }
 
 stopped() {

@@ -34,16 +34,18 @@ decide() {
     if [ "$from" -ge "$last" ]; then from=$((last - 1)); fi
   fi
   from_name=$(name_of "$schema")
+  compare_files_and_database
   if [ "$from" -lt "$image_number" ]; then
-    check_moment
+    check_first_step
     next=work work=upgrade
   fi
 }
 
 # An upgrade begins with the step after the sites' number. A database that is older, since it was restored without the
 # files, would never get what is before that step, and would pass for complete. One that is newer, since the files were
-# restored without it, would go through steps once more that are behind it.
-check_moment() {
+# restored without it, would go through steps once more that are behind it. moment.sh has compared the two already where
+# the files say which version they were used with.
+check_first_step() {
   first=$home/fsupgrade-$((from + 1)).sh
   # check_upgrade_scripts says what to do then.
   if [ ! -f "$first" ]; then return 0; fi
@@ -57,8 +59,9 @@ check_moment() {
     die "the database is of OpenEMR $from_name, and the files are of $prior or newer (image number $sites_number): they" \
       "are not of one moment. Nothing was changed. Restore both from the same backup."
   fi
-  # A patch repeats the last step on purpose.
-  if [ "$from" -ne "$sites_number" ]; then return 0; fi
+  # A patch repeats the last step on purpose. Images of versions that were not released yet have steps that do not
+  # follow each other: then only what the files say counts.
+  if [ "$from" -ne "$sites_number" ] || [ -n "$files_schema" ]; then return 0; fi
   for later in $(later_versions); do
     if is_older "$(echo "$prior" | tr . ' ')" "$(echo "$later" | tr . ' ')" &&
       ! is_older "$present" "$(echo "$later" | tr . ' ')"; then

@@ -29,6 +29,7 @@ install() {
   fi
   printf %s "$image_number" >"$sites/default/docker-version"
   give_documents_to_apache
+  keep_files_schema
   lock_down_sites
   rm -f "$installation"
   log "done: installing $image_name in $((($(now) - started) / 60)) min"

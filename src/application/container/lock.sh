@@ -6,15 +6,15 @@
 # that it lost the lock, or cannot renew it, stops what it runs at once: two must never work on one schema.
 
 lock=$sites/.openemr-leader
-clock=$sites/.openemr-clock-$me
+# Touched to learn the file server's time. It stays: up to 8.0.0 openemr.sh, which installs or upgrades in another task,
+# gives every file below its folder other rights, and fails where one is gone that it has just seen.
+clock=$sites/.openemr-clock
 
 # Opening the file first makes an NFS client ask the server for its present age, and the server's clock counts.
 is_stale() {
   { true <"$1"; } 2>/dev/null || [ -d "$1" ] || return 1
-  : >"$clock"
   touch "$clock"
   present=$(stat -c %Y "$clock")
-  rm -f "$clock"
   renewed=$(stat -c %Y "$1" 2>/dev/null) || return 1
   age=$((present - renewed))
   [ "$age" -ge "$stale" ]
@@ -121,7 +121,6 @@ remove_dead_lock() {
 
 # Files that tasks left which were killed between two commands.
 remove_litter() {
-  find "$sites" -maxdepth 1 \( -name '.openemr-clock-*' -o -name '.openemr-new-*' \) -mmin +60 \
-    -exec rm -f {} + 2>/dev/null || :
+  find "$sites" -maxdepth 1 -name '.openemr-new-*' -mmin +60 -exec rm -f {} + 2>/dev/null || :
   find "$sites/default/documents/certificates" -maxdepth 1 -name '*.new-*' -mmin +60 -exec rm -f {} + 2>/dev/null || :
 }

@@ -7,6 +7,7 @@ serve() {
   if [ "$named" != "$host" ]; then
     log "warning: sites/default/sqlconf.php names the database $named, and this task was given $host"
   fi
+  if [ ! -s "$schema_file" ]; then keep_files_schema; fi
   lock_down_sites
   renew_site_certificates
   wait_for_cache
@@ -111,9 +112,15 @@ watch_worker() {
     fi
     if [ $(($(now) - ticked)) -ge "${SERVICES_SECONDS:-60}" ]; then
       ticked=$(now)
-      if [ -z "$services" ] || ! kill -0 "$services" 2>/dev/null; then run_background_services; fi
+      if background_services_due; then each_minute; fi
     fi
   done
+}
+
+each_minute() {
+  renew_moments &
+  await || :
+  if [ -z "$services" ] || ! kill -0 "$services" 2>/dev/null; then run_background_services; fi
 }
 
 # Lets running requests and background services end, then ends Apache and everything that was started beside it.

@@ -23,10 +23,11 @@
 #   sqlconf.sh       reads the file without running it      serving.sh       runs K8S=worker, and watches it
 #   sites-rights.sh  what Apache may write                  background-services.sh  OpenEMR's own, once a minute
 #   web-server.sh    Apache, PHP, the maintenance page      protection.sh    ECS does not end who works
+#   moment.sh        files and database belong together
 set -eu
 
 folder=${SCRIPTS_DIRECTORY:-/run/openemr-on-aws}
-for part in common passwords versions certificates sqlconf database cache sites-rights lock protection mark \
+for part in common passwords versions certificates sqlconf database cache sites-rights lock protection mark moment \
   web-server background-services decision job installation upgrade serving; do
   # shellcheck source=/dev/null
   . "$folder/$part.sh"

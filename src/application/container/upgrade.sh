@@ -36,6 +36,7 @@ upgrade() {
   fi
   printf %s "$image_number" >"$sites/default/docker-version"
   give_documents_to_apache
+  keep_files_schema
   lock_down_sites
   rm -f "$mark"
   log "done: upgrading $from_name to $image_name in $((($(now) - started) / 60)) min"

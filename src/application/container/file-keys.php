@@ -1,0 +1,46 @@
+<?php
+// Looks whether the keys in OpenEMR's files open with those in its database. OpenEMR encrypts the former by the latter,
+// so those of another installation, or of a time before the keys were made, do not fit. Nothing is decrypted: each key
+// carries a signature. This does not call OpenEMR's own code, which makes new keys where one is missing.
+//
+// How OpenEMR signs: src/Common/Crypto/CryptoGen.php of 7.0.3 to 8.4.1, read on 2026-11-30. A text begins with the
+// number of its key, such as 006. Then follow, in base64, an HMAC by SHA-384 of 48 bytes, and what it signs. Keys are
+// called by the number, in words, and "a" to encrypt, "b" to sign. Those before "five" are not encrypted.
+//
+// Environment: OPENEMR_ROOT, OPENEMR_DATABASE and DATABASE_CA, as for apply-settings.php.
+//
+// Exit code: 0 they fit, or there are none; 1 not to be found out now; 3 they do not fit, whose names are printed.
+namespace OpenEmrOnAws;
+
+require __DIR__ . '/database.php';
+
+const NUMBERS = [5 => 'five', 6 => 'six', 7 => 'seven'];
+
+/** @param array<string, string> $keys of the database, by their names */
+function fits(string $text, array $keys): bool
+{
+    $number = NUMBERS[(int) substr($text, 0, 3)] ?? '';
+    $raw = base64_decode(substr($text, 3), true);
+    $key = $keys["{$number}b"] ?? '';
+    return $raw !== false && $key !== ''
+        && hash_equals(substr($raw, 0, 48), hash_hmac('sha384', substr($raw, 48), $key, true));
+}
+
+try {
+    $files = array_filter(
+        glob(getenv('OPENEMR_ROOT') . '/sites/default/documents/logs_and_misc/methods/*') ?: [],
+        fn (string $file) => in_array(substr(basename($file), 0, -1), NUMBERS, true)
+    );
+    if ($files === []) {
+        exit(0);
+    }
+    $database = new Database((string) getenv('OPENEMR_DATABASE'), (string) getenv('DATABASE_CA'), 10, 30);
+    $keys = array_column($database->rows('SELECT name, value FROM `keys`'), 'value', 'name');
+    $keys = array_map(fn (?string $value) => (string) base64_decode((string) $value), $keys);
+    $strange = array_filter($files, fn (string $file) => !fits(trim((string) file_get_contents($file)), $keys));
+    fwrite(STDOUT, implode(', ', array_map('basename', $strange)));
+    exit($strange === [] ? 0 : 3);
+} catch (\Throwable $problem) {
+    fwrite(STDERR, $problem->getMessage() . "\n");
+    exit(1);
+}
