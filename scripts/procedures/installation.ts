@@ -28,6 +28,8 @@ export interface Installation {
   readonly databaseArn: string;
   readonly fileSystemArn: string;
   readonly vaultName: string;
+  /** Vault elsewhere that backups are copied to. @default - no copies are made */
+  readonly copyVaultArn?: string;
   readonly backupRoleArn: string;
   readonly restoreRoleArn: string;
   readonly databaseSecretArn: string;
@@ -51,6 +53,8 @@ export function findInstallation(outputs: StackOutputs): Installation {
     databaseArn,
     fileSystemArn: outputs.text("file_system_arn"),
     vaultName: outputs.text("backup_vault_name"),
+    // An output that is null is in no state.
+    ...(outputs.values.backup_copy_vault_arn ? { copyVaultArn: outputs.text("backup_copy_vault_arn") } : {}),
     backupRoleArn: outputs.text("backup_role_arn"),
     restoreRoleArn: outputs.text("restore_role_arn"),
     databaseSecretArn: outputs.text("database_secret_arn"),

@@ -8,6 +8,7 @@ import { undoRestore } from "../../../scripts/procedures/restore/undo";
 import { start, stop } from "../../../scripts/procedures/service/stop-and-start";
 import { PROCEDURE_CALLS } from "../../../src/operations/procedure-calls";
 import { carriedOut, type Make } from "./support/carried-out";
+import { recoverAccount } from "./support/recover-account";
 import { MOMENT, restoreAccount } from "./support/restore-account";
 import { offline, upgradeAccount } from "./support/upgrade-account";
 import type { World } from "./support/world";
@@ -21,6 +22,10 @@ afterEach(() => rmSync(folder, { recursive: true }));
 /** What each procedure is carried out in, and as what, one after the other. */
 const RUNS: Readonly<Record<string, () => { readonly world: World; readonly makes: readonly Make[] }>> = {
   backup: () => only(restoreAccount(), (installation) => backup(installation, { keepDays: 35 })),
+  recover: () => {
+    const { world, recover } = recoverAccount();
+    return { world, makes: [recover] };
+  },
   restore: () => {
     const account = restoreAccount();
     const toMoment: Make = (to) => restore(to, { to: MOMENT, keepFiles: false, rehearse: false });

@@ -152,7 +152,7 @@ describe("over a database that insists on TLS", () => {
   });
 
   const sqlconf = (user: string, password: string) =>
-    `<?php\n$host\t= 'h';\n$login\t= '${user}';\n$pass\t= '${password}';\n$dbase\t= 'openemr';\n$config = 1;\n`;
+    `<?php\n$host\t= '127.0.0.1';\n$port\t= '${database.port}';\n$login\t= '${user}';\n$pass\t= '${password}';\n$dbase\t= 'openemr';\n$config = 1;\n`;
 
   function signIn(user: string, password: string): number | null {
     const server = [
@@ -181,6 +181,17 @@ describe("over a database that insists on TLS", () => {
     expect(text("sites/default/sqlconf.php")).toBe(sqlconf("openemr", "theNewOne123"));
     expect(text("sites/branch/sqlconf.php")).toContain("$pass\t= 'theNewOne123';");
     expect([signIn("openemr", "theNewOne123"), signIn("openemr", DATABASE_PASSWORD)]).toEqual([0, 1]);
+  });
+
+  it("adopt-passwords leads every site to the database here, whatever installation the files come from", () => {
+    const here = sqlconf("openemr", "theNewOne123");
+    const there = here
+      .replace("'127.0.0.1'", "'gone.cluster-x.us-east-1.rds.amazonaws.com'")
+      .replace(`'${database.port}'`, "'3307'");
+    expect(there).not.toBe(here);
+    put("sites/default/sqlconf.php", there);
+    expect(run("adopt-passwords", env).status).toBe(0);
+    expect(text("sites/default/sqlconf.php")).toBe(here);
   });
 
   it("adopt-passwords makes a user that the restored database does not have yet", () => {

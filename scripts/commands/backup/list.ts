@@ -1,6 +1,7 @@
 import { ListTagsCommand } from "@aws-sdk/client-backup";
 import { explainingAws } from "../../aws/aws-error";
 import { NOTE_TAG } from "../../procedures/backup/backup";
+import { type Copies, readCopies } from "../../procedures/backup/copies";
 import { type Moment, restorable } from "../../procedures/backup/moments";
 import { findInstallation, type Installation } from "../../procedures/installation";
 import type { Surroundings } from "../../terminal/command";
@@ -14,11 +15,14 @@ export async function listBackups(
 ): Promise<void> {
   const installation = findInstallation(await stackOutputs(project, environment));
   await explainingAws(async () => {
-    const { moments, anySecond } = await restorable(installation);
+    const [{ moments, anySecond }, copies] = await Promise.all([
+      restorable(installation),
+      readCopies(installation),
+    ]);
     const notes = await Promise.all(moments.map((moment) => noteOf(installation, moment)));
     if (json) {
       console.log(
-        JSON.stringify({ anySecond, moments: moments.map((moment, i) => plain(moment, notes[i])) }),
+        JSON.stringify({ anySecond, copies, moments: moments.map((moment, i) => plain(moment, notes[i])) }),
       );
       return;
     }
@@ -35,10 +39,16 @@ export async function listBackups(
         `\nThe database alone can be restored to any second from ${text(anySecond.from)} to ${text(anySecond.to)}.`,
       );
     }
+    if (copies) console.log(`\n${copiesText(copies)}`);
     console.log(
       `\nTo restore: npm run restore -- ${installation.environment} --to <moment>. The database takes about half an hour, the files an hour for each 100 GB.`,
     );
   }, 'docs/operations.md, "Permissions of procedures", has the permissions that the command takes.');
+}
+
+function copiesText({ vaultArn, database, files }: Copies): string {
+  const since = (date: Date | undefined) => (date ? text(date) : "none in a month");
+  return `Copied to ${vaultArn}: database ${since(database)}, files ${since(files)}. docs/elsewhere.md says how to recover from there.`;
 }
 
 /** Only backups out of turn have one. */

@@ -3,6 +3,7 @@ import {
   type RecoveryPointByBackupVault,
 } from "@aws-sdk/client-backup";
 import { type DBCluster, DescribeDBClustersCommand } from "@aws-sdk/client-rds";
+import { UserError } from "../../../src/user-error";
 import type { Installation } from "../installation";
 import { ONE_MOMENT } from "./backup-job";
 
@@ -29,21 +30,53 @@ const SAME_MORNING = 12 * 60 * 60_000;
 const USABLE = new Set(["COMPLETED", "AVAILABLE"]);
 
 export async function restorable(installation: Installation): Promise<Restorable> {
+  const { vaultName, fileSystemArn, databaseArn } = installation;
   const [files, database, cluster] = await Promise.all([
-    recoveryPoints(installation, installation.fileSystemArn),
-    recoveryPoints(installation, installation.databaseArn),
-    findCluster(installation, installation.databaseArn),
+    recoveryPoints(installation, vaultName, fileSystemArn),
+    recoveryPoints(installation, vaultName, databaseArn),
+    findCluster(installation, databaseArn),
   ]);
   const { EarliestRestorableTime: from, LatestRestorableTime: to } = cluster ?? {};
   const anySecond = from && to ? { from, to } : undefined;
-  const moments = files
+  return { moments: momentsOf(files, database, anySecond), ...(anySecond && { anySecond }) };
+}
+
+/**
+ * All that can be restored from a vault with recovery points of another installation, such as the one with its copies.
+ *
+ * @throws UserError where the vault has those of several file systems or databases: nobody could tell which belong together
+ */
+export async function restorableFrom(installation: Installation, vaultName: string): Promise<Restorable> {
+  const points = await recoveryPoints(installation, vaultName);
+  return { moments: momentsOf(onlyOnes("EFS", points, vaultName), onlyOnes("Aurora", points, vaultName)) };
+}
+
+function onlyOnes(
+  type: string,
+  points: readonly RecoveryPointByBackupVault[],
+  vaultName: string,
+): RecoveryPointByBackupVault[] {
+  const found = points.filter(({ ResourceType }) => ResourceType === type);
+  const sources = [...new Set(found.map(({ ResourceArn }) => ResourceArn))];
+  if (sources.length <= 1) return found;
+  throw new UserError(
+    `The vault ${vaultName} has recovery points of ${sources.length} sources of the type ${type}: ${sources.join(", ")}. ` +
+      "Copy those of one installation into a vault of their own (console: AWS Backup, the vault, Actions, Copy), and give --from that one.",
+  );
+}
+
+function momentsOf(
+  files: readonly RecoveryPointByBackupVault[],
+  database: readonly RecoveryPointByBackupVault[],
+  anySecond?: Restorable["anySecond"],
+): Moment[] {
+  return files
     .map((point) => ({
       at: point.CreationDate!,
       files: point,
       ...databaseOf(point.CreationDate!, database, anySecond),
     }))
     .sort((one, other) => other.at.getTime() - one.at.getTime());
-  return { moments, ...(anySecond && { anySecond }) };
 }
 
 function databaseOf(
@@ -62,8 +95,9 @@ function databaseOf(
 }
 
 async function recoveryPoints(
-  { clients, vaultName }: Installation,
-  arn: string,
+  { clients }: Installation,
+  vaultName: string,
+  arn?: string,
 ): Promise<RecoveryPointByBackupVault[]> {
   const points: RecoveryPointByBackupVault[] = [];
   const query = { BackupVaultName: vaultName, ByResourceArn: arn };

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Gives OpenEMR's user of the database today's password, and writes it into sqlconf.php of every site. It may be run
-# again. Passwords go by the environment and by standard input: arguments can be read by everybody.
+# Gives OpenEMR's user of the database today's password, and writes it into sqlconf.php of every site, with the host and
+# port of the database here: files of another installation name that one's. It may be run again. Passwords go by the
+# environment and by standard input: arguments can be read by everybody.
 set -eu
 quote=$(printf "\047")
 client=$(command -v mariadb || command -v mysql)
@@ -44,7 +45,9 @@ for file in "$@"; do
   if [ -z "$(database_of "$file")" ]; then continue; fi
   cp -p "$file" "$file.new"
   sed -e "s/^\([[:space:]]*[$]login[[:space:]]*=\).*/\1 $quote$MYSQL_USER$quote;/" \
-    -e "s/^\([[:space:]]*[$]pass[[:space:]]*=\).*/\1 $quote$MYSQL_PASS$quote;/" "$file" >"$file.new"
+    -e "s/^\([[:space:]]*[$]pass[[:space:]]*=\).*/\1 $quote$MYSQL_PASS$quote;/" \
+    -e "s/^\([[:space:]]*[$]host[[:space:]]*=\).*/\1 $quote$MYSQL_HOST$quote;/" \
+    -e "s/^\([[:space:]]*[$]port[[:space:]]*=\).*/\1 $quote$MYSQL_PORT$quote;/" "$file" >"$file.new"
   mv "$file.new" "$file"
 done
 echo "$MYSQL_USER has the password of the secret, in the database and in sqlconf.php of every site"

@@ -1,5 +1,5 @@
 import { UserError } from "../../../src/user-error";
-import { findCluster, type Moment, restorable } from "../backup/moments";
+import { findCluster, type Moment, restorable, restorableFrom } from "../backup/moments";
 import type { Installation } from "../installation";
 import { noteOf, storeRecord } from "../record";
 import type { Procedure, Step } from "../step";
@@ -18,6 +18,8 @@ export interface RestoreOptions {
   readonly to?: string;
   /** Restores the database only: the files stay as they are. */
   readonly keepFiles: boolean;
+  /** Vault with recovery points of another installation. @default - those of this one, in its own vault */
+  readonly from?: string;
   /** Stops before the exchange; `--finish` removes what was restored. */
   readonly rehearse: boolean;
   /** Steps between the stop of the tasks and the exchange: deploying the version of the restored data. @default - none */
@@ -162,10 +164,15 @@ async function plan(installation: Installation, options: RestoreOptions): Promis
 /** The moment, and what it is restored from. */
 async function chosen(
   installation: Installation,
-  { to, keepFiles }: RestoreOptions,
+  { to, keepFiles, from }: RestoreOptions,
 ): Promise<Pick<RestoreRecord, "moment" | "filesPoint" | "databasePoint">> {
-  const { moments, anySecond } = await restorable(installation);
-  const list = `npm run backup -- ${installation.environment} --list shows what can be restored.`;
+  const { moments, anySecond } = await (from === undefined
+    ? restorable(installation)
+    : restorableFrom(installation, from));
+  const list =
+    from === undefined
+      ? `npm run backup -- ${installation.environment} --list shows what can be restored.`
+      : `The vault ${from} has files of ${moments.map(({ at }) => at.toISOString()).join(", ") || "no moment"}.`;
   if (to === undefined) throw new UserError(`No restore is under way, so --to is needed. ${list}`);
   if (keepFiles) {
     const at = to === "latest" ? anySecond?.to : new Date(to);

@@ -1,8 +1,10 @@
 import type {
   BackupJob,
   BackupJobState,
+  CopyJob,
   DescribeBackupJobInput,
   ListBackupJobsInput,
+  ListCopyJobsInput,
   ListRecoveryPointsByBackupVaultInput,
   ListRestoreJobsInput,
   RecoveryPointByBackupVault,
@@ -27,6 +29,7 @@ export class BackupPart implements Part {
   /** How the next job of the resource ends in place of being completed, by the resource's ARN. */
   readonly failing = new Map<string, { readonly State: BackupJobState; readonly StatusMessage?: string }>();
 
+  readonly copies: CopyJob[] = [];
   readonly points: RecoveryPointByBackupVault[] = [];
   readonly restores: Restore[] = [];
 
@@ -67,9 +70,12 @@ export class BackupPart implements Part {
       return { BackupVaultName, MinRetentionDays: this.minimumRetention };
     },
     ListRecoveryPointsByBackupVault: (input: ListRecoveryPointsByBackupVaultInput) => {
-      this.checkVault(input.BackupVaultName!);
+      const { BackupVaultName: vault, ByResourceArn: arn } = input;
+      const inVault = this.points.filter((point) => (point.BackupVaultName ?? this.vault) === vault);
+      // Another vault is there as soon as it has something.
+      if (inVault.length === 0) this.checkVault(vault!);
       return {
-        RecoveryPoints: this.points.filter(({ ResourceArn }) => ResourceArn === input.ByResourceArn),
+        RecoveryPoints: inVault.filter(({ ResourceArn }) => arn === undefined || ResourceArn === arn),
       };
     },
     ListRecoveryPointsByResource: ({ ResourceArn: arn }: { ResourceArn: string }) => ({
@@ -84,6 +90,14 @@ export class BackupPart implements Part {
       this.restores.push({ ...job });
       return {};
     },
+    ListCopyJobs: ({ ByResourceArn, ByDestinationVaultArn, ByState }: ListCopyJobsInput) => ({
+      CopyJobs: this.copies.filter(
+        ({ ResourceArn, DestinationBackupVaultArn, State }) =>
+          ResourceArn === ByResourceArn &&
+          DestinationBackupVaultArn === ByDestinationVaultArn &&
+          State === ByState,
+      ),
+    }),
     ListRestoreJobs: ({ ByCreatedAfter }: ListRestoreJobsInput) => ({
       RestoreJobs: this.restores.filter(({ CreationDate }) => CreationDate! > ByCreatedAfter!),
     }),

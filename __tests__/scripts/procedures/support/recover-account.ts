@@ -1,0 +1,37 @@
+import type { Installation } from "../../../../scripts/procedures/installation";
+import { restore } from "../../../../scripts/procedures/restore/restore";
+import { restoreAccount } from "./restore-account";
+
+/** Vault with the copies of the installation that is gone. */
+export const COPIES = "openemr-gone-copies";
+
+/** Recovery points of the database and of the files, both of one morning. */
+export const POINTS = { database: "arn:copy-of-database", files: "arn:copy-of-files" } as const;
+
+const MORNING = new Date("2026-11-28T05:00:00Z");
+
+/** A new installation beside the copies of one that is gone, of another name and with other ARNs. */
+export function recoverAccount() {
+  const account = restoreAccount(POINTS.database);
+  // Nothing of its own was backed up yet.
+  account.backups.points.length = 0;
+  const add = (RecoveryPointArn: string, ResourceType: string, ResourceArn: string, at = MORNING) =>
+    account.backups.points.push({
+      RecoveryPointArn,
+      ResourceType,
+      ResourceArn,
+      CreationDate: at,
+      BackupVaultName: COPIES,
+      Status: "COMPLETED",
+    });
+  add(POINTS.files, "EFS", "arn:aws:elasticfilesystem:us-east-1:111122223333:file-system/fs-gone", MORNING);
+  add(
+    POINTS.database,
+    "Aurora",
+    "arn:aws:rds:us-east-1:111122223333:cluster:openemr-gone-database",
+    new Date(MORNING.getTime() + 60_000),
+  );
+  const options = { to: "latest", from: COPIES, keepFiles: false, rehearse: false } as const;
+  const recover = (installation: Installation) => restore(installation, options);
+  return { ...account, add, recover };
+}
