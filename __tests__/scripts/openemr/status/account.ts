@@ -3,6 +3,8 @@ export interface Account {
   service: EmulatedService | undefined;
   tasks: EmulatedTask[];
   log: LogEvent[];
+  /** Log groups beside that of the tasks, by their names. */
+  otherLogs?: Readonly<Record<string, LogEvent[]>>;
   database: { arn: string; status: string; instances: number; restorableUntil: Date };
   /** By the ARN of what is backed up, in any order. */
   recoveryPoints: Map<string, Array<{ at: Date; status: string }>>;

@@ -1,13 +1,16 @@
+import { createHash } from "node:crypto";
 import type { FilterLogEventsRequest } from "@aws-sdk/client-cloudwatch-logs";
 import { type Account, LOG_GROUP } from "./account";
 import { AwsError } from "./aws-error";
+import { matcherOf } from "./filter-pattern";
 
 /** Events that a search looks at before it answers, which leaves pages empty. */
 const SCANNED = 3;
 
-export function filterLogEvents({ log }: Account, request: FilterLogEventsRequest): unknown {
+export function filterLogEvents(account: Account, request: FilterLogEventsRequest): unknown {
   const { logGroupName, logStreamNames, logStreamNamePrefix = "", filterPattern = "" } = request;
-  if (logGroupName !== LOG_GROUP) {
+  const log = logGroupName === LOG_GROUP ? account.log : account.otherLogs?.[logGroupName!];
+  if (!log) {
     throw new AwsError("ResourceNotFoundException", "The specified log group does not exist.");
   }
   if (logStreamNames && request.logStreamNamePrefix !== undefined) {
@@ -17,11 +20,8 @@ export function filterLogEvents({ log }: Account, request: FilterLogEventsReques
   if (startTime > endTime) {
     throw new AwsError("InvalidParameterException", "The start time must not be after the end time.");
   }
-  // A phrase in quotation marks, or several of which one is enough, each after a question mark. Other forms are not
-  // emulated. Compared on 2026-11-29 with "Filter pattern syntax" in the user guide of CloudWatch Logs.
-  if (!/^("[^"]+"|\?"[^"]+"( \?"[^"]+")*)$/.test(filterPattern))
-    throw new AwsError("InvalidParameterException", "Invalid filter pattern");
-  const phrases = [...filterPattern.matchAll(/"([^"]+)"/g)].map(([, phrase]) => phrase!);
+  const matches = matcherOf(filterPattern);
+  if (!matches) throw new AwsError("InvalidParameterException", "Invalid filter pattern");
   const streams = logStreamNames ?? [logStreamNamePrefix];
   for (const name of logStreamNames ?? []) {
     if (log.some(({ stream }) => stream === name)) continue;
@@ -36,7 +36,12 @@ export function filterLogEvents({ log }: Account, request: FilterLogEventsReques
   const start = Number(request.nextToken ?? 0);
   const events = all
     .slice(start, start + SCANNED)
-    .filter(({ message }) => phrases.some((phrase) => message.includes(phrase)))
-    .map(({ stream, at, message }) => ({ logStreamName: stream, timestamp: at.getTime(), message }));
+    .filter(({ message }) => matches(message))
+    .map(({ stream, at, message }) => ({
+      eventId: createHash("sha256").update(`${stream} ${at.getTime()} ${message}`).digest("hex"),
+      logStreamName: stream,
+      timestamp: at.getTime(),
+      message,
+    }));
   return { events, ...(start + SCANNED < all.length && { nextToken: String(start + SCANNED) }) };
 }

@@ -1,0 +1,223 @@
+import { compiledScript } from "../../../support/compiled-project";
+import { DeployedStack, OFFLINE } from "../../../support/deployed-stack";
+import { RunningScript } from "../../../support/running-script";
+import { ScriptProject } from "../../../support/script-project";
+import {
+  healthyAccount,
+  LOG_GROUP,
+  type LogEvent,
+  line,
+  minutesAgo,
+  OUTPUTS,
+} from "../../openemr/status/account";
+import { EmulatedAws } from "../../openemr/status/emulated-aws";
+
+const DATABASE_ERRORS = "/aws/rds/cluster/openemr-trial-database/error";
+const DATABASE_AUDIT = "/aws/rds/cluster/openemr-trial-database/audit";
+const FIREWALL = "aws-waf-logs-openemr-trial";
+
+const ACCESS = (status: number, request = "Root=1-a") =>
+  JSON.stringify({
+    log: "access",
+    time: "2026-11-30T08:00:00.000Z",
+    client: "198.51.100.7",
+    method: "POST",
+    path: "/interface/x.php",
+    status,
+    ms: 35,
+    bytes: 12,
+    request,
+  });
+
+/** A record with the fields that AWS's guide documents, "Log examples" of AWS WAF. */
+const FIREWALL_RECORD = (decision: object) =>
+  JSON.stringify({
+    timestamp: 1,
+    action: "BLOCK",
+    terminatingRuleType: "REGULAR",
+    ruleGroupList: [],
+    labels: [],
+    httpRequest: {
+      clientIp: "198.51.100.7",
+      country: "US",
+      uri: "/interface/x.php",
+      args: "REDACTED",
+      httpMethod: "POST",
+      requestId: "1-b",
+    },
+    ...decision,
+  });
+
+let project: ScriptProject;
+let aws: EmulatedAws;
+
+beforeAll(async () => {
+  project = new ScriptProject();
+  new DeployedStack(project.folder).deploy({
+    ...OUTPUTS,
+    log_group_names: {
+      application: LOG_GROUP,
+      audit: null,
+      database: [DATABASE_ERRORS, DATABASE_AUDIT],
+      exec: null,
+      firewall: FIREWALL,
+      network: "/openemr-trial/vpc-flow-log",
+    },
+  });
+  aws = await EmulatedAws.start(healthyAccount());
+}, 60_000);
+afterAll(() => {
+  aws?.stop();
+  project?.remove();
+});
+
+function logs(...args: string[]): RunningScript {
+  const env = {
+    ...OFFLINE,
+    HOME: project.folder,
+    AWS_ENDPOINT_URL: aws.url,
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+  };
+  return new RunningScript([compiledScript(project.folder, "logs"), "trial", ...args], {
+    cwd: project.folder,
+    env,
+  });
+}
+
+/** The lines without their time. */
+async function lines(...args: string[]): Promise<string[]> {
+  const { status, stdout, stderr } = await logs(...args).end();
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  return stdout
+    .trimEnd()
+    .split("\n")
+    .map((each) => each.replace(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d /, ""));
+}
+
+function event(stream: string, minutes: number, message: string): LogEvent {
+  return { stream, at: minutesAgo(minutes), message };
+}
+
+it("shows the last hour of what OpenEMR logged, in the order of time, with a request in one line", async () => {
+  aws.account.log = [
+    line("bbbbbbbb2222", 5, ACCESS(200)),
+    line("aaaaaaaa1111", 7, "start: state: serving: 8.4.1"),
+    line("aaaaaaaa1111", 90, "start: state: waiting"),
+    line("aaaaaaaa1111", 3, "\u001b[31mred\u0007"),
+  ];
+  expect(await lines()).toEqual([
+    "aaaaaaaa start: state: serving: 8.4.1",
+    "bbbbbbbb POST /interface/x.php 200 35 ms 198.51.100.7 Root=1-a",
+    "aaaaaaaa [31mred",
+  ]);
+  expect(await lines("--since", "2h", "--until", "1h")).toEqual(["aaaaaaaa start: state: waiting"]);
+}, 60_000);
+
+it("--errors shows what is one, and nothing that only looks like it", async () => {
+  aws.account.log = [
+    line("a", 9, ACCESS(404)),
+    line("a", 8, ACCESS(500)),
+    line("a", 7, "[php:error] [request Root=1-a] [client 198.51.100.7] PHP Fatal error:  Uncaught Error"),
+    line("a", 6, "[core:notice] AH00094: Command line"),
+    line("a", 5, "start: error: the database refuses the password"),
+    line("a", 4, "opened at 08:500, see :error] of the manual"),
+  ];
+  expect(await lines("--errors")).toEqual([
+    "a POST /interface/x.php 500 35 ms 198.51.100.7 Root=1-a",
+    expect.stringContaining("PHP Fatal error"),
+    "a start: error: the database refuses the password",
+  ]);
+}, 60_000);
+
+it("--request shows what is of one request, and --json the messages as they were logged", async () => {
+  aws.account.log = [line("a", 9, ACCESS(200, "Root=1-c")), line("a", 8, ACCESS(200, "Root=1-d"))];
+  const [found, ...others] = await lines("--request", "Root=1-d", "--json");
+  expect(others).toEqual([]);
+  expect(JSON.parse(found!)).toEqual({
+    at: aws.account.log[1]!.at.toISOString(),
+    group: LOG_GROUP,
+    stream: "ecs/openemr/a",
+    message: ACCESS(200, "Root=1-d"),
+  });
+}, 60_000);
+
+it("merges the log groups of the database, and says which one does not exist", async () => {
+  aws.account.otherLogs = {
+    [DATABASE_ERRORS]: [event("writer", 9, "[ERROR] one"), event("writer", 3, "[Note] three")],
+  };
+  const { stdout, stderr } = await logs("database").end();
+  expect(stdout).toMatch(/ writer \[ERROR\] one\n.* writer \[Note\] three\n$/);
+  expect(stderr).toBe(`There is no log group ${DATABASE_AUDIT} (yet).\n`);
+  aws.account.otherLogs = { ...aws.account.otherLogs, [DATABASE_AUDIT]: [event("reader", 5, "two")] };
+  expect(await lines("database")).toEqual(["writer [ERROR] one", "reader two", "writer [Note] three"]);
+}, 60_000);
+
+it("firewall --blocked says which rule refused which path for whom, and what would let it pass", async () => {
+  const records = [
+    FIREWALL_RECORD({ action: "ALLOW", terminatingRuleId: "Default_Action" }),
+    FIREWALL_RECORD({
+      terminatingRuleId: "common",
+      ruleGroupList: [
+        { terminatingRule: null },
+        { terminatingRule: { ruleId: "NoUserAgent_HEADER", action: "BLOCK" } },
+      ],
+    }),
+    FIREWALL_RECORD({
+      terminatingRuleId: "sql-in-body",
+      labels: [{ name: "openemr:class" }, { name: "awswaf:managed:aws:sql-database:SQLi_Body" }],
+    }),
+    FIREWALL_RECORD({ terminatingRuleId: "sign-in-rate-limit" }),
+  ];
+  aws.account.otherLogs = { [FIREWALL]: records.map((record, i) => event("waf", 9 - i, record)) };
+  const request = "POST /interface/x.php 198.51.100.7 US 1-b";
+  expect(await lines("--blocked")).toEqual([
+    `waf BLOCK common: NoUserAgent_HEADER ${request}`,
+    '    If this is no attack, let the rule count only: waf_rule_action_overrides = { "NoUserAgent_HEADER" = "count" }',
+    `waf BLOCK sql-in-body: SQLi_BODY ${request}`,
+    '    If this is no attack, let the rule count only: waf_rule_action_overrides = { "SQLi_BODY" = "count" }',
+    `waf BLOCK sign-in-rate-limit ${request}`,
+    "    If many people share this address, raise waf_sign_in_limit.",
+  ]);
+}, 60_000);
+
+it("--follow shows each entry once, and late ones of another task as well, until it is interrupted", async () => {
+  aws.account.log = [line("a", 1, "first")];
+  const following = logs("--follow");
+  await following.says(/ a first\n/);
+  aws.account.log.push(line("b", 1.2, "late"), line("a", 0, "second"));
+  await following.says(/ a second\n/);
+  following.kill("SIGINT");
+  const { stdout } = await following.end();
+  expect(stdout.match(/first|late|second/g)).toEqual(["first", "late", "second"]);
+}, 60_000);
+
+it.each([
+  [["application", "firewall"], "One part at a time, but application, firewall were given."],
+  [["web"], 'The part is "web", but must be one of application, database, firewall, network, audit, exec.'],
+  [["audit"], 'has no log of the part "audit", as enable_long_term_cloudtrail_monitoring is false.'],
+  [["database", "--blocked"], '--blocked is for the firewall, but the part is "database".'],
+  [["exec", "--errors"], 'Nothing that the part "exec" logs is marked as an error.'],
+  [["--since", "yesterday"], '--since is "yesterday", but must be a period such as 30m, 2h or 3d'],
+  [["--since", "1h", "--until", "2h"], "--until is 2h, but must be later than --since 1h."],
+  [["--follow", "--until", "1m"], "--follow has no end, but --until was given."],
+  [["--request", 'a"b'], "must be without quotation marks"],
+])(
+  "refuses %j",
+  async (args, says) => {
+    const { status, stdout, stderr } = await logs(...args).end();
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toContain(says);
+  },
+  60_000,
+);
+
+it("says the permission that it lacks", async () => {
+  aws.denied.add("logs:FilterLogEvents");
+  const { status, stderr } = await logs().end();
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: expect.stringContaining("It takes the permission logs:FilterLogEvents on the log group."),
+  });
+}, 60_000);

@@ -1,0 +1,55 @@
+import { accessLine, isApplicationError } from "./application-line";
+import { blockedLine, firewallLine, isBlocked } from "./firewall-line";
+
+/** A part of an installation that logs. */
+export interface LogPart {
+  /** What its log holds, in few words. */
+  readonly describes: string;
+  /** Why it may have no log group. Without it, every installation has one. */
+  readonly absentWhere?: string;
+  /** How CloudWatch finds what may be an error, and which of these are. Without it, nothing is marked as one. */
+  readonly errors?: { readonly pattern: string; readonly isError?: (message: string) => boolean };
+  /** A message as a person reads it. @default - as it was logged */
+  readonly render?: (message: string) => string;
+}
+
+export type PartName = "application" | "database" | "firewall" | "network" | "audit" | "exec";
+
+/** Parts by the names that they have in the output `log_group_names`. */
+export const PARTS: Readonly<Record<PartName, LogPart>> = {
+  application: {
+    describes: "requests, messages of Apache, PHP and OpenEMR, and what tasks do",
+    errors: {
+      pattern:
+        '?":error]" ?":crit]" ?":alert]" ?":emerg]" ?"PHP Fatal" ?": error:" ?":500," ?":501," ?":502," ?":503," ?":504,"',
+      isError: isApplicationError,
+    },
+    render: accessLine,
+  },
+  database: {
+    describes: "errors, connections, changes of rights and structure, slow statements",
+    errors: { pattern: '?"[ERROR]" ?"FAILED_CONNECT"' },
+  },
+  firewall: {
+    describes: "each request, and what the firewall did with it",
+    absentWhere: "enable_web_firewall is false",
+    errors: { pattern: '{ $.action = "BLOCK" }', isError: isBlocked },
+    render: firewallLine,
+  },
+  network: {
+    describes: "connections in the VPC, in the form of VPC flow logs",
+    errors: { pattern: '"REJECT"' },
+  },
+  audit: {
+    describes: "calls of AWS's API in the account",
+    absentWhere: "enable_long_term_cloudtrail_monitoring is false",
+    errors: { pattern: "{ $.errorCode = * }" },
+  },
+  exec: {
+    describes: "what people did in tasks by ECS Exec",
+    absentWhere: "enable_ecs_exec is false",
+  },
+};
+
+/** The firewall's refusals, explained. */
+export const REFUSALS: LogPart = { ...PARTS.firewall, render: blockedLine };
