@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -19,6 +19,53 @@ export class TestAuthority {
     this.request("server", "-subj", "/CN=server", "-addext", `subjectAltName=${names}`, ...authority);
     const read = (file: string) => readFileSync(path.join(this.folder, file), "utf8");
     return { key: read("server.key"), cert: read("server.pem") };
+  }
+
+  /**
+   * A certificate that is valid at another time.
+   *
+   * @param from days from now at which it begins
+   * @param days for which it is valid
+   */
+  certificateOf({ names, days, from = 0 }: { names: readonly string[]; days: number; from?: number }) {
+    const at = (file: string) => path.join(this.folder, file);
+    const time = (day: number) =>
+      new Date(Date.now() + day * 86_400_000).toISOString().replace(/[-:T]|\.\d+/g, "");
+    writeFileSync(at("index.txt"), "");
+    // Only `openssl ca` can set when a certificate begins.
+    writeFileSync(
+      at("ca.conf"),
+      `[ca]
+default_ca = own
+[own]
+database = ${at("index.txt")}
+new_certs_dir = ${this.folder}
+rand_serial = yes
+default_md = sha256
+policy = any
+x509_extensions = names
+[any]
+commonName = supplied
+[names]
+subjectAltName = ${names.join(",")}
+`,
+    );
+    const run = (...args: string[]) => execFileSync("openssl", args, { stdio: "pipe" });
+    const key = [
+      "-newkey",
+      "ec",
+      "-pkeyopt",
+      "ec_paramgen_curve:prime256v1",
+      "-nodes",
+      "-keyout",
+      at("dated.key"),
+    ];
+    run("req", "-new", "-subj", "/CN=server", "-out", at("dated.csr"), ...key);
+    const valid = ["-startdate", time(from), "-enddate", time(from + days)];
+    const ca = ["-config", at("ca.conf"), "-cert", this.file, "-keyfile", at("ca.key")];
+    run("ca", "-batch", "-notext", ...ca, ...valid, "-in", at("dated.csr"), "-out", at("dated.pem"));
+    const read = (file: string) => readFileSync(at(file), "utf8");
+    return { key: read("dated.key"), cert: read("dated.pem") };
   }
 
   remove(): void {
