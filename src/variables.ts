@@ -24,20 +24,21 @@ export function declareVariables(scope: Construct) {
   const network = networkVariables(declare);
   const dns = dnsVariables(declare);
   const edge = edgeVariables(declare, { ...general, ...dns });
+  const database = databaseVariables(declare, general);
   return {
     ...general,
     ...identityVariables(declare),
     ...network,
     ...dns,
     ...edge,
-    ...databaseVariables(declare, general),
+    ...database,
     ...cacheVariables(declare),
     ...imageVariables(declare, general),
     ...applicationVariables(declare, { ...dns, ...edge }),
     ...mailVariables(declare, { ...general, ...dns }),
     ...backupVariables(declare, general),
     ...auditVariables(declare),
-    ...monitoringVariables(declare),
+    ...monitoringVariables(declare, { ...dns, ...edge, ...database }),
     ...analyticsVariables(declare, network),
   };
 }

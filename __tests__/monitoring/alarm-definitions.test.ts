@@ -1,7 +1,8 @@
 import { forwardingFaults, sendingFaults } from "../../src/mail/metrics";
 import { AREAS } from "../../src/monitoring/alarm";
 import { alarmDefinitions } from "../../src/monitoring/alarm-definitions";
-import { type Series, stateAfter } from "./alarm-evaluation";
+import { calculate, type Series, stateAfter } from "./alarm-evaluation";
+import { AWS_METRICS, OWN_METRICS } from "./aws-metrics";
 
 const LIMIT = 100;
 
@@ -20,41 +21,39 @@ const definitions = alarmDefinitions({
   cache: "cache",
   maximumCacheStorageGb: LIMIT,
   backupVault: "vault",
+  fileSystem: "fs-1",
+  rotates: true,
+  rotationFunction: "rotate",
+  probes: true,
+  probe: "probe",
+  https: true,
+  certificate: "arn:aws:acm:us-east-1:123456789012:certificate/1",
+  hasFirewall: true,
+  firewall: "waf-all",
+  isOpen: true,
+  region: "us-east-1",
+  sendsMail: true,
 });
 
-/**
- * Metrics and dimensions as AWS's pages list them, read on 2026-11-29: "CloudWatch metrics for your Application Load
- * Balancer"; "Amazon ECS CloudWatch metrics" and "Container Insights metrics"; "Amazon CloudWatch metrics for Amazon
- * Aurora"; "Serverless metrics and events for Valkey and Redis OSS"; "Monitoring AWS Backup metrics".
- */
-const METRICS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  "AWS/ApplicationELB": {
-    LoadBalancer: [
-      "HTTPCode_ELB_5XX_Count",
-      "HTTPCode_Target_5XX_Count",
-      "RejectedConnectionCount",
-      "TargetResponseTime",
-    ],
-    "LoadBalancer,TargetGroup": ["HealthyHostCount", "UnHealthyHostCount"],
-  },
-  "AWS/ECS": { "ClusterName,ServiceName": ["CPUUtilization", "MemoryUtilization"] },
-  "ECS/ContainerInsights": { "ClusterName,ServiceName": ["DesiredTaskCount", "RunningTaskCount"] },
-  "AWS/RDS": {
-    DBClusterIdentifier: ["ACUUtilization", "AuroraReplicaLagMaximum", "DatabaseConnections", "Deadlocks"],
-  },
-  "AWS/ElastiCache": { clusterId: ["BytesUsedForCache", "Evictions", "ThrottledCmds"] },
-  "AWS/Backup": {
-    BackupVaultName: ["NumberOfBackupJobsCompleted", "NumberOfBackupJobsExpired", "NumberOfBackupJobsFailed"],
-  },
-  "OpenEMR/test": { "": ["background_errors", "php_errors", "start_errors"] },
-};
-
 test("each metric is one that AWS publishes with these dimensions", () => {
-  const unknown = definitions.filter(({ metric }) => {
-    const dimensions = Object.keys(metric.dimensions).sort().join(",");
-    return !METRICS[metric.namespace as string]?.[dimensions]?.includes(metric.name);
+  const metrics = definitions.flatMap(({ name, metric, calculated }) => [
+    { name, metric },
+    ...(calculated?.as === "percent of" ? [{ name, metric: calculated.other }] : []),
+  ]);
+  const unknown = metrics.filter(({ metric: { namespace, name, dimensions } }) => {
+    const own = namespace === "OpenEMR/test" ? OWN_METRICS : AWS_METRICS[namespace as string];
+    return !own?.metrics[Object.keys(dimensions).sort().join(",")]?.includes(name);
   });
   expect(unknown.map(({ name }) => name)).toEqual([]);
+});
+
+test("each row of the table of AWS's metrics is used, and has a source with a date", () => {
+  const used = new Set(definitions.map(({ metric: { namespace } }) => namespace));
+  expect(Object.keys(AWS_METRICS).filter((namespace) => !used.has(namespace))).toEqual([]);
+  for (const { source, read } of Object.values(AWS_METRICS)) {
+    expect(source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
+    expect(read).toMatch(/^2026-/);
+  }
 });
 
 test("each evaluation is one that CloudWatch takes", () => {
@@ -112,6 +111,23 @@ test.each(definitions.map((alarm) => [alarm.name, alarm] as const))("%s rings, a
 
 /** A day on which nothing is wrong, as each metric shows it: nights without use, a deployment, a burst at eight. */
 const ORDINARY: Readonly<Record<string, Series>> = {
+  // A look fails while a task is replaced, and another function starts.
+  "not-reachable": [0, 0, 1, 0, 1, 0, 0, 0],
+  "sign-in-slow": [600, 5200, 7000, 700],
+  // An upgrade of three quarters of an hour; looks in other hours are no metric.
+  "maintenance-lasts": [undefined, 45, undefined],
+  // AWS renews it at 45 days.
+  "certificate-shown-ends": [44, 43, undefined],
+  "certificate-ends": [46, undefined, 45, 198],
+  "all-requests-fail": [0, undefined, 82, 0],
+  "firewall-blocks": [undefined, 20, undefined],
+  "tasks-missing": [LIMIT, LIMIT - 1, LIMIT - 1, LIMIT],
+  "database-grows": [undefined, 90_000_000, 400_000_000],
+  "database-rotation": [undefined, 1, undefined],
+  "files-grow": [undefined, 2_000_000_000, 0],
+  "mail-bounces": [0, 0.02, undefined],
+  "mail-complaints": [0, 0, undefined],
+  "fargate-quota": [12, 85, 40],
   // One of two tasks is replaced.
   "no-healthy-task": [2, 2, 1, 1, 2, 3, 2],
   "load-balancer-errors": [undefined, undefined, 1, 12, 0, undefined],
@@ -154,10 +170,79 @@ test.each(definitions.map((alarm) => [alarm.name, alarm] as const))(
 
 test.each([
   ["no-healthy-task", [2, undefined, undefined, undefined]],
+  ["not-reachable", [0, undefined, undefined, undefined]],
   ["backups-missing", [2, undefined, undefined]],
 ] as const)("%s rings where AWS has nothing to tell", (name, series) => {
   const alarm = definitions.find((definition) => definition.name === name)!;
   expect(stateAfter(alarm, series, LIMIT)).toBe("ALARM");
+});
+
+test("a certificate that has ended keeps its alarm, though AWS says no more of it", () => {
+  const alarm = definitions.find(({ name }) => name === "certificate-ends")!;
+  expect(stateAfter(alarm, [2, 1, undefined, undefined], LIMIT)).toBe("ALARM");
+});
+
+test("the least installation with two tasks rings for one that is missing, and no other does", () => {
+  const alarm = definitions.find(({ name }) => name === "tasks-missing")!;
+  expect(stateAfter(alarm, [1, 1, 1], 2)).toBe("ALARM");
+  expect(stateAfter(alarm, [2, 2, 2], 2)).toBe("OK");
+});
+
+describe("what is calculated", () => {
+  const calculated = (as: string) => definitions.find((alarm) => alarm.calculated?.as === as)!;
+  const rings = (as: string, series: ReadonlyArray<readonly [number?, number?]>) =>
+    stateAfter(calculated(as), calculate(calculated(as).calculated!, series), LIMIT);
+
+  test("few errors are no share of requests", () => {
+    // A page that is open somewhere at night asks twice, and fails.
+    expect(
+      rings("percent of", [
+        [2, 2],
+        [2, 2],
+        [2, 2],
+      ]),
+    ).toBe("OK");
+    expect(
+      rings("percent of", [
+        [undefined, 300],
+        [undefined, 20],
+      ]),
+    ).toBe("OK");
+  });
+  test("a database that is away makes all pages fail, as OpenEMR answers each with 500", () => {
+    expect(
+      rings("percent of", [
+        [1, 300],
+        [240, 250],
+        [60, 60],
+      ]),
+    ).toBe("ALARM");
+    expect(
+      rings("percent of", [
+        [30, 300],
+        [30, 300],
+        [30, 300],
+      ]),
+    ).toBe("OK");
+  });
+  test("a quota is known to CloudWatch", () => {
+    expect(
+      rings("percent of quota", [
+        [40, 50],
+        [41, 50],
+      ]),
+    ).toBe("OK");
+    expect(
+      rings("percent of quota", [
+        [41, 50],
+        [41, 50],
+      ]),
+    ).toBe("ALARM");
+  });
+  test("growth is the difference of two periods", () => {
+    expect(rings("growth", [[900e9], [901e9], [902e9]])).toBe("OK");
+    expect(rings("growth", [[900e9], [901e9], [950e9]])).toBe("ALARM");
+  });
 });
 
 test("backups of the files alone do not stand for those of the database", () => {

@@ -1,4 +1,4 @@
-import type { AlarmDefinition } from "../../src/monitoring/alarm";
+import type { AlarmDefinition, Calculation } from "../../src/monitoring/alarm";
 
 /** The statistic of each period, the oldest first; `undefined` for a period without data. */
 export type Series = readonly (number | undefined)[];
@@ -29,4 +29,23 @@ export function stateAfter(alarm: AlarmDefinition, series: Series, numbers: numb
     state = breaching.length >= bad && (isFull || bad < of) ? "ALARM" : "OK";
   }
   return state;
+}
+
+/**
+ * Values of an expression over the metric and the other one, or its quota, by period. By "Using metric math" of the user
+ * guide, read on 2026-11-30: a period without one of the metrics has no value, and DIFF has none for the first.
+ */
+export function calculate(
+  { as, ...others }: Calculation,
+  series: ReadonlyArray<readonly [number?, number?]>,
+): Series {
+  return series.map(([m, n], i) => {
+    if (as === "growth") {
+      const [before] = series[i - 1] ?? [];
+      return m === undefined || before === undefined ? undefined : m - before;
+    }
+    if (m === undefined || n === undefined) return undefined;
+    const atLeast = "atLeast" in others ? others.atLeast : 0;
+    return m >= atLeast ? (100 * m) / n : 0;
+  });
 }

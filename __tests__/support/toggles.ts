@@ -42,6 +42,7 @@ export const OFF: Values = {
   enable_sagemaker_rstudio: false,
   enable_monitoring: false,
   enable_patient_portal: false,
+  enable_probe: false,
   host_name: null,
   log_database_statements: false,
   manage_apex_mx_record: false,
@@ -93,6 +94,14 @@ export const TOGGLES = {
   "statements in the database's logs": { log_database_statements: true },
   Bedrock: { enable_bedrock_integration: true, bedrock_model_ids: ["amazon.nova-lite-v1:0"] },
   "alarms and a dashboard": { enable_monitoring: true },
+  "a look at the public address": {
+    enable_monitoring: true,
+    enable_probe: true,
+    ...NAMED,
+    // With the range of the other toggle.
+    security_group_ip_range_ipv4: ["203.0.113.0/24", "0.0.0.0/0"],
+    aurora_minimum_capacity: 0.5,
+  },
   "alarms that somebody is told of": {
     enable_monitoring: true,
     alarm_email_addresses: ["operations@example.org"],
@@ -151,7 +160,20 @@ const RANGES = { ipv4: "203.0.113.0/24", ipv6: "2001:db8::/32" } as const;
 const MAIL_ALARMS = (count: number, from = 0) =>
   Array.from({ length: count }, (_, i) => `aws_cloudwatch_metric_alarm.monitoring_mail_fault[${i + from}]`);
 
+const ALARM = (name: string) => `aws_cloudwatch_metric_alarm.monitoring_alarm_${name}[0]`;
+
 export const INTERACTIONS: readonly Interaction[] = [
+  { variables: ["enable_monitoring", "database_password_rotation_days"], adds: [ALARM("database_rotation")] },
+  {
+    variables: ["enable_monitoring", "configure_ses"],
+    adds: [ALARM("mail_bounces"), ALARM("mail_complaints")],
+  },
+  ...["certificate_arn", "route53_domain"].map((https) => ({
+    variables: ["enable_monitoring", https],
+    adds: [ALARM("certificate_ends")],
+  })),
+  // The probe sees both.
+  { variables: ["enable_probe"], spares: [ALARM("all_requests_fail"), ALARM("certificate_ends")] },
   { variables: ["enable_monitoring", "configure_ses"], adds: MAIL_ALARMS(3) },
   { variables: ["enable_monitoring", "email_forwarding_address"], adds: MAIL_ALARMS(7, 3) },
   {

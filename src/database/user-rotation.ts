@@ -33,6 +33,7 @@ export interface UserRotationProps {
 }
 
 const SITES = "/mnt/sites";
+const FUNCTION = "rotate-database-user";
 
 /** Lambda's most. Two steps of a rotation wait until no task works with a former password. */
 const LONGEST_RUN_SECONDS = 900;
@@ -50,10 +51,16 @@ const NETWORK_INTERFACES = [
  * fails. The function makes or changes the user that is not in use, and writes it into the sites' files.
  */
 export class UserRotation extends Construct {
+  /** Known at plan time. */
+  readonly enabled: Value<boolean>;
+  readonly functionName: string;
+
   constructor(scope: Construct, id: string, props: UserRotationProps) {
     super(scope, id);
     const { installation, network, database, files, days, hasNatGateways, dataKey } = props;
-    const toggle = new Toggle(this, "Default", tf`${days} > 0 && ${hasNatGateways}`);
+    this.enabled = tf`(${days} > 0 && ${hasNatGateways})`;
+    const toggle = new Toggle(this, "Default", this.enabled);
+    this.functionName = installation.names.of(FUNCTION, "function");
     const securityGroup = new SecurityGroup(toggle, "security_group", {
       installation,
       network,
@@ -65,7 +72,7 @@ export class UserRotation extends Construct {
     const rotator = new TypeScriptFunction(toggle, "function", {
       entry: join(__dirname, "..", "..", "lambda", "rotate-database-user", "handler.ts"),
       installation,
-      name: "rotate-database-user",
+      name: FUNCTION,
       description: "Rotates the user and password by which OpenEMR uses its database",
       memorySize: 256,
       timeout: LONGEST_RUN_SECONDS,

@@ -5,9 +5,9 @@ import { AddressRecords } from "../dns/address-records";
 import { Certificate } from "../dns/certificate";
 import type { Domain } from "../dns/domain";
 import type { Network } from "../network/network";
-import { hasItems, isGiven, type Value } from "../terraform/expression";
+import { hasItems, isGiven, tf, type Value } from "../terraform/expression";
 import { GlobalAccelerator } from "./global-accelerator";
-import { httpsWith } from "./https";
+import { type Https, httpsWith } from "./https";
 import { LoadBalancer, type LoadBalancerProps } from "./load-balancer";
 import { SiteAddress } from "./site-address";
 import { strictTransport } from "./strict-transport";
@@ -31,6 +31,9 @@ export interface EdgeProps {
 export class Edge extends Construct {
   readonly loadBalancer: LoadBalancer;
   readonly firewall: WebFirewall;
+  readonly https: Https;
+  /** Any address may connect, and not only some ranges; known at plan time. */
+  readonly isOpen: Value<boolean>;
   /** Where people open OpenEMR, without a slash at the end, e.g. `https://openemr.example.org`. */
   readonly url: Value<string>;
   /** Value of the header Strict-Transport-Security; an empty text without HTTPS. */
@@ -45,13 +48,16 @@ export class Edge extends Construct {
       unless: isGiven(certificateArn),
     });
     const https = httpsWith(installation, { certificateArn, certificate, hasDomain: domain.isGiven });
+    this.https = https;
+    const { ipv4Ranges, ipv6Ranges } = props.loadBalancer;
+    this.isOpen = tf`(contains(${ipv4Ranges}, "0.0.0.0/0") || contains(${ipv6Ranges}, "::/0"))`;
     this.loadBalancer = new LoadBalancer(this, "edge", {
       installation,
       network,
       https,
       ...props.loadBalancer,
     });
-    const ipv6 = hasItems(props.loadBalancer.ipv6Ranges);
+    const ipv6 = hasItems(ipv6Ranges);
     const { endpoint } = new GlobalAccelerator(this, "accelerator", {
       installation,
       enabled: props.enableGlobalAccelerator,

@@ -43,6 +43,10 @@ export interface WebFirewallProps {
 export class WebFirewall extends Construct {
   /** Null where there is no firewall. */
   readonly logGroupName: Value<string | null>;
+  /** Known at plan time. */
+  readonly enabled: Value<boolean>;
+  /** The value of the dimension WebACL of its metrics. */
+  readonly metricName: string;
 
   constructor(
     scope: Construct,
@@ -52,6 +56,8 @@ export class WebFirewall extends Construct {
     super(scope, id);
     const { installation } = props;
     const enabled = new Toggle(this, "Default", props.enabled);
+    this.enabled = props.enabled;
+    this.metricName = this.visibility("all").metricName;
     const webAcl = new Wafv2WebAcl(enabled, "Default", {
       name: installation.names.of("web-firewall"),
       description: "Web application firewall of OpenEMR",

@@ -39,6 +39,8 @@ export class Mail extends Construct {
   readonly incoming: IncomingMail;
   /** Command that gives OpenEMR new SMTP credentials. It fails when it did not, as while mail is off. */
   readonly rotationCommand: Value<string>;
+  /** OpenEMR sends mail; known at plan time. */
+  readonly sends: Value<boolean>;
   /** Records that are left to the operator: objects with name, type and value. */
   readonly recordsByHand: Expression;
   /** Tasks need these to start with: the secret holds credentials. */
@@ -55,6 +57,7 @@ export class Mail extends Construct {
     const names = mailNames(domain.name);
     const receives = isGiven(props.forwardingAddress);
     this.toggle = new Toggle(this, "Default", enabled);
+    this.sends = enabled;
     const identity = new SendingIdentity(this.toggle, "identity", { installation, domain, names });
     this.endpoint = new InterfaceEndpoint(this.toggle, "endpoint", {
       installation,

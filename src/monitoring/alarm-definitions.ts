@@ -1,14 +1,24 @@
+import { accountAlarms } from "./account-alarms";
+import { addressAlarms } from "./address-alarms";
 import type { AlarmDefinition, Watched } from "./alarm";
-import { applicationAlarms, peopleAlarms } from "./application-alarms";
-import { backupAlarms, cacheAlarms, databaseAlarms } from "./store-alarms";
+import { applicationAlarms } from "./application-alarms";
+import { backupAlarms } from "./backup-alarms";
+import { peopleAlarms } from "./people-alarms";
+import { cacheAlarms, databaseAlarms, fileAlarms } from "./store-alarms";
 
-/** All alarms but those of mail, in the order in which one looks: alarms, dashboard and document are made from this list. */
+/**
+ * All alarms but those of mail's faults, NAT gateways and the trail, in the order in which one looks: alarms, dashboard
+ * and document are made from this list.
+ */
 export function alarmDefinitions(watched: Watched): AlarmDefinition[] {
   return [
+    ...addressAlarms(watched),
     ...peopleAlarms(watched),
     ...applicationAlarms(watched),
     ...databaseAlarms(watched),
     ...cacheAlarms(watched),
+    ...fileAlarms(watched),
     ...backupAlarms(watched),
+    ...accountAlarms(watched),
   ];
 }

@@ -31,10 +31,49 @@ export interface Watched {
   readonly cache: Value<string>;
   readonly maximumCacheStorageGb: Value<number>;
   readonly backupVault: Value<string>;
+  readonly fileSystem: Value<string>;
+  /** The password of OpenEMR's database user is rotated; known at plan time. */
+  readonly rotates: Value<boolean>;
+  /** Name of the function that rotates it. */
+  readonly rotationFunction: Value<string>;
+  /** A function looks at the public address once a minute; known at plan time. */
+  readonly probes: Value<boolean>;
+  readonly probe: Value<string>;
+  /** People come over HTTPS; known at plan time. */
+  readonly https: Value<boolean>;
+  /** ARN of the load balancer's certificate; null without HTTPS. */
+  readonly certificate: Value<string | null>;
+  /** The web application firewall is on; known at plan time. */
+  readonly hasFirewall: Value<boolean>;
+  /** Name of the metric of all that the firewall looks at. */
+  readonly firewall: Value<string>;
+  /** Everybody's addresses may connect, and not only the clinic's. */
+  readonly isOpen: Value<boolean>;
+  readonly region: Value<string>;
+  /** OpenEMR sends mail; known at plan time. */
+  readonly sendsMail: Value<boolean>;
 }
 
 /** The parts of an installation in the order in which one looks at them; headings of dashboard and document. */
-export const AREAS = ["People", "Application", "Database", "Cache", "Backups"] as const;
+export const AREAS = [
+  "People",
+  "Application",
+  "Database",
+  "Cache",
+  "Files",
+  "Mail",
+  "Backups",
+  "Account",
+] as const;
+
+/** An alarm can compare its limit with this, in place of the metric itself. */
+export type Calculation =
+  /** Percent of another metric, and 0 while the metric is below `atLeast`: a share of few says nothing. */
+  | { readonly as: "percent of"; readonly other: Metric; readonly atLeast: number }
+  /** Percent of the account's quota, which CloudWatch knows for metrics of AWS/Usage. */
+  | { readonly as: "percent of quota" }
+  /** The difference from the period before. */
+  | { readonly as: "growth" };
 
 /** A state that somebody has to be told of, with all that they need at three in the morning. */
 export interface AlarmDefinition {
@@ -48,6 +87,8 @@ export interface AlarmDefinition {
   /** The first thing to do, as a sentence with a command where there is one. `<environment>` stands for the environment. */
   readonly todo: string;
   readonly metric: Metric;
+  /** @default - the metric is compared as it is */
+  readonly calculated?: Calculation;
   /** It rings where the statistic of a period is above (or below) this. A comment beside the number says why. */
   readonly above?: Value<number>;
   readonly below?: Value<number>;
@@ -61,8 +102,10 @@ export interface AlarmDefinition {
   /** The alarm exists only while this holds; known at plan time. @default true */
   readonly when?: Value<boolean>;
   /**
-   * A symptom that people notice. Symptoms are told together, and are quiet while OpenEMR is down, which is told itself.
-   * @default false
+   * The alarm that sums it up tells people, and it does not by itself: "down" what keeps everybody out, "impaired" what
+   * people notice, which is quiet while OpenEMR is down.
+   *
+   * @default - it tells people itself
    */
-  readonly symptom?: boolean;
+  readonly toldBy?: "down" | "impaired";
 }

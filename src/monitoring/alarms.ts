@@ -2,10 +2,10 @@ import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-com
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
-import { asNumber, asString, tfString, type Value } from "../terraform/expression";
+import { asNumber, tf, tfString, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import type { AlarmDefinition } from "./alarm";
-import { NO_HEALTHY_TASK } from "./application-alarms";
+import { comparedBy } from "./alarm-metric";
 
 export interface AlarmsProps {
   readonly installation: Installation;
@@ -28,60 +28,34 @@ export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     const { installation, definitions, topicArn } = props;
-    const summedUp = (definition: AlarmDefinition) =>
-      definition.symptom || definition.name === NO_HEALTHY_TASK;
-    const alarms = definitions.map((definition) => ({
-      definition,
-      alarm: this.add(definition, props, summedUp(definition) ? [] : [topicArn]),
-    }));
-    const ringing = (chosen: (definition: AlarmDefinition) => boolean) =>
-      alarms
-        .filter(({ definition }) => chosen(definition))
-        .map(({ alarm }) => `ALARM("${alarm.alarmName}")`)
-        .join(" OR ");
+    const alarms = definitions.map((definition) => ({ definition, alarm: this.add(definition, props) }));
     const told = { alarmActions: [topicArn], okActions: [topicArn] };
-    const down = new CloudwatchCompositeAlarm(this, "down", {
-      alarmName: installation.names.of("down"),
-      alarmDescription: describe(
-        definitions.find(({ name }) => name === NO_HEALTHY_TASK)!,
-        props.environment,
-      ),
-      alarmRule: ringing(({ name }) => name === NO_HEALTHY_TASK),
-      ...told,
-    });
-    new CloudwatchCompositeAlarm(this, "impaired", {
-      alarmName: installation.names.of("impaired"),
-      alarmDescription: tfString`join("", [${"People notice that something is wrong with OpenEMR: errors, or long waiting. Which of the alarms it is made of rings says more. Next: npm run status -- "}, ${props.environment}])`,
-      alarmRule: ringing(({ symptom = false }) => symptom),
+    const sumUp = (name: "down" | "impaired", says: string, others = {}) =>
+      new CloudwatchCompositeAlarm(this, name, {
+        alarmName: installation.names.of(name),
+        alarmDescription: tfString`join("", [${`${says} Which of the alarms it is made of rings says more. Next: npm run status -- `}, ${props.environment}])`,
+        alarmRule: anyOf(alarms.filter(({ definition }) => definition.toldBy === name)),
+        ...told,
+        ...others,
+      });
+    const down = sumUp("down", "OpenEMR is down for everybody.");
+    sumUp("impaired", "People notice that something is wrong with OpenEMR: errors, or long waiting.", {
       actionsSuppressor: { alarm: down.alarmName, extensionPeriod: QUIET, waitPeriod: QUIET },
-      ...told,
     });
   }
 
-  private add(
-    definition: AlarmDefinition,
-    { installation, environment }: AlarmsProps,
-    actions: string[],
-  ): CloudwatchMetricAlarm {
-    const { name, metric, above, below, when, withoutData = "good" } = definition;
+  private add(definition: AlarmDefinition, props: AlarmsProps): CloudwatchMetricAlarm {
+    const { installation, environment, topicArn } = props;
+    const { name, above, below, when, toldBy, withoutData = "good" } = definition;
     const id = name.replaceAll("-", "_");
     const scope = when === undefined ? this : new Toggle(this, id, when);
-    const isPercentile = /^p\d/.test(metric.statistic);
+    const actions = toldBy ? [] : [topicArn];
     return new CloudwatchMetricAlarm(scope, when === undefined ? id : "Default", {
       alarmName: installation.names.of(name),
       alarmDescription: describe(definition, environment),
-      namespace: asString(metric.namespace),
-      metricName: metric.name,
-      dimensions: Object.fromEntries(
-        Object.entries(metric.dimensions).map(([dimension, value]) => [dimension, asString(value)]),
-      ),
-      ...(isPercentile
-        ? // At night a single slow request would be more than one of ten.
-          { extendedStatistic: metric.statistic, evaluateLowSampleCountPercentiles: "ignore" }
-        : { statistic: metric.statistic }),
+      ...comparedBy(definition),
       comparisonOperator: above === undefined ? "LessThanThreshold" : "GreaterThanThreshold",
       threshold: asNumber((above ?? below)!),
-      period: definition.period,
       evaluationPeriods: definition.of,
       datapointsToAlarm: definition.bad,
       treatMissingData: MISSING[withoutData],
@@ -89,6 +63,20 @@ export class Alarms extends Construct {
       okActions: actions,
     });
   }
+}
+
+interface Made {
+  readonly definition: AlarmDefinition;
+  readonly alarm: CloudwatchMetricAlarm;
+}
+
+/** The rule of a composite alarm. CloudWatch refuses one that names an alarm that is not there. */
+function anyOf(alarms: readonly Made[]): string {
+  const parts = alarms.map(({ definition: { when = true }, alarm }) => {
+    const rings = `ALARM("${alarm.alarmName}")`;
+    return when === true ? rings : tf`${when} ? ${rings} : ""`;
+  });
+  return tfString`join(" OR ", compact(${parts}))`;
 }
 
 /** All that somebody needs who reads it on a phone. */

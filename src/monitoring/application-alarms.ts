@@ -2,97 +2,12 @@ import { tf } from "../terraform/expression";
 import type { AlarmDefinition, Watched } from "./alarm";
 import { logMetric } from "./log-metrics";
 
-/** Name of the alarm that says that no task serves. */
-export const NO_HEALTHY_TASK = "no-healthy-task";
-
 const STATUS = "npm run status -- <environment>";
-
-/** People at the load balancer. Metrics: "CloudWatch metrics for your Application Load Balancer", read on 2026-11-29. */
-export function peopleAlarms({ loadBalancer, targetGroup, applicationLog }: Watched): AlarmDefinition[] {
-  const ofBalancer = { LoadBalancer: loadBalancer };
-  const ofTargets = { ...ofBalancer, TargetGroup: targetGroup };
-  const metric = (name: string, statistic: string, dimensions: AlarmDefinition["metric"]["dimensions"]) => ({
-    namespace: "AWS/ApplicationELB",
-    name,
-    dimensions,
-    statistic,
-  });
-  return [
-    {
-      name: NO_HEALTHY_TASK,
-      area: "People",
-      says: "No task of OpenEMR answers the load balancer.",
-      means: "OpenEMR is down for everybody.",
-      todo: `Run ${STATUS}: it says what each task does, and why tasks ended.`,
-      metric: metric("HealthyHostCount", "Maximum", ofTargets),
-      // A task that is replaced leaves the other one healthy; with only one, a deployment starts the next before.
-      below: 1,
-      period: 60,
-      bad: 3,
-      of: 3,
-      withoutData: "bad",
-    },
-    {
-      name: "load-balancer-errors",
-      area: "People",
-      says: "The load balancer itself answers with errors (5xx).",
-      means: "People see an error page in place of OpenEMR.",
-      todo: `Run ${STATUS}.`,
-      metric: metric("HTTPCode_ELB_5XX_Count", "Sum", ofBalancer),
-      // A browser that is closed in the middle of an answer makes one now and then.
-      above: 10,
-      period: 300,
-      bad: 2,
-      of: 2,
-      symptom: true,
-    },
-    {
-      name: "application-errors",
-      area: "People",
-      says: "OpenEMR answers many requests with errors (5xx).",
-      means: "Pages of OpenEMR fail for some people.",
-      todo: `Look for [php:error] in the log ${applicationLog} of that time.`,
-      metric: metric("HTTPCode_Target_5XX_Count", "Sum", ofBalancer),
-      // One page that fails is tried again a few times; 25 in five minutes are several people, or a page for all.
-      above: 25,
-      period: 300,
-      bad: 2,
-      of: 2,
-      symptom: true,
-    },
-    {
-      name: "slow",
-      area: "People",
-      says: "One of ten requests takes more than 5 seconds.",
-      means: "People wait.",
-      todo: `Run ${STATUS}, then look at the slowest requests: docs/operations.md, "Look at logs".`,
-      metric: metric("TargetResponseTime", "p90", ofBalancer),
-      // A page takes some 0.3 s; reports take long, but are fewer than one of ten. CloudWatch needs 10 / (1 - 0.9) = 100
-      // requests in a period; with fewer the alarm stays as it is, be it quiet or ringing.
-      above: 5,
-      period: 900,
-      bad: 2,
-      of: 2,
-      symptom: true,
-    },
-    {
-      name: "connections-rejected",
-      area: "People",
-      says: "The load balancer refuses connections, as it has too many.",
-      means: "Some people cannot reach OpenEMR.",
-      todo: "Look for one address with very many requests in the firewall's log.",
-      metric: metric("RejectedConnectionCount", "Sum", ofBalancer),
-      above: 0,
-      period: 300,
-      bad: 1,
-      of: 1,
-      symptom: true,
-    },
-  ];
-}
 
 /** The service and what its tasks log. Metrics: "Amazon ECS CloudWatch metrics" and Container Insights, read on 2026-11-29. */
 export function applicationAlarms({
+  loadBalancer,
+  targetGroup,
   cluster,
   service,
   minimumTasks,
@@ -104,6 +19,25 @@ export function applicationAlarms({
   const dimensions = { ClusterName: cluster, ServiceName: service };
   const usage = (name: string) => ({ namespace: "AWS/ECS", name, dimensions, statistic: "Average" });
   return [
+    {
+      name: "tasks-missing",
+      area: "Application",
+      says: "Fewer tasks serve than autoscaling is to keep, for a quarter of an hour.",
+      means: "OpenEMR gets slow, or is down with the next task that ends.",
+      todo: `Run ${STATUS}: it says why tasks ended, and why new ones do not start.`,
+      metric: {
+        namespace: "AWS/ApplicationELB",
+        name: "HealthyHostCount",
+        dimensions: { LoadBalancer: loadBalancer, TargetGroup: targetGroup },
+        statistic: "Maximum",
+      },
+      below: minimumTasks,
+      // With one task, "down" says the same.
+      when: tf`${minimumTasks} > 1`,
+      period: 300,
+      bad: 3,
+      of: 3,
+    },
     {
       name: "processor",
       area: "Application",

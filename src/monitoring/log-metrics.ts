@@ -19,24 +19,25 @@ export interface LogMetricsProps {
 
 /** Counts lines of OpenEMR's log that say that something is wrong. */
 export class LogMetrics extends Construct {
-  readonly namespace: string;
-
   constructor(scope: Construct, id: string, { installation, logGroupName }: LogMetricsProps) {
     super(scope, id);
-    // A log's metrics have no dimension here, so the namespace tells installations apart.
-    this.namespace = `OpenEMR/${installation.names.prefix}`;
     for (const [name, pattern] of Object.entries(PATTERNS)) {
       new CloudwatchLogMetricFilter(this, name, {
         name: installation.names.of(name.replaceAll("_", "-")),
         logGroupName,
         pattern,
-        metricTransformation: { name, namespace: this.namespace, value: "1", defaultValue: "0" },
+        metricTransformation: { name, namespace: logNamespace(installation), value: "1", defaultValue: "0" },
       });
     }
   }
 }
 
-/** @param namespace of the installation's {@link LogMetrics} */
+/** Metrics of logs have no dimension here, so the namespace tells installations apart. */
+export function logNamespace(installation: Installation): string {
+  return `OpenEMR/${installation.names.prefix}`;
+}
+
+/** @param namespace see {@link logNamespace} */
 export function logMetric(namespace: Value<string>, name: keyof typeof PATTERNS): Metric {
   return { namespace, name, dimensions: {}, statistic: "Sum" };
 }

@@ -1,21 +1,26 @@
 import { Construct } from "constructs";
 import type { Application } from "../application/application";
+import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
 import type { BackupPlan } from "../backup/backup-plan";
 import type { Cache } from "../cache/cache";
 import type { Database } from "../database/database";
-import type { LoadBalancer } from "../edge/load-balancer";
+import type { UserRotation } from "../database/user-rotation";
+import type { Edge } from "../edge/edge";
+import type { Files } from "../files/files";
 import type { Mail } from "../mail/mail";
 import { serviceNames } from "../openemr/service-names";
 import { Check } from "../terraform/check";
 import { hasItems, tf, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
+import type { Watched } from "./alarm";
 import { alarmDefinitions } from "./alarm-definitions";
 import { Alarms } from "./alarms";
 import { Dashboard } from "./dashboard";
 import { Events } from "./events";
-import { LogMetrics } from "./log-metrics";
+import { LogMetrics, logNamespace } from "./log-metrics";
 import { MailAlarms } from "./mail-alarms";
+import { Probe, probeName } from "./probe";
 import { AlarmTopic } from "./topic";
 import { watchedEvents } from "./watched-events";
 
@@ -24,42 +29,31 @@ export interface MonitoringProps {
   readonly environment: Value<string>;
   readonly enabled: Value<boolean>;
   readonly emailAddresses: Value<readonly string[]>;
-  readonly loadBalancer: LoadBalancer;
+  /** A function looks at the public address once a minute. */
+  readonly probes: Value<boolean>;
+  readonly edge: Edge;
   readonly application: Application;
   readonly database: Database;
+  readonly rotation: UserRotation;
   readonly cache: Cache;
+  readonly files: Files;
   readonly mail: Mail;
   readonly backup: BackupPlan;
+  /** Encrypts the log of the function that looks. */
+  readonly logKey: EncryptionKey;
+  readonly logRetentionDays: Value<number>;
 }
 
 /** Watches the installation, and tells people in plain words what is wrong, what it means and what to do. */
 export class Monitoring extends Construct {
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
-    const { installation, loadBalancer, application, database, cache } = props;
+    const { installation, application, database, emailAddresses } = props;
     const on = new Toggle(this, "Default", props.enabled);
-    const topic = new AlarmTopic(on, "topic", props);
-    const logs = new LogMetrics(on, "log", {
-      installation,
-      logGroupName: application.task.logGroup.name,
-    });
-    const { cluster, service } = serviceNames(installation);
-    const definitions = alarmDefinitions({
-      loadBalancer: loadBalancer.alb.arnSuffix,
-      targetGroup: loadBalancer.targetGroup.arnSuffix,
-      cluster,
-      service,
-      minimumTasks: application.capacity.minimum,
-      maximumTasks: application.capacity.maximum,
-      containerInsights: application.containerInsights,
-      applicationLog: application.task.logGroup.name,
-      logNamespace: logs.namespace,
-      database: database.cluster.clusterIdentifier,
-      maximumDatabaseCapacity: database.capacity.maximum,
-      cache: cache.cacheName,
-      maximumCacheStorageGb: cache.maximumStorageGb,
-      backupVault: props.backup.vault.name,
-    });
+    const topic = new AlarmTopic(on, "topic", { installation, emailAddresses });
+    new LogMetrics(on, "log", { installation, logGroupName: application.task.logGroup.name });
+    new Probe(on, "probe", { ...props, enabled: props.probes, address: props.edge.url });
+    const definitions = alarmDefinitions(watched(props));
     const told = { installation, topicArn: topic.arn };
     new Alarms(on, "alarm", { ...told, environment: props.environment, definitions });
     new MailAlarms(on, "mail", { ...told, faultMetrics: props.mail.faultMetrics as never });
@@ -72,9 +66,41 @@ export class Monitoring extends Construct {
     });
     new Dashboard(on, "dashboard", { installation, definitions });
     new Check(this, "nobody_told", {
-      condition: tf`!${props.enabled} || ${hasItems(props.emailAddresses)}`,
+      condition: tf`!${props.enabled} || ${hasItems(emailAddresses)}`,
       warning:
         "Nobody is told of alarms: alarm_email_addresses is empty. Name who looks after this installation, or set enable_monitoring = false.",
     });
   }
+}
+
+function watched(props: MonitoringProps): Watched {
+  const { installation, edge, application, database, rotation, cache } = props;
+  const { alb, targetGroup } = edge.loadBalancer;
+  return {
+    loadBalancer: alb.arnSuffix,
+    targetGroup: targetGroup.arnSuffix,
+    ...serviceNames(installation),
+    minimumTasks: application.capacity.minimum,
+    maximumTasks: application.capacity.maximum,
+    containerInsights: application.containerInsights,
+    applicationLog: application.task.logGroup.name,
+    logNamespace: logNamespace(installation),
+    database: database.cluster.clusterIdentifier,
+    maximumDatabaseCapacity: database.capacity.maximum,
+    rotates: rotation.enabled,
+    rotationFunction: rotation.functionName,
+    cache: cache.cacheName,
+    maximumCacheStorageGb: cache.maximumStorageGb,
+    fileSystem: props.files.fileSystem.id,
+    backupVault: props.backup.vault.name,
+    probes: props.probes,
+    probe: probeName(installation),
+    https: edge.https.enabled,
+    certificate: edge.https.certificateArn,
+    hasFirewall: edge.firewall.enabled,
+    firewall: edge.firewall.metricName,
+    isOpen: edge.isOpen,
+    region: installation.region,
+    sendsMail: props.mail.sends,
+  };
 }

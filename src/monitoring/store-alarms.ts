@@ -5,7 +5,8 @@ import type { AlarmDefinition, Watched } from "./alarm";
 const STATUS = "npm run status -- <environment>";
 
 /** Aurora Serverless v2. Metrics: "Amazon CloudWatch metrics for Amazon Aurora", read on 2026-11-29. */
-export function databaseAlarms({ database, maximumDatabaseCapacity }: Watched): AlarmDefinition[] {
+export function databaseAlarms(watched: Watched): AlarmDefinition[] {
+  const { database, maximumDatabaseCapacity, rotates, rotationFunction } = watched;
   const metric = (name: string, statistic: string) => ({
     namespace: "AWS/RDS",
     name,
@@ -64,6 +65,40 @@ export function databaseAlarms({ database, maximumDatabaseCapacity }: Watched): 
       bad: 2,
       of: 2,
     },
+    {
+      name: "database-grows",
+      area: "Database",
+      says: "The database has grown by more than 10 GB within a day.",
+      means:
+        "Nothing breaks: it grows up to 128 TiB. The bill does, and an import or a log that nobody wanted may be the cause.",
+      todo: `Look which table it is: npm run data-api -- <environment> "SELECT table_name, data_length FROM information_schema.tables ORDER BY 2 DESC LIMIT 5"`,
+      metric: metric("VolumeBytesUsed", "Maximum"),
+      calculated: { as: "growth" },
+      // A clinic's documents are files; a day's rows are some 10 MB for a hundred visits, 100 MB with all that is logged of them.
+      above: 10_000_000_000,
+      period: 86_400,
+      bad: 1,
+      of: 2,
+    },
+    {
+      name: "database-rotation",
+      area: "Database",
+      says: "The rotation of the password of OpenEMR's database user has failed.",
+      means: "OpenEMR goes on with the former password, which gets older than your rules may allow.",
+      todo: "Read the log of the function rotate-database-user: it says what to do. Secrets Manager tries again by itself.",
+      metric: {
+        namespace: "AWS/Lambda",
+        name: "Errors",
+        dimensions: { FunctionName: rotationFunction },
+        statistic: "Sum",
+      },
+      // Secrets Manager tries each step several times, and a database that fails over makes one try fail.
+      above: 2,
+      when: rotates,
+      period: 3600,
+      bad: 1,
+      of: 1,
+    },
   ];
 }
 
@@ -116,55 +151,28 @@ export function cacheAlarms({ cache, maximumCacheStorageGb }: Watched): AlarmDef
   ];
 }
 
-/** AWS Backup publishes by vault. Source: "Monitoring AWS Backup metrics with Amazon CloudWatch", read on 2026-11-29. */
-export function backupAlarms({ backupVault }: Watched): AlarmDefinition[] {
-  const metric = (name: string) => ({
-    namespace: "AWS/Backup",
-    name,
-    dimensions: { BackupVaultName: backupVault },
-    statistic: "Sum",
-  });
-  const list = "npm run backup -- <environment> --list";
+/** Amazon EFS. Metrics: "Amazon CloudWatch metrics for Amazon EFS", read on 2026-11-30. */
+export function fileAlarms({ fileSystem }: Watched): AlarmDefinition[] {
   return [
     {
-      name: "backups-missing",
-      area: "Backups",
-      says: "Fewer than two backups were completed on each of two days: one of database or files is missing, or both. In a new installation that is so until the first night.",
-      means: "What is lost now may be lost for good.",
-      todo: `Run ${list}, and make one: npm run backup -- <environment>`,
-      metric: metric("NumberOfBackupJobsCompleted"),
-      // One of the database and one of the files. AWS's page does not say that it publishes a vault's jobs by type of
-      // resource as well, and an alarm on a metric that is not published would ring for ever. So both are counted in one
-      // period, which is a day as the plan runs daily. Two of them, as one that ends late belongs to the next day.
-      below: 2,
+      name: "files-grow",
+      area: "Files",
+      says: "OpenEMR's files have grown by more than 20 GB within a day.",
+      means:
+        "Nothing breaks: EFS has no end that a clinic reaches. The bill does, and somebody may be loading up what does not belong there.",
+      todo: "Ask who imports documents. What is new is in sites/default/documents; npm run cost says what a GB costs.",
+      metric: {
+        namespace: "AWS/EFS",
+        name: "StorageBytes",
+        dimensions: { FileSystemId: fileSystem, StorageClass: "Total" },
+        statistic: "Maximum",
+      },
+      calculated: { as: "growth" },
+      // A hundred visits with ten scans of 2 MB each are 2 GB.
+      above: 20_000_000_000,
       period: 86_400,
-      bad: 2,
+      bad: 1,
       of: 2,
-      withoutData: "bad",
-    },
-    {
-      name: "backups-failed",
-      area: "Backups",
-      says: "A backup has failed.",
-      means: "The last one before it is what can be restored.",
-      todo: `Run ${list}, and make one: npm run backup -- <environment>`,
-      metric: metric("NumberOfBackupJobsFailed"),
-      above: 0,
-      period: 3600,
-      bad: 1,
-      of: 1,
-    },
-    {
-      name: "backups-not-begun",
-      area: "Backups",
-      says: "A backup was not begun in its time.",
-      means: "The last one before it is what can be restored.",
-      todo: `Run ${list}, and make one: npm run backup -- <environment>`,
-      metric: metric("NumberOfBackupJobsExpired"),
-      above: 0,
-      period: 3600,
-      bad: 1,
-      of: 1,
     },
   ];
 }

@@ -1,16 +1,44 @@
+import { type HttpsVariables, onlyWithHttps } from "../edge/variables";
 import { tf } from "../terraform/expression";
-import type { Declare } from "../terraform/variable";
+import type { Declare, Rule, Variable } from "../terraform/variable";
 
 const ADDRESS = "^[^@ ]+@[^@ ]+[.][^@ ]+$";
 
+/** Choices of other capabilities on which those of monitoring depend. */
+interface Others extends HttpsVariables {
+  readonly securityGroupIpRangeIpv4: Variable<readonly string[]>;
+  readonly auroraMinimumCapacity: Variable<number>;
+}
+
 /** Alarms, and who is told. */
-export function monitoringVariables(declare: Declare) {
+export function monitoringVariables(declare: Declare, others: Others) {
+  const enableMonitoring = declare("enable_monitoring", {
+    type: "bool",
+    default: true,
+    description:
+      "Watches the installation: about 30 alarms, and up to 10 more with mail, each with what it means and what to do, and a dashboard. docs/monitoring.md lists them.",
+  });
   return {
-    enableMonitoring: declare("enable_monitoring", {
+    enableMonitoring,
+    enableProbe: declare("enable_probe", {
       type: "bool",
-      default: true,
+      default: false,
       description:
-        "Watches the installation: 23 alarms, and up to 10 more with mail, each with what it means and what to do, and a dashboard. docs/monitoring.md lists them.",
+        "Has a function outside the VPC open the sign-in page once a minute as a browser does, for about 0.50 USD a month with its alarms. It needs an address that everybody may reach.",
+      rules: [
+        onlyWith(enableMonitoring),
+        ...onlyWithHttps(others, "The function looks at a certificate and a name, as a browser does."),
+        {
+          holds: (value) => tf`!${value} || contains(${others.securityGroupIpRangeIpv4.value}, "0.0.0.0/0")`,
+          mustBe: "false unless security_group_ip_range_ipv4 has 0.0.0.0/0",
+          hint: "The function's address is any of AWS's, and changes. Without it the alarm all-requests-fail says that OpenEMR is down.",
+        },
+        {
+          holds: (value) => tf`!${value} || ${others.auroraMinimumCapacity.value} > 0`,
+          mustBe: "false with aurora_minimum_capacity = 0",
+          hint: "A look each minute would never let the database pause. Set aurora_minimum_capacity to 0.5 or more.",
+        },
+      ],
     }),
     alarmEmailAddresses: declare("alarm_email_addresses", {
       type: "list(string)",
@@ -32,5 +60,15 @@ export function monitoringOptions(variables: ReturnType<typeof monitoringVariabl
   return {
     enabled: variables.enableMonitoring.value,
     emailAddresses: variables.alarmEmailAddresses.value,
+    probes: variables.enableProbe.value,
+  };
+}
+
+/** A part of monitoring that is on although monitoring is off would be off without a word. */
+function onlyWith(monitoring: Variable<boolean>): Rule {
+  return {
+    holds: (value) => tf`!${value} || ${monitoring.value}`,
+    mustBe: "false without monitoring",
+    hint: "Set enable_monitoring = true, too.",
   };
 }

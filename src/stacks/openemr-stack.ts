@@ -88,7 +88,7 @@ export class OpenEmrStack extends AwsStack {
       deleteBefore: [files.fileSystem],
       ...databaseOptions(variables),
     });
-    new UserRotation(this, "password_rotation", {
+    const rotation = new UserRotation(this, "password_rotation", {
       installation,
       network,
       database,
@@ -158,12 +158,16 @@ export class OpenEmrStack extends AwsStack {
     new Monitoring(this, "monitoring", {
       installation,
       environment,
-      loadBalancer: edge.loadBalancer,
+      edge,
       application,
       database,
+      rotation,
       cache,
+      files,
       mail,
       backup,
+      logKey,
+      logRetentionDays,
       ...monitoringOptions(variables),
     });
     new Analytics(this, "analytics", {

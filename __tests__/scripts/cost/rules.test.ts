@@ -291,6 +291,21 @@ describe("keys, alarms and what waits", () => {
     expect(warnings(created("aws_cloudwatch_metric_alarm.monitoring_cpu", { period: 10 }))).toHaveLength(1);
   });
 
+  test("the function that looks at the public address runs each minute, and others do not", () => {
+    const probe = { function_name: "openemr-test-probe", memory_size: 256 };
+    const schedule = { name: "openemr-test-probe", schedule_expression: "rate(1 minute)" };
+    expect(
+      items([
+        created("aws_lambda_function.monitoring_probe_function[0]", probe),
+        created("aws_lambda_function.mail", { function_name: "openemr-test-mail", memory_size: 512 }),
+        created("aws_cloudwatch_event_rule.monitoring_probe_schedule[0]", schedule),
+      ]),
+    ).toEqual([
+      "Invocations of the probe: 0.0438, monthly, 0.01",
+      "Time of the probe: 8760, monthly, 0.12",
+    ]);
+  });
+
   test("functions, queues, mail and analytics cost nothing while nobody uses them", () => {
     const types = [
       "aws_lambda_function",

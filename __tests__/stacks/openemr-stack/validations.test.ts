@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Terraform } from "../../../scripts/terraform/terraform";
 import { refusalsOf } from "../../support/refused-values";
 import { SynthesizedProject } from "../../support/synthesized-project";
+import { CERTIFICATE } from "../../support/toggles";
 
 type BadValue = [variable: string, value: unknown, mustBe: string, others?: Record<string, unknown>];
 
@@ -35,6 +36,33 @@ const SHORTEST = "a list of IPv6 ranges in CIDR notation whose host bits are zer
 const MODELS = { bedrock_model_ids: ["amazon.nova-lite-v1:0"] };
 const DOMAIN = { route53_domain: "example.org", configure_ses: true };
 const FORWARDED = { ...DOMAIN, email_forwarding_address: "helpdesk@example.com" };
+
+const EVERYBODY = { security_group_ip_range_ipv4: ["0.0.0.0/0"], aurora_minimum_capacity: 0.5 };
+const NAMED = { certificate_arn: CERTIFICATE, host_name: "emr.example.org" };
+
+const BAD_MONITORING_VALUES: BadValue[] = [
+  ["alarm_email_addresses", ["operations"], "a list of e-mail addresses"],
+  ["enable_probe", true, "false without monitoring", { ...EVERYBODY, ...NAMED, enable_monitoring: false }],
+  [
+    "enable_probe",
+    true,
+    "false without HTTPS",
+    { ...EVERYBODY, certificate_arn: null, host_name: null, allow_plain_http: true },
+  ],
+  ["enable_probe", true, "false without a name", { ...EVERYBODY, ...NAMED, host_name: null }],
+  [
+    "enable_probe",
+    true,
+    "false unless security_group_ip_range_ipv4 has 0.0.0.0/0",
+    { ...EVERYBODY, ...NAMED, security_group_ip_range_ipv4: ["203.0.113.0/24"] },
+  ],
+  [
+    "enable_probe",
+    true,
+    "false with aurora_minimum_capacity = 0",
+    { ...EVERYBODY, ...NAMED, aurora_minimum_capacity: 0 },
+  ],
+];
 
 const BAD_MAIL_VALUES: BadValue[] = [
   ["configure_ses", true, "false without route53_domain"],
@@ -89,7 +117,6 @@ const BAD_MAIL_VALUES: BadValue[] = [
   ["receipt_rule_set_name", "corporate", "null without email_forwarding_address", DOMAIN],
   ["receipt_rule_set_name", "-corporate", "the name of a receipt rule set", FORWARDED],
   ["receipt_rule_set_name", "a".repeat(65), "the name of a receipt rule set", FORWARDED],
-  ["alarm_email_addresses", ["operations"], "a list of e-mail addresses"],
   ["database_password_rotation_days", 1001, "a whole number from 0 to 1000"],
   ["mail_retention_days", 0, "a whole number from 1 to 3653"],
   ["mail_forwarding_quota_percent", 0, "a whole number from 1 to 100"],
@@ -379,6 +406,7 @@ const BAD_VALUES: BadValue[] = [
   ["emr_serverless_idle_minutes", 0, "a whole number from 1 to 10080"],
   ["sagemaker_idle_minutes", 30, "a whole number from 60 to 525600"],
   ...BAD_MAIL_VALUES,
+  ...BAD_MONITORING_VALUES,
 ];
 
 const VALID = {

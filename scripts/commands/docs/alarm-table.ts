@@ -1,7 +1,7 @@
-import { AREAS } from "../../../src/monitoring/alarm";
+import { type AlarmDefinition, AREAS } from "../../../src/monitoring/alarm";
 import { alarmDefinitions } from "../../../src/monitoring/alarm-definitions";
 import type { Value } from "../../../src/terraform/expression";
-import { Expression } from "../../../src/terraform/expression";
+import { Expression, tf } from "../../../src/terraform/expression";
 import { markdownTable } from "./markdown-table";
 
 /** Every alarm, by area: what it says, what that means, what to do, and when it rings. */
@@ -21,6 +21,18 @@ export function alarmTable(): string {
     cache: "",
     maximumCacheStorageGb: 1,
     backupVault: "",
+    fileSystem: "",
+    rotates: true,
+    rotationFunction: "",
+    probes: true,
+    probe: "",
+    https: true,
+    certificate: "",
+    hasFirewall: true,
+    firewall: "",
+    isOpen: tf`false`,
+    region: "",
+    sendsMail: true,
   });
   return AREAS.flatMap((area) => {
     const rows = definitions
@@ -29,15 +41,28 @@ export function alarmTable(): string {
         `\`${alarm.name}\``,
         `${alarm.says} ${alarm.means}`,
         alarm.todo,
-        `${alarm.metric.name} ${limit(alarm)}, ${alarm.bad} of ${alarm.of} times ${minutes(alarm.period)}`,
+        `${compared(alarm)} ${limit(alarm)}, ${alarm.bad} of ${alarm.of} times ${minutes(alarm.period)}`,
       ]);
     return rows.length === 0 ? [] : [`## ${area}`, markdownTable(["Alarm", "Says", "Next", "Rings"], rows)];
   }).join("\n\n");
 }
 
+function compared({ metric, calculated }: AlarmDefinition): string {
+  switch (calculated?.as) {
+    case "percent of":
+      return `${metric.name} in percent of ${calculated.other.name}, where it is ${calculated.atLeast} or more,`;
+    case "percent of quota":
+      return `${metric.name} in percent of the quota`;
+    case "growth":
+      return `growth of ${metric.name}`;
+    default:
+      return metric.name;
+  }
+}
+
 function limit({ above, below }: { readonly above?: Value<number>; readonly below?: Value<number> }): string {
   const value = above ?? below;
-  const text = value instanceof Expression ? "a share of the limit that is set" : value;
+  const text = value instanceof Expression ? "what the settings give" : value;
   return `${above === undefined ? "below" : "above"} ${text}`;
 }
 

@@ -1,0 +1,103 @@
+/** What a namespace of CloudWatch has: names of metrics by the dimensions with which AWS publishes them. */
+interface Published {
+  /** AWS's page that lists them, and when it was read, as YYYY-MM-DD. */
+  readonly source: string;
+  readonly read: string;
+  readonly metrics: Readonly<Record<string, readonly string[]>>;
+}
+
+const DOCS = "https://docs.aws.amazon.com";
+
+/** Metrics of AWS that alarms here use, with dimensions in the order of the alphabet. */
+export const AWS_METRICS: Readonly<Record<string, Published>> = {
+  "AWS/ApplicationELB": {
+    source: `${DOCS}/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html`,
+    read: "2026-11-29",
+    metrics: {
+      LoadBalancer: [
+        "HTTPCode_ELB_5XX_Count",
+        "HTTPCode_Target_5XX_Count",
+        "RejectedConnectionCount",
+        "RequestCount",
+        "TargetResponseTime",
+      ],
+      "LoadBalancer,TargetGroup": ["HealthyHostCount", "UnHealthyHostCount"],
+    },
+  },
+  "AWS/Backup": {
+    source: `${DOCS}/aws-backup/latest/devguide/cloudwatch.html`,
+    read: "2026-11-29",
+    metrics: {
+      BackupVaultName: [
+        "NumberOfBackupJobsCompleted",
+        "NumberOfBackupJobsExpired",
+        "NumberOfBackupJobsFailed",
+      ],
+    },
+  },
+  "AWS/CertificateManager": {
+    source: `${DOCS}/acm/latest/userguide/cloudwatch-metrics.html`,
+    read: "2026-11-30",
+    metrics: { CertificateArn: ["DaysToExpiry"] },
+  },
+  "AWS/ECS": {
+    source: `${DOCS}/AmazonECS/latest/developerguide/available-metrics.html`,
+    read: "2026-11-29",
+    metrics: { "ClusterName,ServiceName": ["CPUUtilization", "MemoryUtilization"] },
+  },
+  "AWS/EFS": {
+    source: `${DOCS}/efs/latest/ug/efs-metrics.html`,
+    read: "2026-11-30",
+    metrics: { "FileSystemId,StorageClass": ["StorageBytes"] },
+  },
+  "AWS/ElastiCache": {
+    source: `${DOCS}/AmazonElastiCache/latest/dg/serverless-metrics-events-redis.html`,
+    read: "2026-11-29",
+    metrics: { clusterId: ["BytesUsedForCache", "Evictions", "ThrottledCmds"] },
+  },
+  "AWS/Lambda": {
+    source: `${DOCS}/lambda/latest/dg/monitoring-metrics-types.html`,
+    read: "2026-11-30",
+    metrics: { FunctionName: ["Duration", "Errors", "Throttles"] },
+  },
+  "AWS/RDS": {
+    source: `${DOCS}/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html`,
+    read: "2026-11-29",
+    metrics: {
+      DBClusterIdentifier: [
+        "ACUUtilization",
+        "AuroraReplicaLagMaximum",
+        "DatabaseConnections",
+        "Deadlocks",
+        "VolumeBytesUsed",
+      ],
+    },
+  },
+  "AWS/SES": {
+    source: `${DOCS}/ses/latest/dg/reputationdashboard-cloudwatch-alarm.html`,
+    read: "2026-11-30",
+    metrics: { "": ["Reputation.BounceRate", "Reputation.ComplaintRate"] },
+  },
+  "AWS/Usage": {
+    source: `${DOCS}/AmazonECS/latest/developerguide/monitoring-fargate-usage.html`,
+    read: "2026-11-30",
+    metrics: { "Class,Resource,Service,Type": ["ResourceCount"] },
+  },
+  "AWS/WAFV2": {
+    source: `${DOCS}/waf/latest/developerguide/waf-metrics.html`,
+    read: "2026-11-30",
+    metrics: { "Region,Rule,WebACL": ["AllowedRequests", "BlockedRequests"] },
+  },
+  "ECS/ContainerInsights": {
+    source: `${DOCS}/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html`,
+    read: "2026-11-29",
+    metrics: { "ClusterName,ServiceName": ["DesiredTaskCount", "RunningTaskCount"] },
+  },
+};
+
+/** Metrics of this project: of log-metrics.ts and of lambda/probe/report.ts. */
+export const OWN_METRICS = {
+  metrics: {
+    "": ["background_errors", "certificate_days", "maintenance", "php_errors", "start_errors"],
+  } as Readonly<Record<string, readonly string[]>>,
+};

@@ -1,0 +1,110 @@
+import { tf } from "../terraform/expression";
+import type { AlarmDefinition, Metric, Watched } from "./alarm";
+
+const STATUS = "npm run status -- <environment>";
+
+/** Days; AWS renews a certificate of its own 45 days before its end, so that below this somebody has to act. */
+const CERTIFICATE_DAYS = 30;
+
+/**
+ * The public address, as the function lambda/probe sees it from outside the VPC, and its certificate. Metrics: "Types of
+ * metrics for Lambda functions" and "Supported CloudWatch metrics" of AWS Certificate Manager, read on 2026-11-30.
+ */
+export function addressAlarms(watched: Watched): AlarmDefinition[] {
+  const { probes, probe, https, certificate, logNamespace } = watched;
+  const ofProbe = (name: string, statistic: string): Metric => ({
+    namespace: "AWS/Lambda",
+    name,
+    dimensions: { FunctionName: probe },
+    statistic,
+  });
+  const seen = (name: string, statistic: string): Metric => ({
+    namespace: logNamespace,
+    name,
+    dimensions: {},
+    statistic,
+  });
+  const renew = `Run ${STATUS}. AWS renews what it has made once the DNS record that proves the name is there again; another certificate has to be imported anew.`;
+  return [
+    {
+      name: "not-reachable",
+      area: "People",
+      says: "Nobody can sign in at the public address: a look from outside the VPC fails.",
+      means: "OpenEMR is down for everybody.",
+      todo: `Read the last lines of the log of the function probe: they name the step (DNS, TLS, answer, page). Then run ${STATUS}.`,
+      metric: ofProbe("Errors", "Sum"),
+      above: 0,
+      when: probes,
+      period: 60,
+      bad: 3,
+      of: 4,
+      // A function that does not run any more says nothing.
+      withoutData: "bad",
+      toldBy: "down",
+    },
+    {
+      name: "sign-in-slow",
+      area: "People",
+      says: "The sign-in page takes more than 5 seconds, seen from outside the VPC.",
+      means: "People wait, in the night as well, when too few work for the alarm slow.",
+      todo: `Run ${STATUS}.`,
+      metric: ofProbe("Duration", "Minimum"),
+      // Two requests of 0.3 s each. It is the fastest of five looks: one that starts anew is slow by itself.
+      above: 5000,
+      when: probes,
+      period: 300,
+      bad: 3,
+      of: 3,
+      toldBy: "impaired",
+    },
+    {
+      name: "maintenance-lasts",
+      area: "People",
+      says: "The page of maintenance has been there for more than two hours.",
+      means: "Nobody can work: an installation or an upgrade takes long, or does not end.",
+      todo: `Run ${STATUS}: it says how far it is, and what it waits for.`,
+      metric: seen("maintenance", "Sum"),
+      // One a minute.
+      above: 50,
+      when: probes,
+      period: 3600,
+      bad: 2,
+      of: 2,
+    },
+    {
+      name: "certificate-shown-ends",
+      area: "People",
+      says: `The certificate that OpenEMR shows ends in fewer than ${CERTIFICATE_DAYS} days.`,
+      means: "On that day browsers refuse OpenEMR.",
+      todo: renew,
+      metric: seen("certificate_days", "Minimum"),
+      below: CERTIFICATE_DAYS,
+      when: probes,
+      period: 3600,
+      bad: 1,
+      of: 1,
+    },
+    {
+      name: "certificate-ends",
+      area: "People",
+      says: `The certificate of OpenEMR's address ends in fewer than ${CERTIFICATE_DAYS} days.`,
+      means: "On that day browsers refuse OpenEMR.",
+      todo: renew,
+      metric: {
+        namespace: "AWS/CertificateManager",
+        name: "DaysToExpiry",
+        // Without HTTPS there is no alarm.
+        dimensions: { CertificateArn: tf`coalesce(${certificate}, "none")` },
+        statistic: "Minimum",
+      },
+      below: CERTIFICATE_DAYS,
+      // The probe looks at what is shown, which says more.
+      when: tf`${https} && !${probes}`,
+      period: 86_400,
+      bad: 1,
+      of: 1,
+      // AWS publishes it twice a day, and no more once the certificate has ended.
+      withoutData: "as it is",
+    },
+  ];
+}

@@ -1,0 +1,62 @@
+import type {
+  CloudwatchMetricAlarmConfig,
+  CloudwatchMetricAlarmMetricQuery,
+} from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { asString } from "../terraform/expression";
+import type { AlarmDefinition, Calculation, Metric } from "./alarm";
+
+/** Arguments that say what an alarm compares: a metric, or an expression over metrics. */
+export function comparedBy({
+  metric,
+  calculated,
+  period,
+}: AlarmDefinition): Partial<CloudwatchMetricAlarmConfig> {
+  if (calculated) {
+    const queries = [query("m", metric, period)];
+    if (calculated.as === "percent of") queries.push(query("n", calculated.other, period));
+    return { metricQuery: [...queries, { id: "e", expression: formula(calculated), returnData: true }] };
+  }
+  const { statistic, ...named } = metric;
+  return {
+    ...argumentsOf(named),
+    period,
+    ...(isPercentile(statistic)
+      ? // At night a single slow request would be more than one of ten.
+        { extendedStatistic: statistic, evaluateLowSampleCountPercentiles: "ignore" }
+      : { statistic }),
+  };
+}
+
+/** "Using metric math" of the CloudWatch user guide; m is the metric, n the other one. */
+export function formula(calculated: Calculation): string {
+  switch (calculated.as) {
+    case "percent of":
+      return `IF(m >= ${calculated.atLeast}, 100 * m / n, 0)`;
+    case "percent of quota":
+      return "100 * m / SERVICE_QUOTA(m)";
+    case "growth":
+      return "DIFF(m)";
+  }
+}
+
+function query(
+  id: string,
+  { statistic, ...named }: Metric,
+  period: number,
+): CloudwatchMetricAlarmMetricQuery {
+  return { id, metric: { ...argumentsOf(named), period, stat: statistic } };
+}
+
+function argumentsOf({ namespace, name, dimensions }: Omit<Metric, "statistic">) {
+  return {
+    namespace: asString(namespace),
+    metricName: name,
+    dimensions: Object.fromEntries(
+      Object.entries(dimensions).map(([dimension, value]) => [dimension, asString(value)]),
+    ),
+  };
+}
+
+function isPercentile(statistic: string): boolean {
+  return /^p\d/.test(statistic);
+}
