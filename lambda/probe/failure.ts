@@ -1,8 +1,10 @@
+import { FunctionError } from "../lib/function-error";
+
 /** The step at which a look at the public address failed. */
 export type Step = "DNS" | "connection" | "TLS" | "answer" | "page";
 
 /** Why nobody can sign in, for a person who is woken up by it. */
-export class ProbeFailure extends Error {
+export class ProbeFailure extends FunctionError {
   override readonly name = "ProbeFailure";
 
   constructor(

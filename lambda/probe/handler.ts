@@ -1,13 +1,13 @@
-import { settingsFrom } from "../lib/aws-failure";
 import { look } from "./look";
 import { report } from "./report";
+import { readSettings } from "./settings";
 
 /** Less than the function's own limit, so that the log says what was slow. */
 const MILLISECONDS = 20_000;
 
 /** Looks at the public address once. It fails where nobody can sign in. It takes no notice of its event. */
 export const handler = async (): Promise<void> => {
-  const { ADDRESS, NAMESPACE } = settingsFrom(["ADDRESS", "NAMESPACE"], process.env);
-  const finding = await look(ADDRESS, { milliseconds: MILLISECONDS });
-  console.log(JSON.stringify(report(finding, NAMESPACE, Date.now())));
+  const { address, namespace } = readSettings(process.env);
+  const finding = await look(address, { milliseconds: MILLISECONDS });
+  console.log(JSON.stringify(report(finding, namespace, Date.now())));
 };

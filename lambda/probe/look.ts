@@ -8,7 +8,7 @@ export interface LookOptions extends Omit<Means, "signal"> {
   readonly milliseconds: number;
 }
 
-/** What somebody finds who opens the public address. */
+/** The state in which somebody finds OpenEMR who opens the public address. */
 export interface Finding {
   /** OpenEMR is installed or upgraded, and a page says so. */
   readonly maintenance: boolean;

@@ -1,4 +1,4 @@
-/** What a page of the public address is. */
+/** Kinds of pages at the public address. */
 export type Page = "sign-in" | "maintenance" | "not installed" | "database away" | "another page";
 
 /**

@@ -67,6 +67,7 @@ export class OpenEmrStack extends AwsStack {
       ],
     });
     const logKey = makeLogKey(this, "log_key", installation);
+    const logs = { logKey, logRetentionDays };
 
     const network = new Network(this, "network", { installation, logKey, ...networkOptions(variables) });
     const domain = new Domain(this, "domain", domainOptions(variables));
@@ -96,8 +97,7 @@ export class OpenEmrStack extends AwsStack {
       days: variables.databasePasswordRotationDays.value,
       hasNatGateways: variables.enableNatGateways.value,
       dataKey,
-      logKey,
-      logRetentionDays,
+      ...logs,
     });
     const cache = new Cache(this, "cache", {
       installation,
@@ -120,8 +120,7 @@ export class OpenEmrStack extends AwsStack {
       service: serviceNames(installation),
       receiptRule,
       dataKey,
-      logKey,
-      logRetentionDays,
+      ...logs,
       ...mailOptions(variables),
     });
     const backup = new BackupPlan(this, "backup", {
@@ -155,19 +154,16 @@ export class OpenEmrStack extends AwsStack {
       image: images.openemr,
       task: application.task,
     });
+    const stores = { database, rotation, cache, files };
     new Monitoring(this, "monitoring", {
       installation,
       environment,
       edge,
       application,
-      database,
-      rotation,
-      cache,
-      files,
+      ...stores,
       mail,
       backup,
-      logKey,
-      logRetentionDays,
+      ...logs,
       ...monitoringOptions(variables),
     });
     new Analytics(this, "analytics", {
