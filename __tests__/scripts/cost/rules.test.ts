@@ -300,10 +300,7 @@ describe("keys, alarms and what waits", () => {
         created("aws_lambda_function.mail", { function_name: "openemr-test-mail", memory_size: 512 }),
         created("aws_cloudwatch_event_rule.monitoring_probe_schedule[0]", schedule),
       ]),
-    ).toEqual([
-      "Invocations of the probe: 0.0438, monthly, 0.01",
-      "Time of the probe: 8760, monthly, 0.12",
-    ]);
+    ).toEqual(["Invocations of the probe: 0.0438, monthly, 0.01", "Time of the probe: 8760, monthly, 0.12"]);
   });
 
   test("functions, queues, mail and analytics cost nothing while nobody uses them", () => {
