@@ -25,6 +25,7 @@
 #   PROBE_SECONDS            30, between two looks whether Apache answers; PROBE_FAILURES 5 in a row end the task
 #   SETTINGS_ATTEMPTS        6, to apply the settings; a database that fails over is away for half a minute
 #   SETTINGS_RETRY_SECONDS   10
+#   MOMENT_SECONDS           3600, between two marks of moment.sh
 # Those of apply-settings.php: SETTINGS_PARAMETER, which is not optional.
 # And those of the image: MYSQL_*, OE_USER, REDIS_SERVER, REDIS_TLS. Passwords: passwords.sh.
 
