@@ -1,3 +1,5 @@
+import { App, TerraformStack } from "cdktf";
+import { declareVariables } from "../../src/variables";
 import type { Values } from "./offline-account";
 
 export const CERTIFICATE =
@@ -6,8 +8,8 @@ export const CERTIFICATE =
 export const DOCKER_HUB_CREDENTIAL =
   "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/docker-hub-AbCdEf";
 
-/** Everything off: the smallest installation. */
-export const OFF: Values = {
+/** Everything off that is not simply a variable with the default false: the smallest installation. */
+const SMALLEST: Values = {
   activate_openemr_apis: false,
   activate_receipt_rule_set: false,
   alarm_email_addresses: [],
@@ -63,8 +65,8 @@ const NAMED: Values = { certificate_arn: CERTIFICATE, host_name: "emr.example.or
 
 const MAIL: Values = { route53_domain: "example.org", configure_ses: true };
 
-/** What turns each toggle on. */
-export const TOGGLES = {
+/** Values that turn toggles on which need others beside them, or have a name of their own. */
+const NAMED_TOGGLES = {
   "a certificate": { certificate_arn: CERTIFICATE },
   "an IPv4 range": { security_group_ip_range_ipv4: ["203.0.113.0/24"] },
   "an IPv6 range": { security_group_ip_range_ipv6: ["2001:db8::/32"] },
@@ -138,6 +140,24 @@ export const TOGGLES = {
     docker_hub_credential_secret_arn: DOCKER_HUB_CREDENTIAL,
   },
 } as const satisfies Readonly<Record<string, Values>>;
+
+/** Variables of the type bool that are off by default, and that nothing above names: each is a toggle by itself. */
+const PLAIN_TOGGLES = Object.values(declareVariables(new TerraformStack(new App(), "variables")))
+  .filter(({ type, default: value }) => type === "bool" && value === false)
+  .map(({ node }) => node.id)
+  .filter((name) => !(name in SMALLEST));
+
+/** Everything off: the smallest installation. */
+export const OFF: Values = {
+  ...SMALLEST,
+  ...Object.fromEntries(PLAIN_TOGGLES.map((name) => [name, false])),
+};
+
+/** Values that turn each toggle on, by the toggle's name. */
+export const TOGGLES = {
+  ...NAMED_TOGGLES,
+  ...Object.fromEntries(PLAIN_TOGGLES.map((name): [string, Values] => [name, { [name]: true }])),
+} as typeof NAMED_TOGGLES;
 
 /** Everything on; with a domain, whose certificate is made, and not with one that the operator names. */
 export const EVERYTHING: Values = Object.assign({}, OFF, ...Object.values(TOGGLES), {
