@@ -26,7 +26,7 @@ function tableFor(type: string): string {
     const [most] = alike.sort((one, other) => other.count - one.count || other.file.localeCompare(one.file));
     if (most!.count > 0) return most!.file;
   }
-  return `src/aws/types/${words[1]}.ts, a new file that src/aws/types/index.ts has to name`;
+  return "the file of src/aws/types/ whose subject is nearest";
 }
 
 test("every type that a stack has is in a table", () => {
