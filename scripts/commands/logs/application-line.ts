@@ -1,4 +1,4 @@
-/** What Apache logs of a request; see the access format in `src/application/container/apache-common.conf`. */
+/** A request, as Apache logs it; see the access format in `src/application/container/apache-common.conf`. */
 interface AccessRecord {
   readonly log: "access";
   readonly client: string;

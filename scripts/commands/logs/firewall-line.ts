@@ -1,6 +1,6 @@
 import { REBLOCKING_RULES } from "../../../src/edge/reblocked-rules";
 
-/** What is read of a record of AWS WAF. Developer guide of AWS WAF, "Log fields", read on 2026-11-30. */
+/** The fields of a record of AWS WAF that are read. Developer guide of AWS WAF, "Log fields", read on 2026-11-30. */
 interface FirewallRecord {
   readonly action: string;
   readonly terminatingRuleId: string;

@@ -3,7 +3,7 @@ import { blockedLine, firewallLine, isBlocked } from "./firewall-line";
 
 /** A part of an installation that logs. */
 export interface LogPart {
-  /** What its log holds, in few words. */
+  /** Its contents, in few words. */
   readonly describes: string;
   /** Why it may have no log group. Without it, every installation has one. */
   readonly absentWhere?: string;
