@@ -2,6 +2,7 @@ import { ApplicationAutoScalingClient } from "@aws-sdk/client-application-auto-s
 import { BackupClient } from "@aws-sdk/client-backup";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { ECSClient } from "@aws-sdk/client-ecs";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { RDSClient } from "@aws-sdk/client-rds";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SSMClient } from "@aws-sdk/client-ssm";
@@ -13,6 +14,7 @@ export interface Clients {
   readonly autoscaling: ApplicationAutoScalingClient;
   readonly backup: BackupClient;
   readonly ecs: ECSClient;
+  readonly lambda: LambdaClient;
   readonly logs: CloudWatchLogsClient;
   readonly rds: RDSClient;
   readonly secrets: SecretsManagerClient;
@@ -33,6 +35,12 @@ export interface Installation {
   readonly backupRoleArn: string;
   readonly restoreRoleArn: string;
   readonly databaseSecretArn: string;
+  /** Secret with the user by which OpenEMR uses its database. */
+  readonly databaseUserSecretArn: string;
+  /** Secret with OpenEMR's first administrator. */
+  readonly administratorSecretArn: string;
+  /** Function that makes SMTP credentials; null where OpenEMR sends no mail. */
+  readonly smtpFunction: string | null;
   /** The log group of OpenEMR's tasks, and of the maintenance task. */
   readonly logGroup: string;
   /** Task definition of the maintenance task. */
@@ -58,6 +66,9 @@ export function findInstallation(outputs: StackOutputs): Installation {
     backupRoleArn: outputs.text("backup_role_arn"),
     restoreRoleArn: outputs.text("restore_role_arn"),
     databaseSecretArn: outputs.text("database_secret_arn"),
+    databaseUserSecretArn: outputs.text("database_user_secret_arn"),
+    administratorSecretArn: outputs.text("administrator_secret_arn"),
+    smtpFunction: outputs.value("smtp_credentials_function") as string | null,
     logGroup: (outputs.value("log_group_names") as { readonly application: string }).application,
     maintenanceTask: outputs.text("maintenance_task_definition"),
     procedureParameter: outputs.text("procedure_parameter"),
@@ -80,6 +91,7 @@ function makeClients(region: string): Clients {
     autoscaling: new ApplicationAutoScalingClient({ region }),
     backup: new BackupClient({ region }),
     ecs: new ECSClient({ region }),
+    lambda: new LambdaClient({ region }),
     logs: new CloudWatchLogsClient({ region }),
     rds: new RDSClient({ region }),
     secrets: new SecretsManagerClient({ region }),

@@ -2,6 +2,7 @@ import { ApplicationAutoScalingClient } from "@aws-sdk/client-application-auto-s
 import { BackupClient } from "@aws-sdk/client-backup";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { ECSClient } from "@aws-sdk/client-ecs";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { RDSClient } from "@aws-sdk/client-rds";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SSMClient } from "@aws-sdk/client-ssm";
@@ -57,6 +58,7 @@ export class World {
       autoscaling: new ApplicationAutoScalingClient(settings),
       backup: new BackupClient(settings),
       ecs: new ECSClient(settings),
+      lambda: new LambdaClient(settings),
       logs: new CloudWatchLogsClient(settings),
       rds: new RDSClient(settings),
       secrets: new SecretsManagerClient(settings),

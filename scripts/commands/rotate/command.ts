@@ -1,0 +1,40 @@
+import { anyOf, UserError } from "../../../src/user-error";
+import { PROCEDURE_OPTIONS, PROCEDURE_OPTIONS_HELP, runProcedure } from "../../procedures/command";
+import { rotateAdministrator } from "../../procedures/rotate/administrator";
+import { rotateCache } from "../../procedures/rotate/cache";
+import { rotateDatabase } from "../../procedures/rotate/database";
+import { rotateMail } from "../../procedures/rotate/mail";
+import { command } from "../../terminal/command";
+
+const WAYS = {
+  database: rotateDatabase,
+  administrator: rotateAdministrator,
+  mail: rotateMail,
+  cache: rotateCache,
+} as const;
+
+const USAGE = `Usage: npm run rotate -- <environment> database | administrator | mail | cache [options]
+
+Gives the installation new credentials, which nobody sees or types, while people go on working.
+
+  database         the user by which OpenEMR uses its database; the schedule does the same
+  administrator    the password of OpenEMR's first administrator
+  mail             the SMTP credentials
+  cache            says why there is nothing to rotate
+${PROCEDURE_OPTIONS_HELP}
+`;
+
+command(module, {
+  usage: USAGE,
+  options: PROCEDURE_OPTIONS,
+  positionals: "any",
+  changesSomething: true,
+  read: ({ values, positionals: [environment, what = "", ...more] }) => {
+    if (more.length > 0 || !Object.hasOwn(WAYS, what)) {
+      const given = [what, ...more].join(" ");
+      throw new UserError(`What to rotate is "${given}", but must be one of ${anyOf(Object.keys(WAYS))}.`);
+    }
+    return { ...values, environment, what: what as keyof typeof WAYS };
+  },
+  run: (given, surroundings) => runProcedure("rotate", given, surroundings, WAYS[given.what]),
+});
