@@ -56,7 +56,7 @@ export function maintenanceTask(
       look: async () => {
         const noted = records.current.done[part];
         if (noted !== undefined) return { is: "done", note: noted };
-        const task = await newestTask(installation, startedBy);
+        const task = await newestTask(installation, familyOf(installation), startedBy);
         return task ? seen(installation, task) : { is: "to do" };
       },
       begin: async () => {
@@ -93,7 +93,7 @@ export function maintenanceTask(
       takes: "1 s",
       look: async () => ({ is: records.current.done[part] === undefined ? "to do" : "done" }),
       begin: async () => {
-        const task = await newestTask(installation, startedBy);
+        const task = await newestTask(installation, familyOf(installation), startedBy);
         const said = task && (await lastLine(installation, task));
         // The log comes a little later than the end of the task.
         if (!said) throw notShown("the log of the task");
@@ -103,10 +103,15 @@ export function maintenanceTask(
   ];
 }
 
-/** ECS takes no other filter beside `startedBy`, so tasks are listed by their family. */
-async function newestTask(installation: Installation, startedBy: string): Promise<Task | undefined> {
-  const { clients, cluster } = installation;
-  const family = familyOf(installation);
+/**
+ * The newest task of a family that was started under a name. ECS takes no other filter beside `startedBy`, so tasks are
+ * listed by their family.
+ */
+export async function newestTask(
+  { clients, cluster }: Installation,
+  family: string,
+  startedBy: string,
+): Promise<Task | undefined> {
   const arns: string[] = [];
   for (const desiredStatus of [DesiredStatus.RUNNING, DesiredStatus.STOPPED]) {
     const { taskArns = [] } = await clients.ecs.send(

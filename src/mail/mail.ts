@@ -41,6 +41,8 @@ export class Mail extends Construct {
   readonly rotationCommand: Value<string>;
   /** OpenEMR sends mail; known at plan time. */
   readonly sends: Value<boolean>;
+  /** Name of the function that makes and rotates the SMTP credentials; null while mail is off. */
+  readonly rotator: Value<string | null>;
   /** Records that are left to the operator: objects with name, type and value. */
   readonly recordsByHand: Expression;
   /** Tasks need these to start with: the secret holds credentials. */
@@ -78,6 +80,7 @@ export class Mail extends Construct {
       credentials.rotationCommand,
       "echo 'configure_ses is false: there are no SMTP credentials to rotate.' >&2; exit 1",
     );
+    this.rotator = this.toggle.select(credentials.functionName, null);
     this.ready = [credentials.made];
     this.settings = mailSettings({
       names,
@@ -131,6 +134,12 @@ export class Mail extends Construct {
       "smtp_rotation_command",
       "Command that gives OpenEMR new SMTP credentials; it fails while configure_ses is false.",
       this.rotationCommand,
+    );
+    declareOutput(
+      this,
+      "smtp_credentials_function",
+      "Function that npm run rotate calls for new SMTP credentials; null while configure_ses is false.",
+      this.rotator,
     );
   }
 

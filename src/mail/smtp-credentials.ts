@@ -57,6 +57,8 @@ export class SmtpCredentials extends Construct {
   readonly made: LambdaInvocation;
   /** Rotates the credentials, says on standard error what it did, and fails when it did not. */
   readonly rotationCommand: string;
+  /** Name of the function that makes and rotates the credentials. */
+  readonly functionName: string;
 
   constructor(scope: Construct, id: string, props: SmtpCredentialsProps) {
     super(scope, id);
@@ -135,6 +137,7 @@ export class SmtpCredentials extends Construct {
       // Either is empty when it is made again.
       triggers: { user: user.uniqueId, secret: this.secret.arn },
     });
+    this.functionName = manager.name;
     this.rotationCommand = [
       `aws lambda invoke --region ${installation.region} --function-name ${manager.name}`,
       `--cli-read-timeout ${LONGEST_RUN_SECONDS + 30} --cli-binary-format raw-in-base64-out`,

@@ -1,5 +1,6 @@
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { Construct } from "constructs";
+import type { Application } from "../application/application";
 import {
   AFTER_CERTIFICATE,
   certificateContainer,
@@ -7,7 +8,7 @@ import {
   TLS_VOLUME,
   tlsMount,
 } from "../application/container-defaults";
-import type { Task } from "../application/task";
+import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
 import { ServiceRole } from "../aws/service-role";
 import type { Database } from "../database/database";
@@ -22,8 +23,10 @@ export interface MaintenanceTaskProps {
   readonly files: Files;
   /** Image of OpenEMR. */
   readonly image: ContainerImage;
-  /** OpenEMR's own task, whose log and execution role are shared. */
-  readonly task: Task;
+  /** OpenEMR itself: its task's log and execution role are shared, and its administrator's password is rotated. */
+  readonly application: Pick<Application, "task" | "administrator">;
+  /** Encrypts the secrets. */
+  readonly dataKey: EncryptionKey;
 }
 
 /** Name of the volume with the whole file system, and where the container has it. */
@@ -33,18 +36,37 @@ const FILES = { volume: "files", path: "/files" } as const;
 const SIZE = { cpu: "512", memory: "2048" } as const;
 
 /**
- * A task that `npm run restore` starts, and nothing else: it has the whole file system at `/files`, also what a
+ * A task that procedures start (`npm run restore`, `upgrade`, `rotate`), and nothing else: it has the whole file system at `/files`, also what a
  * restore put beside `sites`, and both users of the database. Its script comes with the request to run it. No task of
  * OpenEMR reaches the file system outside of `sites`.
  */
 export class MaintenanceTask extends Construct {
   constructor(scope: Construct, id: string, props: MaintenanceTaskProps) {
     super(scope, id);
-    const { installation, database, files, image, task } = props;
+    const { installation, database, files, image, dataKey } = props;
+    const { task, administrator } = props.application;
     const role = new ServiceRole(this, "role", {
       installation,
       name: "maintenance",
       service: "ecs-tasks.amazonaws.com",
+      statements: [
+        {
+          sid: "RotateAdministrator",
+          actions: [
+            "secretsmanager:DescribeSecret",
+            "secretsmanager:GetSecretValue",
+            "secretsmanager:PutSecretValue",
+            "secretsmanager:UpdateSecretVersionStage",
+          ],
+          resources: [administrator.arn],
+        },
+        {
+          sid: "EncryptSecret",
+          actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+          resources: [dataKey.arn],
+          conditions: installation.via("secretsmanager"),
+        },
+      ],
     });
     files.allowMountOfAll(role.arn);
     const defaults = {
@@ -75,7 +97,9 @@ export class MaintenanceTask extends Construct {
         certificateContainer(this, defaults),
         {
           ...containerDefaults("maintenance", defaults),
-          command: ["echo 'This task needs a script: npm run restore starts it with one.'; exit 64"],
+          command: [
+            "echo 'This task needs a script: npm run restore and others start it with one.'; exit 64",
+          ],
           essential: true,
           dependsOn: [AFTER_CERTIFICATE],
           workingDirectory: FILES.path,
@@ -101,7 +125,7 @@ export class MaintenanceTask extends Construct {
     declareOutput(
       this,
       "maintenance_task_definition",
-      "Task definition that npm run restore starts; nothing else does.",
+      "Task definition that procedures such as npm run restore start; nothing else does.",
       definition.arn,
     );
   }

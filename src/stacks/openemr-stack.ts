@@ -152,7 +152,8 @@ export class OpenEmrStack extends AwsStack {
       database,
       files,
       image: images.openemr,
-      task: application.task,
+      application,
+      dataKey,
     });
     const stores = { database, rotation, cache, files };
     new Monitoring(this, "monitoring", {

@@ -5,13 +5,21 @@ import { backup } from "../../../scripts/procedures/backup/backup";
 import { finishRestore } from "../../../scripts/procedures/restore/finish";
 import { restore } from "../../../scripts/procedures/restore/restore";
 import { undoRestore } from "../../../scripts/procedures/restore/undo";
+import { rotateAdministrator } from "../../../scripts/procedures/rotate/administrator";
+import { rotateDatabase } from "../../../scripts/procedures/rotate/database";
+import { rotateMail } from "../../../scripts/procedures/rotate/mail";
+import { run } from "../../../scripts/procedures/run/run";
 import { start, stop } from "../../../scripts/procedures/service/stop-and-start";
 import { PROCEDURE_CALLS } from "../../../src/operations/procedure-calls";
-import { carriedOut, type Make } from "./support/carried-out";
+import { carriedOut, type Make, NAMES } from "./support/carried-out";
+import { ParametersPart } from "./support/parameters-part";
 import { recoverAccount } from "./support/recover-account";
 import { MOMENT, restoreAccount } from "./support/restore-account";
+import { RotationsPart } from "./support/rotations-part";
+import { ServicePart } from "./support/service-part";
+import { TasksPart } from "./support/tasks-part";
 import { offline, upgradeAccount } from "./support/upgrade-account";
-import type { World } from "./support/world";
+import { World } from "./support/world";
 
 let folder: string;
 beforeEach(() => {
@@ -36,6 +44,13 @@ const RUNS: Readonly<Record<string, () => { readonly world: World; readonly make
     };
     return { world: account.world, makes: [toMoment, undoRestore, finish] };
   },
+  "rotate administrator": () => rotated(rotateAdministrator),
+  "rotate database": () => rotated(rotateDatabase),
+  "rotate mail": () => rotated(rotateMail),
+  run: () => {
+    const props = { script: "ls", name: "ls.sh", print: () => {}, ended: () => {} };
+    return only(restoreAccount(), (installation) => run(installation, props));
+  },
   start: () => only(restoreAccount(), stop, start),
   stop: () => only(restoreAccount(), stop),
   upgrade: () => {
@@ -43,6 +58,12 @@ const RUNS: Readonly<Record<string, () => { readonly world: World; readonly make
     return { world: account.world, makes: [account.upgrade, account.back] };
   },
 };
+
+function rotated(make: Make) {
+  const service = new ServicePart(NAMES.cluster, NAMES.service);
+  const parts = [new RotationsPart(service), service, new TasksPart(), new ParametersPart()];
+  return only({ world: new World(parts) }, make);
+}
 
 function only({ world }: { readonly world: World }, ...makes: readonly Make[]) {
   return { world, makes };

@@ -52,6 +52,7 @@ if ($pending === null) {
 
 $database = mysqli_init();
 $tls = getenv('TLS_DIRECTORY') ?: '/run/openemr-tls';
+$database->options(MYSQLI_OPT_SSL_VERIFY_SERVER_CERT, true);
 $database->ssl_set(null, null, "$tls/mysql-ca.pem", null, null);
 mysqli_report(MYSQLI_REPORT_ERROR | MYSQLI_REPORT_STRICT);
 $database->real_connect(getenv('MYSQL_HOST'), getenv('MYSQL_USER'), getenv('MYSQL_PASS'), getenv('MYSQL_DATABASE') ?: 'openemr', (int) getenv('MYSQL_PORT'), null, MYSQLI_CLIENT_SSL);

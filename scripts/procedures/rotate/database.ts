@@ -68,7 +68,11 @@ function rotation(installation: Installation): Step {
       if (left !== undefined) {
         // Secrets Manager begins no rotation while another one is not complete. The function goes by the file.
         await secrets.send(
-          new UpdateSecretVersionStageCommand({ SecretId, VersionStage: "AWSPENDING", RemoveFromVersionId: left }),
+          new UpdateSecretVersionStageCommand({
+            SecretId,
+            VersionStage: "AWSPENDING",
+            RemoveFromVersionId: left,
+          }),
         );
       }
       version = randomUUID();

@@ -9,6 +9,11 @@ import type { Part, Service } from "./world";
 export class ParametersPart implements Part {
   readonly values = new Map<string, string>();
 
+  /** Names of the parameters but that of a run which was stopped while it let go of the installation. */
+  records(): string[] {
+    return [...this.values.keys()].filter((name) => !name.endsWith("-run"));
+  }
+
   tick(): void {}
 
   readonly operations: Service = {

@@ -27,6 +27,8 @@ export class ServicePart implements Part {
   deployment = "SUCCESSFUL";
   /** Requests that an upgrade by the tasks takes to be asked. */
   private upgrading = 0;
+  /** Requests until all tasks are replaced by others of the same version. */
+  replacing = 0;
   private waited = 0;
 
   constructor(
@@ -44,6 +46,7 @@ export class ServicePart implements Part {
   }
 
   tick(): void {
+    if (this.replacing > 0) this.replacing--;
     if (this.upgrading > 0 && --this.upgrading === 0) this.deployment = "SUCCESSFUL";
     if (this.running === this.desired) return;
     if (++this.waited < (this.running > this.desired ? 2 : 4)) return;
@@ -63,7 +66,9 @@ export class ServicePart implements Part {
             runningCount: this.running,
             pendingCount: Math.max(0, this.desired - this.running),
             createdAt: new Date(0),
-            deployments: [{ status: "PRIMARY", rolloutState: "COMPLETED" }],
+            deployments: [
+              { status: "PRIMARY", rolloutState: this.replacing > 0 ? "IN_PROGRESS" : "COMPLETED" },
+            ],
             taskDefinition: "task:7",
             networkConfiguration: { awsvpcConfiguration: { subnets: ["subnet-1"] } },
           },

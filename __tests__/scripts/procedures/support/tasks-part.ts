@@ -1,3 +1,4 @@
+import type { GetLogEventsRequest } from "@aws-sdk/client-cloudwatch-logs";
 import type { DescribeTasksRequest, ListTasksRequest, RunTaskRequest } from "@aws-sdk/client-ecs";
 import { AwsFault } from "./fault";
 import type { Part, Service } from "./world";
@@ -7,6 +8,7 @@ interface Task {
   readonly startedBy: string;
   readonly script: string;
   readonly token: string;
+  readonly container: string;
   readonly createdAt: Date;
   left: number;
   exitCode?: number;
@@ -53,6 +55,7 @@ export class TasksPart implements Part {
         startedBy: startedBy!,
         script,
         token: clientToken!,
+        container: overrides!.containerOverrides![0]!.name!,
         createdAt: new Date(),
         left: 4,
       });
@@ -66,21 +69,26 @@ export class TasksPart implements Part {
     DescribeTasks: ({ tasks }: DescribeTasksRequest) => ({
       tasks: this.tasks
         .filter(({ arn }) => tasks!.includes(arn))
-        .map(({ arn, startedBy, createdAt, exitCode }) => ({
+        .map(({ arn, startedBy, createdAt, exitCode, container }) => ({
           taskArn: arn,
           startedBy,
           createdAt,
           lastStatus: exitCode === undefined ? "RUNNING" : "STOPPED",
-          containers: [{ name: "maintenance", exitCode }],
+          containers: [{ name: container, exitCode }],
         })),
     }),
-    GetLogEvents: ({ logStreamName }: { logStreamName: string }) => {
-      const task = this.tasks.find(({ arn }) => logStreamName.endsWith(`/${arn.split("/").at(-1)}`));
-      return { events: task?.said ? [{ message: task.said }] : [] };
+    GetLogEvents: ({ logStreamName, nextToken }: GetLogEventsRequest) => {
+      const task = this.tasks.find(({ arn }) => logStreamName!.endsWith(`/${arn.split("/").at(-1)}`));
+      if (!task?.said) return { events: [], nextForwardToken: "begin" };
+      return { events: nextToken === "end" ? [] : [{ message: task.said }], nextForwardToken: "end" };
     },
   };
 
+  /** Names of scripts that were carried out. */
+  readonly ran: string[] = [];
+
   private run(task: Task): void {
+    this.ran.push(task.script);
     const problem = this.failing.get(task.script);
     this.failing.delete(task.script);
     task.exitCode = problem ? 1 : 0;
@@ -108,6 +116,10 @@ export class TasksPart implements Part {
         delete folders.replaced;
         delete folders.restored;
         return "What is not in use was removed";
+      case "run-script":
+        return "the script said this";
+      case "administrator":
+        return "admin has a new password, in OpenEMR and in the secret";
       case "database-version":
         return `The database is of OpenEMR ${this.databaseVersion()}`;
       default:

@@ -1,0 +1,130 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Installation } from "../../../scripts/procedures/installation";
+import { run } from "../../../scripts/procedures/run/run";
+import { PROJECT } from "../../support/documents";
+import { carriedOut, disturbed, NAMES } from "./support/carried-out";
+import { ParametersPart } from "./support/parameters-part";
+import { LIMIT, sampledFaults } from "./support/sampled-faults";
+import { ServicePart } from "./support/service-part";
+import { TasksPart } from "./support/tasks-part";
+import { World } from "./support/world";
+
+function account(script = "ls sites") {
+  const service = new ServicePart(NAMES.cluster, NAMES.service);
+  const tasks = new TasksPart();
+  const parameters = new ParametersPart();
+  const printed: string[] = [];
+  const codes: number[] = [];
+  const props = {
+    script,
+    name: "mend.sh",
+    print: (line: string) => printed.push(line),
+    ended: (code: number) => codes.push(code),
+  };
+  const make = (installation: Installation) => run(installation, props);
+  return { tasks, parameters, printed, codes, make, world: new World([service, tasks, parameters]) };
+}
+
+test("prints what the script printed, once, and tells its exit code", async () => {
+  const { world, make, printed, codes, parameters } = account();
+  await carriedOut(world, make);
+  expect([printed, codes]).toEqual([["the script said this"], [0]]);
+  expect([...parameters.values.keys()]).toEqual([]);
+});
+
+test("a script that fails is one that ended, with its exit code", async () => {
+  const { world, make, tasks, printed, codes } = account();
+  tasks.failing.set("run-script", "no such table");
+  await carriedOut(world, make);
+  expect([printed, codes]).toEqual([["no such table"], [1]]);
+});
+
+test("runs OpenEMR's own definition with a script in place of its web server", async () => {
+  const { world, make } = account();
+  await carriedOut(world, make);
+  const { input } = world.requests.find(({ permission }) => permission === "ecs:RunTask")!;
+  const { taskDefinition, overrides } = input as {
+    taskDefinition: string;
+    overrides: { containerOverrides: { name: string; command: string[] }[] };
+  };
+  expect(taskDefinition).toBe("task:7");
+  expect(overrides.containerOverrides).toEqual([
+    {
+      name: "openemr",
+      command: [expect.stringContaining("#!/bin/sh"), "run-script.sh", "ls sites", "mend.sh"],
+    },
+  ]);
+});
+
+test("a script that is too long for ECS is refused", async () => {
+  const { world, make } = account("#".repeat(8000));
+  await expect(carriedOut(world, make)).rejects.toThrow(
+    /mend\.sh is \d+ characters longer than ECS hands to a task/,
+  );
+});
+
+test(
+  "whatever goes wrong at any request, the next run ends it, and the script ran once",
+  async () => {
+    const undisturbed = account();
+    await carriedOut(undisturbed.world, undisturbed.make);
+    for (const fault of sampledFaults(undisturbed.world.calls)) {
+      const { world, make, tasks, codes, parameters } = account();
+      await disturbed(world, make, fault);
+      // Where all was told but not the end of the record, a second run is a run.
+      const wasTold = fault.action === "DeleteParameter";
+      if (!wasTold) expect({ ...fault, ran: tasks.ran.length }).toEqual({ ...fault, ran: 1 });
+      expect(codes.at(-1)).toBe(0);
+      expect(parameters.records()).toEqual([]);
+    }
+  },
+  LIMIT,
+);
+
+describe("run-script.sh, by the image's shell", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "openemr-run-"));
+    mkdirSync(path.join(folder, "passwords"));
+    writeFileSync(path.join(folder, "passwords/MYSQL_ROOT_PASS"), "theMasters456");
+    mkdirSync(path.join(folder, "sites/default"), { recursive: true });
+    writeFileSync(path.join(folder, "sites/default/sqlconf.php"), "<?php\n$pass\t= 'theFiles789';\n");
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  function wrapped(script: string) {
+    const wrapper = readFileSync(path.join(PROJECT, "scripts/procedures/run/run-script.sh"), "utf8");
+    const { status, stdout } = spawnSync(
+      "busybox",
+      ["sh", "-c", wrapper, "run-script.sh", script, "mend.sh"],
+      {
+        cwd: folder,
+        encoding: "utf8",
+        env: { PATH: process.env.PATH, PASSWORDS_DIRECTORY: path.join(folder, "passwords") },
+      },
+    );
+    return { status, lines: stdout.trimEnd().split("\n") };
+  }
+
+  test("ends with the script's exit code, and has what went to standard error too", () => {
+    expect(wrapped("echo one; echo two >&2; exit 3")).toEqual({ status: 3, lines: ["one", "two"] });
+  });
+
+  test("prints no password, by whatever way the script came to it", () => {
+    expect(
+      wrapped("cat passwords/*; echo; cat sites/default/sqlconf.php; set -x; a=theMasters456; echo $a$a"),
+    ).toEqual({
+      status: 0,
+      lines: ["***", "<?php", "$pass\t= '***';", "+ a=***", "+ echo ******", "******"],
+    });
+  });
+
+  test("a script that is wrong is told of by the shell, and by its name", () => {
+    const { status, lines } = wrapped("if");
+    expect(status).toBe(2);
+    expect(lines.join()).toContain("mend.sh");
+  });
+});
