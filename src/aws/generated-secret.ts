@@ -35,12 +35,15 @@ export class GeneratedSecret extends Construct {
   readonly version: SecretsmanagerSecretVersion;
   readonly arn: string;
   readonly username: string;
+  /** Encrypts the secret: whoever reads or writes it needs rights on it, too. */
+  readonly encryptionKey: EncryptionKey;
   private stored?: Ephemeral;
 
   constructor(scope: Construct, id: string, props: GeneratedSecretProps) {
     super(scope, id);
     const { installation, name, description, encryptionKey, length = 32 } = props;
     this.username = props.username;
+    this.encryptionKey = encryptionKey;
     this.secret = new SecretsmanagerSecret(this, "Default", {
       name: installation.names.of(name),
       description,

@@ -8,7 +8,6 @@ import {
   TLS_VOLUME,
   tlsMount,
 } from "../application/container-defaults";
-import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
 import { ServiceRole } from "../aws/service-role";
 import type { Database } from "../database/database";
@@ -25,8 +24,6 @@ export interface MaintenanceTaskProps {
   readonly image: ContainerImage;
   /** OpenEMR itself: its task's log and execution role are shared, and its administrator's password is rotated. */
   readonly application: Pick<Application, "task" | "administrator">;
-  /** Encrypts the secrets. */
-  readonly dataKey: EncryptionKey;
 }
 
 /** Name of the volume with the whole file system, and where the container has it. */
@@ -43,7 +40,7 @@ const SIZE = { cpu: "512", memory: "2048" } as const;
 export class MaintenanceTask extends Construct {
   constructor(scope: Construct, id: string, props: MaintenanceTaskProps) {
     super(scope, id);
-    const { installation, database, files, image, dataKey } = props;
+    const { installation, database, files, image } = props;
     const { task, administrator } = props.application;
     const role = new ServiceRole(this, "role", {
       installation,
@@ -63,7 +60,7 @@ export class MaintenanceTask extends Construct {
         {
           sid: "EncryptSecret",
           actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-          resources: [dataKey.arn],
+          resources: [administrator.encryptionKey.arn],
           conditions: installation.via("secretsmanager"),
         },
       ],

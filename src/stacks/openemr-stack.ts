@@ -153,7 +153,6 @@ export class OpenEmrStack extends AwsStack {
       files,
       image: images.openemr,
       application,
-      dataKey,
     });
     const stores = { database, rotation, cache, files };
     new Monitoring(this, "monitoring", {
