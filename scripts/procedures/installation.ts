@@ -2,6 +2,7 @@ import { ApplicationAutoScalingClient } from "@aws-sdk/client-application-auto-s
 import { BackupClient } from "@aws-sdk/client-backup";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { ECSClient } from "@aws-sdk/client-ecs";
+import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { RDSClient } from "@aws-sdk/client-rds";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
@@ -15,6 +16,7 @@ export interface Clients {
   readonly backup: BackupClient;
   readonly ecs: ECSClient;
   readonly lambda: LambdaClient;
+  readonly loadBalancers: ElasticLoadBalancingV2Client;
   readonly logs: CloudWatchLogsClient;
   readonly rds: RDSClient;
   readonly secrets: SecretsManagerClient;
@@ -47,6 +49,8 @@ export interface Installation {
   readonly maintenanceTask: string;
   /** Parameter that keeps deploys away while it says so. */
   readonly procedureParameter: string;
+  /** Rule of the load balancer that shows a page while OpenEMR is stopped. */
+  readonly maintenancePageRule: string;
   readonly clients: Clients;
 }
 
@@ -72,6 +76,7 @@ export function findInstallation(outputs: StackOutputs): Installation {
     logGroup: (outputs.value("log_group_names") as { readonly application: string }).application,
     maintenanceTask: outputs.text("maintenance_task_definition"),
     procedureParameter: outputs.text("procedure_parameter"),
+    maintenancePageRule: outputs.text("maintenance_page_rule_arn"),
     clients: makeClients(regionOf(databaseArn, outputs.environment)),
   };
 }
@@ -92,6 +97,7 @@ function makeClients(region: string): Clients {
     backup: new BackupClient({ region }),
     ecs: new ECSClient({ region }),
     lambda: new LambdaClient({ region }),
+    loadBalancers: new ElasticLoadBalancingV2Client({ region }),
     logs: new CloudWatchLogsClient({ region }),
     rds: new RDSClient({ region }),
     secrets: new SecretsManagerClient({ region }),

@@ -1,5 +1,6 @@
 import type { Installation } from "../../../scripts/procedures/installation";
 import { start, stop } from "../../../scripts/procedures/service/stop-and-start";
+import { MAINTENANCE_PAGE_PATHS } from "../../../src/edge/maintenance-page";
 import { carriedOut, disturbed, everyFault, type Make, NAMES } from "./support/carried-out";
 import { ParametersPart } from "./support/parameters-part";
 import { ServicePart } from "./support/service-part";
@@ -18,7 +19,7 @@ function running() {
 
 function stopped() {
   const { service, world } = running();
-  Object.assign(service, { desired: 0, running: 0 });
+  Object.assign(service, { desired: 0, running: 0, pagePath: MAINTENANCE_PAGE_PATHS.shown });
   service.suspended = {
     DynamicScalingInSuspended: true,
     DynamicScalingOutSuspended: true,
@@ -61,15 +62,29 @@ test.each([
   for (const fault of everyFault(calls)) {
     const { service, world } = make();
     await disturbed(world, procedure, fault);
-    expect({ ...fault, desired: service.desired, running: service.running }).toMatchObject({
+    const { desired, running: present, pagePath } = service;
+    expect({ ...fault, desired, running: present, pagePath }).toMatchObject({
       desired: tasks,
       running: tasks,
+      pagePath: MAINTENANCE_PAGE_PATHS[tasks === 0 ? "shown" : "hidden"],
     });
   }
+});
+
+test("people see a page for as long as there is not a task for each of them, and no longer", async () => {
+  const { service, world } = running();
+  world.check = () => {
+    if (service.running < service.desired || service.desired === 0)
+      expect(service.pagePath).toBe(MAINTENANCE_PAGE_PATHS.shown);
+  };
+  await carriedOut(world, stop);
+  expect(service.pagePath).toBe(MAINTENANCE_PAGE_PATHS.shown);
+  await carriedOut(world, startWithoutPage);
+  expect(service).toMatchObject({ running: 2, pagePath: MAINTENANCE_PAGE_PATHS.hidden });
 });
 
 test("a stop that is done says so and changes nothing", async () => {
   const { world } = stopped();
   await carriedOut(world, stop);
-  expect(world.calls.filter((action) => /^(Update|Register)/.test(action))).toEqual([]);
+  expect(world.calls.filter((action) => /^(Update|Register|Modify)/.test(action))).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { command } from "../../terminal/command";
 
 const USAGE = `Usage: npm run stop -- <environment> [options]
 
-Stops OpenEMR: no task runs, and people get an error page (503). Nothing starts it again but npm run start.
+Stops OpenEMR: no task runs, and people see a page that says so (503). Nothing starts it again but npm run start.
 
 ${PROCEDURE_OPTIONS_HELP}
 `;

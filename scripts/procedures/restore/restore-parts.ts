@@ -1,6 +1,7 @@
 import type { Installation } from "../installation";
 import { maintenanceTask } from "../maintenance-task";
 import { resumeAutoscaling, suspendAutoscaling } from "../service/autoscaling";
+import { hideMaintenancePage, showMaintenancePage } from "../service/maintenance-page";
 import { openSignInPage } from "../service/sign-in-page";
 import { startTasks, stopTasks } from "../service/tasks";
 import type { Step } from "../step";
@@ -58,12 +59,17 @@ export class RestoreParts {
 
   /** @param endsProtected ends tasks that ECS protects because they install or upgrade */
   stop(endsProtected = false): Step[] {
-    return [suspendAutoscaling(this.installation), stopTasks(this.installation, endsProtected)];
+    return [
+      suspendAutoscaling(this.installation),
+      showMaintenancePage(this.installation),
+      stopTasks(this.installation, endsProtected),
+    ];
   }
 
   start(): Step[] {
     return [
       startTasks(this.installation),
+      hideMaintenancePage(this.installation),
       resumeAutoscaling(this.installation),
       openSignInPage(this.installation),
     ];

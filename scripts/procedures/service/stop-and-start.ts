@@ -2,6 +2,7 @@ import type { Installation } from "../installation";
 import { refuseDuringExchange } from "../restore/record";
 import type { Procedure } from "../step";
 import { resumeAutoscaling, suspendAutoscaling } from "./autoscaling";
+import { hideMaintenancePage, showMaintenancePage } from "./maintenance-page";
 import { openSignInPage } from "./sign-in-page";
 import { startTasks, stopTasks } from "./tasks";
 
@@ -12,9 +13,9 @@ export function stop(installation: Installation): Procedure {
     name: "stop",
     environment,
     summary:
-      "Stops all tasks of OpenEMR. People who work in it now lose what they have not saved, and get an error page (503) from then on. " +
+      "Stops all tasks of OpenEMR. People who work in it now lose what they have not saved, and see a page from then on that says that OpenEMR is stopped (503). " +
       "A deploy does not start it again.",
-    steps: [suspendAutoscaling(installation), stopTasks(installation)],
+    steps: [suspendAutoscaling(installation), showMaintenancePage(installation), stopTasks(installation)],
     outcome: async () => [`OpenEMR is stopped. To start it: npm run start -- ${environment}`],
   };
 }
@@ -28,7 +29,12 @@ export async function start(installation: Installation): Promise<Procedure> {
     environment,
     summary:
       "Starts as many tasks of OpenEMR as autoscaling keeps at least, and lets autoscaling decide from then on.",
-    steps: [startTasks(installation), resumeAutoscaling(installation), openSignInPage(installation)],
+    steps: [
+      startTasks(installation),
+      hideMaintenancePage(installation),
+      resumeAutoscaling(installation),
+      openSignInPage(installation),
+    ],
     outcome: async () => [`OpenEMR serves at ${url}`],
   };
 }

@@ -17,8 +17,6 @@ import { minimumTasks } from "./autoscaling";
 const START_LIMIT = 30 * 60_000;
 
 /**
- * People get an error page (503) from then on.
- *
  * @param endsProtected ends tasks that ECS protects because they install or upgrade; by default they end first
  */
 export function stopTasks(installation: Installation, endsProtected = false): Step {

@@ -9,18 +9,23 @@ import type {
   ListTasksRequest,
   UpdateServiceRequest,
 } from "@aws-sdk/client-ecs";
+import type { DescribeRulesInput, ModifyRuleInput } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { MAINTENANCE_PAGE_PATHS } from "../../../../src/edge/maintenance-page";
 import { AwsFault } from "./fault";
 import type { Part, Service } from "./world";
 
 /**
- * One service of ECS with its autoscaling. Compared with botocore 1.43.11, models ecs-2014-11-13 and
- * application-autoscaling-2016-02-06, on 2026-11-29. A task takes two minutes to start and one to end.
+ * One service of ECS with its autoscaling, and the rule of its load balancer with the page of maintenance. Compared with
+ * botocore 1.43.11, models ecs-2014-11-13, application-autoscaling-2016-02-06 and elasticloadbalancingv2-2015-12-01, on
+ * 2026-11-30. A task takes two minutes to start and one to end.
  */
 export class ServicePart implements Part {
   suspended: SuspendedState = {};
   desired = 2;
   running = 2;
   minimum = 2;
+  /** Path for which the load balancer answers with the page of maintenance. */
+  pagePath: string = MAINTENANCE_PAGE_PATHS.hidden;
   /** `openemr_version` that is deployed. */
   version = "8.4.1-2026-10-01";
   /** State of the newest deployment, by the words of ECS. */
@@ -101,6 +106,16 @@ export class ServicePart implements Part {
       if (service !== this.service) throw new AwsFault("ServiceNotFoundException", "Service not found.");
       this.desired = desiredCount!;
       this.waited = 0;
+      return {};
+    },
+    DescribeRules: ({ RuleArns: [RuleArn] = [] }: DescribeRulesInput) => {
+      const Values = [this.pagePath];
+      return {
+        Rules: [{ RuleArn, Conditions: [{ Field: "path-pattern", Values, PathPatternConfig: { Values } }] }],
+      };
+    },
+    ModifyRule: ({ Conditions: [condition] = [] }: ModifyRuleInput) => {
+      this.pagePath = condition!.PathPatternConfig!.Values![0]!;
       return {};
     },
     DescribeScalableTargets: ({ ResourceIds }: DescribeScalableTargetsRequest) => ({

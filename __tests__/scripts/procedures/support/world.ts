@@ -2,6 +2,7 @@ import { ApplicationAutoScalingClient } from "@aws-sdk/client-application-auto-s
 import { BackupClient } from "@aws-sdk/client-backup";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { ECSClient } from "@aws-sdk/client-ecs";
+import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { RDSClient } from "@aws-sdk/client-rds";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
@@ -24,6 +25,7 @@ export interface Part {
 /** How IAM calls the services whose clients are called otherwise. */
 const PREFIXES: Readonly<Record<string, string>> = {
   autoscaling: "application-autoscaling",
+  loadBalancers: "elasticloadbalancing",
   secrets: "secretsmanager",
 };
 
@@ -59,6 +61,7 @@ export class World {
       backup: new BackupClient(settings),
       ecs: new ECSClient(settings),
       lambda: new LambdaClient(settings),
+      loadBalancers: new ElasticLoadBalancingV2Client(settings),
       logs: new CloudWatchLogsClient(settings),
       rds: new RDSClient(settings),
       secrets: new SecretsManagerClient(settings),
