@@ -80,7 +80,7 @@ function planted(): PlanJson {
   });
 }
 
-test("no secret, and no part of one, is in a masked plan or in anything that is made of it", () => {
+test("no secret, and no part of one, is in a masked plan or in anything that is made of it", async () => {
   const review = reviewPlan({
     environment: "clinic",
     plan: planted(),
@@ -91,7 +91,7 @@ test("no secret, and no part of one, is in a masked plan or in anything that is 
     JSON.stringify(maskPlan(planted())),
     JSON.stringify(review),
     renderMarkdown(review),
-    renderPage(review),
+    await renderPage(review),
     renderSummary(review, page),
   ];
   for (const text of everything) {

@@ -2,8 +2,9 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { ANYWHERE, type Connection, type End } from "../../plan/connections";
 import { type Architecture, architectureOf } from "../../plan/diagram/architecture";
-import { describeArchitecture, renderSvg } from "../../plan/diagram/svg";
-import { type PlannedResource, plannedResources } from "../../plan/resource";
+import { renderSvg } from "../../plan/diagram/svg";
+import { describeArchitecture } from "../../plan/diagram/text";
+import { plannedResources } from "../../plan/resource";
 import { inWorkFolder } from "../../system/work-folder";
 import { planOffline } from "../../terraform/offline-plan";
 import { synthesize } from "../../terraform/synthesis";
@@ -21,11 +22,8 @@ export async function architectureDiagram(project: string): Promise<string> {
   const { json } = await inWorkFolder(folder, async (work) =>
     planOffline(await synthesize(project, work, ENVIRONMENT), VARIABLES),
   );
-  const resources = plannedResources(json);
-  const architecture = withoutChanges(
-    architectureOf(resources, (end, connection) => nameOf(end, connection, resources)),
-  );
-  const svg = renderSvg(architecture, {
+  const architecture = withoutChanges(architectureOf(plannedResources(json), nameOf));
+  const svg = await renderSvg(architecture, {
     columns: COLUMNS,
     id: "architecture",
     title: "OpenEMR on AWS: architecture",
@@ -35,19 +33,13 @@ export async function architectureDiagram(project: string): Promise<string> {
   return `${svg}\n`;
 }
 
-/** A range that a variable gives is an environment's own, and no part of the architecture. */
-function nameOf(
-  { label }: End,
-  { address, incoming }: Connection,
-  resources: readonly PlannedResource[],
-): string {
-  const expressions = resources.find((resource) => resource.address === address)?.configured?.expressions;
-  const variable = /"var\.(\w+)"/.exec(JSON.stringify([expressions?.cidr_ipv4, expressions?.cidr_ipv6]))?.[1];
-  if (incoming && variable) return "People in the allowed ranges";
+/** A range that may come in is an environment's own, and no part of the architecture. */
+function nameOf({ label }: End, { incoming }: Connection): string {
+  if (incoming) return "People in the allowed ranges";
   return ANYWHERE.includes(label) ? "The internet" : label;
 }
 
 /** In a plan of a new installation everything is added. */
-function withoutChanges({ parts, links }: Architecture): Architecture {
-  return { parts: parts.map((part) => ({ ...part, changes: new Map() })), links };
+function withoutChanges({ parts, ...rest }: Architecture): Architecture {
+  return { ...rest, parts: parts.map((part) => ({ ...part, changes: new Map() })) };
 }

@@ -4,7 +4,7 @@ export type Domain =
   | { readonly kind: "certificate"; readonly certificateArn: string; readonly hostName: string }
   | { readonly kind: "none" };
 
-/** What was answered to the seven questions. */
+/** The answers to the seven questions. */
 export interface Answers {
   readonly region: string;
   /** IPv4 ranges that may reach it. */

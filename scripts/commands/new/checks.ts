@@ -2,7 +2,7 @@ import { isIPv4 } from "node:net";
 import { REGION_FORMS } from "../../../src/installation-variables";
 import { SIZES } from "./sizes";
 
-/** What is wrong with an answer, or undefined. The plan looks at all of it once more. */
+/** Says why an answer cannot be, or undefined where it can. The plan looks at all of it once more. */
 export type Check = (answer: string) => string | undefined;
 
 export const checkRegion: Check = (answer) => {

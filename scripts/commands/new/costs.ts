@@ -4,7 +4,7 @@ import { estimate } from "../../cost/estimate";
 import { planOffline } from "../../terraform/offline-plan";
 import { synthesize } from "../../terraform/synthesis";
 
-/** What files of an environment would cost a month, in USD, before anybody uses the installation. */
+/** Estimates files of an environment: USD a month, before anybody uses the installation. */
 export class Costs {
   private stack: Promise<string> | undefined;
   private plans = 0;

@@ -30,7 +30,7 @@ export async function interview(props: InterviewProps): Promise<{ answers: Answe
   const region = await answerTo(asked.REGION);
   const allowed = listOf(await answerTo(asked.ALLOWED));
   const kind = (await answerTo(asked.KIND)) as Answers["kind"];
-  // What is not answered yet is taken as it costs least.
+  // Questions that are still open are taken as they cost least.
   const begun: Answers = {
     region,
     allowed,

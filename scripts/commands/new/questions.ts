@@ -13,7 +13,7 @@ export interface Question {
   /** The option that answers it: `region` for `--region`. */
   readonly option: string;
   readonly question: string;
-  /** What an answer costs, and what it leads to. */
+  /** Price and result of an answer. */
   readonly consequence: string;
   readonly check: Check;
   readonly fallback?: string;

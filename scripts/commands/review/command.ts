@@ -38,7 +38,7 @@ async function review(given: ReviewArguments, { project }: Surroundings): Promis
       import("./report/markdown.js"),
       import("./page/render-page.js"),
     ]);
-    write(folder, { markdown: renderMarkdown(read), page: renderPage(read) });
+    write(folder, { markdown: renderMarkdown(read), page: await renderPage(read) });
     return read;
   });
   const { renderSummary } = await import("./report/summary.js");

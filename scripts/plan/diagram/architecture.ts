@@ -4,6 +4,7 @@ import { groupBy } from "../group-by";
 import { compareTypes, counted, kindOf } from "../kinds";
 import { stackOf } from "../planned-stack";
 import type { ChangeKind, PlannedResource } from "../resource";
+import { copyRegionOf, type Frame, type FrameId, frameOf, framesOf, isCopyVault } from "./frames";
 import { partId } from "./part-id";
 import { relationsOf } from "./relations";
 
@@ -14,6 +15,8 @@ export interface Part {
   /** The most important thing in it: `Aurora cluster`. */
   readonly subtitle?: string;
   readonly outside: boolean;
+  /** The frame that it is in. @default - it is outside of all */
+  readonly frame?: FrameId;
   /** How many of its resources change, by kind; those that stay are left out. */
   readonly changes: ReadonlyMap<ChangeKind, number>;
 }
@@ -36,6 +39,8 @@ export interface LinkLabel {
 export interface Architecture {
   readonly parts: readonly Part[];
   readonly links: readonly Link[];
+  /** The outer ones first. */
+  readonly frames: readonly Frame[];
 }
 
 /** Types that are nothing anybody would draw. */
@@ -67,7 +72,34 @@ export function architectureOf(
   const outsides = [...new Set(drawnLinks.flatMap(({ from, to }) => [from, to]))]
     .filter((id) => !capabilities.some((part) => part.id === id))
     .map((id): Part => ({ id, title: id.replace(/^(from|to) /, ""), outside: true, changes: new Map() }));
-  return { parts: [...outsides, ...capabilities], links: drawnLinks };
+  const connected = new Set(drawnLinks.flatMap(({ from, to }) => [from, to]));
+  const placed = capabilities.map((part): Part => {
+    // Nothing leads there, so its place is beside what is connected.
+    const isAround = part.frame === "region" && !connected.has(part.id);
+    return isAround ? { ...part, frame: "around" } : part;
+  });
+  const copies = copiesOf(drawn, isNew);
+  return {
+    parts: [...outsides, ...placed, ...copies.parts],
+    links: [...drawnLinks, ...copies.links],
+    frames: framesOf(drawn),
+  };
+}
+
+/** Backups that go to another region, which is a part of its own. */
+function copiesOf(
+  resources: readonly PlannedResource[],
+  isNew: boolean,
+): Pick<Architecture, "parts" | "links"> {
+  if (copyRegionOf(resources) === undefined) return { parts: [], links: [] };
+  const id = "backup-copies";
+  const vault = resources.find(isCopyVault)!;
+  const change =
+    isNew || vault.change === "unchanged" ? "same" : vault.change === "destroy" ? "removed" : "added";
+  return {
+    parts: [{ id, title: "Backup", subtitle: "copies", outside: true, frame: "copies", changes: new Map() }],
+    links: [{ from: partId("Backup"), to: id, labels: [{ text: "copies", change }] }],
+  };
 }
 
 interface RawLink {
@@ -121,8 +153,11 @@ function toPart(title: string, members: readonly PlannedResource[]): Part {
   }
   const ordered = [...members].sort((one, other) => compareTypes(one.type, other.type));
   // A type that the preview says nothing about is not the main one of a capability.
-  const main = ordered.find(({ type }) => kindOf(type).facts !== undefined) ?? ordered[0]!;
+  const main =
+    ordered.find(({ type }) => type === "aws_nat_gateway") ??
+    ordered.find(({ type }) => kindOf(type).facts !== undefined) ??
+    ordered[0]!;
   const same = members.filter(({ type }) => type === main.type);
   const subtitle = same.length === 1 ? kindOf(main.type).one : counted(same.length, kindOf(main.type));
-  return { id: partId(title), title, subtitle, outside: false, changes };
+  return { id: partId(title), title, subtitle, outside: false, frame: frameOf(members), changes };
 }

@@ -1,115 +1,196 @@
-import { changeCounts } from "../change-words";
+import type { ELK, ElkExtendedEdge, ElkNode } from "elkjs/lib/elk-api";
 import type { Architecture, Link, LinkLabel, Part } from "./architecture";
-import { type Box, type Line, type Route, SIZES } from "./boxes";
-import { type Rows, toRows } from "./layers";
-import { routeLinks } from "./routes";
+import type { Frame, FrameId } from "./frames";
+import { columnLines, type Line, labelsOf, linesOf } from "./text";
+
+/** Its types are those of a module that another loader would give. */
+type ElkConstructor = new () => ELK;
+
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
 
 /** Everything with its place, in units of a pixel. */
 export interface Layout {
   readonly width: number;
   readonly height: number;
-  readonly boxes: readonly Box[];
-  readonly routes: readonly Route[];
-  /** Where the parts that nothing connects begin, for their heading. @default - there are none */
-  readonly aloneAt?: number;
+  /** The outer ones first. */
+  readonly frames: ReadonlyArray<Place & { readonly frame: Frame }>;
+  readonly boxes: ReadonlyArray<Place & { readonly part: Part; readonly lines: readonly Line[] }>;
+  readonly routes: ReadonlyArray<{
+    readonly link: Link;
+    /** Corners of the line. */
+    readonly points: ReadonlyArray<readonly [x: number, y: number]>;
+    readonly labels: ReadonlyArray<Place & { readonly label: LinkLabel }>;
+  }>;
 }
 
-/** Letters that fit into a box: about 7 units each in bold, 5.6 else. A connection that changes is bold. */
-const LETTERS = { title: 19, subtitle: 25, link: 23, change: 23 } as const;
+/** Distances, in units of a pixel. */
+export const SIZES = {
+  sign: 24,
+  padding: 9,
+  line: 15,
+  boxWidth: 184,
+  columnWidth: 290,
+  letter: 6.2,
+  labelHeight: 15,
+} as const;
 
-/** Puts an architecture into rows and draws its links around the boxes. The same input gives the same places. */
-export function layOut(architecture: Architecture, columns: number): Layout {
-  const rows = toRows(architecture, columns);
-  const width = 2 * SIZES.margin + columns * SIZES.boxWidth + (columns - 1) * SIZES.columnGap;
-  const all = [...rows.connected, ...rows.alone];
-  const lanes = lanesBetween(rows, architecture.links);
-  const boxes: Box[] = [];
-  let y = SIZES.margin;
-  let aloneAt: number | undefined;
-  all.forEach((parts, row) => {
-    if (row === rows.connected.length) {
-      aloneAt = y;
-      y += SIZES.heading;
-    }
-    const drawn = parts.map((part) => ({ part, lines: linesOf(part, architecture) }));
-    const height = Math.max(...drawn.map(({ lines }) => lines.length * SIZES.lineHeight)) + 2 * SIZES.padding;
-    drawn.forEach(({ part, lines }, i) => {
-      const column = columnOf(i, parts.length, columns, row >= rows.connected.length);
-      const x = SIZES.margin + column * (SIZES.boxWidth + SIZES.columnGap);
-      boxes.push({ part, lines, row, column, x, y, width: SIZES.boxWidth, height });
-    });
-    y += height + SIZES.rowGap + (lanes.get(row) ?? 0) * SIZES.lane;
-  });
-  const routes = routeLinks(architecture.links, boxes, columns);
-  const height = y - SIZES.rowGap + SIZES.margin;
-  return { width, height, boxes, routes, ...(aloneAt === undefined ? {} : { aloneAt }) };
+const FRAME = { "elk.padding": "[top=34,left=14,bottom=14,right=14]" };
+const NARROW_FRAME = { "elk.padding": "[top=32,left=8,bottom=8,right=8]" };
+
+const ROOT = {
+  "elk.padding": "[top=12,left=12,bottom=12,right=12]",
+  "elk.json.shapeCoords": "ROOT",
+  "elk.json.edgeCoords": "ROOT",
+};
+
+const LAYERED = {
+  ...ROOT,
+  "elk.algorithm": "layered",
+  "elk.direction": "DOWN",
+  "elk.edgeRouting": "ORTHOGONAL",
+  "elk.hierarchyHandling": "INCLUDE_CHILDREN",
+  "elk.spacing.nodeNode": "22",
+  "elk.spacing.edgeNode": "14",
+  "elk.spacing.edgeEdge": "10",
+  "elk.spacing.edgeLabel": "3",
+  "elk.layered.spacing.nodeNodeBetweenLayers": "26",
+  "elk.layered.spacing.edgeNodeBetweenLayers": "14",
+  "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
+  "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
+  "elk.randomSeed": "1",
+};
+
+/**
+ * Puts an architecture into nested frames and leads its lines around the boxes, by the Eclipse Layout Kernel. The same
+ * input gives the same places.
+ *
+ * @param columns boxes beside each other where nothing connects them; one is for a phone, without lines
+ */
+export async function layOut(architecture: Architecture, columns: number): Promise<Layout> {
+  // It takes 0.3 s to load, and only a page needs it.
+  const { default: Elk } = (await import("elkjs/lib/elk.bundled.js")) as unknown as {
+    default: ElkConstructor;
+  };
+  const elk = new Elk();
+  if (columns > 1) return fromGraph(await elk.layout(toGraph(architecture, columns)), architecture, linesOf);
+  const lines = (part: Part) => columnLines(part, architecture);
+  return fromGraph(await elk.layout(toColumn(architecture)), { ...architecture, links: [] }, lines);
 }
 
-/** Rows are centred as far as columns allow: what runs past a row runs between two columns. */
-function columnOf(index: number, count: number, columns: number, alone: boolean): number {
-  if (alone || count === columns) return index;
-  const free = columns - count;
-  if (count === 1) return Math.floor((columns - 1) / 2);
-  return index + (index >= count / 2 ? free : 0);
+function toGraph({ parts, links, frames }: Architecture, columns: number): ElkNode {
+  const inside = (id: FrameId | undefined): ElkNode[] => {
+    const boxes = parts.filter((part) => part.frame === id);
+    const nested = frames
+      .filter(({ parent }) => parent === id)
+      .map((frame) => ({
+        id: `frame-${frame.id}`,
+        layoutOptions: frame.id === "around" ? { ...FRAME, ...rows(columns, SIZES.boxWidth) } : FRAME,
+        children: inside(frame.id),
+      }))
+      .filter(({ children }) => children.length > 0);
+    return [...boxes.map((part) => toBox(part.id, linesOf(part), SIZES.boxWidth)), ...nested];
+  };
+  const children = inside(undefined);
+  const known = new Set(children.flatMap(idsOf));
+  // It is not drawn, and puts what nothing connects below what is connected.
+  const below = { id: "below", sources: ["frame-vpc"], targets: ["frame-around"] };
+  return {
+    id: "all",
+    layoutOptions: LAYERED,
+    children,
+    edges: [...links.map(toEdge), ...(known.has("frame-vpc") && known.has("frame-around") ? [below] : [])],
+  };
 }
 
-/** How many lines run through the gap below each row, at most. */
-function lanesBetween({ connected }: Rows, links: readonly Link[]): Map<number, number> {
-  const rowOf = new Map(connected.flatMap((parts, row) => parts.map(({ id }) => [id, row] as const)));
-  const lanes = new Map<number, number>();
-  const add = (row: number) => lanes.set(row, (lanes.get(row) ?? 0) + 1);
-  for (const { from, to } of links) {
-    const [one, other] = [rowOf.get(from)!, rowOf.get(to)!];
-    add(one);
-    if (other - 1 !== one) add(other - 1);
-  }
-  return lanes;
+/** One box below the other for a phone: what leads to a box is said in it. */
+function toColumn(architecture: Architecture): ElkNode {
+  const { parts, links, frames } = architecture;
+  const inside = (id: FrameId | undefined): ElkNode[] => {
+    const boxes = (isReached: boolean) =>
+      parts
+        .filter((part) => part.frame === id && links.some(({ to }) => to === part.id) === isReached)
+        .map((part) => toBox(part.id, columnLines(part, architecture), SIZES.columnWidth));
+    const nested = frames
+      .filter(({ parent }) => parent === id)
+      .map((frame) => ({
+        id: `frame-${frame.id}`,
+        layoutOptions: { ...NARROW_FRAME, ...rows(1, SIZES.columnWidth) },
+        children: inside(frame.id),
+      }))
+      .filter(({ children }) => children.length > 0);
+    return [...boxes(false), ...nested, ...boxes(true)];
+  };
+  const layoutOptions = { ...rows(1, SIZES.columnWidth), ...ROOT };
+  return { id: "all", layoutOptions, children: inside(undefined) };
 }
 
-function linesOf(part: Part, { links, parts }: Architecture): Line[] {
-  const title = (id: string) => parts.find((other) => other.id === id)!.title;
-  const incoming = links
-    .filter(({ to }) => to === part.id)
-    .flatMap(({ from, labels }) =>
-      byChange(labels).flatMap(([change, texts]) =>
-        wrap(`${SIGNS[change]}${title(from)}: ${texts.join(", ")}`, LETTERS.link).map(
-          (text): Line => ({ text, style: "link", change }),
-        ),
-      ),
-    );
-  return [
-    ...wrap(part.title, LETTERS.title).map((text): Line => ({ text, style: "title" })),
-    ...(part.subtitle
-      ? wrap(part.subtitle, LETTERS.subtitle).map((text): Line => ({ text, style: "subtitle" }))
-      : []),
-    ...incoming,
-    ...changesText(part).map((text): Line => ({ text, style: "change" })),
-  ];
+function idsOf(node: ElkNode): string[] {
+  return [node.id, ...(node.children ?? []).flatMap(idsOf)];
 }
 
-const SIGNS = { same: "\u2190 ", added: "+ ", removed: "\u2212 " } as const;
-
-function byChange(labels: readonly LinkLabel[]): Array<[LinkLabel["change"], string[]]> {
-  return (["same", "added", "removed"] as const).flatMap((change) => {
-    const texts = labels.filter((label) => label.change === change).map(({ text }) => text);
-    return texts.length > 0 ? [[change, texts] as [LinkLabel["change"], string[]]] : [];
-  });
+/** Boxes without lines between them stand in rows. */
+function rows(columns: number, boxWidth: number): Record<string, string> {
+  return {
+    "elk.algorithm": "rectpacking",
+    "elk.hierarchyHandling": "SEPARATE_CHILDREN",
+    "elk.rectpacking.widthApproximation.targetWidth": String(columns * (boxWidth + 16)),
+    "elk.rectpacking.widthApproximation.strategy": "TARGET_WIDTH",
+    "elk.spacing.nodeNode": "12",
+  };
 }
 
-/** `1 replaced, 2 changed` */
-export function changesText({ changes }: Part): string[] {
-  const text = changeCounts((kind) => changes.get(kind) ?? 0).join(", ");
-  return text ? wrap(text, LETTERS.change) : [];
+function toBox(id: string, lines: readonly Line[], width: number): ElkNode {
+  const height = Math.max(lines.length * SIZES.line, SIZES.sign) + 2 * SIZES.padding;
+  return { id, width, height };
 }
 
-/** Words in lines of so many letters; a longer word gets a line of its own and is cut. */
-export function wrap(text: string, letters: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const last = lines.at(-1);
-    if (last !== undefined && `${last} ${word}`.length <= letters)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines.map((line) => (line.length > letters ? `${line.slice(0, letters - 1)}\u2026` : line));
+function toEdge(link: Link, index: number): ElkExtendedEdge {
+  const labels = labelsOf(link).map(({ text }) => ({
+    text,
+    width: Math.ceil(text.length * SIZES.letter) + 6,
+    height: SIZES.labelHeight,
+    layoutOptions: { "elk.edgeLabels.inline": "true" },
+  }));
+  return { id: `link-${index}`, sources: [link.from], targets: [link.to], labels };
+}
+
+function fromGraph(
+  graph: ElkNode,
+  { parts, links, frames }: Architecture,
+  lines: (part: Part) => readonly Line[],
+): Layout {
+  const places = new Map<string, Place>();
+  const edges = new Map<string, ElkExtendedEdge>();
+  const visit = (node: ElkNode) => {
+    places.set(node.id, placeOf(node));
+    for (const edge of node.edges ?? []) edges.set(edge.id, edge);
+    for (const child of node.children ?? []) visit(child);
+  };
+  visit(graph);
+  const { width, height } = places.get("all")!;
+  return {
+    width,
+    height,
+    frames: frames.flatMap((frame) => {
+      const place = places.get(`frame-${frame.id}`);
+      return place ? [{ ...place, frame }] : [];
+    }),
+    boxes: parts.map((part) => ({ ...places.get(part.id)!, part, lines: lines(part) })),
+    routes: links.map((link, index) => {
+      const { sections = [], labels = [] } = edges.get(`link-${index}`)!;
+      const points = sections.flatMap(({ startPoint, bendPoints = [], endPoint }) =>
+        [startPoint, ...bendPoints, endPoint].map(({ x, y }) => [Math.round(x), Math.round(y)] as const),
+      );
+      return { link, points, labels: labelsOf(link).map((label, i) => ({ ...placeOf(labels[i]!), label })) };
+    }),
+  };
+}
+
+function placeOf({ x = 0, y = 0, width = 0, height = 0 }: Partial<Place>): Place {
+  return { x: Math.round(x), y: Math.round(y), width: Math.round(width), height: Math.round(height) };
 }

@@ -1,9 +1,11 @@
 import type { Architecture } from "./architecture";
-import { type Box, type Line, type Route, SIZES } from "./boxes";
-import { changesText, type Layout, layOut } from "./layout";
+import { type Layout, layOut, SIZES } from "./layout";
+import { lookOf } from "./looks";
+import { DIAGRAM_COLORS, DIAGRAM_STYLE, PART_COLORS } from "./style";
+import type { Line } from "./text";
 
 export interface SvgOptions {
-  /** Boxes in a row. */
+  /** Boxes beside each other where nothing connects them. */
   readonly columns: number;
   readonly title: string;
   readonly description: string;
@@ -16,8 +18,8 @@ export interface SvgOptions {
 }
 
 /** The architecture as SVG, in the colours of the page that it is in: text as text, and the same bytes each time. */
-export function renderSvg(architecture: Architecture, options: SvgOptions): string {
-  const layout = layOut(architecture, options.columns);
+export async function renderSvg(architecture: Architecture, options: SvgOptions): Promise<string> {
+  const layout = await layOut(architecture, options.columns);
   const { id, title, description, standalone = false } = options;
   const { width, height } = layout;
   return [
@@ -27,61 +29,18 @@ export function renderSvg(architecture: Architecture, options: SvgOptions): stri
     `<desc id="${id}-description">${escapeXml(description)}</desc>`,
     ...(standalone
       ? [
-          `<style>${DIAGRAM_COLORS}${DIAGRAM_STYLE}</style>`,
+          `<style>${DIAGRAM_COLORS}${PART_COLORS}${DIAGRAM_STYLE}</style>`,
           '<rect class="sheet" width="100%" height="100%"/>',
         ]
       : []),
     ...markers(id),
+    ...layout.frames.map(renderFrame),
     ...layout.routes.map((route) => renderRoute(route, id)),
-    ...renderAlone(layout),
+    ...layout.routes.flatMap(renderLabels),
     ...layout.boxes.map((box) => renderBox(box, options)),
     "</svg>",
   ].join("\n");
 }
-
-/** Describes a diagram in words, for people who cannot see it. */
-export function describeArchitecture({ parts, links }: Architecture): string {
-  const title = (id: string) => parts.find((part) => part.id === id)!.title;
-  const ways = links.map(
-    ({ from, to, labels }) => `${title(from)} to ${title(to)} (${labels.map(({ text }) => text).join(", ")})`,
-  );
-  const changed = parts.flatMap((part) => {
-    const text = changesText(part).join(" ");
-    return text ? [`${part.title}: ${text}`] : [];
-  });
-  return [
-    `Connections: ${ways.join("; ") || "none"}.`,
-    ...(changed.length > 0 ? [`Changes: ${changed.join("; ")}.`] : []),
-  ].join(" ");
-}
-
-/** As custom properties, so that a page gives its own. */
-export const DIAGRAM_COLORS = `
-:root{--sheet:#fff;--box:#f6f8fa;--outside:#fff;--edge:#8c959f;--text:#1f2328;--dim:#59636e;--added:#1a7f37;--removed:#cf222e;--changed:#9a6700}
-@media(prefers-color-scheme:dark){:root{--sheet:#0d1117;--box:#151b23;--outside:#0d1117;--edge:#656c76;--text:#f0f6fc;--dim:#9198a1;--added:#3fb950;--removed:#f85149;--changed:#d29922}}
-`;
-
-export const DIAGRAM_STYLE = `
-.diagram{font-family:system-ui,-apple-system,"Segoe UI",sans-serif}
-.diagram .sheet{fill:var(--sheet)}
-.diagram .box rect{fill:var(--box);stroke:var(--edge);stroke-width:1}
-.diagram .outside rect{fill:var(--outside);stroke-dasharray:4 3}
-.diagram .added rect{stroke:var(--added);stroke-width:2}
-.diagram .changed rect{stroke:var(--changed);stroke-width:2.5}
-.diagram .removed rect{stroke:var(--removed);stroke-width:3}
-.diagram text{fill:var(--text);font-size:12px}
-.diagram .title{font-size:13px;font-weight:600}
-.diagram .subtitle,.diagram .link,.diagram .heading{fill:var(--dim);font-size:11px}
-.diagram .link-added{fill:var(--added);font-weight:600}
-.diagram .link-removed{fill:var(--removed);font-weight:600}
-.diagram .change{fill:var(--text);font-size:11px;font-weight:600}
-.diagram .route{fill:none;stroke:var(--edge);stroke-width:1.25}
-.diagram .route-added{stroke:var(--added);stroke-width:2}
-.diagram .route-removed{stroke:var(--removed);stroke-width:2;stroke-dasharray:5 4}
-.diagram .head{fill:var(--edge)}
-.diagram .head-added{fill:var(--added)}
-.diagram .head-removed{fill:var(--removed)}
-`;
 
 const KINDS = ["same", "added", "removed"] as const;
 
@@ -92,39 +51,66 @@ function markers(id: string): string[] {
   return ["<defs>", ...KINDS.map(marker), "</defs>"];
 }
 
-function renderRoute({ link, points }: Route, id: string): string {
+function renderFrame({ frame, x, y, width, height }: Layout["frames"][number]): string {
+  const zones = frame.zones
+    ? ` <tspan class="zone">in zones ${escapeXml(frame.zones.join(", "))}</tspan>`
+    : "";
+  return (
+    `<g class="frame frame-${frame.id}"><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="4"/>` +
+    `<text x="${x + 12}" y="${y + 20}">${escapeXml(frame.label)}${zones}</text></g>`
+  );
+}
+
+function renderRoute({ link, points }: Layout["routes"][number], id: string): string {
   const changes = new Set(link.labels.map(({ change }) => change));
   const kind =
     changes.size === 1 ? [...changes][0]! : changes.has("same") || changes.has("added") ? "added" : "removed";
   const [[x, y], ...rest] = points as [readonly [number, number], ...Array<readonly [number, number]>];
   const way = rest.map(([toX, toY]) => `L${toX} ${toY}`).join("");
-  return `<path class="route${kind === "same" ? "" : ` route-${kind}`}" marker-end="url(#${id}-${kind})" d="M${x} ${y}${way}"/>`;
+  // Traffic has a protocol and a port; what has none, such as backups, is drawn otherwise.
+  const isTraffic = link.labels.some(({ text }) => /\d|everything/.test(text));
+  const classes = [
+    "route",
+    ...(isTraffic ? [] : ["route-data"]),
+    ...(kind === "same" ? [] : [`route-${kind}`]),
+  ];
+  return `<path class="${classes.join(" ")}" marker-end="url(#${id}-${kind})" d="M${x} ${y}${way}"/>`;
 }
 
-function renderAlone({ aloneAt }: Layout): string[] {
-  if (aloneAt === undefined) return [];
-  return [`<text class="heading" x="${SIZES.margin}" y="${aloneAt + 18}">Around them</text>`];
+function renderLabels({ labels }: Layout["routes"][number]): string[] {
+  return labels.map(({ label: { text, change }, x, y }) => {
+    const style = change === "same" ? "link" : `link link-${change}`;
+    return `<text class="${style}" x="${x + 3}" y="${y + 11}">${escapeXml(text)}</text>`;
+  });
 }
 
-function renderBox(box: Box, { href }: SvgOptions): string {
+function renderBox(box: Layout["boxes"][number], { href }: SvgOptions): string {
   const { part, x, y, width, height, lines } = box;
-  const style = ["box", ...(part.outside ? ["outside"] : []), ...changeStyle(box)].join(" ");
+  const look = lookOf(part);
+  const style = ["box", look.kind, ...(look.optional ? ["optional"] : []), ...changeStyle(box)].join(" ");
+  const first = y + height / 2 - (lines.length * SIZES.line) / 2;
   const text = lines.map((line, i) =>
-    renderLine(line, x + SIZES.padding, y + SIZES.padding + (i + 0.8) * SIZES.lineHeight),
+    renderLine(
+      line,
+      x + SIZES.sign + 2 * SIZES.padding,
+      Math.round((first + (i + 0.78) * SIZES.line) * 10) / 10,
+    ),
   );
-  const content = [`<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="6"/>`, ...text].join("");
+  const sign = `<path class="sign" transform="translate(${x + SIZES.padding} ${y + height / 2 - SIZES.sign / 2})" d="${look.sign}"/>`;
+  const frame = `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="6"/>`;
+  const content = [frame, sign, ...text].join("");
   if (!href || part.outside) return `<g class="${style}">${content}</g>`;
   return `<a class="${style}" href="${escapeXml(href(part.id))}" data-capability="${escapeXml(part.title)}">${content}</a>`;
 }
 
-function changeStyle({ part: { changes } }: Box): string[] {
+function changeStyle({ part: { changes } }: Layout["boxes"][number]): string[] {
   if (changes.has("destroy") || changes.has("replace")) return ["removed"];
   if (changes.has("update") || changes.has("forget")) return ["changed"];
   return changes.has("create") ? ["added"] : [];
 }
 
-function renderLine({ text, style, change }: Line, x: number, y: number): string {
-  const classes = [style, ...(change && change !== "same" ? [`link-${change}`] : [])].join(" ");
+function renderLine({ text, style, change = "same" }: Line, x: number, y: number): string {
+  const classes = change === "same" ? style : `${style} link-${change}`;
   return `<text class="${classes}" x="${x}" y="${y}">${escapeXml(text)}</text>`;
 }
 

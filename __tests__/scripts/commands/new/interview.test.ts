@@ -3,7 +3,7 @@ import path from "node:path";
 import { interview } from "../../../../scripts/commands/new/interview";
 import { renderTfvars } from "../../../../scripts/commands/new/render-tfvars";
 import { sizeNamed } from "../../../../scripts/commands/new/sizes";
-import { tfvarsIn } from "./tfvars";
+import { readHcl } from "../../../../scripts/terraform/hcl";
 
 const ANSWERS = {
   region: "eu-west-1",
@@ -118,7 +118,7 @@ test.each([
   ["standard", "production.tfvars", []],
 ])("the size %s is that of environments/%s", async (size, file, defaults) => {
   const environments = path.join(__dirname, "../../../../environments");
-  const values = await tfvarsIn(readFileSync(path.join(environments, file), "utf8"));
+  const values = await readHcl(file, readFileSync(path.join(environments, file), "utf8"));
   for (const [name, value] of sizeNamed(size)!.settings) {
     if (!(defaults as string[]).includes(name)) expect([name, values[name]]).toEqual([name, value]);
   }
@@ -127,7 +127,7 @@ test.each([
 test("writes a file that Terraform's language can read, with a reason before each value", async () => {
   const { answers } = await withOptions({ ...ANSWERS, kind: "trial", domain: "none", size: "trial" });
   const text = renderTfvars("clinic", answers);
-  expect(await tfvarsIn(text)).toMatchObject({
+  expect(await readHcl("clinic.tfvars", text)).toMatchObject({
     region: "eu-west-1",
     security_group_ip_range_ipv4: ["203.0.113.0/24"],
     allow_plain_http: true,

@@ -91,7 +91,7 @@ const addresses = (...names: string[]) =>
 
 describe("the page", () => {
   test("finds changes by address, attribute and value, and opens them", async () => {
-    const { page, requests, errors } = await open(html());
+    const { page, requests, errors } = await open(await html());
     const search = page.getByRole("searchbox", { name: "Search" });
     const found = async (text: string) => {
       await search.fill(text);
@@ -119,7 +119,7 @@ describe("the page", () => {
   });
 
   test("filters by severity, kind of change and capability, with the keyboard alone", async () => {
-    const { page } = await open(html());
+    const { page } = await open(await html());
     const summary = page.locator("#more-filters > summary");
     await summary.focus();
     await page.keyboard.press("Enter");
@@ -146,7 +146,7 @@ describe("the page", () => {
   });
 
   test("a part of the diagram shows its changes alone, and everything when it is chosen again", async () => {
-    const { page } = await open(html());
+    const { page } = await open(await html());
     const part = page.locator(".wide .diagram a", { hasText: "Database" });
     await part.click();
     expect(await shownChanges(page)).toEqual(addresses("rds"));
@@ -158,7 +158,7 @@ describe("the page", () => {
   });
 
   test("a finding leads to its change, and opens it", async () => {
-    const { page } = await open(html());
+    const { page } = await open(await html());
     await page.locator(".finding a", { hasText: "aws_efs_file_system.files_sites" }).first().click();
     const details = page.locator('[id="change-aws_efs_file_system.files_sites"]');
     await expect(details.evaluate((element) => (element as unknown as { open: boolean }).open)).resolves.toBe(
@@ -172,7 +172,7 @@ describe("the page", () => {
     async (colorScheme) => {
       const long = "arn:aws:iam::123456789012:role/".repeat(20);
       const changes = [...CHANGES, added(`aws_iam_role.exec_${"very_long_".repeat(20)}`, { arn: long })];
-      const { page } = await open(renderPage(reviewOf({ resource_changes: changes })), {
+      const { page } = await open(await renderPage(reviewOf({ resource_changes: changes })), {
         viewport: { width: 320, height: 640 },
         colorScheme,
       });
@@ -196,7 +196,7 @@ describe("the page", () => {
         updated(`aws_s3_bucket.edge_bucket${i}`, { [`a${i}`]: 1 }, { [`a${i}`]: 2, force_destroy: true }),
       ),
     ];
-    const { page } = await open(renderPage(reviewOf({ resource_changes: changes })), {
+    const { page } = await open(await renderPage(reviewOf({ resource_changes: changes })), {
       viewport: { width: 320, height: 640 },
     });
     const height = () => page.evaluate<number>("document.documentElement.scrollHeight");
@@ -213,7 +213,7 @@ describe("the page", () => {
   });
 
   test("can be read without its script, and hides what would do nothing then", async () => {
-    const { page } = await open(html(), { javaScriptEnabled: false });
+    const { page } = await open(await html(), { javaScriptEnabled: false });
     expect(await page.locator("#filters").isVisible()).toBe(false);
     await page.locator(".change > summary", { hasText: "aws_lb" }).click();
     expect(await page.locator(".change td", { hasText: "120" }).isVisible()).toBe(true);
@@ -221,7 +221,7 @@ describe("the page", () => {
   });
 
   test("has everything on paper", async () => {
-    const { page } = await open(html());
+    const { page } = await open(await html());
     await page.emulateMedia({ media: "print" });
     await page.evaluate('void dispatchEvent(new Event("beforeprint"))');
     expect(await page.locator("main details:not([open])").count()).toBe(0);
@@ -255,7 +255,7 @@ describe("a hostile plan", () => {
         instances: [{ status: "fail", problems: [{ message }] }],
       })),
     });
-    const { page, requests, errors } = await open(renderPage(reviewOf(hostile, HOSTILE[0])));
+    const { page, requests, errors } = await open(await renderPage(reviewOf(hostile, HOSTILE[0])));
     await page.getByRole("searchbox").fill("onerror");
     await page.evaluate(OPEN_ALL);
     await page.evaluate('for (const link of document.querySelectorAll("a")) link.click?.()');
@@ -268,7 +268,7 @@ describe("a hostile plan", () => {
   });
 
   test("could not run what got in after all: the page forbids it", async () => {
-    const injected = html().replace(
+    const injected = (await html()).replace(
       "<main>",
       '<main><script>window.hacked = 1</script><img src="https://example.org/x.png" onerror="window.hacked = 2">' +
         '<p style="background: url(https://example.org/y.png)">x</p>',
@@ -291,7 +291,7 @@ test("a plan of 400 resources is searched while one types", async () => {
       tags: { one: "1", two: "2" },
     }),
   );
-  const { page } = await open(renderPage(reviewOf({ resource_changes: many })));
+  const { page } = await open(await renderPage(reviewOf({ resource_changes: many })));
   const milliseconds = await page.evaluate<number>(`
     const started = performance.now();
     document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));

@@ -1,8 +1,8 @@
 import { type Architecture, architectureOf } from "../../../../scripts/plan/diagram/architecture";
-import type { Box } from "../../../../scripts/plan/diagram/boxes";
-import { toRows } from "../../../../scripts/plan/diagram/layers";
-import { layOut, wrap } from "../../../../scripts/plan/diagram/layout";
-import { describeArchitecture, renderSvg } from "../../../../scripts/plan/diagram/svg";
+import type { FrameId } from "../../../../scripts/plan/diagram/frames";
+import { type Layout, layOut, type Place } from "../../../../scripts/plan/diagram/layout";
+import { renderSvg } from "../../../../scripts/plan/diagram/svg";
+import { describeArchitecture, wrap } from "../../../../scripts/plan/diagram/text";
 import { PlannedResource } from "../../../../scripts/plan/resource";
 import { change } from "../plan-fixture";
 
@@ -10,17 +10,26 @@ import { change } from "../plan-fixture";
 function architecture(
   leads: Readonly<Record<string, readonly string[]>>,
   outside: readonly string[] = [],
+  frames: Readonly<Record<string, FrameId>> = {},
 ): Architecture {
   return {
     parts: Object.keys(leads).map((id) => ({
       id,
       title: id,
       outside: outside.includes(id),
+      frame: frames[id],
       changes: new Map(),
     })),
     links: Object.entries(leads).flatMap(([from, others]) =>
       others.map((to) => ({ from, to, labels: [{ text: "tcp 443", change: "same" as const }] })),
     ),
+    frames: [
+      { id: "region", label: "AWS region eu-west-1" },
+      { id: "vpc", label: "VPC 10.0.0.0/16", parent: "region" },
+      { id: "public", label: "Public subnets", parent: "vpc", zones: ["a", "b"] },
+      { id: "private", label: "Private subnets", parent: "vpc", zones: ["a", "b"] },
+      { id: "around", label: "Protects and watches over all", parent: "region" },
+    ],
   };
 }
 
@@ -40,83 +49,90 @@ const INSTALLATION = architecture(
     encryption: [],
   },
   ["people", "internet"],
+  {
+    firewall: "region",
+    edge: "public",
+    application: "private",
+    database: "private",
+    cache: "private",
+    files: "private",
+    endpoint: "private",
+    backup: "region",
+    audit: "around",
+    encryption: "around",
+  },
 );
 
-const ids = (rows: ReadonlyArray<ReadonlyArray<{ id: string }>>) =>
-  rows.map((row) => row.map(({ id }) => id));
-
-describe("the rows", () => {
-  test("go from the outside in, and end with what nothing connects", () => {
-    const { connected, alone } = toRows(INSTALLATION, 4);
-    expect(ids(connected)).toEqual([
-      ["people", "firewall"],
-      ["edge"],
-      ["application"],
-      ["database", "cache", "files"],
-      ["internet", "endpoint", "backup"],
-    ]);
-    expect(ids(alone)).toEqual([["audit", "encryption"]]);
+describe("the layout", () => {
+  let layout: Layout;
+  beforeAll(async () => {
+    layout = await layOut(INSTALLATION, 3);
   });
-
-  test("are no longer than asked, and even", () => {
-    const { connected } = toRows(INSTALLATION, 2);
-    expect(connected.every((row) => row.length <= 2)).toBe(true);
-    expect(ids(connected).slice(3, 5)).toEqual([["database", "cache"], ["files"]]);
-  });
-
-  test("have an end where parts lead to each other", () => {
-    const { connected } = toRows(architecture({ a: ["b"], b: ["c"], c: ["a", "b"] }), 3);
-    expect(ids(connected)).toEqual([["a"], ["b"], ["c"]]);
-  });
-
-  test("are none where there is nothing", () => {
-    expect(toRows(architecture({}), 3)).toEqual({ connected: [], alone: [] });
-    expect(renderSvg(architecture({}), { columns: 3, id: "d", title: "t", description: "d" })).toContain(
-      "<svg",
-    );
-  });
-});
-
-describe.each([1, 2, 3, 4])("a layout of %i columns", (columns) => {
-  const layout = layOut(INSTALLATION, columns);
-
-  const overlap = (one: Box, other: Box) =>
+  const within = (inner: Place, outer: Place) =>
+    inner.x >= outer.x &&
+    inner.y >= outer.y &&
+    inner.x + inner.width <= outer.x + outer.width &&
+    inner.y + inner.height <= outer.y + outer.height;
+  const overlap = (one: Place, other: Place) =>
     one.x < other.x + other.width &&
     other.x < one.x + one.width &&
     one.y < other.y + other.height &&
     other.y < one.y + one.height;
 
-  test("has boxes that do not overlap, within its size", () => {
-    for (const [i, one] of layout.boxes.entries()) {
-      expect(one.x + one.width).toBeLessThanOrEqual(layout.width);
-      expect(one.y + one.height).toBeLessThanOrEqual(layout.height);
-      for (const other of layout.boxes.slice(i + 1)) expect(overlap(one, other)).toBe(false);
+  test("has boxes that do not overlap, each in its frame, and frames in theirs", async () => {
+    for (const { frames, boxes, width, height } of [layout, await layOut(INSTALLATION, 1)]) {
+      const frameOf = (id: string | undefined): Place =>
+        frames.find(({ frame }) => frame.id === id) ?? { x: 0, y: 0, width, height };
+      for (const [i, box] of boxes.entries()) {
+        expect(within(box, frameOf(box.part.frame))).toBe(true);
+        for (const other of boxes.slice(i + 1)) expect(overlap(box, other)).toBe(false);
+        for (const frame of frames) {
+          const contains = within(box, frame);
+          expect(contains || !overlap(box, frame)).toBe(true);
+        }
+      }
+      for (const frame of frames) expect(within(frame, frameOf(frame.frame.parent))).toBe(true);
     }
   });
 
-  test("has lines from box to box that run through no other", () => {
-    for (const { link, points } of layout.routes) {
+  test("has lines from box to box that run through no other, each with its words", () => {
+    for (const { link, points, labels } of layout.routes) {
       const [from, to] = [link.from, link.to].map((id) => layout.boxes.find(({ part }) => part.id === id)!);
       expect(points[0]![1]).toBe(from!.y + from!.height);
       expect(points.at(-1)![1]).toBe(to!.y);
+      expect(labels.map(({ label }) => label.text)).toEqual(["tcp 443"]);
       for (const [i, [x, y]] of points.slice(1).entries()) {
         const [formerX, formerY] = points[i]!;
         expect(x === formerX || y === formerY).toBe(true);
-        const crossed = layout.boxes.filter(
-          (box) =>
-            Math.max(x, formerX) > box.x &&
-            Math.min(x, formerX) < box.x + box.width &&
-            Math.max(y, formerY) > box.y &&
-            Math.min(y, formerY) < box.y + box.height,
-        );
-        // A single column leaves no way past a row.
-        if (columns > 1) expect(crossed.map(({ part }) => part.id)).toEqual([]);
+        const line = {
+          x: Math.min(x, formerX),
+          y: Math.min(y, formerY),
+          width: Math.abs(x - formerX),
+          height: Math.abs(y - formerY),
+        };
+        const others = layout.boxes.filter(({ part }) => part.id !== link.from && part.id !== link.to);
+        expect(others.filter((box) => overlap(line, box)).map(({ part }) => part.id)).toEqual([]);
       }
     }
   });
 
-  test("is the same each time", () => {
-    expect(layOut(INSTALLATION, columns)).toEqual(layout);
+  test("fits a phone in one column, where boxes say what leads to them", async () => {
+    const column = await layOut(INSTALLATION, 1);
+    expect(column.width).toBeLessThanOrEqual(390);
+    expect(column.routes).toEqual([]);
+    const database = column.boxes.find(({ part }) => part.id === "database")!;
+    expect(database.lines.map(({ text }) => text)).toEqual(["database", "\u2190 application: tcp 443"]);
+  });
+
+  test("is the same each time", async () => {
+    await expect(layOut(INSTALLATION, 3)).resolves.toEqual(layout);
+  });
+
+  test("has an end where parts lead to each other, and where there is nothing", async () => {
+    const circle = await layOut(architecture({ a: ["b"], b: ["c"], c: ["a", "b"] }), 3);
+    expect(circle.routes).toHaveLength(4);
+    const nothing = await renderSvg(architecture({}), { columns: 3, id: "d", title: "t", description: "d" });
+    expect(nothing).toContain("<svg");
   });
 });
 
@@ -184,19 +200,20 @@ describe("the drawing", () => {
     description: describeArchitecture(INSTALLATION),
   };
 
-  test("has its text as text, a title and a description, and nothing that it would have to fetch", () => {
-    const svg = renderSvg(INSTALLATION, { ...options, standalone: true });
+  test("has its text as text, a title and a description, and nothing that it would have to fetch", async () => {
+    const svg = await renderSvg(INSTALLATION, { ...options, standalone: true });
     expect(svg).toContain('aria-labelledby="d-title d-description"');
     expect(svg).toContain('<title id="d-title">Architecture</title>');
     expect(svg).toContain("application to database (tcp 443)");
     expect(svg).toMatch(/<text [^>]*>database<\/text>/);
+    expect(svg).toMatch(/<text [^>]*>Public subnets <tspan class="zone">in zones a, b<\/tspan><\/text>/);
     expect(svg).toContain("prefers-color-scheme:dark");
     expect(svg.replace("http://www.w3.org/2000/svg", "")).not.toMatch(/https?:|<image|@import|<script/);
   });
 
-  test("takes nothing that a plan says for a tag or an attribute", () => {
+  test("takes nothing that a plan says for a tag or an attribute", async () => {
     const hostile = architecture({ '"><script>x</script>': ["b & c"], "b & c": [] });
-    const svg = renderSvg(hostile, { ...options, href: (id) => `#${id}"onclick="x` });
+    const svg = await renderSvg(hostile, { ...options, href: (id) => `#${id}"onclick="x` });
     expect(svg).not.toContain("<script>");
     expect(svg).not.toMatch(/"onclick/);
     expect(svg).toContain("b &amp; c");

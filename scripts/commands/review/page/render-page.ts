@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { buildSync } from "esbuild";
-import { DIAGRAM_STYLE, describeArchitecture, renderSvg } from "../../../plan/diagram/svg";
+import { DIAGRAM_STYLE, PART_COLORS } from "../../../plan/diagram/style";
+import { renderSvg } from "../../../plan/diagram/svg";
+import { describeArchitecture } from "../../../plan/diagram/text";
 import { describeOrigin } from "../origin";
 import { countsText, findingsText } from "../report/counts-text";
 import type { Review } from "../review";
@@ -18,8 +20,8 @@ const CLIENT = path.join(__dirname, "client");
  * The report as one page that needs nothing else: no network, no other file. It may run its own script and use its
  * own style, and nothing besides, whatever a plan has in it.
  */
-export function renderPage(review: Review): string {
-  const style = readFileSync(path.join(__dirname, "style.css"), "utf8") + DIAGRAM_STYLE;
+export async function renderPage(review: Review): Promise<string> {
+  const style = readFileSync(path.join(__dirname, "style.css"), "utf8") + PART_COLORS + DIAGRAM_STYLE;
   const script = bundledScript();
   const policy = [
     "default-src 'none'",
@@ -52,7 +54,7 @@ ${renderFilters(review)}
 <main>
 ${renderList("Warnings of the plan", "warnings", review.warnings)}
 ${renderFindings(review)}
-${renderArchitecture(review)}
+${await renderArchitecture(review)}
 ${renderChanges(review)}
 ${renderCost(review.cost)}
 ${renderList("What this plan does not know", "unknowns", review.unknowns)}
@@ -64,11 +66,11 @@ ${renderList("What this plan does not know", "unknowns", review.unknowns)}
 }
 
 /** Two widths of the same: a phone shows the narrow one. */
-function renderArchitecture({ architecture }: Review): Html {
+async function renderArchitecture({ architecture }: Review): Promise<Html> {
   const description = describeArchitecture(architecture);
-  const diagram = (columns: number, id: string) =>
+  const diagram = async (columns: number, id: string) =>
     new Html(
-      renderSvg(architecture, {
+      await renderSvg(architecture, {
         columns,
         id,
         title: "Architecture",
@@ -78,9 +80,9 @@ function renderArchitecture({ architecture }: Review): Html {
     );
   return html`<section id="architecture">
 <h2>Architecture</h2>
-<p class="dim">From the outside in. A part that changes has a thick edge; choose one to see its changes alone.</p>
-<div class="wide">${diagram(3, "wide")}</div>
-<div class="narrow">${diagram(2, "narrow")}</div>
+<p class="dim">From the outside in. Dashed parts are optional. A part that changes has a thick edge; choose one to see only its changes.</p>
+<div class="wide">${await diagram(3, "wide")}</div>
+<div class="narrow">${await diagram(1, "narrow")}</div>
 </section>`;
 }
 
