@@ -46,15 +46,16 @@ export class CopyVault extends Construct {
       dependsOn: [...deleteBefore],
     });
     const lock = new Toggle(on, "lock", props.enableLock);
+    const lifecycle = lockLifecycle(props.lockGraceDays, {
+      days: "backup_copy_vault_lock_grace_days",
+      toggle: "enable_backup_copy_vault_lock",
+    });
     new BackupVaultLockConfiguration(lock, "Default", {
       ...place,
       backupVaultName: vault.name,
       minRetentionDays: asNumber(props.retentionDays),
       changeableForDays: asNumber(props.lockGraceDays),
-      lifecycle: lockLifecycle(props.lockGraceDays, {
-        days: "backup_copy_vault_lock_grace_days",
-        toggle: "enable_backup_copy_vault_lock",
-      }),
+      lifecycle: { ...lifecycle, ignoreChanges: ["changeable_for_days", "min_retention_days"] },
     });
     this.arn = on.select(vault.arn, null);
   }

@@ -105,7 +105,7 @@ function copyVariables(declare: Declare, { region }: { readonly region: Variable
       type: "number",
       default: 35,
       description:
-        "Days after a daily backup for which its copy in backup_copy_region or backup_copy_account_vault_arn is kept. Copies that exist keep theirs.",
+        "Days after a daily backup for which its copy in backup_copy_region or backup_copy_account_vault_arn is kept. Copies that exist keep theirs, and a lock there takes none that is kept for less than when it was made.",
       rules: [wholeNumber(1, 36_500)],
     }),
     enableBackupCopyVaultLock: lock,

@@ -1,9 +1,10 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Values } from "../../support/offline-account";
 import { type PlannedChanges, plannedChanges } from "../../support/planned-changes";
 import { StateServer } from "../../support/state-server";
+import { findProviderMirror } from "./provider-mirror";
 import { start } from "./run-script";
 
 /** What one command of Terraform said. */
@@ -36,6 +37,7 @@ export class EmulatedStack {
   ): Promise<EmulatedStack> {
     const folder = mkdtempSync(path.join(tmpdir(), "emulated-stack-"));
     cpSync(stackFolder, folder, { recursive: true });
+    fitToProvider(path.join(folder, "cdk.tf.json"));
     // On a busy machine the emulator drops a connection now and then. Merged last, by its name.
     const provider = { aws: [{ max_retries: 5 }] };
     const states = await StateServer.start();
@@ -102,4 +104,20 @@ export class EmulatedStack {
       planned: plannedChanges(output),
     };
   }
+}
+
+/**
+ * Takes the argument `region` from resources, which version 6.0 of the provider brought, where the mirror has an older one:
+ * all of it is then in one region. That AWS's provider puts the vault of copies elsewhere is proven with version 6 only.
+ */
+function fitToProvider(file: string): void {
+  if (Number.parseInt(findProviderMirror().version, 10) >= 6) return;
+  const document = JSON.parse(readFileSync(file, "utf8")) as {
+    resource?: Record<string, Record<string, object>>;
+  };
+  for (const [type, resources] of Object.entries(document.resource ?? {})) {
+    if (!type.startsWith("aws_")) continue;
+    for (const resource of Object.values(resources)) delete (resource as { region?: unknown }).region;
+  }
+  writeFileSync(file, JSON.stringify(document));
 }

@@ -1,0 +1,153 @@
+import type { Readable } from "node:stream";
+import { type Statement, StatementReader } from "./statements";
+
+/** Facts of a dump, and what keeps it from being loaded. */
+export interface DumpLook {
+  readonly tables: readonly string[];
+  /** By the table `version`, e.g. `7.0.3`. */
+  readonly version?: string;
+  /** Keys of OpenEMR that those of the files are encrypted with. */
+  readonly hasKeys: boolean;
+  readonly statements: number;
+  readonly refused: readonly Refusal[];
+  /** Refusals beyond those that are listed. */
+  readonly moreRefused: number;
+}
+
+export interface Refusal {
+  /** File, path in an archive, or number of a statement. */
+  readonly where: string;
+  readonly why: string;
+}
+
+const NAME = "(`[^`.]+`|[A-Za-z0-9_$]+)";
+
+/** Engines of MySQL and MariaDB that keep a table in the server itself. */
+const ENGINES = ["INNODB", "MYISAM", "ARIA", "MEMORY"];
+
+/** Character sets in which no character holds a backslash or a quote. */
+const SETS = "(utf8|utf8mb3|utf8mb4|latin1|ascii|binary)";
+
+const VERSION = "(\\d{5,6} )?";
+
+/**
+ * Statements that mysqldump and mariadb-dump write (MySQL 8.0, MariaDB 10.11, read on 2026-11-30), and no others: what
+ * is not known here is refused.
+ */
+const KNOWN: readonly RegExp[] = [
+  new RegExp(`^${VERSION}DROP TABLE IF EXISTS ${NAME}$`, "i"),
+  new RegExp(`^(UN)?LOCK TABLES( ${NAME} WRITE)?$`, "i"),
+  new RegExp(`^${VERSION}ALTER TABLE ${NAME} (DIS|EN)ABLE KEYS$`, "i"),
+  new RegExp(`^${VERSION}SET NAMES ${SETS}$`, "i"),
+  new RegExp(`^${VERSION}SET character_set_client = (${SETS}|@saved_cs_client)$`, "i"),
+  new RegExp(`^${VERSION}SET @saved_cs_client ?= @@character_set_client$`, "i"),
+  new RegExp(
+    `^${VERSION}SET (@OLD_[A-Z_]+ ?= ?@@[A-Z_]+, )?(UNIQUE_CHECKS|FOREIGN_KEY_CHECKS|SQL_NOTES) ?= ?[01]$`,
+    "i",
+  ),
+  new RegExp(`^${VERSION}SET @OLD_[A-Z_]+ ?= ?@@[A-Z_]+$`, "i"),
+  new RegExp(
+    `^${VERSION}SET (TIME_ZONE|SQL_MODE|FOREIGN_KEY_CHECKS|UNIQUE_CHECKS|SQL_NOTES|CHARACTER_SET_CLIENT|CHARACTER_SET_RESULTS|COLLATION_CONNECTION) ?= ?@OLD_[A-Z_]+$`,
+    "i",
+  ),
+  new RegExp(`^${VERSION}SET TIME_ZONE ?= ?''$`, "i"),
+  new RegExp(`^${VERSION}(SET )?(START TRANSACTION|COMMIT|autocommit ?= ?[01])$`, "i"),
+];
+
+/** mysqldump's own mode: it changes neither quotes nor backslashes. */
+const MODE = /^(\d{5,6} )?SET @OLD_SQL_MODE ?= ?@@SQL_MODE, SQL_MODE ?= ?''$/i;
+const HARMLESS_MODE = /SQL_MODE ?= ?'NO_AUTO_VALUE_ON_ZERO'/i;
+
+/** The first line of newer dumps: it tells MariaDB's client to take no commands. Nothing else may look like it. */
+const SANDBOX = /^\/\*M?!999999\\- enable the sandbox mode \*\/ *\r?\n/;
+
+const TABLE = new RegExp(`^CREATE TABLE (IF NOT EXISTS )?${NAME} \\(`, "i");
+const INSERT = new RegExp(`^(INSERT|REPLACE)( IGNORE)? INTO ${NAME}( \\([^()]*\\))? VALUES\\b`, "i");
+
+const LISTED = 50;
+
+/** Reads a dump from its beginning to its end, and judges each statement. */
+export async function lookIntoDump(dump: Readable, name: string): Promise<DumpLook> {
+  const tables = new Set<string>();
+  const refused: Refusal[] = [];
+  let [count, more, hasKeys] = [0, 0, false];
+  let version: string | undefined;
+  const reader = new StatementReader((statement) => {
+    count++;
+    const why = refusalOf(statement);
+    if (why !== undefined) {
+      if (refused.length < LISTED) refused.push({ where: `${name}, statement ${count}`, why });
+      else more++;
+    }
+    const made = TABLE.exec(statement.shape)?.[2];
+    if (made) tables.add(bare(made));
+    const filled = INSERT.exec(statement.shape)?.[3];
+    if (filled && bare(filled) === "version") version = versionIn(statement.head) ?? version;
+    if (filled && bare(filled) === "keys") hasKeys = true;
+  });
+  for await (const piece of withoutFirstLine(dump)) reader.read(piece);
+  reader.end();
+  return {
+    tables: [...tables].sort(),
+    ...(version && { version }),
+    hasKeys,
+    statements: count,
+    refused,
+    moreRefused: more,
+  };
+}
+
+/** The text of a dump in Latin-1, but for a first line that is {@link SANDBOX}. */
+async function* withoutFirstLine(dump: Readable): AsyncGenerator<string> {
+  let first: string | undefined = "";
+  for await (const chunk of dump) {
+    const piece: string = (chunk as Buffer).toString("latin1");
+    if (first === undefined) {
+      yield piece;
+      continue;
+    }
+    first += piece;
+    if (!first.includes("\n") && first.length < 1000) continue;
+    yield first.replace(SANDBOX, "");
+    first = undefined;
+  }
+  if (first) yield first;
+}
+
+function refusalOf(statement: Statement): string | undefined {
+  const { shape, head, computed, hasClientCommand, isUnclear, isCut } = statement;
+  if (isUnclear) return "it has quotes or a comment that a server may read in another way";
+  if (hasClientCommand) return "it has a backslash outside of quotes, a command to the client that loads it";
+  if (isCut) return "it is longer than any statement of OpenEMR's tables";
+  if (MODE.test(shape) && HARMLESS_MODE.test(head)) return undefined;
+  if (INSERT.test(shape)) {
+    return computed.length === 0
+      ? undefined
+      : `it computes values (${computed.join(", ")}), as a function that reads files does`;
+  }
+  if (TABLE.test(shape)) return refusalOfTable(shape);
+  if (shape === "" || KNOWN.some((known) => known.test(shape))) return undefined;
+  return `no dump of OpenEMR's tables has "${shape.slice(0, 60)}"`;
+}
+
+function refusalOfTable(shape: string): string | undefined {
+  const options = shape.slice(shape.lastIndexOf(")") + 1);
+  const engine = /\bENGINE ?= ?(\w+)/i.exec(shape)?.[1]?.toUpperCase();
+  if (engine !== undefined && !ENGINES.includes(engine))
+    return `its table is of the engine ${engine}, which reaches out of the database`;
+  if (/\b(DATA|INDEX) DIRECTORY\b|\bCONNECTION\b|\bUNION\b|\bTABLESPACE\b/i.test(options))
+    return "its table has its data elsewhere";
+  if (/\b(SELECT|LIKE)\b/i.test(shape.replace(/`[^`]*`/g, ""))) return "its table is made of another one";
+  if (/`\s*\.\s*`/.test(shape)) return "it names another database";
+  return undefined;
+}
+
+function bare(name: string): string {
+  return name.replaceAll("`", "");
+}
+
+/** The table `version` begins with major, minor, patch; newer versions write them as numbers, too. */
+function versionIn(head: string): string | undefined {
+  const [, ...parts] = /VALUES\s*\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)/i.exec(head) ?? [];
+  return parts.length === 3 ? parts.join(".") : undefined;
+}

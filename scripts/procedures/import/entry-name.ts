@@ -1,0 +1,27 @@
+/** Bytes of a path that Linux takes. */
+const LONGEST = 4096;
+
+/** A path within an archive without what means nothing, e.g. `sites/default/config.php` for `./sites/default/config.php`. */
+export function entryName(name: string): string {
+  return name.replace(/^(\.\/)+/, "").replace(/\/+$/, "");
+}
+
+/** Why something of an archive must not be unpacked, whatever unpacks it. */
+export function unsafeEntry({
+  name,
+  type,
+}: {
+  readonly name: string;
+  readonly type: string;
+}): string | undefined {
+  if (type !== "file" && type !== "directory" && type !== "contiguous-file") {
+    return `it is a ${type}, by which what is unpacked reaches other places`;
+  }
+  if (Buffer.byteLength(name) > LONGEST) return "its path is longer than a file system takes";
+  if (name.startsWith("/") || /^[A-Za-z]:/.test(name)) return "its path is absolute";
+  if (name.includes("\\")) return "its path has a backslash, which is a separator elsewhere";
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  if (/[\u0000-\u001f\u007f]/.test(name)) return "its path has a control character";
+  if (name.split("/").includes("..")) return "its path leads out of the archive";
+  return undefined;
+}
