@@ -1,4 +1,5 @@
 import { explainingAws } from "../../aws/aws-error";
+import { makeSignClients, readSigns, signedParts } from "../../openemr/signs/read-signs";
 import { readNames } from "../../openemr/status/installation";
 import { EXIT_CODES } from "../../openemr/status/outcome";
 import { makeClients, readStatus, type Status } from "../../openemr/status/read-status";
@@ -10,15 +11,17 @@ import { renderLine, renderPage } from "./page";
 
 /** `npm run status`: how an installation is. */
 async function showStatus(options: Arguments, { project }: Surroundings): Promise<void> {
-  const names = readNames(await stackOutputs(project, options.environment));
+  const outputs = await stackOutputs(project, options.environment);
+  const names = readNames(outputs);
   const clients = makeClients(names.region);
   const look = () => readStatus(clients, names, new Date());
-  const last = await explainingAws(
-    () => (options.follow ? follow(look, followOptions(options)) : look()),
-    'docs/operations.md, "See whether it runs", has the permissions that the command takes.',
-  );
-  process.stdout.write(options.json ? `${toJson(last)}\n` : renderPage(last));
-  process.exitCode = EXIT_CODES[last.outcome];
+  const page = await explainingAws(async () => {
+    const status = await (options.follow ? follow(look, followOptions(options)) : look());
+    const signed = { ...signedParts(outputs), ...(status.version && { version: status.version }) };
+    return { ...status, signs: await readSigns(makeSignClients(names.region), signed, new Date()) };
+  }, 'docs/operations.md, "See whether it runs", has the permissions that the command takes.');
+  process.stdout.write(options.json ? `${toJson(page)}\n` : renderPage(page, page.signs));
+  process.exitCode = EXIT_CODES[page.outcome];
 }
 
 function followOptions({ json, interval }: Arguments) {

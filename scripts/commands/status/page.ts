@@ -1,3 +1,4 @@
+import type { Sign } from "../../openemr/signs/sign";
 import type { DatabaseStatus } from "../../openemr/status/database";
 import { nameOf, serves } from "../../openemr/status/outcome";
 import type { Problem, Status } from "../../openemr/status/read-status";
@@ -7,7 +8,7 @@ import { alignLeft } from "./columns";
 import { ago, atTime, lasting } from "./times";
 
 /** One page for a person. */
-export function renderPage(status: Status): string {
+export function renderPage(status: Status, signs: readonly Sign[] = []): string {
   const { environment, url, at, summary, tasks, ended, service } = status;
   const warned = tasks.flatMap(({ id, warnings }) => warnings.map((text) => `  ${shortId(id)}: ${text}`));
   const sections = [
@@ -24,6 +25,7 @@ export function renderPage(status: Status): string {
         `database ${backupText(status.backups.database, at)}; files ${backupText(status.backups.files, at)}`,
       ],
     ]),
+    ...(signs.length === 0 ? [] : [signsText(signs)]),
     tasks.length === 0
       ? "No task runs."
       : tableOf(
@@ -63,6 +65,15 @@ export function renderLine({ summary, tasks, service, at }: Status): string {
     `${summary} (${running} of ${desired} run, ${pending} start; deployment ${service.deployment.state})`,
     ...progress,
   ].join("; ");
+}
+
+/** A line for each sign; what is not well has the way on below it. */
+function signsText(signs: readonly Sign[]): string {
+  const rows = signs.map(({ name, state, text }) => [name, state === "not well" ? "NOT WELL" : state, text]);
+  const lines = alignLeft(rows).split("\n");
+  return lines
+    .flatMap((line, index) => (signs[index]!.next ? [line, `  -> ${signs[index]!.next}`] : [line]))
+    .join("\n");
 }
 
 function versionText({ image, version, tasks, service }: Status): string {

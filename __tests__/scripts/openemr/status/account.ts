@@ -57,6 +57,10 @@ export const OUTPUTS = {
   ecs_service_name: SERVICE,
   database_cluster_arn: DATABASE,
   file_system_arn: FILE_SYSTEM,
+  procedure_parameter: "/openemr-trial/procedure",
+  database_user_secret_arn: ARN("secretsmanager", "secret:openemr-trial-database-user"),
+  administrator_secret_arn: ARN("secretsmanager", "secret:openemr-trial-administrator"),
+  mail_fault_metrics: [],
 };
 
 export const minutesAgo = (minutes: number, now = new Date()) => new Date(now.getTime() - minutes * 60_000);

@@ -40,6 +40,10 @@ export class EmulatedAws {
 
   private async answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(message);
+    if (isOtherService(message)) {
+      refuseOther(message, response);
+      return;
+    }
     const target = message.headers["x-amz-target"] as string | undefined;
     const isQuery = target === undefined && message.method === "POST";
     const action = target
@@ -54,9 +58,11 @@ export class EmulatedAws {
       if (!message.headers.authorization?.includes(`/${REGION}/`)) {
         throw new AwsError("SignatureDoesNotMatch", "another region, or no signature", 403);
       }
-      if (this.denied.has(action)) throw denied(action, isQuery);
+      const isUnknown = isQuery && action !== "rds:DescribeDBClusters";
+      if (this.denied.has(action) || isUnknown) throw denied(action, isQuery);
       if (isQuery) {
-        response.writeHead(200, { "content-type": "text/xml" }).end(describeClusters(this.account, body));
+        const answer = describeClusters(this.account, body);
+        response.writeHead(200, { "content-type": "text/xml" }).end(answer);
         return;
       }
       const answer = target
@@ -75,6 +81,28 @@ export class EmulatedAws {
     if (!operation) throw new Error(`${action} is not emulated.`);
     return operation(this.account, request);
   }
+}
+
+/** Services of which this account has nothing: the status is without their signs then. */
+function isOtherService({ headers, url = "" }: IncomingMessage): boolean {
+  const target = headers["x-amz-target"] as string | undefined;
+  return (target && !SERVICES.has(target.split(".")[0]!)) || /^\/(service|v2)\//.test(url);
+}
+
+function refuseOther({ headers }: IncomingMessage, response: ServerResponse): void {
+  const name = "AccessDeniedException";
+  if (headers["smithy-protocol"] !== "rpc-v2-cbor") {
+    response
+      .writeHead(400, { "x-amzn-errortype": name })
+      .end(JSON.stringify({ __type: name, message: "denied" }));
+    return;
+  }
+  // CBOR: a map of one, with texts below 24 characters.
+  const words = ["__type", name].map((word) =>
+    Buffer.concat([Buffer.from([0x60 + word.length]), Buffer.from(word)]),
+  );
+  response.writeHead(400, { "smithy-protocol": "rpc-v2-cbor", "content-type": "application/cbor" });
+  response.end(Buffer.concat([Buffer.from([0xa1]), ...words]));
 }
 
 function refuse(response: ServerResponse, { name, message, status }: AwsError, isQuery: boolean): void {

@@ -1,0 +1,33 @@
+import { AlarmType, paginateDescribeAlarms } from "@aws-sdk/client-cloudwatch";
+import type { ReadSign } from "./sign";
+
+interface Alarm {
+  readonly AlarmName?: string;
+  readonly StateValue?: string;
+  readonly StateUpdatedTimestamp?: Date;
+}
+
+/** The alarms of the installation that ring. */
+export const readAlarms: ReadSign = async ({ cloudwatch }, { environment, prefix }) => {
+  const name = "Alarms";
+  const alarms: Alarm[] = [];
+  const query = {
+    AlarmNamePrefix: `${prefix}-`,
+    AlarmTypes: [AlarmType.CompositeAlarm, AlarmType.MetricAlarm],
+  };
+  for await (const page of paginateDescribeAlarms({ client: cloudwatch }, query)) {
+    alarms.push(...(page.CompositeAlarms ?? []), ...(page.MetricAlarms ?? []));
+  }
+  if (alarms.length === 0) {
+    return { name, state: "not well", text: "nothing watches it", next: "the variable enable_monitoring" };
+  }
+  const ringing = alarms.filter(({ StateValue }) => StateValue === "ALARM");
+  if (ringing.length === 0) return { name, state: "well", text: `none of ${alarms.length} rings` };
+  const names = ringing.map(({ AlarmName = "" }) => AlarmName.slice(prefix.length + 1)).sort();
+  return {
+    name,
+    state: "not well",
+    text: `${names.length} of ${alarms.length} ring: ${names.join(", ")}`,
+    next: `docs/monitoring.md; npm run logs -- ${environment} --errors`,
+  };
+};

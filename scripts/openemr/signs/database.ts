@@ -1,0 +1,70 @@
+import { GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
+import { DescribeDBClustersCommand, DescribePendingMaintenanceActionsCommand } from "@aws-sdk/client-rds";
+import type { ReadSign } from "./sign";
+
+/** Share of its largest capacity from which on it is nearly used up. */
+const FULL = 0.9;
+const PERIOD = 300;
+
+/** How much of the database is in use: its capacity of the last minutes against the largest, and its connections. */
+export const readDatabaseLoad: ReadSign = async ({ cloudwatch, rds }, { databaseArn }, at) => {
+  const name = "Database";
+  const cluster = databaseArn.split(":").at(-1)!;
+  const metric = (id: string, metricName: string, stat: string) => ({
+    Id: id,
+    MetricStat: {
+      Metric: {
+        Namespace: "AWS/RDS",
+        MetricName: metricName,
+        Dimensions: [{ Name: "DBClusterIdentifier", Value: cluster }],
+      },
+      Period: PERIOD,
+      Stat: stat,
+    },
+  });
+  const [measured, described] = await Promise.all([
+    cloudwatch.send(
+      new GetMetricDataCommand({
+        StartTime: new Date(at.getTime() - 3 * PERIOD * 1000),
+        EndTime: at,
+        ScanBy: "TimestampDescending",
+        MetricDataQueries: [
+          metric("capacity", "ServerlessDatabaseCapacity", "Average"),
+          metric("connections", "DatabaseConnections", "Maximum"),
+        ],
+      }),
+    ),
+    rds.send(new DescribeDBClustersCommand({ DBClusterIdentifier: databaseArn })),
+  ]);
+  const newest = (id: string) => measured.MetricDataResults?.find(({ Id }) => Id === id)?.Values?.[0];
+  const [capacity, connections] = [newest("capacity"), newest("connections")];
+  const most = described.DBClusters?.[0]?.ServerlessV2ScalingConfiguration?.MaxCapacity;
+  if (capacity === undefined || most === undefined) {
+    return { name, state: "unknown", text: "CloudWatch has no measurement of the last 15 minutes" };
+  }
+  const text = `${capacity.toFixed(1)} of ${most} ACU, ${connections ?? 0} connections`;
+  return capacity < FULL * most
+    ? { name, state: "well", text }
+    : { name, state: "not well", text, next: "the variable aurora_maximum_capacity" };
+};
+
+/** Maintenance that AWS has announced for the database. */
+export const readMaintenance: ReadSign = async ({ rds }, { databaseArn }) => {
+  const query = new DescribePendingMaintenanceActionsCommand({ ResourceIdentifier: databaseArn });
+  const { PendingMaintenanceActions = [] } = await rds.send(query);
+  const actions = PendingMaintenanceActions.flatMap(
+    ({ PendingMaintenanceActionDetails }) => PendingMaintenanceActionDetails ?? [],
+  );
+  if (actions.length === 0)
+    return { name: "Maintenance", state: "well", text: "none announced for the database" };
+  const texts = actions.map(({ Action, Description, CurrentApplyDate }) => {
+    const when = CurrentApplyDate ? ` on ${CurrentApplyDate.toISOString().slice(0, 10)}` : "";
+    return `${Description ?? Action}${when}`;
+  });
+  return {
+    name: "Maintenance",
+    state: "not well",
+    text: `announced for the database: ${texts.join("; ")}`,
+    next: "the variable database_maintenance_window says when",
+  };
+};

@@ -1,0 +1,76 @@
+import { BackupClient } from "@aws-sdk/client-backup";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import { RDSClient } from "@aws-sdk/client-rds";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SESv2Client } from "@aws-sdk/client-sesv2";
+import { SSMClient } from "@aws-sdk/client-ssm";
+import type { StackOutputs } from "../../terraform/stack-outputs";
+import { readAddress } from "./address";
+import { readAlarms } from "./alarms";
+import { readBackups } from "./backups";
+import { readDatabaseLoad, readMaintenance } from "./database";
+import { readMail } from "./mail";
+import { readProcedure } from "./procedure";
+import { readSecrets } from "./secrets";
+import type { ReadSign, Sign, SignClients, Signed } from "./sign";
+import { readVersion } from "./version";
+
+/** In the order in which one looks; the name is for those that cannot be read. */
+const SIGNS: ReadonlyArray<readonly [name: string, read: ReadSign]> = [
+  ["Address", readAddress],
+  ["Alarms", readAlarms],
+  ["Procedures", readProcedure],
+  ["Newest backup", readBackups],
+  ["Database", readDatabaseLoad],
+  ["Maintenance", readMaintenance],
+  ["OpenEMR", readVersion],
+  ["Passwords", readSecrets],
+  ["Mail", readMail],
+];
+
+export function makeSignClients(region: string): SignClients {
+  return {
+    backup: new BackupClient({ region }),
+    cloudwatch: new CloudWatchClient({ region }),
+    rds: new RDSClient({ region }),
+    secrets: new SecretsManagerClient({ region }),
+    ses: new SESv2Client({ region }),
+    ssm: new SSMClient({ region }),
+  };
+}
+
+/** The parts of a deployed stack that signs are read from. */
+export function signedParts(outputs: StackOutputs): Omit<Signed, "version"> {
+  const procedureParameter = outputs.text("procedure_parameter");
+  return {
+    environment: outputs.environment,
+    url: outputs.text("url"),
+    // The parameter is /<prefix>/procedure.
+    prefix: procedureParameter.split("/")[1]!,
+    databaseArn: outputs.text("database_cluster_arn"),
+    fileSystemArn: outputs.text("file_system_arn"),
+    secrets: {
+      database: outputs.text("database_user_secret_arn"),
+      administrator: outputs.text("administrator_secret_arn"),
+    },
+    procedureParameter,
+    sendsMail: (outputs.value("mail_fault_metrics") as unknown[]).length > 0,
+  };
+}
+
+/** Reads all signs at once. One that cannot be read is unknown, and says why: it must not hide the others. */
+export async function readSigns(clients: SignClients, signed: Signed, at: Date): Promise<Sign[]> {
+  const signs = await Promise.all(
+    SIGNS.map(([name, read]) => readOne(name, () => read(clients, signed, at))),
+  );
+  return signs.filter((sign) => sign !== undefined);
+}
+
+async function readOne(name: string, read: () => Promise<Sign | undefined>): Promise<Sign | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return { name, state: "unknown", text: `cannot be read (${error.name}: ${error.message})` };
+  }
+}

@@ -1,0 +1,52 @@
+import type { BackupClient } from "@aws-sdk/client-backup";
+import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import type { RDSClient } from "@aws-sdk/client-rds";
+import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import type { SESv2Client } from "@aws-sdk/client-sesv2";
+import type { SSMClient } from "@aws-sdk/client-ssm";
+
+/** One thing that tells how an installation is. */
+export interface Sign {
+  readonly name: string;
+  /** `unknown` where it could not be read. */
+  readonly state: "well" | "not well" | "unknown";
+  /** What was seen, without an end. */
+  readonly text: string;
+  /** The command or variable to go on with, where it is not well. */
+  readonly next?: string;
+}
+
+/** The parts of an installation that signs are read from. */
+export interface Signed {
+  readonly environment: string;
+  readonly url: string;
+  /** What the names of its parts begin with, e.g. `openemr-production`. */
+  readonly prefix: string;
+  readonly databaseArn: string;
+  readonly fileSystemArn: string;
+  /** ARNs of secrets, by the name that `npm run rotate` has for them. */
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly procedureParameter: string;
+  readonly sendsMail: boolean;
+  /** `openemr_version`, where a task tells it. */
+  readonly version?: string;
+}
+
+export interface SignClients {
+  readonly backup: BackupClient;
+  readonly cloudwatch: CloudWatchClient;
+  readonly rds: RDSClient;
+  readonly secrets: SecretsManagerClient;
+  readonly ses: SESv2Client;
+  readonly ssm: SSMClient;
+}
+
+/** @returns undefined where the installation has nothing of the kind */
+export type ReadSign = (clients: SignClients, signed: Signed, at: Date) => Promise<Sign | undefined>;
+
+export const DAY = 86_400_000;
+
+/** Whole days between two moments. */
+export function days(from: Date, to: Date): number {
+  return Math.floor((to.getTime() - from.getTime()) / DAY);
+}
