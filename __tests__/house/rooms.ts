@@ -38,7 +38,13 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "src/terraform",
     "src/user-error.ts",
   ],
-  "scripts/openemr": ["scripts/terraform", "scripts/terminal", "scripts/system", "src/user-error.ts"],
+  "scripts/openemr": [
+    "scripts/terraform",
+    "scripts/terminal",
+    "scripts/system",
+    "src/user-error.ts",
+    "src/images",
+  ],
   "scripts/check": ["scripts/terraform", "src/environments.ts", "src/user-error.ts", "src/variables.ts"],
   "scripts/terraform": [
     "scripts/plan",

@@ -10,7 +10,7 @@ export interface Sign {
   readonly name: string;
   /** `unknown` where it could not be read. */
   readonly state: "well" | "not well" | "unknown";
-  /** What was seen, without an end. */
+  /** One sentence without its full stop. */
   readonly text: string;
   /** The command or variable to go on with, where it is not well. */
   readonly next?: string;
@@ -20,7 +20,7 @@ export interface Sign {
 export interface Signed {
   readonly environment: string;
   readonly url: string;
-  /** What the names of its parts begin with, e.g. `openemr-production`. */
+  /** The beginning of the names of its parts, e.g. `openemr-production`. */
   readonly prefix: string;
   readonly databaseArn: string;
   readonly fileSystemArn: string;
