@@ -50,7 +50,12 @@ export async function installMoto(cache: string, env: NodeJS.ProcessEnv): Promis
 /** Fetches the AWS provider that meets the emulated AWS into a folder where Terraform and the tests find it. */
 export async function installProvider(project: string, env: NodeJS.ProcessEnv): Promise<void> {
   const name = "registry.terraform.io/hashicorp/aws";
-  const folders = [env.TF_PLUGIN_MIRROR, `${env.HOME}/.terraform.d/plugins`, "/opt/*"].filter(Boolean);
+  const folders = [
+    env.TF_PLUGIN_MIRROR,
+    `${env.HOME}/.terraform.d/plugins`,
+    "/usr/local/share/terraform/plugins",
+    "/opt/*",
+  ].filter(Boolean);
   const isThere = await runProcess(
     "sh",
     ["-c", `ls -d ${folders.map((folder) => `${folder}/${name}`).join(" ")}`],

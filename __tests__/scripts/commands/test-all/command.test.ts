@@ -62,9 +62,7 @@ test("installs what is missing by apt-get, and nothing that is here", async () =
     moto_server: "",
     terraform: `echo '{"terraform_version": "1.11.4"}'; ${LOGS}`,
   });
-  const { stdout, code, stderr } = await testAll({ ...env, AWS_ENDPOINT_URL: "http://x" }, [
-    "--install-only",
-  ]);
+  const { stdout, code, stderr } = await testAll({ ...env, AWS_ENDPOINT_URL: "http://x" }, ["--programs"]);
   expect([code, stderr]).toEqual([0, ""]);
   const installed = /apt-get install -y -qq --no-install-recommends (.*)/.exec(log(env))![1]!.split(" ");
   const apache = existsSync("/usr/lib/apache2/modules") ? [] : ["apache2", "libapache2-mod-php"];
@@ -112,6 +110,26 @@ echo "no moto" >&2; exit 1`,
   expect(stdout).toMatch(/^Tests: .*\n40 passed, 3 failed\n$/m);
   expect(code).toBe(1);
   expect(log(env)).toBe("npm run --silent test\nnpm run --silent test:aws\n");
+});
+
+test("runs the tests where the emulated AWS cannot be installed, and says so", async () => {
+  const { moto_server: _, ...rest } = REST;
+  const env = machine("no moto", {
+    ...rest,
+    ...withApt,
+    python3: `case "$2" in venv) case "$3" in --help) ;; *) exit 3 ;; esac ;; esac`,
+    terraform: `if [ "$1" = version ]; then echo '{"terraform_version": "1.11.4"}'; else exit 4; fi`,
+    npm: 'echo "Tests: 1 passed, 1 total"',
+  });
+  const { stdout, stderr, code } = await testAll({
+    ...env,
+    AWS_ENDPOINT_URL: "",
+    TF_PLUGIN_MIRROR: "/nowhere",
+  });
+  // Python without its module for environments is installed first where there is an apt-get.
+  expect(stdout).toMatch(/\n2 passed, 0 failed\n$/);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^"python3 -m venv .*" ended with code 3\./);
 });
 
 test("counts the lines with which Jest closes", () => {
