@@ -9,6 +9,7 @@ import {
   stackName,
 } from "./src/environments";
 import { checkNames, GITHUB_ROLES_STACK } from "./src/github/installation-names";
+import { OPERATOR_ROLES_STACK } from "./src/operators/operator-calls";
 import { writeStackFiles } from "./src/stack-files";
 import { OpenEmrStack } from "./src/stacks/openemr-stack";
 import { STATE_BACKEND_STACK, StateBackendStack } from "./src/stacks/state-backend-stack";
@@ -16,8 +17,9 @@ import { readStateSettings } from "./src/state/state-settings";
 import { UserError } from "./src/user-error";
 
 /**
- * One stack for each file in `environments/`, one for the bucket that keeps their states, and where there is a file
- * `github-roles.tfvars` the one that lets GitHub Actions plan and deploy.
+ * One stack for each file in `environments/`, one for the bucket that keeps their states, and where there are such files
+ * `github-roles.tfvars` the one that lets GitHub Actions plan and deploy, and `operator-roles.tfvars` the one that
+ * lets people operate.
  *
  * OPENEMR_ENVIRONMENT names a single environment to synthesize: the others cost nothing then, and a mistake in
  * the file of one of them stops nothing.
@@ -48,6 +50,18 @@ async function synthesize(): Promise<void> {
     });
     checkNames(roles, environments);
     values.set(GITHUB_ROLES_STACK, roles);
+  }
+  const operators = join(__dirname, `${OPERATOR_ROLES_STACK}.tfvars`);
+  if (!only && existsSync(operators)) {
+    const { OperatorRolesStack } = await import("./src/stacks/operator-roles-stack.js");
+    const names = environments.map(({ name }) => name);
+    const stack = new OperatorRolesStack(app, OPERATOR_ROLES_STACK, { state, environments: names });
+    checkFile(operators, stack.variableNames, {
+      whose: `The stack "${OPERATOR_ROLES_STACK}"`,
+      listedIn: "docs/operators.md",
+    });
+    checkNames(operators, environments);
+    values.set(OPERATOR_ROLES_STACK, operators);
   }
   // Terraform Cloud keeps states itself.
   if (state.kind !== "cloud") new StateBackendStack(app, STATE_BACKEND_STACK, state);

@@ -107,6 +107,19 @@ describe("github-roles.tfvars", () => {
     expect(readFileSync(copy, "utf8")).toBe(values);
   });
 
+  test("stands beside the file of the roles of operators, which asks for a stack of its own", async () => {
+    const file = path.join(project, "operator-roles.tfvars");
+    writeFileSync(file, 'operator_arns = ["arn:aws:iam::123456789012:role/operators"]\nother = 1\n');
+    const refused = await synthesize("operators-refused", {});
+    expect(refused.stderr).toMatch(
+      /^The stack "operator-roles" sets .*\n {2}line 2: "other"[^]*docs\/operators\.md/m,
+    );
+    writeFileSync(file, 'operator_arns = ["arn:aws:iam::123456789012:role/operators"]\n');
+    const { stderr, stacks } = await synthesize("operators", {});
+    expect([stderr, stacks]).toEqual(["", expect.arrayContaining(["operator-roles", "github-roles"])]);
+    rmSync(file);
+  });
+
   test("is refused where an environment that it names has another name of the installation", async () => {
     const roles = path.join(project, "github-roles.tfvars");
     const file = path.join(project, "environments", "second.tfvars");

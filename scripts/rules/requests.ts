@@ -1,5 +1,5 @@
 import { tableArea } from "./rule";
-import { changes, goesOff, isAnother, isGiven } from "./weaker";
+import { changes, goesOff, isAnother, isExchanged, isGiven } from "./weaker";
 
 /** Finds requests that take another way, and answers that others may read. */
 export const requests = tableArea("Ways of requests", {
@@ -74,8 +74,7 @@ export const requests = tableArea("Ways of requests", {
     {
       types: ["aws_route"],
       path: "nat_gateway_id",
-      weakens: ({ before, after, isNew }) =>
-        !isNew && before && after && before !== after ? "weaker" : "unknown",
+      weakens: isExchanged,
       severity: "warning",
       says: "leads through another NAT gateway",
       why: "Whoever has the public address of the former one on an allow list refuses the other one.",

@@ -14,13 +14,17 @@ export class StateAccess {
     private readonly settings: StateSettings,
   ) {}
 
-  /** To read the states of all environments without taking a lock: the states, and their checksums in the table. */
-  read(): PolicyStatement[] {
+  /**
+   * To read states without taking a lock: the states, and their checksums in the table.
+   *
+   * @param environment whose state, or `*` for those of all
+   */
+  read(environment = "*"): PolicyStatement[] {
     if (!this.bucket) return [];
     return [
       { sid: "FindStates", actions: ["s3:ListBucket"], resources: [this.bucket] },
-      { sid: "ReadStates", actions: ["s3:GetObject"], resources: this.statesOf("*") },
-      ...this.ofEntries("ReadChecksums", ["dynamodb:GetItem"], "*"),
+      { sid: "ReadStates", actions: ["s3:GetObject"], resources: this.statesOf(environment) },
+      ...this.ofEntries("ReadChecksums", ["dynamodb:GetItem"], environment),
       ...this.ofKey("DecryptStates", ["kms:Decrypt"]),
     ];
   }

@@ -54,19 +54,7 @@ export function githubVariables(declare: Declare, environments: readonly string[
       type: "map(string)",
       description:
         'Environments that are deployed in this account, each with its region, e.g. { production = "eu-west-1" }. Each gets a role for its deploys.',
-      rules: [
-        { holds: (value) => tf`length(${value}) > 0`, mustBe: "at least one environment with its region" },
-        among(environments),
-        ...continued(environments),
-        ...REGION_FORMS.map(({ pattern, inverted, mustBe, hint }) => ({
-          holds: (value: unknown) =>
-            inverted
-              ? tf`alltrue([for region in values(${value}) : !can(regex(${`^(${pattern})$`}, region))])`
-              : tf`alltrue([for region in values(${value}) : can(regex(${`^(${pattern})$`}, region))])`,
-          mustBe: `a map whose values are each ${mustBe}`,
-          hint,
-        })),
-      ],
+      rules: placesOf(environments),
     }),
     identityProviderArn: declare("identity_provider_arn", {
       type: "string",
@@ -82,6 +70,23 @@ export function githubVariables(declare: Declare, environments: readonly string[
       ],
     }),
   };
+}
+
+/** Rules of a map of environments with their regions, for whom a role is made. */
+export function placesOf(environments: readonly string[]): Rule[] {
+  return [
+    { holds: (value) => tf`length(${value}) > 0`, mustBe: "at least one environment with its region" },
+    among(environments),
+    ...continued(environments),
+    ...REGION_FORMS.map(({ pattern, inverted, mustBe, hint }) => ({
+      holds: (value: unknown) =>
+        inverted
+          ? tf`alltrue([for region in values(${value}) : !can(regex(${`^(${pattern})$`}, region))])`
+          : tf`alltrue([for region in values(${value}) : can(regex(${`^(${pattern})$`}, region))])`,
+      mustBe: `a map whose values are each ${mustBe}`,
+      hint,
+    })),
+  ];
 }
 
 function among(environments: readonly string[]): Rule {

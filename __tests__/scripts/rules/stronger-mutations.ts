@@ -86,8 +86,29 @@ export const STRONGER: readonly Stronger[] = [
   {
     types: ["aws_vpc_endpoint"],
     patterns: ["private_dns_enabled"],
-    kinds: ["changed", "given"],
-    because: "Calls of the service stay in the VPC.",
+    kinds: ["changed", "given", "removed"],
+    because: "Calls of the service stay in the VPC, or they left it before.",
+  },
+  {
+    patterns: ["rule.*.completion_window", "maximum_retry_attempts", "health_check_grace_period_seconds"],
+    kinds: ["more"],
+    because: "It has more time, or is tried more often.",
+  },
+  {
+    patterns: [
+      "rotation_rules.*.automatically_after_days",
+      "rotation_period_in_days",
+      "target_tracking_scaling_policy_configuration.*.target_value",
+      "serverlessv2_scaling_configuration.*.min_capacity",
+    ],
+    kinds: ["less"],
+    because: "It is rotated more often, tasks are added sooner, or it costs less while idle.",
+  },
+  {
+    types: ["aws_secretsmanager_secret_rotation", "aws_ecs_task_definition"],
+    patterns: ["rotate_immediately", "enable_fault_injection"],
+    kinds: ["removed"],
+    because: "It was off, and AWS has it off where nothing is given.",
   },
   {
     types: ["aws_rds_cluster"],

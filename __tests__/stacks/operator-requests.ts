@@ -1,0 +1,83 @@
+import { NAMES } from "../scripts/procedures/support/carried-out";
+import type { RequestContext } from "../support/iam-evaluation";
+
+/** A request as IAM compares it with policies. */
+export interface OperatorRequest {
+  readonly action: string;
+  readonly resource: string;
+  readonly context: RequestContext;
+}
+
+type Input = Readonly<Record<string, unknown>>;
+
+const [, , , region, accountId] = NAMES.databaseArn.split(":");
+const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${accountId}:${resource}`;
+const role = (name: string) => `arn:aws:iam::${accountId}:role/openemr-trial-${name}-${region}`;
+
+const CONTEXT = {
+  "aws:RequestedRegion": region!,
+  "ecs:cluster": arn("ecs", `cluster/${NAMES.cluster}`),
+  "application-autoscaling:service-namespace": "ecs",
+};
+
+/** The resources that a request is about, by the service reference; `*` where there is none. */
+const RESOURCES: Readonly<Record<string, (input: Input) => readonly string[]>> = {
+  "application-autoscaling:RegisterScalableTarget": () => [
+    arn("application-autoscaling", "scalable-target/1"),
+  ],
+  "backup:DescribeBackupVault": ({ BackupVaultName: name }) => [arn("backup", `backup-vault:${name}`)],
+  "backup:ListRecoveryPointsByBackupVault": ({ BackupVaultName: name }) => [
+    arn("backup", `backup-vault:${name}`),
+  ],
+  "backup:ListTags": () => [arn("backup", "recovery-point:1")],
+  "backup:StartBackupJob": ({ BackupVaultName: name }) => [arn("backup", `backup-vault:${name}`)],
+  "backup:StartRestoreJob": () => [arn("backup", "recovery-point:1")],
+  "ecs:DescribeServices": ({ cluster, services }) =>
+    (services as string[]).map((name) => arn("ecs", `service/${cluster}/${name}`)),
+  "ecs:UpdateService": ({ cluster, service }) => [arn("ecs", `service/${cluster}/${service}`)],
+  "ecs:DescribeTasks": ({ cluster }) => [arn("ecs", `task/${cluster}/1`)],
+  "ecs:RunTask": ({ taskDefinition }) => [
+    // A family stands for its newest revision.
+    String(taskDefinition).startsWith("arn:")
+      ? String(taskDefinition)
+      : arn("ecs", `task-definition/${taskDefinition}:1`),
+  ],
+  "logs:GetLogEvents": ({ logGroupName }) => [arn("logs", `log-group:${logGroupName}:*`)],
+  "rds:CreateDBInstance": ({ DBInstanceIdentifier: name, DBClusterIdentifier: cluster }) => [
+    arn("rds", `db:${name}`),
+    arn("rds", `cluster:${cluster}`),
+  ],
+  "rds:DeleteDBCluster": ({ DBClusterIdentifier: name }) => [arn("rds", `cluster:${name}`)],
+  "rds:DeleteDBInstance": ({ DBInstanceIdentifier: name }) => [arn("rds", `db:${name}`)],
+  "rds:ModifyDBCluster": ({ DBClusterIdentifier: name, NewDBClusterIdentifier: other }) =>
+    [name, other].filter(Boolean).map((each) => arn("rds", `cluster:${each}`)),
+  "rds:ModifyDBInstance": ({ DBInstanceIdentifier: name, NewDBInstanceIdentifier: other }) =>
+    [name, other].filter(Boolean).map((each) => arn("rds", `db:${each}`)),
+  "rds:RestoreDBClusterToPointInTime": ({ DBClusterIdentifier: name, SourceDBClusterIdentifier: source }) =>
+    [name, String(source).split(":").at(-1)].map((each) => arn("rds", `cluster:${each}`)),
+  "secretsmanager:GetSecretValue": ({ SecretId }) => [`${SecretId}-abcdef`],
+  "ssm:DeleteParameter": ({ Name }) => [arn("ssm", `parameter${Name}`)],
+  "ssm:GetParameter": ({ Name }) => [arn("ssm", `parameter${Name}`)],
+  "ssm:PutParameter": ({ Name }) => [arn("ssm", `parameter${Name}`)],
+};
+
+/** Roles that a request hands over, by the service that takes them. */
+const PASSES: Readonly<Record<string, readonly [service: string, roles: readonly string[]]>> = {
+  "backup:StartBackupJob": ["backup", ["backup"]],
+  "backup:StartRestoreJob": ["backup", ["restore"]],
+  "ecs:RunTask": ["ecs-tasks", ["maintenance", "task-execution"]],
+};
+
+/** What IAM compares for one request of a procedure, the roles that it passes included. */
+export function requestOf(permission: string, input: unknown): OperatorRequest[] {
+  const resources = RESOURCES[permission]?.(input as Input) ?? ["*"];
+  const [service, roles] = PASSES[permission] ?? ["", []];
+  return [
+    ...resources.map((resource) => ({ action: permission, resource, context: CONTEXT })),
+    ...roles.map((name) => ({
+      action: "iam:PassRole",
+      resource: role(name),
+      context: { "iam:PassedToService": `${service}.amazonaws.com` },
+    })),
+  ];
+}

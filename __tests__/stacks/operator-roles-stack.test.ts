@@ -1,0 +1,232 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { App } from "cdktf";
+import { backup } from "../../scripts/procedures/backup/backup";
+import { finishRestore } from "../../scripts/procedures/restore/finish";
+import { restore } from "../../scripts/procedures/restore/restore";
+import { undoRestore } from "../../scripts/procedures/restore/undo";
+import { start, stop } from "../../scripts/procedures/service/stop-and-start";
+import { OPERATOR_ROLES_STACK, operatorCalls, SESSION_CALLS } from "../../src/operators/operator-calls";
+import { OPERATOR_REACH, SESSION_REACH } from "../../src/operators/operator-resources";
+import { OperatorRolesStack } from "../../src/stacks/operator-roles-stack";
+import { readStateSettings } from "../../src/state/state-settings";
+import { carriedOut, type Make } from "../scripts/procedures/support/carried-out";
+import { MOMENT, restoreAccount } from "../scripts/procedures/support/restore-account";
+import { Permissions } from "../support/iam-evaluation";
+import { OfflineAccount, type OfflineStack } from "../support/offline-account";
+import { canBothMatch, resourcesOf } from "../support/service-reference";
+import { type OperatorRequest, requestOf } from "./operator-requests";
+
+const STATE = { bucket: "states", region: "us-east-1", lockTable: "locks", useLockfile: true };
+const OPERATOR = "arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Operators_1";
+const VALUES = {
+  region: "eu-west-1",
+  name: "openemr",
+  environments: { trial: "eu-west-1" },
+  operator_arns: [OPERATOR],
+};
+
+const outdir = mkdtempSync(path.join(tmpdir(), "operator-roles-"));
+const account = new OfflineAccount();
+let stack: OfflineStack;
+let variableNames: string[];
+
+beforeAll(async () => {
+  const app = new App({ outdir });
+  const { variableNames: names } = new OperatorRolesStack(app, OPERATOR_ROLES_STACK, {
+    state: readStateSettings(STATE, {}),
+    environments: ["trial", "production"],
+  });
+  variableNames = [...names];
+  app.synth();
+  stack = await account.add(path.join(outdir, "stacks", OPERATOR_ROLES_STACK));
+  await stack.apply(VALUES);
+});
+
+afterAll(async () => {
+  await account.close();
+  rmSync(outdir, { recursive: true });
+});
+
+const text = (address: string, attribute: string) => String(stack.resources().get(address)?.[attribute]);
+const policy = () => text("aws_iam_role_policy.trial_role_policy[0]", "policy");
+const actionsIn = (document: string): string[] =>
+  JSON.parse(document).Statement.flatMap(({ Action }: { Action: string[] }) => Action);
+
+test("an environment that is named gets a role, and only those who are named take it", () => {
+  expect([...stack.resources().keys()].sort()).toEqual([
+    "aws_iam_role.trial_role[0]",
+    "aws_iam_role_policy.trial_role_policy[0]",
+    "terraform_data.destroy_guard",
+  ]);
+  const trust = JSON.parse(text("aws_iam_role.trial_role[0]", "assume_role_policy"));
+  expect(trust.Statement).toEqual([
+    { Sid: "Operators", Effect: "Allow", Action: ["sts:AssumeRole"], Principal: { AWS: [OPERATOR] } },
+  ]);
+  // No deploy reaches a role with a path: it manages role/<name>-<environment>-...
+  expect(text("aws_iam_role.trial_role[0]", "path")).toBe("/operators/");
+});
+
+test("each call of a procedure has its place, once", () => {
+  const placed = OPERATOR_REACH.flatMap(({ actions }) => actions);
+  expect(operatorCalls().filter((call) => !placed.includes(call))).toEqual([]);
+  expect(placed.filter((action, i) => placed.indexOf(action) !== i)).toEqual([]);
+  const inSessions = SESSION_REACH.flatMap(({ actions }) => actions);
+  expect(SESSION_CALLS.filter((call) => ![...placed, ...inSessions].includes(call))).toEqual([]);
+  expect(inSessions.filter((action) => !SESSION_CALLS.includes(action))).toEqual([]);
+});
+
+test("the role may do what procedures ask for and read its state, and nothing else", () => {
+  const ofState = ["dynamodb:GetItem", "kms:Decrypt", "s3:GetObject", "s3:ListBucket"];
+  expect([...new Set(actionsIn(policy()))].sort()).toEqual(
+    [...new Set([...operatorCalls(), ...ofState])].sort(),
+  );
+  // IAM's limit for the policies that are written into a role.
+  expect(policy().length).toBeLessThan(10_240);
+});
+
+/** Actions that AWS could bind to resources, and that procedures ask for without a name. */
+const ASKED_OF_ALL = ["ecs:ListTasks", "rds:DescribeDBClusters", "rds:DescribeDBInstances"];
+
+test("each resource is of a kind that AWS compares for the action", async () => {
+  const wrong: string[] = [];
+  for (const { actions, arns } of [...OPERATOR_REACH, ...SESSION_REACH]) {
+    for (const action of actions) {
+      const [service, name] = action.split(":") as [string, string];
+      const kinds = await resourcesOf(service, name);
+      const forms = arns.map((arn) => arn.replace(/\{\w+\}/g, "*").replaceAll("$", ""));
+      const fits = kinds.some((kind) => forms.some((form) => canBothMatch(kind, form)));
+      if (arns.includes("*") ? kinds.length > 0 && !ASKED_OF_ALL.includes(action) : !fits) wrong.push(action);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+/** What procedures ask for, as they are carried out, each once. */
+async function recorded(): Promise<OperatorRequest[]> {
+  const toMoment: Make = (to) => restore(to, { to: MOMENT, keepFiles: false, rehearse: false });
+  const runs: ReadonlyArray<readonly Make[]> = [
+    [(installation) => backup(installation, { keepDays: 35 })],
+    [toMoment, undoRestore],
+    [stop, start],
+  ];
+  const requests = new Map<string, OperatorRequest>();
+  for (const makes of runs) {
+    const { world } = restoreAccount();
+    for (const make of makes) await carriedOut(world, make);
+    for (const { permission, input } of world.requests) {
+      for (const request of requestOf(permission, input)) requests.set(JSON.stringify(request), request);
+    }
+  }
+  const removal = restoreAccount();
+  await carriedOut(removal.world, toMoment);
+  removal.backUpFiles();
+  await carriedOut(removal.world, finishRestore);
+  for (const { permission, input } of removal.world.requests) {
+    for (const request of requestOf(permission, input)) requests.set(JSON.stringify(request), request);
+  }
+  return [...requests.values()];
+}
+
+describe("by IAM's rules", () => {
+  test("every request of a procedure is allowed", async () => {
+    const permissions = new Permissions([policy().replaceAll("123456789012", "111122223333")]);
+    const requests = await recorded();
+    expect(requests.length).toBeGreaterThan(30);
+    const refused = requests.filter(
+      ({ action, resource, context }) => !permissions.allows(action, resource, context),
+    );
+    expect(refused).toEqual([]);
+  });
+
+  test.each([
+    [
+      "ecs:UpdateService",
+      "arn:aws:ecs:eu-west-1:123456789012:service/openemr-production-cluster/openemr-production-service",
+    ],
+    ["ecs:RunTask", "arn:aws:ecs:eu-west-1:123456789012:task-definition/openemr-trial-task:1"],
+    ["ecs:ExecuteCommand", "arn:aws:ecs:eu-west-1:123456789012:task/openemr-trial-cluster/1"],
+    ["rds:DeleteDBCluster", "arn:aws:rds:eu-west-1:123456789012:cluster:openemr-production-database"],
+    ["rds:DeleteDBClusterSnapshot", "arn:aws:rds:eu-west-1:123456789012:cluster-snapshot:awsbackup:1"],
+    [
+      "secretsmanager:GetSecretValue",
+      "arn:aws:secretsmanager:eu-west-1:123456789012:secret:openemr-trial-administrator-1",
+    ],
+    [
+      "secretsmanager:GetSecretValue",
+      "arn:aws:secretsmanager:eu-west-1:123456789012:secret:openemr-production-database-1",
+    ],
+    ["backup:DeleteRecoveryPoint", "arn:aws:backup:eu-west-1:123456789012:recovery-point:1"],
+    ["backup:DeleteBackupVault", "arn:aws:backup:eu-west-1:123456789012:backup-vault:openemr-trial-backup"],
+    ["iam:PassRole", "arn:aws:iam::123456789012:role/openemr-trial-task-eu-west-1"],
+    ["iam:PassRole", "arn:aws:iam::123456789012:role/admin"],
+    ["iam:PutRolePolicy", "arn:aws:iam::123456789012:role/operators/openemr-trial-operator-eu-west-1"],
+    ["kms:ScheduleKeyDeletion", "arn:aws:kms:eu-west-1:123456789012:key/1"],
+    ["logs:GetLogEvents", "arn:aws:logs:eu-west-1:123456789012:log-group:/openemr-trial/audit:*"],
+    ["s3:GetObject", "arn:aws:s3:::openemr-trial-mail-123456789012-eu-west-1/received/1"],
+    ["s3:GetObject", "arn:aws:s3:::states/openemr/production.tfstate"],
+    ["s3:PutObject", "arn:aws:s3:::states/openemr/trial.tfstate"],
+    ["ssm:PutParameter", "arn:aws:ssm:eu-west-1:123456789012:parameter/openemr-trial/settings"],
+  ])("%s on %s is refused", (action, resource) => {
+    const context = {
+      "aws:RequestedRegion": "eu-west-1",
+      "ecs:cluster": "arn:aws:ecs:eu-west-1:123456789012:cluster/openemr-trial-cluster",
+      "iam:PassedToService": "ecs-tasks.amazonaws.com",
+      "kms:ViaService": "rds.eu-west-1.amazonaws.com",
+      "aws:ResourceTag/Application": "openemr",
+      "aws:ResourceTag/Environment": "trial",
+    };
+    expect(new Permissions([policy()]).allows(action, resource, context)).toBe(false);
+  });
+
+  test("a role is passed to the service that it is for only, and a key of another environment is out of reach", () => {
+    const permissions = new Permissions([policy()]);
+    const role = "arn:aws:iam::123456789012:role/openemr-trial-restore-eu-west-1";
+    expect(permissions.allows("iam:PassRole", role, { "iam:PassedToService": "backup.amazonaws.com" })).toBe(
+      true,
+    );
+    expect(permissions.allows("iam:PassRole", role, { "iam:PassedToService": "lambda.amazonaws.com" })).toBe(
+      false,
+    );
+    const key = "arn:aws:kms:eu-west-1:123456789012:key/1";
+    const tags = (environment: string) => ({
+      "aws:ResourceTag/Application": "openemr",
+      "aws:ResourceTag/Environment": environment,
+      "kms:ViaService": "rds.eu-west-1.amazonaws.com",
+    });
+    expect(permissions.allows("kms:CreateGrant", key, tags("trial"))).toBe(true);
+    expect(permissions.allows("kms:CreateGrant", key, tags("production"))).toBe(false);
+  });
+});
+
+test("a way into tasks is a choice", async () => {
+  const plan = await stack.plan({ ...VALUES, allow_operator_sessions: true });
+  const [change] = (plan.resource_changes ?? []).filter(({ type }) => type === "aws_iam_role_policy");
+  const document = String((change!.change.after as { policy?: string }).policy);
+  const permissions = new Permissions([document]);
+  const task = "arn:aws:ecs:eu-west-1:123456789012:task/openemr-trial-cluster/1";
+  expect(permissions.allows("ssm:StartSession", task)).toBe(true);
+  expect(permissions.allows("ssm:StartSession", task.replace("trial", "production"))).toBe(false);
+  expect(permissions.allows("ssm:StartSession", "arn:aws:ssm:eu-west-1::document/AWS-RunShellScript")).toBe(
+    false,
+  );
+  expect(document).toContain(`session/${["$", "{aws:userid}"].join("")}-*`);
+  expect(actionsIn(policy()).filter((action) => action.includes("Session"))).toEqual([]);
+});
+
+test.each([
+  ["operator_arns", [], "at least one ARN"],
+  ["operator_arns", ["*"], "a list of ARNs"],
+  ["operator_arns", ["arn:aws:iam::123456789012:root"], "a list of ARNs"],
+  ["environments", {}, "at least one environment"],
+  ["environments", { other: "eu-west-1" }, "trial, production"],
+])("%s = %j is refused", async (name, value, says) => {
+  await expect(stack.plan({ ...VALUES, [name]: value })).rejects.toThrow(says);
+});
+
+test("docs/operators.md has every variable of the stack, and no other", () => {
+  const document = readFileSync(path.join(__dirname, "../../docs/operators.md"), "utf8");
+  const listed = [...document.matchAll(/^\| `([a-z_]+)` \| [^|]+ \| [^|]+ \|$/gm)].map(([, name]) => name);
+  expect(listed.sort()).toEqual(variableNames.sort());
+});

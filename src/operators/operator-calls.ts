@@ -1,0 +1,34 @@
+import { CALLS_BESIDES, PROCEDURE_CALLS } from "../operations/procedure-calls";
+
+/** Name of the stack with the roles of operators, and of the file with its values. */
+export const OPERATOR_ROLES_STACK = "operator-roles";
+
+/** What `npm run status` asks AWS for. */
+export const STATUS_CALLS: readonly string[] = [
+  "ecs:DescribeServiceRevisions",
+  "ecs:DescribeServices",
+  "ecs:DescribeTaskDefinition",
+  "ecs:DescribeTasks",
+  "ecs:ListServiceDeployments",
+  "ecs:ListTasks",
+  "logs:FilterLogEvents",
+  "logs:GetLogEvents",
+];
+
+/** What a way into a task asks for: `npm run port-forward`. Whoever has it reaches patients' data. */
+export const SESSION_CALLS: readonly string[] = [
+  "ecs:DescribeTasks",
+  "ecs:ExecuteCommand",
+  "ecs:ListTasks",
+  "ssm:StartSession",
+  "ssm:TerminateSession",
+];
+
+/** Requests that IAM knows by another name. */
+const NAMES: Readonly<Record<string, string>> = { "lambda:Invoke": "lambda:InvokeFunction" };
+
+/** Everything that an operator asks for without a way into a task, each once, as IAM calls it. */
+export function operatorCalls(): string[] {
+  const all = [...Object.values(PROCEDURE_CALLS).flat(), ...CALLS_BESIDES, ...STATUS_CALLS];
+  return [...new Set(all.map((call) => NAMES[call] ?? call))].sort();
+}
