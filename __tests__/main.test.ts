@@ -112,7 +112,7 @@ describe("github-roles.tfvars", () => {
     writeFileSync(file, 'operator_arns = ["arn:aws:iam::123456789012:role/operators"]\nother = 1\n');
     const refused = await synthesize("operators-refused", {});
     expect(refused.stderr).toMatch(
-      /^The stack "operator-roles" sets .*\n {2}line 2: "other"[^]*docs\/operators\.md/m,
+      /^The stack "operator-roles" sets .*\n {2}line 2: "other"[\s\S]*docs\/operators\.md/m,
     );
     writeFileSync(file, 'operator_arns = ["arn:aws:iam::123456789012:role/operators"]\n');
     const { stderr, stacks } = await synthesize("operators", {});

@@ -1,7 +1,7 @@
 import { REGIONS } from "./aws/regions";
 import { tf } from "./terraform/expression";
 import { inForm, matching, type TextForm } from "./terraform/rules";
-import type { Declare } from "./terraform/variable";
+import type { Declare, Rule } from "./terraform/variable";
 
 /** Tags that the stack itself puts on every resource. */
 export const OWN_TAGS = ["Application", "Environment", "ManagedBy"] as const;
@@ -114,4 +114,41 @@ export function identityVariables(declare: Declare) {
       ],
     }),
   };
+}
+
+/** Rules of a map of environments with their regions, for whom a role is made. */
+export function placesOf(environments: readonly string[]): Rule[] {
+  return [
+    { holds: (value) => tf`length(${value}) > 0`, mustBe: "at least one environment with its region" },
+    among(environments),
+    ...continued(environments),
+    ...REGION_FORMS.map(({ pattern, inverted, mustBe, hint }) => ({
+      holds: (value: unknown) =>
+        inverted
+          ? tf`alltrue([for region in values(${value}) : !can(regex(${`^(${pattern})$`}, region))])`
+          : tf`alltrue([for region in values(${value}) : can(regex(${`^(${pattern})$`}, region))])`,
+      mustBe: `a map whose values are each ${mustBe}`,
+      hint,
+    })),
+  ];
+}
+
+/** The keys of a map are names of environments. */
+export function among(environments: readonly string[]): Rule {
+  return {
+    holds: (value) => tf`length(setsubtract(keys(${value}), ${environments})) == 0`,
+    mustBe: `a map whose keys are among ${environments.join(", ")}, the names of the files in environments/`,
+  };
+}
+
+/** A name that begins with one environment's name and a hyphen may be another's: a role could not tell them apart. */
+function continued(environments: readonly string[]): Rule[] {
+  const pairs = environments.flatMap((name) =>
+    environments.filter((other) => other.startsWith(`${name}-`)).map((other) => ({ name, other })),
+  );
+  return pairs.map(({ name, other }) => ({
+    holds: (value) => tf`!contains(keys(${value}), ${name})`,
+    mustBe: `a map without ${name}: its role could reach what belongs to ${other}, whose name begins with ${name}-`,
+    hint: `Rename one of the two, or deploy ${name} from a checkout without environments/${other}.tfvars.`,
+  }));
 }

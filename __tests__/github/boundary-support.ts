@@ -1,6 +1,6 @@
+import type { Place } from "../../src/aws/place";
 import type { PolicyStatement } from "../../src/aws/policy-document";
 import { boundaryStatements } from "../../src/github/permissions-boundary";
-import type { Place } from "../../src/github/place";
 import { Permissions } from "../support/iam-evaluation";
 
 export const ACCOUNT = "123456789012";

@@ -1,9 +1,9 @@
 import { DATA_ACTIONS } from "../../src/aws/data-actions";
+import { arnAt } from "../../src/aws/place";
 import { AWS_TYPES } from "../../src/aws/types";
 import { deployRights, keyRights } from "../../src/github/deploy-rights";
 import { FINAL_ACTIONS } from "../../src/github/final-actions";
 import { identityRights } from "../../src/github/identity-rights";
-import { arnAt } from "../../src/github/place";
 import { refreshReads } from "../../src/github/plan-statements";
 import { TAGGED_ACTIONS, TAGGING_BY_CREATION, TAGGING_BY_ID, tagGuards } from "../../src/github/tag-guards";
 import { Permissions, type RequestContext } from "../support/iam-evaluation";

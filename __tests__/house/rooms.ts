@@ -16,6 +16,13 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "src/terraform",
     "src/user-error.ts",
   ],
+  "src/operators": [
+    "src/operations",
+    "src/<capability>",
+    "src/aws",
+    "src/installation-variables.ts",
+    "src/terraform",
+  ],
   "src/state": ["src/installation-variables.ts", "src/terraform", "src/user-error.ts"],
   "src/aws": ["src/terraform"],
   "src/aws/types": [],

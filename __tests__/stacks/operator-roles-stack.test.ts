@@ -201,7 +201,7 @@ describe("by IAM's rules", () => {
 });
 
 test("a way into tasks is a choice", async () => {
-  const plan = await stack.plan({ ...VALUES, allow_operator_sessions: true });
+  const plan = await stack.plan({ ...VALUES, sessions_for_operators: true });
   const [change] = (plan.resource_changes ?? []).filter(({ type }) => type === "aws_iam_role_policy");
   const document = String((change!.change.after as { policy?: string }).policy);
   const permissions = new Permissions([document]);

@@ -1,8 +1,8 @@
+import { arnAt, type Place } from "../aws/place";
 import type { PolicyStatement } from "../aws/policy-document";
 import { AWS_TYPES } from "../aws/types";
 import type { AwsType } from "../aws/types/aws-type";
 import { FINAL_ACTIONS } from "./final-actions";
-import { arnAt, type Place } from "./place";
 
 /** Services that are in no region. */
 const GLOBAL_SERVICES = ["globalaccelerator", "iam", "route53"];

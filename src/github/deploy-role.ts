@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { arnAt } from "../aws/place";
 import type { PolicyStatement } from "../aws/policy-document";
 import type { Value } from "../terraform/expression";
 import { deployDenyStatements } from "./deploy-deny-statements";
@@ -8,7 +9,6 @@ import type { IdentityProvider } from "./identity-provider";
 import { identityRights } from "./identity-rights";
 import { JobRole, type JobRoleProps } from "./job-role";
 import type { PermissionsBoundary } from "./permissions-boundary";
-import { arnAt } from "./place";
 
 export interface DeployRoleProps {
   readonly target: DeployTarget;

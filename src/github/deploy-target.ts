@@ -1,6 +1,6 @@
 import type { Installation } from "../aws/installation";
 import type { PhysicalNames } from "../aws/physical-names";
-import type { Place } from "./place";
+import type { Place } from "../aws/place";
 import type { StateAccess } from "./state-access";
 
 /** The environment that a role deploys, and where it is. */

@@ -1,6 +1,6 @@
+import { arnAt, type Place } from "../aws/place";
 import type { PolicyStatement } from "../aws/policy-document";
 import { identityActions } from "./deploy-rights";
-import { arnAt, type Place } from "./place";
 import { SERVICES_WITH_OWN_ROLES, SERVICES_WITH_ROLES } from "./service-principals";
 
 /** Actions that give or take rights. IAM compares the boundary that the role or user has, or is given, with each. */

@@ -1,10 +1,10 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
+import { arnAt, type Place } from "../aws/place";
 import { type PolicyStatement, policyDocument } from "../aws/policy-document";
 import { ACTIONS_OF_ROLES, SNAPSHOTS_OF_BACKUPS } from "./boundary-actions";
 import type { DeployTarget } from "./deploy-target";
 import { IAM_PATH } from "./job-role";
-import { arnAt, type Place } from "./place";
 import type { StateAccess } from "./state-access";
 
 /**

@@ -1,5 +1,5 @@
+import { arnAt, type Place } from "../aws/place";
 import type { PolicyStatement } from "../aws/policy-document";
-import { arnAt, type Place } from "./place";
 
 /**
  * Actions that change or delete things whose names AWS makes up. They are denied on what has no tags of the application.

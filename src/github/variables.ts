@@ -1,7 +1,7 @@
-import { REGION_FORMS } from "../installation-variables";
+import { among, placesOf } from "../installation-variables";
 import { tf } from "../terraform/expression";
 import { matching } from "../terraform/rules";
-import type { Declare, Rule } from "../terraform/variable";
+import type { Declare } from "../terraform/variable";
 
 /** A name of GitHub's, and behind an @ its number, which stays the same when the name changes. */
 const OWNER = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(@[0-9]+)?";
@@ -70,40 +70,4 @@ export function githubVariables(declare: Declare, environments: readonly string[
       ],
     }),
   };
-}
-
-/** Rules of a map of environments with their regions, for whom a role is made. */
-export function placesOf(environments: readonly string[]): Rule[] {
-  return [
-    { holds: (value) => tf`length(${value}) > 0`, mustBe: "at least one environment with its region" },
-    among(environments),
-    ...continued(environments),
-    ...REGION_FORMS.map(({ pattern, inverted, mustBe, hint }) => ({
-      holds: (value: unknown) =>
-        inverted
-          ? tf`alltrue([for region in values(${value}) : !can(regex(${`^(${pattern})$`}, region))])`
-          : tf`alltrue([for region in values(${value}) : can(regex(${`^(${pattern})$`}, region))])`,
-      mustBe: `a map whose values are each ${mustBe}`,
-      hint,
-    })),
-  ];
-}
-
-function among(environments: readonly string[]): Rule {
-  return {
-    holds: (value) => tf`length(setsubtract(keys(${value}), ${environments})) == 0`,
-    mustBe: `a map whose keys are among ${environments.join(", ")}, the names of the files in environments/`,
-  };
-}
-
-/** A name that begins with one environment's name and a hyphen may be another's: a role could not tell them apart. */
-function continued(environments: readonly string[]): Rule[] {
-  const pairs = environments.flatMap((name) =>
-    environments.filter((other) => other.startsWith(`${name}-`)).map((other) => ({ name, other })),
-  );
-  return pairs.map(({ name, other }) => ({
-    holds: (value) => tf`!contains(keys(${value}), ${name})`,
-    mustBe: `a map without ${name}: its role could reach what belongs to ${other}, whose name begins with ${name}-`,
-    hint: `Rename one of the two, or deploy ${name} from a checkout without environments/${other}.tfvars.`,
-  }));
 }

@@ -3,7 +3,7 @@ import { CALLS_BESIDES, PROCEDURE_CALLS } from "../operations/procedure-calls";
 /** Name of the stack with the roles of operators, and of the file with its values. */
 export const OPERATOR_ROLES_STACK = "operator-roles";
 
-/** What `npm run status` asks AWS for. */
+/** Calls that `npm run status` makes. */
 export const STATUS_CALLS: readonly string[] = [
   "ecs:DescribeServiceRevisions",
   "ecs:DescribeServices",
@@ -15,7 +15,7 @@ export const STATUS_CALLS: readonly string[] = [
   "logs:GetLogEvents",
 ];
 
-/** What a way into a task asks for: `npm run port-forward`. Whoever has it reaches patients' data. */
+/** Calls of a way into a task, as `npm run port-forward` opens one. Whoever has it reaches patients' data. */
 export const SESSION_CALLS: readonly string[] = [
   "ecs:DescribeTasks",
   "ecs:ExecuteCommand",

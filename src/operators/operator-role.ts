@@ -1,8 +1,8 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
+import { arnAt, type Place } from "../aws/place";
 import { type PolicyStatement, policyDocument } from "../aws/policy-document";
-import { arnAt, type Place } from "../github/place";
 import type { Value } from "../terraform/expression";
 import { operatorCalls } from "./operator-calls";
 import { OPERATOR_REACH, type Reach, SESSION_REACH } from "./operator-resources";

@@ -1,4 +1,4 @@
-import { placesOf } from "../github/variables";
+import { placesOf } from "../installation-variables";
 import { tf } from "../terraform/expression";
 import type { Declare } from "../terraform/variable";
 
@@ -32,7 +32,7 @@ export function operatorVariables(declare: Declare, environments: readonly strin
         },
       ],
     }),
-    allowSessions: declare("allow_operator_sessions", {
+    allowSessions: declare("sessions_for_operators", {
       type: "bool",
       default: false,
       description:
