@@ -64,3 +64,10 @@ test("the alarm of the most tasks exists only where autoscaling has room, and it
   ])
     expect(count).toContain(variable);
 });
+
+test("a copy elsewhere that fails is told, of this installation's vault only", () => {
+  const rule = resource.aws_cloudwatch_event_rule!.monitoring_event_copy_failed!;
+  expect(rule.event_pattern).toContain('"detail-type" = ["Copy Job State Change"]');
+  expect(rule.event_pattern).toContain('"sourceBackupVaultArn" = [aws_backup_vault.backup_vault.arn]');
+  expect(rule.event_pattern).toContain('"state" = ["FAILED"]');
+});

@@ -62,6 +62,7 @@ export class Monitoring extends Construct {
       events: watchedEvents({
         serviceArn: application.service.service.id,
         clusterIdentifier: database.cluster.clusterIdentifier,
+        vaultArn: props.backup.vault.arn,
       }),
     });
     new Dashboard(on, "dashboard", { installation, definitions });

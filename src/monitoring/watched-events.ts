@@ -5,10 +5,19 @@ export interface WatchedEventsProps {
   readonly serviceArn: string;
   /** Identifier of the database's cluster. */
   readonly clusterIdentifier: string;
+  /** ARN of the vault that backups are copied from. */
+  readonly vaultArn: string;
 }
 
-/** Events by the pages "Amazon ECS service deployment state change events" and "Amazon RDS event categories", read on 2026-11-29. */
-export function watchedEvents({ serviceArn, clusterIdentifier }: WatchedEventsProps): WatchedEvent[] {
+/**
+ * Events by the pages "Amazon ECS service deployment state change events" and "Amazon RDS event categories", read on
+ * 2026-11-29, and by "Monitoring AWS Backup events using EventBridge", read on 2026-11-30.
+ */
+export function watchedEvents({
+  serviceArn,
+  clusterIdentifier,
+  vaultArn,
+}: WatchedEventsProps): WatchedEvent[] {
   return [
     {
       name: "deployment-failed",
@@ -43,6 +52,17 @@ export function watchedEvents({ serviceArn, clusterIdentifier }: WatchedEventsPr
       },
       values: { message: "$.detail.Message", time: "$.time" },
       text: "Maintenance of OpenEMR's database at <time>: <message>",
+    },
+    {
+      name: "copy-failed",
+      description: "A backup was not copied to the other region or account.",
+      pattern: {
+        source: ["aws.backup"],
+        "detail-type": ["Copy Job State Change"],
+        detail: { state: ["FAILED"], sourceBackupVaultArn: [vaultArn] },
+      },
+      values: { resource: "$.detail.resourceArn", time: "$.time" },
+      text: "A backup of <resource> was not copied elsewhere at <time>: the last copy before it is what can be recovered there. Next: npm run backup with --list shows how old the copies are, and AWS Backup in the console (Jobs, Copy jobs) why it failed.",
     },
   ];
 }
