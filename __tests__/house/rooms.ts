@@ -50,7 +50,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "scripts/terminal",
     "scripts/system",
     "src/user-error.ts",
-    "src/images",
+    "src/<capability>",
   ],
   "scripts/check": ["scripts/terraform", "src/environments.ts", "src/user-error.ts", "src/variables.ts"],
   "scripts/terraform": [
