@@ -35,9 +35,9 @@ import { serviceNames } from "../openemr/service-names";
 import { Operations } from "../operations/operations";
 import type { StateSettings } from "../state/state-settings";
 import { DestroyGuard } from "../terraform/destroy-guard";
-import { declareOutput } from "../terraform/output";
 import { declareVariables } from "../variables";
 import { AwsStack } from "./aws-stack";
+import { declareLogs } from "./log-outputs";
 import { declarePolicyForPeople } from "./policy-for-people";
 
 export interface OpenEmrStackProps {
@@ -177,24 +177,11 @@ export class OpenEmrStack extends AwsStack {
       ...analyticsOptions(variables),
     });
 
+    declareLogs(this, { network, edge, database, exec, auditTrail, application });
     declarePolicyForPeople(this, installation);
     new DestroyGuard(this, "destroy_guard", {
       refuses: variables.deletionProtection.value,
       message: "deletion_protection is true, so nothing is destroyed. Set it to false, deploy, then destroy.",
-    });
-
-    declareOutput(this, "log_bucket_names", "Buckets with access logs and the audit trail.", {
-      access: edge.loadBalancer.accessLogs.name,
-      audit: auditTrail.bucketName,
-      exec: exec.bucket.name,
-    });
-    declareOutput(this, "log_group_names", "CloudWatch log groups.", {
-      application: application.task.logGroup.name,
-      audit: auditTrail.logGroupName,
-      database: database.logGroupNames,
-      exec: exec.logGroup.name,
-      firewall: edge.firewall.logGroupName,
-      network: network.flowLog.logGroup.name,
     });
   }
 }
