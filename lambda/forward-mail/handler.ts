@@ -8,7 +8,7 @@ const forwarder = new Forwarder({
   s3: new S3Client(),
   ses: new SESv2Client(),
   environment: process.env,
-  // The console puts the time in front, and CloudWatch reads metrics from lines that are JSON alone.
+  // The console puts the time in front, and CloudWatch reads metrics from lines that are only JSON.
   write: (line) => process.stdout.write(`${line}\n`),
 });
 

@@ -75,7 +75,7 @@ export function forwardedHeader(
   ];
 }
 
-/** Whom the message names, or our address alone where it names nobody whom SES would take. */
+/** Whom the message names, or only our address where it names nobody whom SES would take. */
 function recipientFields(original: Headers, { recipient }: Settings): Field[] {
   return ["to", "cc"].flatMap((name) => {
     const mailboxes = mailboxesIn(original, name);

@@ -11,7 +11,7 @@ export interface Flaws {
   readonly forbidden: boolean;
   /** Octets beyond ASCII. SES takes them, and asks that they be encoded. */
   readonly eightBit: boolean;
-  /** A line that ends in a line feed alone. */
+  /** A line that ends in only a line feed. */
   readonly bareLineFeed: boolean;
 }
 

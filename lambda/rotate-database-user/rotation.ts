@@ -87,7 +87,7 @@ export class Rotation {
   /** Has all sites work as the new user, and waits until every task does. */
   async testSecret(version: string): Promise<string> {
     const next = await this.props.secret.pending(version);
-    // Secrets Manager asks for this step alone, with a version that it makes for it, where a rotation is configured.
+    // Secrets Manager asks only for this step, with a version that it makes for it, where a rotation is configured.
     if (!next || next.password === (await this.props.secret.current()).password) {
       return "There is no new password to try. The function can be reached.";
     }

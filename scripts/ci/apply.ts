@@ -22,7 +22,7 @@ runCommand(async (args) => {
   const folder = stackFolder(stackName(environment.name));
   const absolute = path.join(PROJECT, folder);
   if (existsSync(absolute)) {
-    throw new UserError(`${folder} is there already, but must be the plan's alone. Use a clean checkout.`);
+    throw new UserError(`${folder} is there already, but must hold only the plan. Use a clean checkout.`);
   }
   requireDeployRole(environment.name);
   await unpackBundle(path.resolve(options.bundle), options.sha256, absolute);

@@ -29,7 +29,7 @@ export const exposure = tableArea("Public exposure", {
       weakens: weakerWhere(({ before, after, isNew }) => !isNew && before === true && after !== true),
       severity: "danger",
       says: "becomes internet-facing",
-      why: "It gets public addresses; the security group alone decides who reaches the application then.",
+      why: "It gets public addresses; only the security group decides who reaches the application then.",
     },
     {
       types: ["aws_lb"],
@@ -37,7 +37,7 @@ export const exposure = tableArea("Public exposure", {
       weakens: weakerWhere(({ after, isNew }) => isNew && after !== true),
       severity: "notice",
       says: "is internet-facing",
-      why: "It has public addresses; the security group alone decides who reaches the application.",
+      why: "It has public addresses; only the security group decides who reaches the application.",
     },
     {
       types: ["aws_lb"],

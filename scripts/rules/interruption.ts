@@ -45,7 +45,7 @@ const rows = tableArea(TITLE, {
       weakens: changes,
       severity: "warning",
       says: "gets other parameters",
-      why: "Some of them take effect with a restart alone.",
+      why: "Some of them take effect only with a restart.",
     },
     {
       types: ["aws_elasticache_serverless_cache"],

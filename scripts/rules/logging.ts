@@ -110,7 +110,7 @@ export const logging = tableArea("Logging and alarms", {
       path: "traffic_type",
       weakens: becomes(/^(ACCEPT|REJECT)$/),
       severity: "warning",
-      says: "records a part of the connections alone",
+      says: "records only a part of the connections",
       why: "Either what got through or what was tried can no longer be found out.",
     },
   ],

@@ -19,7 +19,7 @@ export const networkPlace = tableArea("Place in the network", {
           weakens: isOtherSet,
           severity: "warning",
           says: "gets other security groups",
-          why: "The rules of those groups alone decide who reaches it from now on. Compare them with the former ones.",
+          why: "Only the rules of those groups decide who reaches it from now on. Compare them with the former ones.",
         }) as const,
     ),
     ...(
@@ -113,7 +113,7 @@ export const networkPlace = tableArea("Place in the network", {
       ],
       severity: "notice",
       says: "is new",
-      why: "The application has public addresses more; the security group alone decides who reaches it there.",
+      why: "The application has public addresses more; only the security group decides who reaches it there.",
     },
     {
       types: ["aws_sagemaker_domain"],

@@ -33,7 +33,7 @@ const rows = tableArea(TITLE, {
       weakens: isTakenAway,
       severity: "danger",
       says: "is no longer bounded",
-      why: "Its policies alone decide what it can do, and whoever may write those can give it everything.",
+      why: "Only its policies decide what it can do, and whoever may write those can give it everything.",
     },
     {
       types: BOUNDED,

@@ -26,7 +26,7 @@ export const trail: readonly AttributeRule[] = [
     path: "is_multi_region_trail",
     weakens: goesOff,
     severity: "danger",
-    says: "records one region alone",
+    says: "records only one region",
     why: "An intruder works in a region that nobody looks at.",
   },
   {
@@ -58,7 +58,7 @@ export const trail: readonly AttributeRule[] = [
     path: "event_selector.*.read_write_type",
     weakens: isNoLonger(/^All$/),
     severity: "danger",
-    says: "records a part of the calls alone",
+    says: "records only a part of the calls",
     why: "Who read something, or who changed it, can no longer be found out.",
   },
   {

@@ -91,7 +91,7 @@ export class StateAccess {
   }
 
   /**
-   * Whatever the key is, for states and locks alone: the services that keep them say in the encryption context what
+   * Whatever the key is, only for states and locks: the services that keep them say in the encryption context what
    * they encrypt. S3 names the object, or the bucket where that has a key of its own; DynamoDB names the table.
    */
   private ofKey(sid: string, actions: readonly string[]): PolicyStatement[] {

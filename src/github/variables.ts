@@ -60,7 +60,7 @@ export function githubVariables(declare: Declare, environments: readonly string[
       type: "string",
       default: null,
       description:
-        "ARN of the account's identity provider for token.actions.githubusercontent.com, of which there can be one alone. Null makes it.",
+        "ARN of the account's identity provider for token.actions.githubusercontent.com, of which there can be only one. Null makes it.",
       rules: [
         matching(
           "arn:aws:iam::[0-9]{12}:oidc-provider/token[.]actions[.]githubusercontent[.]com",

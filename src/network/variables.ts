@@ -36,7 +36,7 @@ export function networkVariables(declare: Declare) {
       type: "bool",
       default: true,
       description:
-        "Keeps OpenEMR's tasks in private subnets, from which they reach the internet through NAT gateways. False puts them into public subnets, each with an address of its own, and saves 33 USD a month for each gateway: their security group alone then keeps the internet out. For trials without patient data.",
+        "Keeps OpenEMR's tasks in private subnets, from which they reach the internet through NAT gateways. False puts them into public subnets, each with an address of its own, and saves 33 USD a month for each gateway: only their security group then keeps the internet out. For trials without patient data.",
     }),
     singleNatGateway: declare("single_nat_gateway", {
       type: "bool",

@@ -77,7 +77,7 @@ export const STATE_SETTINGS: readonly StateSetting[] = [
     kinds: ["s3"],
     type: "bool",
     description:
-      "Locks with a file beside the state in the bucket, too (or alone, without `lockTable`). Default: false.",
+      "Locks with a file beside the state in the bucket, too (or only so, without `lockTable`). Default: false.",
   }),
   setting("kmsKey", {
     kinds: ["s3"],

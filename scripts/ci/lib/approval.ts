@@ -59,7 +59,7 @@ export async function requireApproval(
     : "every protected branch";
   if (openTo !== branch) {
     throw new UserError(
-      `GitHub's environment "${environment}" is open to ${openTo}, but must be open to ${branch} alone. ${WAY_OUT}`,
+      `GitHub's environment "${environment}" is open to ${openTo}, but must be open only to ${branch}. ${WAY_OUT}`,
     );
   }
   const isReviewed = rules.some(

@@ -5,7 +5,7 @@
  */
 const ENDS_TRANSACTION = [
   /(alter|rename|truncate|grant|revoke|install|uninstall)\b/,
-  // Temporary tables leave a transaction alone.
+  // Temporary tables do not end a transaction.
   /(create|drop)\b(?!\s+temporary\b)/,
   /(analyze|cache|check|flush|optimize|repair|reset)\b/,
   /load\s+index\b/,

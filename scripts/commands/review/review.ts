@@ -58,7 +58,7 @@ export function reviewPlan({ environment, plan, origin, diagnostics = [] }: Revi
     cost: costChange(masked),
     architecture: architectureOf(stack.resources),
     warnings: [
-      ...(plan.errored ? ["Terraform stopped at an error: this is a part of the plan alone."] : []),
+      ...(plan.errored ? ["Terraform stopped at an error: this is only a part of the plan."] : []),
       ...warningsOf(masked, scrub(diagnostics)),
     ],
     unknowns: unknownsOf(stack, origin),

@@ -7,7 +7,7 @@ export const analyticsKinds: Details = {
     facts: [
       (resource) =>
         resource.text("app_network_access_type") === "VpcOnly"
-          ? { text: "in the VPC alone" }
+          ? { text: "only in the VPC" }
           : { text: "reaches the internet past the VPC", weak: true },
       value("auth_mode", "sign-in by"),
       ownKey("kms_key_id"),

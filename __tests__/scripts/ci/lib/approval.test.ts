@@ -56,12 +56,12 @@ const OTHERS: ReadonlyArray<readonly [string, Case, RegExp]> = [
         deployment_branch_policy: { protected_branches: true, custom_branch_policies: false },
       },
     },
-    /open to every protected branch.*main alone/,
+    /open to every protected branch.*only to main/,
   ],
   [
     "open to another branch as well",
     { environment: REVIEWED, policies: [...MAIN, { name: "release/*", type: "branch" }] },
-    /open to main, release\/\*, .*main alone/,
+    /open to main, release\/\*, .*only to main/,
   ],
   ["open to a pattern", { environment: REVIEWED, policies: [{ name: "*", type: "branch" }] }, /open to \*, /],
   [
