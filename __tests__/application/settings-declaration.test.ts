@@ -17,7 +17,7 @@ interface Parameter {
   lifecycle: { precondition: Array<{ condition: string; error_message: string }> };
 }
 
-/** What the stack has of a declaration. */
+/** The parts of the stack that belong to a declaration. */
 function declared(settings: readonly OpenEmrSetting[]) {
   const { resource, locals } = synthesize((stack) => {
     const installation = new Installation(stack, "installation", {

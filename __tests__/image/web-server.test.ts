@@ -1,4 +1,4 @@
-/** What the web server of a task does with upstream's own configuration and OpenEMR's own code. */
+/** The web server of a task, with upstream's own configuration and OpenEMR's own code. */
 import type { Container } from "./support/container";
 import { images } from "./support/files";
 import { ADMINISTRATOR, Installation } from "./support/installation";

@@ -1,4 +1,4 @@
-/** What becomes of settings in OpenEMR's table, and how the database is reached. */
+/** Settings in OpenEMR's table, and the way to the database. */
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { CRYPTO, openEmr, sqlconf, VERSION_7, VERSION_8 } from "./openemr-stand-in";
 import { ORIGINAL, OWN_TABLE, SECRET, SettingsRun } from "./settings-run";
@@ -106,7 +106,7 @@ describe.each([
     run.box.write("openemr/interface/globals.php", version);
   });
 
-  /** What OpenEMR would read. */
+  /** The text that OpenEMR would read. */
   async function decrypted(): Promise<string> {
     run.box.write(
       "read.php",

@@ -95,7 +95,7 @@ describe("the key and the certificate", () => {
   test.each([
     ["the image's shell", SHELL],
     ["the system's sh", ["sh"]],
-  ])("belong together, are for this host and readable by root alone, under %s", async (_, shell) => {
+  ])("belong together, are for this host and readable by root only, under %s", async (_, shell) => {
     expect(await make({}, shell)).toMatchObject({ code: 0 });
     expect(box.list(folder)).toEqual(COMPLETE);
     const key = box.path(folder, "server.key.pem");

@@ -1,4 +1,4 @@
-/** A MariaDB of its own for the tests: on a free port of the loopback interface, over TLS alone, with a log of all statements. */
+/** A MariaDB of its own for the tests: on a free port of the loopback interface, over TLS only, with a log of all statements. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
@@ -6,7 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Of the user that OpenEMR would use. */
+/** Password of the user that OpenEMR would use. */
 export const DATABASE_PASSWORD = "DataBasePass0123";
 
 /** Programs of the server lie where the path of a user who is not root does not lead. */

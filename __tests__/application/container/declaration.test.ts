@@ -1,4 +1,4 @@
-/** What is declared: where it is read, when, and what is refused. */
+/** The declaration of settings: where it is read, when, and which ones are refused. */
 import { createServer as createTlsServer } from "node:https";
 import { type AddressInfo, createServer } from "node:net";
 import { TestAuthority } from "../../support/test-authority";

@@ -1,4 +1,4 @@
-/** What apply-settings.php needs of OpenEMR, whose own code is not here. Written for the tests, by its interfaces. */
+/** The parts of OpenEMR that apply-settings.php needs: its own code is not here. Written for the tests, by its interfaces. */
 import { DATABASE_PASSWORD } from "./database-server";
 
 /** The table as OpenEMR 7.0.3 to 8.2 make it. */

@@ -53,7 +53,7 @@ export class SettingsRun {
     afterEach(() => this.box.remove());
   }
 
-  /** What Terraform writes into the parameter. Each secret setting has a secret of its own. */
+  /** The text that Terraform writes into the parameter. Each secret setting has a secret of its own. */
   declarationOf(settings: Settings): string {
     return JSON.stringify(
       Object.entries(settings).map(([name, value]) => {
@@ -86,7 +86,7 @@ export class SettingsRun {
     return this.start(this.services.write(this.declarationOf(settings)), extra);
   }
 
-  /** What is in OpenEMR's table, by name; of several rows the first. */
+  /** Values in OpenEMR's table, by name; the first one where there are several. */
   values(): Record<string, string> {
     const rows = this.database.query("SELECT gl_name, gl_value FROM globals WHERE gl_index = 0");
     return Object.fromEntries(rows.map((row) => row.split("\t")));

@@ -14,7 +14,7 @@ interface Answer {
 const refuse = (type: string): Answer => ({ status: 400, body: { __type: type } });
 
 /**
- * What a task finds around it, on one port: the credentials of its role, as ECS serves them, and parameters and
+ * Services that a task finds around it, on one port: the credentials of its role, as ECS serves them, and parameters and
  * secrets, as AWS serves them to who signs.
  */
 export class TaskServices {
@@ -42,7 +42,7 @@ export class TaskServices {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  /** What ECS and Terraform put into the environment of a task that reads a parameter. */
+  /** Variables that ECS and Terraform put into the environment of a task that reads a parameter. */
   environment(parameter: string): Record<string, string> {
     const url = `http://127.0.0.1:${portOf(this.server)}`;
     return {

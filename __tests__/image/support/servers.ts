@@ -1,4 +1,4 @@
-/** What stands around an installation's tasks: MySQL and Valkey that take TLS only, and what AWS answers. */
+/** Servers around an installation's tasks: MySQL and Valkey that take TLS only, and a stand-in for AWS. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";

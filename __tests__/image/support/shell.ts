@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** Programs of servers lie where the path of some users does not lead. */
 const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/usr/local/sbin:/sbin` };
 
-/** What a command prints. Fails with what it said. */
+/** Returns what a command prints. Fails with what it said. */
 export function run(command: string, ...args: string[]): string {
   return execFileSync(command, args, {
     encoding: "utf8",

@@ -4,7 +4,7 @@
 // refuses to be loaded by root, and what it creates must be Apache's.
 //
 // Which settings are declared is one thing of the installation, and not of a task's definition: a parameter in
-// AWS Systems Manager, which Terraform writes. A task reads it, and the secrets that it names, when it alone may
+// AWS Systems Manager, which Terraform writes. A task reads it, and the secrets that it names, when it is the only one that may
 // apply settings. So whatever it waited for, and whichever definition it is of, it applies what is declared by then.
 // It brings this script as its definition has it: what that reads of a declaration keeps its meaning, and may get
 // more beside it.

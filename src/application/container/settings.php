@@ -1,5 +1,5 @@
 <?php
-// What is declared, and how it gets into OpenEMR's table globals and out of it again: apply-settings.php says the rules.
+// Brings declared settings into OpenEMR's table globals, and takes them out again. apply-settings.php says the rules.
 namespace OpenEmrOnAws;
 
 const TABLE = 'openemr_on_aws_settings';
