@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { OfflineProviders, OfflineProvidersOptions } from "#offline-providers";
 import type { PlanJson, ResourceChange } from "../../scripts/plan/terraform-plan";
 import { startOfflineAccount } from "../../scripts/terraform/offline/offline-account";
 import { Terraform } from "../../scripts/terraform/terraform";
@@ -16,10 +17,14 @@ export type Values = Readonly<Record<string, unknown>>;
  * copy of its synthesized folder, and this process keeps its state.
  */
 export class OfflineAccount {
-  readonly providers = startOfflineAccount();
+  readonly providers: OfflineProviders;
   private readonly root = mkdtempSync(join(tmpdir(), "offline-account-"));
   private readonly states = StateServer.start();
   private stacks = 0;
+
+  constructor(options: OfflineProvidersOptions = {}) {
+    this.providers = startOfflineAccount(options);
+  }
 
   /** Takes a synthesized stack into the account, or the part of it that {@link stackPart} finds by these addresses. */
   async add(stackFolder: string, part?: RegExp): Promise<OfflineStack> {

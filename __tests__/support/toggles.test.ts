@@ -5,6 +5,9 @@ import { OFF, TOGGLES } from "./toggles";
 const KEPT: Readonly<Record<string, string>> = {
   allow_plain_http:
     "the smallest installation has no certificate, and so needs it; its rules are tried as validations",
+  backup_copy_account_vault_arn: "is the vault of another account; the tests of the backup plan give one",
+  backup_copy_vault_lock_grace_days:
+    "a number: null is no lock that cannot be undone, and a lock is for ever",
   backup_vault_lock_grace_days: "a number: null is no lock that cannot be undone, and a lock is for ever",
   enable_container_insights: "is off in the environment trial, which is applied with the others",
   enable_nat_gateways: "is off in the environment trial, which is applied with the others",

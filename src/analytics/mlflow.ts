@@ -1,4 +1,5 @@
 import { SagemakerMlflowTrackingServer } from "@cdktf/provider-aws/lib/sagemaker-mlflow-tracking-server";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
 import type { PolicyStatement } from "../aws/policy-document";
@@ -8,6 +9,12 @@ import { type ExportStore, FOLDERS } from "./export-store";
 export interface MlflowProps {
   readonly installation: Installation;
   readonly store: ExportStore;
+  /**
+   * Something that takes minutes to be made. IAM takes seconds to make a new role known everywhere, and the provider gives
+   * up at once where SageMaker cannot assume it yet (its source of `aws_sagemaker_mlflow_tracking_server`, read on
+   * 2026-11-30), which it does not for functions, flow logs, trails, backup selections and roles of the database.
+   */
+  readonly madeAfter: ITerraformDependable;
 }
 
 /** Where in the folder `work` models and other artifacts of runs lie. */
@@ -20,7 +27,7 @@ const ARTIFACTS = "mlflow";
 export class Mlflow extends Construct {
   readonly server: SagemakerMlflowTrackingServer;
 
-  constructor(scope: Construct, id: string, { installation, store }: MlflowProps) {
+  constructor(scope: Construct, id: string, { installation, store, madeAfter }: MlflowProps) {
     super(scope, id);
     const role = new ServiceRole(this, "role", {
       installation,
@@ -41,7 +48,7 @@ export class Mlflow extends Construct {
       trackingServerSize: "Small",
       artifactStoreUri: `s3://${store.database.name}/${FOLDERS.work}/${ARTIFACTS}`,
       roleArn: role.arn,
-      dependsOn: role.permissions,
+      dependsOn: [...role.permissions, madeAfter],
     });
   }
 

@@ -96,7 +96,7 @@ export class Studio extends Construct {
     this.addCanvas();
     new Rstudio(this, "rstudio", { installation, enabled: props.rstudio, domain: this.domain });
     const mlflow = new Toggle(this, "mlflow", props.mlflow);
-    const { use } = new Mlflow(mlflow, "Default", props);
+    const { use } = new Mlflow(mlflow, "Default", { ...props, madeAfter: this.domain });
     new IamRolePolicy(mlflow, "policy", {
       name: "mlflow",
       role: this.role.name,

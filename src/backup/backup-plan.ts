@@ -101,8 +101,8 @@ export class BackupPlan extends Construct {
       minRetentionDays: SHORTEST_RETENTION,
       changeableForDays: asNumber(vaultLockGraceDays),
       lifecycle: lockLifecycle(vaultLockGraceDays, {
-        days: "backup_vault_lock_grace_days",
         toggle: "enable_backup_vault_lock",
+        graceDays: "backup_vault_lock_grace_days",
       }),
     });
     this.copyVault = new CopyVault(this, "copies", {

@@ -4,6 +4,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
+import { DestroyGuard } from "../terraform/destroy-guard";
 import { asNumber, asString, tf, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import type { CopyOptions } from "./variables";
@@ -46,16 +47,24 @@ export class CopyVault extends Construct {
       dependsOn: [...deleteBefore],
     });
     const lock = new Toggle(on, "lock", props.enableLock);
-    const lifecycle = lockLifecycle(props.lockGraceDays, {
-      days: "backup_copy_vault_lock_grace_days",
-      toggle: "enable_backup_copy_vault_lock",
-    });
     new BackupVaultLockConfiguration(lock, "Default", {
       ...place,
       backupVaultName: vault.name,
       minRetentionDays: asNumber(props.retentionDays),
       changeableForDays: asNumber(props.lockGraceDays),
-      lifecycle: { ...lifecycle, ignoreChanges: ["changeable_for_days", "min_retention_days"] },
+      lifecycle: lockLifecycle(props.lockGraceDays, {
+        toggle: "enable_backup_copy_vault_lock",
+        graceDays: "backup_copy_vault_lock_grace_days",
+        retention: { variable: "backup_copy_retention_days", days: props.retentionDays },
+      }),
+    });
+    // AWS deletes no vault with copies in it, and would say so when the lock is lifted already.
+    new DestroyGuard(on, "guard", {
+      refuses: installation.deletionProtection,
+      unchanged: asString(region),
+      message:
+        "deletion_protection is true, so the copies of backups stay. Set backup_copy_region back. AWS deletes a vault when nothing is in it any more: then set deletion_protection to false, deploy, and change backup_copy_region.",
+      within: on,
     });
     this.arn = on.select(vault.arn, null);
   }

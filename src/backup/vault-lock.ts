@@ -1,10 +1,12 @@
 import type { TerraformResourceLifecycle } from "cdktf";
 import { rawExpression, tf, type Value } from "../terraform/expression";
 
-/** Names of the variables that an operator is told of. */
-interface LockVariables {
-  readonly days: string;
+/** Choices about a lock, with the names of the variables that an operator is told of. */
+interface LockChoices {
   readonly toggle: string;
+  readonly graceDays: string;
+  /** Days for which recovery points are kept, where that is a choice. @default - it never changes */
+  readonly retention?: { readonly variable: string; readonly days: Value<number> };
 }
 
 /**
@@ -16,16 +18,27 @@ interface LockVariables {
  */
 export function lockLifecycle(
   graceDays: Value<number | null>,
-  { days, toggle }: LockVariables,
+  { toggle, graceDays: days, retention }: LockChoices,
 ): TerraformResourceLifecycle {
   const made = rawExpression("self.changeable_for_days");
+  const least = rawExpression("self.min_retention_days");
+  const another = `To make another lock while this one can be lifted, set ${toggle} = false, deploy, and set it to true again.`;
   return {
-    ignoreChanges: ["changeable_for_days"],
+    ignoreChanges: ["changeable_for_days", "min_retention_days"],
     postcondition: [
       {
         condition: tf`${made} == ${graceDays}`,
-        errorMessage: `${days} is ${tf`jsonencode(${graceDays})`}, but the lock that is there has ${tf`jsonencode(${made})`}, where null is also a lock that an earlier installation left. Nothing was changed. Set ${days} to that. To make another lock while this one can be lifted, set ${toggle} = false, deploy, and set it to true again.`,
+        errorMessage: `${days} is ${tf`jsonencode(${graceDays})`}, but the lock that is there has ${tf`jsonencode(${made})`}, where null is also a lock that an earlier installation left. Nothing was changed. Set ${days} to that. ${another}`,
       },
+      // A lock asks for the days that it was made with; more than these are kept without another one.
+      ...(retention
+        ? [
+            {
+              condition: tf`${retention.days} >= ${least}`,
+              errorMessage: `${retention.variable} is ${retention.days}, but the lock of the vault refuses what is kept for less than ${least} days. Nothing was changed. Set ${retention.variable} to that or more. ${another}`,
+            },
+          ]
+        : []),
     ],
   };
 }

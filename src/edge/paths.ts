@@ -29,11 +29,19 @@ export const SIGN_IN_PATHS = below(
   "oauth2/[^/]+/(provider/)?login$",
 );
 
-/** Served to anybody: OpenEMR looks at no session here, so a made-up one changes nothing. */
+/**
+ * Served to anybody: OpenEMR looks at no session here, so a made-up one changes nothing. Files that set `$ignoreAuth`
+ * whatever the request is, in OpenEMR's source of 7.0.3, 7.0.4, 8.2.0 and 8.4.1 (read on 2026-11-30), and those that do
+ * not ask for a session at all.
+ */
 export const PUBLIC_PATHS = below(
   "$",
-  "(index|setup|admin|sql_upgrade|sql_patch|acl_upgrade|acl_setup|version)\\.php$",
-  "interface/(login_screen|logout)\\.php$",
+  "(index|setup|admin|[a-z]+_(upgrade|patch|setup)|version)\\.php$",
+  "interface/(login_screen|logout|smart/register-app)\\.php$",
+  "interface/(product_registration|webhooks)/",
+  "interface/modules/.*webhook",
+  "library/(MedEx/MedEx|ajax/sql_server_status|allow_cronjobs)",
+  "modules/sms_email_reminder/",
   "(gacl|meta|public|ccdaservice|task-health)(/|$)",
   "portal/(index\\.php|logout\\.php|report/)?$",
   "oauth2/[^/]+/(registration|authorize|token|introspect|logout|jwk|client)(/|$)",

@@ -34,9 +34,9 @@ import { networkOptions } from "../network/variables";
 import { serviceNames } from "../openemr/service-names";
 import { Operations } from "../operations/operations";
 import type { StateSettings } from "../state/state-settings";
-import { DestroyGuard } from "../terraform/destroy-guard";
 import { declareVariables } from "../variables";
 import { AwsStack } from "./aws-stack";
+import { guardInstallation } from "./guards";
 import { declareLogs } from "./log-outputs";
 import { declarePolicyForPeople } from "./policy-for-people";
 
@@ -179,9 +179,6 @@ export class OpenEmrStack extends AwsStack {
 
     declareLogs(this, { network, edge, database, exec, auditTrail, application });
     declarePolicyForPeople(this, installation);
-    new DestroyGuard(this, "destroy_guard", {
-      refuses: variables.deletionProtection.value,
-      message: "deletion_protection is true, so nothing is destroyed. Set it to false, deploy, then destroy.",
-    });
+    guardInstallation(this, variables);
   }
 }

@@ -8,6 +8,8 @@ export interface DestroyGuardProps {
   readonly refuses: Value<boolean>;
   /** Text that the person who destroys reads then; without quotes, which shells treat differently. */
   readonly message: string;
+  /** Another value of this would make anew what is protected, and is refused as well. @default - nothing would */
+  readonly unchanged?: Value<string>;
   /** Everything in it so far is protected. @default - the stack */
   readonly within?: IConstruct;
 }
@@ -24,7 +26,7 @@ export class DestroyGuard extends Construct {
   /** Whatever depends on it is made later, and deleted before the guard is asked. */
   readonly resource: TerraformResource;
 
-  constructor(scope: Construct, id: string, { refuses, message, within }: DestroyGuardProps) {
+  constructor(scope: Construct, id: string, { refuses, message, unchanged, within }: DestroyGuardProps) {
     super(scope, id);
     const guarded = (within ?? TerraformStack.of(this)).node
       .findAll()
@@ -43,5 +45,7 @@ export class DestroyGuard extends Construct {
       ],
     });
     this.resource.addOverride("input", refuses);
+    // The guard is made anew then, and so destroyed before all that it depends on.
+    if (unchanged !== undefined) this.resource.addOverride("triggers_replace", unchanged);
   }
 }

@@ -205,3 +205,32 @@ describe("the operator's actions", () => {
     expect(counting.judge(sent)).toMatchObject({ action: "allow" });
   });
 });
+
+/**
+ * Files of OpenEMR that set `$ignoreAuth` whatever the request is, so that a session's cookie says nothing there: the
+ * source of 7.0.3, 7.0.4, 8.2.0 and 8.4.1, searched for that line outside of any condition on 2026-11-30. Not listed:
+ * `interface/login/login.php`, where people sign in.
+ */
+const WITHOUT_SESSION = [
+  "acl_upgrade.php",
+  "interface/login_screen.php",
+  "interface/modules/custom_modules/oe-module-faxsms/library/phone-services/voice_webhook.php",
+  "interface/modules/custom_modules/oe-module-faxsms/library/webhook_receiver.php",
+  "interface/product_registration/product_registration_controller.php",
+  "interface/smart/register-app.php",
+  "interface/webhooks/payment/rainforest.php",
+  "ippf_upgrade.php",
+  "library/MedEx/MedEx.php",
+  "library/MedEx/MedEx_background.php",
+  "library/ajax/sql_server_status.php",
+  "library/allow_cronjobs.php",
+  "modules/sms_email_reminder/batch_phone_notification.php",
+  "modules/sms_email_reminder/cron_email_notification.php",
+  "sql_patch.php",
+  "sql_upgrade.php",
+];
+
+it.each(WITHOUT_SESSION)("a made-up session lets no long body through to %s, which looks at none", (file) => {
+  const sent = request(`/${file}`, { body: LONG, headers: STAFF });
+  expect(acl.judge(sent)).toMatchObject(foundAs("SizeRestrictions_Body"));
+});

@@ -12,6 +12,8 @@ export interface Call extends Operation {
 export interface ChangeResult {
   readonly state: CtyObject | null;
   readonly error?: string;
+  /** When Terraform gets it. @default - at once */
+  readonly answers?: Failure["answers"];
 }
 
 /** Keeps all operations in order, and lets those fail that are to fail. */
@@ -33,14 +35,15 @@ export class OperationRecord {
   ): ChangeResult {
     const operation = this.counter.count(details);
     const failure: Failure | undefined = this.failures(operation);
+    const { message: error, answers } = failure ?? {};
     if (failure && !failure.afterwards && !failure.lost) {
-      return this.note(operation, "failed", { ...leave(), error: failure.message });
+      return this.note(operation, "failed", { ...leave(), error, answers });
     }
     try {
       const result = carryOut();
       if (!failure) return this.note(operation, "done", result);
       const reported = failure.lost ? leave() : result;
-      return this.note(operation, "done, but reported as failed", { ...reported, error: failure.message });
+      return this.note(operation, "done, but reported as failed", { ...reported, error, answers });
     } catch (error) {
       if (!(error instanceof SimulatedError)) throw error;
       return this.note(operation, "failed", { ...leave(), error: error.message });

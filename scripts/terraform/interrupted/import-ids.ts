@@ -102,20 +102,34 @@ const RULES: Readonly<Record<string, ImportRule>> = {
  * Where a planned resource may be, if the account has it already.
  *
  * @param arns of what carries the installation's tags and is in no state, with the tag `Name`
+ * @param home region of the installation; empty where it is not known
  */
 export function candidatesFor(
   { address, type, change }: ResourceChange,
   arns: ReadonlyMap<string, string | undefined>,
+  home = "",
 ): Candidates {
   const values = (change.after ?? {}) as Values;
   const { id, arn, format = (part: string) => part, same = [] } = RULES[type] ?? {};
   const known = id?.(values);
-  const found = arn ? matches(arn(values), nameTag(values), arns) : [];
+  const region = text(values.region);
+  const found = arn ? matches(arn(values), nameTag(values), inRegion(arns, region)) : [];
+  const ids = [...(known ? [known] : []), ...found.map((part) => format(part, values))];
   return {
     address,
-    ids: [...(known ? [known] : []), ...found.map((part) => format(part, values))],
+    // "Resource-level region override" of the provider's documentation has this form.
+    ids: region && home && region !== home ? ids.map((id) => `${id}@${region}`) : ids,
     isSame: (before, after) => same.every((name) => (before as Values)[name] === (after as Values)[name]),
   };
+}
+
+/** ARNs of global services have no region. */
+function inRegion(
+  arns: ReadonlyMap<string, string | undefined>,
+  region: string | undefined,
+): ReadonlyMap<string, string | undefined> {
+  if (region === undefined) return arns;
+  return new Map([...arns].filter(([arn]) => ["", region].includes(arn.split(":")[3] ?? "")));
 }
 
 function matches(

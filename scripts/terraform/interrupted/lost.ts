@@ -32,10 +32,12 @@ const GUESSES = 30;
  */
 export async function findLost(terraform: Terraform, variables: readonly string[]): Promise<Lost[]> {
   try {
-    const planned = creations(await plan(terraform, variables));
+    const first = await plan(terraform, variables);
+    const planned = creations(first);
     const arns = await taggedArns(terraform, variables, planned);
+    const home = String(first.variables?.region?.value ?? "");
     const guesses = planned
-      .map((change): Candidates => candidatesFor(change, arns))
+      .map((change): Candidates => candidatesFor(change, arns, home))
       .filter(({ ids }) => ids.length > 0);
     return await verified(terraform, variables, guesses);
   } finally {
@@ -104,13 +106,19 @@ async function taggedArns(
   if (!own) return new Map();
   const filter = ["Application", "Environment"].map((key) => ({ key, values: [own[key]] }));
   const type = "aws_resourcegroupstaggingapi_resources";
-  write(terraform, { data: { [type]: { interrupted: { tag_filter: filter } } } });
+  // Copies of backups are in a region of their own.
+  const regions = new Set(
+    planned.flatMap(({ change }) => (change.after as { region?: string }).region ?? []),
+  );
+  const searches = [...regions].map((region) => [`interrupted_${region}`, { region, tag_filter: filter }]);
+  write(terraform, { data: { [type]: Object.fromEntries(searches) } });
   const { prior_state: state } = await plan(terraform, variables);
   const resources = state?.values?.root_module?.resources ?? [];
   const known = JSON.stringify(resources.filter(({ mode }) => mode === "managed"));
-  const found = resources.find((resource) => resource.type === type)?.values as Tagged | undefined;
+  const found = resources.filter((resource) => resource.type === type).map(({ values }) => values as Tagged);
   return new Map(
-    (found?.resource_tag_mapping_list ?? [])
+    found
+      .flatMap(({ resource_tag_mapping_list: list }) => list ?? [])
       .filter(({ resource_arn: arn }) => !known.includes(JSON.stringify(arn)))
       .map(({ resource_arn: arn, tags: its }) => [arn, its?.Name]),
   );

@@ -11,6 +11,7 @@ const named = (name: string) => ({ tags: { Name: name } });
 
 /** One of each way in which a resource is found again, and some that are told apart only by their arguments. */
 const STACK = {
+  variable: { region: { type: "string", default: "eu-west-1" } },
   terraform: { required_providers: { aws: { source: "hashicorp/aws" } } },
   provider: { aws: [{ region: "eu-west-1", default_tags: [{ tags: TAGS }] }] },
   resource: {
@@ -51,6 +52,14 @@ const STACK = {
       ]),
     ),
     aws_secretsmanager_secret: { main: { name: "password" } },
+    // Copies of backups are in another region, with a key of the same description as one here.
+    aws_kms_key: {
+      copies: { region: "eu-central-1", description: "Recovery points" },
+      here: { description: "Recovery points" },
+    },
+    aws_backup_vault: {
+      copies: { region: "eu-central-1", name: "copies", kms_key_arn: "${aws_kms_key.copies.arn}" },
+    },
     aws_cloudwatch_log_group: { main: { name: "log" } },
     aws_iam_role: { main: { name: "task", assume_role_policy: "{}" } },
   },
@@ -94,7 +103,7 @@ async function applyInterrupted(stack: OfflineStack, failure: Failure) {
   return { interrupted: interrupted.size, mended: mended.sort() };
 }
 
-const EXISTING = 12;
+const EXISTING = 15;
 
 it("everything whose creation's answer was lost is found again, and nothing is there twice", async () => {
   const stack = await account.add(folder);

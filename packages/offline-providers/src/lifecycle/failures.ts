@@ -26,6 +26,11 @@ export interface Failure {
   readonly afterwards?: boolean;
   /** The work was done, and Terraform never learns of it: a creation leaves a resource that no state knows. */
   readonly lost?: boolean;
+  /**
+   * The answer comes only when Terraform asks its providers to stop, as it does at Ctrl-C; or never, so that a second
+   * Ctrl-C ends Terraform at once. @default - the answer comes at once
+   */
+  readonly answers?: "when stopped" | "never";
 }
 
 /** Decides whether an operation fails. */

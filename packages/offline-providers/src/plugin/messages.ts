@@ -28,7 +28,7 @@ export type Response = Record<string, unknown>;
  *
  * @param connection tells the callers apart
  */
-export type RpcHandler = (request: Request, connection: string) => Response;
+export type RpcHandler = (request: Request, connection: string) => Response | Promise<Response>;
 
 /** Handlers by the name of the call that they answer. */
 export type RpcHandlers = Record<string, RpcHandler>;

@@ -72,7 +72,9 @@ interface Tfplugin5 {
 function unary(handler: RpcHandler) {
   return (call: ServerUnaryCall<Request, Response>, respond: sendUnaryData<Response>) => {
     try {
-      respond(null, handler(call.request, call.getPeer()));
+      const response = handler(call.request, call.getPeer());
+      if (response instanceof Promise) response.then((late) => respond(null, late));
+      else respond(null, response);
     } catch (error) {
       // A refusal speaks for itself; any other error is a defect of the providers.
       const { message, stack } = error as Error;

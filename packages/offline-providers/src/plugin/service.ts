@@ -15,6 +15,8 @@ export class ProviderService {
   /** Each Terraform process, and each alias of the provider in it, has a connection of its own. */
   private readonly configurations = new Map<string, CtyObject>();
   private readonly types = new WeakMap<Members, CtyType>();
+  /** Answers that are held back until Terraform asks to stop. */
+  private readonly waiting: Array<() => void> = [];
   private readonly responses = new WeakMap<ProviderSchema, Response>();
 
   constructor(
@@ -61,7 +63,11 @@ export class ProviderService {
     ApplyResourceChange: (request, connection) => {
       const result = this.provider.apply(this.change(request, request.planned_state, connection));
       const { state: new_state, ...rest } = this.outcome(result, this.resource(request.type_name));
-      return { new_state, private: request.planned_private, ...rest };
+      const response = { new_state, private: request.planned_private, ...rest };
+      if (!result.answers) return response;
+      return new Promise((resolve) => {
+        if (result.answers === "when stopped") this.waiting.push(() => resolve(response));
+      });
     },
     ReadDataSource: ({ type_name, config }, connection) => {
       const members = this.dataSource(type_name);
@@ -79,7 +85,10 @@ export class ProviderService {
       return { result, ...rest };
     },
     CloseEphemeralResource: () => ({}),
-    Stop: () => ({}),
+    Stop: () => {
+      for (const answer of this.waiting.splice(0)) answer();
+      return {};
+    },
   };
 
   private schema(): Response {

@@ -42,6 +42,7 @@ export const DATA_SOURCES: Readonly<Record<string, DataSourceAnswer>> = {
   aws_resourcegroupstaggingapi_resources: ({ region, values }, account) => {
     const tagged = account
       .resources()
+      .filter(({ values: its }) => (its.region ?? region) === region)
       .filter((resource) => resource.values.arn && hasTags(resource.values, values.tag_filter))
       .map((resource) => ({
         resource_arn: resource.values.arn!,

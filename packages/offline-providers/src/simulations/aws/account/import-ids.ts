@@ -14,7 +14,9 @@ const IMPORT_IDS: Readonly<Record<string, (values: CtyObject) => string>> = {
 
 /** Whether a resource is the one that is imported by an identifier. */
 export function isImportedBy(type: string, values: CtyObject, importId: string): boolean {
-  return (IMPORT_IDS[type]?.(values) ?? values.id) === importId;
+  const id = IMPORT_IDS[type]?.(values) ?? values.id;
+  // A region at its end is that of a resource with an argument of its own for it.
+  return id === importId || (typeof values.region === "string" && `${id}@${values.region}` === importId);
 }
 
 /**

@@ -1,0 +1,20 @@
+import type { Construct } from "constructs";
+import { DestroyGuard } from "../terraform/destroy-guard";
+import { LastingValues } from "../terraform/lasting-values";
+import type { Variables } from "../variables";
+
+/** Refuses to destroy a protected installation, and to make all of it anew for a variable. The last part of a stack. */
+export function guardInstallation(
+  stack: Construct,
+  { applicationName, region, vpcCidr, deletionProtection }: Variables,
+): void {
+  new LastingValues(stack, "lasting_values", {
+    values: { name: applicationName.value, region: region.value, vpc_cidr: vpcCidr.value },
+    otherwise:
+      "Database, files and keys would be replaced by empty ones. Set it back; for a second installation, add a file in environments/. To make this one anew, destroy it first.",
+  });
+  new DestroyGuard(stack, "destroy_guard", {
+    refuses: deletionProtection.value,
+    message: "deletion_protection is true, so nothing is destroyed. Set it to false, deploy, then destroy.",
+  });
+}
