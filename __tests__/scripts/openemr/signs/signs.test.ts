@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { BackupClient } from "@aws-sdk/client-backup";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { RDSClient } from "@aws-sdk/client-rds";
@@ -180,6 +183,25 @@ it.each<[sign: string, changed: Answers, text: string | RegExp, next: RegExp]>([
   expect(sign).toMatchObject({ state: "not well", next: expect.stringMatching(next) });
   if (typeof text === "string") expect(sign!.text).toBe(text);
   else expect(sign!.text).toMatch(text);
+});
+
+it.each([
+  [200, "Apache", "well", /^sign-in page answers 200 in \d+ ms$/, undefined],
+  [503, "awselb/2.0", "not well", /answers 503/, "npm run logs -- trial --errors"],
+  [403, "awselb/2.0", "unknown", /^the firewall refuses this machine$/, "open it in a browser"],
+])("an address that answers %i from %s is %s", async (status, server, state, text, next) => {
+  const asked: string[] = [];
+  const openemr = createServer(({ url = "" }, response) => {
+    asked.push(url);
+    response.writeHead(status, { server }).end();
+  }).listen(0, "127.0.0.1");
+  await once(openemr, "listening");
+  const { port } = openemr.address() as AddressInfo;
+  const [address] = await read({}, { url: `http://127.0.0.1:${port}` });
+  openemr.close();
+  expect(address).toMatchObject({ name: "Address", state, text: expect.stringMatching(text) });
+  expect(address!.next).toBe(next);
+  expect(asked).toEqual(["/interface/login/login.php?site=default"]);
 });
 
 it("an older version of OpenEMR is not well, and a newer one than was tried is", async () => {
