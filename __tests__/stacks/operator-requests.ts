@@ -14,6 +14,13 @@ const [, , , region, accountId] = NAMES.databaseArn.split(":");
 const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${accountId}:${resource}`;
 const role = (name: string) => `arn:aws:iam::${accountId}:role/openemr-trial-${name}-${region}`;
 
+/** A family stands for its newest revision; the emulated service has a definition with a short name. */
+function definition(name: string): string {
+  if (name.startsWith("arn:")) return name;
+  const [family, revision = "1"] = name.split(":");
+  return arn("ecs", `task-definition/${family === "task" ? "openemr-trial-task" : family}:${revision}`);
+}
+
 const CONTEXT = {
   "aws:RequestedRegion": region!,
   "ecs:cluster": arn("ecs", `cluster/${NAMES.cluster}`),
@@ -36,12 +43,10 @@ const RESOURCES: Readonly<Record<string, (input: Input) => readonly string[]>> =
     (services as string[]).map((name) => arn("ecs", `service/${cluster}/${name}`)),
   "ecs:UpdateService": ({ cluster, service }) => [arn("ecs", `service/${cluster}/${service}`)],
   "ecs:DescribeTasks": ({ cluster }) => [arn("ecs", `task/${cluster}/1`)],
-  "ecs:RunTask": ({ taskDefinition }) => [
-    // A family stands for its newest revision.
-    String(taskDefinition).startsWith("arn:")
-      ? String(taskDefinition)
-      : arn("ecs", `task-definition/${taskDefinition}:1`),
-  ],
+  "ecs:RunTask": ({ taskDefinition }) => [definition(String(taskDefinition))],
+  "elasticloadbalancing:ModifyRule": ({ RuleArn }) => [String(RuleArn)],
+  "lambda:Invoke": ({ FunctionName }) => [arn("lambda", `function:${FunctionName}`)],
+  "logs:FilterLogEvents": ({ logGroupName }) => [arn("logs", `log-group:${logGroupName}:*`)],
   "logs:GetLogEvents": ({ logGroupName }) => [arn("logs", `log-group:${logGroupName}:*`)],
   "rds:CreateDBInstance": ({ DBInstanceIdentifier: name, DBClusterIdentifier: cluster }) => [
     arn("rds", `db:${name}`),
@@ -55,6 +60,8 @@ const RESOURCES: Readonly<Record<string, (input: Input) => readonly string[]>> =
     [name, other].filter(Boolean).map((each) => arn("rds", `db:${each}`)),
   "rds:RestoreDBClusterToPointInTime": ({ DBClusterIdentifier: name, SourceDBClusterIdentifier: source }) =>
     [name, String(source).split(":").at(-1)].map((each) => arn("rds", `cluster:${each}`)),
+  "secretsmanager:DescribeSecret": ({ SecretId }) => [`${SecretId}-abcdef`],
+  "secretsmanager:RotateSecret": ({ SecretId }) => [`${SecretId}-abcdef`],
   "secretsmanager:GetSecretValue": ({ SecretId }) => [`${SecretId}-abcdef`],
   "ssm:DeleteParameter": ({ Name }) => [arn("ssm", `parameter${Name}`)],
   "ssm:GetParameter": ({ Name }) => [arn("ssm", `parameter${Name}`)],
@@ -68,12 +75,16 @@ const PASSES: Readonly<Record<string, readonly [service: string, roles: readonly
   "ecs:RunTask": ["ecs-tasks", ["maintenance", "task-execution"]],
 };
 
+/** The call is named otherwise than what it takes. */
+const nameOf = (permission: string) =>
+  permission === "lambda:Invoke" ? "lambda:InvokeFunction" : permission;
+
 /** What IAM compares for one request of a procedure, the roles that it passes included. */
 export function requestOf(permission: string, input: unknown): OperatorRequest[] {
   const resources = RESOURCES[permission]?.(input as Input) ?? ["*"];
   const [service, roles] = PASSES[permission] ?? ["", []];
   return [
-    ...resources.map((resource) => ({ action: permission, resource, context: CONTEXT })),
+    ...resources.map((resource) => ({ action: nameOf(permission), resource, context: CONTEXT })),
     ...roles.map((name) => ({
       action: "iam:PassRole",
       resource: role(name),

@@ -6,13 +6,22 @@ import { backup } from "../../scripts/procedures/backup/backup";
 import { finishRestore } from "../../scripts/procedures/restore/finish";
 import { restore } from "../../scripts/procedures/restore/restore";
 import { undoRestore } from "../../scripts/procedures/restore/undo";
+import { rotateAdministrator } from "../../scripts/procedures/rotate/administrator";
+import { rotateDatabase } from "../../scripts/procedures/rotate/database";
+import { rotateMail } from "../../scripts/procedures/rotate/mail";
+import { run } from "../../scripts/procedures/run/run";
 import { start, stop } from "../../scripts/procedures/service/stop-and-start";
 import { OPERATOR_ROLES_STACK, operatorCalls, SESSION_CALLS } from "../../src/operators/operator-calls";
 import { OPERATOR_REACH, SESSION_REACH } from "../../src/operators/operator-resources";
 import { OperatorRolesStack } from "../../src/stacks/operator-roles-stack";
 import { readStateSettings } from "../../src/state/state-settings";
-import { carriedOut, type Make } from "../scripts/procedures/support/carried-out";
+import { carriedOut, type Make, NAMES } from "../scripts/procedures/support/carried-out";
+import { ParametersPart } from "../scripts/procedures/support/parameters-part";
 import { MOMENT, restoreAccount } from "../scripts/procedures/support/restore-account";
+import { RotationsPart } from "../scripts/procedures/support/rotations-part";
+import { ServicePart } from "../scripts/procedures/support/service-part";
+import { TasksPart } from "../scripts/procedures/support/tasks-part";
+import { World } from "../scripts/procedures/support/world";
 import { Permissions } from "../support/iam-evaluation";
 import { OfflineAccount, type OfflineStack } from "../support/offline-account";
 import { canBothMatch, resourcesOf } from "../support/service-reference";
@@ -103,6 +112,11 @@ test("each resource is of a kind that AWS compares for the action", async () => 
   expect(wrong).toEqual([]);
 });
 
+function rotations(): World {
+  const service = new ServicePart(NAMES.cluster, NAMES.service);
+  return new World([new RotationsPart(service), service, new TasksPart(), new ParametersPart()]);
+}
+
 /** What procedures ask for, as they are carried out, each once. */
 async function recorded(): Promise<OperatorRequest[]> {
   const toMoment: Make = (to) => restore(to, { to: MOMENT, keepFiles: false, rehearse: false });
@@ -110,10 +124,14 @@ async function recorded(): Promise<OperatorRequest[]> {
     [(installation) => backup(installation, { keepDays: 35 })],
     [toMoment, undoRestore],
     [stop, start],
+    [(installation) => run(installation, { script: "ls", name: "ls.sh", print: () => {}, ended: () => {} })],
+    [rotateAdministrator],
+    [rotateDatabase],
+    [rotateMail],
   ];
   const requests = new Map<string, OperatorRequest>();
   for (const makes of runs) {
-    const { world } = restoreAccount();
+    const world = makes[0]!.name.startsWith("rotate") ? rotations() : restoreAccount().world;
     for (const make of makes) await carriedOut(world, make);
     for (const { permission, input } of world.requests) {
       for (const request of requestOf(permission, input)) requests.set(JSON.stringify(request), request);
@@ -145,7 +163,7 @@ describe("by IAM's rules", () => {
       "ecs:UpdateService",
       "arn:aws:ecs:eu-west-1:123456789012:service/openemr-production-cluster/openemr-production-service",
     ],
-    ["ecs:RunTask", "arn:aws:ecs:eu-west-1:123456789012:task-definition/openemr-trial-task:1"],
+    ["ecs:RunTask", "arn:aws:ecs:eu-west-1:123456789012:task-definition/openemr-trial-export-files:1"],
     ["ecs:ExecuteCommand", "arn:aws:ecs:eu-west-1:123456789012:task/openemr-trial-cluster/1"],
     ["rds:DeleteDBCluster", "arn:aws:rds:eu-west-1:123456789012:cluster:openemr-production-database"],
     ["rds:DeleteDBClusterSnapshot", "arn:aws:rds:eu-west-1:123456789012:cluster-snapshot:awsbackup:1"],
@@ -159,7 +177,7 @@ describe("by IAM's rules", () => {
     ],
     ["backup:DeleteRecoveryPoint", "arn:aws:backup:eu-west-1:123456789012:recovery-point:1"],
     ["backup:DeleteBackupVault", "arn:aws:backup:eu-west-1:123456789012:backup-vault:openemr-trial-backup"],
-    ["iam:PassRole", "arn:aws:iam::123456789012:role/openemr-trial-task-eu-west-1"],
+    ["iam:PassRole", "arn:aws:iam::123456789012:role/openemr-trial-export-files-task-eu-west-1"],
     ["iam:PassRole", "arn:aws:iam::123456789012:role/admin"],
     ["iam:PutRolePolicy", "arn:aws:iam::123456789012:role/operators/openemr-trial-operator-eu-west-1"],
     ["kms:ScheduleKeyDeletion", "arn:aws:kms:eu-west-1:123456789012:key/1"],

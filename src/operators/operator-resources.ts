@@ -76,9 +76,12 @@ export const OPERATOR_REACH: readonly Reach[] = [
   // IAM compares instances of containers, of which Fargate has none.
   { sid: "ListTasks", actions: ["ecs:ListTasks"], arns: ["*"], conditions: IN_CLUSTER },
   {
-    sid: "MaintenanceTask",
+    // `npm run run` runs a script in a task like those of OpenEMR.
+    sid: "RunTasks",
     actions: ["ecs:RunTask"],
-    arns: ["arn:{partition}:ecs:{region}:{account}:task-definition/{prefix}-maintenance:*"],
+    arns: ["maintenance", "task"].map(
+      (family) => `arn:{partition}:ecs:{region}:{account}:task-definition/{prefix}-${family}:*`,
+    ),
     conditions: IN_CLUSTER,
   },
   {
@@ -88,9 +91,11 @@ export const OPERATOR_REACH: readonly Reach[] = [
     conditions: { StringEquals: { "application-autoscaling:service-namespace": "ecs" } },
   },
   {
-    sid: "ApplicationLog",
+    sid: "Logs",
     actions: ["logs:FilterLogEvents", "logs:GetLogEvents"],
-    arns: ["arn:{partition}:logs:{region}:{account}:log-group:/{prefix}/application:*"],
+    arns: ["/{prefix}/application", "/aws/lambda/{prefix}-rotate-database-user"].map(
+      (group) => `arn:{partition}:logs:{region}:{account}:log-group:${group}:*`,
+    ),
   },
   {
     sid: "Database",
@@ -147,7 +152,7 @@ export const OPERATOR_REACH: readonly Reach[] = [
   {
     sid: "PassRoles",
     actions: ["iam:PassRole"],
-    arns: role("backup", "database-bedrock", "maintenance", "restore", "task-execution"),
+    arns: role("backup", "database-bedrock", "maintenance", "restore", "task", "task-execution"),
     conditions: passedTo("backup", "ecs-tasks", "rds"),
   },
   {

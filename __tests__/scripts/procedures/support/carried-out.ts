@@ -30,7 +30,8 @@ export const NAMES: Omit<Installation, "clients"> = {
   logGroup: "/openemr-trial/application",
   maintenanceTask: "arn:aws:ecs:eu-west-1:111122223333:task-definition/openemr-trial-maintenance:3",
   procedureParameter: "/openemr-trial/procedure",
-  maintenancePageRule: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener-rule/app/openemr/1/2/3",
+  maintenancePageRule:
+    "arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener-rule/app/openemr-trial-alb/1/2/3",
 };
 
 export type Make = (installation: Installation) => Procedure | Promise<Procedure>;
