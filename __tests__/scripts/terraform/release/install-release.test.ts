@@ -30,23 +30,32 @@ let server: Server;
 let keys: { publicKey: string; privateKey: string };
 
 beforeAll(async () => {
-  const { createMessage, generateKey, readPrivateKey, sign } = await import("openpgp");
+  const { createMessage, generateKey, readPrivateKey, reformatKey, sign } = await import("openpgp");
   const userIDs = [{ name: "Releases" }];
-  keys = await generateKey({ userIDs, type: "curve25519", format: "armored" });
+  keys = await generateKey({ userIDs, type: "curve25519", format: "armored", date: new Date("2021-04-19") });
   const signed = async (content: Uint8Array) =>
     (await sign({
       message: await createMessage({ binary: content }),
       signingKeys: await readPrivateKey({ armoredKey: keys.privateKey }),
       detached: true,
+      date: new Date("2025-04-09"),
       format: "binary",
     })) as Uint8Array;
-  const right = { [NAME]: archive, SUMS: sums, "SUMS.sig": await signed(sums) };
+  const signatures = { right: await signed(sums), elsewhere: await signed(others) };
+  // As HashiCorp's, the key was renewed after it had signed.
+  keys = await reformatKey({
+    privateKey: await readPrivateKey({ armoredKey: keys.privateKey }),
+    userIDs,
+    format: "armored",
+    date: new Date("2026-03-01"),
+  });
+  const right = { [NAME]: archive, SUMS: sums, "SUMS.sig": signatures.right };
   Object.assign(served, {
     right,
     exchanged: { ...right, [NAME]: zipSync({ terraform: strToU8("another one") }) },
     unsigned: { ...right, "SUMS.sig": strToU8("nothing") },
     changed: { ...right, SUMS: strToU8(`${new TextDecoder().decode(sums)}\n`) },
-    elsewhere: { ...right, SUMS: others, "SUMS.sig": await signed(others) },
+    elsewhere: { ...right, SUMS: others, "SUMS.sig": signatures.elsewhere },
     missing: { [NAME]: archive, SUMS: sums },
   });
   server = createServer(authority.certificate("IP:127.0.0.1"), ({ url }, response) => {
