@@ -35,7 +35,7 @@ it("takes the lower of two rows for a capacity in between, and knows the smalles
 
 describe("every size that the documents recommend, and the default, has enough of them", () => {
   const rows = [
-    ...sectionOf("docs/operations.md", "## Scale").matchAll(
+    ...sectionOf("docs/load-testing.md", "## Scale").matchAll(
       /^\| (\w.*?) \| \d+ to (\d+) \| (\d+), (\d+) \| [\d.]+ to (\d+) ACU \|$/gm,
     ),
   ];

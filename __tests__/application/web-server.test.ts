@@ -54,7 +54,7 @@ describe("the number of workers", () => {
   it("grows with the task, and shrinks where one request may take more", () => {
     const of = (cpu: number, memory: number, limit: number) =>
       workers.find((each) => each.cpu === cpu && each.memory === memory && each.limit === limit)!.count;
-    // As the descriptions of the variables and docs/operations.md have it.
+    // As the descriptions of the variables and docs/load-testing.md have it.
     expect([of(1024, 2048, 512), of(1024, 4096, 512), of(2048, 4096, 512)]).toEqual([10, 16, 32]);
     expect(of(4096, 8192, 512)).toBe(64);
     expect(of(2048, 4096, 1024)).toBe(26);

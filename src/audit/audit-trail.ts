@@ -151,7 +151,7 @@ export class AuditTrail extends Construct {
     new DestroyGuard(recorded, "guard", {
       refuses: installation.deletionProtection,
       message:
-        "deletion_protection is true, so the audit trail stays. Set enable_long_term_cloudtrail_monitoring to true again, or switch the trail off as docs/operations.md says.",
+        "deletion_protection is true, so the audit trail stays. Set enable_long_term_cloudtrail_monitoring to true again, or switch the trail off as docs/deployments.md says.",
       within: recorded,
     });
     this.bucketName = recorded.select(bucket.name, null);

@@ -158,7 +158,7 @@ export class Database extends Construct {
       masterUsername: this.secret.username,
       masterPasswordWo: this.secret.storedPassword,
       masterPasswordWoVersion: this.secret.passwordVersion,
-      // For people, with tokens of 15 minutes: docs/operations.md says how. OpenEMR itself signs in with a password.
+      // For people, with tokens of 15 minutes: docs/database.md says how. OpenEMR itself signs in with a password.
       iamDatabaseAuthenticationEnabled: true,
       enableHttpEndpoint: props.enableDataApi,
       storageEncrypted: true,

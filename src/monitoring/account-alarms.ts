@@ -20,7 +20,7 @@ export function accountAlarms(watched: Watched): AlarmDefinition[] {
       says: "The firewall blocks many more requests than on other days.",
       means:
         "Where only the clinic's addresses may connect, people of the clinic are blocked; else somebody may be attacking OpenEMR.",
-      todo: 'Look which rule refuses which path: docs/operations.md, "A request is refused with 403".',
+      todo: 'Look which rule refuses which path: docs/logs.md, "A request is refused with 403".',
       metric: {
         namespace: "AWS/WAFV2",
         name: "BlockedRequests",

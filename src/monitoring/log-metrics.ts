@@ -4,7 +4,7 @@ import type { Installation } from "../aws/installation";
 import type { Value } from "../terraform/expression";
 import type { Metric } from "./alarm";
 
-/** Patterns of lines that are counted in OpenEMR's log; docs/operations.md explains them. */
+/** Patterns of lines that are counted in OpenEMR's log; docs/logs.md explains them. */
 const PATTERNS = {
   php_errors: '?"PHP Fatal error" ?"OpenEMR.CRITICAL" ?AH00052',
   start_errors: '"start: error:"',

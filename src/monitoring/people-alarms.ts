@@ -84,7 +84,7 @@ export function peopleAlarms({
       area: "People",
       says: "One of ten requests takes more than 5 seconds.",
       means: "People wait.",
-      todo: `Run ${STATUS}, then look at the slowest requests: docs/operations.md, "Look at logs".`,
+      todo: `Run ${STATUS}, then look at the slowest requests: docs/logs.md, "Look at logs".`,
       metric: metric("TargetResponseTime", "p90", ofBalancer),
       // A page takes some 0.3 s; reports take long, but are fewer than one of ten. CloudWatch needs 10 / (1 - 0.9) = 100
       // requests in a period; with fewer the alarm stays as it is, be it quiet or ringing.

@@ -57,7 +57,7 @@ export function databaseAlarms(watched: Watched): AlarmDefinition[] {
       says: "Statements in the database block each other again and again.",
       means: "Some of what people save fails.",
       // The error log has none: InnoDB would write the statements into it, with the patients' data that are in them.
-      todo: 'Run SHOW ENGINE INNODB STATUS as the master user: it has the last one. docs/operations.md, "Reach the database", says how.',
+      todo: 'Run SHOW ENGINE INNODB STATUS as the master user: it has the last one. docs/database.md, "Reach the database", says how.',
       metric: metric("Deadlocks", "Maximum"),
       // A second, on the writer: the reader reports zero. OpenEMR repeats a few; six a minute are a fault.
       above: 0.1,

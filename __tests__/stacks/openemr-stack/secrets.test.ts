@@ -73,7 +73,7 @@ describe("the passwords of an installation", () => {
     for (const password of Object.values(passwords())) expect(written).not.toContain(password);
   }, 300_000);
 
-  // docs/operations.md, "Rotate the database's password".
+  // docs/database.md, "Rotate the master user's password".
   it("are another one in the secret and in the database, which stays, and nothing else changes, where the version of the database's secret is replaced", async () => {
     const former = passwords();
     await stack.terraform.capture("plan", [REPLACE, "-out=plan"]);
@@ -89,7 +89,7 @@ describe("the passwords of an installation", () => {
     expect(await stack.terraform.planForChanges()).toMatchObject({ hasChanges: false });
   }, 300_000);
 
-  // docs/operations.md, "Rotate the password of OpenEMR's user".
+  // docs/operations.md, "Rotate passwords".
   it("are another one in the secret of OpenEMR's user, and nothing else changes, where the version of that is replaced", async () => {
     const former = passwords();
     const version = "aws_secretsmanager_secret_version.database_user_version";
