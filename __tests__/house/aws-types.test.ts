@@ -78,7 +78,9 @@ test("every action is one of AWS, and is spelled as AWS spells it", async () => 
 
 test("a read changes nothing and returns no data", () => {
   const reads = Object.values({ ...AWS_TYPES, ...DATA_SOURCES }).flatMap((row) => row.reads);
-  expect(reads.filter((action) => !/^[a-z0-9-]+:(Describe|Get|List)[A-Za-z]*$/.test(action))).toEqual([]);
+  const others = reads.filter((action) => !/^[a-z0-9-]+:(Describe|Get|List)[A-Za-z]*$/.test(action));
+  // AWS Budgets has one action for all that describes budgets.
+  expect(others).toEqual(["budgets:ViewBudget"]);
   expect(reads.filter((action) => /:Get(Object|SecretValue|LogEvents|Item)$/.test(action))).toEqual([]);
 });
 

@@ -1,6 +1,7 @@
 import { forwardingFaults, sendingFaults } from "../../src/mail/metrics";
 import { AREAS } from "../../src/monitoring/alarm";
 import { alarmDefinitions } from "../../src/monitoring/alarm-definitions";
+import { TRAIL_EVENTS, TRAIL_GROUPS } from "../../src/monitoring/trail-events";
 import { calculate, type Series, stateAfter } from "./alarm-evaluation";
 import { AWS_METRICS, OWN_METRICS } from "./aws-metrics";
 
@@ -33,6 +34,8 @@ const definitions = alarmDefinitions({
   isOpen: true,
   region: "us-east-1",
   sendsMail: true,
+  hasTrail: true,
+  securityGroups: [...TRAIL_GROUPS],
 });
 
 test("each metric is one that AWS publishes with these dimensions", () => {
@@ -125,6 +128,9 @@ const ORDINARY: Readonly<Record<string, Series>> = {
   "database-grows": [undefined, 90_000_000, 400_000_000],
   "database-rotation": [undefined, 1, undefined],
   "files-grow": [undefined, 2_000_000_000, 0],
+  ...Object.fromEntries(
+    TRAIL_EVENTS.map(({ metric, above = 0 }) => [metric.replaceAll("_", "-"), [undefined, above]]),
+  ),
   "mail-bounces": [0, 0.02, undefined],
   "mail-complaints": [0, 0, undefined],
   "fargate-quota": [12, 85, 40],

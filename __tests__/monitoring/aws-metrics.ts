@@ -1,3 +1,5 @@
+import { TRAIL_EVENTS } from "../../src/monitoring/trail-events";
+
 /** What a namespace of CloudWatch has: names of metrics by the dimensions with which AWS publishes them. */
 interface Published {
   /** AWS's page that lists them, and when it was read, as YYYY-MM-DD. */
@@ -95,9 +97,16 @@ export const AWS_METRICS: Readonly<Record<string, Published>> = {
   },
 };
 
-/** Metrics of this project: of log-metrics.ts and of lambda/probe/report.ts. */
+/** Metrics of this project: of log-metrics.ts, trail-events.ts and lambda/probe/report.ts. */
 export const OWN_METRICS = {
   metrics: {
-    "": ["background_errors", "certificate_days", "maintenance", "php_errors", "start_errors"],
+    "": [
+      "background_errors",
+      "certificate_days",
+      "maintenance",
+      "php_errors",
+      "start_errors",
+      ...TRAIL_EVENTS.map(({ metric }) => metric),
+    ],
   } as Readonly<Record<string, readonly string[]>>,
 };

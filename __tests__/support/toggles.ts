@@ -50,11 +50,13 @@ const SMALLEST: Values = {
   manage_apex_mx_record: false,
   manage_dmarc_record: false,
   keep_analytics_exports: false,
+  monthly_budget_usd: null,
   open_smtp_port: false,
   restrict_smtp_to_endpoint: false,
   route53_domain: null,
   security_group_ip_range_ipv4: [],
   security_group_ip_range_ipv6: [],
+  security_alarm_groups: [],
   single_nat_gateway: true,
   skip_final_snapshot: false,
   waf_count_only: false,
@@ -96,6 +98,12 @@ const NAMED_TOGGLES = {
   "statements in the database's logs": { log_database_statements: true },
   Bedrock: { enable_bedrock_integration: true, bedrock_model_ids: ["amazon.nova-lite-v1:0"] },
   "alarms and a dashboard": { enable_monitoring: true },
+  "all that the trail can tell people, and a budget": {
+    enable_monitoring: true,
+    enable_long_term_cloudtrail_monitoring: true,
+    security_alarm_groups: ["sign-in", "guards", "denied", "policies", "network"],
+    monthly_budget_usd: 500,
+  },
   "a look at the public address": {
     enable_monitoring: true,
     enable_probe: true,
@@ -182,6 +190,8 @@ const MAIL_ALARMS = (count: number, from = 0) =>
 
 const ALARM = (name: string) => `aws_cloudwatch_metric_alarm.monitoring_alarm_${name}[0]`;
 
+const NAT_ALARM = (index: number) => `aws_cloudwatch_metric_alarm.monitoring_nat_ports[${index}]`;
+
 export const INTERACTIONS: readonly Interaction[] = [
   { variables: ["enable_monitoring", "database_password_rotation_days"], adds: [ALARM("database_rotation")] },
   {
@@ -192,6 +202,11 @@ export const INTERACTIONS: readonly Interaction[] = [
     variables: ["enable_monitoring", https],
     adds: [ALARM("certificate_ends")],
   })),
+  { variables: ["enable_monitoring", "single_nat_gateway"], adds: [NAT_ALARM(1)] },
+  {
+    variables: ["enable_monitoring", "single_nat_gateway", "availability_zone_count"],
+    adds: [NAT_ALARM(2)],
+  },
   // The probe sees both.
   { variables: ["enable_probe"], spares: [ALARM("all_requests_fail"), ALARM("certificate_ends")] },
   { variables: ["enable_monitoring", "configure_ses"], adds: MAIL_ALARMS(3) },

@@ -34,9 +34,12 @@ export class AuditTrail extends Construct {
   readonly bucketName: Value<string | null>;
   /** Null where there is no trail. */
   readonly logGroupName: Value<string | null>;
+  /** Known at plan time. */
+  readonly enabled: Value<boolean>;
 
   constructor(scope: Construct, id: string, { installation, enabled, recordObjects }: AuditTrailProps) {
     super(scope, id);
+    this.enabled = enabled;
     const recorded = new Toggle(this, "Default", enabled);
     const name = installation.names.of("audit");
     const logGroupName = installation.names.path("audit");

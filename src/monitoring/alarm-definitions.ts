@@ -4,10 +4,11 @@ import type { AlarmDefinition, Watched } from "./alarm";
 import { applicationAlarms } from "./application-alarms";
 import { backupAlarms } from "./backup-alarms";
 import { peopleAlarms } from "./people-alarms";
+import { securityAlarms } from "./security-alarms";
 import { cacheAlarms, databaseAlarms, fileAlarms } from "./store-alarms";
 
 /**
- * All alarms but those of mail's faults, NAT gateways and the trail, in the order in which one looks: alarms, dashboard
+ * All alarms but those of mail's faults and of NAT gateways, in the order in which one looks: alarms, dashboard
  * and document are made from this list.
  */
 export function alarmDefinitions(watched: Watched): AlarmDefinition[] {
@@ -19,6 +20,7 @@ export function alarmDefinitions(watched: Watched): AlarmDefinition[] {
     ...cacheAlarms(watched),
     ...fileAlarms(watched),
     ...backupAlarms(watched),
+    ...securityAlarms(watched),
     ...accountAlarms(watched),
   ];
 }

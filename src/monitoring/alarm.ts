@@ -50,6 +50,10 @@ export interface Watched {
   /** Everybody's addresses may connect, and not only the clinic's. */
   readonly isOpen: Value<boolean>;
   readonly region: Value<string>;
+  /** There is an audit trail; known at plan time. */
+  readonly hasTrail: Value<boolean>;
+  /** Groups of {@link TRAIL_EVENTS} that the operator has chosen; known at plan time. */
+  readonly securityGroups: Value<readonly string[]>;
   /** OpenEMR sends mail; known at plan time. */
   readonly sendsMail: Value<boolean>;
 }
@@ -63,6 +67,7 @@ export const AREAS = [
   "Files",
   "Mail",
   "Backups",
+  "Security",
   "Account",
 ] as const;
 

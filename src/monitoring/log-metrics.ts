@@ -17,7 +17,10 @@ export interface LogMetricsProps {
   readonly logGroupName: string;
 }
 
-/** Counts lines of OpenEMR's log that say that something is wrong. */
+/**
+ * Counts lines of OpenEMR's log that say that something is wrong. There is no value for "none", as CloudWatch bills a metric
+ * for the hours in which it has one.
+ */
 export class LogMetrics extends Construct {
   constructor(scope: Construct, id: string, { installation, logGroupName }: LogMetricsProps) {
     super(scope, id);
@@ -26,7 +29,7 @@ export class LogMetrics extends Construct {
         name: installation.names.of(name.replaceAll("_", "-")),
         logGroupName,
         pattern,
-        metricTransformation: { name, namespace: logNamespace(installation), value: "1", defaultValue: "0" },
+        metricTransformation: { name, namespace: logNamespace(installation), value: "1" },
       });
     }
   }

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import type { Application } from "../application/application";
+import type { AuditTrail } from "../audit/audit-trail";
 import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
 import type { BackupPlan } from "../backup/backup-plan";
@@ -9,6 +10,7 @@ import type { UserRotation } from "../database/user-rotation";
 import type { Edge } from "../edge/edge";
 import type { Files } from "../files/files";
 import type { Mail } from "../mail/mail";
+import type { Network } from "../network/network";
 import { serviceNames } from "../openemr/service-names";
 import { Check } from "../terraform/check";
 import { hasItems, tf, type Value } from "../terraform/expression";
@@ -16,12 +18,15 @@ import { Toggle } from "../terraform/instance-scope";
 import type { Watched } from "./alarm";
 import { alarmDefinitions } from "./alarm-definitions";
 import { Alarms } from "./alarms";
+import { Budget } from "./budget";
 import { Dashboard } from "./dashboard";
 import { Events } from "./events";
 import { LogMetrics, logNamespace } from "./log-metrics";
 import { MailAlarms } from "./mail-alarms";
+import { NatAlarms } from "./nat-alarms";
 import { Probe, probeName } from "./probe";
 import { AlarmTopic } from "./topic";
+import { TrailMetrics } from "./trail-metrics";
 import { watchedEvents } from "./watched-events";
 
 export interface MonitoringProps {
@@ -31,6 +36,12 @@ export interface MonitoringProps {
   readonly emailAddresses: Value<readonly string[]>;
   /** A function looks at the public address once a minute. */
   readonly probes: Value<boolean>;
+  /** Groups of events in the audit trail that people are told of. */
+  readonly securityGroups: Value<readonly string[]>;
+  /** USD; null for no budget. */
+  readonly monthlyBudgetUsd: Value<number | null>;
+  readonly auditTrail: AuditTrail;
+  readonly network: Network;
   readonly edge: Edge;
   readonly application: Application;
   readonly database: Database;
@@ -52,19 +63,29 @@ export class Monitoring extends Construct {
     const on = new Toggle(this, "Default", props.enabled);
     const topic = new AlarmTopic(on, "topic", { installation, emailAddresses });
     new LogMetrics(on, "log", { installation, logGroupName: application.task.logGroup.name });
+    new TrailMetrics(on, "trail", {
+      installation,
+      hasTrail: props.auditTrail.enabled,
+      logGroupName: props.auditTrail.logGroupName,
+      groups: props.securityGroups,
+    });
     new Probe(on, "probe", { ...props, enabled: props.probes, address: props.edge.url });
     const definitions = alarmDefinitions(watched(props));
     const told = { installation, topicArn: topic.arn };
     new Alarms(on, "alarm", { ...told, environment: props.environment, definitions });
+    new NatAlarms(on, "nat", { ...told, natGateways: props.network.natGateways });
     new MailAlarms(on, "mail", { ...told, faultMetrics: props.mail.faultMetrics as never });
     new Events(on, "event", {
       ...told,
       events: watchedEvents({
+        service: serviceNames(installation).service,
+        clusterArn: application.cluster.arn,
         serviceArn: application.service.service.id,
         clusterIdentifier: database.cluster.clusterIdentifier,
         vaultArn: props.backup.vault.arn,
       }),
     });
+    new Budget(on, "budget", { ...told, environment: props.environment, monthlyUsd: props.monthlyBudgetUsd });
     new Dashboard(on, "dashboard", { installation, definitions });
     new Check(this, "nobody_told", {
       condition: tf`!${props.enabled} || ${hasItems(emailAddresses)}`,
@@ -103,5 +124,7 @@ function watched(props: MonitoringProps): Watched {
     isOpen: edge.isOpen,
     region: installation.region,
     sendsMail: props.mail.sends,
+    hasTrail: props.auditTrail.enabled,
+    securityGroups: props.securityGroups,
   };
 }

@@ -20,7 +20,7 @@ export class AlarmTopic extends Construct {
 
   constructor(scope: Construct, id: string, { installation, emailAddresses }: AlarmTopicProps) {
     super(scope, id);
-    const services = ["cloudwatch.amazonaws.com", "events.amazonaws.com"];
+    const services = ["budgets.amazonaws.com", "cloudwatch.amazonaws.com", "events.amazonaws.com"];
     const name = installation.names.of("alarms");
     const key = new EncryptionKey(this, "key", {
       installation,
@@ -52,6 +52,18 @@ export class AlarmTopic extends Construct {
             ...installation.onBehalfOfThisAccount,
             ArnLike: {
               "aws:SourceArn": installation.arn("cloudwatch", `alarm:${installation.names.prefix}-*`),
+            },
+          },
+        },
+        {
+          sid: "TellBudgets",
+          principals: { Service: "budgets.amazonaws.com" },
+          actions: ["sns:Publish"],
+          resources: [topic.arn],
+          conditions: {
+            ...installation.onBehalfOfThisAccount,
+            ArnLike: {
+              "aws:SourceArn": `arn:${installation.partition}:budgets::${installation.accountId}:*`,
             },
           },
         },

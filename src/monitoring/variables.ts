@@ -1,6 +1,7 @@
 import { type HttpsVariables, onlyWithHttps } from "../edge/variables";
 import { tf } from "../terraform/expression";
 import type { Declare, Rule, Variable } from "../terraform/variable";
+import { TRAIL_GROUPS } from "./trail-events";
 
 const ADDRESS = "^[^@ ]+@[^@ ]+[.][^@ ]+$";
 
@@ -40,6 +41,31 @@ export function monitoringVariables(declare: Declare, others: Others) {
         },
       ],
     }),
+    securityAlarmGroups: declare("security_alarm_groups", {
+      type: "list(string)",
+      default: ["sign-in", "guards"],
+      description: `Groups of events in the audit trail that tell people, as the CIS benchmark lists them: ${TRAIL_GROUPS.join(", ")}. "policies" and "network" ring at deployments, too. Without the audit trail, or without monitoring, there are none.`,
+      rules: [
+        {
+          holds: (value) => tf`length(setsubtract(${value}, ${[...TRAIL_GROUPS]})) == 0`,
+          mustBe: `a list of ${TRAIL_GROUPS.join(", ")}`,
+        },
+      ],
+    }),
+    monthlyBudgetUsd: declare("monthly_budget_usd", {
+      type: "number",
+      default: null,
+      description:
+        "USD that a month is to cost at most: whoever is told of alarms is told when it costs more, or will by AWS's forecast. Nothing is switched off. It needs Environment as a cost allocation tag (docs/monitoring.md).",
+      rules: [
+        { holds: (value) => tf`${value} > 0`, mustBe: "more than 0" },
+        {
+          ...onlyWith(enableMonitoring),
+          holds: () => enableMonitoring.value,
+          mustBe: "null without monitoring",
+        },
+      ],
+    }),
     alarmEmailAddresses: declare("alarm_email_addresses", {
       type: "list(string)",
       default: [],
@@ -61,6 +87,8 @@ export function monitoringOptions(variables: ReturnType<typeof monitoringVariabl
     enabled: variables.enableMonitoring.value,
     emailAddresses: variables.alarmEmailAddresses.value,
     probes: variables.enableProbe.value,
+    securityGroups: variables.securityAlarmGroups.value,
+    monthlyBudgetUsd: variables.monthlyBudgetUsd.value,
   };
 }
 

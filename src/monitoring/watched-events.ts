@@ -1,6 +1,9 @@
 import type { WatchedEvent } from "./events";
 
 export interface WatchedEventsProps {
+  /** Name of the ECS service, and ARN of its cluster. */
+  readonly service: string;
+  readonly clusterArn: string;
   /** ARN of the ECS service. */
   readonly serviceArn: string;
   /** Identifier of the database's cluster. */
@@ -14,6 +17,8 @@ export interface WatchedEventsProps {
  * 2026-11-29, and by "Monitoring AWS Backup events using EventBridge", read on 2026-11-30.
  */
 export function watchedEvents({
+  service,
+  clusterArn,
   serviceArn,
   clusterIdentifier,
   vaultArn,
@@ -30,6 +35,33 @@ export function watchedEvents({
       },
       values: { reason: "$.detail.reason", time: "$.time" },
       text: "A deployment of OpenEMR failed at <time>: <reason> ECS goes back to the one before, if there was one. Next: npm run status shows what the tasks said.",
+    },
+    {
+      name: "task-out-of-memory",
+      description: "A task of OpenEMR ended, as it had no memory left.",
+      pattern: {
+        source: ["aws.ecs"],
+        "detail-type": ["ECS Task State Change"],
+        detail: {
+          clusterArn: [clusterArn],
+          group: [`service:${service}`],
+          lastStatus: ["STOPPED"],
+          containers: { reason: [{ prefix: "OutOfMemory" }] },
+        },
+      },
+      values: { task: "$.detail.taskArn", time: "$.time" },
+      text: "A task of OpenEMR had no memory left and ended at <time>; what people did in it has failed. Next: raise openemr_service_fargate_memory. <task>",
+    },
+    {
+      name: "restore-failed",
+      description: "A restore of AWS Backup failed, be it a test or in earnest.",
+      pattern: {
+        source: ["aws.backup"],
+        "detail-type": ["Restore Job State Change"],
+        detail: { status: ["FAILED"] },
+      },
+      values: { job: "$.detail.restoreJobId", time: "$.time" },
+      text: "A restore of AWS Backup failed at <time>: backups may not be what they seem. Next: aws backup describe-restore-job --restore-job-id <job>",
     },
     {
       name: "database-failover",

@@ -19,6 +19,8 @@ export interface NatGatewaysProps {
 export class NatGateways extends Construct {
   /** The addresses that others see, for their allow lists. */
   readonly publicIps: string[];
+  /** Known at plan time. */
+  readonly count: Value<number>;
 
   private readonly gateways: Repeat;
   private readonly gateway: NatGateway;
@@ -26,6 +28,7 @@ export class NatGateways extends Construct {
   constructor(scope: Construct, id: string, props: NatGatewaysProps) {
     super(scope, id);
     const { installation, internetRoutes } = props;
+    this.count = props.count;
     this.gateways = new Repeat(this, "Default", props.count);
     const { index } = this.gateways;
     const tags = { Name: `${installation.names.of("nat")}-${tf`${index} + 1`}` };

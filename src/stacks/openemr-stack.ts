@@ -154,15 +154,11 @@ export class OpenEmrStack extends AwsStack {
       image: images.openemr,
       application,
     });
-    const stores = { database, rotation, cache, files };
+    const parts = { network, edge, application, database, rotation, cache, files, mail, backup, auditTrail };
     new Monitoring(this, "monitoring", {
       installation,
       environment,
-      edge,
-      application,
-      ...stores,
-      mail,
-      backup,
+      ...parts,
       ...logs,
       ...monitoringOptions(variables),
     });

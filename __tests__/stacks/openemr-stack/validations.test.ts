@@ -42,6 +42,9 @@ const NAMED = { certificate_arn: CERTIFICATE, host_name: "emr.example.org" };
 
 const BAD_MONITORING_VALUES: BadValue[] = [
   ["alarm_email_addresses", ["operations"], "a list of e-mail addresses"],
+  ["security_alarm_groups", ["root"], "a list of sign-in, guards, denied, policies, network"],
+  ["monthly_budget_usd", 0, "more than 0"],
+  ["monthly_budget_usd", 500, "null without monitoring", { enable_monitoring: false }],
   ["enable_probe", true, "false without monitoring", { ...EVERYBODY, ...NAMED, enable_monitoring: false }],
   [
     "enable_probe",

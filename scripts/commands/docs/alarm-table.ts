@@ -33,6 +33,8 @@ export function alarmTable(): string {
     isOpen: tf`false`,
     region: "",
     sendsMail: true,
+    hasTrail: true,
+    securityGroups: [],
   });
   return AREAS.flatMap((area) => {
     const rows = definitions

@@ -15,7 +15,12 @@ export const monitoringRules: Rules = {
   aws_cloudwatch_composite_alarm: { charges: [each("Composite alarms", "composite_alarm_month")] },
   aws_cloudwatch_dashboard: { charges: [each("Dashboards", "dashboard_month")] },
   aws_cloudwatch_log_metric_filter: {
-    charges: [each("Metrics from logs", "metric_month")],
+    // Without a value for "none" there is a metric, and a price, only in hours in which a line matches.
+    charges: [
+      each("Metrics from logs", "metric_month", {
+        count: (filter) => (filter.get("metric_transformation.0.default_value") ? 1 : 0),
+      }),
+    ],
   },
   aws_cloudtrail: {
     notes: ["Management events, if another trail of the account records them, too, and data events."],

@@ -123,6 +123,18 @@ export const monitoringTypes: AwsTypes = {
     // It belongs to the account, and to no region.
     arn: "arn:{partition}:cloudwatch::{account}:dashboard/{prefix}-*",
   },
+  aws_budgets_budget: {
+    one: "budget",
+    free: true,
+    reads: ["budgets:ListTagsForResource", "budgets:ViewBudget"],
+    writes: {
+      create: ["budgets:ModifyBudget", "budgets:TagResource"],
+      update: ["budgets:ModifyBudget", "budgets:TagResource", "budgets:UntagResource"],
+      delete: ["budgets:ModifyBudget"],
+    },
+    // It belongs to the account, and to no region.
+    arn: "arn:{partition}:budgets::{account}:budget/{prefix}-*",
+  },
   aws_cloudwatch_log_metric_filter: {
     one: "metric filter",
     reads: ["logs:DescribeMetricFilters"],
