@@ -8,7 +8,6 @@ export const SMALLER = {
   analytics_export_retention_days: 7,
   application_log_retention_days: 30,
   aurora_maximum_capacity: 16,
-  aurora_minimum_capacity: 0,
   aurora_ml_inference_timeout: 1000,
   cache_maximum_ecpu_per_second: 1000,
   cache_maximum_storage_gb: 1,
@@ -34,7 +33,6 @@ export const SMALLER = {
   openemr_service_fargate_minimum_capacity: 1,
   performance_insights_retention_days: 7,
   php_memory_limit_mb: 256,
-  security_group_ip_range_ipv4: [],
   security_group_ip_range_ipv6: [],
   waf_log_retention_days: 30,
   waf_rate_limit: 100,
@@ -44,6 +42,7 @@ export const SMALLER = {
 
 /** Variables of numbers and lists of which there is no less than in the tests, each with the reason. */
 export const NOT_SMALLER: Readonly<Record<string, string>> = {
+  aurora_minimum_capacity: "has the least with which the public address can be looked at",
   availability_zone_count: "is refused, as a test of its own says",
   backup_copy_retention_days: "is refused for the lock that is there",
   backup_copy_vault_lock_grace_days: "is refused for a lock that is there",
@@ -53,6 +52,7 @@ export const NOT_SMALLER: Readonly<Record<string, string>> = {
   sagemaker_additional_ml_tools: "has none",
   sagemaker_additional_policy_arns: "has none",
   sagemaker_idle_minutes: "has the least that AWS takes",
+  security_group_ip_range_ipv4: "has one, without which the public address cannot be looked at",
   tags: "has none",
   waf_rule_action_overrides: "has none",
 };

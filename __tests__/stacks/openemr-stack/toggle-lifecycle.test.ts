@@ -182,13 +182,12 @@ it("less of everything replaces nothing that holds data, and the review tells of
   const anew = changed
     .filter(({ change }) => change.actions.includes("delete"))
     .map(({ address }) => address);
-  // Revisions of tasks, and what stands for the items of lists that are empty now.
+  // An alarm that a single task has no use for, a revision of tasks, and what stands for items of lists that are empty.
   expect(anew.sort()).toEqual([
+    "aws_cloudwatch_metric_alarm.monitoring_alarm_tasks_missing[0]",
     "aws_ecs_task_definition.application_task",
     "aws_route53_record.address_ipv6[0]",
     'aws_sns_topic_subscription.monitoring_topic_email["operations@example.org"]',
-    'aws_vpc_security_group_ingress_rule.edge_ipv4_http["203.0.113.0/24"]',
-    'aws_vpc_security_group_ingress_rule.edge_ipv4_https["203.0.113.0/24"]',
     'aws_vpc_security_group_ingress_rule.edge_ipv6_http["2001:db8::/32"]',
     'aws_vpc_security_group_ingress_rule.edge_ipv6_https["2001:db8::/32"]',
   ]);
