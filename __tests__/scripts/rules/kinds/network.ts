@@ -1,6 +1,7 @@
 import { GONE, isNew, type Kind, replaces } from "./kind";
 
 const HTTPS_IN = 'aws_vpc_security_group_ingress_rule.edge_ipv4_https["203.0.113.0/24"]';
+const HTTPS_IN6 = 'aws_vpc_security_group_ingress_rule.edge_ipv6_https["2001:db8::/32"]';
 const DATABASE_IN = "aws_vpc_security_group_ingress_rule.application_to_database_in";
 const ROUTE = "aws_route.network_private_ipv4[0]";
 const ingress = (values: object) =>
@@ -13,19 +14,13 @@ const ingress = (values: object) =>
   });
 
 export const network: readonly Kind[] = [
-  [
-    "the load balancer is open to the world",
-    "danger",
-    /0\.0\.0\.0\/0|everyone|anybody|whole/i,
-    HTTPS_IN,
-    { cidr_ipv4: "0.0.0.0/0" },
-  ],
+  ["the load balancer is open to the world", "danger", /lets/, HTTPS_IN6, { cidr_ipv6: "::/0" }],
   [
     "half of the internet may reach the load balancer",
     "danger",
     /lets|open|reach/,
-    HTTPS_IN,
-    { cidr_ipv4: "0.0.0.0/1" },
+    HTTPS_IN6,
+    { cidr_ipv6: "2000::/4" },
   ],
   [
     "all ports of the load balancer are open",
