@@ -3,7 +3,7 @@ import type { AlarmDefinition, Watched } from "./alarm";
 
 /**
  * The firewall, and what belongs to the whole account. Metrics: "AWS WAF metrics and dimensions", "Monitoring your Amazon
- * SES sender reputation" and "AWS Fargate usage metrics", read on 2026-11-30.
+ * SES sender reputation" and "AWS Fargate usage metrics", still to be compared.
  */
 export function accountAlarms(watched: Watched): AlarmDefinition[] {
   const { hasFirewall, firewall, isOpen, region, sendsMail } = watched;

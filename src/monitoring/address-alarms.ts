@@ -8,7 +8,7 @@ const CERTIFICATE_DAYS = 30;
 
 /**
  * The public address, as the function lambda/probe sees it from outside the VPC, and its certificate. Metrics: "Types of
- * metrics for Lambda functions" and "Supported CloudWatch metrics" of AWS Certificate Manager, read on 2026-11-30.
+ * metrics for Lambda functions" and "Supported CloudWatch metrics" of AWS Certificate Manager, still to be compared.
  */
 export function addressAlarms(watched: Watched): AlarmDefinition[] {
   const { probes, probe, https, certificate, logNamespace } = watched;

@@ -20,7 +20,7 @@ const of = (service: string, ...names: string[]) =>
 
 /**
  * The events that the CIS AWS Foundations Benchmark 3.0 lists in its chapter on monitoring, with its patterns, as AWS
- * Security Hub has them ("CloudWatch controls", read on 2026-11-30).
+ * Security Hub has them ("CloudWatch controls", still to be compared).
  *
  * They are counted in the trail's log group and not by EventBridge, which sees only events of its own region: sign-ins of
  * the root user and changes in IAM are events of us-east-1, and calls that only read reach no rule unless it asks for all.
