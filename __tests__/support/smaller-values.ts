@@ -49,6 +49,8 @@ export const NOT_SMALLER: Readonly<Record<string, string>> = {
   backup_vault_lock_grace_days: "is refused for a lock that is there",
   bedrock_model_ids: "has one, and none is refused",
   mail_sender_addresses: "has none",
+  monthly_budget_usd: "null or an amount of which people are told, and nothing is kept by it",
+  security_alarm_groups: "has none in the tests",
   sagemaker_additional_ml_tools: "has none",
   sagemaker_additional_policy_arns: "has none",
   sagemaker_idle_minutes: "has the least that AWS takes",
