@@ -5,21 +5,36 @@ import type { Diagnostic } from "../../scripts/terraform/diagnostic";
 import { Terraform } from "../../scripts/terraform/terraform";
 import { TerraformError } from "../../scripts/terraform/terraform-diagnostics";
 
+type Values = Readonly<Record<string, unknown>>;
+
 /** Variables as a synthesized document declares them. */
 export type DeclaredVariables = Readonly<Record<string, { readonly validation?: readonly unknown[] }>>;
 
+/** Terraform's graph grows faster than the number of modules in it. */
+const AT_ONCE = 50;
+
 /**
- * What Terraform says against values of variables, for many cases in one plan: each case is a module, with the
+ * The errors that Terraform has for values of variables, for many cases in one plan: each case is a module, with the
  * variables that have a part in it and all rules that name them. A run of its own for each would take 50 times as long.
  *
  * @returns the errors of each case, in the order of the cases
  */
 export async function refusalsOf(
   variables: DeclaredVariables,
-  cases: ReadonlyArray<Readonly<Record<string, unknown>>>,
+  cases: readonly Values[],
 ): Promise<string[][]> {
+  const refusals: string[][] = [];
+  for (let from = 0; from < cases.length; from += AT_ONCE) {
+    refusals.push(...(await refusalsOfSome(variables, cases.slice(from, from + AT_ONCE))));
+  }
+  return refusals;
+}
+
+async function refusalsOfSome(variables: DeclaredVariables, cases: readonly Values[]): Promise<string[][]> {
   const folder = mkdtempSync(join(tmpdir(), "refused-values-"));
   try {
+    // Stays where every case was refused, as Terraform refuses a folder without any file.
+    writeFileSync(join(folder, "main.tf.json"), "{}");
     for (const [index, values] of cases.entries()) {
       const name = `case_${index}`;
       mkdirSync(join(folder, name));
@@ -65,7 +80,7 @@ function concerned(variables: DeclaredVariables, given: readonly string[]): Decl
 }
 
 /** The values as arguments, in which Terraform would take `${` for an expression. */
-function literal(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function literal(values: Values): Record<string, unknown> {
   return JSON.parse(JSON.stringify(values).replaceAll("${", "$${").replaceAll("%{", "%%{"));
 }
 
