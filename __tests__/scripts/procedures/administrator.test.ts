@@ -5,8 +5,9 @@ import path from "node:path";
 import { AdministratorBox } from "./support/administrator-box";
 
 /**
- * Stands for OpenEMR's `src/Common/Auth/AuthHash.php` of 7.0.3 to 8.4.1, read on 2026-11-30: the algorithm and its cost
- * come from the globals. `__tests__/image/administrator.test.ts` runs OpenEMR's own.
+ * Stands for OpenEMR's `src/Common/Auth/AuthHash.php`. It was compared with the text of upstream's file only, read on
+ * 2026-11-30: the algorithm, the cost of bcrypt and the rounds of SHA-512 come from the globals in the same way. Left
+ * out are Argon2 and hashes from before OpenEMR 5. No test runs OpenEMR's own class.
  */
 const AUTH_HASH = `<?php
 namespace OpenEMR\\Common\\Auth;
