@@ -126,13 +126,16 @@ it("has policies to look at", () => {
   expect(policies.length).toBeGreaterThan(1);
 });
 
+/** To refuse all sessions, all actions are refused; nobody is allowed all. */
+const isAllDenied = (action: string, effect: string | undefined) => action === "*" && effect === "Deny";
+
 describe("a policy names actions and condition keys that AWS knows", () => {
   it.each(policies)("$document: policy $#", async ({ text }) => {
     const policy = JSON.parse(filledIn(text)) as Partial<Statement> & { Statement?: Partial<Statement>[] };
-    for (const { Action, Condition = {} } of policy.Statement ?? [policy]) {
+    for (const { Action, Condition = {}, Effect } of policy.Statement ?? [policy]) {
       const names = [Action ?? []].flat();
       const known = await Promise.all(
-        names.map(async (name) => name === "*" || (await actionsNamed(name)).length > 0),
+        names.map(async (name) => isAllDenied(name, Effect) || (await actionsNamed(name)).length > 0),
       );
       expect(names.filter((_, index) => !known[index])).toEqual([]);
       const services = names.map((name) => name.split(":")[0]!);

@@ -1,13 +1,14 @@
 import { forwardingFaults, sendingFaults } from "../../src/mail/metrics";
 import { AREAS } from "../../src/monitoring/alarm";
 import { alarmDefinitions } from "../../src/monitoring/alarm-definitions";
+import { natPorts } from "../../src/monitoring/nat-alarms";
 import { TRAIL_EVENTS, TRAIL_GROUPS } from "../../src/monitoring/trail-events";
-import { calculate, type Series, stateAfter } from "./alarm-evaluation";
+import { calculate, FURTHER_PERIODS, type Series, stateAfter } from "./alarm-evaluation";
 import { AWS_METRICS, OWN_METRICS } from "./aws-metrics";
 
 const LIMIT = 100;
 
-const definitions = alarmDefinitions({
+const ofInstallation = alarmDefinitions({
   loadBalancer: "app/web/1",
   targetGroup: "targetgroup/web/1",
   cluster: "cluster",
@@ -37,6 +38,7 @@ const definitions = alarmDefinitions({
   hasTrail: true,
   securityGroups: [...TRAIL_GROUPS],
 });
+const definitions = [...ofInstallation, natPorts("nat-1")];
 
 test("each metric is one that AWS publishes with these dimensions", () => {
   const metrics = definitions.flatMap(({ name, metric, calculated }) => [
@@ -55,7 +57,7 @@ test("each row of the table of AWS's metrics is used, and has a source with a da
   expect(Object.keys(AWS_METRICS).filter((namespace) => !used.has(namespace))).toEqual([]);
   for (const { source, read } of Object.values(AWS_METRICS)) {
     expect(source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
-    expect(read ?? "2026-").toMatch(/^2026-/);
+    expect(read).toMatch(/^2026-\d\d-\d\d$/);
   }
 });
 
@@ -134,6 +136,7 @@ const ORDINARY: Readonly<Record<string, Series>> = {
   "mail-bounces": [0, 0.02, undefined],
   "mail-complaints": [0, 0, undefined],
   "fargate-quota": [12, 85, 40],
+  "nat-ports": [0, undefined, 3, 0],
   // One of two tasks is replaced.
   "no-healthy-task": [2, 2, 1, 1, 2, 3, 2],
   "load-balancer-errors": [undefined, undefined, 1, 12, 0, undefined],
@@ -165,22 +168,32 @@ test.each(definitions.map((alarm) => [alarm.name, alarm] as const))(
   (name, alarm) => {
     const day = ORDINARY[name];
     if (!day) throw new Error(`Add an ordinary day of ${name}.`);
+    // The alarm was there on the days before.
+    const before = Array.from({ length: alarm.of + FURTHER_PERIODS }, () =>
+      day.find((value) => value !== undefined),
+    );
     for (let end = 1; end <= day.length; end++) {
       expect({
         after: day.slice(0, end),
-        state: stateAfter(alarm, day.slice(0, end), LIMIT),
+        state: stateAfter(alarm, [...before, ...day.slice(0, end)], LIMIT),
       }).not.toMatchObject({ state: "ALARM" });
     }
   },
 );
 
 test.each([
-  ["no-healthy-task", [2, undefined, undefined, undefined]],
-  ["not-reachable", [0, undefined, undefined, undefined]],
-  ["backups-missing", [2, undefined, undefined]],
-] as const)("%s rings where AWS has nothing to tell", (name, series) => {
+  ["no-healthy-task", 2],
+  ["not-reachable", 0],
+  ["backups-missing", 2],
+])("%s rings where AWS has nothing to tell, once the last good value is out of sight", (name, good) => {
   const alarm = definitions.find((definition) => definition.name === name)!;
-  expect(stateAfter(alarm, series, LIMIT)).toBe("ALARM");
+  const silence = Array.from({ length: alarm.of + FURTHER_PERIODS }, () => undefined);
+  expect(stateAfter(alarm, [good, good, ...silence], LIMIT)).toBe("ALARM");
+});
+
+test.each(["mail-bounces", "mail-complaints"])("%s rings on while no mail is sent", (name) => {
+  const alarm = definitions.find((definition) => definition.name === name)!;
+  expect(stateAfter(alarm, [0.2, ...Array.from({ length: 9 }, () => undefined)], LIMIT)).toBe("ALARM");
 });
 
 test("a certificate that has ended keeps its alarm, though AWS says no more of it", () => {

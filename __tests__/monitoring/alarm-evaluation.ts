@@ -6,46 +6,57 @@ export type Series = readonly (number | undefined)[];
 type State = "OK" | "ALARM" | "INSUFFICIENT_DATA";
 
 /**
+ * Periods that CloudWatch looks at beyond those that the alarm asks for, where data are missing. The guide's example
+ * has 5 for 3, and says that the number depends on the period: it is not known for each.
+ */
+export const FURTHER_PERIODS = 2;
+
+/**
  * The state of an alarm after a series, by the rules of "Evaluating an alarm" and "Configuring how CloudWatch alarms treat
- * missing data" of the CloudWatch user guide, read on 2026-11-29: M out of N, where a period without data counts as the
- * alarm says. The guide also has CloudWatch look at a few more periods than N where data are missing; that only matters
- * for "missing", which no alarm here has.
+ * missing data" of the CloudWatch user guide, read on 2026-11-30: M out of N. Where data are missing, CloudWatch takes
+ * the last N that there are in a longer range, and only where these are too few it counts missing ones as the alarm says.
+ * Before the series nothing is known.
  *
  * @param numbers stands for limits that only Terraform knows
  */
 export function stateAfter(alarm: AlarmDefinition, series: Series, numbers: number): State {
   const { above, below, of, bad, withoutData = "good" } = alarm;
   const limit = (value: unknown) => (typeof value === "number" ? value : numbers);
+  const isBad = (value: number) => (above === undefined ? value < limit(below) : value > limit(above));
   let state: State = "INSUFFICIENT_DATA";
   for (let end = 1; end <= series.length; end++) {
-    const window = series.slice(Math.max(0, end - of), end);
-    const known = window.filter((value) => value !== undefined);
-    if (known.length === 0 && withoutData === "as it is") continue;
-    const breaching = window.filter((value) => {
-      if (value === undefined) return withoutData === "bad";
-      return above === undefined ? value < limit(below) : value > limit(above);
-    });
-    const isFull = window.length === of;
-    state = breaching.length >= bad && (isFull || bad < of) ? "ALARM" : "OK";
+    const range = series.slice(Math.max(0, end - of - FURTHER_PERIODS), end);
+    const known = range.filter((value) => value !== undefined).slice(-of);
+    const isMissing = known.length < of;
+    const wrong = known.filter(isBad).length;
+    // "Retain current state": nothing that is known says that all is well.
+    if (withoutData === "as it is" && isMissing && wrong === known.length && wrong < bad) continue;
+    state = wrong + (withoutData === "bad" ? of - known.length : 0) >= bad ? "ALARM" : "OK";
   }
   return state;
 }
 
 /**
  * Values of an expression over the metric and the other one, or its quota, by period. By "Using metric math" of the user
- * guide, read on 2026-11-30: a period without one of the metrics has no value, and DIFF has none for the first.
+ * guide, read on 2026-11-30: a missing value counts as 0 in arithmetic and comparison, a value divided by zero is
+ * dropped, and DIFF is the difference from the value before, however long ago that was.
  */
 export function calculate(
   { as, ...others }: Calculation,
   series: ReadonlyArray<readonly [number?, number?]>,
 ): Series {
-  return series.map(([m, n], i) => {
+  return series.map(([m, n = 0], i) => {
     if (as === "growth") {
-      const [before] = series[i - 1] ?? [];
+      const before = series
+        .slice(0, i)
+        .map(([value]) => value)
+        .findLast((value) => value !== undefined);
       return m === undefined || before === undefined ? undefined : m - before;
     }
-    if (m === undefined || n === undefined) return undefined;
+    if (m === undefined && n === 0) return undefined;
     const atLeast = "atLeast" in others ? others.atLeast : 0;
-    return m >= atLeast ? (100 * m) / n : 0;
+    const value = m ?? 0;
+    if (value < atLeast) return 0;
+    return n === 0 ? undefined : (100 * value) / n;
   });
 }

@@ -4,8 +4,8 @@ import { TRAIL_EVENTS } from "../../src/monitoring/trail-events";
 interface Published {
   /** AWS's page that lists them. */
   readonly source: string;
-  /** When it was read, as YYYY-MM-DD. @default - names are from memory, and still to be compared with the page */
-  readonly read?: string;
+  /** When it was read, as YYYY-MM-DD. */
+  readonly read: string;
   readonly metrics: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -40,6 +40,7 @@ export const AWS_METRICS: Readonly<Record<string, Published>> = {
   },
   "AWS/CertificateManager": {
     source: `${DOCS}/acm/latest/userguide/cloudwatch-metrics.html`,
+    read: "2026-11-30",
     metrics: { CertificateArn: ["DaysToExpiry"] },
   },
   "AWS/ECS": {
@@ -49,6 +50,7 @@ export const AWS_METRICS: Readonly<Record<string, Published>> = {
   },
   "AWS/EFS": {
     source: `${DOCS}/efs/latest/ug/efs-metrics.html`,
+    read: "2026-11-30",
     metrics: { "FileSystemId,StorageClass": ["StorageBytes"] },
   },
   "AWS/ElastiCache": {
@@ -58,7 +60,13 @@ export const AWS_METRICS: Readonly<Record<string, Published>> = {
   },
   "AWS/Lambda": {
     source: `${DOCS}/lambda/latest/dg/monitoring-metrics-types.html`,
+    read: "2026-11-30",
     metrics: { FunctionName: ["Duration", "Errors", "Throttles"] },
+  },
+  "AWS/NATGateway": {
+    source: `${DOCS}/vpc/latest/userguide/vpc-nat-gateway-cloudwatch.html`,
+    read: "2026-11-30",
+    metrics: { NatGatewayId: ["ErrorPortAllocation"] },
   },
   "AWS/RDS": {
     source: `${DOCS}/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html`,
@@ -75,6 +83,7 @@ export const AWS_METRICS: Readonly<Record<string, Published>> = {
   },
   "AWS/SES": {
     source: `${DOCS}/ses/latest/dg/reputationdashboard-cloudwatch-alarm.html`,
+    read: "2026-11-30",
     metrics: { "": ["Reputation.BounceRate", "Reputation.ComplaintRate"] },
   },
   "AWS/Usage": {

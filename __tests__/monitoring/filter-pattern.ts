@@ -1,7 +1,10 @@
+/** What the guide does not say: how != compares a field that is not there. */
+type Answer = boolean | "unknown";
+
 /**
  * Does an event match a pattern of CloudWatch Logs for JSON? Only what patterns here use: = and != with a text that may
- * begin or end with *, NOT EXISTS, && and || in brackets. By "Filter pattern syntax" of the user guide of CloudWatch Logs,
- * read on 2026-11-30: a field that is not there matches neither = nor !=.
+ * begin or end with *, NOT EXISTS, && and || in brackets. By "Filter and pattern syntax" of the user guide of CloudWatch
+ * Logs, read on 2026-11-30: * elsewhere stands for itself, and a field that is an array or an object matches nothing.
  *
  * @throws an Error for what it does not know
  */
@@ -17,25 +20,23 @@ export function matches(pattern: string, event: object): boolean {
     }
     return token;
   };
-  const either = (): boolean => {
+  const either = (): Answer => {
     let result = both();
     while (tokens[at] === "||") {
       take();
-      const other = both();
-      result ||= other;
+      result = decided(true, result, both());
     }
     return result;
   };
-  const both = (): boolean => {
+  const both = (): Answer => {
     let result = one();
     while (tokens[at] === "&&") {
       take();
-      const other = one();
-      result &&= other;
+      result = decided(false, result, one());
     }
     return result;
   };
-  const one = (): boolean => {
+  const one = (): Answer => {
     if (tokens[at] === "(") {
       take("(");
       const result = either();
@@ -48,18 +49,34 @@ export function matches(pattern: string, event: object): boolean {
   const result = either();
   take("}");
   if (at !== tokens.length) throw new Error(`"${pattern}" goes on after its end.`);
+  if (result === "unknown") {
+    throw new Error(`"${pattern}" asks with != for a field that ${JSON.stringify(event)} does not have.`);
+  }
   return result;
 }
 
-function compare(value: unknown, operator: string, operand: () => string): boolean {
+/** One `true` decides what is joined by ||, one `false` what is joined by &&. */
+function decided(deciding: boolean, ...answers: readonly Answer[]): Answer {
+  if (answers.includes(deciding)) return deciding;
+  return answers.includes("unknown") ? "unknown" : !deciding;
+}
+
+function compare(value: unknown, operator: string, operand: () => string): Answer {
   if (operator === "NOT EXISTS") return value === undefined;
   const expected = operand().replaceAll('"', "");
-  if (value === undefined) return false;
-  const parts = expected.split("*").map((part) => part.replace(/[.?+^$()[\]\\|{}]/g, "\\$&"));
-  const isEqual = new RegExp(`^${parts.join(".*")}$`).test(String(value));
-  if (operator === "=") return isEqual;
-  if (operator === "!=") return !isEqual;
-  throw new Error(`${operator} is an operator that this evaluation does not know.`);
+  if (operator !== "=" && operator !== "!=") {
+    throw new Error(`${operator} is an operator that this evaluation does not know.`);
+  }
+  if (value === undefined) return operator === "=" ? false : "unknown";
+  if (typeof value === "object") return false;
+  return isLike(expected, String(value)) === (operator === "=");
+}
+
+function isLike(expected: string, value: string): boolean {
+  const text = expected.replace(/^\*|\*$/g, "");
+  if (expected.startsWith("*") && expected.endsWith("*")) return value.includes(text);
+  if (expected.startsWith("*")) return value.endsWith(text);
+  return expected.endsWith("*") ? value.startsWith(text) : value === text;
 }
 
 function valueAt(event: object, path: string): unknown {

@@ -44,6 +44,7 @@ const TOLD: ReadonlyArray<readonly [metric: string, event: object]> = [
   ["routes_changed", call("ec2", "CreateRoute")],
   ["routes_changed", call("ec2", "DeleteRouteTable")],
   ["vpcs_changed", call("ec2", "AcceptVpcPeeringConnection")],
+  ["vpcs_changed", call("ec2", "EnableVpcClassicLink")],
 ];
 
 const metricsOf = (event: object) =>
@@ -76,6 +77,7 @@ test.each([
   ["a backup", call("backup", "StartBackupJob")],
   ["a task that reads its secret", call("secretsmanager", "GetSecretValue")],
   ["a route of another service", call("apigateway", "CreateRoute")],
+  ["a policy of another service", call("organizations", "CreatePolicy")],
 ])("nobody is told of %s", (_, event) => {
   expect(metricsOf(event)).toEqual([]);
 });
@@ -85,4 +87,40 @@ test("each pattern is one that CloudWatch Logs takes", () => {
   for (const { metric, pattern } of TRAIL_EVENTS) {
     expect({ metric, fits: pattern.length <= 1024 }).toEqual({ metric, fits: true });
   }
+});
+
+/** Names of events in the patterns of "Security Hub controls for Amazon CloudWatch", read on 2026-11-30. */
+const SECURITY_HUB: Readonly<Record<string, string>> = {
+  trail_changed: "CreateTrail UpdateTrail DeleteTrail StartLogging StopLogging",
+  key_disabled: "DisableKey ScheduleKeyDeletion",
+  config_changed:
+    "StopConfigurationRecorder DeleteDeliveryChannel PutDeliveryChannel PutConfigurationRecorder",
+  iam_policies_changed:
+    "DeleteGroupPolicy DeleteRolePolicy DeleteUserPolicy PutGroupPolicy PutRolePolicy PutUserPolicy CreatePolicy DeletePolicy CreatePolicyVersion DeletePolicyVersion AttachRolePolicy DetachRolePolicy AttachUserPolicy DetachUserPolicy AttachGroupPolicy DetachGroupPolicy",
+  bucket_policies_changed:
+    "PutBucketAcl PutBucketPolicy PutBucketCors PutBucketLifecycle PutBucketReplication DeleteBucketPolicy DeleteBucketCors DeleteBucketLifecycle DeleteBucketReplication",
+  security_groups_changed:
+    "AuthorizeSecurityGroupIngress AuthorizeSecurityGroupEgress RevokeSecurityGroupIngress RevokeSecurityGroupEgress CreateSecurityGroup DeleteSecurityGroup",
+  network_acls_changed:
+    "CreateNetworkAcl CreateNetworkAclEntry DeleteNetworkAcl DeleteNetworkAclEntry ReplaceNetworkAclEntry ReplaceNetworkAclAssociation",
+  gateways_changed:
+    "CreateCustomerGateway DeleteCustomerGateway AttachInternetGateway CreateInternetGateway DeleteInternetGateway DetachInternetGateway",
+  routes_changed:
+    "CreateRoute CreateRouteTable ReplaceRoute ReplaceRouteTableAssociation DeleteRouteTable DeleteRoute DisassociateRouteTable",
+  vpcs_changed:
+    "CreateVpc DeleteVpc ModifyVpcAttribute AcceptVpcPeeringConnection CreateVpcPeeringConnection DeleteVpcPeeringConnection RejectVpcPeeringConnection AttachClassicLinkVpc DetachClassicLinkVpc DisableVpcClassicLink EnableVpcClassicLink",
+};
+
+test.each(Object.entries(SECURITY_HUB))("%s names the events that Security Hub names", (metric, names) => {
+  const { pattern } = TRAIL_EVENTS.find((event) => event.metric === metric)!;
+  const named = [...pattern.matchAll(/eventName = (\w+)/g)].map(([, name]) => name!);
+  expect(named.sort()).toEqual(names.split(" ").sort());
+});
+
+test("a pattern is evaluated as the guide of CloudWatch Logs says, and refused where it says nothing", () => {
+  expect(matches('{ $.a = "x*" }', { a: "xyz" })).toBe(true);
+  expect(matches('{ $.a = "x*z" }', { a: "xyz" })).toBe(false);
+  expect(matches('{ $.a != "x" }', { a: ["y"] })).toBe(false);
+  expect(matches('{ ($.a != "x") && ($.b = "y") }', { b: "z" })).toBe(false);
+  expect(() => matches('{ ($.a != "x") || ($.b = "y") }', { b: "z" })).toThrow("does not have");
 });

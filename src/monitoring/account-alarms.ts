@@ -2,8 +2,8 @@ import { tf } from "../terraform/expression";
 import type { AlarmDefinition, Watched } from "./alarm";
 
 /**
- * The firewall, and what belongs to the whole account. Metrics: "AWS WAF metrics and dimensions", "Monitoring your Amazon
- * SES sender reputation" and "AWS Fargate usage metrics", still to be compared.
+ * The firewall, and what belongs to the whole account. Metrics: "AWS WAF metrics and dimensions", "Creating reputation
+ * monitoring alarms using CloudWatch" of Amazon SES and "AWS Fargate usage metrics", read on 2026-11-30.
  */
 export function accountAlarms(watched: Watched): AlarmDefinition[] {
   const { hasFirewall, firewall, isOpen, region, sendsMail } = watched;
@@ -13,6 +13,8 @@ export function accountAlarms(watched: Watched): AlarmDefinition[] {
     dimensions: {},
     statistic: "Maximum",
   });
+  // AWS says to keep the state while there is no value: the rate does not get better while nothing is sent.
+  const withoutData = "as it is";
   return [
     {
       name: "firewall-blocks",
@@ -46,6 +48,7 @@ export function accountAlarms(watched: Watched): AlarmDefinition[] {
       period: 3600,
       bad: 1,
       of: 1,
+      withoutData,
     },
     {
       name: "mail-complaints",
@@ -59,6 +62,7 @@ export function accountAlarms(watched: Watched): AlarmDefinition[] {
       period: 3600,
       bad: 1,
       of: 1,
+      withoutData,
     },
     {
       name: "fargate-quota",

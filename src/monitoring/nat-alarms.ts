@@ -2,8 +2,10 @@ import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric
 import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
 import type { NatGateways } from "../network/nat-gateways";
-import { tfString } from "../terraform/expression";
+import { asNumber, tfString, type Value } from "../terraform/expression";
 import { Repeat } from "../terraform/instance-scope";
+import type { AlarmDefinition } from "./alarm";
+import { comparedBy } from "./alarm-metric";
 
 export interface NatAlarmsProps {
   readonly installation: Installation;
@@ -11,23 +13,43 @@ export interface NatAlarmsProps {
   readonly topicArn: string;
 }
 
-/** An alarm for each NAT gateway that has no port left. Metric: "Monitor NAT gateways with Amazon CloudWatch". */
+/** A NAT gateway without a free port. Metric: "Monitor NAT gateways using Amazon CloudWatch", read on 2026-11-30. */
+export function natPorts(gateway: Value<string>): AlarmDefinition {
+  return {
+    name: "nat-ports",
+    area: "Application",
+    says: "A NAT gateway has no port left for further connections.",
+    means: "Requests of OpenEMR to others fail: mail, claims, e-prescribing.",
+    todo: "Look in the flow log which address has so many connections to one other.",
+    metric: {
+      namespace: "AWS/NATGateway",
+      name: "ErrorPortAllocation",
+      dimensions: { NatGatewayId: gateway },
+      statistic: "Sum",
+    },
+    // One refused connection is tried again.
+    above: 0,
+    period: 300,
+    bad: 2,
+    of: 2,
+  };
+}
+
+/** An alarm for each NAT gateway. */
 export class NatAlarms extends Construct {
   constructor(scope: Construct, id: string, { installation, natGateways, topicArn }: NatAlarmsProps) {
     super(scope, id);
     const each = new Repeat(this, "ports", natGateways.count);
+    const definition = natPorts(natGateways.idFor(each.index));
+    const { name, says, means, todo, above, bad, of } = definition;
     new CloudwatchMetricAlarm(each, "Default", {
-      alarmName: tfString`join("-", [${installation.names.of("nat-ports")}, ${each.index}])`,
-      alarmDescription:
-        "A NAT gateway has no port left for further connections. Requests of OpenEMR to others fail: mail, claims, e-prescribing. Next: look in the flow log which address has so many connections to one other.",
-      namespace: "AWS/NATGateway",
-      metricName: "ErrorPortAllocation",
-      dimensions: { NatGatewayId: natGateways.idFor(each.index) },
-      statistic: "Sum",
+      alarmName: tfString`join("-", [${installation.names.of(name)}, ${each.index}])`,
+      alarmDescription: `${says} ${means} Next: ${todo}`,
+      ...comparedBy(definition),
       comparisonOperator: "GreaterThanThreshold",
-      threshold: 0,
-      period: 300,
-      evaluationPeriods: 2,
+      threshold: asNumber(above!),
+      evaluationPeriods: of,
+      datapointsToAlarm: bad,
       treatMissingData: "notBreaching",
       alarmActions: [topicArn],
       okActions: [topicArn],

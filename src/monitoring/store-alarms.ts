@@ -151,7 +151,7 @@ export function cacheAlarms({ cache, maximumCacheStorageGb }: Watched): AlarmDef
   ];
 }
 
-/** Amazon EFS. Metrics: "Amazon CloudWatch metrics for Amazon EFS", still to be compared. */
+/** Amazon EFS. Metrics: "Amazon CloudWatch metrics for Amazon EFS", read on 2026-11-30. */
 export function fileAlarms({ fileSystem }: Watched): AlarmDefinition[] {
   return [
     {

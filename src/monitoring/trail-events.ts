@@ -19,8 +19,9 @@ const of = (service: string, ...names: string[]) =>
   `{ ($.eventSource = ${service}.amazonaws.com) && ${named(...names)} }`;
 
 /**
- * The events that the CIS AWS Foundations Benchmark 3.0 lists in its chapter on monitoring, with its patterns, as AWS
- * Security Hub has them ("CloudWatch controls", still to be compared).
+ * The events that the CIS AWS Foundations Benchmark lists in its chapter on monitoring, with the patterns of AWS Security
+ * Hub ("Security Hub controls for Amazon CloudWatch", CloudWatch.1 to CloudWatch.14, read on 2026-11-30). For policies of
+ * IAM and for routes these name the service, which those of the benchmark do not.
  *
  * They are counted in the trail's log group and not by EventBridge, which sees only events of its own region: sign-ins of
  * the root user and changes in IAM are events of us-east-1, and calls that only read reach no rule unless it asks for all.
@@ -92,17 +93,16 @@ export const TRAIL_EVENTS: readonly TrailEvent[] = [
     group: "policies",
     says: "A policy of IAM was changed, attached or detached.",
     means: "Somebody can do more than before, or less. Deployments do it, too.",
-    pattern: `{ ${named(
+    pattern: of(
+      "iam",
       ...["Group", "Role", "User"].flatMap((who) =>
-        ["Delete%Policy", "Put%Policy", "Attach%Policy", "Detach%Policy"].map((name) =>
-          name.replace("%", who),
-        ),
+        ["Delete", "Put", "Attach", "Detach"].map((change) => `${change}${who}Policy`),
       ),
       "CreatePolicy",
       "DeletePolicy",
       "CreatePolicyVersion",
       "DeletePolicyVersion",
-    )} }`,
+    ),
   },
   {
     metric: "bucket_policies_changed",
@@ -159,12 +159,13 @@ export const TRAIL_EVENTS: readonly TrailEvent[] = [
     group: "network",
     says: "A route or a route table was changed.",
     means: "Traffic may go another way than before.",
-    pattern: `{ ($.eventSource = ec2.amazonaws.com) && ${named(
+    pattern: of(
+      "ec2",
       ...["Create", "Delete"].flatMap((change) => [`${change}Route`, `${change}RouteTable`]),
       "ReplaceRoute",
       "ReplaceRouteTableAssociation",
       "DisassociateRouteTable",
-    )} }`,
+    ),
   },
   {
     metric: "vpcs_changed",
@@ -176,6 +177,8 @@ export const TRAIL_EVENTS: readonly TrailEvent[] = [
       "DeleteVpc",
       "ModifyVpcAttribute",
       ...["Accept", "Create", "Delete", "Reject"].map((change) => `${change}VpcPeeringConnection`),
+      ...["Attach", "Detach"].map((change) => `${change}ClassicLinkVpc`),
+      ...["Disable", "Enable"].map((change) => `${change}VpcClassicLink`),
     )} }`,
   },
 ];

@@ -13,8 +13,9 @@ export interface WatchedEventsProps {
 }
 
 /**
- * Events by the pages "Amazon ECS service deployment state change events" and "Amazon RDS event categories", read on
- * 2026-11-29, and by "Monitoring AWS Backup events using EventBridge", read on 2026-11-30.
+ * Events by the pages "Amazon ECS events" (tasks and deployments) and "Monitoring AWS Backup events using Amazon
+ * EventBridge", read on 2026-11-30, and "Amazon RDS event categories", read on 2026-11-29. The reason of a container
+ * without memory is none of ECS's page; users report it as "OutOfMemoryError: Container killed due to memory usage".
  */
 export function watchedEvents({
   service,

@@ -1,0 +1,26 @@
+/**
+ * Does an event match an event pattern of EventBridge? Only what patterns here use: values, and `prefix`. By "Amazon
+ * EventBridge event patterns", "Arrays" and "Content filtering" of its user guide, and for arrays of objects by "JSON Array
+ * Matching" of aws/event-ruler, which EventBridge runs; read on 2026-11-30. An object in an array matches as a whole.
+ *
+ * @throws an Error for what it does not know
+ */
+export function matchesPattern(pattern: object, event: unknown): boolean {
+  if (Array.isArray(event)) return event.some((element) => matchesPattern(pattern, element));
+  if (typeof event !== "object" || event === null) return false;
+  return Object.entries(pattern).every(([field, wanted]) => {
+    const value = (event as Record<string, unknown>)[field];
+    if (!Array.isArray(wanted)) return matchesPattern(wanted as object, value);
+    const values = Array.isArray(value) ? value : [value];
+    return wanted.some((one) => values.some((each) => each !== undefined && matchesValue(one, each)));
+  });
+}
+
+function matchesValue(wanted: unknown, value: unknown): boolean {
+  if (typeof wanted !== "object" || wanted === null) return wanted === value;
+  const { prefix, ...others } = wanted as Record<string, unknown>;
+  if (typeof prefix !== "string" || Object.keys(others).length > 0) {
+    throw new Error(`${JSON.stringify(wanted)} is a comparison that this evaluation does not know.`);
+  }
+  return typeof value === "string" && value.startsWith(prefix);
+}

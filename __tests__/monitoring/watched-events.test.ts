@@ -1,0 +1,162 @@
+import { watchedEvents } from "../../src/monitoring/watched-events";
+import { matchesPattern } from "./event-pattern";
+
+const ACCOUNT = "arn:aws:%:us-east-1:123456789012:";
+const arn = (service: string, rest: string) => ACCOUNT.replace("%", service) + rest;
+const clusterArn = arn("ecs", "cluster/openemr-test");
+const serviceArn = arn("ecs", "service/openemr-test/openemr");
+const vaultArn = arn("backup", "backup-vault:openemr-test-backup");
+
+const events = watchedEvents({
+  service: "openemr",
+  clusterArn,
+  serviceArn,
+  clusterIdentifier: "openemr-test-database",
+  vaultArn,
+});
+
+/** Events with the fields that the pages named in watched-events.ts show; what no rule can ask for is left out. */
+const event = (source: string, detailType: string, detail: object, resources: readonly string[] = []) => ({
+  version: "0",
+  id: "3317b2af-7005-947d-b652-f55e762e571a",
+  "detail-type": detailType,
+  source,
+  account: "123456789012",
+  time: "2026-11-30T02:00:00Z",
+  region: "us-east-1",
+  resources,
+  detail,
+});
+
+const ended = {
+  containerArn: arn("ecs", "container/1"),
+  lastStatus: "STOPPED",
+  name: "openemr",
+  exitCode: 137,
+  reason: "OutOfMemoryError: Container killed due to memory usage",
+};
+const healthy = {
+  containerArn: arn("ecs", "container/2"),
+  lastStatus: "STOPPED",
+  name: "other",
+  exitCode: 0,
+};
+const task = (others: object = {}) =>
+  event("aws.ecs", "ECS Task State Change", {
+    clusterArn,
+    containers: [healthy, ended],
+    group: "service:openemr",
+    desiredStatus: "STOPPED",
+    lastStatus: "STOPPED",
+    stopCode: "EssentialContainerExited",
+    stoppedReason: "Essential container in task exited",
+    taskArn: arn("ecs", "task/openemr-test/c13b4cb40f1f4fe4a2971f76ae5a47ad"),
+    ...others,
+  });
+const deployment = (eventName: string, service = serviceArn) =>
+  event(
+    "aws.ecs",
+    "ECS Deployment State Change",
+    {
+      eventType: "ERROR",
+      eventName,
+      deploymentId: "ecs-svc/123",
+      updatedAt: "2026-11-30T02:00:00Z",
+      reason: "ECS deployment circuit breaker: task failed to start.",
+    },
+    [service],
+  );
+const restore = (detail: object) =>
+  event("aws.backup", "Restore Job State Change", {
+    restoreJobId: "1B234A56-789B-01CD-2A34-4567A08901FD",
+    backupSizeInBytes: "22548578304",
+    creationDate: "2026-11-30T01:59:07.303Z",
+    percentDone: 0,
+    resourceType: "Aurora",
+    ...detail,
+  });
+const copy = (state: string, sourceBackupVaultArn = vaultArn) =>
+  event("aws.backup", "Copy Job State Change", {
+    copyJobId: "47C8EF56-74D8-059D-1301-C5BE1D5C926E",
+    creationDate: "2026-11-30T01:36:13.239Z",
+    resourceArn: arn("rds", "cluster:openemr-test-database"),
+    resourceType: "Aurora",
+    sourceBackupVaultArn,
+    state,
+    statusMessage: "Access denied",
+    destinationBackupVaultArn: "arn:aws:backup:us-west-2:123456789012:backup-vault:copies",
+    // AWS's example of a failed copy has an empty object here.
+    destinationRecoveryPointArn: {},
+  });
+const database = (category: string, SourceIdentifier = "openemr-test-database") =>
+  event("aws.rds", "RDS DB Cluster Event", {
+    EventCategories: [category],
+    SourceType: "CLUSTER",
+    SourceArn: arn("rds", `cluster:${SourceIdentifier}`),
+    Date: "2026-11-30T02:00:00.000Z",
+    SourceIdentifier,
+    Message: "Completed failover to DB instance: openemr-test-database-1",
+    EventID: "RDS-EVENT-0071",
+  });
+
+const TOLD: ReadonlyArray<readonly [name: string, event: object]> = [
+  ["deployment-failed", deployment("SERVICE_DEPLOYMENT_FAILED")],
+  ["task-out-of-memory", task()],
+  ["restore-failed", restore({ status: "FAILED", statusMessage: "Access denied" })],
+  ["database-failover", database("failover")],
+  ["database-failover", database("failure")],
+  ["database-maintenance", database("maintenance")],
+  ["copy-failed", copy("FAILED")],
+];
+
+const toldOf = (each: object) =>
+  events.filter(({ pattern }) => matchesPattern(pattern, each)).map(({ name }) => name);
+
+test.each(TOLD)("%s is told, and nothing else", (name, each) => {
+  expect(toldOf(each)).toEqual([name]);
+});
+
+test("every watched event has an example, which has every value that its text names", () => {
+  expect(new Set(TOLD.map(([name]) => name))).toEqual(new Set(events.map(({ name }) => name)));
+  for (const [name, each] of TOLD) {
+    const { values, text } = events.find((watched) => watched.name === name)!;
+    expect([...text.matchAll(/<(\w+)>/g)].map(([, value]) => value!).sort()).toEqual(
+      expect.arrayContaining(Object.keys(values).sort()),
+    );
+    for (const path of Object.values(values)) {
+      const found = path
+        .slice(2)
+        .split(".")
+        .reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], each);
+      expect({ name, path, found }).toEqual({ name, path, found: expect.any(String) });
+    }
+  }
+});
+
+test.each([
+  ["a deployment that goes on", deployment("SERVICE_DEPLOYMENT_IN_PROGRESS")],
+  ["a deployment of another service", deployment("SERVICE_DEPLOYMENT_FAILED", `${serviceArn}-2`)],
+  ["a task that was replaced", task({ containers: [healthy] })],
+  ["a task that a person started by hand", task({ group: "family:openemr" })],
+  ["a task of another cluster", task({ clusterArn: `${clusterArn}-2` })],
+  ["a task that is about to end", task({ lastStatus: "DEPROVISIONING" })],
+  ["a restore that succeeded", restore({ status: "COMPLETED" })],
+  // AWS's example of a restore that begins has its state under another name.
+  ["a restore that begins", restore({ state: "CREATED" })],
+  ["a copy that succeeded", copy("COMPLETED")],
+  ["a copy from another vault", copy("FAILED", `${vaultArn}-2`)],
+  ["a failover of another database", database("failover", "other")],
+  ["a backup of the database", database("backup")],
+])("nobody is told of %s", (_, each) => {
+  expect(toldOf(each)).toEqual([]);
+});
+
+test("fields of different objects in an array are no match", () => {
+  const employees = [
+    { first: "Anna", last: "Smith" },
+    { first: "Peter", last: "Jones" },
+  ];
+  expect(matchesPattern({ employees: { first: ["Anna"] } }, { employees })).toBe(true);
+  expect(matchesPattern({ employees: { first: ["Anna"], last: ["Jones"] } }, { employees })).toBe(false);
+  expect(() => matchesPattern({ a: [{ suffix: "x" }] }, { a: "x" })).toThrow("does not know");
+});
