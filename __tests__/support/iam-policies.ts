@@ -45,7 +45,7 @@ export async function policiesOf(stack: OfflineStack): Promise<Policy[]> {
 }
 
 function statementsIn(value: unknown): Statement[] | undefined {
-  if (typeof value !== "string" || !value.startsWith("{")) return undefined;
+  if (typeof value !== "string" || !value.startsWith('{"')) return undefined;
   const document = JSON.parse(value) as { Statement?: unknown };
   if (document.Statement === undefined) return undefined;
   const list = (item: unknown) => (item === undefined ? undefined : [item].flat());

@@ -3,16 +3,17 @@ import { DestroyGuard } from "../terraform/destroy-guard";
 import { LastingValues } from "../terraform/lasting-values";
 import type { Variables } from "../variables";
 
-/** Refuses to destroy a protected installation, and to make all of it anew for a variable. The last part of a stack. */
-export function guardInstallation(
-  stack: Construct,
-  { applicationName, region, vpcCidr, deletionProtection }: Variables,
-): void {
+/** Refuses to make all of an installation anew for a variable. The first part of a stack, as what guards it has to go before. */
+export function keepLastingValues(stack: Construct, { applicationName, region, vpcCidr }: Variables): void {
   new LastingValues(stack, "lasting_values", {
     values: { name: applicationName.value, region: region.value, vpc_cidr: vpcCidr.value },
     otherwise:
       "Database, files and keys would be replaced by empty ones. Set it back; for a second installation, add a file in environments/. To make this one anew, destroy it first.",
   });
+}
+
+/** Refuses to destroy a protected installation. The last part of a stack. */
+export function guardInstallation(stack: Construct, { deletionProtection }: Variables): void {
   new DestroyGuard(stack, "destroy_guard", {
     refuses: deletionProtection.value,
     message: "deletion_protection is true, so nothing is destroyed. Set it to false, deploy, then destroy.",

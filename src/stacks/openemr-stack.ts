@@ -36,7 +36,7 @@ import { Operations } from "../operations/operations";
 import type { StateSettings } from "../state/state-settings";
 import { declareVariables } from "../variables";
 import { AwsStack } from "./aws-stack";
-import { guardInstallation } from "./guards";
+import { guardInstallation, keepLastingValues } from "./guards";
 import { declareLogs } from "./log-outputs";
 import { declarePolicyForPeople } from "./policy-for-people";
 
@@ -57,6 +57,7 @@ export class OpenEmrStack extends AwsStack {
     this.variableNames = Object.values(variables).map(({ node }) => node.id);
     const installation = this.install(environment, variables);
     const logRetentionDays = variables.applicationLogRetentionDays.value;
+    keepLastingValues(this, variables);
     boundIdentities(this, variables.permissionsBoundaryArn.value);
     const receiptRule = receiptRuleNames(installation, variables.receiptRuleSetName.value);
     const dataKey = makeDataKey(this, "data_key", {

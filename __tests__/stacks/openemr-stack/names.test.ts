@@ -32,9 +32,10 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
     "aws_appautoscaling_target.service_namespace",
     "aws_appautoscaling_policy.service_namespace",
   ],
-  "says which metric is looked at": [
+  "says which metric or log is looked at": [
     "aws_cloudwatch_metric_alarm.metric_name",
     "aws_cloudwatch_metric_alarm.namespace",
+    "aws_cloudwatch_log_metric_filter.log_group_name",
   ],
   "the name of an accelerator is a label, and need not be unique": ["aws_globalaccelerator_accelerator.name"],
 };
