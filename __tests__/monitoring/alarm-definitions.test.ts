@@ -184,11 +184,24 @@ test.each(definitions.map((alarm) => [alarm.name, alarm] as const))(
 test.each([
   ["no-healthy-task", 2],
   ["not-reachable", 0],
-  ["backups-missing", 2],
 ])("%s rings where AWS has nothing to tell, once the last good value is out of sight", (name, good) => {
   const alarm = definitions.find((definition) => definition.name === name)!;
   const silence = Array.from({ length: alarm.of + FURTHER_PERIODS }, () => undefined);
   expect(stateAfter(alarm, [good, good, ...silence], LIMIT)).toBe("ALARM");
+});
+
+test("two days without any backup are told on the second", () => {
+  const alarm = definitions.find(({ name }) => name === "backups-missing")!;
+  const after = (...days: (number | undefined)[]) =>
+    stateAfter(
+      alarm,
+      calculate(
+        alarm.calculated!,
+        [2, 2, 2, 2, ...days].map((day) => [day]),
+      ),
+      LIMIT,
+    );
+  expect([after(undefined), after(undefined, undefined)]).toEqual(["OK", "ALARM"]);
 });
 
 test.each(["mail-bounces", "mail-complaints"])("%s rings on while no mail is sent", (name) => {

@@ -39,7 +39,7 @@ export function stateAfter(alarm: AlarmDefinition, series: Series, numbers: numb
 /**
  * Values of an expression over the metric and the other one, or its quota, by period. By "Using metric math" of the user
  * guide, read on 2026-11-30: a missing value counts as 0 in arithmetic and comparison, a value divided by zero is
- * dropped, and DIFF is the difference from the value before, however long ago that was.
+ * dropped, DIFF is the difference from the value before, however long ago that was, and FILL has a value for each period.
  */
 export function calculate(
   { as, ...others }: Calculation,
@@ -53,6 +53,7 @@ export function calculate(
         .findLast((value) => value !== undefined);
       return m === undefined || before === undefined ? undefined : m - before;
     }
+    if (as === "or zero") return m ?? 0;
     if (m === undefined && n === 0) return undefined;
     const atLeast = "atLeast" in others ? others.atLeast : 0;
     const value = m ?? 0;

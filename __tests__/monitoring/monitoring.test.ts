@@ -71,3 +71,28 @@ test("a copy elsewhere that fails is told, of this installation's vault only", (
   expect(rule.event_pattern).toContain('"sourceBackupVaultArn" = [aws_backup_vault.backup_vault.arn]');
   expect(rule.event_pattern).toContain('"state" = ["FAILED"]');
 });
+
+test("a month that costs too much, or will, is told to the topic, which AWS Budgets may use", () => {
+  const [budget] = Object.values(resource.aws_budgets_budget!) as [Record<string, unknown>];
+  const told = { comparison_operator: "GREATER_THAN", threshold: 100, threshold_type: "PERCENTAGE" };
+  const subscriber_sns_topic_arns = ["${aws_sns_topic.monitoring_topic[0].arn}"];
+  expect(budget.notification).toEqual([
+    { ...told, notification_type: "ACTUAL", subscriber_sns_topic_arns },
+    { ...told, notification_type: "FORECASTED", subscriber_sns_topic_arns },
+  ]);
+  // "Creating an Amazon SNS topic for budget notifications", read on 2026-11-30: the topic's policy and its key's name it.
+  const policies = [
+    Object.values(resource.aws_sns_topic_policy!).map(({ policy }) => String(policy)),
+    Object.entries(resource.aws_kms_key!).flatMap(([id, { policy }]) =>
+      id.startsWith("monitoring_topic") ? [String(policy)] : [],
+    ),
+  ];
+  for (const texts of policies) expect(texts.join()).toContain("budgets.amazonaws.com");
+});
+
+test("a day without a backup counts as none", () => {
+  const [, alarm] = alarms.find(([id]) => id.endsWith("backups_missing"))!;
+  expect(alarm).toMatchObject({
+    metric_query: expect.arrayContaining([expect.objectContaining({ expression: "FILL(m, 0)" })]),
+  });
+});

@@ -36,6 +36,8 @@ export function formula(calculated: Calculation): string {
       return "100 * m / SERVICE_QUOTA(m)";
     case "growth":
       return "DIFF(m)";
+    case "or zero":
+      return "FILL(m, 0)";
   }
 }
 

@@ -78,7 +78,9 @@ export type Calculation =
   /** Percent of the account's quota, which CloudWatch knows for metrics of AWS/Usage. */
   | { readonly as: "percent of quota" }
   /** The difference from the period before. */
-  | { readonly as: "growth" };
+  | { readonly as: "growth" }
+  /** The metric, and 0 for a period without data: else CloudWatch looks further back before it counts that period. */
+  | { readonly as: "or zero" };
 
 /** A state that somebody has to be told of, with all that they need at three in the morning. */
 export interface AlarmDefinition {

@@ -17,6 +17,8 @@ export function backupAlarms({ backupVault }: Watched): AlarmDefinition[] {
       means: "What is lost now may be lost for good.",
       todo: `Run ${list}, and make one: npm run backup -- <environment>`,
       metric: metric("NumberOfBackupJobsCompleted"),
+      // A day without any backup has no data, and would be told up to two days late.
+      calculated: { as: "or zero" },
       // One of the database and one of the files. AWS's page does not say that it publishes a vault's jobs by type of
       // resource as well, and an alarm on a metric that is not published would ring for ever. So both are counted in one
       // period, which is a day as the plan runs daily. Two of them, as one that ends late belongs to the next day.
