@@ -35,7 +35,14 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
 
   // The commands, from the outside in.
   "scripts/commands": ["scripts/*", "src/*", "packages/offline-providers"],
-  "scripts/ci": ["scripts/terraform", "scripts/plan", "scripts/terminal", "scripts/system", "src/*"],
+  "scripts/ci": [
+    "scripts/procedures",
+    "scripts/terraform",
+    "scripts/plan",
+    "scripts/terminal",
+    "scripts/system",
+    "src/*",
+  ],
   "scripts/procedures": [
     "scripts/aws",
     "scripts/openemr",

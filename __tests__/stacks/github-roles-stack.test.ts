@@ -278,6 +278,9 @@ describe("the deploy role of production", () => {
       ["ssm:PutParameter", "ssm", (prefix) => `parameter/${prefix}/settings`],
       ["ssm:AddTagsToResource", "ssm", (prefix) => `parameter/${prefix}/settings`],
       ["ssm:DeleteParameter", "ssm", (prefix) => `parameter/${prefix}/settings`],
+      ["ssm:GetParameter", "ssm", (prefix) => `parameter/${prefix}/procedure-run`],
+      ["ssm:PutParameter", "ssm", (prefix) => `parameter/${prefix}/procedure-run`],
+      ["ssm:DeleteParameter", "ssm", (prefix) => `parameter/${prefix}/procedure-run`],
       ["cloudwatch:PutMetricAlarm", "cloudwatch", (p) => `alarm:TargetTracking-service/${p}-cluster/x-High`],
     ];
     for (const [action, service, resourceOf] of calls) {

@@ -8,7 +8,7 @@ import { explainingState } from "../terraform/state/advice";
 import { Terraform } from "../terraform/terraform";
 import { PROJECT, readArguments } from "./lib/arguments";
 import { unpackBundle } from "./lib/plan-bundle";
-import { refuseDuringProcedure } from "./lib/procedure-lock";
+import { besidesNoProcedure } from "./lib/procedure-lock";
 import { isRemote, PLAN_FILE, stateSettings } from "./lib/real-plan";
 import { Runner } from "./lib/runner";
 
@@ -30,16 +30,16 @@ runCommand(async (args) => {
   // The providers are those that made the plan, or Terraform refuses them.
   const use = { command: "the job", project: PROJECT, folder };
   await explainingState(use, () => terraform.init(["-lockfile=readonly"]));
+  const apply = () =>
+    terraform.stream("apply", ["-input=false", PLAN_FILE]).catch(() => {
+      throw new UserError(
+        "The apply failed. Terraform says why above. A plan is applied once, and only while the state is the one that it " +
+          'was made for: "Re-run all jobs" plans anew and goes on where this one stopped.',
+      );
+    });
   // A run of Terraform Cloud has its plan there, and this job no credentials of AWS.
-  if (!isRemote(path.join(absolute, PLAN_FILE))) {
-    await refuseDuringProcedure(await terraform.showPlan(PLAN_FILE));
-  }
-  await terraform.stream("apply", ["-input=false", PLAN_FILE]).catch(() => {
-    throw new UserError(
-      "The apply failed. Terraform says why above. A plan is applied once, and only while the state is the one that it " +
-        'was made for: "Re-run all jobs" plans anew and goes on where this one stopped.',
-    );
-  });
+  if (isRemote(path.join(absolute, PLAN_FILE))) await apply();
+  else await besidesNoProcedure(await terraform.showPlan(PLAN_FILE), environment.name, apply);
   const { url } = await terraform.outputs();
   const runner = new Runner(process.env);
   runner.summary(`## ${environment.name}\n\nDeployed.`);

@@ -5,7 +5,7 @@ import { confirm } from "../terminal/confirm";
 import { stackOutputs } from "../terraform/stack-outputs";
 import { carryOut } from "./carry-out";
 import { findInstallation, type Installation } from "./installation";
-import { RunLock } from "./run-lock";
+import { HOLDER_VARIABLE, RunLock } from "./run-lock";
 import type { Procedure } from "./step";
 import { audienceFor, questionOf } from "./terminal-audience";
 
@@ -35,17 +35,18 @@ export interface ProcedureArguments {
  * Finds the installation, and carries out what is done to it.
  *
  * @param name of the command, which another run is told
+ * @param make gets the environment for commands that the procedure starts
  */
 export async function runProcedure(
   name: string,
   given: ProcedureArguments,
-  { project }: Surroundings,
-  make: (installation: Installation) => Procedure | Promise<Procedure>,
+  { project, env }: Surroundings,
+  make: (installation: Installation, started: NodeJS.ProcessEnv) => Procedure | Promise<Procedure>,
 ): Promise<void> {
   const installation = findInstallation(await stackOutputs(project, given.environment));
-  const lock = new RunLock(installation, name);
+  const lock = new RunLock(installation, name, { within: env[HOLDER_VARIABLE] });
   await explainingAws(async () => {
-    await carryOut(() => make(installation), {
+    await carryOut(() => make(installation, { ...env, ...lock.variables }), {
       audience: audienceFor(given.json),
       dryRun: given["dry-run"],
       confirm: (procedure) => confirm(questionOf(procedure), given.yes, procedure.answer),

@@ -54,6 +54,19 @@ export interface Installation {
   readonly clients: Clients;
 }
 
+/** The part of an installation that tells who changes it. */
+export interface Lockable extends Pick<Installation, "environment" | "procedureParameter"> {
+  readonly clients: Pick<Clients, "ssm">;
+}
+
+/** @throws UserError where an output is missing, as an older version of this project leaves it */
+export function findLockable(outputs: StackOutputs): Lockable {
+  const { environment } = outputs;
+  const procedureParameter = outputs.text("procedure_parameter");
+  const region = regionOf(outputs.text("database_cluster_arn"), environment);
+  return { environment, procedureParameter, clients: { ssm: new SSMClient({ region }) } };
+}
+
 /** @throws UserError where an output is missing */
 export function findInstallation(outputs: StackOutputs): Installation {
   const databaseArn = outputs.text("database_cluster_arn");

@@ -3,7 +3,10 @@ import { hostname, userInfo } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DeleteParameterCommand, GetParameterCommand, PutParameterCommand } from "@aws-sdk/client-ssm";
 import { UserError } from "../../src/user-error";
-import type { Installation } from "./installation";
+import type { Lockable } from "./installation";
+
+/** Environment variable with the id of the run that holds the installation, for a command that this run starts. */
+export const HOLDER_VARIABLE = "OPENEMR_RUN_HOLDER";
 
 /** How often a run says that it is there, in milliseconds. */
 const RENEWAL = 30_000;
@@ -20,24 +23,46 @@ interface Holder {
   readonly renewal: number;
 }
 
+export interface RunLockOptions {
+  /** Id of the run that started this one and holds the installation for it: {@link HOLDER_VARIABLE}. */
+  readonly within?: string | undefined;
+  /** Milliseconds after which a silent run was killed. @default 120000 */
+  readonly stale?: number;
+  /** Milliseconds between two signs that this run is there. @default 30000 */
+  readonly renewal?: number;
+}
+
 /** Lets one run at a time change an installation: a parameter that only one can make. */
 export class RunLock {
+  /** Milliseconds between two signs that this run is there. */
+  readonly renewal: number;
   private readonly Name: string;
+  private readonly within: string | undefined;
+  private readonly stale: number;
   private holder: Holder;
   private renewedAt = 0;
 
   constructor(
-    private readonly installation: Installation,
+    private readonly installation: Lockable,
     procedure: string,
-    private readonly stale = STALE,
+    { within, stale = STALE, renewal = RENEWAL }: RunLockOptions = {},
   ) {
+    this.within = within;
+    this.stale = stale;
+    this.renewal = renewal;
     this.Name = `${installation.procedureParameter}-run`;
     const by = `${userInfo().username} on ${hostname()}`;
     this.holder = { id: randomUUID(), procedure, by, since: new Date().toISOString(), renewal: 0 };
   }
 
+  /** Lets a command that this run starts work while this run holds the installation. */
+  get variables(): Record<string, string> {
+    return { [HOLDER_VARIABLE]: this.within ?? this.holder.id };
+  }
+
   /** @throws UserError where another run holds it */
   async take(say: (why: string) => void): Promise<void> {
+    if (this.within !== undefined) return this.join(this.within);
     if (await this.make()) return;
     const other = await this.read();
     if (other) {
@@ -55,19 +80,32 @@ export class RunLock {
 
   /** Says that this run is there. @throws UserError where another took over, which found this one silent for too long */
   async renew(): Promise<void> {
-    if (Date.now() - this.renewedAt < RENEWAL) return;
+    if (Date.now() - this.renewedAt < this.renewal) return;
     const holder = await this.read();
-    if (holder?.id !== this.holder.id) {
+    if (!holder || holder.id !== this.holder.id) {
       throw new UserError(
         `Another run took over${holder ? `: ${holder.by}, since ${holder.since}` : ""}. This one ends; what AWS was asked for goes on.`,
       );
     }
-    await this.put({ ...this.holder, renewal: this.holder.renewal + 1 }, true);
+    // Both the run that took it and one that works within it do this.
+    await this.put({ ...holder, renewal: holder.renewal + 1 }, true);
   }
 
-  /** Another run may have taken over, and holds it now. */
+  /** Another run may have taken over, and holds it now. A run within another leaves it to that one. */
   async release(): Promise<void> {
+    if (this.within !== undefined) return;
     if ((await this.read())?.id === this.holder.id) await this.remove();
+  }
+
+  private async join(id: string): Promise<void> {
+    const holder = await this.read();
+    if (holder?.id !== id) {
+      throw new UserError(
+        `${HOLDER_VARIABLE} is "${id}", but the run of that id does not hold "${this.installation.environment}" ${holder ? `any more: ${holder.by} does, since ${holder.since}` : "any more"}. Nothing was changed. Run the command again by which that run was started.`,
+      );
+    }
+    this.holder = holder;
+    this.renewedAt = Date.now();
   }
 
   private async remove(): Promise<void> {

@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { PlanJson } from "../plan/terraform-plan";
 import { runProcess } from "../system/run-process";
+import { runInTerminal } from "../system/terminal-process";
 import type { Diagnostic } from "./diagnostic";
 import { findTerraform } from "./terraform-binary";
 import { readDiagnostics, TerraformError } from "./terraform-diagnostics";
@@ -122,15 +123,14 @@ export class Terraform {
     return stdout;
   }
 
-  /** Any command, with its output going to the terminal and its questions to the person there. */
+  /**
+   * Any command, with its output going to the terminal and its questions to the person there. A signal that would end
+   * this process ends Terraform, in its own time.
+   */
   async stream(command: string, args: readonly string[] = []): Promise<void> {
     const env = { ...this.env };
     delete env.TF_INPUT;
-    const { code } = await runProcess(this.program, [command, ...args], {
-      cwd: this.folder,
-      env,
-      stream: true,
-    });
+    const { code } = await runInTerminal(this.program, [command, ...args], { cwd: this.folder, env });
     if (code !== 0) throw new TerraformError(command, [], "The reason is above.");
   }
 

@@ -9,6 +9,7 @@ import type { IdentityProvider } from "./identity-provider";
 import { identityRights } from "./identity-rights";
 import { JobRole, type JobRoleProps } from "./job-role";
 import type { PermissionsBoundary } from "./permissions-boundary";
+import { READ_PARAMETER } from "./plan-statements";
 
 export interface DeployRoleProps {
   readonly target: DeployTarget;
@@ -60,6 +61,7 @@ export class DeployRole extends Construct {
           ...keyRights(place, tags),
           ...this.eventSources(),
           this.records(),
+          this.runLock(),
           ...state.keep(environment),
         ],
       },
@@ -99,6 +101,16 @@ export class DeployRole extends Construct {
       actions: ["route53:ChangeResourceRecordSets"],
       resources: [hostedZoneArn],
       when: hasHostedZone,
+    };
+  }
+
+  /** A deploy tells procedures that it is under way, and is told of theirs. The tables let it write parameters. */
+  private runLock(): PolicyStatement {
+    const parameter = "arn:{partition}:ssm:{region}:{account}:parameter/{prefix}/procedure-run";
+    return {
+      sid: "RunLock",
+      actions: [READ_PARAMETER],
+      resources: [arnAt(parameter, this.props.target.place)],
     };
   }
 }

@@ -8,7 +8,7 @@ const SILENT = () => {};
 function two(stale = 20) {
   const parameters = new ParametersPart();
   const world = new World([parameters]);
-  const lock = () => new RunLock(world.installation(NAMES), "restore", stale);
+  const lock = () => new RunLock(world.installation(NAMES), "restore", { stale });
   return { parameters, world, one: lock(), other: lock() };
 }
 

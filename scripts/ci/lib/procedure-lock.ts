@@ -1,6 +1,8 @@
 import { GetParameterCommand, type Parameter, SSMClient } from "@aws-sdk/client-ssm";
 import { UserError } from "../../../src/user-error";
 import type { PlanJson } from "../../plan/terraform-plan";
+import { holding } from "../../procedures/holding";
+import { RunLock, type RunLockOptions } from "../../procedures/run-lock";
 
 /** Address of the parameter that tells of a procedure that is under way: `src/operations/procedure-lock.ts`. */
 const ADDRESS = "aws_ssm_parameter.operations_procedure";
@@ -8,21 +10,49 @@ const ADDRESS = "aws_ssm_parameter.operations_procedure";
 /** The parameter's value while none is under way. */
 const NONE = "none";
 
+export interface ProcedureLockOptions extends RunLockOptions {
+  /** @default - a client for the region that the plan names */
+  readonly client?: (region: string | undefined) => SSMClient;
+}
+
 /**
- * Refuses to apply a plan while a procedure exchanges the database, and after one did. A plan that is made in that time
- * fails by itself; one that was made before and waited for somebody to agree does not look again.
+ * Applies a plan while no procedure changes the installation: none may begin meanwhile, and none may have exchanged the
+ * database since the plan was made. A plan that is made in that time fails by itself; one that was made before and waited
+ * for somebody to agree does not look again.
  *
  * @throws UserError
  */
-export async function refuseDuringProcedure(
+export async function besidesNoProcedure(
   plan: PlanJson,
-  client: (region: string | undefined) => SSMClient = (region) => new SSMClient({ region }),
+  environment: string,
+  apply: () => Promise<void>,
+  { client = (region) => new SSMClient({ region }), ...options }: ProcedureLockOptions = {},
 ): Promise<void> {
   const change = plan.resource_changes?.find(({ address }) => address === ADDRESS)?.change;
-  const { name, region, version } = (change?.before ?? {}) as Partial<Planned>;
+  const planned = (change?.before ?? {}) as Partial<Planned>;
   // A first deployment makes the parameter.
-  if (!name) return;
-  const now = await read(client(region), name);
+  if (!planned.name) return apply();
+  const ssm = client(planned.region);
+  const lock = new RunLock(
+    { environment, procedureParameter: planned.name, clients: { ssm } },
+    "deploy by CI",
+    options,
+  );
+  await lock.take(console.error).catch((error: Error) => {
+    throw error instanceof UserError ? error : unseen(error, `${planned.name}-run`);
+  });
+  await holding(lock, async () => {
+    await refuseAfterProcedure(ssm, planned.name!, planned.version);
+    await apply();
+  });
+}
+
+async function refuseAfterProcedure(
+  ssm: SSMClient,
+  name: string,
+  version: number | undefined,
+): Promise<void> {
+  const now = await read(ssm, name);
   if (now?.Value !== undefined && now.Value !== NONE) {
     throw new UserError(
       `Nothing may be deployed now, as a procedure is under way: ${now.Value}. Nothing was changed. It ends when its command is run to the end, or taken back by it; then "Re-run all jobs" plans anew.`,
@@ -48,8 +78,12 @@ async function read(ssm: SSMClient, name: string): Promise<Parameter | undefined
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     if (error.name === "ParameterNotFound") return undefined;
-    throw new UserError(
-      `Whether a procedure is under way cannot be read: ${error.name}: ${error.message}. Nothing was changed. The role that deploys needs ssm:GetParameter for ${name}.`,
-    );
+    throw unseen(error, name);
   }
+}
+
+function unseen(error: Error, name: string): UserError {
+  return new UserError(
+    `Whether a procedure is under way cannot be seen: ${error.name}: ${error.message}. Nothing was changed. The role that deploys needs ssm:GetParameter for ${name}, and ssm:PutParameter and ssm:DeleteParameter for the one that ends in -run: deploy the stack of the roles (docs/ci.md).`,
+  );
 }

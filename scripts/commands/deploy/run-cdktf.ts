@@ -19,6 +19,7 @@ import { TerraformError } from "../../terraform/terraform-diagnostics";
 import type { DeployArguments } from "./arguments";
 import { prepareDestroy } from "./destroy";
 import { checkFirst } from "./first-check";
+import { whileHeld } from "./held";
 import { InterruptedDeployment } from "./interrupted";
 import { hasStudio, studioAdvice } from "./studio";
 
@@ -74,17 +75,11 @@ export async function runCdktf(given: DeployArguments, { project, env }: Surroun
     const options = [...given.options, ...fresh, ...further, ...providerLock(settings, given)];
     return cdktf([verb, stack, ...options], project, only);
   };
-  const prepare = async () => {
-    const folder = path.join(project, use.folder);
-    // The state is read in the folder of the stack, which a fresh copy of the project does not have yet.
-    const isSynthesized = given.skipsSynthesis || existsSync(path.join(folder, "cdk.tf.json"));
-    const synthesis = isSynthesized ? undefined : await cdktf(["synth"], project, only);
-    if (synthesis && synthesis.code !== 0) return synthesis;
-    if (synthesis) isFresh = true;
+  const change = async (held: NodeJS.ProcessEnv) => {
     // A plan of an earlier run's remains would replace what is of value.
-    if (verb === "deploy") await repair(() => interrupted.before());
-    const surroundings = { project, env };
-    const props = { environment: environment.name, folder, given, surroundings };
+    await repair(() => interrupted.before());
+    const folder = path.join(project, use.folder);
+    const props = { environment: environment.name, folder, given, surroundings: { project, env: held } };
     try {
       if (verb === "destroy") further.push(...(await prepareDestroy(props)));
     } catch (error) {
@@ -92,10 +87,21 @@ export async function runCdktf(given: DeployArguments, { project, env }: Surroun
       console.error(`${error.message}\nNothing was destroyed.`);
       return { code: 1, stopped: false };
     }
-    return run();
+    const end = await run();
+    const goesOn = end.code !== 0 && !end.stopped && (await repair(() => interrupted.all()));
+    return goesOn ? run() : end;
   };
-  let { code, stopped } = await (verb === "diff" ? run() : prepare());
-  if (code !== 0 && !stopped && (await repair(() => interrupted.all()))) ({ code, stopped } = await run());
+  const prepare = async () => {
+    const folder = path.join(project, use.folder);
+    // The state is read in the folder of the stack, which a fresh copy of the project does not have yet.
+    const isSynthesized = given.skipsSynthesis || existsSync(path.join(folder, "cdk.tf.json"));
+    const synthesis = isSynthesized ? undefined : await cdktf(["synth"], project, only);
+    if (synthesis && synthesis.code !== 0) return synthesis;
+    if (synthesis) isFresh = true;
+    const isRemote = settings.kind === "cloud";
+    return whileHeld({ project, env, environment: environment.name, verb, isRemote }, change);
+  };
+  const { code, stopped } = await (verb === "diff" ? run() : prepare());
   if (code !== 0 && !stopped) {
     const advice = await stateAdvice(use, env);
     if (advice) console.error(`\n${advice}`);

@@ -38,19 +38,20 @@ command(module, {
     return { ...values, environment };
   },
   run: async (given, surroundings) => {
-    const { project, env } = surroundings;
+    const { project } = surroundings;
     const environment = findEnvironment(path.join(project, "environments"), given.environment);
     const file = new VersionFile(environment.file, path.relative(project, environment.file));
-    const deploy = () => {
+    const deployBy = (env: NodeJS.ProcessEnv) => () => {
       const approval = given.yes ? ["--auto-approve"] : [];
       const program = path.join(project, "scripts/commands/deploy/command.ts");
       const args = ["--import", "tsx", program, "deploy", environment.name, "--skip-check", ...approval];
       return runInTerminal(process.execPath, args, { cwd: project, env });
     };
-    await runProcedure("upgrade", given, surroundings, (installation) =>
-      given.to === undefined
+    await runProcedure("upgrade", given, surroundings, (installation, started) => {
+      const deploy = deployBy(started);
+      return given.to === undefined
         ? takeUpgradeBack(installation, { file, deploy })
-        : upgrade(installation, { to: given.to, file, deploy }),
-    );
+        : upgrade(installation, { to: given.to, file, deploy });
+    });
   },
 });

@@ -43,7 +43,7 @@ export async function carriedOut(world: World, make: Make, audience: Partial<Aud
     audience: { ...SILENT, ...audience },
     confirm: async () => {},
     dryRun: false,
-    lock: new RunLock(installation, "test", 0),
+    lock: new RunLock(installation, "test", { stale: 0 }),
     interval: 0,
   });
 }
