@@ -1,44 +1,9 @@
 import { forwardingFaults, sendingFaults } from "../../src/mail/metrics";
 import { AREAS } from "../../src/monitoring/alarm";
-import { alarmDefinitions } from "../../src/monitoring/alarm-definitions";
-import { natPorts } from "../../src/monitoring/nat-alarms";
-import { TRAIL_EVENTS, TRAIL_GROUPS } from "../../src/monitoring/trail-events";
+import { TRAIL_EVENTS } from "../../src/monitoring/trail-events";
 import { calculate, FURTHER_PERIODS, type Series, stateAfter } from "./alarm-evaluation";
+import { definitions, LIMIT } from "./all-alarms";
 import { AWS_METRICS, OWN_METRICS } from "./aws-metrics";
-
-const LIMIT = 100;
-
-const ofInstallation = alarmDefinitions({
-  loadBalancer: "app/web/1",
-  targetGroup: "targetgroup/web/1",
-  cluster: "cluster",
-  service: "service",
-  minimumTasks: 2,
-  maximumTasks: LIMIT,
-  containerInsights: true,
-  applicationLog: "/log/of-the-tasks",
-  logNamespace: "OpenEMR/test",
-  database: "database",
-  maximumDatabaseCapacity: LIMIT,
-  cache: "cache",
-  maximumCacheStorageGb: LIMIT,
-  backupVault: "vault",
-  fileSystem: "fs-1",
-  rotates: true,
-  rotationFunction: "rotate",
-  probes: true,
-  probe: "probe",
-  https: true,
-  certificate: "arn:aws:acm:us-east-1:123456789012:certificate/1",
-  hasFirewall: true,
-  firewall: "waf-all",
-  isOpen: true,
-  region: "us-east-1",
-  sendsMail: true,
-  hasTrail: true,
-  securityGroups: [...TRAIL_GROUPS],
-});
-const definitions = [...ofInstallation, natPorts("nat-1")];
 
 test("each metric is one that AWS publishes with these dimensions", () => {
   const metrics = definitions.flatMap(({ name, metric, calculated }) => [

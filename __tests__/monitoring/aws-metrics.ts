@@ -94,6 +94,7 @@ export const AWS_METRICS: Readonly<Record<string, Published>> = {
   "AWS/WAFV2": {
     source: `${DOCS}/waf/latest/developerguide/waf-metrics.html`,
     read: "2026-11-30",
+    // That Rule is ALL for the whole of a web ACL is known from what users ask CloudWatch for, and not from that page.
     metrics: { "Region,Rule,WebACL": ["AllowedRequests", "BlockedRequests"] },
   },
   "ECS/ContainerInsights": {

@@ -1,0 +1,39 @@
+import { alarmDefinitions } from "../../src/monitoring/alarm-definitions";
+import { natPorts } from "../../src/monitoring/nat-alarms";
+import { TRAIL_GROUPS } from "../../src/monitoring/trail-events";
+
+/** Stands for each limit that the operator chooses. */
+export const LIMIT = 100;
+
+const ofInstallation = alarmDefinitions({
+  loadBalancer: "app/web/1",
+  targetGroup: "targetgroup/web/1",
+  cluster: "cluster",
+  service: "service",
+  minimumTasks: 2,
+  maximumTasks: LIMIT,
+  containerInsights: true,
+  applicationLog: "/log/of-the-tasks",
+  logNamespace: "OpenEMR/test",
+  database: "database",
+  maximumDatabaseCapacity: LIMIT,
+  cache: "cache",
+  maximumCacheStorageGb: LIMIT,
+  backupVault: "vault",
+  fileSystem: "fs-1",
+  rotates: true,
+  rotationFunction: "rotate",
+  probes: true,
+  probe: "probe",
+  https: true,
+  certificate: "arn:aws:acm:us-east-1:123456789012:certificate/1",
+  hasFirewall: true,
+  firewall: "waf-all",
+  isOpen: true,
+  region: "us-east-1",
+  sendsMail: true,
+  hasTrail: true,
+  securityGroups: [...TRAIL_GROUPS],
+});
+/** All alarms, as if everything were on. */
+export const definitions = [...ofInstallation, natPorts("nat-1")];
