@@ -24,7 +24,7 @@ Gives the installation new credentials, which nobody sees or types, while people
 ${PROCEDURE_OPTIONS_HELP}
 `;
 
-command(module, {
+export const rotateCommand = command(module, {
   usage: USAGE,
   options: PROCEDURE_OPTIONS,
   positionals: "any",

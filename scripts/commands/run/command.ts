@@ -15,7 +15,7 @@ prints one, *** stands in its place. Follows the log, and ends with the script's
 ${PROCEDURE_OPTIONS_HELP}
 `;
 
-command(module, {
+export const runCommand = command(module, {
   usage: USAGE,
   options: PROCEDURE_OPTIONS,
   positionals: "any",

@@ -17,7 +17,7 @@ the Session Manager plugin of the AWS CLI. For scripts: npm run run, which also 
   --help, -h       shows this text
 `;
 
-command(module, {
+export const shellCommand = command(module, {
   usage: USAGE,
   options: { command: { type: "string", default: "/bin/sh" } },
   positionals: { one: "environment" },

@@ -26,7 +26,7 @@ const options = {
   back: { type: "boolean", default: false },
 } as const;
 
-command(module, {
+export const upgradeCommand = command(module, {
   usage: USAGE,
   options,
   positionals: { one: "environment" },

@@ -7,6 +7,10 @@ found=$(echo 'SELECT CONCAT_WS(".", v_major, v_minor, v_patch) FROM version LIMI
   MYSQL_PWD="$MYSQL_PASS" "$client" --host="$MYSQL_HOST" --port="$MYSQL_PORT" --user="$MYSQL_USER" --connect-timeout=10 \
     --ssl-ca="${TLS_DIRECTORY:-/run/openemr-tls}/mysql-ca.pem" --ssl-verify-server-cert --skip-column-names --batch \
     "${MYSQL_DATABASE:-openemr}")
+if [ -z "$found" ]; then
+  echo 'The database names no version of OpenEMR'
+  exit 1
+fi
 case $EXPECTED in
   "$found" | "$found".*) echo "The database is of OpenEMR $found" ;;
   *)

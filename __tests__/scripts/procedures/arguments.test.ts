@@ -1,0 +1,60 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { rotateCommand as rotate } from "../../../scripts/commands/rotate/command";
+import { runCommand as run } from "../../../scripts/commands/run/command";
+import { shellCommand as shell } from "../../../scripts/commands/shell/command";
+import { upgradeCommand as upgrade } from "../../../scripts/commands/upgrade/command";
+import { standIn } from "../../support/stand-in";
+
+const COMMANDS = { rotate, run, shell, upgrade };
+
+const project = mkdtempSync(path.join(tmpdir(), "openemr-arguments-"));
+mkdirSync(path.join(project, "environments"));
+writeFileSync(path.join(project, "environments/trial.tfvars"), "");
+const script = path.join(project, "mend.sh");
+writeFileSync(script, "true\n");
+// The plugin of AWS's command line is looked for before the environment.
+standIn(project, "session-manager-plugin", "echo 1.2.707.0");
+afterAll(() => rmSync(project, { recursive: true }));
+
+const WHICH = "Which environment? The environments are trial.";
+const NONE = 'There is no environment "trail". The environments are trial. Did you mean "trial"?';
+const UNKNOWN = "Unknown option '--colour'";
+const NOTHING = "nothing was synthesized there yet";
+
+test.each<[keyof typeof COMMANDS, string[], string]>([
+  ["upgrade", [], "Give one of --to and --back."],
+  ["upgrade", ["trial"], "Give one of --to and --back."],
+  ["upgrade", ["trial", "--to", "8.4.1", "--back"], "Give one of --to and --back."],
+  ["upgrade", ["trial", "--to"], "Option '--to <value>' argument missing"],
+  ["upgrade", ["trial", "other", "--back"], "One environment at a time, but trial, other were given."],
+  ["upgrade", ["trial", "--back", "--colour"], UNKNOWN],
+  ["upgrade", ["--back"], WHICH],
+  ["upgrade", ["trail", "--to", "8.4.1"], NONE],
+  ["upgrade", ["trial", "--to", "8.4.1"], NOTHING],
+  ["rotate", [], 'What to rotate is "", but must be one of "database", "administrator", "mail" or "cache".'],
+  ["rotate", ["trial"], 'What to rotate is ""'],
+  ["rotate", ["database"], 'What to rotate is ""'],
+  ["rotate", ["trial", "toString"], 'What to rotate is "toString"'],
+  ["rotate", ["trial", "database", "mail"], 'What to rotate is "database mail"'],
+  ["rotate", ["trial", "database", "--colour"], UNKNOWN],
+  ["rotate", ["trail", "database"], NONE],
+  ["rotate", ["trial", "database"], NOTHING],
+  ["run", [], "Give an environment and one file with a script"],
+  ["run", ["trial"], "Give an environment and one file with a script"],
+  ["run", ["trial", script, "more"], "Give an environment and one file with a script"],
+  ["run", ["trial", script, "--colour"], UNKNOWN],
+  ["run", ["trial", "/none/mend.sh"], 'The script is "/none/mend.sh", but /none/mend.sh cannot be read.'],
+  ["run", ["trail", script], NONE],
+  ["run", ["trial", script], NOTHING],
+  ["shell", [], WHICH],
+  ["shell", ["trial", "ls"], "One environment at a time, but trial, ls were given."],
+  ["shell", ["trial", "--command"], "Option '--command <value>' argument missing"],
+  ["shell", ["trial", "--yes"], "Unknown option '--yes'"],
+  ["shell", ["trail"], NONE],
+  ["shell", ["trial"], NOTHING],
+])("%s %j is refused before anything is done", async (name, args, message) => {
+  const env = { PATH: `${project}:${process.env.PATH}` };
+  await expect(COMMANDS[name](args, { project, env })).rejects.toThrow(message);
+});
