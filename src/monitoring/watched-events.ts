@@ -15,7 +15,7 @@ export interface WatchedEventsProps {
 /**
  * Events by the pages "Amazon ECS events" (tasks and deployments) and "Monitoring AWS Backup events using Amazon
  * EventBridge", read on 2026-11-30, and "Amazon RDS event categories", read on 2026-11-29. The reason of a container
- * without memory is none of ECS's page; users report it as "OutOfMemoryError: Container killed due to memory usage".
+ * without memory is that of "Troubleshooting Amazon ECS OutOfMemoryError errors", read on 2026-11-30.
  */
 export function watchedEvents({
   service,
