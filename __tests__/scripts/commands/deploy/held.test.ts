@@ -1,12 +1,10 @@
 import { existsSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import path from "node:path";
-import { json } from "node:stream/consumers";
 import { compiledScript } from "../../../support/compiled-project";
 import { DeployedStack, OFFLINE } from "../../../support/deployed-stack";
 import { RunningScript } from "../../../support/running-script";
 import { ScriptProject } from "../../../support/script-project";
+import { ParameterStore } from "../../procedures/support/parameter-store";
 import { ParametersPart } from "../../procedures/support/parameters-part";
 
 const RUN = "/openemr-trial/procedure-run";
@@ -15,23 +13,11 @@ const OUTPUTS = {
   database_cluster_arn: "arn:aws:rds:eu-west-1:111122223333:cluster:openemr-trial-database",
 };
 
-let parameters: ParametersPart;
-let server: Server;
+const store = new ParameterStore();
 let project: ScriptProject;
 
 beforeAll(async () => {
-  // Parameter Store for the command's own client.
-  server = createServer(async (request, response) => {
-    const action = String(request.headers["x-amz-target"]).split(".")[1]!;
-    try {
-      const operation = parameters.operations[action]!;
-      response.end(JSON.stringify(operation((await json(request)) as never)));
-    } catch (error) {
-      const { name, message } = error as Error;
-      response.writeHead(400).end(JSON.stringify({ __type: name, message }));
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await store.start();
   project = new ScriptProject();
   // cdktf runs this in place of a synthesis: a deploy that lasts.
   project.write(
@@ -41,22 +27,19 @@ beforeAll(async () => {
 });
 afterAll(() => {
   project.remove();
-  server.close();
+  store.stop();
 });
 beforeEach(() => {
-  parameters = new ParametersPart();
+  store.parameters = new ParametersPart();
 });
 
 function deploy(verb = "deploy"): RunningScript {
-  const { port } = server.address() as AddressInfo;
   return new RunningScript([compiledScript(project.folder, "deploy"), verb, "trial", "--auto-approve"], {
     cwd: project.folder,
     env: {
       ...OFFLINE,
       OPENEMR_STATE_KIND: "local",
-      AWS_ENDPOINT_URL_SSM: `http://127.0.0.1:${port}`,
-      AWS_ACCESS_KEY_ID: "test",
-      AWS_SECRET_ACCESS_KEY: "test",
+      ...store.env,
     },
   });
 }
@@ -73,12 +56,12 @@ async function until(is: () => boolean): Promise<void> {
 test("a first deployment takes nothing; later ones hold the installation while cdktf runs", async () => {
   const first = deploy();
   await until(hasStarted);
-  expect(parameters.values.size).toBe(0);
+  expect(store.parameters.values.size).toBe(0);
   first.kill("SIGTERM");
   await first.end();
 
   new DeployedStack(project.folder).deploy(OUTPUTS);
-  parameters.values.set(
+  store.parameters.values.set(
     RUN,
     JSON.stringify({ id: "1", procedure: "restore", by: "jane", since: "2026-11-30" }),
   );
@@ -88,16 +71,16 @@ test("a first deployment takes nothing; later ones hold the installation while c
     waiting.kill("SIGTERM");
     await waiting.end();
   }
-  parameters.values.clear();
+  store.parameters.values.clear();
 
   const second = deploy();
-  await until(() => parameters.values.size > 0);
-  expect(JSON.parse(parameters.values.get(RUN)!)).toMatchObject({
+  await until(() => store.parameters.values.size > 0);
+  expect(JSON.parse(store.parameters.values.get(RUN)!)).toMatchObject({
     procedure: "deploy",
     by: expect.any(String),
   });
   await second.says(/Synthesizing/);
   second.kill("SIGTERM");
   await second.end();
-  expect(parameters.values.size).toBe(0);
+  expect(store.parameters.values.size).toBe(0);
 }, 90_000);

@@ -1,0 +1,37 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { json } from "node:stream/consumers";
+import { ParametersPart } from "./parameters-part";
+
+/** Parameter Store behind HTTP, for a command's own client. What it answers is compared where {@link ParametersPart} is. */
+export class ParameterStore {
+  parameters = new ParametersPart();
+  private readonly server: Server = createServer(async (request, response) => {
+    const action = String(request.headers["x-amz-target"]).split(".")[1]!;
+    try {
+      const operation = this.parameters.operations[action]!;
+      response.end(JSON.stringify(operation((await json(request)) as never)));
+    } catch (error) {
+      const { name, message } = error as Error;
+      response.writeHead(400).end(JSON.stringify({ __type: name, message }));
+    }
+  });
+
+  async start(): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
+  }
+
+  /** Leads a client of AWS's SDK here. */
+  get env(): Record<string, string> {
+    return {
+      AWS_ENDPOINT_URL_SSM: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`,
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+    };
+  }
+
+  stop(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+}
