@@ -120,8 +120,15 @@ export function identityVariables(declare: Declare) {
 export function placesOf(environments: readonly string[]): Rule[] {
   return [
     { holds: (value) => tf`length(${value}) > 0`, mustBe: "at least one environment with its region" },
-    among(environments),
     ...continued(environments),
+    ...regionsOf(environments),
+  ];
+}
+
+/** Rules of a map of environments with a region each. */
+export function regionsOf(environments: readonly string[]): Rule[] {
+  return [
+    among(environments),
     ...REGION_FORMS.map(({ pattern, inverted, mustBe, hint }) => ({
       holds: (value: unknown) =>
         inverted

@@ -20,24 +20,27 @@ export function placeOf(environment: string, region: string): Place {
 /** Statements without expressions of Terraform as the document that IAM gets. */
 export function documentOf(statements: readonly PolicyStatement[]): string {
   return JSON.stringify({
-    Statement: statements.map((each) => ({
-      Sid: each.sid,
-      Effect: each.effect ?? "Allow",
-      Action: each.actions,
-      NotAction: each.notActions,
-      Resource: each.resources,
-      NotResource: each.notResources,
-      Condition: each.conditions,
-    })),
+    Statement: statements
+      .filter(({ when }) => when !== false)
+      .map((each) => ({
+        Sid: each.sid,
+        Effect: each.effect ?? "Allow",
+        Action: each.actions,
+        NotAction: each.notActions,
+        Resource: each.resources,
+        NotResource: each.notResources,
+        Condition: each.conditions,
+      })),
   });
 }
 
-/** The boundary of one environment of `openemr`. */
-export function boundaryOf(environment: string, region: string): Permissions {
+/** The boundary of one environment of `openemr`, whose backups may be copied to another region. */
+export function boundaryOf(environment: string, region: string, copyRegion?: string): Permissions {
   const target = {
     application: "openemr",
     environment,
     place: placeOf(environment, region),
+    copies: { areMade: copyRegion !== undefined, place: placeOf(environment, copyRegion ?? "") },
     state: { places: ["arn:aws:s3:::states", "arn:aws:s3:::states/*"] },
   };
   return new Permissions([documentOf(boundaryStatements(target))]);

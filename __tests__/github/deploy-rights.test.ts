@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { DATA_ACTIONS } from "../../src/aws/data-actions";
 import { arnAt } from "../../src/aws/place";
 import { AWS_TYPES } from "../../src/aws/types";
+import { COPY_TYPES } from "../../src/github/copy-rights";
 import { deployRights, keyRights } from "../../src/github/deploy-rights";
 import { FINAL_ACTIONS } from "../../src/github/final-actions";
 import { identityRights } from "../../src/github/identity-rights";
@@ -59,6 +62,12 @@ test("a deploy may do all that the provider does to a type, and that AWS asks of
       .map(({ action }) => `${type}: ${action}`);
   });
   expect(refused).toEqual([]);
+});
+
+test("the rights in the region of the copies are for the types that are made there", () => {
+  const file = readFileSync(path.join(__dirname, "../stacks/addresses.txt"), "utf8");
+  const ofCopies = [...file.matchAll(/^(aws_\w+)\.backup_copies_/gm)].map(([, type]) => type);
+  expect([...new Set(ofCopies)].sort()).toEqual(COPY_TYPES);
 });
 
 test("a deploy may do nothing that no row of a type is about", () => {

@@ -44,7 +44,12 @@ function arn(form: string, name: string, region = REGION): string {
 }
 
 /** Actions that the boundary allows on something with one of these names, in a context. */
-function allowed(names: readonly string[], context: RequestContext, region?: string): string[] {
+function allowed(
+  names: readonly string[],
+  context: RequestContext,
+  region?: string,
+  most = boundary,
+): string[] {
   return actions
     .filter(({ action, forms }) => {
       // A catalog has no name: IAM is asked about the database in it as well.
@@ -52,7 +57,7 @@ function allowed(names: readonly string[], context: RequestContext, region?: str
       const usual = nameable.length > 0 ? nameable : forms;
       const resources = names.flatMap((name) => usual.map((form) => arn(form, name, region)));
       return (forms.length === 0 ? ["*"] : resources).some((resource) =>
-        boundary.allows(action, resource, context),
+        most.allows(action, resource, context),
       );
     })
     .map(({ action }) => action);
@@ -140,6 +145,62 @@ test("changes nothing by name that is not the installation's, and of what has no
 test("reaches no other region", () => {
   const elsewhere = allowed(FOREIGN_NAMES, { "aws:RequestedRegion": "us-east-1" }, "us-east-1");
   expect(elsewhere).toEqual([]);
+});
+
+describe("where backups are copied to another region", () => {
+  const COPIES = "eu-central-1";
+  const withCopies = boundaryOf("production", REGION, COPIES);
+  const there = { "aws:RequestedRegion": COPIES };
+  const tagged = { ...taggedFor("production"), ...there };
+  const at = (service: string, resource: string, region = COPIES) =>
+    `arn:aws:${service}:${region}:${ACCOUNT}:${resource}`;
+  const SNAPSHOT = "cluster-snapshot:awsbackup:copyjob-1";
+
+  /** AWSBackupServiceRolePolicyForBackup, version 30, names these for copies of Aurora and EFS; read on 2026-11-30. */
+  const COPYING: Array<[action: string, resource: string, context: RequestContext]> = [
+    ["backup:CopyFromBackupVault", at("backup", "recovery-point:1", REGION), IN_REGION],
+    ["backup:CopyIntoBackupVault", at("backup", "backup-vault:openemr-production-copies"), there],
+    ["backup:DescribeBackupVault", at("backup", "backup-vault:openemr-production-copies"), there],
+    ["backup:TagResource", at("backup", "recovery-point:2"), there],
+    // The call is made where the copy goes, and is about both snapshots.
+    ["rds:CopyDBClusterSnapshot", at("rds", "cluster-snapshot:awsbackup:job-1", REGION), there],
+    ["rds:CopyDBClusterSnapshot", at("rds", SNAPSHOT), there],
+    ["rds:AddTagsToResource", at("rds", SNAPSHOT), there],
+    ["rds:ListTagsForResource", at("rds", SNAPSHOT), there],
+    ["rds:DescribeDBClusterSnapshots", at("rds", "cluster-snapshot:*"), there],
+    ["rds:DeleteDBClusterSnapshot", at("rds", SNAPSHOT), there],
+    ["kms:DescribeKey", at("kms", "key/1"), tagged],
+    ["kms:CreateGrant", at("kms", "key/1"), tagged],
+    ["kms:GenerateDataKeyWithoutPlaintext", at("kms", "key/1"), tagged],
+  ];
+
+  test("the backup role copies into the vault there, and deletes a copy whose time is up", () => {
+    expect(COPYING.filter((call) => !withCopies.allows(...call))).toEqual([]);
+  });
+
+  test("without them it reaches none of that but keys, which tags tell", () => {
+    const ofCopies = COPYING.filter(([action, , { "aws:RequestedRegion": region }]) => {
+      return region === COPIES && !action.startsWith("kms:");
+    });
+    const reached = ofCopies.filter((call) => boundary.allows(...call)).map(([, resource]) => resource);
+    expect(reached).toEqual([at("rds", "cluster-snapshot:awsbackup:job-1", REGION)]);
+  });
+
+  test("no role reaches anything else there", () => {
+    const before = allowed(OWN_NAMES, tagged, COPIES);
+    const added = allowed(OWN_NAMES, tagged, COPIES, withCopies).filter((action) => !before.includes(action));
+    expect(added.sort()).toEqual([
+      "backup:CopyIntoBackupVault",
+      "backup:DescribeBackupVault",
+      "backup:TagResource",
+      "rds:DescribeDBClusterSnapshots",
+    ]);
+    const foreign = allowed(FOREIGN_NAMES, there, COPIES, withCopies);
+    expect(foreign).toEqual(["rds:DescribeDBClusterSnapshots"]);
+    expect(allowed(FOREIGN_NAMES, { "aws:RequestedRegion": "us-east-1" }, "us-east-1", withCopies)).toEqual(
+      [],
+    );
+  });
 });
 
 test("makes and changes no identity, becomes no other, and reads no state", () => {

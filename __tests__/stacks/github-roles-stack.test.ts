@@ -17,6 +17,7 @@ const VALUES = {
   repository: "clinic@12/openemr@34",
   region: "us-east-1",
   environments: { development: "us-east-1", production: "eu-west-1" },
+  copy_regions: { production: "eu-central-1" },
   hosted_zones: { production: "Z0PRODUCTION" },
 };
 
@@ -317,6 +318,104 @@ describe("the deploy role of production", () => {
     }
   });
 
+  const inCopyRegion = { "aws:RequestedRegion": "eu-central-1" };
+  const taggedThere = (environment: string) => ({ ...tagged(environment), ...inCopyRegion });
+  const copies = (resource: string, service = "backup") => arn(service, resource, "eu-central-1");
+  const VAULT = "backup-vault:openemr-production-copies";
+
+  test("makes and changes the vault of the copies with lock, key and alias in their region", () => {
+    const calls: Array<[resource: string, actions: string[]]> = [
+      [
+        copies(VAULT),
+        [
+          "backup:CreateBackupVault",
+          "backup:TagResource",
+          "backup:UntagResource",
+          "backup:PutBackupVaultLockConfiguration",
+        ],
+      ],
+      ["*", ["kms:CreateKey", "kms:TagResource", "backup-storage:MountCapsule"]],
+      [copies("alias/openemr-production-copies", "kms"), ["kms:CreateAlias", "kms:UpdateAlias"]],
+      [
+        copies("key/12345678-1", "kms"),
+        [
+          "kms:CreateAlias",
+          "kms:EnableKeyRotation",
+          "kms:PutKeyPolicy",
+          "kms:TagResource",
+          "kms:DescribeKey",
+          "kms:GenerateDataKey",
+          "kms:CreateGrant",
+          "kms:RetireGrant",
+        ],
+      ],
+    ];
+    const usedByBackup = {
+      "kms:ViaService": "backup.eu-central-1.amazonaws.com",
+      "kms:GrantIsForAWSResource": "true",
+    };
+    const refused = calls.flatMap(([resource, actions]) =>
+      actions.filter(
+        (action) => !deploy(action, resource, { ...taggedThere("production"), ...usedByBackup }),
+      ),
+    );
+    expect(refused).toEqual([]);
+    const reads = ["backup:DescribeBackupVault", "backup:ListTags"];
+    for (const action of reads) {
+      expect([action, deploy(action, copies(VAULT), inCopyRegion)]).toEqual([action, true]);
+      expect([action, permissionsOf("plan").allows(action, copies(VAULT), inCopyRegion)]).toEqual([
+        action,
+        true,
+      ]);
+    }
+  });
+
+  test.each<[what: string, action: string, resource: string, context?: RequestContext]>([
+    ["another vault", "backup:CreateBackupVault", copies("backup-vault:billing")],
+    [
+      "the vault of another environment",
+      "backup:CreateBackupVault",
+      copies("backup-vault:openemr-development-copies"),
+    ],
+    ["a vault in a third region", "backup:CreateBackupVault", arn("backup", VAULT, "us-west-2")],
+    ["a plan of backups", "backup:CreateBackupPlan", copies("backup-plan:*")],
+    ["the vault, away", "backup:DeleteBackupVault", copies(VAULT)],
+    ["the lock, away", "backup:DeleteBackupVaultLockConfiguration", copies(VAULT)],
+    ["the key, away", "kms:ScheduleKeyDeletion", copies("key/12345678-1", "kms"), taggedThere("production")],
+    ["the policy of a key without tags", "kms:PutKeyPolicy", copies("key/12345678-1", "kms")],
+    [
+      "the policy of another environment's key",
+      "kms:PutKeyPolicy",
+      copies("key/12345678-1", "kms"),
+      taggedThere("development"),
+    ],
+    ["tags of a foreign key", "kms:TagResource", copies("key/12345678-1", "kms")],
+    ["a foreign key, in use", "kms:Decrypt", copies("key/12345678-1", "kms")],
+    ["a foreign alias", "kms:UpdateAlias", copies("alias/billing", "kms")],
+    ["a network", "ec2:CreateVpc", copies("vpc/*", "ec2")],
+    ["a function", "lambda:CreateFunction", copies("function:openemr-production-x", "lambda")],
+    [
+      "a database",
+      "rds:CreateDBCluster",
+      copies("cluster:openemr-production-database", "rds"),
+      taggedThere("production"),
+    ],
+  ])(
+    "reaches nothing else in the region of the copies: %s",
+    (_, action, resource, context = inCopyRegion) => {
+      expect(deploy(action, resource, context)).toBe(false);
+    },
+  );
+
+  test("development, which has no copies, reaches no vault and makes no key in another region", () => {
+    const development = permissionsOf("development_deploy");
+    const vault = copies("backup-vault:openemr-development-copies");
+    expect(development.allows("backup:CreateBackupVault", vault, inCopyRegion)).toBe(false);
+    expect(development.allows("kms:CreateKey", "*", inCopyRegion)).toBe(false);
+    expect(text("aws_iam_policy.development_deploy_network[0]", "policy")).not.toContain("Copies");
+    expect(text("aws_iam_policy.development_boundary[0]", "policy")).not.toContain("Copies");
+  });
+
   test("writes into the hosted zone of its domain alone, where it has one", () => {
     const zone = (id: string) => `arn:aws:route53:::hostedzone/${id}`;
     expect(deploy("route53:ChangeResourceRecordSets", zone("Z0PRODUCTION"), {})).toBe(true);
@@ -591,7 +690,15 @@ test("IAM has room for every policy, with names as long as they may be", async (
   const region = "ap-southeast-1";
   const environments = { ["e".repeat(20)]: region, ["f".repeat(20)]: region, production: region };
   const zones = { ["e".repeat(20)]: "Z".repeat(32) };
-  await long.apply({ ...VALUES, name: "n".repeat(32), region, environments, hosted_zones: zones });
+  const copyRegions = Object.fromEntries(Object.keys(environments).map((name) => [name, "ap-southeast-2"]));
+  await long.apply({
+    ...VALUES,
+    name: "n".repeat(32),
+    region,
+    environments,
+    copy_regions: copyRegions,
+    hosted_zones: zones,
+  });
   const all = [...(await long.resources())];
   const sizes = new Map<string, number>();
   for (const [address, { policy }] of all) {
@@ -720,13 +827,25 @@ describe("choices", () => {
       "must be a map whose keys are among development, production",
     );
     await refused({ hosted_zones: { production: "example.org" } }, "each the id of a hosted zone");
+    await refused(
+      { copy_regions: { staging: "europe", production: "eu-west-1" } },
+      "copy_regions",
+      "must be a map whose keys are among development, production",
+      "must be a map whose values are each the code of an AWS region",
+      "must be a map whose values are each another region than that of the environment",
+    );
+    await refused(
+      { environments: { development: "us-east-1" }, copy_regions: { production: "eu-central-1" } },
+      "must be a map whose keys are all in environments as well",
+    );
   });
 
   test("an environment whose name another one continues is refused: names could not keep the two apart", async () => {
     const alike = await account.add(
       synthesize("alike", STATE, ["production", "production-eu", "productions", "test"]),
     );
-    const planned = (environments: object) => alike.plan({ ...VALUES, environments, hosted_zones: {} });
+    const planned = (environments: object) =>
+      alike.plan({ ...VALUES, environments, copy_regions: {}, hosted_zones: {} });
     await expect(planned({ test: "us-east-1", production: "eu-west-1" })).rejects.toThrow(/production-eu/);
     await planned({ "production-eu": "eu-west-1", productions: "eu-west-1" });
   });

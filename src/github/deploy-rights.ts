@@ -31,8 +31,8 @@ export function deployedTypes(): AwsType[] {
 }
 
 /** Everything that a deploy calls and that AWS asks of it meanwhile, but what is final. */
-function rights(): Right[] {
-  const all = deployedTypes().flatMap((type) => [...writesOf(type), ...askedOf(type)]);
+function rights(types: readonly AwsType[]): Right[] {
+  const all = types.flatMap((type) => [...writesOf(type), ...askedOf(type)]);
   return all.filter(({ action }) => !FINAL_ACTIONS.includes(action) && !ELSEWHERE.includes(action));
 }
 
@@ -76,8 +76,11 @@ export function serviceOf(action: string): string {
 const KEEPERS = ["backup", "elasticache", "elasticfilesystem", "kms", "rds", "s3", "secretsmanager", "ssm"];
 
 /** Rights of a deploy over the resources of its installation, by the tables of types; identities are apart. */
-export function deployRights(place: Place): Record<"data" | "named" | "unnamed", PolicyStatement[]> {
-  const all = rights().filter(
+export function deployRights(
+  place: Place,
+  types: readonly AwsType[] = deployedTypes(),
+): Record<"data" | "named" | "unnamed", PolicyStatement[]> {
+  const all = rights(types).filter(
     ({ action }) => serviceOf(action) !== "iam" || action === "iam:ListVirtualMFADevices",
   );
   const actionsIn = (scope: Scope) =>
@@ -109,9 +112,13 @@ export function deployRights(place: Place): Record<"data" | "named" | "unnamed",
 }
 
 /** Uses of keys that services ask for; the keys are the application's own. */
-export function keyRights(place: Place, tags: Readonly<Record<string, string>>): PolicyStatement[] {
+export function keyRights(
+  place: Place,
+  tags: Readonly<Record<string, string>>,
+  types: readonly AwsType[] = deployedTypes(),
+): PolicyStatement[] {
   const actions = distinct(
-    rights()
+    rights(types)
       .filter(({ scope }) => scope === "key")
       .map(({ action }) => action),
   );
@@ -137,7 +144,9 @@ export function keyRights(place: Place, tags: Readonly<Record<string, string>>):
 
 /** The actions on identities that the tables name, each once. */
 export function identityActions(): string[] {
-  const named = rights().filter(({ action, scope }) => serviceOf(action) === "iam" && scope === "named");
+  const named = rights(deployedTypes()).filter(
+    ({ action, scope }) => serviceOf(action) === "iam" && scope === "named",
+  );
   return distinct(named.map(({ action }) => action));
 }
 

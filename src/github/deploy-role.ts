@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { arnAt } from "../aws/place";
 import type { PolicyStatement } from "../aws/policy-document";
 import type { Value } from "../terraform/expression";
+import { copyRights } from "./copy-rights";
 import { deployDenyStatements } from "./deploy-deny-statements";
 import { deployRights, keyRights } from "./deploy-rights";
 import type { DeployTarget } from "./deploy-target";
@@ -43,7 +44,7 @@ export class DeployRole extends Construct {
   ) {
     super(scope, id);
     const { target, provider, repository, branch, boundary, sharedPolicies } = props;
-    const { application, environment, names, place, state } = target;
+    const { application, environment, names, place, copies, state } = target;
     const { data, named, unnamed } = deployRights(place);
     const tags = { Application: application, Environment: environment };
     const { role } = new JobRole(this, "Default", {
@@ -55,7 +56,7 @@ export class DeployRole extends Construct {
       policies: { change: named },
       managedPolicies: {
         data,
-        network: unnamed,
+        network: [...unnamed, ...copyRights(copies, tags)],
         identities: [
           ...identityRights(place, boundary.arn),
           ...keyRights(place, tags),

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { arnAt, type Place } from "../aws/place";
 import { type PolicyStatement, policyDocument } from "../aws/policy-document";
 import { ACTIONS_OF_ROLES, SNAPSHOTS_OF_BACKUPS } from "./boundary-actions";
+import { copyBoundary } from "./copy-rights";
 import type { DeployTarget } from "./deploy-target";
 import { IAM_PATH } from "./job-role";
 import type { StateAccess } from "./state-access";
@@ -26,13 +27,13 @@ export class PermissionsBoundary extends Construct {
   }
 }
 
-type BoundaryTarget = Pick<DeployTarget, "application" | "environment" | "place"> & {
+type BoundaryTarget = Pick<DeployTarget, "application" | "environment" | "place" | "copies"> & {
   readonly state: Pick<StateAccess, "places">;
 };
 
 /** The statements of the boundary. */
 export function boundaryStatements(target: BoundaryTarget): PolicyStatement[] {
-  const { application, environment, place, state } = target;
+  const { application, environment, place, copies, state } = target;
   const isOwn = {
     "aws:ResourceTag/Application": application,
     "aws:ResourceTag/Environment": environment,
@@ -63,6 +64,7 @@ export function boundaryStatements(target: BoundaryTarget): PolicyStatement[] {
       actions: SNAPSHOTS_OF_BACKUPS,
       resources: at("arn:{partition}:rds:{region}:{account}:cluster-snapshot:awsbackup:*"),
     },
+    ...copyBoundary(copies),
     {
       sid: "NoOtherEnvironment",
       effect: "Deny",
@@ -111,8 +113,8 @@ function namedResources(place: Place): string[] {
     "arn:{partition}:logs:{region}:{account}:log-group:RDSOSMetrics*",
     "arn:{partition}:rds:{region}:{account}:*:{prefix}-*",
     "arn:{partition}:rds:{region}:{account}:cluster-snapshot:awsbackup:*",
-    "arn:{partition}:rds:{region}:{account}:og:default*",
-    "arn:{partition}:rds:{region}:{account}:pg:default*",
+    // Option groups, and parameter groups of clusters and instances.
+    "arn:{partition}:rds:{region}:{account}:*g:default*",
     "arn:{partition}:s3:::{prefix}-*",
     "arn:{partition}:s3:::sagemaker-{prefix}-*",
     "arn:{partition}:sagemaker:{region}:{account}:mlflow-tracking-server/{prefix}-*",

@@ -61,8 +61,9 @@ const EXISTING: readonly string[] = [
   "arn:{partition}:backup:{region}:{account}:backup-plan:????????-*",
   "arn:{partition}:emr-serverless:{region}:{account}:/applications/????????????????",
   "arn:{partition}:globalaccelerator::{account}:accelerator/????????-*",
-  "arn:{partition}:kms:{region}:{account}:key/????????-*",
-  "arn:{partition}:kms:{region}:{account}:key/mrk-*",
+  // In any region: copies have their key in another one.
+  "arn:{partition}:kms:*:{account}:key/????????-*",
+  "arn:{partition}:kms:*:{account}:key/mrk-*",
 ];
 
 /** Keys of conditions that are there only while a thing is made, by the actions that give or take tags. */

@@ -1,4 +1,4 @@
-import { among, placesOf } from "../installation-variables";
+import { among, placesOf, regionsOf } from "../installation-variables";
 import { tf } from "../terraform/expression";
 import { matching } from "../terraform/rules";
 import type { Declare } from "../terraform/variable";
@@ -13,6 +13,12 @@ const REPOSITORY = "[A-Za-z0-9._-]+(@[0-9]+)?";
  * @param environments names of all environments of the project
  */
 export function githubVariables(declare: Declare, environments: readonly string[]) {
+  const places = declare("environments", {
+    type: "map(string)",
+    description:
+      'Environments that are deployed in this account, each with its region, e.g. { production = "eu-west-1" }. Each gets a role for its deploys.',
+    rules: placesOf(environments),
+  });
   return {
     repository: declare("repository", {
       type: "string",
@@ -50,11 +56,24 @@ export function githubVariables(declare: Declare, environments: readonly string[
         },
       ],
     }),
-    environments: declare("environments", {
+    environments: places,
+    copyRegions: declare("copy_regions", {
       type: "map(string)",
+      default: {},
       description:
-        'Environments that are deployed in this account, each with its region, e.g. { production = "eu-west-1" }. Each gets a role for its deploys.',
-      rules: placesOf(environments),
+        'Region that an environment\'s backup_copy_region names, e.g. { production = "eu-central-1" }. Its deploys make the vault of the copies and its key there, and its backup role copies into that vault; neither reaches anything else there.',
+      rules: [
+        ...regionsOf(environments),
+        {
+          holds: (value) => tf`length(setsubtract(keys(${value}), keys(${places.value}))) == 0`,
+          mustBe: "a map whose keys are all in environments as well",
+        },
+        {
+          holds: (value) =>
+            tf`alltrue([for name, region in ${value} : region != lookup(${places.value}, name, null)])`,
+          mustBe: "a map whose values are each another region than that of the environment",
+        },
+      ],
     }),
     identityProviderArn: declare("identity_provider_arn", {
       type: "string",

@@ -94,6 +94,14 @@ export class GitHubRolesStack extends AwsStack {
           names,
           tf`lookup(${variables.environments.value}, ${name}, null)`.asString,
         ),
+        copies: {
+          areMade: tf`contains(keys(${variables.copyRegions.value}), ${name})`,
+          place: this.place(
+            installation,
+            names,
+            tf`lookup(${variables.copyRegions.value}, ${name}, "")`.asString,
+          ),
+        },
         state: access,
         codeObjects: [codeObjects],
       };
