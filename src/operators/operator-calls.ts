@@ -5,6 +5,7 @@ export const OPERATOR_ROLES_STACK = "operator-roles";
 
 /** Calls that `npm run status` makes. */
 export const STATUS_CALLS: readonly string[] = [
+  "backup:ListCopyJobs",
   "ecs:DescribeServiceRevisions",
   "ecs:DescribeServices",
   "ecs:DescribeTaskDefinition",

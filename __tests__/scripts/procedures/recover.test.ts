@@ -1,5 +1,6 @@
-import { newestCopy, readCopies } from "../../../scripts/procedures/backup/copies";
+import { newestCopy, readCopies } from "../../../scripts/openemr/signs/copies";
 import { restorable } from "../../../scripts/procedures/backup/moments";
+import type { Installation } from "../../../scripts/procedures/installation";
 import { restore } from "../../../scripts/procedures/restore/restore";
 import { undoRestore } from "../../../scripts/procedures/restore/undo";
 import { carriedOut, disturbed, NAMES } from "./support/carried-out";
@@ -71,6 +72,8 @@ describe("the age of copies", () => {
   const vault = "arn:aws:backup:us-west-2:111122223333:backup-vault:openemr-trial-copies";
   const hours = (ago: number) => new Date(Date.parse("2026-11-29T06:00:00Z") - ago * 3_600_000);
 
+  const copiesOf = (installation: Installation) => readCopies(installation.clients.backup, installation);
+
   function withCopies(...jobs: ReadonlyArray<readonly [string, number, string]>) {
     const { world, backups } = restoreAccount();
     for (const [ResourceArn, ago, State] of jobs) {
@@ -85,7 +88,7 @@ describe("the age of copies", () => {
   }
 
   it("is that of the older of database and files, complete ones only", async () => {
-    const copies = await readCopies(
+    const copies = await copiesOf(
       withCopies(
         [NAMES.databaseArn, 2, "FAILED"],
         [NAMES.databaseArn, 26, "COMPLETED"],
@@ -98,9 +101,9 @@ describe("the age of copies", () => {
   });
 
   it("is none where one of the two was never copied, and where no copies are made", async () => {
-    const copies = await readCopies(withCopies([NAMES.fileSystemArn, 1, "COMPLETED"]));
+    const copies = await copiesOf(withCopies([NAMES.fileSystemArn, 1, "COMPLETED"]));
     expect(newestCopy(copies!)).toBeUndefined();
     const { world } = restoreAccount();
-    expect(await readCopies(world.installation(NAMES))).toBeUndefined();
+    expect(await copiesOf(world.installation(NAMES))).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import { ListTagsCommand } from "@aws-sdk/client-backup";
 import { explainingAws } from "../../aws/aws-error";
+import { type Copies, readCopies } from "../../openemr/signs/copies";
 import { NOTE_TAG } from "../../procedures/backup/backup";
-import { type Copies, readCopies } from "../../procedures/backup/copies";
 import { type Moment, restorable } from "../../procedures/backup/moments";
 import { findInstallation, type Installation } from "../../procedures/installation";
 import type { Surroundings } from "../../terminal/command";
@@ -17,7 +17,7 @@ export async function listBackups(
   await explainingAws(async () => {
     const [{ moments, anySecond }, copies] = await Promise.all([
       restorable(installation),
-      readCopies(installation),
+      readCopies(installation.clients.backup, installation),
     ]);
     const notes = await Promise.all(moments.map((moment) => noteOf(installation, moment)));
     if (json) {

@@ -2,8 +2,8 @@ import { newestBackup } from "../status/recovery-points";
 import type { ReadSign } from "./sign";
 
 /** Backups are made daily; the alarm rings after as many hours. */
-const OLDEST_HOURS = 36;
-const HOUR = 3_600_000;
+export const OLDEST_HOURS = 36;
+export const HOUR = 3_600_000;
 
 /** The age of the newest backup of both stores: the older one counts, as a restore needs both. */
 export const readBackups: ReadSign = async ({ backup }, { environment, databaseArn, fileSystemArn }, at) => {

@@ -8,6 +8,7 @@ import type { StackOutputs } from "../../terraform/stack-outputs";
 import { readAddress } from "./address";
 import { readAlarms } from "./alarms";
 import { readBackups } from "./backups";
+import { readCopiesElsewhere } from "./copies";
 import { readDatabaseLoad, readMaintenance } from "./database";
 import { readMail } from "./mail";
 import { readProcedure } from "./procedure";
@@ -21,6 +22,7 @@ const SIGNS: ReadonlyArray<readonly [name: string, read: ReadSign]> = [
   ["Alarms", readAlarms],
   ["Procedures", readProcedure],
   ["Newest backup", readBackups],
+  ["Newest copy", readCopiesElsewhere],
   ["Database", readDatabaseLoad],
   ["Maintenance", readMaintenance],
   ["OpenEMR", readVersion],
@@ -49,6 +51,8 @@ export function signedParts(outputs: StackOutputs): Omit<Signed, "version"> {
     prefix: procedureParameter.split("/")[1]!,
     databaseArn: outputs.text("database_cluster_arn"),
     fileSystemArn: outputs.text("file_system_arn"),
+    // An output that is null is in no state.
+    ...(outputs.values.backup_copy_vault_arn ? { copyVaultArn: outputs.text("backup_copy_vault_arn") } : {}),
     secrets: {
       database: outputs.text("database_user_secret_arn"),
       administrator: outputs.text("administrator_secret_arn"),

@@ -24,6 +24,8 @@ export interface Signed {
   readonly prefix: string;
   readonly databaseArn: string;
   readonly fileSystemArn: string;
+  /** Vault elsewhere that backups are copied to. @default - no copies are made */
+  readonly copyVaultArn?: string;
   /** ARNs of secrets, by the name that `npm run rotate` has for them. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly procedureParameter: string;

@@ -21,6 +21,7 @@ const SIGNED = {
   prefix: "openemr-trial",
   databaseArn: "arn:aws:rds:eu-west-1:123456789012:cluster:openemr-trial-database",
   fileSystemArn: "arn:aws:elasticfilesystem:eu-west-1:123456789012:file-system/fs-1",
+  copyVaultArn: "arn:aws:backup:us-west-2:123456789012:backup-vault:openemr-trial-copies",
   secrets: { database: "arn:database", administrator: "arn:administrator" },
   procedureParameter: "/openemr-trial/procedure",
   sendsMail: true,
@@ -45,6 +46,7 @@ const WELL: Answers = {
     ],
   }),
   GetParameters: () => ({ Parameters: [] }),
+  ListCopyJobs: () => ({ CopyJobs: [{ CreationDate: ago(0.5) }] }),
   ListRecoveryPointsByResource: () => ({ RecoveryPoints: [{ Status: "COMPLETED", CreationDate: ago(0.5) }] }),
 };
 
@@ -72,6 +74,7 @@ it("all is well, but for an address that this machine does not reach", async () 
     ["Alarms", "well", "none of 1 rings"],
     ["Procedures", "well", "none is under way"],
     ["Newest backup", "well", "both stores within 13 hours"],
+    ["Newest copy", "well", "both stores elsewhere within 13 hours"],
     ["Database", "well", "2.5 of 16 ACU, 41 connections"],
     ["Maintenance", "well", "none announced for the database"],
     ["OpenEMR", "well", expect.stringContaining(OPENEMR_VERSIONS.default)],
@@ -115,6 +118,29 @@ it.each<[sign: string, changed: Answers, text: string | RegExp, next: RegExp]>([
     },
     "none of database and files",
     /npm run backup -- trial/,
+  ],
+  [
+    "Newest copy",
+    {
+      // The older of the two counts.
+      ListCopyJobs: ({ ByResourceArn, ByDestinationVaultArn, ByState }: Record<string, string>) => {
+        const isAsked = ByState === "COMPLETED" && ByDestinationVaultArn === SIGNED.copyVaultArn;
+        const days = ByResourceArn === SIGNED.fileSystemArn ? 1.5 : 0.5;
+        return { CopyJobs: isAsked ? [{ CreationDate: ago(9) }, { CreationDate: ago(days) }] : [] };
+      },
+    },
+    "both stores elsewhere within 37 hours",
+    /npm run backup -- trial --list; docs\/elsewhere\.md/,
+  ],
+  [
+    "Newest copy",
+    {
+      ListCopyJobs: ({ ByResourceArn }: { ByResourceArn: string }) => ({
+        CopyJobs: ByResourceArn === SIGNED.fileSystemArn ? [] : [{ CreationDate: ago(0.5) }],
+      }),
+    },
+    "none of files in a month",
+    /docs\/elsewhere\.md/,
   ],
   [
     "Database",
@@ -214,6 +240,11 @@ it("an older version of OpenEMR is not well, and a newer one than was tried is",
   expect(await versionSign("99.0.0")).toMatchObject({ state: "well" });
 });
 
+it("says nothing of copies where none are made", async () => {
+  const signs = await read({}, { copyVaultArn: undefined });
+  expect(signs.map(({ name }) => name)).not.toContain("Newest copy");
+});
+
 it("says nothing of mail where none is sent", async () => {
   const signs = await read({}, { sendsMail: false });
   expect(signs.map(({ name }) => name)).not.toContain("Mail");
@@ -226,7 +257,7 @@ it.each(Object.keys(WELL))("where %s is refused, the others are shown all the sa
       throw refusal;
     },
   });
-  expect(signs).toHaveLength(9);
+  expect(signs).toHaveLength(10);
   const unread = signs.filter(({ text }) => text === "cannot be read (AccessDenied: no policy allows it)");
   expect(unread.map(({ state }) => state)).toEqual(["unknown"]);
 });
