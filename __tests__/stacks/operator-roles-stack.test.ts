@@ -11,7 +11,12 @@ import { rotateDatabase } from "../../scripts/procedures/rotate/database";
 import { rotateMail } from "../../scripts/procedures/rotate/mail";
 import { run } from "../../scripts/procedures/run/run";
 import { start, stop } from "../../scripts/procedures/service/stop-and-start";
-import { OPERATOR_ROLES_STACK, operatorCalls, SESSION_CALLS } from "../../src/operators/operator-calls";
+import {
+  OPERATOR_ROLES_STACK,
+  operatorCalls,
+  SESSION_CALLS,
+  STATUS_CALLS,
+} from "../../src/operators/operator-calls";
 import { OPERATOR_REACH, SESSION_REACH } from "../../src/operators/operator-resources";
 import { OperatorRolesStack } from "../../src/stacks/operator-roles-stack";
 import { readStateSettings } from "../../src/state/state-settings";
@@ -22,6 +27,8 @@ import { RotationsPart } from "../scripts/procedures/support/rotations-part";
 import { ServicePart } from "../scripts/procedures/support/service-part";
 import { TasksPart } from "../scripts/procedures/support/tasks-part";
 import { World } from "../scripts/procedures/support/world";
+import { calledIn } from "../support/called-actions";
+import { PROJECT } from "../support/documents";
 import { Permissions } from "../support/iam-evaluation";
 import { OfflineAccount, type OfflineStack } from "../support/offline-account";
 import { canBothMatch, resourcesOf } from "../support/service-reference";
@@ -77,6 +84,12 @@ test("an environment that is named gets a role, and only those who are named tak
   expect(text("aws_iam_role.trial_role[0]", "path")).toBe("/operators/");
 });
 
+test("the calls of status are those of its code", () => {
+  const parts = ["status", "signs"].map((part) => path.join(PROJECT, "scripts/openemr", part));
+  const called = parts.flatMap((part) => calledIn(part));
+  expect([...new Set(called)].filter((call) => !STATUS_CALLS.includes(call))).toEqual([]);
+});
+
 test("each call of a procedure has its place, once", () => {
   const placed = OPERATOR_REACH.flatMap(({ actions }) => actions);
   expect(operatorCalls().filter((call) => !placed.includes(call))).toEqual([]);
@@ -95,8 +108,14 @@ test("the role may do what procedures ask for and read its state, and nothing el
   expect(policy().length).toBeLessThan(10_240);
 });
 
-/** Actions that AWS could bind to resources, and that procedures ask for without a name. */
-const ASKED_OF_ALL = ["ecs:ListTasks", "rds:DescribeDBClusters", "rds:DescribeDBInstances"];
+/** Actions that AWS could bind to resources, and that procedures and status ask for without a name. */
+const ASKED_OF_ALL = [
+  "cloudwatch:DescribeAlarms",
+  "cloudwatch:GetMetricData",
+  "ecs:ListTasks",
+  "rds:DescribeDBClusters",
+  "rds:DescribeDBInstances",
+];
 
 test("each resource is of a kind that AWS compares for the action", async () => {
   const wrong: string[] = [];

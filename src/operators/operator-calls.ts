@@ -6,6 +6,9 @@ export const OPERATOR_ROLES_STACK = "operator-roles";
 /** Calls that `npm run status` makes. */
 export const STATUS_CALLS: readonly string[] = [
   "backup:ListCopyJobs",
+  "backup:ListRecoveryPointsByResource",
+  "cloudwatch:DescribeAlarms",
+  "cloudwatch:GetMetricData",
   "ecs:DescribeServiceRevisions",
   "ecs:DescribeServices",
   "ecs:DescribeTaskDefinition",
@@ -14,6 +17,11 @@ export const STATUS_CALLS: readonly string[] = [
   "ecs:ListTasks",
   "logs:FilterLogEvents",
   "logs:GetLogEvents",
+  "rds:DescribeDBClusters",
+  "rds:DescribePendingMaintenanceActions",
+  "secretsmanager:DescribeSecret",
+  "ses:GetAccount",
+  "ssm:GetParameters",
 ];
 
 /** Calls of a way into a task, as `npm run port-forward` opens one. Whoever has it reaches patients' data. */

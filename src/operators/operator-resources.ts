@@ -36,10 +36,13 @@ const LISTS = [
   "backup:ListCopyJobs",
   "backup:ListRecoveryPointsByResource",
   "backup:ListRestoreJobs",
+  "cloudwatch:DescribeAlarms",
+  "cloudwatch:GetMetricData",
   "ecs:DescribeTaskDefinition",
   "elasticloadbalancing:DescribeRules",
   "rds:DescribeDBClusters",
   "rds:DescribeDBInstances",
+  "ses:GetAccount",
 ];
 
 /** All that an operator may do without a way into a task. Each action stands once. */
@@ -106,6 +109,7 @@ export const OPERATOR_REACH: readonly Reach[] = [
       "rds:CreateDBInstance",
       "rds:DeleteDBCluster",
       "rds:DeleteDBInstance",
+      "rds:DescribePendingMaintenanceActions",
       "rds:EnableHttpEndpoint",
       "rds:ModifyDBCluster",
       "rds:ModifyDBInstance",
@@ -147,7 +151,7 @@ export const OPERATOR_REACH: readonly Reach[] = [
   },
   {
     sid: "Procedures",
-    actions: ["ssm:DeleteParameter", "ssm:GetParameter", "ssm:PutParameter"],
+    actions: ["ssm:DeleteParameter", "ssm:GetParameter", "ssm:GetParameters", "ssm:PutParameter"],
     arns: ["arn:{partition}:ssm:{region}:{account}:parameter/{prefix}/procedure*"],
   },
   {
