@@ -68,6 +68,8 @@ export function copyOfProject(): string {
     "main.ts",
     "src",
     "lambda",
+    "scripts",
+    "packages",
     "analytics",
     "environments",
     "cdktf.json",

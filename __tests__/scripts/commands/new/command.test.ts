@@ -1,16 +1,19 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
+import { copyOfProject } from "../../../support/synthesized-project";
 
-const PROJECT = path.join(__dirname, "../../../..");
 const NAME = "new-in-a-test";
-const FILE = path.join(PROJECT, "environments", `${NAME}.tfvars`);
-afterAll(() => rmSync(FILE, { force: true }));
+
+/** The file must not stand among those of the project, where other tests would find it. */
+const project = copyOfProject();
+const FILE = path.join(project, "environments", `${NAME}.tfvars`);
+afterAll(() => rmSync(project, { recursive: true }));
 
 function makeNew(...args: string[]) {
-  const script = path.join(PROJECT, "scripts/commands/new/command.ts");
+  const script = path.join(project, "scripts/commands/new/command.ts");
   return spawnSync(process.execPath, ["--import", "tsx", script, ...args], {
-    cwd: PROJECT,
+    cwd: project,
     encoding: "utf8",
     stdio: ["ignore", "pipe", "pipe"],
   });
