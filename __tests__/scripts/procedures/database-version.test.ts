@@ -57,6 +57,23 @@ test.each(["8.4.1", "8.4.1.2"])(
   },
 );
 
+test("any version passes where none is expected, and is told", () => {
+  expect(run("any")).toEqual({ status: 0, said: "The database is of OpenEMR 8.4.1", stderr: "" });
+});
+
+test.each([
+  ["yes", ", and an upgrade of it to OpenEMR 8.5.0 was begun"],
+  ["no", ""],
+])("tells of the mark of an upgrade that is not complete: changing=%s", (changing, told) => {
+  const sites = path.join(folder, "sites");
+  mkdirSync(sites, { recursive: true });
+  writeFileSync(
+    path.join(sites, ".openemr-upgrade"),
+    `from=5\nfrom_name=8.4.1\nto_name=8.5.0\nchanging=${changing}\n`,
+  );
+  expect(run("any", { SITES: sites }).said).toBe(`The database is of OpenEMR 8.4.1${told}`);
+});
+
 test.each(["8.4.2", "8.4.10", "8.4", "18.4.1", "8.2.0"])(
   "a database of another version than %s fails",
   (v) => {

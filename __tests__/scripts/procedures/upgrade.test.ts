@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { carriedOut, disturbed } from "./support/carried-out";
 import { LIMIT, sampledFaults } from "./support/sampled-faults";
+import { ServicePart } from "./support/service-part";
 import { TFVARS as FILE, FROM, TO, upgradeAccount } from "./support/upgrade-account";
 
 let folder: string;
@@ -95,16 +96,132 @@ test("a way that nobody tried is said to be untried", async () => {
   );
 });
 
-test("another upgrade does not begin while one is not finished", async () => {
+test("another upgrade does not begin while one is deployed and not finished", async () => {
   const made = account();
-  made.failDeploys(1);
-  await expect(carriedOut(made.world, made.upgrade)).rejects.toThrow(
-    "The deploy ended with 1, as said above.",
-  );
+  made.tasks.failing.set("database-version", "The database is of OpenEMR 8.2.0, and not of 8.4.1");
+  await expect(carriedOut(made.world, made.upgrade)).rejects.toThrow("and not of 8.4.1");
   await expect(carriedOut(made.world, made.to("8.4.1"))).rejects.toThrow(
     /was begun at .* and is not finished/,
   );
 });
+
+test.each([
+  ["the backup failed", (made: ReturnType<typeof account>) => failBackup(made), /failed/],
+  ["the deploy failed", (made: ReturnType<typeof account>) => made.failDeploys(1), /deploy ended with 1/],
+])("where %s, another version takes the place of the one that was begun", async (_, fail, message) => {
+  const made = account();
+  fail(made);
+  await expect(carriedOut(made.world, made.upgrade)).rejects.toThrow(message);
+  made.failDeploys(0);
+  await carriedOut(made.world, made.to("8.4.1"));
+  expect(state(made)).toMatchObject({ version: "8.4.1", line: 'openemr_version = "8.4.1" # in use' });
+});
+
+test.each([
+  ["the backup failed", (made: ReturnType<typeof account>) => failBackup(made), /failed/],
+  ["the deploy failed", (made: ReturnType<typeof account>) => made.failDeploys(1), /deploy ended with 1/],
+  ["ECS rolled it back and the tables are of before", rollBack, /The deployment was rolled back/],
+])("where %s, --back restores nothing and writes the version", async (_, fail, message) => {
+  const made = account();
+  fail(made);
+  await expect(carriedOut(made.world, made.upgrade)).rejects.toThrow(message);
+  made.world.calls.length = 0;
+  let summary = "";
+  await carriedOut(made.world, made.back, { shown: (procedure) => (summary = procedure.summary) });
+  expect(summary).toContain("Nothing is restored");
+  expect(made.text()).toBe(FILE);
+  expect(made.world.calls.filter((action) => /^(StartRestore|Restore|UpdateService)/.test(action))).toEqual(
+    [],
+  );
+  expect(made.inUse()).toEqual({ database: "today", files: "today" });
+  expect(made.parameters.values.get("/openemr-trial/procedure-upgrade")).toContain('"taken-back"');
+  // Afterwards an upgrade is a new one.
+  made.failDeploys(0);
+  made.service.deploy = ServicePart.prototype.deploy;
+  await carriedOut(made.world, made.upgrade);
+  expect(made.inUse()).toEqual({ database: "today", files: "today" });
+});
+
+describe("where ECS rolled it back after the tables were upgraded", () => {
+  async function rolledBack() {
+    const made = account();
+    rollBack(made);
+    made.tasks.databaseVersion = () => "8.4.1";
+    await expect(carriedOut(made.world, made.upgrade)).rejects.toThrow(/The deployment was rolled back/);
+    made.service.deploy = ServicePart.prototype.deploy;
+    return made;
+  }
+
+  test.each(["8.4.1", "8.2.0, and an upgrade of it to OpenEMR 8.4.1 was begun"])(
+    "--back says so, and restores when it is run again: %s",
+    async (version) => {
+      const made = await rolledBack();
+      made.tasks.databaseVersion = () => version;
+      await expect(carriedOut(made.world, made.back)).rejects.toThrow(
+        /changed the tables before ECS went back\..*is lost to people/,
+      );
+      expect(made.inUse()).toEqual({ database: "today", files: "today" });
+      await carriedOut(made.world, made.back);
+      expect(made.inUse()).toEqual({ database: "before", files: "before" });
+    },
+  );
+
+  test("a version between the two is refused, and the first one goes on", async () => {
+    const made = await rolledBack();
+    await expect(carriedOut(made.world, made.to("8.3.0"))).rejects.toThrow(
+      /--to is "8\.3\.0", but an earlier upgrade changed the tables: The database is of OpenEMR 8\.4\.1/,
+    );
+    expect(made.service.version).toBe(FROM);
+    await carriedOut(made.world, made.upgrade);
+    expect(state(made)).toEqual(UPGRADED);
+  });
+});
+
+describe("a backup of days ago", () => {
+  async function resumed(fail: (made: ReturnType<typeof account>) => void, databaseVersion?: string) {
+    const made = account();
+    fail(made);
+    if (databaseVersion) made.tasks.databaseVersion = () => databaseVersion;
+    await expect(carriedOut(made.world, made.upgrade)).rejects.toThrow();
+    made.failDeploys(0);
+    made.service.deploy = ServicePart.prototype.deploy;
+    const name = "/openemr-trial/procedure-upgrade";
+    const record = JSON.parse(made.parameters.values.get(name)!);
+    const old = new Date(Date.now() - 3 * 86_400_000).toISOString();
+    made.parameters.values.set(name, JSON.stringify({ ...record, done: { ...record.done, backup: old } }));
+    made.world.calls.length = 0;
+    let summary = "";
+    await carriedOut(made.world, made.upgrade, { shown: (procedure) => (summary = procedure.summary) });
+    const { backup } = JSON.parse(made.parameters.values.get(name)!).done;
+    return { made, summary, old, backup };
+  }
+
+  test("is not the one from before, where the upgrade is resumed and nothing changed", async () => {
+    const { made, backup, old } = await resumed(({ failDeploys }) => failDeploys(1));
+    expect(made.world.calls.filter((action) => action === "StartBackupJob")).toHaveLength(2);
+    expect(backup > old).toBe(true);
+    expect(Date.now() - Date.parse(backup)).toBeLessThan(60_000);
+  });
+
+  test("stays the one from before, where the tables were upgraded, and the summary names it", async () => {
+    const { made, backup, old, summary } = await resumed(rollBack, "8.4.1");
+    expect(made.world.calls).not.toContain("StartBackupJob");
+    expect(backup).toBe(old);
+    expect(summary).toContain(`the backup of ${old}`);
+  });
+});
+
+function failBackup({ backups }: ReturnType<typeof account>): void {
+  backups.failing.set(backups.points[0]!.ResourceArn!, { State: "FAILED", StatusMessage: "No space." });
+}
+
+/** ECS goes back to the version before, and the tables stay of that. */
+function rollBack(made: ReturnType<typeof account>): void {
+  made.tasks.databaseVersion = () => FROM;
+  made.service.deploy = () => {
+    made.service.deployment = "ROLLBACK_SUCCESSFUL";
+  };
+}
 
 test("a failed upgrade offers the version and the moment before, and goes back to both", async () => {
   const made = account();

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Says which version of OpenEMR the database is of, and fails where it is not the one that is expected.
+# EXPECTED is a version, or "any": then it also tells of an upgrade that may have changed the tables and is not complete.
 set -eu
 client=$(command -v mariadb || command -v mysql)
 # shellcheck disable=SC2016 # the names of columns are no variables
@@ -11,7 +12,15 @@ if [ -z "$found" ]; then
   echo 'The database names no version of OpenEMR'
   exit 1
 fi
+mark=${SITES:-sites}/.openemr-upgrade
 case $EXPECTED in
+  any)
+    begun=
+    if grep -qx changing=yes "$mark" 2>/dev/null; then
+      begun=", and an upgrade of it to OpenEMR $(sed -n 's/^to_name=//p' "$mark") was begun"
+    fi
+    echo "The database is of OpenEMR $found$begun"
+    ;;
   "$found" | "$found".*) echo "The database is of OpenEMR $found" ;;
   *)
     echo "The database is of OpenEMR $found, and not of $EXPECTED"

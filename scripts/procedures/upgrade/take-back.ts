@@ -2,10 +2,14 @@ import { UserError } from "../../../src/user-error";
 import type { Installation } from "../installation";
 import { noteOf } from "../record";
 import { deployedVersion } from "../restore/deployed-version";
+import { RestoreRecords } from "../restore/record";
 import { restore } from "../restore/restore";
 import type { Procedure } from "../step";
 import { deployStack } from "./deployment";
-import { UPGRADE, type UpgradeProps, UpgradeRecords } from "./upgrade";
+import { giveUp } from "./give-up";
+import { UPGRADE, type UpgradeRecord, UpgradeRecords } from "./record";
+import { lastingNote } from "./tables";
+import type { UpgradeProps } from "./upgrade";
 
 /**
  * Takes the newest upgrade back: a restore to the backup from before it, with the former version deployed while OpenEMR
@@ -18,6 +22,7 @@ export async function takeUpgradeBack(
   const { environment } = installation;
   const records = new UpgradeRecords(installation);
   const record = await records.read();
+  if (record && (await isUnchanged(installation, record))) return giveUp(installation, records, file);
   const moment = record?.done[UPGRADE.backup];
   if (!record || moment === undefined) {
     throw new UserError(
@@ -59,4 +64,13 @@ export async function takeUpgradeBack(
       `OpenEMR ${from} is deployed. Commit ${file.shown}.`,
     ],
   };
+}
+
+/** The version before is deployed, and neither a restore nor the database says that there is more to take back. */
+async function isUnchanged(installation: Installation, record: UpgradeRecord): Promise<boolean> {
+  const { done, from } = record;
+  if (done[UPGRADE.back] !== undefined || done[UPGRADE.redeployed] !== undefined) return false;
+  if (lastingNote(record)[UPGRADE.tables] !== undefined) return false;
+  if ((await deployedVersion(installation)) !== from) return false;
+  return (await new RestoreRecords(installation).read()) === undefined;
 }

@@ -1,44 +1,20 @@
 import { OPENEMR_VERSIONS, versionOfTag } from "../../../src/images/openemr-versions";
 import { UserError } from "../../../src/user-error";
-import { backup } from "../backup/backup";
-import { restorable } from "../backup/moments";
 import type { Installation } from "../installation";
 import { maintenanceTask } from "../maintenance-task";
-import { noteOf, type ProcedureRecord, Records, storeRecord } from "../record";
+import { noteOf, storeRecord } from "../record";
 import { deployedVersion } from "../restore/deployed-version";
 import { refuseDuringExchange } from "../restore/record";
 import { openSignInPage } from "../service/sign-in-page";
 import { readService } from "../service/tasks";
-import type { Procedure, Step } from "../step";
+import type { Procedure } from "../step";
 import { type Deploy, deployStack } from "./deployment";
 import { followUpgrade } from "./follow";
+import { KEEP_DAYS, lastBackup } from "./last-backup";
+import { isOldBackup, isOpen, UPGRADE, type UpgradeRecord, UpgradeRecords, wasDeployed } from "./record";
+import { judgeBackup, lastingNote, readTables } from "./tables";
 import type { VersionFile } from "./version-file";
 import { describeWay, refuseWay } from "./way";
-
-/** Days for which the backup from before an upgrade is kept. */
-const KEEP_DAYS = 90;
-
-/** An upgrade by this command: the newest, also after it is done, so that it can be taken back. */
-export interface UpgradeRecord extends ProcedureRecord {
-  /** `openemr_version` before it. */
-  readonly from: string;
-  readonly to: string;
-}
-
-/** Notes of an upgrade. */
-export const UPGRADE = {
-  backup: "backup",
-  deployed: "deployed",
-  done: "upgraded",
-  redeployed: "redeployed",
-  back: "taken-back",
-} as const;
-
-export class UpgradeRecords extends Records<UpgradeRecord> {
-  constructor(installation: Installation) {
-    super(installation, "upgrade");
-  }
-}
 
 export interface UpgradeProps {
   readonly to: string;
@@ -59,16 +35,19 @@ export async function upgrade(installation: Installation, props: UpgradeProps): 
   const records = new UpgradeRecords(installation);
   const deployed = await deployedVersion(installation);
   const before = await records.read();
-  const isOpen = before !== undefined && !before.done[UPGRADE.done] && !before.done[UPGRADE.back];
-  if (isOpen) refuseAnother(before, to, environment);
+  const open = before && isOpen(before) ? before : undefined;
+  // Nothing was deployed, or ECS went back to the version before.
+  const isUnchanged = open !== undefined && open.from === deployed;
+  if (open && !isUnchanged) refuseAnother(open, to, environment);
   const isDone = before?.to === to && deployed === to && before.done[UPGRADE.done] !== undefined;
-  if (!isOpen && !isDone) {
+  if (isUnchanged || (!open && !isDone)) {
     const from = deployed ?? file.version ?? OPENEMR_VERSIONS.default;
     refuseWay(environment, from, to);
     await refuseStopped(installation);
-    records.plan({ begunAt: new Date().toISOString(), from, to, done: {} });
+    records.plan({ begunAt: new Date().toISOString(), from, to, done: open ? kept(open) : {} });
   }
   const { from } = records.current;
+  const asksTables = isUnchanged && wasDeployed(open);
   return {
     name: "upgrade",
     environment,
@@ -78,13 +57,15 @@ export async function upgrade(installation: Installation, props: UpgradeProps): 
     summary: [
       `Upgrades OpenEMR from ${from} to ${to}. ${describeWay(from, to).join(" ")}`,
       "People see a page that says so while files and database change; what they have not saved is lost, so tell them before. " +
-        "There is no way back but a restore, to the backup that is made first.",
+        `There is no way back but a restore, to ${describeBackup(records.current, asksTables)}.`,
       ...file.diff(to).map((line) => `  ${line}`),
     ].join("\n"),
     steps: [
       storeRecord(records, "Note which upgrade this is"),
-      ...(await lastBackup(installation, records)),
+      ...(asksTables ? [...readTables(installation, records), judgeBackup(installation, records)] : []),
+      ...(await lastBackup(installation, records, asksTables)),
       file.write(to),
+      noteOf(records, UPGRADE.deploying, "Note that the deploy begins"),
       ...deployStack(records, UPGRADE.deployed, props.deploy, async () => {
         const version = await deployedVersion(installation);
         return version === undefined || version === to;
@@ -107,43 +88,29 @@ export async function upgrade(installation: Installation, props: UpgradeProps): 
   };
 }
 
-async function lastBackup(installation: Installation, records: UpgradeRecords): Promise<Step[]> {
-  const note = noteBackup(installation, records);
-  if (records.current.done[UPGRADE.backup] !== undefined) return [note];
-  const { from, to } = records.current;
-  const { steps } = await backup(installation, {
-    keepDays: KEEP_DAYS,
-    note: `before the upgrade from ${from} to ${to}`,
-  });
-  return [...steps, note];
-}
-
-function noteBackup(installation: Installation, records: UpgradeRecords): Step {
+/** The notes of an open record that still hold when it is begun again from the version before. */
+function kept(open: UpgradeRecord): UpgradeRecord["done"] {
+  const { [UPGRADE.backup]: backup, [UPGRADE.deploying]: deploying } = open.done;
+  if (!wasDeployed(open))
+    return backup === undefined || isOldBackup(open) ? {} : { [UPGRADE.backup]: backup };
   return {
-    title: "Note the moment of the backup",
-    takes: "1 s",
-    look: async () => {
-      const moment = records.current.done[UPGRADE.backup];
-      return moment === undefined ? { is: "to do" } : { is: "done", note: moment };
-    },
-    begin: async () => {
-      const [newest] = (await restorable(installation)).moments;
-      if (!newest?.database) {
-        throw new UserError(
-          "The vault shows no backup of files and database of one moment, so nothing was upgraded. Look: " +
-            `npm run backup -- ${installation.environment} --list`,
-        );
-      }
-      await records.note(UPGRADE.backup, newest.at.toISOString());
-    },
+    ...(backup && { [UPGRADE.backup]: backup }),
+    [UPGRADE.deploying]: deploying ?? open.begunAt,
+    ...lastingNote(open),
   };
 }
 
-/** Until something was deployed there is nothing to take back. */
+function describeBackup(record: UpgradeRecord, asksTables: boolean): string {
+  const moment = record.done[UPGRADE.backup];
+  if (moment === undefined) return "the backup that is made first";
+  const another = asksTables && isOldBackup(record);
+  return `the backup of ${moment}${another ? ", or to a new one where the database is still of the version before" : ""}`;
+}
+
 function wayBack({ current }: UpgradeRecords, environment: string): string | undefined {
-  return current.done[UPGRADE.backup]
-    ? `To go back to ${current.from} and to the data of ${current.done[UPGRADE.backup]}: npm run upgrade -- ${environment} --back`
-    : undefined;
+  const command = `npm run upgrade -- ${environment} --back`;
+  if (!wasDeployed(current)) return `Nothing was deployed. To give the upgrade up: ${command}`;
+  return `To go back to ${current.from} and to the data of ${current.done[UPGRADE.backup]}: ${command}`;
 }
 
 function refuseAnother(record: UpgradeRecord, to: string, environment: string): void {
