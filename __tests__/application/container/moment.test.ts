@@ -1,6 +1,6 @@
 /** Files and database that do not belong together: a task refuses them, or warns where it cannot be sure. */
 import { createHmac, randomBytes } from "node:crypto";
-import { statSync } from "node:fs";
+import { rmSync, statSync } from "node:fs";
 import { DATABASE_PASSWORD, DatabaseServer, requirePrograms } from "./database-server";
 import { IMAGES } from "./images";
 import { sqlconf } from "./openemr-stand-in";
@@ -63,6 +63,41 @@ describe("a task that starts", () => {
     expect(task.output.replaceAll("have a mark", "has a mark")).toContain(text.replace("have", "has"));
   });
 
+  test("warns of marks some hours apart once, and leaves them alike", async () => {
+    prepare(`one ${NOW}`, `one ${NOW - 5 * HOUR}`);
+    await serves(box.start("one"));
+    expect(box.read("sites/.openemr-moment").trim()).toBe(`one ${NOW - 5 * HOUR}`);
+    const next = box.start("two");
+    await serves(next);
+    expect(next.output).not.toContain("start: warning");
+  });
+
+  test("leaves marks some hours apart as they are where it refuses the keys", async () => {
+    prepare(`one ${NOW}`, `one ${NOW - 5 * HOUR}`);
+    box.write("fake/strange-keys", "sixa");
+    await refusal(box.start("one"));
+    expect(box.read("sites/.openemr-moment").trim()).toBe(`one ${NOW}`);
+  });
+
+  /** Does what the command of a message does, in the task that `npm run run` starts. */
+  const walk = async (error: string) => {
+    const [, line] = error.match(/echo '([^']+)' >mend\.sh && npm run run -- <environment> mend\.sh/)!;
+    expect(await box.run(`cd "${box.root}" && ${line}`, {}).exited).toMatchObject({ code: 0 });
+  };
+
+  test.each([
+    ["moment", "one", `one ${NOW}`, `one ${NOW - 23 * HOUR}`],
+    ["schema", "7 0 2 0 500", "", ""],
+  ])(
+    "refuses files of another %s with a command that lets them be used together",
+    async (name, text, ...marks) => {
+      prepare(marks[0]!, marks[1]!);
+      if (name === "schema") box.write("sites/.openemr-schema", `${text}\n`);
+      await walk(await refusal(box.start("one")));
+      await serves(box.start("two"));
+    },
+  );
+
   test.each([
     ["an hour apart", `one ${NOW}`, `one ${NOW - HOUR}`],
     ["without any mark", "", ""],
@@ -88,6 +123,11 @@ describe("a task that starts", () => {
     const error = await refusal(box.start("one"));
     expect(error).toContain("the keys sixa, sixb of the files do not fit those in the database openemr");
     expect(error).toContain(WAY_OUT);
+    const methods = "sites/default/documents/logs_and_misc/methods";
+    for (const name of ["sixa", "sixb"]) box.write(`${methods}/${name}`, name);
+    await walk(error);
+    expect(box.has(`${methods}/sixa`)).toBe(false);
+    expect(box.read(`${methods}/unfit/sixa`)).toBe("sixa");
     // PHP asks as OpenEMR's own user.
     expect(box.lines("fake/compared-keys")).toEqual([
       expect.stringMatching(/^one mysql-ca database\.example$/),
@@ -175,6 +215,20 @@ describe("with a real database", () => {
     expect({ said, code }).toMatchObject({ code: 1, said: expect.stringContaining("not of one moment") });
   });
 
+  test("a table that is locked does not keep the watcher waiting", async () => {
+    box.write("state/x", "");
+    await shell("renew_moments");
+    box.makeOld("openemr/sites/.openemr-moment", 3700);
+    const began = Date.now();
+    const { output } = await shell(
+      `query "LOCK TABLES openemr.$moments WRITE; SELECT SLEEP(40)" >/dev/null 2>&1 & sleep 1; renew_moments; echo goes on`,
+    );
+    expect(output.trim()).toBe("goes on");
+    expect(Date.now() - began).toBeLessThan(20_000);
+    const holders = "SELECT id FROM information_schema.processlist WHERE info LIKE 'SELECT SLEEP(40)%'";
+    for (const id of database.query(holders)) database.query(`KILL ${id}`);
+  });
+
   test("keys of the files are compared with those of the database", async () => {
     const keys = (name: string) => ({ a: randomBytes(32), b: randomBytes(32), name });
     const six = keys("six");
@@ -191,7 +245,18 @@ describe("with a real database", () => {
     for (const sub of ["a", "b"] as const)
       database.query(`INSERT INTO \`keys\` VALUES ('six${sub}', '${six[sub].toString("base64")}')`);
     expect(await look()).toMatchObject({ code: 0, output: "" });
+    // One that is empty or cannot be read, and one of former days, do not keep OpenEMR from starting.
+    box.write(`${METHODS}/sevena`, "\n");
+    expect(await look()).toMatchObject({ code: 1, output: expect.stringContaining("sevena is empty") });
+    rmSync(box.path(`${METHODS}/sevena`));
+    box.write(`${METHODS}/sevenb/x`, "a folder, which cannot be read");
+    expect(await look()).toMatchObject({ code: 1, output: expect.stringContaining("sevenb is empty") });
+    rmSync(box.path(`${METHODS}/sevenb`), { recursive: true });
+    box.write(`${METHODS}/fivea`, signed(keys("five").b, randomBytes(64)).replace("006", "005"));
+    expect(await look()).toMatchObject({ code: 1, output: expect.stringContaining("fivea does not fit") });
     database.query("UPDATE `keys` SET value = TO_BASE64('another') WHERE name = 'sixb'");
+    expect(await look()).toMatchObject({ code: 3, output: "fivea, sixa, sixb" });
+    box.write(`${METHODS}/fivea`, "");
     expect(await look()).toMatchObject({ code: 3, output: "sixa, sixb" });
     expect(
       await box.run(`exec php '${CONTAINER_FOLDER}/file-keys.php'`, {

@@ -35,11 +35,11 @@ for file in "$@"; do
   database=$(database_of "$file")
   if [ -z "$database" ]; then continue; fi
   echo "GRANT ALL PRIVILEGES ON \`$database\`.* TO $user;" | MYSQL_PWD="$MYSQL_ROOT_PASS" ask "$MYSQL_ROOT_USER"
-  # The files were kept on purpose. Without this mark, a task does not refuse them for being of another moment.
-  if [ "${FILES:-}" = "in use" ]; then
-    echo "DROP TABLE IF EXISTS \`$database\`.openemr_on_aws_moment;" | MYSQL_PWD="$MYSQL_ROOT_PASS" ask "$MYSQL_ROOT_USER"
-  fi
+  # A person chose these files for this database. Without this mark, a task does not refuse them for their moment.
+  echo "DROP TABLE IF EXISTS \`$database\`.openemr_on_aws_moment;" | MYSQL_PWD="$MYSQL_ROOT_PASS" ask "$MYSQL_ROOT_USER"
 done
+# Nor those that were kept for the patch that they were in use with.
+if [ "${FILES:-}" = "in use" ]; then rm -f sites/.openemr-schema; fi
 echo "SELECT 1;" | MYSQL_PWD="$MYSQL_PASS" ask "$MYSQL_USER" >/dev/null
 for file in "$@"; do
   if [ -z "$(database_of "$file")" ]; then continue; fi

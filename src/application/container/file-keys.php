@@ -9,7 +9,10 @@
 //
 // Environment: OPENEMR_ROOT, OPENEMR_DATABASE and DATABASE_CA, as for apply-settings.php.
 //
-// Exit code: 0 they fit, or there are none; 1 not to be found out now; 3 they do not fit, whose names are printed.
+// One of former days that does not fit is told only: OpenEMR encrypts with the newest.
+//
+// Exit code: 0 they fit, or there are none; 1 not all are known to, and standard error says why; 3 those of the newest
+// number do not fit, and the names of all that do not are printed.
 namespace OpenEmrOnAws;
 
 require __DIR__ . '/database.php';
@@ -37,9 +40,25 @@ try {
     $database = new Database((string) getenv('OPENEMR_DATABASE'), (string) getenv('DATABASE_CA'), 10, 30);
     $keys = array_column($database->rows('SELECT name, value FROM `keys`'), 'value', 'name');
     $keys = array_map(fn (?string $value) => (string) base64_decode((string) $value), $keys);
-    $strange = array_filter($files, fn (string $file) => !fits(trim((string) file_get_contents($file)), $keys));
-    fwrite(STDOUT, implode(', ', array_map('basename', $strange)));
-    exit($strange === [] ? 0 : 3);
+    $texts = [];
+    foreach ($files as $file) {
+        $texts[basename($file)] = is_file($file) ? trim((string) @file_get_contents($file)) : '';
+    }
+    $known = array_filter($texts, fn (string $text) => $text !== '');
+    $strange = array_keys(array_filter($known, fn (string $text) => !fits($text, $keys)));
+    $numbers = array_map(fn (string $name) => array_search(substr($name, 0, -1), NUMBERS, true), array_keys($known));
+    $newest = NUMBERS[$numbers === [] ? 0 : max($numbers)] ?? '';
+    if (array_intersect(["{$newest}a", "{$newest}b"], $strange) !== []) {
+        fwrite(STDOUT, implode(', ', $strange));
+        exit(3);
+    }
+    foreach (array_keys(array_diff_key($texts, $known)) as $name) {
+        fwrite(STDERR, "the key $name is empty, or cannot be read\n");
+    }
+    foreach ($strange as $name) {
+        fwrite(STDERR, "the key $name does not fit those in the database: what it encrypted cannot be read\n");
+    }
+    exit(count($known) < count($texts) || $strange !== [] ? 1 : 0);
 } catch (\Throwable $problem) {
     fwrite(STDERR, $problem->getMessage() . "\n");
     exit(1);

@@ -38,8 +38,22 @@ compare_files_and_database() {
   compared=yes
   compare_schemas
   read_moments
+  doubtful=no
   compare_moments
   compare_keys
+  # Otherwise each task would warn anew, and renew_moments would take the database for an exchanged one.
+  if [ "$doubtful" = yes ]; then keep_moment "$database_id $database_moment"; fi
+}
+
+# Not having one is no reason to end.
+keep_moment() {
+  new=$sites/.openemr-new-$me
+  { echo "$1" >"$new" && mv -f "$new" "$moment_file"; } 2>/dev/null || :
+}
+
+# all_the_same <line of shell>: the way out for people who know that both belong together.
+all_the_same() {
+  echo "To use them together all the same: echo '$1' >mend.sh && npm run run -- <environment> mend.sh"
 }
 
 # Sets files_schema, empty where nobody wrote it.
@@ -56,7 +70,8 @@ compare_schemas() {
   read_files_schema
   if [ -n "$files_schema" ] && [ "$files_schema" != "$schema" ]; then
     die "the files were in use with OpenEMR $(name_of "$files_schema") ($files_schema), and the database is of" \
-      "$(name_of "$schema") ($schema): they are not of one moment. Nothing was changed. $both_from_one_backup"
+      "$(name_of "$schema") ($schema): they are not of one moment. Nothing was changed. $both_from_one_backup" \
+      "$(all_the_same "rm sites/${schema_file##*/}")"
   fi
 }
 
@@ -76,9 +91,10 @@ compare_moments() {
   if [ "$apart" -lt "$DOUBTFUL_SECONDS" ]; then return 0; fi
   when="the files are of $(day_of "$files_moment"), and the database is of $(day_of "$database_moment")"
   if [ "$apart" -ge "$FOREIGN_SECONDS" ]; then
-    die "$when: they are not of one moment. Nothing was changed. $both_from_one_backup To use them together all the" \
-      "same, drop the table $moments of the database."
+    die "$when: they are not of one moment. Nothing was changed. $both_from_one_backup" \
+      "$(all_the_same "rm sites/${moment_file##*/}")"
   fi
+  doubtful=yes
   log "warning: $when. If one of them was restored, restore both from the same backup."
 }
 
@@ -93,11 +109,13 @@ compare_keys() {
     exec php "$folder/file-keys.php"
   ) && return 0
   if [ "$?" -ne 3 ]; then
-    log "warning: whether the keys in the files fit those in the database could not be looked up; PHP's reason is above"
+    log "warning: not every key in the files is known to fit those in the database; PHP's reason is above"
     return 0
   fi
-  die "the keys $strange of the files do not fit those in the database $database, so that OpenEMR could read nothing" \
-    "that it encrypted. Nothing was changed. $both_from_one_backup"
+  die "the keys $strange of the files do not fit those in the database $database, so that OpenEMR could not read what it" \
+    "encrypted. Nothing was changed. $both_from_one_backup Without that backup, put these keys aside, and OpenEMR makes" \
+    "new ones; what they encrypted stays unreadable. $(all_the_same "cd sites/default/documents/logs_and_misc/methods &&
+    mkdir -p unfit && mv $(echo "$strange" | tr -d ,) unfit" | tr -s '\n ' ' ')"
 }
 
 # Called while this task serves. What fails is done a minute later. The database says which id counts, since two tasks may
@@ -109,7 +127,9 @@ renew_moments() {
   { read -r files_id files_moment <"$moment_file"; } 2>/dev/null || :
   made=$(tr -d - </proc/sys/kernel/random/uuid)
   table="\`$database\`.$moments"
-  found=$(query "CREATE TABLE IF NOT EXISTS $table (one tinyint NOT NULL PRIMARY KEY, id char(32) NOT NULL,
+  # A backup that locks tables must not hold this task up.
+  found=$(query "SET SESSION lock_wait_timeout = 5, innodb_lock_wait_timeout = 5;
+    CREATE TABLE IF NOT EXISTS $table (one tinyint NOT NULL PRIMARY KEY, id char(32) NOT NULL,
       seconds bigint NOT NULL) ENGINE=InnoDB;
     INSERT IGNORE INTO $table VALUES (1, '${files_id:-$made}', $(now));
     UPDATE $table SET seconds = $(now) WHERE '$files_id' IN ('', id) AND seconds > $files_moment - $DOUBTFUL_SECONDS;
@@ -122,6 +142,5 @@ renew_moments() {
     : >"$state/exchanged"
     return 0
   fi
-  new=$sites/.openemr-new-$me
-  { echo "$found" >"$new" && mv -f "$new" "$moment_file"; } 2>/dev/null || :
+  keep_moment "$found"
 }
