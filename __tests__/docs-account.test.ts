@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { askAwsCli, awsCliVersion } from "./support/aws-cli";
-import { blocksOf, DOCUMENTS, proseOf } from "./support/documents";
+import { blocksOf, DOCUMENTS, proseOf, read } from "./support/documents";
 import type { Statement } from "./support/iam-policies";
 import { actionsNamed, isConditionKey } from "./support/service-reference";
 import { ANYTHING, commandsOf, filledIn, type Word } from "./support/shell-words";
+import { SynthesizedProject } from "./support/synthesized-project";
 
 const shells = DOCUMENTS.flatMap((document) =>
   blocksOf(document)
@@ -144,4 +145,31 @@ describe("a policy names actions and condition keys that AWS knows", () => {
       expect(keys.filter((_, index) => !knownKeys[index])).toEqual([]);
     }
   });
+});
+
+/** Their stacks are made only where the files of their values are. */
+const OTHER_ROLES = ["src/github/deploy-role.ts", "src/stacks/operator-roles-stack.ts"];
+
+test("roles that a document names by region have the names that the stacks give them", () => {
+  const { aws_iam_role: roles } = SynthesizedProject.shared().document("openemr-production").resource;
+  const inStack = Object.values(roles!).map(({ name }) =>
+    String(name)
+      .replace(/^\$\{[^}]*\}/, "openemr-production")
+      .replace(/\$\{var\.region\}$/, "us-east-1"),
+  );
+  const others = OTHER_ROLES.flatMap((file) =>
+    [...read(file).matchAll(/"([a-z-]+)", "role"\)/g)].map(
+      ([, part]) => `openemr-production-${part}-us-east-1`,
+    ),
+  );
+  expect(others).toHaveLength(OTHER_ROLES.length);
+  const named = DOCUMENTS.flatMap((document) =>
+    [
+      ...read(document).matchAll(
+        /(?:--role-name |:role\/(?:[a-z]+\/)?|roles? `)(openemr-production[A-Za-z0-9-]*)/g,
+      ),
+    ].map(([, name]) => name!),
+  );
+  expect(named.length).toBeGreaterThan(3);
+  expect(named.filter((name) => ![...inStack, ...others].includes(name))).toEqual([]);
 });

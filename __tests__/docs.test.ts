@@ -44,6 +44,14 @@ describe.each(DOCUMENTS)("%s", (document) => {
   });
 });
 
+it("docs/README.md leads to every document beside it", () => {
+  const others = DOCUMENTS.filter((document) => /^docs\/(?!README)/.test(document));
+  const table = read("docs/README.md")
+    .match(/^\|.*\|$/gm)!
+    .join("\n");
+  expect(others.filter((document) => !table.includes(`](${path.basename(document)})`))).toEqual([]);
+});
+
 /** Servers of others answer as they like, so it is asked for: `CHECK_LINKS=yes`. */
 if (process.env.CHECK_LINKS === "yes") {
   const links = DOCUMENTS.flatMap((document) =>

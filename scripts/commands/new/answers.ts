@@ -4,7 +4,7 @@ export type Domain =
   | { readonly kind: "certificate"; readonly certificateArn: string; readonly hostName: string }
   | { readonly kind: "none" };
 
-/** The answers to the seven questions. */
+/** The answers to all questions. */
 export interface Answers {
   readonly region: string;
   /** IPv4 ranges that may reach it. */
@@ -14,6 +14,8 @@ export interface Answers {
   readonly size: string;
   readonly domain: Domain;
   readonly mail: boolean;
+  /** Who is told when something is wrong. Nobody is told of a trial. */
+  readonly alarms: readonly string[];
   /** USD a month. */
   readonly budget: number;
 }

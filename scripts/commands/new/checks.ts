@@ -38,6 +38,14 @@ export const checkHostName: Check = (answer) =>
     ? undefined
     : `The name is "${answer}", but must be a domain name such as openemr.example.org.`;
 
+/** Like the rule of `alarm_email_addresses`, or `none`. */
+export const checkAddresses: Check = (answer) => {
+  if (answer === "none") return undefined;
+  const bad = listOf(answer).find((address) => !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address));
+  if (bad === undefined && listOf(answer).length > 0) return undefined;
+  return `"${bad ?? answer}" is not an e-mail address, but must be addresses such as operations@example.org, with commas between them, or none.`;
+};
+
 export function oneOf(words: readonly string[]): Check {
   return (answer) =>
     words.includes(answer) ? undefined : `The answer is "${answer}", but must be ${words.join(" or ")}.`;

@@ -2,21 +2,24 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline/promises";
 import { listEnvironments, requireEnvironmentName } from "../../../src/environments";
+import { missingSettings, readStateSettings } from "../../../src/state/state-settings";
 import { UserError } from "../../../src/user-error";
 import { inWorkFolder } from "../../system/work-folder";
 import { command, type Surroundings } from "../../terminal/command";
+import { readProjectConfig } from "../../terraform/project-config";
 import { findTerraform } from "../../terraform/terraform-binary";
 import { Costs } from "./costs";
 import { interview } from "./interview";
-import { QUESTIONS } from "./questions";
+import { ALARMS, QUESTIONS } from "./questions";
 import { renderTfvars } from "./render-tfvars";
 
 const USAGE = `Usage: npm run new -- <name> [--region code] [--allow ranges] [--kind protected|trial]
                        [--size trial|small|standard|large] [--domain domain|arn|none] [--host-name name]
-                       [--mail yes|no] [--budget USD]
+                       [--mail yes|no] [--alarms addresses] [--budget USD]
 
 Asks what an installation needs, says what each answer costs and leads to, and writes environments/<name>.tfvars with
-the reason of each value. It needs no account. What is given as an option is not asked; without a terminal all must be.
+the reason of each value. It needs no account. What is given as an option is not asked; without a terminal all must be,
+except --alarms.
 
   --region     where it runs, such as us-east-1
   --allow      who can reach it: ranges in CIDR notation, with commas between them
@@ -25,6 +28,7 @@ the reason of each value. It needs no account. What is given as an option is not
   --domain     a hosted zone in Route 53, the ARN of a certificate, or none
   --host-name  the name that the certificate is for
   --mail       whether it sends mail
+  --alarms     with patients' data: e-mail addresses that are told when something is wrong, or none
   --budget     USD a month that it may cost
   --help       shows this text
 `;
@@ -56,6 +60,7 @@ async function makeNew({ name, given }: Arguments, { project, env }: Surrounding
   const terminal = process.stdin.isTTY
     ? createInterface({ input: process.stdin, output: process.stdout })
     : undefined;
+  const bootstrap: string[] = [];
   const folder = path.join(project, "cdktf.out", "new");
   mkdirSync(folder, { recursive: true });
   try {
@@ -69,13 +74,18 @@ async function makeNew({ name, given }: Arguments, { project, env }: Surrounding
         costOf: (tfvars) => costs.of(tfvars),
       });
       writeFileSync(file, renderTfvars(name, answers), { flag: "wx" });
+      if (lacksState(project, env)) bootstrap.push(`bootstrap -- --region ${answers.region}`);
     });
   } finally {
     terminal?.close();
   }
-  console.log(
-    `\nWritten: ${shown}. Next:\n  npm run preview -- ${name}\n  npm run check -- ${name}\n  npm run deploy -- ${name}`,
-  );
+  const next = [`preview -- ${name}`, ...bootstrap, `check -- ${name}`, `deploy -- ${name}`];
+  console.log(`\nWritten: ${shown}. Next:\n${next.map((step) => `  npm run ${step}`).join("\n")}`);
+}
+
+/** Nobody has said yet where Terraform keeps the state. */
+function lacksState(project: string, env: NodeJS.ProcessEnv): boolean {
+  return missingSettings(readStateSettings(readProjectConfig(project).context?.state, env)).length > 0;
 }
 
 const text = { type: "string" } as const;
@@ -91,13 +101,14 @@ command(module, {
     domain: text,
     "host-name": text,
     mail: text,
+    alarms: text,
     budget: text,
   },
   positionals: { one: "name" },
   read: ({ positionals: [name], values }): Arguments => ({
     name,
     given: Object.fromEntries(
-      [...QUESTIONS.map(({ option }) => option), "host-name"].map((option) => [
+      [...[...QUESTIONS, ALARMS].map(({ option }) => option), "host-name"].map((option) => [
         option,
         values[option as keyof typeof values] as string | undefined,
       ]),

@@ -38,7 +38,8 @@ export async function interview(props: InterviewProps): Promise<{ answers: Answe
     size: "trial",
     domain: { kind: "none" },
     mail: false,
-    budget: 0,
+    alarms: [],
+    budget: 1,
   };
   const sizes = given.size !== undefined ? "" : await sizesText(begun, costOf);
   const size = await answerTo({ ...asked.SIZE, fallback: kind === "trial" ? "trial" : "small" }, sizes);
@@ -58,13 +59,15 @@ export async function interview(props: InterviewProps): Promise<{ answers: Answe
   }
   const cost = await costOf({ ...sized, domain, mail });
   say(`  It costs about ${dollars(cost)} USD a month before anybody uses it.`);
+  const told = kind === "protected" ? await answerTo(asked.ALARMS) : "none";
+  const alarms = told === "none" ? [] : listOf(told);
   const budget = Number(await answerTo(asked.BUDGET));
   if (cost > budget) {
     say(
       `  That is ${dollars(cost - budget)} USD more than the budget. A smaller size costs less, and npm run cost -- ${name} says what each part does.`,
     );
   }
-  return { answers: { ...sized, domain, mail, budget }, cost };
+  return { answers: { ...sized, domain, mail, alarms, budget }, cost };
 }
 
 async function sizesText(begun: Answers, costOf: (answers: Answers) => Promise<number>): Promise<string> {

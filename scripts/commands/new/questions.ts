@@ -1,5 +1,6 @@
 import {
   type Check,
+  checkAddresses,
   checkBudget,
   checkDomain,
   checkHostName,
@@ -76,12 +77,23 @@ export const MAIL: Question = {
   fallback: "no",
 };
 
+/** Asked only where it is for patients' data: a trial has no alarms. */
+export const ALARMS: Question = {
+  option: "alarms",
+  question: "Who is told when something is wrong? E-mail addresses, with commas between them, or none",
+  consequence:
+    "Each address gets a message from AWS first, with a link to confirm. With none the alarms ring and nobody hears them.",
+  check: checkAddresses,
+  fallback: "none",
+};
+
 export const BUDGET: Question = {
   option: "budget",
   question: "How many USD a month may it cost?",
   consequence:
-    "It changes nothing in AWS. The estimate is compared with it now, before use: requests, storage and traffic come on top.",
+    "The estimate is compared with it now, before use: requests, storage and traffic come on top. Where there are alarms, AWS tells when a month costs more. Nothing is switched off.",
   check: checkBudget,
 };
 
+/** Questions of every installation. */
 export const QUESTIONS: readonly Question[] = [REGION, ALLOWED, KIND, SIZE, DOMAIN, MAIL, BUDGET];

@@ -31,12 +31,27 @@ export function renderTfvars(name: string, answers: Answers): string {
           ),
         ]
       : []),
-    section(
-      `The budget was ${answers.budget} USD a month when this file was written: npm run cost compares.`,
-      "",
-    ),
+    ...(kind === "protected" ? toldSections(answers) : []),
   ];
   return `${sections.join("\n\n")}\n`;
+}
+
+function toldSections({ alarms, budget }: Answers): string[] {
+  return [
+    alarms.length > 0
+      ? section(
+          "Who is told when something is wrong. Each address gets a message from AWS first, with a link to confirm.",
+          [["alarm_email_addresses", alarms]],
+        )
+      : section(
+          'Nobody is told when something is wrong. Name who looks after it: alarm_email_addresses = ["operations@example.org"]',
+          "",
+        ),
+    section(
+      "USD that a month is to cost at most. Who is told of alarms is told when it costs more; nothing is switched off. AWS counts only once Environment is a cost allocation tag: docs/monitoring.md.",
+      [["monthly_budget_usd", budget]],
+    ),
+  ];
 }
 
 function domainSection({ domain }: Answers): string[] {

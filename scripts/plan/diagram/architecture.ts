@@ -12,7 +12,7 @@ import { relationsOf } from "./relations";
 export interface Part {
   readonly id: string;
   readonly title: string;
-  /** The most important thing in it: `Aurora cluster`. */
+  /** The most important thing in it: `Aurora cluster`, or AWS's name for it. */
   readonly subtitle?: string;
   readonly outside: boolean;
   /** The frame that it is in. @default - it is outside of all */
@@ -42,6 +42,16 @@ export interface Architecture {
   /** The outer ones first. */
   readonly frames: readonly Frame[];
 }
+
+/** Names of AWS for capabilities whose most important resource does not say what they are. */
+const SUBTITLES: Readonly<Record<string, string>> = {
+  "Web firewall": "AWS WAF",
+  "Audit trail": "CloudTrail",
+  Monitoring: "alarms, dashboard",
+  Mail: "mail through SES",
+  "Shell access (ECS Exec)": "recorded sessions",
+  Operations: "maintenance task",
+};
 
 /** Types that are nothing anybody would draw. */
 const NOT_DRAWN = new Set(["terraform_data", "random_id", "random_password", "random_string"]);
@@ -158,6 +168,7 @@ function toPart(title: string, members: readonly PlannedResource[]): Part {
     ordered.find(({ type }) => kindOf(type).facts !== undefined) ??
     ordered[0]!;
   const same = members.filter(({ type }) => type === main.type);
-  const subtitle = same.length === 1 ? kindOf(main.type).one : counted(same.length, kindOf(main.type));
+  const subtitle =
+    SUBTITLES[title] ?? (same.length === 1 ? kindOf(main.type).one : counted(same.length, kindOf(main.type)));
   return { id: partId(title), title, subtitle, outside: false, frame: frameOf(members), changes };
 }

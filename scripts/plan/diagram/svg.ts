@@ -21,7 +21,9 @@ export interface SvgOptions {
 export async function renderSvg(architecture: Architecture, options: SvgOptions): Promise<string> {
   const layout = await layOut(architecture, options.columns);
   const { id, title, description, standalone = false } = options;
-  const { width, height } = layout;
+  const { width } = layout;
+  const legend = layout.boxes.some(({ part }) => lookOf(part).optional) ? LEGEND : [];
+  const height = layout.height + legend.length * SIZES.line;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="diagram" viewBox="0 0 ${width} ${height}" ` +
       `${standalone ? `width="${width}" height="${height}" ` : ""}role="group" aria-labelledby="${id}-title ${id}-description">`,
@@ -38,9 +40,15 @@ export async function renderSvg(architecture: Architecture, options: SvgOptions)
     ...layout.routes.map((route) => renderRoute(route, id)),
     ...layout.routes.flatMap(renderLabels),
     ...layout.boxes.map((box) => renderBox(box, options)),
+    ...legend.map(
+      (text, i) => `<text class="subtitle" x="14" y="${layout.height + i * SIZES.line}">${text}</text>`,
+    ),
     "</svg>",
   ].join("\n");
 }
+
+/** Below the drawing. */
+const LEGEND = ["Dashed box: a variable can leave it out."];
 
 const KINDS = ["same", "added", "removed"] as const;
 

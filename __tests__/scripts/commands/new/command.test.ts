@@ -15,6 +15,7 @@ function makeNew(...args: string[]) {
   return spawnSync(process.execPath, ["--import", "tsx", script, ...args], {
     cwd: project,
     encoding: "utf8",
+    env: { ...process.env, OPENEMR_STATE_KIND: "" },
     stdio: ["ignore", "pipe", "pipe"],
   });
 }
@@ -24,6 +25,7 @@ const OPTIONS = [
   "--allow=203.0.113.0/24",
   "--kind=protected",
   "--domain=example.org",
+  "--alarms=operations@example.org,night@example.org",
   "--budget=100000",
 ];
 
@@ -32,9 +34,13 @@ test("writes a large installation with mail, which was planned before", () => {
   expect([status, stderr]).toEqual([0, ""]);
   expect(stdout).toMatch(/It costs about [\d,]{4,} USD a month before anybody uses it/);
   expect(stdout).toContain(
-    `Written: ${path.join("environments", `${NAME}.tfvars`)}. Next:\n  npm run preview -- ${NAME}\n`,
+    `Written: ${path.join("environments", `${NAME}.tfvars`)}. Next:\n  npm run preview -- ${NAME}\n` +
+      `  npm run bootstrap -- --region eu-west-1\n  npm run check -- ${NAME}\n`,
   );
-  expect(readFileSync(FILE, "utf8")).toMatch(/^aurora_maximum_capacity +=/m);
+  const written = readFileSync(FILE, "utf8");
+  expect(written).toMatch(/^aurora_maximum_capacity +=/m);
+  expect(written).toContain('alarm_email_addresses = ["operations@example.org", "night@example.org"]\n');
+  expect(written).toContain("monthly_budget_usd = 100000\n");
 
   const again = makeNew(NAME, ...OPTIONS, "--size=small", "--mail=no");
   expect(again.status).toBe(1);

@@ -12,6 +12,7 @@ const ANSWERS = {
   size: "small",
   domain: "example.org",
   mail: "no",
+  alarms: "operations@example.org",
   budget: "500",
 };
 
@@ -36,7 +37,7 @@ async function withOptions(given: Record<string, string>) {
   return interview({ name: "clinic", given, say: () => {}, costOf: async () => 100 });
 }
 
-test("asks the seven questions, and says what each answer leads to and costs", async () => {
+test("asks the eight questions, and says what each answer leads to and costs", async () => {
   const { result, said } = await talk([
     "eu-west-1",
     "203.0.113.0/24, 198.51.100.7/32",
@@ -44,6 +45,7 @@ test("asks the seven questions, and says what each answer leads to and costs", a
     "",
     "example.org",
     "yes",
+    "operations@example.org, night@example.org",
     "150",
   ]);
   expect(result).toEqual({
@@ -53,9 +55,10 @@ test("asks the seven questions, and says what each answer leads to and costs", a
     size: "small",
     domain: { kind: "route53", domain: "example.org" },
     mail: true,
+    alarms: ["operations@example.org", "night@example.org"],
     budget: 150,
   });
-  expect(said.match(/^.*\?.*$/gm)).toHaveLength(7);
+  expect(said.match(/^.*\?.*$/gm)).toHaveLength(8);
   expect(said).toContain("trial    about 100 USD a month: one or two people");
   expect(said).toContain("small    about 200 USD a month: a practice");
   expect(said).toContain("It costs about 200 USD a month before anybody uses it.");
@@ -101,6 +104,25 @@ test("lists all options that are missing where nobody can be asked", async () =>
   );
   await expect(withOptions({ ...ANSWERS, mail: "maybe" })).rejects.toThrow(
     '--mail: The answer is "maybe", but must be yes or no.',
+  );
+});
+
+test("writes who is told and the budget where there are alarms, and says where nobody is told", async () => {
+  const fileOf = async (given: Record<string, string>) =>
+    renderTfvars("clinic", (await withOptions({ ...ANSWERS, ...given })).answers);
+  expect(await readHcl("clinic.tfvars", await fileOf({}))).toMatchObject({
+    alarm_email_addresses: ["operations@example.org"],
+    monthly_budget_usd: 500,
+  });
+  const { alarms: _, ...without } = ANSWERS;
+  const untold = renderTfvars("clinic", (await withOptions(without)).answers);
+  expect(untold).toBe(await fileOf({ alarms: "none" }));
+  expect(untold).toContain("# Nobody is told when something is wrong.");
+  expect(untold).not.toMatch(/^alarm_email_addresses/m);
+  const trial = await fileOf({ kind: "trial", domain: "none", size: "trial" });
+  expect(trial).not.toMatch(/^(alarm_email_addresses|monthly_budget_usd)/m);
+  await expect(fileOf({ alarms: "operations" })).rejects.toThrow(
+    '--alarms: "operations" is not an e-mail address, but must be addresses such as operations@example.org',
   );
 });
 

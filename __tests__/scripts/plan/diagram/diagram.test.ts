@@ -184,6 +184,10 @@ describe("the architecture of a plan", () => {
       ["create", 1],
     ]);
     expect(edge.subtitle).toBe("load balancer");
+    const { parts: named } = architectureOf([there("aws_kms_key.monitoring_key")]);
+    expect(named.map(({ title, subtitle }) => [title, subtitle])).toEqual([
+      ["Monitoring", "alarms, dashboard"],
+    ]);
     expect(links.map(({ from, labels }) => [from, labels[0]!.change]).sort()).toEqual([
       ["capability-edge", "same"],
       ["from 0.0.0.0/0", "added"],
@@ -209,6 +213,16 @@ describe("the drawing", () => {
     expect(svg).toMatch(/<text [^>]*>Public subnets <tspan class="zone">in zones a, b<\/tspan><\/text>/);
     expect(svg).toContain("prefers-color-scheme:dark");
     expect(svg.replace("http://www.w3.org/2000/svg", "")).not.toMatch(/https?:|<image|@import|<script/);
+  });
+
+  test("says what a dashed box is, inside the drawing, where there is one", async () => {
+    expect(await renderSvg(INSTALLATION, options)).not.toContain("Dashed box");
+    const { parts, ...rest } = INSTALLATION;
+    const titled = parts.map((part) => (part.id === "audit" ? { ...part, title: "Audit trail" } : part));
+    const svg = await renderSvg({ ...rest, parts: titled }, options);
+    const [, y] = /<text [^>]*y="(\d+)">Dashed box: a variable can leave it out\.</.exec(svg) ?? [];
+    const [, height] = /viewBox="0 0 \d+ (\d+)"/.exec(svg) ?? [];
+    expect(Number(y)).toBeLessThan(Number(height));
   });
 
   test("takes nothing that a plan says for a tag or an attribute", async () => {
