@@ -169,7 +169,7 @@ test("roles that a document names by region have the names that the stacks give 
         /(?:--role-name |:role\/(?:[a-z]+\/)?|roles? `)(openemr-production[A-Za-z0-9-]*)/g,
       ),
     ].map(([, name]) => name!),
-  );
+  ).filter((name) => name.includes("us-east-1"));
   expect(named.length).toBeGreaterThan(3);
   expect(named.filter((name) => ![...inStack, ...others].includes(name))).toEqual([]);
 });
