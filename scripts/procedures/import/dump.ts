@@ -30,6 +30,9 @@ const SETS = "(utf8|utf8mb3|utf8mb4|latin1|ascii|binary)";
 
 const VERSION = "(\\d{5,6} )?";
 
+/** Under its own name only: many numbers of the server are modes of SQL, too. */
+const SAVED = "@OLD_(?<saved>[A-Z_]+) ?= ?@@\\k<saved>";
+
 /**
  * Statements that mysqldump and mariadb-dump write, and no others: what is not known here is refused. Compared on
  * 2026-11-30 with a dump of OpenEMR 8.2.0's tables by mariadb-dump 10.11; those of MySQL's own are by its manual.
@@ -41,28 +44,31 @@ const KNOWN: readonly RegExp[] = [
   new RegExp(`^${VERSION}SET NAMES ${SETS}$`, "i"),
   new RegExp(`^${VERSION}SET character_set_client = (${SETS}|@saved_cs_client)$`, "i"),
   new RegExp(`^${VERSION}SET @saved_cs_client ?= @@character_set_client$`, "i"),
+  new RegExp(`^${VERSION}SET (${SAVED}, )?(UNIQUE_CHECKS|FOREIGN_KEY_CHECKS|SQL_NOTES) ?= ?[01]$`, "i"),
+  new RegExp(`^${VERSION}SET ${SAVED}$`, "i"),
   new RegExp(
-    `^${VERSION}SET (@OLD_[A-Z_]+ ?= ?@@[A-Z_]+, )?(UNIQUE_CHECKS|FOREIGN_KEY_CHECKS|SQL_NOTES) ?= ?[01]$`,
+    `^${VERSION}SET (?<setting>TIME_ZONE|SQL_MODE|FOREIGN_KEY_CHECKS|UNIQUE_CHECKS|SQL_NOTES|CHARACTER_SET_CLIENT|CHARACTER_SET_RESULTS|COLLATION_CONNECTION) ?= ?@OLD_\\k<setting>$`,
     "i",
   ),
-  new RegExp(`^${VERSION}SET @OLD_[A-Z_]+ ?= ?@@[A-Z_]+$`, "i"),
-  new RegExp(
-    `^${VERSION}SET (TIME_ZONE|SQL_MODE|FOREIGN_KEY_CHECKS|UNIQUE_CHECKS|SQL_NOTES|CHARACTER_SET_CLIENT|CHARACTER_SET_RESULTS|COLLATION_CONNECTION) ?= ?@OLD_[A-Z_]+$`,
-    "i",
-  ),
-  new RegExp(`^${VERSION}SET TIME_ZONE ?= ?''$`, "i"),
+  new RegExp(`^${VERSION}SET TIME_ZONE ?= ?'[+-]\\d\\d:\\d\\d'$`, "i"),
+  // mysqldump's own mode: it changes neither quotes nor backslashes.
+  new RegExp(`^${VERSION}SET @OLD_SQL_MODE ?= ?@@SQL_MODE, SQL_MODE ?= ?'NO_AUTO_VALUE_ON_ZERO'$`, "i"),
   new RegExp(`^${VERSION}(SET )?(START TRANSACTION|COMMIT|autocommit ?= ?[01])$`, "i"),
 ];
 
-/** mysqldump's own mode: it changes neither quotes nor backslashes. */
-const MODE = /^(\d{5,6} )?SET @OLD_SQL_MODE ?= ?@@SQL_MODE, SQL_MODE ?= ?''$/i;
-const HARMLESS_MODE = /SQL_MODE ?= ?'NO_AUTO_VALUE_ON_ZERO'/i;
+/** What is between quotes counts here. */
+const SETTING = new RegExp(`^${VERSION}SET\\b`, "i");
 
 /** The first line of newer dumps: it tells MariaDB's client to take no commands. Nothing else may look like it. */
 const SANDBOX = /^\/\*M?!999999\\- enable the sandbox mode \*\/ *\r?\n/;
 
 const TABLE = new RegExp(`^CREATE TABLE (IF NOT EXISTS )?${NAME} \\(`, "i");
 const INSERT = new RegExp(`^(INSERT|REPLACE)( IGNORE)? INTO ${NAME}( \\([^()]*\\))? VALUES\\b`, "i");
+
+const FIRST_ROW = new RegExp(
+  `${INSERT.source} ?\\( ?(?<major>\\d+) ?, ?(?<minor>\\d+) ?, ?(?<patch>\\d+) ?,`,
+  "i",
+);
 
 const LISTED = 50;
 
@@ -82,7 +88,7 @@ export async function lookIntoDump(dump: Readable, name: string): Promise<DumpLo
     const made = TABLE.exec(statement.shape)?.[2];
     if (made) tables.add(bare(made));
     const filled = INSERT.exec(statement.shape)?.[3];
-    if (filled && bare(filled) === "version") version = versionIn(statement.head) ?? version;
+    if (filled && bare(filled) === "version") version = versionIn(statement.text) ?? version;
     if (filled && bare(filled) === "keys") hasKeys = true;
   });
   for await (const piece of withoutFirstLine(dump)) reader.read(piece);
@@ -115,19 +121,19 @@ async function* withoutFirstLine(dump: Readable): AsyncGenerator<string> {
 }
 
 function refusalOf(statement: Statement): string | undefined {
-  const { shape, head, computed, hasClientCommand, isUnclear, isCut } = statement;
+  const { shape, text, computed, hasClientCommand, isUnclear, isCut } = statement;
   if (isUnclear) return "it has quotes or a comment that a server may read in another way";
   if (hasClientCommand) return "it has a backslash outside of quotes, a command to the client that loads it";
   if (isCut) return "it is longer than any statement of OpenEMR's tables";
-  if (MODE.test(shape) && HARMLESS_MODE.test(head)) return undefined;
   if (INSERT.test(shape)) {
     return computed.length === 0
       ? undefined
       : `it computes values (${computed.join(", ")}), as a function that reads files does`;
   }
   if (TABLE.test(shape)) return refusalOfTable(shape);
-  if (shape === "" || KNOWN.some((known) => known.test(shape))) return undefined;
-  return `no dump of OpenEMR's tables has "${shape.slice(0, 60)}"`;
+  const compared = SETTING.test(shape) ? text : shape;
+  if (shape === "" || KNOWN.some((known) => known.test(compared))) return undefined;
+  return `no dump of OpenEMR's tables has ${JSON.stringify(compared.slice(0, 80))}`;
 }
 
 function refusalOfTable(shape: string): string | undefined {
@@ -147,7 +153,7 @@ function bare(name: string): string {
 }
 
 /** The table `version` begins with major, minor, patch; newer versions write them as numbers, too. */
-function versionIn(head: string): string | undefined {
-  const [, ...parts] = /VALUES\s*\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)/i.exec(head) ?? [];
-  return parts.length === 3 ? parts.join(".") : undefined;
+function versionIn(text: string): string | undefined {
+  const { major, minor, patch } = FIRST_ROW.exec(text)?.groups ?? {};
+  return major && `${major}.${minor}.${patch}`;
 }

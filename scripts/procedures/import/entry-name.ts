@@ -14,8 +14,8 @@ export function unsafeEntry({
   readonly name: string;
   readonly type: string;
 }): string | undefined {
-  if (type !== "file" && type !== "directory" && type !== "contiguous-file") {
-    return `it is a ${type}, by which what is unpacked reaches other places`;
+  if (type !== "file" && type !== "directory") {
+    return `it is a ${type}, and not a file or folder: what is unpacked could reach other places`;
   }
   if (Buffer.byteLength(name) > LONGEST) return "its path is longer than a file system takes";
   if (name.startsWith("/") || /^[A-Za-z]:/.test(name)) return "its path is absolute";
@@ -23,5 +23,9 @@ export function unsafeEntry({
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   if (/[\u0000-\u001f\u007f]/.test(name)) return "its path has a control character";
   if (name.split("/").includes("..")) return "its path leads out of the archive";
+  const path = entryName(name);
+  if (path !== "" && path !== "." && path.split("/").some((part) => part === "" || part === ".")) {
+    return 'its path has an empty part or a ".", by which it looks like another one';
+  }
   return undefined;
 }

@@ -2,8 +2,8 @@
 export interface Statement {
   /** Without comments and what is between quotes: `INSERT INTO \`version\` VALUES (,,)`. Cut after {@link SHAPE}. */
   readonly shape: string;
-  /** Its beginning as it is written, {@link HEAD} characters of it. */
-  readonly head: string;
+  /** Without comments, and with what is between quotes. What is after VALUES is cut after {@link HEAD} characters. */
+  readonly text: string;
   readonly isCut: boolean;
   /** Words after VALUES that are no literal, such as the name of a function. */
   readonly computed: readonly string[];
@@ -38,7 +38,7 @@ export class StatementReader {
   private previous = "";
   private before = "";
   private shape = "";
-  private head = "";
+  private text = "";
   private length = 0;
   private word = "";
   private values = false;
@@ -64,7 +64,6 @@ export class StatementReader {
     const { previous, before } = this;
     this.before = previous;
     this.previous = character;
-    if (this.head.length < HEAD) this.head += character;
     if (this.mode === "code") this.code(character, previous, before);
     else if (this.mode === "opening") this.open(character, previous);
     else if (this.mode === "comment") {
@@ -77,10 +76,11 @@ export class StatementReader {
   private quoted(character: string, previous: string): void {
     if (this.executed && previous === "*" && character === "/") this.isUnclear = true;
     if (this.mode === "`") this.keep(character);
+    else this.keepText(character);
     if (this.escaped) this.escaped = false;
     else if (character === "\\" && this.mode !== "`") this.escaped = true;
     else if (character === this.mode) {
-      if (this.mode !== "`") this.keep(character);
+      if (this.mode !== "`") this.keepShape(character);
       this.mode = "code";
     }
   }
@@ -113,14 +113,15 @@ export class StatementReader {
     if (character === "\\") this.hasClientCommand = true;
     if (isLineComment) {
       this.shape = this.shape.replace(/--$/, "");
+      this.text = this.text.replace(/--$/, "");
       if (character !== "\n") this.mode = "line comment";
     } else if (isComment) {
-      this.shape = this.shape.slice(0, -1);
+      this.forget();
       this.mode = "opening";
       this.previous = " ";
     } else if (previous === "*" && character === "/") {
       if (!this.executed) this.isUnclear = true;
-      this.shape = this.shape.slice(0, -1);
+      this.forget();
       this.executed = false;
     } else if (character === ";") {
       this.emit();
@@ -140,22 +141,37 @@ export class StatementReader {
   }
 
   private keep(character: string): void {
+    this.keepShape(character);
+    this.keepText(character);
+  }
+
+  private keepShape(character: string): void {
     this.length++;
     if (this.values ? this.shape.length < HEAD : this.length <= SHAPE) this.shape += character;
   }
 
+  private keepText(character: string): void {
+    if (this.text.length < (this.values ? HEAD : SHAPE)) this.text += character;
+  }
+
+  /** The character before, which belongs to a comment. */
+  private forget(): void {
+    this.shape = this.shape.slice(0, -1);
+    this.text = this.text.slice(0, -1);
+  }
+
   private emit(): void {
     this.endWord();
-    const { shape, head, computed, hasClientCommand, isUnclear, length, values } = this;
+    const { shape, text, computed, hasClientCommand, isUnclear, length, values } = this;
     this.take({
       shape: shape.trim().replace(/\s+/g, " "),
-      head: head.trim(),
+      text: text.trim().replace(/\s+/g, " "),
       computed,
       hasClientCommand,
       isUnclear,
       isCut: !values && length > SHAPE,
     });
-    this.shape = this.head = "";
+    this.shape = this.text = "";
     this.length = 0;
     this.values = this.hasClientCommand = this.isUnclear = false;
     this.computed = [];

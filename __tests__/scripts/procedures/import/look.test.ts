@@ -89,6 +89,35 @@ test.each([
   ["a table of another one's rows", "CREATE TABLE `x` (a int) SELECT * FROM mysql.user;", "made of another"],
   ["a setting of the server", "SET GLOBAL general_log_file='/tmp/x.php';", "SET GLOBAL"],
   ["a mode in which backslashes do not escape", "SET SQL_MODE='NO_BACKSLASH_ESCAPES';", "SET SQL_MODE"],
+  [
+    "such a mode behind a comment with a harmless one",
+    "-- SQL_MODE='NO_AUTO_VALUE_ON_ZERO'\n" +
+      "/*!40101 SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE='NO_BACKSLASH_ESCAPES' */;\n" +
+      "INSERT INTO `a` VALUES ('\\'); DROP DATABASE mysql; -- ');",
+    "SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE='NO_BACKSLASH_ESCAPES'",
+  ],
+  [
+    "such a mode before a comment with a harmless one",
+    "SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE='ANSI_QUOTES' /* SQL_MODE='NO_AUTO_VALUE_ON_ZERO' */;",
+    "ANSI_QUOTES",
+  ],
+  [
+    "such a mode with a harmless one",
+    "SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE='NO_AUTO_VALUE_ON_ZERO,NO_BACKSLASH_ESCAPES';",
+    "NO_BACKSLASH",
+  ],
+  [
+    "such a mode by a number of the server, which has that bit",
+    "SET @OLD_SQL_MODE=@@innodb_sort_buffer_size; SET SQL_MODE=@OLD_SQL_MODE;",
+    "SET @OLD_SQL_MODE=@@innodb_sort_buffer_size",
+  ],
+  ["such a number by another name", "SET SQL_MODE=@OLD_INNODB_SORT_BUFFER_SIZE;", "SET SQL_MODE=@OLD_INNODB"],
+  [
+    "such a number beside a harmless setting",
+    "SET @OLD_SQL_MODE=@@innodb_sort_buffer_size, SQL_NOTES=0;",
+    "SET @OLD_SQL_MODE=@@innodb",
+  ],
+  ["a time zone that draws on the terminal", "SET TIME_ZONE='\u001b[2J';", "TIME_ZONE='\\u001b[2J'"],
   ["a character set with backslashes in characters", "SET NAMES gbk;", "SET NAMES gbk"],
   ["a command to the shell", "\\! touch /tmp/x\n;", "backslash outside of quotes"],
   ["a command to the client by its name", "system touch /tmp/x\n;", "system touch"],
@@ -109,6 +138,16 @@ test.each([
   const found = await refusalsOf(statements);
   expect(found.length).toBeGreaterThan(0);
   expect(found.join("\n")).toContain(why);
+});
+
+test("comments do not tell the version", async () => {
+  const version =
+    "/* VALUES (8,4,1) */ INSERT INTO `version` /* VALUES (8,4,1) */ VALUES (7,0,2,'','4',512,'',10);";
+  const look = await lookIntoDump(
+    Readable.from([Buffer.from(`-- VALUES (8,4,1)\n${version}`)]),
+    "openemr.sql",
+  );
+  expect(look).toMatchObject({ version: "7.0.2", refused: [] });
 });
 
 test("a dump is read alike in pieces of any size", async () => {
@@ -135,6 +174,16 @@ test.each<[string, Entries[number], string]>([
   ["an absolute path", file("/etc/passwd"), "absolute"],
   ["a path with a backslash", file("sites\\default\\x"), "backslash"],
   ["a path with a control character", file("sites/default/a\u001b[2Jb"), "control character"],
+  ["a path with an empty part", file("sites/default//documents/b.php"), "empty part"],
+  ["such a part before the site", file("sites//default/documents/b.php"), "empty part"],
+  ["such a part at the beginning", file(".//sites/default/documents/b.php"), "empty part"],
+  ["a path with a part that means nothing", file("sites/./default/documents/b.php"), "empty part"],
+  ["a path that ends so", file("sites/default/documents/b.php/."), "empty part"],
+  [
+    "a kind of file of former days",
+    [{ name: "sites/default/b.php", type: "contiguous-file" }],
+    "contiguous-file",
+  ],
   ["a symbolic link", [{ name: "sites/default/l", type: "symlink", linkname: "/etc" }], "symlink"],
   ["a hard link", [{ name: "sites/default/l", type: "link", linkname: "/etc/passwd" }], "it is a link"],
   ["a device", [{ name: "sites/default/d", type: "character-device" }], "character-device"],
@@ -145,6 +194,10 @@ test.each<[string, Entries[number], string]>([
   expect(found[0]).toContain(why);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   expect(found[0]).not.toMatch(/[\u0000-\u001f]/);
+});
+
+test("an archive that begins with its own folder is read", async () => {
+  for (const name of ["./", "."]) expect(await refusalsOfFiles([{ name, type: "directory" }])).toEqual([]);
 });
 
 test("programs among the documents are told", async () => {
