@@ -56,7 +56,7 @@ const KNOWN: readonly RegExp[] = [
   new RegExp(`^${VERSION}(SET )?(START TRANSACTION|COMMIT|autocommit ?= ?[01])$`, "i"),
 ];
 
-/** What is between quotes counts here. */
+/** Statements in which the text between quotes counts. */
 const SETTING = new RegExp(`^${VERSION}SET\\b`, "i");
 
 /** The first line of newer dumps: it tells MariaDB's client to take no commands. Nothing else may look like it. */
