@@ -44,10 +44,13 @@ const KNOWN: readonly RegExp[] = [
   new RegExp(`^${VERSION}SET NAMES ${SETS}$`, "i"),
   new RegExp(`^${VERSION}SET character_set_client = (${SETS}|@saved_cs_client)$`, "i"),
   new RegExp(`^${VERSION}SET @saved_cs_client ?= @@character_set_client$`, "i"),
-  new RegExp(`^${VERSION}SET (${SAVED}, )?(UNIQUE_CHECKS|FOREIGN_KEY_CHECKS|SQL_NOTES) ?= ?[01]$`, "i"),
+  new RegExp(
+    `^${VERSION}SET (${SAVED}, )?(UNIQUE_CHECKS|FOREIGN_KEY_CHECKS|SQL_NOTES|NOTE_VERBOSITY) ?= ?[01]$`,
+    "i",
+  ),
   new RegExp(`^${VERSION}SET ${SAVED}$`, "i"),
   new RegExp(
-    `^${VERSION}SET (?<setting>TIME_ZONE|SQL_MODE|FOREIGN_KEY_CHECKS|UNIQUE_CHECKS|SQL_NOTES|CHARACTER_SET_CLIENT|CHARACTER_SET_RESULTS|COLLATION_CONNECTION) ?= ?@OLD_\\k<setting>$`,
+    `^${VERSION}SET (?<setting>TIME_ZONE|SQL_MODE|FOREIGN_KEY_CHECKS|UNIQUE_CHECKS|SQL_NOTES|NOTE_VERBOSITY|CHARACTER_SET_CLIENT|CHARACTER_SET_RESULTS|COLLATION_CONNECTION) ?= ?@OLD_\\k<setting>$`,
     "i",
   ),
   new RegExp(`^${VERSION}SET TIME_ZONE ?= ?'[+-]\\d\\d:\\d\\d'$`, "i"),

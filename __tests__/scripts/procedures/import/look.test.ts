@@ -140,6 +140,13 @@ test.each([
   expect(found.join("\n")).toContain(why);
 });
 
+test("the settings of MariaDB 10.6.16 and newer are known", async () => {
+  const settings =
+    "/*M!100616 SET @OLD_NOTE_VERBOSITY=@@NOTE_VERBOSITY, NOTE_VERBOSITY=0 */;\n" +
+    "/*M!100616 SET NOTE_VERBOSITY=@OLD_NOTE_VERBOSITY */;";
+  expect(await refusalsOf(settings)).toEqual([]);
+});
+
 test("comments do not tell the version", async () => {
   const version =
     "/* VALUES (8,4,1) */ INSERT INTO `version` /* VALUES (8,4,1) */ VALUES (7,0,2,'','4',512,'',10);";
