@@ -215,6 +215,19 @@ describe("with a real database", () => {
     expect({ said, code }).toMatchObject({ code: 1, said: expect.stringContaining("not of one moment") });
   });
 
+  test("marks some hours apart are written anew by the task that warned of them", async () => {
+    box.write("state/x", "");
+    await shell("renew_moments");
+    const [id] = mark().split(" ");
+    database.query(`UPDATE openemr_on_aws_moment SET id = '${id}', seconds = ${NOW - 5 * HOUR}`);
+    const starts = "compare_keys() { :; }; schema=; compare_files_and_database";
+    expect((await shell(starts)).output).toContain("restore both from the same backup");
+    box.makeOld("openemr/sites/.openemr-moment", 3700);
+    expect((await shell(`${starts}; renew_moments`)).output).toBe("");
+    expect(Number(mark().split(" ")[1])).toBeGreaterThanOrEqual(NOW);
+    expect(row()).toBe(mark());
+  });
+
   test("a table that is locked does not keep the watcher waiting", async () => {
     box.write("state/x", "");
     await shell("renew_moments");
