@@ -80,7 +80,9 @@ export const PROCEDURE_CALLS: Readonly<Record<string, readonly string[]>> = {
   "rotate database": [
     "logs:FilterLogEvents",
     "secretsmanager:DescribeSecret",
+    "secretsmanager:ListSecretVersionIds",
     "secretsmanager:RotateSecret",
+    "secretsmanager:UpdateSecretVersionStage",
     "ssm:DeleteParameter",
     "ssm:GetParameter",
     "ssm:PutParameter",

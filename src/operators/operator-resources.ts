@@ -135,7 +135,13 @@ export const OPERATOR_REACH: readonly Reach[] = [
   },
   {
     sid: "RotatePassword",
-    actions: ["secretsmanager:DescribeSecret", "secretsmanager:RotateSecret"],
+    // A rotation that is stuck keeps the stage AWSPENDING, and Secrets Manager begins no other until it is taken away.
+    actions: [
+      "secretsmanager:DescribeSecret",
+      "secretsmanager:ListSecretVersionIds",
+      "secretsmanager:RotateSecret",
+      "secretsmanager:UpdateSecretVersionStage",
+    ],
     arns: ["arn:{partition}:secretsmanager:{region}:{account}:secret:{prefix}-database-*"],
   },
   {

@@ -45,7 +45,12 @@ const RUNS: Readonly<Record<string, () => { readonly world: World; readonly make
     return { world: account.world, makes: [toMoment, undoRestore, finish] };
   },
   "rotate administrator": () => rotated(rotateAdministrator),
-  "rotate database": () => rotated(rotateDatabase),
+  "rotate database": () => {
+    const rotations = new RotationsPart();
+    // A rotation that is stuck is cleared first.
+    rotations.stages.set("stuck", ["AWSPENDING"]);
+    return only({ world: new World([rotations, new ParametersPart()]) }, rotateDatabase);
+  },
   "rotate mail": () => rotated(rotateMail),
   run: () => {
     const props = { script: "ls", name: "ls.sh", print: () => {}, ended: () => {} };

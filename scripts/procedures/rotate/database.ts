@@ -3,6 +3,7 @@ import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
   DescribeSecretCommand,
   type DescribeSecretResponse,
+  paginateListSecretVersionIds,
   RotateSecretCommand,
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
@@ -49,7 +50,7 @@ function rotation(installation: Installation): Step {
   const { secrets } = installation.clients;
   const SecretId = installation.databaseUserSecretArn;
   let version: string | undefined;
-  let begun = Date.now();
+  let begun: number | undefined;
   return {
     title: "Rotate the password of OpenEMR's user of the database",
     takes: "5 min",
@@ -59,6 +60,8 @@ function rotation(installation: Installation): Step {
       if (version === undefined) return { is: "to do" };
       if (stagesOf(secret, version).includes("AWSCURRENT")) return { is: "done" };
       if (stagesOf(secret, version).length === 0) return { is: "to do" };
+      // Another run or the schedule began it: its version tells when.
+      begun ??= (await createdAt(installation, version)) ?? Date.now();
       const problem = await lastError(installation, secret, begun);
       if (Date.now() - begun > LIMIT) return { is: "failed", note: problem ?? "It takes too long." };
       return { is: "under way", ...(problem && { note: `repeated after: ${problem}` }) };
@@ -84,6 +87,21 @@ function rotation(installation: Installation): Step {
 
 function describe({ clients, databaseUserSecretArn }: Installation): Promise<DescribeSecretResponse> {
   return clients.secrets.send(new DescribeSecretCommand({ SecretId: databaseUserSecretArn }));
+}
+
+/** When a version that has a stage was made. */
+async function createdAt(
+  { clients, databaseUserSecretArn: SecretId }: Installation,
+  version: string,
+): Promise<number | undefined> {
+  for await (const { Versions = [] } of paginateListSecretVersionIds(
+    { client: clients.secrets },
+    { SecretId },
+  )) {
+    const found = Versions.find(({ VersionId }) => VersionId === version);
+    if (found) return found.CreatedDate?.getTime();
+  }
+  return undefined;
 }
 
 /** The version that a rotation makes now. */

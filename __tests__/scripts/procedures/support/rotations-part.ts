@@ -13,12 +13,20 @@ export class RotationsPart implements Part {
   /** The rotation's steps fail, so it stays pending. */
   stuck = false;
   readonly stages = new Map<string, string[]>([["first", ["AWSCURRENT"]]]);
+  /** When versions were made. */
+  readonly created = new Map<string, Date>();
   /** Rotations that were completed. */
   rotations = 0;
   /** What the function of SMTP credentials fails with. */
   smtpError?: string;
   smtpCredentials = 0;
   private left = 0;
+
+  /** The function works again, after Secrets Manager stopped repeating what is pending. */
+  giveUp(): void {
+    this.stuck = false;
+    this.left = 0;
+  }
 
   constructor(private readonly service?: ServicePart) {}
 
@@ -40,16 +48,31 @@ export class RotationsPart implements Part {
       LastRotatedDate: new Date(),
       VersionIdsToStages: Object.fromEntries(this.stages),
     }),
+    // Without IncludeDeprecated it lists versions that have a stage.
+    ListSecretVersionIds: () => ({
+      Versions: [...this.stages].map(([VersionId, VersionStages]) => ({
+        VersionId,
+        VersionStages,
+        CreatedDate: this.created.get(VersionId) ?? new Date(0),
+      })),
+    }),
     RotateSecret: ({ ClientRequestToken: token }: RotateSecretRequest) => {
       if (this.stages.has(token!)) return {};
       if (this.pending() !== undefined) {
         throw new AwsFault("InvalidRequestException", "A previous rotation isn't complete.");
       }
       this.stages.set(token!, ["AWSPENDING"]);
+      this.created.set(token!, new Date(Date.now()));
       this.left = 12;
       return {};
     },
-    UpdateSecretVersionStage: ({ RemoveFromVersionId: id }: UpdateSecretVersionStageRequest) => {
+    UpdateSecretVersionStage: ({
+      RemoveFromVersionId: id,
+      VersionStage,
+    }: UpdateSecretVersionStageRequest) => {
+      if (!this.stages.get(id!)?.includes(VersionStage!)) {
+        throw new AwsFault("InvalidParameterException", `${VersionStage} is not attached to ${id}.`);
+      }
       this.stages.delete(id!);
       return {};
     },
