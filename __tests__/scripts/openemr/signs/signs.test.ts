@@ -212,6 +212,31 @@ it.each<[sign: string, changed: Answers, text: string | RegExp, next: RegExp]>([
 });
 
 it.each([
+  ["upgraded", {}, "well", "none is under way", undefined],
+  ["taken-back", {}, "well", "none is under way", undefined],
+  [
+    "backup",
+    { to: "8.4.1-2026-10-01" },
+    "not well",
+    "upgrade was begun and is not finished",
+    "npm run upgrade -- trial --to 8.4.1-2026-10-01 goes on with it",
+  ],
+])(
+  "an upgrade's record with the note %s, which stays, is told by its end",
+  async (note, more, state, text, next) => {
+    const record = { from: "8.2.0", to: "8.4.1", ...more, done: { [note]: "2026-11-30T07:00:00Z" } };
+    const signs = await read({
+      GetParameters: () => ({
+        Parameters: [{ Name: "/openemr-trial/procedure-upgrade", Value: JSON.stringify(record) }],
+      }),
+    });
+    const sign = signs.find(({ name }) => name === "Procedures");
+    expect(sign).toMatchObject({ state, text });
+    expect(sign!.next).toBe(next);
+  },
+);
+
+it.each([
   [200, "Apache", "well", /^sign-in page answers 200 in \d+ ms$/, undefined],
   [503, "awselb/2.0", "not well", /answers 503/, "npm run logs -- trial --errors"],
   [403, "awselb/2.0", "unknown", /^the firewall refuses this machine$/, "open it in a browser"],
