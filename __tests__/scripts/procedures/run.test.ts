@@ -25,7 +25,8 @@ function account(script = "ls sites") {
     ended: (code: number) => codes.push(code),
   };
   const make = (installation: Installation) => run(installation, props);
-  return { tasks, parameters, printed, codes, make, world: new World([service, tasks, parameters]) };
+  const again = (installation: Installation) => run(installation, { ...props, again: true });
+  return { tasks, parameters, printed, codes, make, again, world: new World([service, tasks, parameters]) };
 }
 
 test("prints what the script printed, once, and tells its exit code", async () => {
@@ -58,6 +59,36 @@ test("runs OpenEMR's own definition with a script in place of its web server", a
     },
   ]);
 });
+
+test.each(["RunTask", "DeleteParameter"])(
+  "a script is not run twice where %s was the last request and ECS has forgotten its task",
+  async (last) => {
+    const undisturbed = account();
+    await carriedOut(undisturbed.world, undisturbed.make);
+    const { world, make, again, tasks, codes } = account();
+    world.disturb({
+      at: undisturbed.world.calls.indexOf(last),
+      kind: last === "RunTask" ? "killed after" : "killed before",
+    });
+    await expect(carriedOut(world, make)).rejects.toThrow(/Killed|DeleteParameter/);
+    for (let i = 0; i < 9; i++) tasks.tick();
+    expect(tasks.ran).toHaveLength(1);
+    world.revive();
+    tasks.forget();
+    const later = Date.now() + 2 * 3_600_000;
+    const now = jest.spyOn(Date, "now").mockImplementation(() => later);
+    try {
+      await expect(carriedOut(world, make)).rejects.toThrow(
+        /ECS does not know its task any more.*\/openemr-trial\/application of CloudWatch, stream .*ecs\/openemr\/.*npm run run -- trial mend\.sh --again/,
+      );
+    } finally {
+      now.mockRestore();
+    }
+    expect(tasks.ran).toHaveLength(1);
+    await carriedOut(world, again);
+    expect([tasks.ran.length, codes.at(-1)]).toEqual([2, 0]);
+  },
+);
 
 test("a script that is too long for ECS is refused", async () => {
   const { world, make } = account("#".repeat(8000));

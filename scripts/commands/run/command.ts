@@ -12,12 +12,13 @@ Runs a file with a script for /bin/sh in a task of its own, with OpenEMR's image
 OpenEMR is stopped. It works in OpenEMR's folder. Passwords are in files in /run/openemr-passwords; where the script
 prints one, *** stands in its place. Follows the log, and ends with the script's exit code.
 
+  --again          runs it anew, where a former run of the same script was begun and its end is not known
 ${PROCEDURE_OPTIONS_HELP}
 `;
 
 export const runCommand = command(module, {
   usage: USAGE,
-  options: PROCEDURE_OPTIONS,
+  options: { ...PROCEDURE_OPTIONS, again: { type: "boolean", default: false } },
   positionals: "any",
   changesSomething: true,
   read: ({ values, positionals: [environment, file, ...more] }) => {
@@ -35,7 +36,7 @@ export const runCommand = command(module, {
     const ended = (exitCode: number) => {
       process.exitCode = exitCode;
     };
-    const props = { script, name: path.basename(given.file), print, ended };
+    const props = { script, name: path.basename(given.file), again: given.again, print, ended };
     return runProcedure("run", given, surroundings, (installation) => run(installation, props));
   },
 });

@@ -1,21 +1,27 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { RunTaskCommand, type Task } from "@aws-sdk/client-ecs";
+import { RunTaskCommand } from "@aws-sdk/client-ecs";
 import { UserError } from "../../../src/user-error";
 import type { Installation } from "../installation";
 import { newestTask } from "../maintenance-task";
 import { forget, type ProcedureRecord, Records, storeRecord } from "../record";
 import { refuseDuringExchange } from "../restore/record";
 import { readService } from "../service/tasks";
-import type { Procedure, Step } from "../step";
-
-/** The container of OpenEMR's tasks in whose place the script runs. */
-const CONTAINER = "openemr";
+import type { Procedure, Seen, Step } from "../step";
+import { CONTAINER, TaskLog } from "./task-log";
 
 /** ECS takes overrides of as many characters, all together. */
 const LONGEST_OVERRIDES = 8192;
+
+/** ECS shows a task at least for an hour after its end. One that was asked for later than this is shown. In milliseconds. */
+const SURELY_SHOWN = 30 * 60_000;
+
+/** Until ECS lists a task that it has taken. In milliseconds. */
+const UNTIL_LISTED = 5 * 60_000;
+
+/** Notes of a run: when and by which token its task was asked for, and the task. */
+const RUN = { token: "started", task: "task" } as const;
 
 /** A script that was begun and whose end nobody was told yet. */
 interface RunRecord extends ProcedureRecord {
@@ -27,6 +33,8 @@ export interface RunProps {
   /** Text of the script, for the image's `/bin/sh`. */
   readonly script: string;
   readonly name: string;
+  /** Runs it anew, whatever became of the former run. */
+  readonly again?: boolean;
   /** Takes a line that the script printed. */
   readonly print: (line: string) => void;
   /** Takes the script's exit code. */
@@ -47,7 +55,8 @@ export async function run(installation: Installation, props: RunProps): Promise<
   const script = createHash("sha256").update(props.script).digest("hex").slice(0, 12);
   const records = new Records<RunRecord>(installation, "run-script");
   const before = await records.read();
-  if (before?.script !== script) records.plan({ begunAt: new Date().toISOString(), done: {}, script });
+  if (before?.script !== script || props.again)
+    records.plan({ begunAt: new Date().toISOString(), done: {}, script });
   let exitCode: number | undefined;
   return {
     name: "run",
@@ -74,7 +83,7 @@ function runScript(
   props: RunProps,
   ended: (exitCode: number) => void,
 ): Step {
-  let token = randomUUID();
+  let didNotStart = false;
   let log: TaskLog | undefined;
   const startedBy = () =>
     `run-${records.current.script}-${records.current.begunAt.replace(/\D/g, "").slice(0, 14)}`;
@@ -84,33 +93,65 @@ function runScript(
     look: async () => {
       if (!records.isStored) return { is: "to do" };
       const task = await newestTask(installation, await familyOf(installation), startedBy());
-      if (!task) return { is: "to do" };
+      if (!task) return withoutTask(records.current);
       log ??= new TaskLog(installation, task, props.print);
       await log.print();
       if (task.lastStatus !== "STOPPED") return { is: "under way", note: task.lastStatus?.toLowerCase() };
       const { exitCode, reason } = task.containers?.find(({ name }) => name === CONTAINER) ?? {};
+      didNotStart = exitCode === undefined;
       if (exitCode === undefined) return { is: "failed", note: reason ?? task.stoppedReason };
       ended(exitCode);
       return { is: "done", note: `it ended with ${exitCode}` };
     },
     begin: async () => {
+      const { done } = records.current;
+      if (!didNotStart && withoutTask(records.current).is === "failed") {
+        throw new UserError(forgotten(installation, records.current, props));
+      }
+      // One token starts one task, however often it is asked for by it.
+      if (didNotStart || done[RUN.token] === undefined) {
+        await records.store({
+          ...records.current,
+          done: { [RUN.token]: `${new Date(Date.now()).toISOString()} ${randomUUID()}` },
+        });
+      }
       const { networkConfiguration, taskDefinition } = await readService(installation);
       const { clients, cluster } = installation;
       log = undefined;
-      await clients.ecs.send(
+      const { tasks } = await clients.ecs.send(
         new RunTaskCommand({
           cluster,
           taskDefinition,
           launchType: "FARGATE",
           networkConfiguration,
           startedBy: startedBy(),
-          clientToken: token,
+          clientToken: records.current.done[RUN.token]!.split(" ")[1]!,
           overrides: overridesOf(props),
         }),
       );
-      token = randomUUID();
+      const arn = tasks?.[0]?.taskArn;
+      if (arn !== undefined) await records.note(RUN.task, arn);
     },
   };
+}
+
+/** ECS shows no task: none was asked for, it is not listed yet, or ECS has forgotten it. */
+function withoutTask({ done }: RunRecord): Seen {
+  const started = done[RUN.token];
+  if (started === undefined) return { is: "to do" };
+  const age = Date.now() - Date.parse(started.split(" ")[0]!);
+  if (done[RUN.task] === undefined) return { is: age < SURELY_SHOWN ? "to do" : "failed" };
+  return { is: age < UNTIL_LISTED ? "under way" : "failed" };
+}
+
+function forgotten({ environment, logGroup }: Installation, { done }: RunRecord, { name }: RunProps): string {
+  const task = done[RUN.task]?.split("/").at(-1);
+  const stream = task ? `ecs/${CONTAINER}/${task}` : `one that begins with ecs/${CONTAINER}/`;
+  return (
+    `${name} was started at ${done[RUN.token]!.split(" ")[0]}, and ECS does not know its task any more, so nobody can tell its exit code. ` +
+    `Its log is in the group ${logGroup} of CloudWatch, stream ${stream}. ` +
+    `To run it anew on purpose: npm run run -- ${environment} ${name} --again`
+  );
 }
 
 function overridesOf({ script, name }: RunProps) {
@@ -130,33 +171,4 @@ function refuseLength(props: RunProps): void {
 async function familyOf(installation: Installation): Promise<string> {
   const { taskDefinition } = await readService(installation);
   return taskDefinition!.split("/").at(-1)!.split(":")[0]!;
-}
-
-/** Prints each line of a task's log once. */
-class TaskLog {
-  private nextToken?: string;
-
-  constructor(
-    private readonly installation: Installation,
-    private readonly task: Task,
-    private readonly tell: (line: string) => void,
-  ) {}
-
-  async print(): Promise<void> {
-    const { clients, logGroup: logGroupName } = this.installation;
-    const logStreamName = `ecs/${CONTAINER}/${this.task.taskArn!.split("/").at(-1)}`;
-    try {
-      for (let before: string | undefined = "none"; before !== this.nextToken; ) {
-        before = this.nextToken;
-        const query = { logGroupName, logStreamName, startFromHead: true, nextToken: this.nextToken };
-        const { events = [], nextForwardToken } = await clients.logs.send(new GetLogEventsCommand(query));
-        for (const { message = "" } of events) this.tell(message);
-        // At its end CloudWatch gives the token that it was given.
-        this.nextToken = nextForwardToken;
-      }
-    } catch (error) {
-      // A task that has not started has no log.
-      if (!(error instanceof Error) || error.name !== "ResourceNotFoundException") throw error;
-    }
-  }
 }

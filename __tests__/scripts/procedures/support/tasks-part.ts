@@ -48,7 +48,8 @@ export class TasksPart implements Part {
         throw new AwsFault("InvalidParameterException", "Container Overrides length must be at most 8192");
       }
       const script = overrides!.containerOverrides![0]!.command![1]!.replace(".sh", "");
-      if (this.tasks.some(({ token }) => token === clientToken)) return {};
+      const known = this.tasks.find(({ token }) => token === clientToken);
+      if (known) return { tasks: [{ taskArn: known.arn }] };
       const arn = `arn:aws:ecs:eu-west-1:111122223333:task/trial/${this.tasks.length}`;
       this.tasks.push({
         arn,
@@ -59,7 +60,7 @@ export class TasksPart implements Part {
         createdAt: new Date(),
         left: 4,
       });
-      return {};
+      return { tasks: [{ taskArn: arn }] };
     },
     ListTasks: ({ desiredStatus, serviceName }: ListTasksRequest) => {
       if (serviceName !== undefined) return undefined;
@@ -83,6 +84,11 @@ export class TasksPart implements Part {
       return { events: nextToken === "end" ? [] : [{ message: task.said }], nextForwardToken: "end" };
     },
   };
+
+  /** An hour after its end ECS does not show a task any more. */
+  forget(): void {
+    this.tasks.length = 0;
+  }
 
   /** Names of scripts that were carried out. */
   readonly ran: string[] = [];
