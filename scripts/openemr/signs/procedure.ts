@@ -24,11 +24,11 @@ export const readProcedure: ReadSign = async ({ ssm }, { environment, procedureP
   }
   const said = [
     ...(holder === undefined ? [] : [runText(holder)]),
-    ...begun.map((procedure) => `${procedure} was begun and is not finished`),
+    ...begun.map((procedure) => `${procedure} ${stageOf(procedure, stored(`${parameter}-${procedure}`)!)}`),
   ];
   const [first] = begun;
   const next = first
-    ? `npm run ${first} -- ${environment}${first === "upgrade" ? versionOf(stored(`${parameter}-upgrade`)!) : ""} goes on with it`
+    ? `npm run ${first} -- ${environment}${optionOf(first, stored(`${parameter}-${first}`)!)}`
     : `npm run status -- ${environment} --follow`;
   return { name: "Procedures", state: "not well", text: said.join("; "), next };
 };
@@ -38,12 +38,34 @@ function runText(holder: string): string {
   return printable(`${procedure} is run by ${by} since ${since}`);
 }
 
+function notesOf(record: string): Readonly<Record<string, string>> {
+  return (JSON.parse(record) as { done?: Record<string, string> }).done ?? {};
+}
+
 function hasEnded(record: string): boolean {
-  const { done = {} } = JSON.parse(record) as { done?: Record<string, string> };
+  const done = notesOf(record);
   return UPGRADE_ENDS.some((note) => done[note] !== undefined);
 }
 
-/** `npm run upgrade` takes the version that it goes on to. */
-function versionOf(record: string): string {
-  return ` --to ${printable((JSON.parse(record) as { to: string }).to)}`;
+function stageOf(procedure: string, record: string): string {
+  return procedure === "restore" && isExchanged(record)
+    ? "is done, and what is not in use any more is still there"
+    : "was begun and is not finished";
+}
+
+/** The option that goes on, with what it does: the version of an upgrade, or the last part of a restore. */
+function optionOf(procedure: string, record: string): string {
+  if (procedure === "upgrade")
+    return ` --to ${printable((JSON.parse(record) as { to: string }).to)} goes on with it`;
+  if (procedure !== "restore") return " goes on with it";
+  if (isExchanged(record)) return " --finish removes that for good";
+  const { finishing, undoing } = notesOf(record);
+  return `${finishing ? " --finish" : undoing ? " --undo" : ""} goes on with it`;
+}
+
+/** The record of a restore stays until `--finish` removes what was replaced. */
+function isExchanged(record: string): boolean {
+  const { exchanged, undoing, undone, finishing } = notesOf(record);
+  if (finishing !== undefined) return false;
+  return undoing === undefined ? exchanged !== undefined : undone !== undefined;
 }

@@ -237,6 +237,35 @@ it.each([
 );
 
 it.each([
+  [["exchanging"], /was begun and is not finished$/, "npm run restore -- trial goes on with it"],
+  [
+    ["exchanging", "exchanged"],
+    /is done, and what is not in use/,
+    "npm run restore -- trial --finish removes that for good",
+  ],
+  [
+    ["exchanged", "undoing"],
+    /was begun and is not finished$/,
+    "npm run restore -- trial --undo goes on with it",
+  ],
+  [
+    ["exchanged", "undoing", "undone"],
+    /is done, and/,
+    "npm run restore -- trial --finish removes that for good",
+  ],
+  [["exchanged", "finishing"], /not finished$/, "npm run restore -- trial --finish goes on with it"],
+])("a restore's record with the notes %j has the command that goes on", async (notes, text, next) => {
+  const done = Object.fromEntries(notes.map((note) => [note, "2026-11-30T07:00:00Z"]));
+  const signs = await read({
+    GetParameters: () => ({
+      Parameters: [{ Name: "/openemr-trial/procedure-restore", Value: JSON.stringify({ done }) }],
+    }),
+  });
+  const sign = signs.find(({ name }) => name === "Procedures");
+  expect(sign).toMatchObject({ state: "not well", text: expect.stringMatching(text), next });
+});
+
+it.each([
   [200, "Apache", "well", /^sign-in page answers 200 in \d+ ms$/, undefined],
   [503, "awselb/2.0", "not well", /answers 503/, "npm run logs -- trial --errors"],
   [403, "awselb/2.0", "unknown", /^the firewall refuses this machine$/, "open it in a browser"],
