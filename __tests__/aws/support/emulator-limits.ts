@@ -4,9 +4,8 @@ import type { TerraformDocument } from "../../support/synthesized-project";
 const LACKING: Readonly<Record<string, string>> = {
   aws_appautoscaling_policy: "the provider lists tags, which the emulator cannot for this service",
   aws_appautoscaling_target: "the provider lists tags, which the emulator cannot for this service",
-  aws_cloudwatch_composite_alarm: "planned by the real provider only: no area turns monitoring on yet",
-  aws_cloudwatch_dashboard: "planned by the real provider only: no area turns monitoring on yet",
-  aws_cloudwatch_metric_alarm: "planned by the real provider only: no area turns monitoring on yet",
+  aws_budgets_budget: "DescribeSubscribersForNotification is not implemented",
+  aws_cloudwatch_composite_alarm: "PutCompositeAlarm is not implemented",
   aws_backup_selection: "CreateBackupSelection is not implemented",
   aws_cloudtrail: "StartLogging crashes for a trail with a key and a log group",
   aws_db_subnet_group: "ModifyDBSubnetGroup loses the group",
