@@ -1,6 +1,6 @@
 import { TRAIL_EVENTS } from "../../src/monitoring/trail-events";
 
-/** What a namespace of CloudWatch has: names of metrics by the dimensions with which AWS publishes them. */
+/** The contents of a namespace of CloudWatch: names of metrics by the dimensions with which AWS publishes them. */
 interface Published {
   /** AWS's page that lists them. */
   readonly source: string;

@@ -1,4 +1,4 @@
-/** What the guide does not say: how != compares a field that is not there. */
+/** The guide does not say how != compares a field that is not there. */
 type Answer = boolean | "unknown";
 
 /**

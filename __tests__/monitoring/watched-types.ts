@@ -54,7 +54,7 @@ export const WATCHED: Readonly<Record<string, readonly string[]>> = {
   aws_wafv2_web_acl: ["firewall-blocks"],
 };
 
-/** What tells of the account and the people in it, and of no resource. */
+/** Alarms and events that tell of the account and the people in it, and of no resource. */
 export const OF_ACCOUNT: readonly string[] = [
   "config-changed",
   "root-used",

@@ -27,7 +27,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** What each procedure is carried out in, and as what, one after the other. */
+/** The world in which each procedure is carried out, and its steps, one after the other. */
 const RUNS: Readonly<Record<string, () => { readonly world: World; readonly makes: readonly Make[] }>> = {
   backup: () => only(restoreAccount(), (installation) => backup(installation, { keepDays: 35 })),
   recover: () => {

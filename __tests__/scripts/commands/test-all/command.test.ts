@@ -8,7 +8,7 @@ import { standIn, temporaryFolder } from "../../../support/stand-in";
 const folder = temporaryFolder();
 const PROJECT = path.join(__dirname, "../../../..");
 
-/** What every machine has. */
+/** Programs that every machine has. */
 const BASE = ["sh", "ls", "grep"];
 const SEARCHED = ["/usr/bin", "/bin"];
 

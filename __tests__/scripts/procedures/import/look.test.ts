@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** What keeps a dump with something more in it from being loaded. */
+/** The reasons that keep a dump with something more in it from being loaded. */
 async function refusalsOf(statements: string, chunk = 7): Promise<string[]> {
   const text = Buffer.from(dumpOf(statements));
   const chunks = Array.from({ length: Math.ceil(text.length / chunk) }, (_, i) =>
