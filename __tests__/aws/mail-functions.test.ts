@@ -147,7 +147,7 @@ describe("SMTP credentials in an emulated account", () => {
     await clients.secrets.send(new DeleteSecretCommand(deletion));
     const error = await manager.invoke({ action: "ensure" });
     expect(error).toMatch(
-      /^Error: Could not write the secret: ResourceNotFoundException: .* Run it again\.$/m,
+      /^FunctionError: Could not write the secret: ResourceNotFoundException: .* Run it again\.$/m,
     );
     expect(error).not.toMatch(/AKIA/);
     expect(await keys()).toEqual(before);

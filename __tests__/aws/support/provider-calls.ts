@@ -45,6 +45,18 @@ const SERVICES: Readonly<Record<string, string>> = {
 
 /** Operations whose permission has another name, by service. Source: each service's page of actions. */
 const ACTIONS: Readonly<Record<string, string | undefined>> = {
+  "budgets:CreateBudget": "budgets:ModifyBudget",
+  "budgets:CreateNotification": "budgets:ModifyBudget",
+  "budgets:CreateSubscriber": "budgets:ModifyBudget",
+  "budgets:DeleteBudget": "budgets:ModifyBudget",
+  "budgets:DeleteNotification": "budgets:ModifyBudget",
+  "budgets:DeleteSubscriber": "budgets:ModifyBudget",
+  "budgets:UpdateBudget": "budgets:ModifyBudget",
+  "budgets:UpdateNotification": "budgets:ModifyBudget",
+  "budgets:UpdateSubscriber": "budgets:ModifyBudget",
+  "budgets:DescribeBudget": "budgets:ViewBudget",
+  "budgets:DescribeNotificationsForBudget": "budgets:ViewBudget",
+  "budgets:DescribeSubscribersForNotification": "budgets:ViewBudget",
   "lambda:Invoke": "lambda:InvokeFunction",
   "lambda:GetFunctionConfiguration": "lambda:GetFunctionConfiguration",
   "s3:DeleteBucketEncryption": "s3:PutEncryptionConfiguration",
