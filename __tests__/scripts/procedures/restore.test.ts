@@ -75,7 +75,7 @@ test("--undo goes back, and --finish leaves nothing of the restored", async () =
   expect(account.names()).toEqual(IN_USE);
   expect(account.tasks.folders).toEqual({ sites: "today" });
   expect([...account.parameters.values.keys()]).toEqual(["/openemr-trial/procedure"]);
-  // What people entered between the restore and its undo is only there.
+  // Only there is the data that people entered between the restore and its undo.
   expect(account.rds.snapshots).toEqual([
     expect.stringMatching(`^openemr-trial-restored-\\d{14}=${MOMENT}$`),
   ]);

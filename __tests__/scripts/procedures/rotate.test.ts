@@ -58,7 +58,7 @@ describe("database", () => {
     }
     expect(notes).toContain("repeated after: The database is away.");
     rotations.giveUp();
-    // What was left over is more than an hour old by now.
+    // The version that was left over is more than an hour old by now.
     for (const [version, at] of rotations.created) {
       rotations.created.set(version, new Date(at.getTime() - 2 * 3_600_000));
     }

@@ -60,7 +60,7 @@ test("what a careful reviewer stops at is found, and as bad as it is", () => {
   expect(KINDS.length).toBeGreaterThan(400);
 });
 
-/** What the review says of a kind, where it is something else than a careful reviewer would say. */
+/** The review's judgement of a kind, where a careful reviewer would judge otherwise. */
 function mistakeIn([kind, severity, says, address]: Kind, found: readonly Finding[]): object | undefined {
   const own = found.filter((finding) => finding.address === address);
   const about = own.filter(({ title }) => says.test(title));

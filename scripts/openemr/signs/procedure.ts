@@ -2,8 +2,10 @@ import { GetParametersCommand } from "@aws-sdk/client-ssm";
 import { printable } from "../status/log-lines";
 import type { ReadSign } from "./sign";
 
-/** Procedures that leave a record until they are finished. */
-const RECORDED = ["restore", "upgrade", "recover", "import"] as const;
+/** Commands of procedures that leave a record until they are finished, by the name of the record. */
+const COMMANDS = { restore: "restore", upgrade: "upgrade", rotate: "rotate", "run-script": "run" } as const;
+type Recorded = keyof typeof COMMANDS;
+const RECORDED = Object.keys(COMMANDS) as Recorded[];
 
 /** Notes that end an upgrade, whose record stays so that it can be taken back. */
 const UPGRADE_ENDS = ["upgraded", "taken-back"] as const;
@@ -24,11 +26,13 @@ export const readProcedure: ReadSign = async ({ ssm }, { environment, procedureP
   }
   const said = [
     ...(holder === undefined ? [] : [runText(holder)]),
-    ...begun.map((procedure) => `${procedure} ${stageOf(procedure, stored(`${parameter}-${procedure}`)!)}`),
+    ...begun.map(
+      (procedure) => `${COMMANDS[procedure]} ${stageOf(procedure, stored(`${parameter}-${procedure}`)!)}`,
+    ),
   ];
   const [first] = begun;
   const next = first
-    ? `npm run ${first} -- ${environment}${optionOf(first, stored(`${parameter}-${first}`)!)}`
+    ? `npm run ${COMMANDS[first]} -- ${environment}${optionOf(first, stored(`${parameter}-${first}`)!)}`
     : `npm run status -- ${environment} --follow`;
   return { name: "Procedures", state: "not well", text: said.join("; "), next };
 };
@@ -47,17 +51,19 @@ function hasEnded(record: string): boolean {
   return UPGRADE_ENDS.some((note) => done[note] !== undefined);
 }
 
-function stageOf(procedure: string, record: string): string {
+function stageOf(procedure: Recorded, record: string): string {
   return procedure === "restore" && isExchanged(record)
     ? "is done, and what is not in use any more is still there"
     : "was begun and is not finished";
 }
 
-/** The option that goes on, with what it does: the version of an upgrade, or the last part of a restore. */
-function optionOf(procedure: string, record: string): string {
+/** The arguments that go on, with what they do. */
+function optionOf(procedure: Recorded, record: string): string {
   if (procedure === "upgrade")
     return ` --to ${printable((JSON.parse(record) as { to: string }).to)} goes on with it`;
-  if (procedure !== "restore") return " goes on with it";
+  // The database's rotation and that of mail are noted by AWS itself.
+  if (procedure === "rotate") return " administrator goes on with it";
+  if (procedure === "run-script") return " <the same script> goes on with it";
   if (isExchanged(record)) return " --finish removes that for good";
   const { finishing, undoing } = notesOf(record);
   return `${finishing ? " --finish" : undoing ? " --undo" : ""} goes on with it`;

@@ -299,6 +299,19 @@ it("says nothing of copies where none are made", async () => {
   expect(signs.map(({ name }) => name)).not.toContain("Newest copy");
 });
 
+it.each([
+  ["rotate", "rotate was begun and is not finished", "npm run rotate -- trial administrator goes on with it"],
+  [
+    "run-script",
+    "run was begun and is not finished",
+    "npm run run -- trial <the same script> goes on with it",
+  ],
+])("the record %s is told with its command", async (record, text, next) => {
+  const Parameters = [{ Name: `/openemr-trial/procedure-${record}`, Value: '{"done":{}}' }];
+  const signs = await read({ GetParameters: () => ({ Parameters }) });
+  expect(signs.find(({ name }) => name === "Procedures")).toMatchObject({ state: "not well", text, next });
+});
+
 it("says nothing of mail where none is sent", async () => {
   const signs = await read({}, { sendsMail: false });
   expect(signs.map(({ name }) => name)).not.toContain("Mail");

@@ -28,7 +28,7 @@ export class RdsPart implements Part {
   readonly clusters: Cluster[] = [];
   readonly instances: Instance[] = [];
   readonly snapshots: string[] = [];
-  /** Whose data a snapshot or a moment has. */
+  /** The name of the data in a snapshot, or of a moment. */
   dataOf = (source: string) => source;
   private made = 0;
 

@@ -17,7 +17,7 @@ export class RotationsPart implements Part {
   readonly created = new Map<string, Date>();
   /** Rotations that were completed. */
   rotations = 0;
-  /** What the function of SMTP credentials fails with. */
+  /** The error with which the function of SMTP credentials fails. */
   smtpError?: string;
   smtpCredentials = 0;
   private left = 0;

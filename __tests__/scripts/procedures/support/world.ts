@@ -45,7 +45,7 @@ export class World {
   readonly calls: string[] = [];
   /** The permissions that they take, e.g. `ecs:UpdateService`. */
   readonly permissions = new Set<string>();
-  /** What was asked for, with its input, for whoever asks which resources it was about. */
+  /** Requests with their input, which tells the resources that they were about. */
   readonly requests: { readonly permission: string; readonly input: unknown }[] = [];
   private fault?: { readonly at: number; readonly kind: FaultKind };
   private isDead = false;
