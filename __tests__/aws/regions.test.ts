@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { REGIONAL, REGIONS, type RegionalFeature, UNSUITABLE_ZONES } from "../../src/aws/regions";
+import { REGION_GAPS } from "#offline-providers";
+import { REGIONAL, REGIONS, type RegionalFeature, UNSUITABLE_ZONES, ZONES_READ } from "../../src/aws/regions";
 
 /** The commercial partition as the botocore that is beside the emulator has it. */
 const READ = `
@@ -39,6 +40,14 @@ it.each(FEATURES.filter(([, { endpoint }]) => endpoint))(
   },
 );
 
+it.each(REGION_GAPS.flatMap(({ endpoint, missingIn }) => (endpoint ? [[endpoint, missingIn] as const] : [])))(
+  "the account of the offline tests lacks %s where botocore has no endpoint of it",
+  (endpoint, missingIn) => {
+    const missing = partition.regions.filter((region) => !partition.services[endpoint]!.includes(region));
+    expect([...missingIn].sort()).toEqual(missing.sort());
+  },
+);
+
 it.each(FEATURES.filter(([, { endpoint }]) => !endpoint))(
   "%s names the page of AWS that says it, read within a year",
   (_, { page, read }) => {
@@ -48,6 +57,7 @@ it.each(FEATURES.filter(([, { endpoint }]) => !endpoint))(
   },
 );
 
-it("names zones by their ids, which are the same in every account", () => {
+it("names zones by their ids, which are the same in every account, and from pages that were read within a year", () => {
+  expect(Date.now() - Date.parse(ZONES_READ)).toBeLessThan(YEAR_MILLISECONDS);
   for (const zone of Object.values(UNSUITABLE_ZONES).flat()) expect(zone).toMatch(/^[a-z]+\d-az\d$/);
 });

@@ -112,13 +112,16 @@ export const REGIONAL = {
 /**
  * Zones in which something of an installation cannot be: "Supported Regions for Amazon ECS on AWS Fargate" and "Working
  * with 64-bit ARM workloads on Amazon ECS" of the ECS developer guide, and the page on Global Accelerator above, all read on
- * 2026-11-29. Most accounts do not see them. Subnets keep clear of all of them, so that the accelerator can be turned on
+ * {@link ZONES_READ}. Most accounts do not see them. Subnets keep clear of all of them, so that the accelerator can be turned on
  * later.
  */
 export const UNSUITABLE_ZONES = {
   fargate: ["use1-az3", "usw1-az2", "apne1-az3"],
   globalAccelerator: ["usw1-az2", "apne1-az3", "cac1-az3"],
 } as const;
+
+/** When these pages were read, as YYYY-MM-DD; a test asks for another look after a year. */
+export const ZONES_READ = "2026-11-29";
 
 /** Where all of these are. */
 export function regionsWith(...features: readonly RegionalFeature[]): Region[] {

@@ -15,7 +15,9 @@ export { isSecretName } from "./schema/secret-names";
 export type { Seed } from "./seed";
 export type { ServedProvider } from "./served-stack";
 export { type Change, SimulatedError, type Simulation, type Subject } from "./simulation";
+export { WITH_NEW_ROLES } from "./simulations/aws/account/new-role-rules";
 export { REFUSAL_RULES } from "./simulations/aws/account/refusal-rules";
+export { REGION_GAPS, type RegionGap } from "./simulations/aws/account/region-gaps";
 export type { RefusalKind, RefusalRule } from "./simulations/aws/account/rule";
 export type {
   AccountSnapshot,

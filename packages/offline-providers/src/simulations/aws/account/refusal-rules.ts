@@ -1,7 +1,9 @@
 import { DELETION_RULES } from "./deletion-rules";
 import { NAME_RULES } from "./name-rules";
+import { NEW_ROLE_RULES } from "./new-role-rules";
 import { ORDER_RULES } from "./order-rules";
 import { QUOTA_RULES } from "./quota-rules";
+import { REGION_RULES } from "./region-rules";
 import type { RefusalRule } from "./rule";
 import { VAULT_LOCK_RULES } from "./vault-lock";
 
@@ -12,4 +14,6 @@ export const REFUSAL_RULES: readonly RefusalRule[] = [
   ...ORDER_RULES,
   ...QUOTA_RULES,
   ...VAULT_LOCK_RULES,
+  ...REGION_RULES,
+  ...NEW_ROLE_RULES,
 ];

@@ -3,12 +3,20 @@ import type { Change } from "../../../simulation";
 import type { SimulatedAccount } from "./simulated-account";
 
 /** The kinds of reasons for which AWS refuses a change. */
-export type RefusalKind = "name in use" | "protected" | "in use" | "not empty" | "order" | "quota";
+export type RefusalKind =
+  | "name in use"
+  | "protected"
+  | "in use"
+  | "not empty"
+  | "order"
+  | "quota"
+  | "not known yet"
+  | "not in the region";
 
 /** A change that AWS refuses, with the error that it gives. */
 export interface RefusalRule {
   readonly kind: RefusalKind;
-  /** Type of the resource that is changed, such as `aws_vpc`. */
+  /** Type of the resource that is changed, such as `aws_vpc`; `any` for all of them. */
   readonly type: string;
   readonly action: Change["action"];
   /** The operation of AWS's API that refuses it, such as `DeleteVpc`. */
@@ -28,7 +36,7 @@ export function refusalOf(
   account: SimulatedAccount,
 ): string | undefined {
   for (const rule of rules) {
-    if (rule.type !== change.type || rule.action !== change.action) continue;
+    if ((rule.type !== "any" && rule.type !== change.type) || rule.action !== change.action) continue;
     const reason = rule.reason(change, account);
     if (reason !== undefined) return `${rule.operation}: api error ${rule.code}: ${reason}`;
   }

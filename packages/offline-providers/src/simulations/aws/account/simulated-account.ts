@@ -1,6 +1,7 @@
 import type { CtyObject, CtyValue } from "../../../cty/types";
 import type { Change } from "../../../simulation";
 import type { SecretStore } from "../secret-store";
+import { AccountClock, type ClockSnapshot } from "./account-clock";
 import { asImported, isImportedBy } from "./import-ids";
 
 /** A resource that the account has. */
@@ -23,8 +24,7 @@ export interface AccountSnapshot {
   readonly absent: ReadonlySet<string>;
   readonly contents: ReadonlyMap<string, number>;
   readonly reserved: readonly Reserved[];
-  readonly day: number;
-  readonly madeOn: ReadonlyMap<string, number>;
+  readonly clock: ClockSnapshot;
   readonly secrets: ReturnType<SecretStore["snapshot"]>;
 }
 
@@ -38,9 +38,7 @@ export class SimulatedAccount {
   private absent = new Set<string>();
   private contents = new Map<string, number>();
   private reserved: Reserved[] = [];
-  /** Days that went by since the account was opened. */
-  private day = 0;
-  private madeOn = new Map<string, number>();
+  private readonly clock = new AccountClock();
 
   constructor(private readonly secrets: SecretStore) {}
 
@@ -92,14 +90,19 @@ export class SimulatedAccount {
     return Math.max(0, ...found.map(({ days }) => days));
   }
 
-  /** Days that went by since a resource was made, as far as {@link letPass} let them. */
+  /** Whole days that went by since a resource was made, as far as {@link letPass} let them. */
   ageInDays(type: string, id: CtyValue | undefined): number {
-    return this.day - (this.madeOn.get(keyOf(type, id)) ?? this.day);
+    return this.clock.ageInDays(keyOf(type, id));
+  }
+
+  /** Seconds since the run of Terraform that is under way made a resource; without end where an earlier one did. */
+  ageInSeconds(type: string, id: CtyValue | undefined): number {
+    return this.clock.ageInSeconds(keyOf(type, id));
   }
 
   /** Lets days go by: names are free again whose time is over, and locks become final. */
   letPass(days: number): void {
-    this.day += days;
+    this.clock.letPass(days);
     this.reserved = this.reserved
       .map((each) => ({ ...each, days: each.days - days }))
       .filter((each) => each.days > 0);
@@ -108,6 +111,7 @@ export class SimulatedAccount {
   /** Adds a resource that others made, by its type and values with an `id`: no state knows it. */
   add(type: string, values: CtyObject): void {
     this.changed({ action: "create", type, prior: null, values, config: null });
+    this.clock.isOlder(keyOf(type, values.id));
   }
 
   /** Removes a resource as a person would in AWS's console: no state learns of it. */
@@ -115,9 +119,10 @@ export class SimulatedAccount {
     this.forget(type, id);
   }
 
-  /** Takes note of a resource that an earlier process made, and that a state knows. */
+  /** Takes note of a resource that an earlier run or process made, and that a state knows. */
   adopt(type: string, values: CtyObject): void {
     const key = keyOf(type, values.id);
+    this.clock.isOlder(key);
     if (!this.existing.has(key) && !this.absent.has(key)) this.existing.set(key, { type, values });
   }
 
@@ -127,7 +132,7 @@ export class SimulatedAccount {
       const key = keyOf(type, values.id);
       this.absent.delete(key);
       this.existing.set(key, { type, values });
-      if (!prior) this.madeOn.set(key, this.day);
+      if (!prior) this.clock.made(type, key);
       return;
     }
     this.forget(type, prior?.id);
@@ -141,20 +146,18 @@ export class SimulatedAccount {
       absent: new Set(this.absent),
       contents: new Map(this.contents),
       reserved: [...this.reserved],
-      day: this.day,
-      madeOn: new Map(this.madeOn),
+      clock: this.clock.snapshot(),
       secrets: this.secrets.snapshot(),
     };
   }
 
   /** Goes back to an earlier moment. */
-  restore({ existing, absent, contents, reserved, day, madeOn, secrets }: AccountSnapshot): void {
+  restore({ existing, absent, contents, reserved, clock, secrets }: AccountSnapshot): void {
     this.existing = new Map(existing);
     this.absent = new Set(absent);
     this.contents = new Map(contents);
     this.reserved = [...reserved];
-    this.day = day;
-    this.madeOn = new Map(madeOn);
+    this.clock.restore(clock);
     this.secrets.restore(secrets);
   }
 
