@@ -14,6 +14,7 @@ import { identities } from "./rules/identities";
 import { keysAndMessages } from "./rules/keys-and-messages";
 import { logsAndImages } from "./rules/logs-and-images";
 import { network } from "./rules/network";
+import { placement } from "./rules/placement";
 import { tasksAndFunctions } from "./rules/tasks-and-functions";
 import type { Outcome, StateRule } from "./state-rule";
 import { UNCHECKED } from "./unchecked";
@@ -26,6 +27,7 @@ export const STATE_RULES: readonly StateRule[] = [
   ...buckets,
   ...keysAndMessages,
   ...network,
+  ...placement,
   ...edge,
   ...identities,
   ...tasksAndFunctions,

@@ -57,6 +57,17 @@ export const edge: readonly StateRule[] = [
     good: { values: { protocol: "HTTPS", certificate_arn: "arn:certificate" } },
   },
   {
+    controls: ["ELB.18"],
+    types: ["aws_lb_listener"],
+    // AWS asks for TLS of every listener, of one as well that only sends people on to HTTPS.
+    check: value("protocol", (protocol) => /^(HTTPS|TLS)$/.test(String(protocol))),
+    severity: "notice",
+    says: "takes plain HTTP",
+    why: "The first request of a browser, with its path, crosses the internet in plain text.",
+    bad: { values: REDIRECT },
+    good: { values: { protocol: "HTTPS" } },
+  },
+  {
     controls: ["ELB.17"],
     types: ["aws_lb_listener"],
     check: where(

@@ -1,6 +1,6 @@
 import type { PlannedStack } from "../../../plan/planned-stack";
 import { type PlannedResource, UNKNOWN } from "../../../plan/resource";
-import { type Check, isGiven, isOn, names, REF, type StateRule, value } from "../state-rule";
+import { type Check, hasPart, isGiven, isOn, names, REF, type StateRule, value } from "../state-rule";
 
 const FILES = "aws_efs_file_system";
 
@@ -94,6 +94,33 @@ export const filesAndBackups: readonly StateRule[] = [
     why: "Nobody decides by a key policy who can restore.",
     bad: { values: {} },
     good: { values: { kms_key_arn: "arn:key" } },
+  },
+  {
+    controls: ["EFS.7"],
+    types: [FILES],
+    check: hasPart(
+      "aws_efs_backup_policy",
+      "file_system_id",
+      value("backup_policy.0.status", (status) => status === "ENABLED"),
+    ),
+    severity: "notice",
+    says: "has no automatic backups of EFS's own",
+    why: "Only the backup plan that names it keeps copies of the documents.",
+    bad: { values: { id: REF } },
+    good: {
+      values: { id: REF },
+      parts: { aws_efs_backup_policy: { file_system_id: REF, backup_policy: [{ status: "ENABLED" }] } },
+    },
+  },
+  {
+    controls: ["DynamoDB.6"],
+    types: ["aws_dynamodb_table"],
+    check: isOn("deletion_protection_enabled"),
+    severity: "warning",
+    says: "has no deletion protection",
+    why: "A slip in a later plan, or one click, can then delete everything in it.",
+    bad: { values: { deletion_protection_enabled: false } },
+    good: { values: { deletion_protection_enabled: true } },
   },
   {
     nag: "DynamoDBPITREnabled",

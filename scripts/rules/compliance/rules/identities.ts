@@ -60,6 +60,16 @@ export const identities: readonly StateRule[] = [
     good: policy("kms:Decrypt", "arn:aws:kms:us-east-1:123456789012:key/1"),
   },
   {
+    controls: ["KMS.1"],
+    types: ["aws_iam_policy"],
+    check: statements("policy", decryptsNotWithEveryKey),
+    severity: "warning",
+    says: "decrypts with every key",
+    why: "What the owner of a key meant to keep apart can be read by everybody who has the policy.",
+    bad: policy("kms:ReEncryptFrom", "*"),
+    good: policy("kms:Decrypt", "arn:aws:kms:us-east-1:123456789012:key/1"),
+  },
+  {
     nag: "IAMNoInlinePolicy",
     types: INLINE,
     check: () => "failed",

@@ -1,5 +1,5 @@
 import { isForNobodyInParticular, policyOf, refusesPlainCalls, statements } from "../policies";
-import { hasPart, isGiven, isOn, REF, type StateRule, value } from "../state-rule";
+import { type Check, hasPart, isGiven, isOn, REF, type StateRule, value } from "../state-rule";
 
 const document = (statement: object) => JSON.stringify({ Statement: [statement] });
 const OPEN = document({ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" });
@@ -16,6 +16,23 @@ const TLS = document({
   Resource: "*",
   Condition: { Bool: { "aws:SecureTransport": "false" } },
 });
+
+const rotated = (rules: object) => ({
+  values: { id: REF },
+  parts: { aws_secretsmanager_secret_rotation: { secret_id: REF, rotation_rules: [rules] } },
+});
+
+/** A rotation comes at least so often. A schedule may be an expression, of which `rate(n days)` is read. */
+function isWithinDays(most: number): Check {
+  return (rotation, stack) => {
+    const expression = rotation.text("rotation_rules.0.schedule_expression");
+    if (expression?.startsWith("cron")) return "unknown";
+    const days = /^rate\((\d+) days?\)$/.exec(expression ?? "")?.[1];
+    if (days !== undefined) return Number(days) <= most ? "passed" : "failed";
+    const isOften = (given: unknown) => Number(given ?? Number.POSITIVE_INFINITY) <= most;
+    return value("rotation_rules.0.automatically_after_days", isOften)(rotation, stack);
+  };
+}
 
 export const keysAndMessages: readonly StateRule[] = [
   {
@@ -49,6 +66,16 @@ export const keysAndMessages: readonly StateRule[] = [
     why: "A secret that leaked works until somebody changes it.",
     bad: { values: { id: REF } },
     good: { values: { id: REF }, parts: { aws_secretsmanager_secret_rotation: { secret_id: REF } } },
+  },
+  {
+    controls: ["SecretsManager.4"],
+    types: ["aws_secretsmanager_secret"],
+    check: hasPart("aws_secretsmanager_secret_rotation", "secret_id", isWithinDays(90)),
+    severity: "notice",
+    says: "is not rotated within 90 days",
+    why: "A secret that leaked works until somebody changes it.",
+    bad: rotated({ automatically_after_days: 365 }),
+    good: rotated({ automatically_after_days: 30 }),
   },
   {
     nag: "SecretsManagerUsingKMSKey",

@@ -1,14 +1,40 @@
 import type { PlannedStack } from "../../../plan/planned-stack";
-import type { PlannedResource } from "../../../plan/resource";
+import { type PlannedResource, UNKNOWN } from "../../../plan/resource";
 import { isForNobodyInParticular, policyOf } from "../policies";
-import { hasPart, isGiven, isOn, REF, type StateRule, value } from "../state-rule";
+import {
+  hasPart,
+  isGiven,
+  isOn,
+  names,
+  type Outcome,
+  REF,
+  type StateRule,
+  value,
+  where,
+} from "../state-rule";
 
 const TRAIL = "aws_cloudtrail";
 const OPEN = JSON.stringify({
   Statement: [{ Effect: "Allow", Principal: "*", Action: "ecr:BatchGetImage" }],
 });
 
+const audited = (parameter: object) => ({
+  values: { engine: "aurora-mysql", db_cluster_parameter_group_name: "database" },
+  parts: { aws_rds_cluster_parameter_group: { name: "database", parameter: [parameter, EVENTS] } },
+});
+const EVENTS = { name: "server_audit_events", value: "CONNECT" };
+
 export const logsAndImages: readonly StateRule[] = [
+  {
+    controls: ["RDS.45"],
+    types: ["aws_rds_cluster"],
+    check: where((cluster) => cluster.text("engine") === "aurora-mysql", writesAuditLog),
+    severity: "danger",
+    says: "writes no audit log",
+    why: "Nobody can find out afterwards who signed in and what was changed.",
+    bad: audited({ name: "server_audit_logging", value: "0" }),
+    good: audited({ name: "server_audit_logging", value: "1" }),
+  },
   {
     nag: "CloudTrailCloudWatchLogsEnabled",
     controls: ["CloudTrail.5"],
@@ -139,4 +165,21 @@ function isPartOfAnother(alarm: PlannedResource, stack: PlannedStack): boolean {
     const rule = JSON.stringify(other.configured?.expressions?.alarm_rule) ?? "";
     return rule.includes(`"${alarm.type}.${alarm.name}`);
   });
+}
+
+/** The parameters of a cluster switch its audit log on and name something to be in it. */
+function writesAuditLog(cluster: PlannedResource, { after }: PlannedStack): Outcome {
+  const group = after.find(
+    (other) =>
+      other.type === "aws_rds_cluster_parameter_group" &&
+      names(cluster, "db_cluster_parameter_group_name", other),
+  );
+  // The default group, or one of somebody else, is not in the plan.
+  if (!group) return "unknown";
+  const parameters = group.get("parameter");
+  if (!Array.isArray(parameters)) return parameters === UNKNOWN ? "unknown" : "failed";
+  const given = (name: string): unknown => parameters.find((parameter) => parameter?.name === name)?.value;
+  const values = [given("server_audit_logging"), given("server_audit_events")];
+  if (values.includes(UNKNOWN)) return "unknown";
+  return /^(1|on)$/i.test(String(values[0])) && values[1] ? "passed" : "failed";
 }
