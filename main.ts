@@ -8,7 +8,7 @@ import {
   listEnvironments,
   stackName,
 } from "./src/environments";
-import { checkNames, GITHUB_ROLES_STACK } from "./src/github/installation-names";
+import { checkInStep, GITHUB_ROLES_STACK } from "./src/github/installation-names";
 import { OPERATOR_ROLES_STACK } from "./src/operators/operator-calls";
 import { writeStackFiles } from "./src/stack-files";
 import { OpenEmrStack } from "./src/stacks/openemr-stack";
@@ -39,6 +39,9 @@ async function synthesize(): Promise<void> {
     checkAssignments(environment, stack.variableNames);
   }
   const roles = join(__dirname, `${GITHUB_ROLES_STACK}.tfvars`);
+  const operators = join(__dirname, `${OPERATOR_ROLES_STACK}.tfvars`);
+  // A single environment is looked at as well: its deploy would fail half-way.
+  for (const file of [roles, operators].filter(existsSync)) checkInStep(file, environments);
   if (!only && existsSync(roles)) {
     // Loaded only where there is such a file: its tables of permissions are large.
     const { GitHubRolesStack } = await import("./src/stacks/github-roles-stack.js");
@@ -48,10 +51,8 @@ async function synthesize(): Promise<void> {
       whose: `The stack "${GITHUB_ROLES_STACK}"`,
       listedIn: "docs/ci.md",
     });
-    checkNames(roles, environments);
     values.set(GITHUB_ROLES_STACK, roles);
   }
-  const operators = join(__dirname, `${OPERATOR_ROLES_STACK}.tfvars`);
   if (!only && existsSync(operators)) {
     const { OperatorRolesStack } = await import("./src/stacks/operator-roles-stack.js");
     const names = environments.map(({ name }) => name);
@@ -60,7 +61,6 @@ async function synthesize(): Promise<void> {
       whose: `The stack "${OPERATOR_ROLES_STACK}"`,
       listedIn: "docs/operators.md",
     });
-    checkNames(operators, environments);
     values.set(OPERATOR_ROLES_STACK, operators);
   }
   // Terraform Cloud keeps states itself.

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { assignmentsIn, keysAssigned, textAssigned } from "../../src/terraform/tfvars";
+import { assignmentsIn, mapAssigned, textAssigned } from "../../src/terraform/tfvars";
 
 const EVERYTHING = `
 # hash = 1
@@ -79,12 +79,17 @@ environments = {
 one_line = { a = 1, b : 2 }
 `;
 
-test("finds the keys of a map and nothing else, as a full parser does", () => {
+test("finds the keys and texts of a map and nothing else, as a full parser does", () => {
   const names = ["production", "staging", "dev-1", "development"];
-  expect(keysAssigned(ROLES, "environments")).toEqual(names);
-  expect(keysAssigned(ROLES, "one_line")).toEqual(["a", "b"]);
-  expect(keysAssigned(ROLES, "repository")).toEqual([]);
-  expect(keysAssigned(ROLES, "missing")).toEqual([]);
+  expect([...mapAssigned(ROLES, "environments")]).toEqual([
+    ["production", "eu-west-1"],
+    ["staging", "eu-west-1"],
+    ["dev-1", undefined],
+    ["development", undefined],
+  ]);
+  expect([...mapAssigned(ROLES, "one_line").keys()]).toEqual(["a", "b"]);
+  expect(mapAssigned(ROLES, "repository").size).toBe(0);
+  expect(mapAssigned(ROLES, "missing").size).toBe(0);
   const program = `require("@cdktf/hcl2json").parse("x.tfvars", process.argv[1])
     .then((values) => { console.log(JSON.stringify(Object.keys(values.environments))); process.exit(); })`;
   const parsed = execFileSync(process.execPath, ["-e", program, ROLES], { encoding: "utf8" });

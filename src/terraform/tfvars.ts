@@ -33,19 +33,22 @@ export function textAssigned(tfvars: string, name: string): string | undefined {
   return undefined;
 }
 
-/** The keys of the map that a tfvars file assigns to a name at its top level. */
-export function keysAssigned(tfvars: string, name: string): string[] {
+/**
+ * The map that a tfvars file assigns to a name at its top level: its keys with their texts, undefined where a value is no
+ * plain text.
+ */
+export function mapAssigned(tfvars: string, name: string): Map<string, string | undefined> {
   const scanner = new Scanner(tfvars);
-  const keys: string[] = [];
+  const map = new Map<string, string | undefined>();
   let isInside = false;
   while (!scanner.atEnd) {
     const found =
       scanner.depth === 0 ? scanner.take(ASSIGNED_NAME) : scanner.depth === 1 && scanner.take(KEY);
     if (found && scanner.depth === 0) isInside = unquoted(found) === name;
-    else if (found && isInside) keys.push(unquoted(found));
+    else if (found && isInside) map.set(unquoted(found), scanner.take(PLAIN_TEXT)?.[1]);
     if (!found) scanner.step();
   }
-  return keys;
+  return map;
 }
 
 function unquoted([, name]: RegExpExecArray): string {
