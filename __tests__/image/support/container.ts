@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { text } from "node:stream/consumers";
 import type { Definition } from "./definition";
 import type { Image } from "./files";
 import type { Address, Network } from "./network";
@@ -19,6 +20,12 @@ export interface ContainerProps {
   readonly volumes: Readonly<Record<string, string>>;
   /** Files that differ from the image, by their path in it. */
   readonly changes?: Readonly<Record<string, string>>;
+}
+
+/** How a command in a container ended, and what it wrote. */
+export interface Ran {
+  readonly code: number | null;
+  readonly output: string;
 }
 
 /** Somebody who asks for one page again and again. */
@@ -155,18 +162,25 @@ export class Container {
   }
 
   /** Runs a line of the shell in the container. */
-  exec(line: string): { readonly code: number | null; readonly output: string } {
-    const root = join(this.props.folder, "root");
-    const { status, stdout, stderr } = spawnSync(
-      "nsenter",
-      ["--target", String(this.init), "--mount", "--pid", "--net", "chroot", root, "/bin/sh", "-c", line],
-      { encoding: "utf8", env: { ...this.props.image.environment, ...this.props.environment } },
-    );
+  exec(line: string): Ran {
+    const { status, stdout, stderr } = spawnSync("nsenter", this.shell(line), {
+      encoding: "utf8",
+      env: this.environment,
+    });
     return { code: status, output: stdout + stderr };
   }
 
+  /** Runs a script in the container that asks servers of this process. */
+  async run(script: string, environment: Readonly<Record<string, string>>): Promise<Ran> {
+    const env = { ...this.environment, ...environment };
+    const child = spawn("nsenter", this.shell(script), { env, stdio: ["ignore", "pipe", "pipe"] });
+    const code = new Promise<number | null>((resolve) => child.once("close", resolve));
+    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+    return { code: await code, output: stdout + stderr };
+  }
+
   /** Runs the health check of the definition, and returns its answer. */
-  health(): { readonly code: number | null; readonly output: string } {
+  health(): Ran {
     const [kind, ...command] = this.props.definition.healthCheck.command;
     if (kind !== "CMD") throw new Error(`health check ${kind}`);
     return this.exec(command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" "));
@@ -223,9 +237,20 @@ export class Container {
     return Number(child(unshare));
   }
 
-  private write(path: string, text: string): void {
+  /** Arguments of nsenter for a shell in the container. */
+  private shell(line: string): string[] {
+    const root = join(this.props.folder, "root");
+    const into = ["--target", String(this.init), "--mount", "--pid", "--net"];
+    return [...into, "chroot", root, "/bin/sh", "-c", line];
+  }
+
+  private get environment(): Record<string, string> {
+    return { ...this.props.image.environment, ...this.props.environment };
+  }
+
+  private write(path: string, content: string): void {
     const file = join(this.props.folder, "upper", path);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
+    writeFileSync(file, content);
   }
 }

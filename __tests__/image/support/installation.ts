@@ -65,7 +65,7 @@ export class Installation {
   private readonly tasks: Container[] = [];
   private readonly kept = new Map<string, Kept>();
   private parameter = "";
-  private forwarded?: Server;
+  private readonly led = new Map<number, Server>();
   private made = 0;
 
   constructor() {
@@ -86,7 +86,7 @@ export class Installation {
     await this.killTasks();
     await this.database.stop();
     await this.cache.stop();
-    this.forwarded?.close();
+    for (const server of this.led.values()) server.close();
     await this.services.close();
     this.network.remove();
     rmSync(this.folder, { recursive: true, force: true });
@@ -100,6 +100,11 @@ export class Installation {
     this.database.query(`DROP DATABASE IF EXISTS openemr; DROP USER IF EXISTS ${OPENEMR_USER.user}`, "mysql");
     this.cache.ask("FLUSHALL");
     this.declare([]);
+  }
+
+  /** Leads tasks by the name `aws.test` to a port of this process. */
+  async lead(port: number): Promise<void> {
+    if (!this.led.has(port)) this.led.set(port, await forward(port, this.network.servers));
   }
 
   /** OpenEMR's settings as Terraform declares them. */
@@ -243,7 +248,7 @@ export class Installation {
   private async aws(): Promise<Record<string, string>> {
     const variables = this.services.environment(this.parameter);
     const port = Number(new URL(variables.AWS_ENDPOINT_URL!).port);
-    this.forwarded ??= await forward(port, this.network.servers);
+    await this.lead(port);
     const there = (value: string) => value.replace("127.0.0.1", "aws.test");
     return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, there(value)]));
   }

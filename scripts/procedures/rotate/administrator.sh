@@ -37,10 +37,10 @@ foreach (ask('DescribeSecret', [])['VersionIdsToStages'] as $version => $stages)
     if (in_array('AWSPENDING', $stages) && !in_array('AWSCURRENT', $stages)) $pending = $version;
 }
 if ($pending === null) {
-    $letters = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789';
+    $letters = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789-_';
     $password = '';
-    // OpenEMR may ask for three kinds of signs out of four.
-    while (!preg_match('/[A-Z]/', $password) || !preg_match('/[a-z]/', $password) || !preg_match('/[0-9]/', $password)) {
+    // OpenEMR can be set to ask for all four kinds of signs.
+    while (!preg_match('/^(?=.*[A-Z])(?=.*[a-z])(?=.*[0-9])(?=.*[_-])/', $password)) {
         $password = '';
         for ($i = 0; $i < 32; $i++) $password .= $letters[random_int(0, strlen($letters) - 1)];
     }
@@ -73,7 +73,7 @@ $statement = $database->prepare('SELECT id, password FROM users_secure WHERE BIN
 $statement->execute([$user]);
 $row = $statement->get_result()->fetch_assoc() ?: fail("OpenEMR has no user $user, so nothing was changed. The secret names the first administrator");
 if (!password_verify($password, $row['password']) && crypt($password, $row['password']) !== $row['password']) {
-    $change = $database->prepare('UPDATE users_secure SET password_history4 = password_history3, password_history3 = password_history2, password_history2 = password_history1, password_history1 = password, password = ?, last_update_password = NOW(), login_fail_counter = 0 WHERE id = ?');
+    $change = $database->prepare('UPDATE users_secure SET password_history4 = password_history3, password_history3 = password_history2, password_history2 = password_history1, password_history1 = password, password = ?, last_update_password = NOW(), login_fail_counter = 0, last_login_fail = NULL, auto_block_emailed = 0 WHERE id = ?');
     $change->execute([$hash, $row['id']]);
 }
 $database->commit();
