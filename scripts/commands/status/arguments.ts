@@ -6,9 +6,9 @@ const USAGE = `Usage: npm run status -- <environment> [options]
 Shows on one page how an installation is: OpenEMR's version, the deployment, what each task does and since when,
 why tasks ended, the database and the newest backups. It reads and changes nothing.
 
-  --follow              repeats until nothing is under way any more, and tells each change
+  --watch               repeats until nothing is under way any more, and tells each change
   --interval <seconds>  between two looks (default: 15)
-  --json                for programs: one JSON object, with --follow one a line at each change
+  --json                for programs: one JSON object, with --watch one a line at each change
   --help, -h            shows this text
 
 Exit codes:
@@ -22,14 +22,14 @@ docs/operations.md has the permissions that it takes.
 
 export interface Arguments {
   readonly environment?: string;
-  readonly follow: boolean;
+  readonly watch: boolean;
   /** Seconds between two looks. */
   readonly interval: number;
   readonly json: boolean;
 }
 
 const options = {
-  follow: { type: "boolean", default: false },
+  watch: { type: "boolean", default: false },
   interval: { type: "string", default: "15" },
   json: { type: "boolean", default: false },
 } as const;

@@ -6,8 +6,8 @@ import { makeClients, readStatus, type Status } from "../../openemr/status/read-
 import { command, type Surroundings } from "../../terminal/command";
 import { stackOutputs } from "../../terraform/stack-outputs";
 import { type Arguments, COMMAND_LINE } from "./arguments";
-import { follow } from "./follow";
 import { renderLine, renderPage } from "./page";
+import { watch } from "./watch";
 
 /** `npm run status`: how an installation is. */
 async function showStatus(options: Arguments, { project }: Surroundings): Promise<void> {
@@ -16,7 +16,7 @@ async function showStatus(options: Arguments, { project }: Surroundings): Promis
   const clients = makeClients(names.region);
   const look = () => readStatus(clients, names, new Date());
   const page = await explainingAws(async () => {
-    const status = await (options.follow ? follow(look, followOptions(options)) : look());
+    const status = await (options.watch ? watch(look, watchOptions(options)) : look());
     const signed = { ...signedParts(outputs), ...(status.version && { version: status.version }) };
     return { ...status, signs: await readSigns(makeSignClients(names.region), signed, new Date()) };
   }, 'docs/operations.md, "See whether it runs", has the permissions that the command takes.');
@@ -24,7 +24,7 @@ async function showStatus(options: Arguments, { project }: Surroundings): Promis
   process.exitCode = EXIT_CODES[page.outcome];
 }
 
-function followOptions({ json, interval }: Arguments) {
+function watchOptions({ json, interval }: Arguments) {
   return {
     interval: interval * 1000,
     tell: (status: Status) =>

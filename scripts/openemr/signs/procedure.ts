@@ -33,7 +33,7 @@ export const readProcedure: ReadSign = async ({ ssm }, { environment, procedureP
   const [first] = begun;
   const next = first
     ? `npm run ${COMMANDS[first]} -- ${environment}${optionOf(first, stored(`${parameter}-${first}`)!)}`
-    : `npm run status -- ${environment} --follow`;
+    : `npm run status -- ${environment} --watch`;
   return { name: "Procedures", state: "not well", text: said.join("; "), next };
 };
 

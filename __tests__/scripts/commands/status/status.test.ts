@@ -100,11 +100,11 @@ test("exit code 3: it is down", async () => {
   expect(await run(["trial"])).toMatchObject({ status: 3, stdout: expect.stringMatching(/^trial: down: /) });
 }, 30_000);
 
-test("--follow tells each change, and ends with the page and its exit code", async () => {
+test("--watch tells each change, and ends with the page and its exit code", async () => {
   const busy = healthyAccount();
   busy.service!.deployments = [{ status: "IN_PROGRESS", at: minutesAgo(1), image: IMAGE }];
   reset(busy);
-  const running = run(["trial", "--follow", "--interval", "1"]);
+  const running = run(["trial", "--watch", "--interval", "1"]);
   while (aws.actions.filter((action) => action === "ecs:DescribeServices").length < 2) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -1,4 +1,4 @@
-import { follow } from "../../../../scripts/commands/status/follow";
+import { watch } from "../../../../scripts/commands/status/watch";
 import type { Status } from "../../../../scripts/openemr/status/read-status";
 import { UserError } from "../../../../src/user-error";
 
@@ -27,7 +27,7 @@ async function run(...looks: Array<Status | Error>) {
     tell: (each: Status) => told.push(each.summary),
     warn: (text: string) => warnings.push(text),
   };
-  const end = await follow(look, options);
+  const end = await watch(look, options);
   return { end: end.summary, told, warnings, left: looks.length };
 }
 

@@ -7,7 +7,7 @@ import { renderLine } from "./page";
 /** Looks in a row that may fail before it gives up. */
 const PATIENCE = 5;
 
-export interface FollowOptions {
+export interface WatchOptions {
   /** Milliseconds between two looks. @default 15000 */
   readonly interval?: number;
   /** Takes a line, or an object, for each change. */
@@ -22,9 +22,9 @@ export interface FollowOptions {
  * @param look throws where AWS does not answer
  * @returns the last that was seen
  */
-export async function follow(
+export async function watch(
   look: () => Promise<Status>,
-  { interval = 15_000, tell, warn }: FollowOptions,
+  { interval = 15_000, tell, warn }: WatchOptions,
 ): Promise<Status> {
   let told: string | undefined;
   for (let failures = 0; ; await sleep(interval)) {
