@@ -1,20 +1,29 @@
 import { forwardingFaults, sendingFaults } from "../../src/mail/metrics";
 import { AREAS } from "../../src/monitoring/alarm";
+import { furtherMetrics } from "../../src/monitoring/alarm-metric";
 import { TRAIL_EVENTS } from "../../src/monitoring/trail-events";
 import { calculate, FURTHER_PERIODS, type Series, stateAfter } from "./alarm-evaluation";
 import { definitions, LIMIT } from "./all-alarms";
-import { AWS_METRICS, OWN_METRICS } from "./aws-metrics";
+import { AWS_METRICS, OWN_METRICS, QUOTAS } from "./aws-metrics";
 
 test("each metric is one that AWS publishes with these dimensions", () => {
   const metrics = definitions.flatMap(({ name, metric, calculated }) => [
     { name, metric },
-    ...(calculated?.as === "percent of" ? [{ name, metric: calculated.other }] : []),
+    ...(calculated ? furtherMetrics(calculated).map((each) => ({ name, metric: each.metric })) : []),
   ]);
   const unknown = metrics.filter(({ metric: { namespace, name, dimensions } }) => {
     const own = namespace === "OpenEMR/test" ? OWN_METRICS : AWS_METRICS[namespace as string];
     return !own?.metrics[Object.keys(dimensions).sort().join(",")]?.includes(name);
   });
   expect(unknown.map(({ name }) => name)).toEqual([]);
+});
+
+test("each quota is one that CloudWatch knows to a metric of use", () => {
+  const usage = definitions.filter(({ calculated }) => calculated?.as === "percent of quota");
+  expect(usage.map(({ metric }) => metric.dimensions)).toEqual(
+    expect.arrayContaining(QUOTAS.map(({ dimensions }) => dimensions)),
+  );
+  expect(usage).toHaveLength(QUOTAS.length);
 });
 
 test("each row of the table of AWS's metrics is used, and has a source with a date", () => {
@@ -98,6 +107,11 @@ const ORDINARY: Readonly<Record<string, Series>> = {
   ...Object.fromEntries(
     TRAIL_EVENTS.map(({ metric, above = 0 }) => [metric.replaceAll("_", "-"), [undefined, above]]),
   ),
+  "load-balancer-quota": [4, 60, 4],
+  // One call that the next attempt mends, or two that are throttled while a burst goes on.
+  "export-files": [undefined, 1, undefined, 2],
+  "export-database": [undefined, 1, undefined, 2],
+  "smtp-credentials": [undefined, 2, undefined],
   "mail-bounces": [0, 0.02, undefined],
   "mail-complaints": [0, 0, undefined],
   "fargate-quota": [12, 85, 40],
@@ -124,6 +138,9 @@ const ORDINARY: Readonly<Record<string, Series>> = {
   "cache-evictions": [0, 0, undefined],
   // By the hour at which CloudWatch looks, a backup that ends later than the day before is one of the next day.
   "backups-missing": [2, 2, 1, 3, 2, 2],
+  // By the half day in which the daily one is: none, one of both stores, none.
+  "backups-none": [2, 0, 2, 0, 0, 2, 0],
+  "copies-missing": [2, 0, 0, 2, 0, 2, 0],
   "backups-failed": [undefined, 0, undefined],
   "backups-not-begun": [undefined, 0, undefined],
 };
@@ -168,6 +185,24 @@ test("two days without any backup are told on the second", () => {
     );
   expect([after(undefined), after(undefined, undefined)]).toEqual(["OK", "ALARM"]);
 });
+
+test.each(["backups-none", "copies-missing"])(
+  "%s rings after 36 hours without any, and not after 24",
+  (name) => {
+    const alarm = definitions.find((definition) => definition.name === name)!;
+    const after = (...halves: (number | undefined)[]) =>
+      stateAfter(
+        alarm,
+        calculate(
+          alarm.calculated!,
+          [2, undefined, 2, undefined, 2, ...halves].map((half) => [half]),
+        ),
+        LIMIT,
+      );
+    expect([after(undefined, undefined), after(undefined, undefined, undefined)]).toEqual(["OK", "ALARM"]);
+    expect(alarm.period * alarm.bad).toBe(36 * 3600);
+  },
+);
 
 test.each(["mail-bounces", "mail-complaints"])("%s rings on while no mail is sent", (name) => {
   const alarm = definitions.find((definition) => definition.name === name)!;
@@ -235,6 +270,11 @@ describe("what is calculated", () => {
         [41, 50],
       ]),
     ).toBe("ALARM");
+  });
+  test("errors and throttled calls of a function are counted together", () => {
+    expect(rings("sum with", [[2, undefined]])).toBe("OK");
+    expect(rings("sum with", [[undefined, undefined]])).toBe("OK");
+    expect(rings("sum with", [[2, 1]])).toBe("ALARM");
   });
   test("growth is the difference of two periods", () => {
     expect(rings("growth", [[900e9], [901e9], [902e9]])).toBe("OK");

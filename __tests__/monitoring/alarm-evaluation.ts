@@ -43,9 +43,10 @@ export function stateAfter(alarm: AlarmDefinition, series: Series, numbers: numb
  */
 export function calculate(
   { as, ...others }: Calculation,
-  series: ReadonlyArray<readonly [number?, number?]>,
+  series: ReadonlyArray<readonly (number | undefined)[]>,
 ): Series {
-  return series.map(([m, n = 0], i) => {
+  return series.map((values, i) => {
+    const [m, n = 0] = values;
     if (as === "growth") {
       const before = series
         .slice(0, i)
@@ -54,6 +55,11 @@ export function calculate(
       return m === undefined || before === undefined ? undefined : m - before;
     }
     if (as === "or zero") return m ?? 0;
+    if (as === "sum with") {
+      // Without any of them there is nothing to add up.
+      const known = values.filter((value) => value !== undefined);
+      return known.length === 0 ? undefined : known.reduce((sum, value) => sum + value, 0);
+    }
     if (m === undefined && n === 0) return undefined;
     const atLeast = "atLeast" in others ? others.atLeast : 0;
     const value = m ?? 0;

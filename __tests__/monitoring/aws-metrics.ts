@@ -29,12 +29,14 @@ export const AWS_METRICS: Readonly<Record<string, Published>> = {
   },
   "AWS/Backup": {
     source: `${DOCS}/aws-backup/latest/devguide/cloudwatch.html`,
-    read: "2026-11-29",
+    // "The vault name of copy jobs is that of their destination vault."
+    read: "2026-11-30",
     metrics: {
       BackupVaultName: [
         "NumberOfBackupJobsCompleted",
         "NumberOfBackupJobsExpired",
         "NumberOfBackupJobsFailed",
+        "NumberOfCopyJobsCompleted",
       ],
     },
   },
@@ -61,7 +63,9 @@ export const AWS_METRICS: Readonly<Record<string, Published>> = {
   "AWS/Lambda": {
     source: `${DOCS}/lambda/latest/dg/monitoring-metrics-types.html`,
     read: "2026-11-30",
-    metrics: { FunctionName: ["Duration", "Errors", "Throttles"] },
+    metrics: {
+      FunctionName: ["AsyncEventsDropped", "DestinationDeliveryFailures", "Duration", "Errors", "Throttles"],
+    },
   },
   "AWS/NATGateway": {
     source: `${DOCS}/vpc/latest/userguide/vpc-nat-gateway-cloudwatch.html`,
@@ -103,6 +107,31 @@ export const AWS_METRICS: Readonly<Record<string, Published>> = {
     metrics: { "ClusterName,ServiceName": ["DesiredTaskCount", "RunningTaskCount"] },
   },
 };
+
+/**
+ * Quotas that CloudWatch knows to a metric of use, by SERVICE_QUOTA. AWS has no list of them: the page of each is the
+ * source, or the list of the module deliveryhero/terraform-aws-service-quota-alarms, which tried each by GetMetricData.
+ *
+ * Others of which an installation uses some have no such metric there: addresses (EIP), VPCs, NAT gateways, file systems,
+ * clusters and capacity of Aurora, caches, keys. `npm run check` counts those that a new account meets first.
+ */
+export const QUOTAS = [
+  {
+    dimensions: { Service: "Fargate", Type: "Resource", Resource: "vCPU", Class: "Standard/OnDemand" },
+    source: `${DOCS}/AmazonECS/latest/developerguide/monitoring-fargate-usage.html`,
+    read: "2026-11-30",
+  },
+  {
+    dimensions: {
+      Service: "Elastic Load Balancing",
+      Type: "Resource",
+      Resource: "ApplicationLoadBalancersPerRegion",
+      Class: "None",
+    },
+    source: "https://github.com/deliveryhero/terraform-aws-service-quota-alarms",
+    read: "2026-11-30",
+  },
+] as const;
 
 /** Metrics of this project: of log-metrics.ts, trail-events.ts and lambda/probe/report.ts. */
 export const OWN_METRICS = {

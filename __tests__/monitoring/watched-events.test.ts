@@ -13,6 +13,8 @@ const events = watchedEvents({
   serviceArn,
   clusterIdentifier: "openemr-test-database",
   vaultArn,
+  exports: true,
+  fileExportDefinition: arn("ecs", "task-definition/openemr-test-export-files:"),
 });
 
 /** Events with the fields that the pages named in watched-events.ts show; what no rule can ask for is left out. */
@@ -88,6 +90,18 @@ const copy = (state: string, sourceBackupVaultArn = vaultArn) =>
     // AWS's example of a failed copy has an empty object here.
     destinationRecoveryPointArn: {},
   });
+const fileExport = (container: object, family = "openemr-test-export-files") =>
+  task({
+    group: `family:${family}`,
+    taskDefinitionArn: arn("ecs", `task-definition/${family}:3`),
+    containers: [{ lastStatus: "STOPPED", name: "export-files", ...container }],
+  });
+const databaseExport = (EventID: string) =>
+  event("aws.rds", "RDS DB Cluster Event", {
+    ...(database("notification") as { detail: object }).detail,
+    Message: "The DB cluster export task failed.",
+    EventID,
+  });
 const database = (category: string, SourceIdentifier = "openemr-test-database") =>
   event("aws.rds", "RDS DB Cluster Event", {
     EventCategories: [category],
@@ -107,6 +121,11 @@ const TOLD: ReadonlyArray<readonly [name: string, event: object]> = [
   ["database-failover", database("failure")],
   ["database-maintenance", database("maintenance")],
   ["copy-failed", copy("FAILED")],
+  ["database-export-failed", databaseExport("RDS-EVENT-0234")],
+  ["database-export-failed", databaseExport("RDS-EVENT-0235")],
+  ["file-export-failed", fileExport({ exitCode: 1 })],
+  ["file-export-failed", fileExport({ exitCode: 5 })],
+  ["file-export-failed", fileExport({ reason: "CannotPullContainerError" })],
 ];
 
 const toldOf = (each: object) =>
@@ -147,6 +166,10 @@ test.each([
   ["a copy from another vault", copy("FAILED", `${vaultArn}-2`)],
   ["a failover of another database", database("failover", "other")],
   ["a backup of the database", database("backup")],
+  ["an export that is complete", databaseExport("RDS-EVENT-0236")],
+  ["a copy of the files that is complete", fileExport({ exitCode: 0 })],
+  ["a copy of the files in which files vanished", fileExport({ exitCode: 2 })],
+  ["another task that failed", fileExport({ exitCode: 1 }, "openemr-test-maintenance")],
 ])("nobody is told of %s", (_, each) => {
   expect(toldOf(each)).toEqual([]);
 });

@@ -2,7 +2,7 @@
 export const WATCHED: Readonly<Record<string, readonly string[]>> = {
   aws_acm_certificate: ["certificate-ends", "certificate-shown-ends"],
   aws_appautoscaling_target: ["tasks-at-maximum", "tasks-missing"],
-  aws_backup_plan: ["backups-missing", "backups-not-begun"],
+  aws_backup_plan: ["backups-missing", "backups-none", "backups-not-begun", "copies-missing"],
   aws_backup_selection: ["backups-missing"],
   aws_backup_vault: ["backups-failed", "copy-failed", "restore-failed"],
   aws_cloudtrail: ["trail-changed"],
@@ -24,8 +24,15 @@ export const WATCHED: Readonly<Record<string, readonly string[]>> = {
   aws_iam_user_policy: ["iam-policies-changed"],
   aws_internet_gateway: ["gateways-changed"],
   aws_kms_key: ["key-disabled"],
-  aws_lambda_function: ["not-reachable", "database-rotation", "mail-failed"],
-  aws_lb: ["load-balancer-errors", "connections-rejected", "sign-in-slow", "slow"],
+  aws_lambda_function: [
+    "database-rotation",
+    "export-database",
+    "export-files",
+    "mail-failed",
+    "not-reachable",
+    "smtp-credentials",
+  ],
+  aws_lb: ["load-balancer-errors", "load-balancer-quota", "connections-rejected", "sign-in-slow", "slow"],
   aws_lb_target_group: ["no-healthy-task", "all-requests-fail", "application-errors"],
   aws_nat_gateway: ["nat-ports"],
   aws_rds_cluster: [
@@ -37,6 +44,7 @@ export const WATCHED: Readonly<Record<string, readonly string[]>> = {
     "database-maintenance",
   ],
   aws_rds_cluster_instance: ["database-reader-lag"],
+  aws_scheduler_schedule: ["database-export-failed", "file-export-failed"],
   aws_route: ["routes-changed"],
   aws_route53_record: ["not-reachable"],
   aws_route_table: ["routes-changed"],
@@ -126,15 +134,13 @@ export const UNWATCHED: Readonly<Record<string, readonly string[]>> = {
     "aws_flow_log",
     "aws_s3_bucket",
   ],
-  "Analytics: no patient waits for it. Those who work with it see it fail, and its own notices tell of exports":
-    [
-      "aws_emrserverless_application",
-      "aws_glue_catalog_database",
-      "aws_sagemaker_domain",
-      "aws_sagemaker_mlflow_tracking_server",
-      "aws_sagemaker_user_profile",
-      "aws_scheduler_schedule",
-    ],
+  "Analytics: no patient waits for it. Those who work with it see it fail": [
+    "aws_emrserverless_application",
+    "aws_glue_catalog_database",
+    "aws_sagemaker_domain",
+    "aws_sagemaker_mlflow_tracking_server",
+    "aws_sagemaker_user_profile",
+  ],
   "It is what tells people": [
     "aws_budgets_budget",
     "aws_cloudwatch_composite_alarm",

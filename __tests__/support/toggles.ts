@@ -196,7 +196,19 @@ export const INTERACTIONS: readonly Interaction[] = [
   { variables: ["enable_monitoring", "database_password_rotation_days"], adds: [ALARM("database_rotation")] },
   {
     variables: ["enable_monitoring", "configure_ses"],
-    adds: [ALARM("mail_bounces"), ALARM("mail_complaints")],
+    adds: [ALARM("mail_bounces"), ALARM("mail_complaints"), ALARM("smtp_credentials")],
+  },
+  { variables: ["enable_monitoring", "backup_copy_region"], adds: [ALARM("copies_missing")] },
+  {
+    variables: ["enable_monitoring", "create_serverless_analytics_environment"],
+    adds: [
+      ALARM("export_database"),
+      ALARM("export_files"),
+      ...["database", "file"].flatMap((what) => [
+        `aws_cloudwatch_event_rule.monitoring_event_${what}_export_failed[0]`,
+        `aws_cloudwatch_event_target.monitoring_event_${what}_export_failed_target[0]`,
+      ]),
+    ],
   },
   ...["certificate_arn", "route53_domain"].map((https) => ({
     variables: ["enable_monitoring", https],

@@ -13,6 +13,7 @@ import { SecurityGroup } from "../network/security-group";
 import { tf, tfString, type Value } from "../terraform/expression";
 import type { Toggle } from "../terraform/instance-scope";
 import { textOfFile } from "../terraform/text-file";
+import { fileExportFamily } from "./export-names";
 import type { ExportStore } from "./export-store";
 
 export interface CopyTaskProps {
@@ -61,7 +62,7 @@ export class CopyTask extends Construct {
     super(scope, id);
     const { installation, files, store, toggle } = props;
     this.destination = `s3://${store.files.name}/${COPY}`;
-    this.family = installation.names.of("export-files");
+    this.family = fileExportFamily(installation);
     this.logGroup = new LogGroup(this, "log", {
       name: installation.names.path("analytics/export-files"),
       retentionDays: props.logRetentionDays,

@@ -8,6 +8,7 @@ import { ServiceRole } from "../aws/service-role";
 import { TypeScriptFunction } from "../aws/typescript-function";
 import { asString, isGiven, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
+import { exportFunctionName, exportName } from "./export-names";
 import type { ExportNotices } from "./export-notices";
 
 export interface ExportFunctionProps {
@@ -37,7 +38,7 @@ export class ExportFunction extends Construct {
   constructor(scope: Construct, id: string, props: ExportFunctionProps) {
     super(scope, id);
     const { installation, what, encryptionKey, notices, statements, schedule } = props;
-    const name = `export-${what}`;
+    const name = exportName(what);
     this.function = new TypeScriptFunction(this, "Default", {
       entry: props.entry,
       installation,
@@ -77,7 +78,7 @@ export class ExportFunction extends Construct {
       statements: [{ sid: "Start", actions: ["lambda:InvokeFunction"], resources: [lambda.arn] }],
     });
     new SchedulerSchedule(scheduled, "Default", {
-      name: installation.names.of(name, "function"),
+      name: exportFunctionName(installation, what),
       description: props.description,
       scheduleExpression: asString(schedule),
       flexibleTimeWindow: { mode: "OFF" },

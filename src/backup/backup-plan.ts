@@ -67,6 +67,10 @@ export class BackupPlan extends Construct {
   /** For restores, which a person starts: it may make databases and file systems. */
   readonly restoreRole: ServiceRole;
   readonly copyVault: CopyVault;
+  /** Daily backups are copied elsewhere; known at plan time. */
+  readonly isCopied: Value<boolean>;
+  /** ARN of the vault elsewhere; null where nothing is copied. */
+  readonly copiesVaultArn: Value<string | null>;
 
   constructor(scope: Construct, id: string, props: BackupPlanProps) {
     super(scope, id);
@@ -110,6 +114,8 @@ export class BackupPlan extends Construct {
       ...copies,
       deleteBefore: this.restoreRole.permissions,
     });
+    this.isCopied = tf`${copies.region} != null || ${copies.accountVaultArn} != null`;
+    this.copiesVaultArn = tf`${copies.region} == null ? ${copies.accountVaultArn} : ${this.copyVault.arn}`;
     this.plan = new Plan(this, "plan", {
       name: installation.names.of("backup"),
       rule: RULES.map((rule) => verbatim<BackupPlanRule>(this.rule(rule, props))),
@@ -127,7 +133,7 @@ export class BackupPlan extends Construct {
       this,
       "backup_copy_vault_arn",
       "Vault elsewhere that daily backups are copied to.",
-      tf`${copies.region} == null ? ${copies.accountVaultArn} : ${this.copyVault.arn}`,
+      this.copiesVaultArn,
     );
     declareOutput(this, "restore_role_arn", "Role for restoring a recovery point.", this.restoreRole.arn);
   }

@@ -40,6 +40,13 @@ export interface SmtpCredentialsProps {
 /** Seconds that the function may take. It waits up to 135 for what it finds made in IAM a moment before. */
 const LONGEST_RUN_SECONDS = 180;
 
+const FUNCTION = "smtp-credentials";
+
+/** Name of the function: others watch it before it is made. */
+export function smtpFunctionName({ names }: Installation): string {
+  return names.of(FUNCTION, "function");
+}
+
 /**
  * The credentials with which OpenEMR's tasks send mail: an access key of a user who can do nothing else, made and
  * rotated by a function, so that Terraform never sees it.
@@ -94,7 +101,7 @@ export class SmtpCredentials extends Construct {
     const manager = new TypeScriptFunction(toggle, "function", {
       entry: join(__dirname, "..", "..", "lambda", "smtp-credentials", "handler.ts"),
       installation,
-      name: "smtp-credentials",
+      name: FUNCTION,
       description: "Makes and rotates the credentials with which OpenEMR sends mail",
       memorySize: 256,
       timeout: LONGEST_RUN_SECONDS,

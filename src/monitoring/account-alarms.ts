@@ -83,5 +83,29 @@ export function accountAlarms(watched: Watched): AlarmDefinition[] {
       bad: 2,
       of: 2,
     },
+    {
+      name: "load-balancer-quota",
+      area: "Account",
+      says: "The account has more than 80 % of the Application Load Balancers that it may have in this region.",
+      means:
+        "When it has all, no further installation can be deployed here, and none that was destroyed comes back.",
+      todo: 'Raise the quota "Application Load Balancers per Region" in Service Quotas, or delete those that nothing needs.',
+      metric: {
+        namespace: "AWS/Usage",
+        name: "ResourceCount",
+        dimensions: {
+          Service: "Elastic Load Balancing",
+          Type: "Resource",
+          Resource: "ApplicationLoadBalancersPerRegion",
+          Class: "None",
+        },
+        statistic: "Maximum",
+      },
+      calculated: { as: "percent of quota" },
+      above: 80,
+      period: 3600,
+      bad: 1,
+      of: 1,
+    },
   ];
 }

@@ -3,6 +3,7 @@ import { addressAlarms } from "./address-alarms";
 import type { AlarmDefinition, Watched } from "./alarm";
 import { applicationAlarms } from "./application-alarms";
 import { backupAlarms } from "./backup-alarms";
+import { functionAlarms } from "./function-alarms";
 import { peopleAlarms } from "./people-alarms";
 import { securityAlarms } from "./security-alarms";
 import { cacheAlarms, databaseAlarms, fileAlarms } from "./store-alarms";
@@ -20,6 +21,7 @@ export function alarmDefinitions(watched: Watched): AlarmDefinition[] {
     ...cacheAlarms(watched),
     ...fileAlarms(watched),
     ...backupAlarms(watched),
+    ...functionAlarms(watched),
     ...securityAlarms(watched),
     ...accountAlarms(watched),
   ];

@@ -12,8 +12,10 @@ export function comparedBy({
   period,
 }: AlarmDefinition): Partial<CloudwatchMetricAlarmConfig> {
   if (calculated) {
-    const queries = [query("m", metric, period)];
-    if (calculated.as === "percent of") queries.push(query("n", calculated.other, period));
+    const queries = [
+      query("m", metric, period),
+      ...furtherMetrics(calculated).map(({ id, metric: other }) => query(id, other, period)),
+    ];
     return { metricQuery: [...queries, { id: "e", expression: formula(calculated), returnData: true }] };
   }
   const { statistic, ...named } = metric;
@@ -27,11 +29,23 @@ export function comparedBy({
   };
 }
 
+/** Metrics that are calculated with, beside the alarm's own, by their ids. */
+export function furtherMetrics(
+  calculated: Calculation,
+): Array<{ readonly id: string; readonly metric: Metric }> {
+  if (calculated.as === "percent of") return [{ id: "n", metric: calculated.other }];
+  if (calculated.as === "sum with")
+    return calculated.others.map((metric, i) => ({ id: `n${i + 1}`, metric }));
+  return [];
+}
+
 /** "Using metric math" of the CloudWatch user guide; m is the metric, n the other one. */
 export function formula(calculated: Calculation): string {
   switch (calculated.as) {
     case "percent of":
       return `IF(m >= ${calculated.atLeast}, 100 * m / n, 0)`;
+    case "sum with":
+      return ["m", ...furtherMetrics(calculated).map(({ id }) => id)].join(" + ");
     case "percent of quota":
       return "100 * m / SERVICE_QUOTA(m)";
     case "growth":

@@ -36,6 +36,17 @@ export interface Watched {
   readonly rotates: Value<boolean>;
   /** Name of the function that rotates it. */
   readonly rotationFunction: Value<string>;
+  /** Exports for analytics are there; known at plan time. */
+  readonly exports: Value<boolean>;
+  /** Names of the functions that start them. */
+  readonly fileExportFunction: Value<string>;
+  readonly databaseExportFunction: Value<string>;
+  /** Name of the function that makes and rotates the credentials of mail. */
+  readonly smtpFunction: Value<string>;
+  /** Backups are copied elsewhere; known at plan time. */
+  readonly copiesElsewhere: Value<boolean>;
+  /** ARN of the vault that they are copied to. */
+  readonly copyVaultArn: Value<string | null>;
   /** A function looks at the public address once a minute; known at plan time. */
   readonly probes: Value<boolean>;
   readonly probe: Value<string>;
@@ -75,6 +86,8 @@ export const AREAS = [
 export type Calculation =
   /** Percent of another metric, and 0 while the metric is below `atLeast`: a share of few says nothing. */
   | { readonly as: "percent of"; readonly other: Metric; readonly atLeast: number }
+  /** The metric and others together. */
+  | { readonly as: "sum with"; readonly others: readonly Metric[] }
   /** Percent of the account's quota, which CloudWatch knows for metrics of AWS/Usage. */
   | { readonly as: "percent of quota" }
   /** The difference from the period before. */

@@ -1,13 +1,24 @@
+import { tf } from "../terraform/expression";
 import type { AlarmDefinition, Watched } from "./alarm";
 
-/** AWS Backup publishes by vault. Source: "Monitoring AWS Backup metrics with Amazon CloudWatch", read on 2026-11-29. */
-export function backupAlarms({ backupVault }: Watched): AlarmDefinition[] {
-  const metric = (name: string) => ({
+/** AWS Backup publishes by vault. Source: "Monitoring AWS Backup metrics with Amazon CloudWatch", read on 2026-11-30. */
+export function backupAlarms({ backupVault, copiesElsewhere, copyVaultArn }: Watched): AlarmDefinition[] {
+  const metric = (name: string, vault = backupVault) => ({
     namespace: "AWS/Backup",
     name,
-    dimensions: { BackupVaultName: backupVault },
+    dimensions: { BackupVaultName: vault },
     statistic: "Sum",
   });
+  const noneFor36Hours = {
+    // Half a day without any has no data, and would be told late.
+    calculated: { as: "or zero" },
+    below: 1,
+    // 36 hours in all. The plan runs once a day, so that two halves of a day without any are usual, and three are not.
+    period: 43_200,
+    bad: 3,
+    of: 3,
+    withoutData: "bad",
+  } as const;
   const list = "npm run backup -- <environment> --list";
   return [
     {
@@ -27,6 +38,26 @@ export function backupAlarms({ backupVault }: Watched): AlarmDefinition[] {
       bad: 2,
       of: 2,
       withoutData: "bad",
+    },
+    {
+      name: "backups-none",
+      area: "Backups",
+      says: "No backup at all was completed for 36 hours.",
+      means: "What is lost now is lost as far back as the last one, or further than Aurora's own backups go.",
+      todo: `Run ${list}, and make one: npm run backup -- <environment>`,
+      metric: metric("NumberOfBackupJobsCompleted"),
+      ...noneFor36Hours,
+    },
+    {
+      name: "copies-missing",
+      area: "Backups",
+      says: "No backup was copied to the other region or account for 36 hours. In a new installation that is so until the first night.",
+      means: "If the region or the account is lost now, only older copies are left.",
+      todo: `Run ${list}: it shows how old the copies are. AWS Backup in the console (Jobs, Copy jobs) says why.`,
+      // "The vault name of copy jobs is that of their destination vault", says AWS's page.
+      metric: metric("NumberOfCopyJobsCompleted", tf`split(":", coalesce(${copyVaultArn}, ":::::::"))[6]`),
+      when: copiesElsewhere,
+      ...noneFor36Hours,
     },
     {
       name: "backups-failed",

@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
 import { tfString } from "../terraform/expression";
 import { type AlarmDefinition, AREAS, type Metric } from "./alarm";
-import { formula } from "./alarm-metric";
+import { formula, furtherMetrics } from "./alarm-metric";
 
 export interface DashboardProps {
   readonly installation: Installation;
@@ -60,7 +60,7 @@ function graph({ region }: Installation, alarm: AlarmDefinition): object {
       ? [
           [{ expression: formula(calculated), id: "e", label: name }],
           line(metric, hidden("m")),
-          ...(calculated.as === "percent of" ? [line(calculated.other, hidden("n"))] : []),
+          ...furtherMetrics(calculated).map(({ id, metric: other }) => line(other, hidden(id))),
         ]
       : [line(metric)],
     annotations: { horizontal: [{ label: "alarm", value: above ?? below }] },

@@ -2,7 +2,8 @@ import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
-import { tfString } from "../terraform/expression";
+import { tfString, type Value } from "../terraform/expression";
+import { Toggle } from "../terraform/instance-scope";
 
 /** Something that AWS reports once, and that no metric shows. */
 export interface WatchedEvent {
@@ -15,6 +16,8 @@ export interface WatchedEvent {
   readonly values: Readonly<Record<string, string>>;
   /** The message, with values in angle brackets. */
   readonly text: string;
+  /** The rule exists only while this holds; known at plan time. @default true */
+  readonly when?: Value<boolean>;
 }
 
 export interface EventsProps {
@@ -27,13 +30,15 @@ export interface EventsProps {
 export class Events extends Construct {
   constructor(scope: Construct, id: string, { installation, topicArn, events }: EventsProps) {
     super(scope, id);
-    for (const { name, description, pattern, values, text } of events) {
-      const rule = new CloudwatchEventRule(this, name.replaceAll("-", "_"), {
+    for (const { name, description, pattern, values, text, when } of events) {
+      const id = name.replaceAll("-", "_");
+      const scope = when === undefined ? this : new Toggle(this, id, when);
+      const rule = new CloudwatchEventRule(scope, when === undefined ? id : "Default", {
         name: installation.names.of(name, "function"),
         description,
         eventPattern: tfString`jsonencode(${pattern})`,
       });
-      new CloudwatchEventTarget(this, `${name.replaceAll("-", "_")}_target`, {
+      new CloudwatchEventTarget(scope, when === undefined ? `${id}_target` : "target", {
         rule: rule.name,
         targetId: "topic",
         arn: topicArn,

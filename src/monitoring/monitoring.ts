@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { exportFunctionName, fileExportFamily } from "../analytics/export-names";
 import type { Application } from "../application/application";
 import type { AuditTrail } from "../audit/audit-trail";
 import type { EncryptionKey } from "../aws/encryption-key";
@@ -10,6 +11,7 @@ import type { UserRotation } from "../database/user-rotation";
 import type { Edge } from "../edge/edge";
 import type { Files } from "../files/files";
 import type { Mail } from "../mail/mail";
+import { smtpFunctionName } from "../mail/smtp-credentials";
 import type { Network } from "../network/network";
 import { serviceNames } from "../openemr/service-names";
 import { Check } from "../terraform/check";
@@ -38,6 +40,8 @@ export interface MonitoringProps {
   readonly probes: Value<boolean>;
   /** Groups of events in the audit trail that people are told of. */
   readonly securityGroups: Value<readonly string[]>;
+  /** Exports for analytics are there. */
+  readonly exports: Value<boolean>;
   /** USD; null for no budget. */
   readonly monthlyBudgetUsd: Value<number | null>;
   readonly auditTrail: AuditTrail;
@@ -83,6 +87,8 @@ export class Monitoring extends Construct {
         serviceArn: application.service.service.id,
         clusterIdentifier: database.cluster.clusterIdentifier,
         vaultArn: props.backup.vault.arn,
+        exports: props.exports,
+        fileExportDefinition: installation.arn("ecs", `task-definition/${fileExportFamily(installation)}:`),
       }),
     });
     new Budget(on, "budget", { ...told, environment: props.environment, monthlyUsd: props.monthlyBudgetUsd });
@@ -111,6 +117,12 @@ function watched(props: MonitoringProps): Watched {
     maximumDatabaseCapacity: database.capacity.maximum,
     rotates: rotation.enabled,
     rotationFunction: rotation.functionName,
+    exports: props.exports,
+    fileExportFunction: exportFunctionName(installation, "files"),
+    databaseExportFunction: exportFunctionName(installation, "database"),
+    smtpFunction: smtpFunctionName(installation),
+    copiesElsewhere: props.backup.isCopied,
+    copyVaultArn: props.backup.copiesVaultArn,
     cache: cache.cacheName,
     maximumCacheStorageGb: cache.maximumStorageGb,
     fileSystem: props.files.fileSystem.id,

@@ -1,6 +1,7 @@
 import { acceptedConnections } from "../application/connection-budget";
 import { tf } from "../terraform/expression";
 import type { AlarmDefinition, Watched } from "./alarm";
+import { failuresOf } from "./function-alarms";
 
 const STATUS = "npm run status -- <environment>";
 
@@ -86,12 +87,7 @@ export function databaseAlarms(watched: Watched): AlarmDefinition[] {
       says: "The rotation of the password of OpenEMR's database user has failed.",
       means: "OpenEMR goes on with the former password, which gets older than your rules may allow.",
       todo: "Read the log of the function rotate-database-user: it says what to do. Secrets Manager tries again by itself.",
-      metric: {
-        namespace: "AWS/Lambda",
-        name: "Errors",
-        dimensions: { FunctionName: rotationFunction },
-        statistic: "Sum",
-      },
+      ...failuresOf(rotationFunction, ["Throttles"]),
       // Secrets Manager tries each step several times, and a database that fails over makes one try fail.
       above: 2,
       when: rotates,

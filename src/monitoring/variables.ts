@@ -11,6 +11,11 @@ interface Others extends HttpsVariables {
   readonly auroraMinimumCapacity: Variable<number>;
 }
 
+/** Choices of other capabilities that decide what there is to watch. */
+interface OptionsOfOthers {
+  readonly createServerlessAnalyticsEnvironment: Variable<boolean>;
+}
+
 /** Alarms, and who is told. */
 export function monitoringVariables(declare: Declare, others: Others) {
   const enableMonitoring = declare("enable_monitoring", {
@@ -82,8 +87,9 @@ export function monitoringVariables(declare: Declare, others: Others) {
 }
 
 /** The choices as the props of `Monitoring`. */
-export function monitoringOptions(variables: ReturnType<typeof monitoringVariables>) {
+export function monitoringOptions(variables: ReturnType<typeof monitoringVariables> & OptionsOfOthers) {
   return {
+    exports: variables.createServerlessAnalyticsEnvironment.value,
     enabled: variables.enableMonitoring.value,
     emailAddresses: variables.alarmEmailAddresses.value,
     probes: variables.enableProbe.value,

@@ -1,3 +1,4 @@
+import type { Value } from "../terraform/expression";
 import type { WatchedEvent } from "./events";
 
 export interface WatchedEventsProps {
@@ -10,6 +11,10 @@ export interface WatchedEventsProps {
   readonly clusterIdentifier: string;
   /** ARN of the vault that backups are copied from. */
   readonly vaultArn: string;
+  /** Exports for analytics are there; known at plan time. */
+  readonly exports: Value<boolean>;
+  /** Beginning of the ARNs of the definition of tasks that copy files for analytics, up to the revision. */
+  readonly fileExportDefinition: string;
 }
 
 /**
@@ -23,6 +28,8 @@ export function watchedEvents({
   serviceArn,
   clusterIdentifier,
   vaultArn,
+  exports,
+  fileExportDefinition,
 }: WatchedEventsProps): WatchedEvent[] {
   return [
     {
@@ -85,6 +92,36 @@ export function watchedEvents({
       },
       values: { message: "$.detail.Message", time: "$.time" },
       text: "Maintenance of OpenEMR's database at <time>: <message>",
+    },
+    {
+      name: "database-export-failed",
+      description: "An export of the database for analytics failed or was canceled.",
+      pattern: {
+        source: ["aws.rds"],
+        "detail-type": ["RDS DB Cluster Event"],
+        detail: { SourceIdentifier: [clusterIdentifier], EventID: ["RDS-EVENT-0234", "RDS-EVENT-0235"] },
+      },
+      values: { message: "$.detail.Message", time: "$.time" },
+      text: "An export of OpenEMR's database for analytics failed at <time>: <message> The last one before it is what people work with. Next: npm run status shows how old it is.",
+      when: exports,
+    },
+    {
+      name: "file-export-failed",
+      description: "A copy of the files for analytics failed.",
+      pattern: {
+        source: ["aws.ecs"],
+        "detail-type": ["ECS Task State Change"],
+        detail: {
+          clusterArn: [clusterArn],
+          lastStatus: ["STOPPED"],
+          taskDefinitionArn: [{ prefix: fileExportDefinition }],
+          // 2 and 3 are complete but for files that vanished, or have names that S3 cannot have; without a code it never ran.
+          containers: { exitCode: [{ "anything-but": [0, 2, 3] }, { exists: false }] },
+        },
+      },
+      values: { task: "$.detail.taskArn", reason: "$.detail.stoppedReason", time: "$.time" },
+      text: "A copy of OpenEMR's files for analytics failed at <time>: <reason> What is missing in it, analyses do not see. Next: docs/analytics.md says where its log is. <task>",
+      when: exports,
     },
     {
       name: "copy-failed",

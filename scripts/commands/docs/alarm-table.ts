@@ -24,6 +24,12 @@ export function alarmTable(): string {
     fileSystem: "",
     rotates: true,
     rotationFunction: "",
+    exports: true,
+    fileExportFunction: "",
+    databaseExportFunction: "",
+    smtpFunction: "",
+    copiesElsewhere: true,
+    copyVaultArn: null,
     probes: true,
     probe: "",
     https: true,
@@ -53,6 +59,8 @@ function compared({ metric, calculated }: AlarmDefinition): string {
   switch (calculated?.as) {
     case "percent of":
       return `${metric.name} in percent of ${calculated.other.name}, where it is ${calculated.atLeast} or more,`;
+    case "sum with":
+      return [metric, ...calculated.others].map(({ name }) => name).join(" + ");
     case "percent of quota":
       return `${metric.name} in percent of the quota`;
     case "growth":
