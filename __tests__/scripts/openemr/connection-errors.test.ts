@@ -3,7 +3,7 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { fetch } from "undici";
-import { Http } from "../../../scripts/commands/api-endpoint-test/http";
+import { Http } from "../../../scripts/openemr/api/http";
 import { explainConnection } from "../../../scripts/openemr/connection-errors";
 import { verifiedTls } from "../../../scripts/openemr/trusted-authorities";
 import { TestAuthority } from "../../support/test-authority";

@@ -1,7 +1,7 @@
+import type { GrantedScopes } from "../../openemr/api/granted-scopes";
+import type { Http } from "../../openemr/api/http";
+import type { OpenEmrSite } from "../../openemr/api/openemr-site";
 import type { Endpoint } from "./endpoints";
-import type { Http } from "./http";
-import type { OpenEmrSite } from "./openemr-site";
-import type { GrantedScopes } from "./scopes";
 
 /** How an endpoint answered. */
 export interface EndpointResult {

@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { BuiltScript } from "../../../support/built-script";
 import type { RunningScript, ScriptEnd } from "../../../support/running-script";
 import { TestAuthority } from "../../../support/test-authority";
-import { OpenEmrStandIn } from "./openemr-stand-in";
+import { OpenEmrStandIn } from "../../openemr/api/openemr-stand-in";
 
 export const WAITS_FOR_ENABLING = /Enable Client\. Then press Enter here/;
 

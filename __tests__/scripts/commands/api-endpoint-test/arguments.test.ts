@@ -1,5 +1,5 @@
 import { COMMAND_LINE } from "../../../../scripts/commands/api-endpoint-test/arguments";
-import { GrantedScopes } from "../../../../scripts/commands/api-endpoint-test/scopes";
+import { GrantedScopes } from "../../../../scripts/openemr/api/granted-scopes";
 import { readCommandLine } from "../../../../scripts/terminal/command-line";
 
 const readArguments = (args: readonly string[]) => readCommandLine(args, COMMAND_LINE)!;

@@ -15,6 +15,8 @@ export interface Registration {
   readonly scopes: readonly string[];
   /** OpenEMR gives scopes of users only to confidential clients, and these wait until they are enabled. */
   readonly confidential: boolean;
+  /** Name that people see in OpenEMR's list of clients. */
+  readonly name: string;
 }
 
 /**
@@ -27,15 +29,15 @@ export async function register(
   site: OpenEmrSite,
   registration: Registration,
 ): Promise<OAuthClient> {
-  const { redirectUri, scopes, confidential } = registration;
+  const { redirectUri, scopes, confidential, name } = registration;
   const response = await http.request(`${site.issuer}/registration`, {
     method: "POST",
     headers: { "content-type": "application/json", accept: "application/json" },
     body: JSON.stringify({
       application_type: confidential ? "private" : "web",
-      client_name: "API endpoint test",
+      client_name: name,
       // OpenEMR fails without.
-      contacts: ["api-endpoint-test@localhost"],
+      contacts: [`${name.toLowerCase().replaceAll(" ", "-")}@localhost`],
       redirect_uris: [redirectUri],
       scope: scopes.join(" "),
       ...(confidential && { token_endpoint_auth_method: "client_secret_post" }),

@@ -1,8 +1,8 @@
 import { Agent, fetch, Response } from "undici";
 import { UserError } from "../../../src/user-error";
-import { explainConnection } from "../../openemr/connection-errors";
-import { isFirewallBlock } from "../../openemr/firewall-answer";
-import type { TlsOptions } from "../../openemr/trusted-authorities";
+import { explainConnection } from "../connection-errors";
+import { isFirewallBlock } from "../firewall-answer";
+import type { TlsOptions } from "../trusted-authorities";
 
 /** The firewall's managed rules block requests without one. */
 const USER_AGENT = "openemr-api-endpoint-test";

@@ -1,6 +1,6 @@
-import { Http } from "../../../../scripts/commands/api-endpoint-test/http";
-import { OpenEmrSite } from "../../../../scripts/commands/api-endpoint-test/openemr-site";
-import { register } from "../../../../scripts/commands/api-endpoint-test/registration";
+import { Http } from "../../../../scripts/openemr/api/http";
+import { OpenEmrSite } from "../../../../scripts/openemr/api/openemr-site";
+import { register } from "../../../../scripts/openemr/api/registration";
 import { verifiedTls } from "../../../../scripts/openemr/trusted-authorities";
 import { TestAuthority } from "../../../support/test-authority";
 import type { Answer } from "./answer";
@@ -67,7 +67,12 @@ describe("before anything is registered", () => {
 });
 
 describe("a registration", () => {
-  const registration = { redirectUri: "http://localhost:1/callback", scopes: ["openid"], confidential: true };
+  const registration = {
+    name: "API endpoint test",
+    redirectUri: "http://localhost:1/callback",
+    scopes: ["openid"],
+    confidential: true,
+  };
 
   test("of a confidential client has a secret, that of a public one has none", async () => {
     expect(await register(http, site(), registration)).toEqual({

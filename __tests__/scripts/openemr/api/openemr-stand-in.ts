@@ -5,6 +5,7 @@ import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { type Answer, json, oauthError } from "./answer";
+import { PatientsStandIn } from "./patients-stand-in";
 
 interface RegisteredClient {
   readonly id: string;
@@ -27,12 +28,13 @@ const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 
 /** What OpenEMR knows at most; other scopes are refused when a client registers. */
 const SCOPES =
-  /^(openid|launch\/patient|api:(oemr|fhir|port)|(user|patient)\/(Patient|Practitioner|Organization|Location|Condition|Encounter|Observation|facility|practitioner|patient|list)\.read)$/;
+  /^(openid|launch\/patient|api:(oemr|fhir|port)|(user|patient)\/(Patient|Practitioner|Organization|Location|Condition|Encounter|Observation|list)\.read|user\/(facility|practitioner|patient|encounter|vital|medical_problem|medication|appointment)\.(read|write))$/;
 
 /** Stands in for OpenEMR 7.0.3: its authorization server, as far as an application meets it, and some endpoints. */
 export class OpenEmrStandIn {
   readonly clients = new Map<string, RegisteredClient>();
   readonly codes = new Map<string, Code>();
+  readonly patients = new PatientsStandIn();
   readonly tokens = new Map<string, readonly string[]>();
   /** What it answers in place of what it would, by the beginning of the path. */
   overrides: Record<string, Answer> = {};
@@ -68,6 +70,7 @@ export class OpenEmrStandIn {
     this.claims = {};
     this.unticked = [];
     this.siteAddress = this.url;
+    this.patients.reset();
     for (const known of [this.clients, this.codes, this.tokens]) known.clear();
   }
 
@@ -117,7 +120,21 @@ export class OpenEmrStandIn {
     if (route === "POST /oauth2/default/registration") return this.register(request, body);
     if (route === "POST /oauth2/default/token") return this.token(new URLSearchParams(body));
     if (route.startsWith("GET /apis/default/")) {
-      return this.api(url.pathname.slice("/apis/default/".length), request.headers.authorization);
+      return this.api(
+        url.pathname.slice("/apis/default/".length),
+        url.searchParams,
+        request.headers.authorization,
+      );
+    }
+    if (route.startsWith("POST /apis/default/api/")) {
+      const path = url.pathname.slice("/apis/default/api/".length);
+      const resource = path
+        .split("/")
+        .filter((_, index) => index % 2 === 0)
+        .at(-1);
+      if (!this.scopesOf(request.headers.authorization)?.includes(`user/${resource}.write`))
+        return { status: 401 };
+      return this.patients.create(path, JSON.parse(body) as Record<string, unknown>);
     }
     return url.pathname.startsWith("/oauth2/") ? { status: 400 } : { status: 404 };
   }
@@ -206,7 +223,11 @@ export class OpenEmrStandIn {
     return `${content}.${createSign("RSA-SHA256").update(content).sign(privateKey, "base64url")}`;
   }
 
-  private api(path: string, authorization: string | undefined): Answer {
+  private scopesOf(authorization: string | undefined): readonly string[] | undefined {
+    return this.tokens.get(authorization?.replace("Bearer ", "") ?? "");
+  }
+
+  private api(path: string, query: URLSearchParams, authorization: string | undefined): Answer {
     if (path === "fhir/metadata") {
       return json(200, {
         resourceType: "CapabilityStatement",
@@ -214,10 +235,11 @@ export class OpenEmrStandIn {
       });
     }
     if (path === "fhir/.well-known/smart-configuration") return json(200, { capabilities: [] });
-    const scopes = this.tokens.get(authorization?.replace("Bearer ", "") ?? "");
+    const scopes = this.scopesOf(authorization);
     if (!scopes) return { status: 401 };
     const [api, resource = ""] = path.split("/");
     if (path === "api/version") return json(200, { v_major: 7, v_minor: 0, v_patch: 3 });
+    if (this.patients.isUsed && api === "api") return this.patients.list(path.slice("api/".length), query);
     if (!scopes.some((scope) => scope.endsWith(`/${resource}.read`))) return { status: 401 };
     const names = [{ name: "Smith" }, { name: "Jones" }, { name: "Miller" }];
     if (api === "fhir") {

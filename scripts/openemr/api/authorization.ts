@@ -1,9 +1,9 @@
 import { UserError } from "../../../src/user-error";
+import { GrantedScopes } from "./granted-scopes";
 import type { Http } from "./http";
 import { describeOAuthError, type OAuthError } from "./oauth-error";
 import type { OpenEmrSite } from "./openemr-site";
 import type { OAuthClient } from "./registration";
-import { GrantedScopes } from "./scopes";
 
 export interface Token {
   /** Never printed or stored. */

@@ -1,0 +1,128 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { samplePatient } from "../../../../scripts/commands/sample-patients/sample-patient";
+import { BuiltScript } from "../../../support/built-script";
+import { TestAuthority } from "../../../support/test-authority";
+import { OpenEmrStandIn } from "../../openemr/api/openemr-stand-in";
+
+describe("a made-up patient", () => {
+  const TODAY = new Date("2026-11-30T00:00:00Z");
+  const patients = Array.from({ length: 300 }, (_, index) => samplePatient(1, index + 1, TODAY));
+
+  test("is the same for the same seed, number and day, and another otherwise", () => {
+    expect(samplePatient(1, 7, TODAY)).toEqual(patients[6]);
+    expect(samplePatient(2, 7, TODAY).demographics.fname).not.toBe(undefined);
+    expect(new Set(patients.map(({ demographics }) => JSON.stringify(demographics))).size).toBe(300);
+    expect(samplePatient(2, 7, TODAY)).not.toEqual(patients[6]);
+  });
+
+  test("has dates, illnesses and vital signs that fit each other", () => {
+    for (const { demographics, problems, medications, encounters, appointments } of patients) {
+      const born = demographics.DOB!;
+      expect(medications.length).toBe(problems.length);
+      problems.forEach(({ begdate, diagnosis }, index) => {
+        expect(begdate >= born && begdate < "2026-11-30").toBe(true);
+        expect(medications[index]).toMatchObject({ begdate: `${begdate} 00:00:00`, diagnosis });
+        // Somebody found it at a visit.
+        expect(encounters.map(({ date }) => date)).toContain(begdate);
+      });
+      for (const { date, vitals } of encounters) {
+        expect(date >= born && date < "2026-11-30").toBe(true);
+        expect(Number(vitals.bps)).toBeGreaterThan(Number(vitals.bpd));
+        expect(Number(vitals.height)).toBeLessThan(78);
+        expect(Number(vitals.weight)).toBeLessThan(420);
+        expect(Number(vitals.oxygen_saturation)).toBeLessThanOrEqual(100);
+      }
+      for (const { date } of appointments) {
+        expect(date > "2026-11-30").toBe(true);
+        expect([0, 6]).not.toContain(new Date(date).getUTCDay());
+      }
+    }
+    expect(patients.some(({ problems }) => problems.length > 1)).toBe(true);
+  });
+});
+
+describe("npm run sample-patients", () => {
+  const script = new BuiltScript("sample-patients");
+  const authority = new TestAuthority();
+  let openemr: OpenEmrStandIn;
+  let port: number;
+  beforeAll(async () => {
+    openemr = await OpenEmrStandIn.start(authority.certificate("DNS:localhost"));
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    port = (server.address() as { port: number }).port;
+    server.close();
+  });
+  beforeEach(() => {
+    openemr.reset();
+    openemr.patients.isUsed = true;
+  });
+  afterAll(async () => {
+    await openemr.stop();
+    authority.remove();
+    script.remove();
+  });
+
+  async function run(...args: string[]) {
+    const all = [openemr.url, "--ca", authority.file, "--port", String(port), ...args];
+    const running = script.start(all, { OPENEMR_CLIENT_SECRET: "" });
+    await running.says(/Enable Client\. Then press Enter here/);
+    openemr.enableClients();
+    running.types("");
+    await fetch(openemr.authorizeAsPerson(await running.says(/^ {2}(https:\S+\/authorize\?\S+)$/m)));
+    return running.end();
+  }
+
+  const counts = () =>
+    ["patient", "encounter", "vital", "medical_problem", "medication", "appointment"].map(
+      (resource) => openemr.patients.all(resource).length,
+    );
+
+  test("makes patients that OpenEMR's validators take, and none twice", async () => {
+    const first = await run("--count", "8");
+    expect({ status: first.status, stderr: first.stderr }).toMatchObject({ status: 0 });
+    expect(first.stdout).toMatch(
+      /^Made: 8 patients, \d+ encounters, \d+ problems, \d+ medications, \d+ appointments\.$/m,
+    );
+    const made = counts();
+    expect(made[1]).toBe(made[2]);
+    for (const { email, lname, pubpid } of openemr.patients.all("patient")) {
+      expect(email).toMatch(/^sample-1-\d@sample-patients\.invalid$/);
+      expect(lname).toMatch(/-Sample$/);
+      expect(pubpid).toMatch(/^SAMPLE-1-\d$/);
+    }
+    expect((await run("--count", "8")).stdout).toContain(
+      "Made: 0 patients, 0 encounters, 0 problems, 0 medications, 0 appointments.",
+    );
+    expect(counts()).toEqual(made);
+  }, 120_000);
+
+  test("goes on where it was stopped, at any thing that is made", async () => {
+    await run("--count", "3");
+    const whole = counts();
+    const total = whole.reduce((sum, each) => sum + each, 0);
+    for (const at of [0, 1, 2, 3, 5, 8, total - 1].filter((each) => each < total)) {
+      openemr.reset();
+      openemr.patients.isUsed = true;
+      openemr.patients.failsAfter = at;
+      const stopped = await run("--count", "3");
+      expect({ at, status: stopped.status }).toEqual({ at, status: 1 });
+      openemr.patients.failsAfter = Number.POSITIVE_INFINITY;
+      expect((await run("--count", "3")).status).toBe(0);
+      expect({ at, counts: counts() }).toEqual({ at, counts: whole });
+    }
+  }, 300_000);
+
+  test("refuses where there are real patients, unless it is told", async () => {
+    const jane = { fname: "Jane", lname: "Doe", sex: "Female", DOB: "1980-01-01", email: "jane@example.org" };
+    openemr.patients.create("patient", jane);
+    const refused = await run("--count", "2");
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain("--beside-real-patients");
+    expect(refused.stderr + refused.stdout).not.toContain("Jane");
+    expect(counts()[0]).toBe(1);
+    expect((await run("--count", "2", "--beside-real-patients")).status).toBe(0);
+    expect(counts()[0]).toBe(3);
+  }, 120_000);
+});
