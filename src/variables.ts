@@ -12,6 +12,7 @@ import { generalVariables, identityVariables } from "./installation-variables";
 import { mailVariables } from "./mail/variables";
 import { monitoringVariables } from "./monitoring/variables";
 import { networkVariables } from "./network/variables";
+import { operationsVariables } from "./operations/variables";
 import { declareIn } from "./terraform/variable";
 
 /**
@@ -39,6 +40,7 @@ export function declareVariables(scope: Construct) {
     ...backupVariables(declare, general),
     ...auditVariables(declare),
     ...monitoringVariables(declare, { ...dns, ...edge, ...database }),
+    ...operationsVariables(declare),
     ...analyticsVariables(declare, network),
   };
 }

@@ -1,3 +1,4 @@
+import { IAM_NAMES } from "../../src/operators/operator-calls";
 import { NAMES } from "../scripts/procedures/support/carried-out";
 import type { RequestContext } from "../support/iam-evaluation";
 
@@ -27,6 +28,10 @@ const CONTEXT = {
   "application-autoscaling:service-namespace": "ecs",
 };
 
+/** S3's names are the world's, so a bucket's ARN has no place. The emulated one lacks account and region in its name. */
+const bucket = ({ Bucket }: Input) => `arn:aws:s3:::${Bucket}-${accountId}-${region}`;
+const object = (input: Input) => [`${bucket(input)}/${input.Key}`];
+
 /** The resources that a request is about, by the service reference; `*` where there is none. */
 const RESOURCES: Readonly<Record<string, (input: Input) => readonly string[]>> = {
   "application-autoscaling:RegisterScalableTarget": () => [
@@ -48,6 +53,7 @@ const RESOURCES: Readonly<Record<string, (input: Input) => readonly string[]>> =
   "lambda:Invoke": ({ FunctionName }) => [arn("lambda", `function:${FunctionName}`)],
   "logs:FilterLogEvents": ({ logGroupName }) => [arn("logs", `log-group:${logGroupName}:*`)],
   "logs:GetLogEvents": ({ logGroupName }) => [arn("logs", `log-group:${logGroupName}:*`)],
+  "rds:CreateDBCluster": ({ DBClusterIdentifier: name }) => [arn("rds", `cluster:${name}`)],
   "rds:CreateDBInstance": ({ DBInstanceIdentifier: name, DBClusterIdentifier: cluster }) => [
     arn("rds", `db:${name}`),
     arn("rds", `cluster:${cluster}`),
@@ -60,6 +66,14 @@ const RESOURCES: Readonly<Record<string, (input: Input) => readonly string[]>> =
     [name, other].filter(Boolean).map((each) => arn("rds", `db:${each}`)),
   "rds:RestoreDBClusterToPointInTime": ({ DBClusterIdentifier: name, SourceDBClusterIdentifier: source }) =>
     [name, String(source).split(":").at(-1)].map((each) => arn("rds", `cluster:${each}`)),
+  "s3:CompleteMultipartUpload": object,
+  "s3:CreateMultipartUpload": object,
+  "s3:DeleteObject": object,
+  "s3:HeadObject": object,
+  "s3:ListMultipartUploads": (input) => [bucket(input)],
+  "s3:ListParts": object,
+  "s3:PutObject": object,
+  "s3:UploadPart": object,
   "secretsmanager:DescribeSecret": ({ SecretId }) => [`${SecretId}-abcdef`],
   "secretsmanager:RotateSecret": ({ SecretId }) => [`${SecretId}-abcdef`],
   "secretsmanager:GetSecretValue": ({ SecretId }) => [`${SecretId}-abcdef`],
@@ -76,8 +90,7 @@ const PASSES: Readonly<Record<string, readonly [service: string, roles: readonly
 };
 
 /** The call is named otherwise than what it takes. */
-const nameOf = (permission: string) =>
-  permission === "lambda:Invoke" ? "lambda:InvokeFunction" : permission;
+const nameOf = (permission: string) => IAM_NAMES[permission] ?? permission;
 
 /** What IAM compares for one request of a procedure, the roles that it passes included. */
 export function requestOf(permission: string, input: unknown): OperatorRequest[] {

@@ -21,6 +21,7 @@ import { OPERATOR_REACH, SESSION_REACH } from "../../src/operators/operator-reso
 import { OperatorRolesStack } from "../../src/stacks/operator-roles-stack";
 import { readStateSettings } from "../../src/state/state-settings";
 import { carriedOut, type Make, NAMES } from "../scripts/procedures/support/carried-out";
+import { importedBackup } from "../scripts/procedures/support/import-account";
 import { ParametersPart } from "../scripts/procedures/support/parameters-part";
 import { MOMENT, restoreAccount } from "../scripts/procedures/support/restore-account";
 import { RotationsPart } from "../scripts/procedures/support/rotations-part";
@@ -155,6 +156,11 @@ async function recorded(): Promise<OperatorRequest[]> {
     for (const { permission, input } of world.requests) {
       for (const request of requestOf(permission, input)) requests.set(JSON.stringify(request), request);
     }
+  }
+  const moving = await importedBackup(outdir);
+  await carriedOut(moving.world, moving.moveIn);
+  for (const { permission, input } of moving.world.requests) {
+    for (const request of requestOf(permission, input)) requests.set(JSON.stringify(request), request);
   }
   const removal = restoreAccount();
   await carriedOut(removal.world, toMoment);

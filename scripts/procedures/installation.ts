@@ -5,6 +5,7 @@ import { ECSClient } from "@aws-sdk/client-ecs";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { RDSClient } from "@aws-sdk/client-rds";
+import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { UserError } from "../../src/user-error";
@@ -19,6 +20,7 @@ export interface Clients {
   readonly loadBalancers: ElasticLoadBalancingV2Client;
   readonly logs: CloudWatchLogsClient;
   readonly rds: RDSClient;
+  readonly s3: S3Client;
   readonly secrets: SecretsManagerClient;
   readonly ssm: SSMClient;
 }
@@ -49,6 +51,8 @@ export interface Installation {
   readonly maintenanceTask: string;
   /** Parameter that keeps deploys away while it says so. */
   readonly procedureParameter: string;
+  /** Bucket in which a backup is carried that moves in. @default - none: enable_import is false */
+  readonly importBucket?: string;
   /** Rule of the load balancer that shows a page while OpenEMR is stopped. */
   readonly maintenancePageRule: string;
   readonly clients: Clients;
@@ -89,6 +93,7 @@ export function findInstallation(outputs: StackOutputs): Installation {
     logGroup: (outputs.value("log_group_names") as { readonly application: string }).application,
     maintenanceTask: outputs.text("maintenance_task_definition"),
     procedureParameter: outputs.text("procedure_parameter"),
+    ...(outputs.values.import_bucket ? { importBucket: outputs.text("import_bucket") } : {}),
     maintenancePageRule: outputs.text("maintenance_page_rule_arn"),
     clients: makeClients(regionOf(databaseArn, outputs.environment)),
   };
@@ -113,6 +118,7 @@ function makeClients(region: string): Clients {
     loadBalancers: new ElasticLoadBalancingV2Client({ region }),
     logs: new CloudWatchLogsClient({ region }),
     rds: new RDSClient({ region }),
+    s3: new S3Client({ region }),
     secrets: new SecretsManagerClient({ region }),
     ssm: new SSMClient({ region }),
   };

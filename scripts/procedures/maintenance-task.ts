@@ -20,6 +20,9 @@ const CONTAINER = "maintenance";
 
 /** The scripts, in the folders beside this file. */
 export type MaintenanceScript =
+  | "import/load-files"
+  | "import/load-tables"
+  | "import/upgrade"
   | "restore/look-into"
   | "restore/exchange-files"
   | "restore/take-back-files"

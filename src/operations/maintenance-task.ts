@@ -38,6 +38,8 @@ const SIZE = { cpu: "512", memory: "2048" } as const;
  * OpenEMR reaches the file system outside of `sites`.
  */
 export class MaintenanceTask extends Construct {
+  readonly role: ServiceRole;
+
   constructor(scope: Construct, id: string, props: MaintenanceTaskProps) {
     super(scope, id);
     const { installation, database, files, image } = props;
@@ -65,6 +67,7 @@ export class MaintenanceTask extends Construct {
         },
       ],
     });
+    this.role = role;
     files.allowMountOfAll(role.arn);
     const defaults = {
       image: image.reference,

@@ -34,10 +34,20 @@ export const SESSION_CALLS: readonly string[] = [
 ];
 
 /** Requests that IAM knows by another name. */
-const NAMES: Readonly<Record<string, string>> = { "lambda:Invoke": "lambda:InvokeFunction" };
+export const IAM_NAMES: Readonly<Record<string, string>> = {
+  "lambda:Invoke": "lambda:InvokeFunction",
+  "s3:CompleteMultipartUpload": "s3:PutObject",
+  "s3:CreateMultipartUpload": "s3:PutObject",
+  // Only versions are deleted, by their id.
+  "s3:DeleteObject": "s3:DeleteObjectVersion",
+  "s3:HeadObject": "s3:GetObject",
+  "s3:ListMultipartUploads": "s3:ListBucketMultipartUploads",
+  "s3:ListParts": "s3:ListMultipartUploadParts",
+  "s3:UploadPart": "s3:PutObject",
+};
 
 /** Everything that an operator asks for without a way into a task, each once, as IAM calls it. */
 export function operatorCalls(): string[] {
   const all = [...Object.values(PROCEDURE_CALLS).flat(), ...CALLS_BESIDES, ...STATUS_CALLS];
-  return [...new Set(all.map((call) => NAMES[call] ?? call))].sort();
+  return [...new Set(all.map((call) => IAM_NAMES[call] ?? call))].sort();
 }

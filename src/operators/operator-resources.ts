@@ -106,6 +106,7 @@ export const OPERATOR_REACH: readonly Reach[] = [
     actions: [
       "rds:AddRoleToDBCluster",
       "rds:AddTagsToResource",
+      "rds:CreateDBCluster",
       "rds:CreateDBInstance",
       "rds:DeleteDBCluster",
       "rds:DeleteDBInstance",
@@ -126,6 +127,17 @@ export const OPERATOR_REACH: readonly Reach[] = [
       "pg:default*",
       "subgrp:{prefix}-*",
     ),
+  },
+  {
+    // The bucket of enable_import, in which a backup is carried that moves in.
+    sid: "ImportBucket",
+    actions: ["s3:ListBucketMultipartUploads"],
+    arns: ["arn:{partition}:s3:::{prefix}-import-*"],
+  },
+  {
+    sid: "Import",
+    actions: ["s3:DeleteObjectVersion", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"],
+    arns: ["arn:{partition}:s3:::{prefix}-import-*/*"],
   },
   {
     // A restored database gets the password that the secret holds.
@@ -168,7 +180,7 @@ export const OPERATOR_REACH: readonly Reach[] = [
   },
   {
     sid: "Keys",
-    actions: ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey"],
+    actions: ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
     arns: ["arn:{partition}:kms:{region}:{account}:key/*"],
     conditions: {
       StringEquals: {
@@ -176,7 +188,7 @@ export const OPERATOR_REACH: readonly Reach[] = [
         "aws:ResourceTag/Environment": "{environment}",
       },
       StringLike: {
-        "kms:ViaService": ["backup.*", "elasticfilesystem.*", "rds.*", "secretsmanager.*"],
+        "kms:ViaService": ["backup.*", "elasticfilesystem.*", "rds.*", "s3.*", "secretsmanager.*"],
       },
     },
   },

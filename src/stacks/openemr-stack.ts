@@ -33,6 +33,7 @@ import { Network } from "../network/network";
 import { networkOptions } from "../network/variables";
 import { serviceNames } from "../openemr/service-names";
 import { Operations } from "../operations/operations";
+import { operationsOptions } from "../operations/variables";
 import type { StateSettings } from "../state/state-settings";
 import { declareVariables } from "../variables";
 import { AwsStack } from "./aws-stack";
@@ -154,6 +155,8 @@ export class OpenEmrStack extends AwsStack {
       files,
       image: images.openemr,
       application,
+      dataKey,
+      ...operationsOptions(variables),
     });
     const parts = { network, edge, application, database, rotation, cache, files, mail, backup, auditTrail };
     new Monitoring(this, "monitoring", {

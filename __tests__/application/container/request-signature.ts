@@ -12,6 +12,7 @@ export const CREDENTIALS = {
 /**
  * Checks a request as AWS does, by the signing code of its SDK.
  *
+ * @param path of the request
  * @throws with the name of AWS's error
  */
 export async function checkSignature(
@@ -19,6 +20,7 @@ export async function checkSignature(
   body: string,
   service: string,
   region: string,
+  path = "/",
 ): Promise<void> {
   if (headers["x-amz-security-token"] !== CREDENTIALS.Token) throw new Error("UnrecognizedClientException");
   const given = parts(headers.authorization);
@@ -31,12 +33,14 @@ export async function checkSignature(
     credentials: { accessKeyId: CREDENTIALS.AccessKeyId, secretAccessKey: CREDENTIALS.SecretAccessKey },
     sha256: Sha256,
     applyChecksum: false,
+    // S3 takes a path as it is.
+    uriEscapePath: service !== "s3",
   });
   const request = {
     method: String(method),
     protocol: "http:",
     hostname: "127.0.0.1",
-    path: "/",
+    path,
     query: {},
     headers: Object.fromEntries(given.signed.map((name) => [name, String(headers[name])])),
     body,

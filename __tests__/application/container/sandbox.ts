@@ -64,7 +64,7 @@ const APPLETS =
   );
 
 /** The scripts as a task definition carries them, but for web-server.sh, in whose place is a stand-in. */
-function archive(): string {
+export function archive(): string {
   const text = (name: string) => (name === "web-server.sh" ? WEB_SERVER : carried(name));
   const files = SCRIPTS.map((name) => `${FILE_BEGINS}${name}\n${text(name).trimEnd()}\n`);
   return gzipSync([...files, `${FILE_BEGINS}${END_OF_FILES}\n`].join("")).toString("base64");

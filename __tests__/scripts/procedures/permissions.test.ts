@@ -12,6 +12,7 @@ import { run } from "../../../scripts/procedures/run/run";
 import { start, stop } from "../../../scripts/procedures/service/stop-and-start";
 import { PROCEDURE_CALLS } from "../../../src/operations/procedure-calls";
 import { carriedOut, type Make, NAMES } from "./support/carried-out";
+import { importedBackup } from "./support/import-account";
 import { ParametersPart } from "./support/parameters-part";
 import { recoverAccount } from "./support/recover-account";
 import { MOMENT, restoreAccount } from "./support/restore-account";
@@ -27,9 +28,22 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+interface Run {
+  readonly world: World;
+  readonly makes: readonly Make[];
+}
+
 /** The world in which each procedure is carried out, and its steps, one after the other. */
-const RUNS: Readonly<Record<string, () => { readonly world: World; readonly makes: readonly Make[] }>> = {
+const RUNS: Readonly<Record<string, () => Run | Promise<Run>>> = {
   backup: () => only(restoreAccount(), (installation) => backup(installation, { keepDays: 35 })),
+  import: async () => {
+    const account = await importedBackup(folder);
+    const finish: Make = (installation) => {
+      account.backUpFiles();
+      return finishRestore(installation);
+    };
+    return { world: account.world, makes: [account.moveIn, undoRestore, finish] };
+  },
   recover: () => {
     const { world, recover } = recoverAccount();
     return { world, makes: [recover] };
@@ -77,7 +91,7 @@ function only({ world }: { readonly world: World }, ...makes: readonly Make[]) {
 test.each(Object.keys(RUNS))(
   "%s asks AWS for what the operator's role may, and for nothing else",
   async (name) => {
-    const { world, makes } = RUNS[name]!();
+    const { world, makes } = await RUNS[name]!();
     for (const make of makes) await carriedOut(world, offline(make));
     expect([...world.permissions].sort()).toEqual(PROCEDURE_CALLS[name]);
   },

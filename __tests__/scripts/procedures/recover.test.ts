@@ -21,6 +21,19 @@ describe("an installation from copies alone", () => {
     expect(account.deploys()).toBe("none");
   });
 
+  it("is done where the command ended at its very last request, and is given again", async () => {
+    const undisturbed = recoverAccount();
+    await carriedOut(undisturbed.world, offline(undisturbed.recover));
+    const account = recoverAccount();
+    const last = undisturbed.world.calls.lastIndexOf("PutParameter");
+    await disturbed(account.world, offline(account.recover), {
+      at: last,
+      kind: "killed after",
+      action: "PutParameter",
+    });
+    expect(account.inUse()).toEqual(RECOVERED);
+  });
+
   it("can be taken back to what the new installation began with", async () => {
     const account = recoverAccount();
     await carriedOut(account.world, offline(account.recover));

@@ -144,6 +144,9 @@ function refusalOfTable(shape: string): string | undefined {
   const engine = /\bENGINE ?= ?(\w+)/i.exec(shape)?.[1]?.toUpperCase();
   if (engine !== undefined && !ENGINES.includes(engine))
     return `its table is of the engine ${engine}, which reaches out of the database`;
+  const collation = /\b\w*uca1400\w*/i.exec(shape)?.[0];
+  if (collation)
+    return `its collation ${collation} is MariaDB's own, and Aurora does not have it; dump it with utf8mb4_general_ci`;
   if (/\b(DATA|INDEX) DIRECTORY\b|\bCONNECTION\b|\bUNION\b|\bTABLESPACE\b/i.test(options))
     return "its table has its data elsewhere";
   if (/\b(SELECT|LIKE)\b/i.test(shape.replace(/`[^`]*`/g, ""))) return "its table is made of another one";

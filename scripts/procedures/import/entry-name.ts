@@ -18,6 +18,7 @@ export function unsafeEntry({
     return `it is a ${type}, and not a file or folder: what is unpacked could reach other places`;
   }
   if (Buffer.byteLength(name) > LONGEST) return "its path is longer than a file system takes";
+  if (name.includes("\ufffd")) return "its path is not in UTF-8, so it would get another one";
   if (name.startsWith("/") || /^[A-Za-z]:/.test(name)) return "its path is absolute";
   if (name.includes("\\")) return "its path has a backslash, which is a separator elsewhere";
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for

@@ -44,7 +44,10 @@ export function renderLook(look: BackupLook): string[] {
     "  OpenEMR's own files: the installation has its image's",
     ...tree.modules.map((name) => `  the module ${name}, which OpenEMR's image does not have`),
     ...Object.entries(tree.sites).flatMap(([name, { executable }]) =>
-      executable.map((file) => `  ${name}/${file}: a program among the documents`),
+      executable.map(
+        (file) =>
+          `  ${name}/${file}: a program ${file.startsWith("documents/") ? "among the documents" : "of the site; the image has its own, and docs/operations.md says how to put yours there"}`,
+      ),
     ),
   ];
   if (bad.length === 0) return [...lines, "", "Nothing keeps it from being loaded."];

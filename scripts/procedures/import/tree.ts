@@ -19,7 +19,7 @@ export interface SiteLook {
   readonly database?: string;
   /** Keys of its documents, e.g. `sixa`. */
   readonly keys: readonly string[];
-  /** PHP and the like among its documents, which people upload: some of them. */
+  /** PHP and the like: some of them. */
   readonly executable: readonly string[];
 }
 
@@ -48,6 +48,11 @@ const OWN_MODULES = [
 const EXECUTABLE = /\.(php\d?|phtml|phar|cgi|pl|py|sh|shtml|so)$|(^|\/)\.(htaccess|user\.ini)$/i;
 
 const KEY = /^documents\/logs_and_misc\/methods\/((?:one|two|three|four|five|six|seven)[ab]?)$/;
+
+/** Whether a web server or PHP would carry out a file of a site, or take orders from it. */
+export function isProgram(path: string): boolean {
+  return EXECUTABLE.test(path);
+}
 
 /** Bytes of a file whose text is read. */
 const SMALL = 65_536;
@@ -102,7 +107,7 @@ export class Tree {
     if (path === "sqlconf.php" && size <= SMALL) {
       site.database = /^\s*\$dbase\s*=\s*'([A-Za-z0-9_-]+)';/m.exec(await text(content))?.[1];
     }
-    if (path.startsWith("documents/") && EXECUTABLE.test(path) && site.executable.length < LISTED) {
+    if (path !== "sqlconf.php" && isProgram(path) && site.executable.length < LISTED) {
       site.executable.push(path);
     }
   }

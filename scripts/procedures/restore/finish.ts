@@ -3,7 +3,7 @@ import { restorable } from "../backup/moments";
 import type { Installation } from "../installation";
 import { forget, noteOf } from "../record";
 import type { Procedure } from "../step";
-import { isExchanging, type RestoreRecord, STAGES } from "./record";
+import { commandOf, isExchanging, nameOf, type RestoreRecord, STAGES } from "./record";
 import { removeDatabase } from "./removal";
 import { RestoreParts } from "./restore-parts";
 
@@ -21,7 +21,7 @@ export async function finishRestore(installation: Installation): Promise<Procedu
   const isFormerInUse = used?.DBClusterIdentifier === clusters.names.inUse;
   if (isExchanging(record)) {
     throw new UserError(
-      `The restore to ${record.moment} is in the middle of its exchange. Go on with it (npm run restore -- ${environment}), or take it back (--undo), to the end first.`,
+      `The ${nameOf(record)} is in the middle of its exchange. Go on with it (${commandOf(record, environment)}), or take it back (--undo), to the end first.`,
     );
   }
   // People have worked with the one that goes, unless it was only restored.
@@ -57,12 +57,13 @@ export async function finishRestore(installation: Installation): Promise<Procedu
 }
 
 /** The files that go are in a backup only where one was made since people worked with them last. */
-async function demandBackup(installation: Installation, { done, moment }: RestoreRecord): Promise<void> {
+async function demandBackup(installation: Installation, record: RestoreRecord): Promise<void> {
+  const { done } = record;
   const since = done[STAGES.undone] ?? done[STAGES.exchanged];
   const newest = (await restorable(installation)).moments[0]?.at;
   if (since === undefined || (newest && newest.getTime() > Date.parse(since))) return;
   throw new UserError(
-    `People have worked with the files that the restore to ${moment} would now remove, and no backup has them as they were last. ` +
+    `People have worked with the files that the ${nameOf(record)} would now remove, and no backup has them as they were last. ` +
       `Make one, which has what is not in use as well: npm run backup -- ${installation.environment}`,
   );
 }

@@ -4,8 +4,10 @@ import { type ProcedureRecord, Records } from "../record";
 
 /** A restore that was begun and is not finished. */
 export interface RestoreRecord extends ProcedureRecord {
-  /** The moment that was asked for, in ISO 8601. */
+  /** The moment that was asked for, in ISO 8601; that of an import is when it was begun. */
   readonly moment: string;
+  /** A backup of another OpenEMR that moves in, in place of a moment of this one. @default - a restore */
+  readonly imported?: { readonly name: string; readonly digest: string };
   /** Recovery point of the files; missing where the files stay as they are. */
   readonly filesPoint?: string;
   /** Recovery point of the database; missing where it is restored to the second. */
@@ -23,6 +25,16 @@ export class RestoreRecords extends Records<RestoreRecord> {
   constructor(installation: Installation) {
     super(installation, "restore");
   }
+}
+
+/** Its name in a sentence. */
+export function nameOf({ moment, imported }: RestoreRecord): string {
+  return imported ? `import of ${imported.name}` : `restore to ${moment}`;
+}
+
+/** The command that goes on with it. */
+export function commandOf({ imported }: RestoreRecord, environment: string): string {
+  return `npm run ${imported ? "import" : "restore"} -- ${environment}${imported ? " --from <the same backup>" : ""}`;
 }
 
 /** Notes of a restore as a whole. */
@@ -43,8 +55,8 @@ export async function refuseDuringExchange(installation: Installation): Promise<
   if (!record || !isExchanging(record)) return;
   const { environment } = installation;
   throw new UserError(
-    `The restore to ${record.moment} is in the middle of its exchange, so files and database may be of different moments. ` +
-      `Go on with it (npm run restore -- ${environment}), or take it back (npm run restore -- ${environment} --undo).`,
+    `The ${nameOf(record)} is in the middle of its exchange, so files and database may be of different moments. ` +
+      `Go on with it (${commandOf(record, environment)}), or take it back (npm run restore -- ${environment} --undo).`,
   );
 }
 

@@ -1,17 +1,14 @@
 import { UserError } from "../../../src/user-error";
 import { findCluster, type Moment, restorable, restorableFrom } from "../backup/moments";
 import type { Installation } from "../installation";
-import { noteOf, storeRecord } from "../record";
+import { storeRecord } from "../record";
 import type { Procedure, Step } from "../step";
 import { clusterNames } from "./clusters";
-import { keepDeploysAway, letDeploysIn } from "./deploy-lock";
-import { deployRestoredVersion } from "./deployed-version";
-import { rename, stopLogExport } from "./exchange";
-import { isExchanging, type RestoreRecord, type RestoreRecords, STAGES } from "./record";
+import { withExchange } from "./exchange-steps";
+import { commandOf, nameOf, type RestoreRecord, STAGES } from "./record";
 import { RestoreParts } from "./restore-parts";
 import { addInstance, restoreDatabase, setMasterPassword } from "./restored-database";
 import { restoreFiles } from "./restored-files";
-import { takeOverSettings } from "./settings";
 
 export interface RestoreOptions {
   /** A moment in ISO 8601, `latest`, or nothing where a restore that was begun goes on. */
@@ -40,12 +37,7 @@ export async function restore(installation: Installation, options: RestoreOption
   const begun = await records.read();
   if (begun) await refuseAnother(begun, options, installation);
   else records.plan(await plan(installation, options));
-  const { moment, filesPoint, done } = records.current;
-  // A reader may have come or gone since a rehearsal.
-  const roles = isExchanging(records.current) ? records.current.roles : await parts.rolesOf("former");
-  const { inUse, replaced } = clusters.names;
-  // Once OpenEMR could be started again, it is not stopped a second time.
-  const mayServe = done["adopt-passwords"] !== undefined;
+  const { moment, filesPoint } = records.current;
   const prepare: Step[] = [
     storeRecord(records, "Note which restore this is"),
     restoreDatabase(installation, clusters, records),
@@ -55,30 +47,6 @@ export async function restore(installation: Installation, options: RestoreOption
     ...parts.task("Look into what was restored", "look-into"),
   ];
   const why = `restore to ${moment} (npm run restore -- ${installation.environment})`;
-  const exchange: Step[] = [
-    ...(mayServe
-      ? []
-      : [
-          parts.noteBegin(roles),
-          ...parts.stop(options.endsProtectedTasks),
-          ...(options.whileStopped ?? []),
-          deployRestoredVersion(installation, records),
-          keepDeploysAway(installation, why),
-        ]),
-    stopLogExport(installation, clusters, "former"),
-    ...rename(installation, clusters, "former", replaced, roles),
-    ...rename(installation, clusters, "new", inUse, ["writer"]),
-    ...(filesPoint ? parts.task("Exchange the files", "exchange-files") : []),
-    // It may have been rotated since it was looked into.
-    setMasterPassword(installation, clusters, records, "new", "password-of-exchange"),
-    ...parts.task("Give OpenEMR's user today's password", "adopt-passwords"),
-    // All names fit again. Where tasks refuse to start, a deploy may be what helps.
-    letDeploysIn(installation),
-    ...parts.start(),
-    takeOverSettings(installation, clusters, records),
-    ...(roles.includes("reader") ? [addInstance(installation, clusters, "reader")] : []),
-    noteExchange(records),
-  ];
   return {
     name: "restore",
     environment: installation.environment,
@@ -87,27 +55,22 @@ export async function restore(installation: Installation, options: RestoreOption
       ? `Restores files and database of ${moment} beside those in use and looks into them. People go on working.`
       : `Takes OpenEMR back to ${moment}. People go on working until the exchange; from then on they get an error page for about ` +
         "half an hour. What was entered after that moment is not in the restored database; the former one stays until --finish.",
-    steps: options.rehearse ? prepare : isOver(records) ? exchangeIsDone(parts) : [...prepare, ...exchange],
+    steps: options.rehearse ? prepare : await withExchange(parts, prepare, { ...options, why }),
     answer: options.rehearse ? "yes" : installation.environment,
     outcome: async () => outcome(parts, options),
   };
 }
 
-function isOver({ current }: RestoreRecords): boolean {
-  return current.done[STAGES.exchanged] !== undefined;
+function importGoesFirst(begun: RestoreRecord, environment: string): string {
+  return (
+    `The ${nameOf(begun)}, begun at ${begun.begunAt}, is not finished. Go on with it (${commandOf(begun, environment)}), ` +
+    `or take it back with --undo, and remove it with --finish, before you begin a restore.`
+  );
 }
 
-/** Nothing is to be done any more; OpenEMR's work since must not be mistaken for a step that is not done. */
-function exchangeIsDone(parts: RestoreParts): Step[] {
-  return [noteExchange(parts.records), letDeploysIn(parts.installation)];
-}
-
+/** @param to a moment; `latest` is another one, as there are backups since */
 function isAnotherMoment({ moment }: RestoreRecord, to: string | undefined): boolean {
   return to !== undefined && (to === "latest" || Date.parse(to) !== Date.parse(moment));
-}
-
-function noteExchange(records: RestoreRecords): Step {
-  return noteOf(records, STAGES.exchanged, "Note that the exchange is done");
 }
 
 async function refuseAnother(
@@ -118,18 +81,24 @@ async function refuseAnother(
   const { to, keepFiles, rehearse } = options;
   const { environment } = installation;
   const isOver = begun.done[STAGES.exchanged] !== undefined;
-  if (begun.done[STAGES.finishing] || (isOver && (rehearse || isAnotherMoment(begun, to)))) {
+  // Nothing is backed up into the vault of an installation that is gone, so its latest stays the latest.
+  const wanted =
+    isOver && to === "latest" && options.from !== undefined
+      ? (await chosen(installation, options)).moment
+      : to;
+  if (begun.done[STAGES.finishing] || (isOver && (rehearse || isAnotherMoment(begun, wanted)))) {
     throw new UserError(
-      `The restore to ${begun.moment}, begun at ${begun.begunAt}, is not finished: what it replaced is still there. ` +
+      `The ${nameOf(begun)}, begun at ${begun.begunAt}, is not finished: what it replaced is still there. ` +
         `Remove that, or go back to it, before you begin another: npm run restore -- ${environment} --finish, or --undo.`,
     );
   }
   if (begun.done[STAGES.undoing]) {
     throw new UserError(
-      `The restore to ${begun.moment} was taken back. Go on with that, if it is not done: npm run restore -- ${environment} --undo. ` +
+      `The ${nameOf(begun)} was taken back. Go on with that, if it is not done: npm run restore -- ${environment} --undo. ` +
         "Then remove what it restored, with --finish, before you begin another.",
     );
   }
+  if (begun.imported !== undefined) throw new UserError(importGoesFirst(begun, environment));
   // The latest of then need not be the latest of now.
   const moment = to === "latest" ? (await chosen(installation, options)).moment : to;
   const isSame =
@@ -143,13 +112,20 @@ async function refuseAnother(
 }
 
 async function plan(installation: Installation, options: RestoreOptions): Promise<RestoreRecord> {
+  return { ...(await formerOf(installation)), ...(await chosen(installation, options)) };
+}
+
+/** A record of now with the cluster that is in use. @throws UserError where there is none */
+export async function formerOf(
+  installation: Installation,
+): Promise<Omit<RestoreRecord, "moment" | "filesPoint" | "databasePoint">> {
   const cluster = await findCluster(installation, installation.databaseArn);
   if (!cluster) {
     throw new UserError(
       `AWS has no database ${clusterNames(installation).inUse}, so there is none to put a restored one in the place of.`,
     );
   }
-  const base = {
+  return {
     begunAt: new Date().toISOString(),
     former: cluster.DbClusterResourceId!,
     roles: (cluster.DBClusterMembers ?? [])
@@ -158,7 +134,6 @@ async function plan(installation: Installation, options: RestoreOptions): Promis
     logs: cluster.EnabledCloudwatchLogsExports ?? [],
     done: {},
   };
-  return { ...base, ...(await chosen(installation, options)) };
 }
 
 /** The moment, and what it is restored from. */

@@ -49,7 +49,8 @@ export function restoreDatabase(
   };
 }
 
-function settingsOf(cluster: DBCluster) {
+/** Settings of a cluster that another one beside it gets. */
+export function settingsOf(cluster: DBCluster) {
   return {
     Port: cluster.Port,
     DBSubnetGroupName: cluster.DBSubnetGroup,

@@ -4,7 +4,7 @@ import { noteOf } from "../record";
 import type { Procedure, Step } from "../step";
 import { keepDeploysAway, letDeploysIn } from "./deploy-lock";
 import { rename, startLogExport, stopLogExport } from "./exchange";
-import { STAGES } from "./record";
+import { nameOf, STAGES } from "./record";
 import { RestoreParts } from "./restore-parts";
 import { setMasterPassword } from "./restored-database";
 
@@ -19,10 +19,11 @@ export async function undoRestore(installation: Installation): Promise<Procedure
   const record = await records.read();
   if (!record)
     throw new UserError("No restore is under way or unfinished, so there is nothing to take back.");
-  const { moment, filesPoint, done, roles } = record;
+  const { filesPoint, done, roles } = record;
+  const name = nameOf(record);
   if (!done[STAGES.exchanging]) {
     throw new UserError(
-      `The restore to ${moment} has not exchanged anything yet, so there is nothing to take back, and OpenEMR goes on. ` +
+      `The ${name} has not exchanged anything yet, so there is nothing to take back, and OpenEMR goes on. ` +
         `Remove what was restored: npm run restore -- ${environment} --finish`,
     );
   }
@@ -30,7 +31,7 @@ export async function undoRestore(installation: Installation): Promise<Procedure
   const left = former ? await parts.rolesOf("former") : [];
   if (!former || former.Status === "deleting" || left.length === 0 || done[STAGES.finishing]) {
     throw new UserError(
-      `The database that was in use before the restore to ${moment} is no longer there as it was${former ? `: it is ${former.Status} with ${left.length} instances` : ""}, ` +
+      `The database that was in use before the ${name} is no longer there as it was${former ? `: it is ${former.Status} with ${left.length} instances` : ""}, ` +
         `so nothing was changed. Remove what is left: npm run restore -- ${environment} --finish. Another moment can be restored then.`,
     );
   }
@@ -39,10 +40,7 @@ export async function undoRestore(installation: Installation): Promise<Procedure
   const rolesMade = made ? (await clusters.instances(made)).map(roleOf) : [];
   const exchange: Step[] = [
     noteOf(records, STAGES.undoing, "Note that the restore is taken back"),
-    keepDeploysAway(
-      installation,
-      `undo of the restore to ${moment} (npm run restore -- ${environment} --undo)`,
-    ),
+    keepDeploysAway(installation, `undo of the ${name} (npm run restore -- ${environment} --undo)`),
     ...(done[STAGES.undone] ? [] : parts.stop()),
     ...(made
       ? [
@@ -65,7 +63,7 @@ export async function undoRestore(installation: Installation): Promise<Procedure
     environment,
     again: `npm run restore -- ${environment} --undo`,
     summary:
-      `Takes the restore to ${moment} back: OpenEMR gets the database and the files that were in use before. ` +
+      `Takes the ${name} back: OpenEMR gets the database and the files that were in use before. ` +
       "People get an error page for about half an hour. What was entered since the restore stays in the restored database only.",
     steps: exchange,
     answer: environment,

@@ -55,8 +55,10 @@ INSERT INTO \`patient_data\` VALUES
 UNLOCK TABLES;
 CREATE TABLE \`keys\` (\`id\` int(11), \`name\` varchar(20)) ENGINE=InnoDB;
 INSERT INTO \`keys\` VALUES (1,'sixa'),(2,'sixb');
-CREATE TABLE \`version\` (\`v_major\` int(11)) ENGINE=InnoDB;
-INSERT INTO \`version\` VALUES (7,0,3,'','4',512,'',10);
+CREATE TABLE \`version\` (
+  \`v_major\` int(11), \`v_minor\` int(11), \`v_patch\` int(11), \`v_realpatch\` int(11), \`v_tag\` varchar(31),
+  \`v_database\` int(11), \`v_acl\` int(11)) ENGINE=InnoDB;
+INSERT INTO \`version\` VALUES (7,0,3,4,'',512,10);
 ${statements}
 /*!40103 SET TIME_ZONE=@OLD_TIME_ZONE */;
 /*!40101 SET SQL_MODE=@OLD_SQL_MODE */;

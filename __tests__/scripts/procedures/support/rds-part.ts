@@ -1,4 +1,5 @@
 import type {
+  CreateDBClusterMessage,
   CreateDBInstanceMessage,
   DBCluster,
   DBInstance,
@@ -93,6 +94,13 @@ export class RdsPart implements Part {
       this.restore(input.DBClusterIdentifier!, input.SnapshotIdentifier!),
     RestoreDBClusterToPointInTime: (input: RestoreDBClusterToPointInTimeMessage) =>
       this.restore(input.DBClusterIdentifier!, input.RestoreToTime!.toISOString()),
+    CreateDBCluster: (input: CreateDBClusterMessage) => {
+      if ("CopyTagsToSnapshot" in input && !input.MasterUserPassword)
+        throw new AwsFault("InvalidParameterCombination", "MasterUserPassword is required.");
+      this.restore(input.DBClusterIdentifier!, "nothing");
+      this.cluster(input.DBClusterIdentifier!).password = input.MasterUserPassword!;
+      return {};
+    },
     CreateDBInstance: (input: CreateDBInstanceMessage) => {
       this.available(this.cluster(input.DBClusterIdentifier!));
       this.freeInstance(input.DBInstanceIdentifier!);

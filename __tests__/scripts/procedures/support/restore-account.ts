@@ -4,7 +4,7 @@ import { ParametersPart } from "./parameters-part";
 import { RdsPart } from "./rds-part";
 import { ServicePart } from "./service-part";
 import { TasksPart } from "./tasks-part";
-import { World } from "./world";
+import { type Part, World } from "./world";
 
 /** The moment of the one backup of the files that there is. */
 export const MOMENT = "2026-11-29T05:00:00.000Z";
@@ -15,8 +15,9 @@ const DATABASE = NAMES.databaseArn.split(":").at(-1)!;
  * An installation that serves, with data of today, and a backup of this morning.
  *
  * @param restored whose files come with a restore. @default those of the backup of this morning
+ * @param more parts of the account
  */
-export function restoreAccount(restored = MOMENT) {
+export function restoreAccount(restored = MOMENT, more: readonly Part[] = []) {
   const service = new ServicePart(NAMES.cluster, NAMES.service);
   const tasks = new TasksPart();
   const backups = new BackupPart(NAMES.vaultName, () => (tasks.folders.restored = restored));
@@ -37,7 +38,7 @@ export function restoreAccount(restored = MOMENT) {
     CreationDate: new Date(MOMENT),
     Status: "COMPLETED",
   });
-  const world = new World([service, tasks, backups, rds, parameters]);
+  const world = new World([service, tasks, backups, rds, parameters, ...more]);
   const account = {
     world,
     service,

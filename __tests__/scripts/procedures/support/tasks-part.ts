@@ -32,6 +32,8 @@ export class TasksPart implements Part {
   /** What `look-into` says. */
   found =
     "site default: OpenEMR 8.4.1, 12 patients, newest encounter 2026-11-28, 2 keys fit; this image 8.4.1";
+  /** The tables of a backup were loaded into the database beside. */
+  onTables = () => {};
   /** Version in the database. */
   databaseVersion = () => "8.4.1";
   /** What keeps a script from its work, by its name, once. */
@@ -106,6 +108,14 @@ export class TasksPart implements Part {
     switch (script) {
       case "look-into":
         return this.found;
+      case "load-files":
+        folders.restored = "moved in";
+        return "4 files are in a folder beside those in use";
+      case "load-tables":
+        this.onTables();
+        return "OpenEMR 7.0.3 with 3 tables is in the database beside the one in use, image number 7";
+      case "upgrade":
+        return "Files and tables beside those in use are of OpenEMR 8.4.1";
       case "exchange-files":
         if (folders.restored === undefined) return "The files are exchanged";
         folders.replaced = folders.sites;

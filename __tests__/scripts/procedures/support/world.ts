@@ -5,6 +5,7 @@ import { ECSClient } from "@aws-sdk/client-ecs";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { RDSClient } from "@aws-sdk/client-rds";
+import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import type { Installation } from "../../../../scripts/procedures/installation";
@@ -64,6 +65,7 @@ export class World {
       loadBalancers: new ElasticLoadBalancingV2Client(settings),
       logs: new CloudWatchLogsClient(settings),
       rds: new RDSClient(settings),
+      s3: new S3Client(settings),
       secrets: new SecretsManagerClient(settings),
       ssm: new SSMClient(settings),
     };
