@@ -33,8 +33,11 @@ read_image
 wait_for_database
 check_sqlconf
 if ! configured; then die "the site beside names no database. Run the import again."; fi
+# shellcheck disable=SC2154 # the parts set it
 while ! take_lock; do pause "$poll"; done
 lead
 read_schema
+# shellcheck disable=SC2154 # the parts set them
 if [ "$schema" != "$image_schema" ]; then die "the tables are of $(name_of "$schema") after the upgrade to $image_name."; fi
+# shellcheck disable=SC2154 # the parts set it
 echo "Files and tables beside those in use are of OpenEMR $image_name"
