@@ -45,3 +45,31 @@ it("merges objects, joins lists and lets the later value stand", () => {
   merge(target, { list: ["b"], inner: { y: { w: 2 } }, other: "text", missing: undefined });
   expect(target).toEqual({ kept: 1, list: ["a", "b"], inner: { x: 1, y: { z: 1, w: 2 } }, other: "text" });
 });
+
+it("resolves tokens wherever they stand: as a name, in a text, as a number, in a number's text, as a list, as a map", () => {
+  const three = tf`3`;
+  const { locals } = synthesize((stack) => {
+    stack.addOverride("locals.values", {
+      [`name_${tf`var.a`}`]: "plain ${text}",
+      text: `a ${tf`var.b`} c`,
+      number: three.asNumber,
+      numberInText: `port ${three.asNumber}`,
+      list: tf`var.list`.asList,
+      map: tf`var.map`.asAny,
+      items: [1, "two", undefined, { none: undefined, three }],
+      power: "1e+5",
+    });
+  });
+  expect(locals).toEqual({
+    values: {
+      "name_${var.a}": "plain ${text}",
+      text: "a ${var.b} c",
+      number: "${3}",
+      numberInText: "port ${3}",
+      list: "${var.list}",
+      map: "${var.map}",
+      items: [1, "two", { three: "${3}" }],
+      power: "1e+5",
+    },
+  });
+});

@@ -1,6 +1,6 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { TerraformVariable } from "cdktf";
-import { asNumber, asString, isGiven, tf } from "../../src/terraform/expression";
+import { asNumber, asString, isGiven, rawExpression, tf } from "../../src/terraform/expression";
 import type { ReadableStack } from "../../src/terraform/stack";
 import { rendered } from "./synthesize";
 
@@ -74,4 +74,11 @@ describe("a value", () => {
     expect(rendered((stack) => isGiven(tf`${variable(stack).value}`))).toBe("${var.given != null}");
     expect(rendered(() => isGiven("text"))).toBe('${"text" != null}');
   });
+});
+
+it("refuses a token in a raw expression, which would stay one in the stack's JSON", () => {
+  const length = tf`length(${["a"]})`;
+  expect(() => rawExpression(`f(${length})`)).toThrow(
+    /^A raw expression has a token in it: .* Write it with tf\.$/,
+  );
 });

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { type Expression, rawExpression, tf } from "../terraform/expression";
+import { type Expression, tf } from "../terraform/expression";
 import { textOfFile } from "../terraform/text-file";
 
 /** Files in `container/` that the main container gets, beside unpack.sh, which writes them. */
@@ -50,7 +50,7 @@ export const END_OF_FILES = "end";
 /** The text of a file in `container/` without its lines of comment. */
 export function scriptText(scope: Construct, name: string): Expression<string> {
   const file = textOfFile(scope, name, join(__dirname, "container", name));
-  return rawExpression(`replace(${file}, "/(?m)^[ \\\\t]*(#([^!\\\\n].*)?|//.*)\\\\n/", "")`);
+  return tf`replace(${file}, "/(?m)^[ \\\\t]*(#([^!\\\\n].*)?|//.*)\\\\n/", "")`;
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   type TerraformStack,
   Tokenization,
 } from "cdktf";
+import { Expression } from "./expression";
 
 /** A block of Terraform JSON: arguments by name. */
 export interface Block {
@@ -32,7 +33,17 @@ export interface TerraformDocument {
   readonly moved?: ReadonlyArray<{ readonly from: string; readonly to: string }>;
 }
 
-const RESOLVER = new DefaultTokenResolver(new StringConcat());
+/** cdktf looks for tokens in what a token has become, again and again. An expression leaves none. */
+class Resolver extends DefaultTokenResolver {
+  override resolveToken(
+    ...[token, context, postProcessor]: Parameters<DefaultTokenResolver["resolveToken"]>
+  ) {
+    if (token instanceof Expression) return token.resolve(context);
+    return super.resolveToken(token, context, postProcessor);
+  }
+}
+
+const RESOLVER = new Resolver(new StringConcat());
 
 /**
  * Writes a stack as cdktf does, but resolves each value once. cdktf resolves all of them three times, to find
@@ -43,11 +54,40 @@ const RESOLVER = new DefaultTokenResolver(new StringConcat());
 export function writeDocument(stack: TerraformStack, overrides: object): TerraformDocument {
   const elements = stack.node.findAll().filter((one) => TerraformElement.isTerraformElement(one));
   const document: Record<string, unknown> = { "//": notesOf(stack, elements) };
-  for (const element of elements) {
-    merge(document, Tokenization.resolve(element.toTerraform(), { scope: stack, resolver: RESOLVER }));
-  }
-  merge(document, Tokenization.resolve(overrides, { scope: stack, resolver: RESOLVER }));
+  for (const element of elements) merge(document, resolve(element.toTerraform(), stack) as object);
+  merge(document, resolve(overrides, stack) as object);
   return document as TerraformDocument;
+}
+
+/** Finds a token in a text: a mark, or a number such as `-1.8881545897087e+289`. */
+const TOKEN = /TfToken\[|e\+\d/;
+
+/** Resolves the tokens in a value. cdktf is asked only where there may be one: it looks at each name and text four times. */
+function resolve(value: unknown, stack: TerraformStack): unknown {
+  if (typeof value === "string" ? !TOKEN.test(value) : typeof value === "boolean") return value;
+  if (Array.isArray(value) && !value.some(mayBeToken)) {
+    return value.map((item) => resolve(item, stack)).filter((item) => item !== undefined);
+  }
+  if (isPlain(value) && !Object.keys(value).some(mayBeToken)) {
+    const block: Record<string, unknown> = {};
+    for (const [name, item] of Object.entries(value)) {
+      const resolved = resolve(item, stack);
+      if (resolved !== undefined) block[name] = resolved;
+    }
+    return block;
+  }
+  return Tokenization.resolve(value, { scope: stack, resolver: RESOLVER });
+}
+
+/** A list or a map that is a token has it as its only item, or name. */
+function mayBeToken(item: unknown): boolean {
+  return typeof item === "number" || (typeof item === "string" && TOKEN.test(item));
+}
+
+function isPlain(value: unknown): value is object {
+  return (
+    isObject(value) && Object.getPrototypeOf(value) === Object.prototype && !Tokenization.isResolvable(value)
+  );
 }
 
 function notesOf(stack: TerraformStack, elements: readonly TerraformElement[]): TerraformDocument["//"] {

@@ -97,6 +97,9 @@ export function tfString(literals: TemplateStringsArray, ...values: unknown[]): 
 
 /** An expression that is only known as text, such as the address of an element of the stack. */
 export function rawExpression(text: string): Expression<never> {
+  // Nothing looks for tokens in the text of an expression again.
+  if (Token.isUnresolved(text))
+    throw new Error(`A raw expression has a token in it: ${text}. Write it with tf.`);
   return new Expression([text], []);
 }
 

@@ -10,8 +10,8 @@ export interface Program {
   readonly cwd: string;
   /** Beside the environment of this process. @default - none */
   readonly env?: Readonly<Record<string, string>>;
-  /** Modules that Node.js loads before the file, after tsx. @default - none */
-  readonly preloads?: readonly string[];
+  /** Arguments of Node.js before the file. @default - those that load tsx */
+  readonly nodeArguments?: readonly string[];
   /** Runs the file only in Node.js, which knows no TypeScript. @default false */
   readonly plain?: boolean;
 }
@@ -30,14 +30,14 @@ const PRELOADED = path.join(__dirname, "usage.cjs");
 
 /** Runs a program to its end, in a process of its own. */
 export async function measure(program: Program, scratch: string): Promise<Measurement> {
-  const { file, args = [], cwd, env, preloads = [], plain = false } = program;
+  const { file, args = [], cwd, env, plain = false } = program;
   const usageFile = path.join(scratch, "usage.json");
   rmSync(usageFile, { force: true });
-  const loaded = (plain ? [] : ["tsx", ...preloads]).flatMap((module) => ["--import", module]);
+  const { nodeArguments = plain ? [] : ["--import", "tsx"] } = program;
   const started = performance.now();
   const { code, stdout, stderr } = await runProcess(
     process.execPath,
-    ["--require", PRELOADED, ...loaded, file, ...args],
+    ["--require", PRELOADED, ...nodeArguments, file, ...args],
     { cwd, env: { ...process.env, ...env, BENCH_USAGE_FILE: usageFile } },
   );
   const seconds = (performance.now() - started) / 1000;

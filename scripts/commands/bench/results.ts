@@ -18,6 +18,7 @@ const TARGETS = {
   // Only a bare `cdktf synth` makes all environments at once.
   megabytesOfAll: 400,
   previewSeconds: 5,
+  previewTimesOneBucket: 5,
   readSeconds: 2,
   readMegabytes: 300,
 };
@@ -66,6 +67,12 @@ export function figuresOf(results: Results, environments: number): Figure[] {
       unit: "s",
       samples: times(preview),
       atMost: TARGETS.previewSeconds,
+    },
+    {
+      name: "  in terms of the app of one bucket",
+      unit: "times",
+      samples: ratios(times(preview), times(bucket)),
+      atMost: TARGETS.previewTimesOneBucket,
     },
     ...phasesOf(results.measurements.get(preview) ?? []),
     { name: "  peak memory, without Terraform", unit: "MB", samples: memory(results, preview) },

@@ -33,7 +33,11 @@ export const names = {
 
 /** Everything that is measured, ready to run. */
 export function prepareSubjects(project: string, scratch: string): Subject[] {
-  const synthesis = (name: string, cwd: string, program: Pick<Program, "file" | "preloads">): Subject => {
+  const synthesis = (
+    name: string,
+    cwd: string,
+    program: Pick<Program, "file" | "nodeArguments">,
+  ): Subject => {
     const output = path.join(scratch, name);
     // The settings of a person's own work must not decide what is measured.
     const env = { CDKTF_OUTDIR: output, OPENEMR_ENVIRONMENT: "", OPENEMR_STATE_KIND: "local" };
@@ -42,8 +46,7 @@ export function prepareSubjects(project: string, scratch: string): Subject[] {
   /** As cdktf.json has it run. */
   const app = (cwd: string) => {
     const args = appArguments(readProjectConfig(cwd));
-    const preloads = args.filter((_, i) => args[i - 1] === "--import" && args[i] !== "tsx");
-    return { file: path.join(cwd, args.at(-1)!), preloads };
+    return { file: path.join(cwd, args.at(-1)!), nodeArguments: args.slice(0, -1) };
   };
   const preview = (name: string, cwd: string, environment: string): Subject => {
     const output = path.join(scratch, name);
