@@ -33,7 +33,7 @@ function codeOf(file) {
   return content.toString("utf8", 0, end < 0 ? content.length : end);
 }
 
-// 15 %. Loads cdktf and its bindings without the work and the modules that a synthesis does not need.
+// 12 %. Loads cdktf and its bindings without the work and the modules that a synthesis does not need.
 const load = require.extensions[".js"];
 require.extensions[".js"] = (module, file) => {
   if (ARCHIVER.test(file)) return;
