@@ -12,7 +12,6 @@ const project = SynthesizedProject.shared();
 /** Types that are given a role beside those that the account lets through, and why they can be made in the same apply. */
 const BESIDE: Readonly<Record<string, string>> = {
   aws_iam_role_policy: "only names the role in a statement",
-  aws_rds_cluster_instance: "waits for its cluster, which takes a minute and more, and tries again",
   aws_sagemaker_mlflow_tracking_server: "does not try again, so it waits for the domain, which takes minutes",
   aws_ssm_parameter: "only has the role in a text",
   aws_vpc_endpoint: "only names the role in a condition of its policy",

@@ -17,8 +17,7 @@ interface Upload {
 
 /**
  * A bucket of S3 with versions. Compared with botocore 1.43.11, model s3-2006-03-01, on 2026-11-30: an upload is completed
- * with all its parts in their order, each by its ETag, or not at all; afterwards it is not there any more. Beside it,
- * `__tests__/aws/import-upload.test.ts` uploads to an emulated S3.
+ * with all its parts in their order, each by its ETag, or not at all; afterwards it is not there any more.
  */
 export class S3Part implements Part {
   readonly objects = new Map<string, Buffer>();

@@ -19,6 +19,7 @@ export const WITH_NEW_ROLES: Readonly<Record<string, string>> = {
   aws_efs_file_system_policy: 'tries again at "invalid Principal block"',
   aws_flow_log: 'tries again at "Unable to assume given IAM role"',
   aws_lambda_function: 'tries again at "cannot be assumed by Lambda"',
+  aws_rds_cluster_instance: 'tries again at "IAM role ARN value is invalid", in a creation and in a change',
   aws_rds_cluster_parameter_group: "only has the role as the value of a parameter",
   aws_rds_cluster_role_association: "tries again as long as IAM has not told RDS of the role",
   aws_sagemaker_domain: "only names roles, which apps take later",
