@@ -28,8 +28,8 @@ const WITHOUT_SES = [
 const endpointOf = (service: RegExp) => (values: CtyObject) => service.test(String(values.service_name));
 
 /**
- * Compared with `endpoints.json` of botocore 1.43.11 and with AWS's pages on 2026-11-30. Services that botocore has in
- * every region need no row.
+ * SES and Bedrock were compared with `endpoints.json` of botocore 1.43.11 on 2026-11-30. Botocore does not tell of the other
+ * rows; they are those of the pages named, and were not compared again. Services that it has in every region need no row.
  */
 export const REGION_GAPS: readonly RegionGap[] = [
   { types: /^aws_sesv?2?_/, endpoint: "email", page: SES_PAGE, missingIn: WITHOUT_SES },
