@@ -14,12 +14,13 @@ export function isReadAsConnection(resource: PlannedResource, { pattern, to }: C
   );
 }
 
-/** AWS takes one peer a rule, and ports that are numbers. Anything else was not read as it stands. */
+/** AWS takes one peer a rule, and ports that are numbers, from the lower to the higher. Anything else was not read as it stands. */
 function isOrdinary(values: unknown): boolean {
-  const rule = (values ?? {}) as Record<string, unknown>;
+  const rule = (values ?? {}) as Record<string, string | number | null | undefined>;
   const peers = PEERS.filter((name) => !isEmpty(rule[name]));
   const ports = [rule.from_port, rule.to_port].every((port) => isEmpty(port) || Number.isInteger(port));
-  const hasPorts = !isEmpty(rule.from_port) && !isEmpty(rule.to_port);
+  // Other protocols have a type and a code there, in any order.
+  const isRange = !isEmpty(rule.from_port) && !isEmpty(rule.to_port) && rule.from_port! <= rule.to_port!;
   return (
     peers.length === 1 &&
     ports &&
@@ -27,6 +28,6 @@ function isOrdinary(values: unknown): boolean {
     rule.ip_protocol !== "" &&
     typeof rule.security_group_id === "string" &&
     rule.security_group_id !== "" &&
-    (hasPorts || !/^(tcp|udp)$/.test(rule.ip_protocol))
+    (isRange || !/^(tcp|udp)$/.test(rule.ip_protocol))
   );
 }
