@@ -83,7 +83,7 @@ describe.each(images())("OpenEMR $version", (image) => {
     const anew = query("SELECT gl_value FROM globals WHERE gl_name = 'SMTP_PASS'")[0]!;
     expect(anew).not.toBe(text);
     expect(decrypt(next, anew)).toContain(`decrypted: ${SECRET}`);
-    // What the former keys encrypted stays unreadable, as the task said.
+    // Texts that the former keys encrypted stay unreadable, as the task said.
     expect(decrypt(next, text)).not.toContain(SECRET);
   });
 });
