@@ -27,12 +27,13 @@ export const readProcedure: ReadSign = async ({ ssm }, { environment, procedureP
   const said = [
     ...(holder === undefined ? [] : [runText(holder)]),
     ...begun.map(
-      (procedure) => `${COMMANDS[procedure]} ${stageOf(procedure, stored(`${parameter}-${procedure}`)!)}`,
+      (procedure) =>
+        `${commandOf(procedure, stored(`${parameter}-${procedure}`)!)} ${stageOf(procedure, stored(`${parameter}-${procedure}`)!)}`,
     ),
   ];
   const [first] = begun;
   const next = first
-    ? `npm run ${COMMANDS[first]} -- ${environment}${optionOf(first, stored(`${parameter}-${first}`)!)}`
+    ? `npm run ${commandOf(first, stored(`${parameter}-${first}`)!)} -- ${environment}${optionOf(first, stored(`${parameter}-${first}`)!)}`
     : `npm run status -- ${environment} --watch`;
   return { name: "Procedures", state: "not well", text: said.join("; "), next };
 };
@@ -44,6 +45,15 @@ function runText(holder: string): string {
 
 function notesOf(record: string): Readonly<Record<string, string>> {
   return (JSON.parse(record) as { done?: Record<string, string> }).done ?? {};
+}
+
+/** An import leaves the record of a restore, and goes on by its own command. */
+function isImport(record: string): boolean {
+  return (JSON.parse(record) as { imported?: object }).imported !== undefined;
+}
+
+function commandOf(procedure: Recorded, record: string): string {
+  return procedure === "restore" && isImport(record) ? "import" : COMMANDS[procedure];
 }
 
 function hasEnded(record: string): boolean {
@@ -66,7 +76,8 @@ function optionOf(procedure: Recorded, record: string): string {
   if (procedure === "run-script") return " <the same script> goes on with it";
   if (isExchanged(record)) return " --finish removes that for good";
   const { finishing, undoing } = notesOf(record);
-  return `${finishing ? " --finish" : undoing ? " --undo" : ""} goes on with it`;
+  const same = isImport(record) ? " --from <the same backup>" : "";
+  return `${finishing ? " --finish" : undoing ? " --undo" : same} goes on with it`;
 }
 
 /** The record of a restore stays until `--finish` removes what was replaced. */

@@ -265,6 +265,19 @@ it.each([
   expect(sign).toMatchObject({ state: "not well", text: expect.stringMatching(text), next });
 });
 
+it("an import, which leaves the record of a restore, has its own command", async () => {
+  const record = { imported: { name: "backup.tar", digest: "0" }, done: {} };
+  const signs = await read({
+    GetParameters: () => ({
+      Parameters: [{ Name: "/openemr-trial/procedure-restore", Value: JSON.stringify(record) }],
+    }),
+  });
+  expect(signs.find(({ name }) => name === "Procedures")).toMatchObject({
+    text: "import was begun and is not finished",
+    next: "npm run import -- trial --from <the same backup> goes on with it",
+  });
+});
+
 it.each([
   [200, "Apache", "well", /^sign-in page answers 200 in \d+ ms$/, undefined],
   [503, "awselb/2.0", "not well", /answers 503/, "npm run logs -- trial --errors"],
