@@ -8,15 +8,15 @@ import { Runner } from "./lib/runner";
  * Holds an environment against rule packs. The result goes to the page of the run, and into the report of the review
  * where there is one.
  *
- *     node --import tsx scripts/ci/compliance.ts trial --out report
+ *     node --import tsx scripts/ci/compliance.ts trial --out report --scan trivy.json
  */
 runCommand(async (args) => {
-  const { environment, options } = readArguments(args, ["out"]);
-  const { text, failed } = await runCompliance(PROJECT, environment.name, options.out);
+  const { environment, options } = readArguments(args, ["out"], ["scan"]);
+  const { text, failed } = await runCompliance(PROJECT, environment.name, options.out, options.scan);
   new Runner(process.env).summary(text);
   if (failed) {
     throw new UserError(
-      "A rule fails that nobody has accepted. Mend it, or accept it in compliance.json with a reason and an owner.",
+      "A rule fails that nobody has accepted, or the image has a critical weakness that a newer one may not have. Mend it (docs/images.md), or accept it in compliance.json with a reason and an owner.",
     );
   }
 });

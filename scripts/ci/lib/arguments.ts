@@ -10,16 +10,22 @@ export const PROJECT = path.join(__dirname, "..", "..", "..");
  * The arguments of a step that works on one environment: its name, and options that are all needed.
  *
  *     const { environment, options } = readArguments(args, ["out"]);
+ *
+ * @param optional options that may be left out, or be empty
  */
-export function readArguments<Name extends string>(
+export function readArguments<Name extends string, Optional extends string = never>(
   args: readonly string[],
   names: readonly Name[],
-): { environment: Environment; options: Readonly<Record<Name, string>> } {
-  const { positionals, values } = parse(args, names);
+  optional: readonly Optional[] = [],
+): {
+  environment: Environment;
+  options: Readonly<Record<Name, string>> & Readonly<Partial<Record<Optional, string>>>;
+} {
+  const { positionals, values } = parse(args, [...names, ...optional]);
   const environment = findEnvironment(path.join(PROJECT, "environments"), positionals[0]);
   const missing = names.find((name) => !values[name]);
   if (missing !== undefined) throw new UserError(`--${missing} is not given.`);
-  return { environment, options: values as Record<Name, string> };
+  return { environment, options: values as Record<Name, string> & Partial<Record<Optional, string>> };
 }
 
 function parse(args: readonly string[], names: readonly string[]) {

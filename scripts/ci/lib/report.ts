@@ -32,17 +32,22 @@ const COMPLIANCE = "compliance.md";
 /**
  * Holds an environment against rule packs, and adds the result to the report of the review, so that there is one to read.
  *
+ * @param scan what a scanner found in the image, as a file; none where it is empty
  * @returns the result, and whether something failed that nobody has accepted
  */
 export async function runCompliance(
   project: string,
   environment: string,
   folder: string,
+  scan = "",
 ): Promise<{ readonly text: string; readonly failed: boolean }> {
   const script = path.join(project, "scripts", "commands", "compliance", "command.ts");
   const { code } = await runProcess(
     process.execPath,
-    ["--import", require.resolve("tsx"), script, environment, "--out", path.resolve(folder)],
+    [
+      ...["--import", require.resolve("tsx"), script, environment, "--out", path.resolve(folder)],
+      ...(scan === "" ? [] : ["--scan", path.resolve(scan)]),
+    ],
     { cwd: project, stream: true },
   );
   const file = path.join(folder, COMPLIANCE);

@@ -3,7 +3,7 @@ import type { CommandLine } from "../../terminal/command-line";
 
 export const USAGE = `Usage: npm run bench [-- --runs N]
 
-Measures synthesis, preview, cost, review, the Lambda functions and the load test, and compares them with their
+Measures synthesis, preview, cost, review, compliance, the Lambda functions and the load test, and compares them with their
 targets. Needs Terraform, but no account and no network. Everything runs once to warm up, and then in turns, so that a
 busy moment of the machine meets all alike. The load test is compared with siege and wrk, where these are installed.
 

@@ -27,7 +27,7 @@ const LARGEST = Math.max(...SCALES);
 
 /** The figures, each beside its target. */
 export function figuresOf(results: Results, environments: number): Figure[] {
-  const { bucket, app, preview, cost, review, pairs, appOf } = names;
+  const { bucket, app, preview, cost, review, compliance, pairs, appOf } = names;
   const times = (name: string): Figure["samples"] => seconds(results, name);
   const growth = SCALES.slice(1).map((scale, i): Figure => {
     const before = SCALES[i]!;
@@ -95,6 +95,25 @@ export function figuresOf(results: Results, environments: number): Figure[] {
       samples: processor(results, review),
     },
     { name: "  peak memory", unit: "MB", samples: memory(results, review), atMost: TARGETS.readMegabytes },
+    {
+      name: "Compliance of that plan",
+      unit: "s",
+      samples: times(compliance),
+      atMost: TARGETS.readSeconds,
+    },
+    { name: "  by processor time", unit: "s", samples: processor(results, compliance) },
+    {
+      name: "  peak memory",
+      unit: "MB",
+      samples: memory(results, compliance),
+      atMost: TARGETS.readMegabytes,
+    },
+    {
+      name: "Both",
+      unit: "s",
+      samples: times(review).map((taken, round) => taken + times(compliance)[round]!),
+      atMost: TARGETS.readSeconds,
+    },
     { name: "Plans of all pairs of toggles, measured once", unit: "s", samples: times(pairs) },
   ];
 }

@@ -19,10 +19,13 @@ new installation: what only the apply, or the account, can tell is "unknown" the
   --pack name        one pack only, ${PACKS.map(({ id }) => id).join(", ")}; may be repeated
   --var name=value   gives a variable another value than environments/<environment>.tfvars; may be repeated
   --accepted file    weaknesses that are accepted, each with a reason and an owner (default: compliance.json)
+  --scan file        what Trivy found in an image, as "trivy image --format json" writes it; or "ecr" for the findings of
+                     ECR's own scans of the images that the plan or the state runs, which takes credentials and
+                     ecr:BatchGetImage and ecr:DescribeImageScanFindings; may be repeated
   --out folder       where compliance.md, compliance.json and compliance.sarif go (default:
                      cdktf.out/compliance/<environment>)
   --fail-on outcome  ends with code 2 where a rule that nobody has accepted is: failed (the default), unknown as well,
-                     or nothing
+                     or nothing. Of an image that is a critical weakness which a newer one may not have
   --help             shows this text
 `;
 
@@ -34,6 +37,8 @@ export interface ComplianceArguments {
   /** Each `name=value`. */
   readonly variables: readonly string[];
   readonly accepted: string | undefined;
+  /** Files of Trivy, and `ecr`. */
+  readonly scans: readonly string[];
   readonly out: string | undefined;
   readonly failOn: Failing;
 }
@@ -44,6 +49,7 @@ const options = {
   pack: { type: "string", multiple: true, default: [] as string[] },
   var: ASSIGNMENTS,
   accepted: { type: "string" },
+  scan: { type: "string", multiple: true, default: [] as string[] },
   out: { type: "string" },
   "fail-on": { type: "string", default: "failed" },
 } as const;
@@ -56,7 +62,7 @@ export const COMMAND_LINE: CommandLine<typeof options, ComplianceArguments> = {
 };
 
 function readArguments({ values, positionals: [environment] }: Given<typeof options>): ComplianceArguments {
-  const { plan, state, pack: names, var: variables, accepted, out, "fail-on": failOn } = values;
+  const { plan, state, pack: names, var: variables, accepted, scan: scans, out, "fail-on": failOn } = values;
   if (plan !== undefined && state !== undefined) {
     throw new UserError(
       "--plan and --state are both given, but one thing is judged at a time. Leave one out.",
@@ -72,7 +78,8 @@ function readArguments({ values, positionals: [environment] }: Given<typeof opti
   if (!isFailing(failOn)) {
     throw new UserError(`--fail-on is "${failOn}", but must be ${anyOf(FAILING)}.`);
   }
-  return { environment, plan, state, packs: packsOf(names), variables, accepted, out, failOn };
+  if (scans.includes("")) throw new UserError(`--scan is empty.\n\n${USAGE}`);
+  return { environment, plan, state, packs: packsOf(names), variables, accepted, scans, out, failOn };
 }
 
 function packsOf(names: readonly string[]): readonly Pack[] {

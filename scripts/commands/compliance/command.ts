@@ -12,6 +12,7 @@ import { renderJson } from "./report/json";
 import { renderMarkdown } from "./report/markdown";
 import { renderSarif } from "./report/sarif";
 import { renderTable } from "./report/table";
+import { urgentOf } from "./scan/image-scan";
 
 const FILES = ["compliance.md", "compliance.json", "compliance.sarif"] as const;
 
@@ -52,9 +53,10 @@ async function compliance(given: ComplianceArguments, { project }: Surroundings)
   console.log(`The report: ${path.join(shown.startsWith("..") ? folder : shown, FILES[0])}`);
   const failing =
     given.failOn === "unknown" ? ["failed", "unknown"] : given.failOn === "failed" ? ["failed"] : [];
-  if (result.results.some(({ outcome, acceptance }) => failing.includes(outcome) && !acceptance)) {
-    process.exitCode = FOUND;
-  }
+  const isFailing =
+    result.results.some(({ outcome, acceptance }) => failing.includes(outcome) && !acceptance) ||
+    (failing.length > 0 && urgentOf(result.scans).length > 0);
+  if (isFailing) process.exitCode = FOUND;
 }
 
 command(module, { ...COMMAND_LINE, run: compliance });

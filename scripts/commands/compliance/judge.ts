@@ -7,11 +7,13 @@ import { readPlan } from "../../plan/read-plan";
 import { readState } from "../../plan/read-state";
 import { requireEnvironment } from "../../plan/require-environment";
 import type { PlanJson } from "../../plan/terraform-plan";
-import { accept, type Judged, readAcceptances } from "../../rules/compliance/acceptances";
-import { evaluate, PACKS } from "../../rules/compliance/evaluate";
+import { type Accepted, accept, type Judged, readAcceptances } from "../../rules/compliance/acceptances";
+import { evaluate, PACKS, type Result } from "../../rules/compliance/evaluate";
 import { parseJsonObject, readText } from "../../system/json";
 import { planEnvironment } from "../../terraform/environment-plan";
 import type { ComplianceArguments } from "./arguments";
+import type { ImageScan, ImageWeakness } from "./scan/image-scan";
+import { readScans } from "./scan/read-scans";
 
 /** The file of a project that has what is accepted. */
 const ACCEPTED = "compliance.json";
@@ -22,6 +24,8 @@ export interface Compliance {
   /** Where the values come from, as a sentence. */
   readonly origin: string;
   readonly results: readonly Judged[];
+  /** Scans of images. @default - none was given */
+  readonly scans: ReadonlyArray<ImageScan<Accepted<ImageWeakness>>>;
 }
 
 export interface Place {
@@ -40,7 +44,7 @@ export async function judge(
 ): Promise<Compliance> {
   const { plan, origin } = await planOf(environment, given, { project, here, folder });
   const stack = plannedStack(mask(plan).plan);
-  const results = evaluate(stack, given.packs);
+  const scans = await readScans(given.scans, stack.after, here);
   const file = given.accepted ?? ACCEPTED;
   const place = path.resolve(given.accepted === undefined ? project : here, file);
   const isThere = given.accepted !== undefined || existsSync(place);
@@ -52,10 +56,23 @@ export async function judge(
     : [];
   const today = new Date().toISOString().slice(0, 10);
   const isWhole = given.packs.length === PACKS.length && given.variables.length === 0;
+  const judged = accept<Result | ImageWeakness>(
+    [...evaluate(stack, given.packs), ...scans.flatMap(({ weaknesses }) => weaknesses)],
+    acceptances,
+    { environment: environment.name, today, file, isWhole, hasScan: scans.length > 0 },
+  );
   return {
     environment: environment.name,
     origin,
-    results: accept(results, acceptances, { environment: environment.name, today, file, isWhole }),
+    results: judged.filter((result): result is Judged => "pack" in result),
+    scans: scans.map(({ image, scanner }) => ({
+      image,
+      scanner,
+      weaknesses: judged.filter(
+        (result): result is Accepted<ImageWeakness> =>
+          !("pack" in result) && result.resource.address === image,
+      ),
+    })),
   };
 }
 

@@ -2,6 +2,7 @@ import { UserError } from "../../../src/user-error";
 import { isObject } from "../../system/json";
 import { patternCovers } from "../policy/covers";
 import type { Result } from "./evaluate";
+import type { Outcome } from "./state-rule";
 
 /** A weakness that somebody has decided to live with. */
 export interface Acceptance {
@@ -18,10 +19,19 @@ export interface Acceptance {
   readonly until?: string;
 }
 
-export interface Judged extends Result {
+/** Something that can be accepted by the name of its rule and what it is about. */
+export interface Acceptable {
+  readonly rule: string;
+  readonly resource: { readonly address: string };
+  readonly outcome: Outcome;
+}
+
+export type Accepted<T extends Acceptable> = T & {
   /** @default - nobody has accepted it */
   readonly acceptance?: Acceptance;
-}
+};
+
+export type Judged = Accepted<Result>;
 
 const ALLOWED = ["rules", "resources", "reason", "owner", "environments", "until"];
 
@@ -65,34 +75,39 @@ function readAcceptance(entry: unknown, place: string): Acceptance {
 }
 
 /** Marks results that are accepted. Acceptances that match nothing would hide what comes later, and are refused. */
-export function accept(
-  results: readonly Result[],
+export function accept<T extends Acceptable>(
+  results: readonly T[],
   acceptances: readonly Acceptance[],
   {
     environment,
     today,
     file,
     isWhole,
+    hasScan = false,
   }: {
     readonly environment: string;
     readonly today: string;
     readonly file: string;
     readonly isWhole: boolean;
+    /** Images were scanned. @default false: nobody knows whether what is accepted of them is still there */
+    readonly hasScan?: boolean;
   },
-): Judged[] {
+): Array<Accepted<T>> {
   const used = new Set<Acceptance>();
   const open = acceptances.filter(
     ({ environments, until }) =>
       (environments?.includes(environment) ?? true) && (until === undefined || today < until),
   );
-  const judged = results.map((result): Judged => {
+  const judged = results.map((result): Accepted<T> => {
     if (result.outcome === "passed") return result;
     const acceptance = open.find((candidate) => isAbout(candidate, result));
     if (!acceptance) return result;
     used.add(acceptance);
     return { ...result, acceptance };
   });
-  const unused = isWhole ? open.filter((acceptance) => !used.has(acceptance)) : [];
+  const unused = isWhole
+    ? open.filter((acceptance) => !used.has(acceptance) && (hasScan || !isOnlyAboutImages(acceptance)))
+    : [];
   if (unused.length > 0) {
     const list = unused.map(({ rules, resources }) => `${rules.join(", ")} of ${resources.join(", ")}`);
     throw new UserError(
@@ -102,7 +117,12 @@ export function accept(
   return judged;
 }
 
-function isAbout({ rules, resources }: Acceptance, { rule, resource }: Result): boolean {
+/** Rules of scanners are names of published weaknesses. */
+function isOnlyAboutImages({ rules }: Acceptance): boolean {
+  return rules.every((name) => /^(CVE|GHSA|ALAS[A-Z\d]*|DSA|DLA|TEMP)-/.test(name));
+}
+
+function isAbout({ rules, resources }: Acceptance, { rule, resource }: Acceptable): boolean {
   return (
     rules.some((name) => patternCovers(name, rule)) &&
     resources.some((address) => patternCovers(address, resource.address))

@@ -20,6 +20,7 @@ const results: Results = {
     [names.preview, runs(3, 6, 4)],
     [names.cost, runs(1, 2, 1)],
     [names.review, runs(2, 3, 3)],
+    [names.compliance, runs(0.5, 1, 1)],
     [names.pairs, runs(60)],
     ...SCALES.flatMap((scale) => [
       [names.appOf(scale), runs(0.6 * scale, 1.2 * scale, scale)] as const,
@@ -45,6 +46,10 @@ test("every target of the project has its figure", () => {
     { unit: "MB", samples: [100, 200, 100], atMost: 300 },
     { unit: "s", samples: [2, 3, 3], atMost: 2 },
     { unit: "MB", samples: [200, 300, 300], atMost: 300 },
+    { unit: "s", samples: [0.5, 1, 1], atMost: 2 },
+    { unit: "MB", samples: [50, 100, 100], atMost: 300 },
+    // A review with compliance keeps what is promised for a review.
+    { unit: "s", samples: [2.5, 4, 4], atMost: 2 },
   ]);
   expect(promised.map(verdict)).toEqual([
     "ok",
@@ -58,6 +63,9 @@ test("every target of the project has its figure", () => {
     "ok",
     "over",
     "ok",
+    "ok",
+    "ok",
+    "over",
   ]);
 });
 

@@ -95,34 +95,30 @@ describe("npm run compliance", () => {
     PATIENCE,
   );
 
-  test("writes SARIF that has the rule, the resource and what is accepted", async () => {
-    const entry = {
-      rules: ["*-RDSStorageEncrypted"],
-      resources: ["*"],
-      reason: "No patients.",
-      owner: "Ann",
+  test("puts what a scanner found into the same report, and ends with another code where a newer image is better", async () => {
+    const accepted = (...entries: object[]) => file("some.json", { accepted: entries });
+    const weakness = {
+      VulnerabilityID: "CVE-2026-1",
+      PkgName: "zlib",
+      Severity: "CRITICAL",
+      FixedVersion: "2",
     };
-    const accepted = file("some.json", { accepted: [entry] });
-    await compliance("production", "--plan", PLAN, "--accepted", accepted, "--out", "sarif");
-    const { version, runs } = JSON.parse(readFileSync(path.join(out, "sarif", "compliance.sarif"), "utf8"));
-    expect(version).toBe("2.1.0");
-    const [{ tool, results }] = runs;
-    const ids = tool.driver.rules.map(({ id }: { id: string }) => id);
-    expect(new Set(ids).size).toBe(ids.length);
-    for (const result of results) expect(ids).toContain(result.ruleId);
-    const of = (rule: string) => results.find(({ ruleId }: { ruleId: string }) => ruleId === rule);
-    expect(of("RDS.27")).toMatchObject({
-      level: "error",
-      message: { text: expect.stringContaining("is not encrypted") },
-    });
-    expect(of("RDS.27").suppressions).toBeUndefined();
-    expect(of("HIPAA.Security-RDSStorageEncrypted").suppressions).toEqual([
-      { kind: "external", justification: "No patients. (Ann)" },
+    const scan = file("trivy.json", { ArtifactName: "a/b:1", Results: [{ Vulnerabilities: [weakness] }] });
+    const run = (entries: string) =>
+      compliance("production", "--plan", PLAN, "--accepted", entries, "--scan", scan, "--out", "scan");
+    const everything = { rules: ["*RDS*", "RDS*"], resources: ["*"], reason: "No patients.", owner: "Ann" };
+    const found = await run(accepted(everything));
+    expect([found.stderr, found.code]).toEqual(["", 2]);
+    expect(found.stdout).toContain("!! CVE-2026-1 in zlib");
+    const read = (name: string) => readFileSync(path.join(out, "scan", name), "utf8");
+    expect(JSON.parse(read("compliance.json")).images).toMatchObject([
+      { image: "a/b:1", scanner: "Trivy", weaknesses: [{ rule: "CVE-2026-1", fixedIn: "2" }] },
     ]);
-    expect(of("RDS.27").locations[0]).toMatchObject({
-      physicalLocation: { artifactLocation: { uri: "environments/production.tfvars" } },
-      logicalLocations: [{ fullyQualifiedName: "aws_rds_cluster.database_cluster" }],
-    });
+    expect(read("compliance.md")).toContain("| 1 | 0 | 0 | 0 | 0 | 0 |");
+    expect(JSON.parse(read("compliance.sarif")).runs).toHaveLength(2);
+    const entry = { rules: ["CVE-2026-1"], resources: ["a/b:*"], reason: "Not used.", owner: "Ann" };
+    expect((await run(accepted(everything, entry))).code).toBe(0);
+    expect(read("compliance.md")).toContain("| 0 | 0 | 0 | 0 | 0 | 1 |");
   });
 
   test("one pack may be asked for, and nothing ends with an error if so wished", async () => {
@@ -174,6 +170,7 @@ test.each([
   [["a", "--pack", "pci"], /^--pack is "pci", but must be "hipaa", "solutions", "nist" or "fsbp"\./],
   [["a", "--fail-on", "all"], /^--fail-on is "all", but must be "failed", "unknown" or "nothing"\./],
   [["a", "--state", ""], /^--state is empty\./],
+  [["a", "--scan", ""], /^--scan is empty\./],
   [["a", "b"], /^One environment at a time/],
 ])("%j are refused", (args, message) => {
   expect(() => readCommandLine(args, COMMAND_LINE)).toThrow(message);

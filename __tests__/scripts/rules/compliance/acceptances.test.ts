@@ -65,3 +65,9 @@ test.each([
 test("a file without a list is refused", () => {
   expect(() => readAcceptances([], "compliance.json")).toThrow(/must be \{"accepted": \[\.\.\.\]\}/);
 });
+
+test("what is accepted of an image is not missed where no image was scanned", () => {
+  const entry = { ...ENTRY, rules: ["CVE-2026-1"], resources: ["openemr/openemr:*"] };
+  expect(accept(RESULTS, read(entry), WITH)).toHaveLength(RESULTS.length);
+  expect(() => accept(RESULTS, read(entry), { ...WITH, hasScan: true })).toThrow(/CVE-2026-1 of openemr/);
+});

@@ -1,6 +1,7 @@
 import { SEVERITIES } from "../../../rules/finding";
 import { code, escapeMarkdown } from "../../../terminal/markdown";
 import type { Compliance } from "../judge";
+import { IMAGE_SEVERITIES, mendingOf } from "../scan/image-scan";
 import { countsOf, type Weakness, weaknessesOf } from "./counts";
 
 /** GitHub takes comments of 65,536 characters, most of which the review needs. */
@@ -10,7 +11,7 @@ const MOST = 15;
 const MOST_FOLDED = 10;
 
 /** The report as Markdown, for a pull request or a file. */
-export function renderMarkdown({ environment, origin, results }: Compliance): string {
+export function renderMarkdown({ environment, origin, results, scans }: Compliance): string {
   const open = results.filter(({ acceptance, outcome }) => !acceptance && outcome !== "passed");
   const failed = bySeverity(weaknessesOf(open.filter(({ outcome }) => outcome === "failed")));
   const unknown = weaknessesOf(open.filter(({ outcome }) => outcome === "unknown"));
@@ -39,6 +40,7 @@ export function renderMarkdown({ environment, origin, results }: Compliance): st
     ...(accepted.length > 0
       ? folded(`${accepted.length} accepted`, limited(accepted, MOST_FOLDED, acceptedLine))
       : []),
+    ...scans.flatMap(imageLines),
   ].join("\n");
 }
 
@@ -48,11 +50,7 @@ function bySeverity(weaknesses: readonly Weakness[]): Weakness[] {
   );
 }
 
-function limited(
-  weaknesses: readonly Weakness[],
-  most: number,
-  tell: (weakness: Weakness) => string,
-): string[] {
+function limited<T>(weaknesses: readonly T[], most: number, tell: (weakness: T) => string): string[] {
   const shown = weaknesses.slice(0, most);
   const more = weaknesses.length - shown.length;
   return [
@@ -72,4 +70,27 @@ function acceptedLine({ first: { title, resource, acceptance }, rules }: Weaknes
 
 function folded(summary: string, content: readonly string[]): string[] {
   return ["<details>", `<summary>${escapeMarkdown(summary)}</summary>`, "", ...content, "", "</details>", ""];
+}
+
+type Scan = Compliance["scans"][number];
+
+function imageLines({ image, scanner, weaknesses }: Scan): string[] {
+  const open = weaknesses.filter(({ acceptance }) => !acceptance);
+  const counts = IMAGE_SEVERITIES.map((severity) => open.filter((one) => one.severity === severity).length);
+  return [
+    `### Image ${code(image)}, by ${scanner}`,
+    "",
+    `| ${[...IMAGE_SEVERITIES, "accepted"].join(" | ")} |`,
+    `|${[...counts, 0].map(() => " ---: ").join("|")}|`,
+    `| ${[...counts, weaknesses.length - open.length].join(" | ")} |`,
+    "",
+    ...limited(open, MOST, imageLine),
+    "",
+  ];
+}
+
+function imageLine(weakness: Scan["weaknesses"][number]): string {
+  const { rule, severity, program, version, title } = weakness;
+  const where = code(`${program} ${version}`);
+  return `- ${severity}: ${code(rule)} in ${where}, ${escapeMarkdown(mendingOf(weakness))}. ${escapeMarkdown(title)}`;
 }

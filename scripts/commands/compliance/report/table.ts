@@ -1,12 +1,13 @@
 import { SEVERITIES } from "../../../rules/finding";
 import { bullet, heading, type Page } from "../../../terminal/layout";
 import type { Compliance } from "../judge";
+import { IMAGE_SEVERITIES, mendingOf, urgentOf } from "../scan/image-scan";
 import { countsOf, weaknessesOf } from "./counts";
 
 const COLUMNS = ["passed", "failed", "unknown", "accepted"] as const;
 
 /** The table by pack, and what failed. */
-export function renderTable({ environment, origin, results }: Compliance, page: Page): string {
+export function renderTable({ environment, origin, results, scans }: Compliance, page: Page): string {
   const { colors } = page;
   const counts = countsOf(results);
   const width = Math.max(...counts.map(({ pack }) => pack.name.length), 4);
@@ -27,6 +28,18 @@ export function renderTable({ environment, origin, results }: Compliance, page: 
       ...bullet(page, "   ", resource.address),
       ...bullet(page, "   ", rules.join(", "), colors.dim),
       ...bullet(page, "   ", why, colors.dim),
+    ]),
+    ...scans.flatMap(({ image, scanner, weaknesses }) => [
+      "",
+      heading(page, "Image", `${image}, by ${scanner}`),
+      `  ${IMAGE_SEVERITIES.map((severity) => `${severity} ${weaknesses.filter((one) => one.severity === severity).length}`).join(", ")}`,
+      ...urgentOf([{ image, scanner, weaknesses }]).flatMap((weakness) =>
+        bullet(
+          page,
+          "!!",
+          `${weakness.rule} in ${weakness.program} ${weakness.version}, ${mendingOf(weakness)}`,
+        ),
+      ),
     ]),
     "",
   ].join("\n");
