@@ -1,5 +1,5 @@
 import type { CtyObject, CtyValue } from "../src";
-import { REFUSAL_RULES, REGION_GAPS } from "../src";
+import { REFUSAL_RULES } from "../src";
 import { refusalOf } from "../src/simulations/aws/account/rule";
 import { SimulatedAccount } from "../src/simulations/aws/account/simulated-account";
 import { TAKEN_NAMES } from "../src/simulations/aws/account/taken-names";
@@ -35,7 +35,11 @@ test("each rule names AWS's page, the operation and the code of the error", () =
 test.each(TAKEN_NAMES.map((name) => [name.type, name.by.join(" and "), name] as const))(
   "the %s of a taken %s is refused until what has it is gone",
   (type, _, { by, code, perRegion = true }) => {
-    const named = { ...Object.fromEntries(by.map((name) => [name, `its ${name}`])), region: "eu-west-1" };
+    const named = {
+      ...Object.fromEntries(by.map((name) => [name, `its ${name}`])),
+      region: "eu-west-1",
+      private_dns_enabled: true,
+    };
     account.add(type, { id: "first", ...named });
     expect(refused("create", type, named)).toContain(`api error ${code}: `);
     expect(refused("create", type, { ...named, [by.at(-1)!]: "another" })).toBeUndefined();
@@ -137,63 +141,4 @@ test("the lock of a vault is lifted and changed for the days that it was given, 
   account.add(type, { ...lock, changeable_for_days: null });
   account.letPass(1000);
   expect(refused("delete", type, lock)).toBeUndefined();
-});
-
-describe("a role that was made a moment ago", () => {
-  const role = { id: "server", arn: "arn:aws:iam::123456789012:role/server" };
-  const makeRole = () =>
-    account.changed({ action: "create", type: "aws_iam_role", prior: null, values: role, config: null });
-  const SERVER = "aws_sagemaker_mlflow_tracking_server";
-
-  test.each([
-    ["as a value", SERVER, { role_arn: role.arn }],
-    ["in a block", "aws_any_service", { access: [{ role: role.arn }] }],
-    [
-      "as a principal",
-      "aws_s3_bucket_policy",
-      { policy: JSON.stringify({ Statement: [{ Principal: { AWS: [role.arn] } }] }) },
-    ],
-  ])("is not known to what has it %s and does not try again", (_, type, values: CtyObject) => {
-    makeRole();
-    expect(refused("create", type, values)).toContain("cannot be assumed: it was made a moment ago");
-    expect(refused("create", "aws_lambda_function", values)).toBeUndefined();
-    expect(refused("create", type, { text: `about ${role.arn}` })).toBeUndefined();
-  });
-
-  test("is known once something slow was made after it, and in the next run", () => {
-    makeRole();
-    const made = (type: string) =>
-      account.changed({ action: "create", type, prior: null, values: { id: type }, config: null });
-    made("aws_sns_topic");
-    expect(refused("create", SERVER, { role_arn: role.arn })).toBeDefined();
-    made("aws_sagemaker_domain");
-    expect(refused("create", SERVER, { role_arn: role.arn })).toBeUndefined();
-    account.restore(nothing);
-    makeRole();
-    account.adopt("aws_iam_role", role);
-    expect(refused("create", SERVER, { role_arn: role.arn })).toBeUndefined();
-  });
-});
-
-test.each([
-  ["aws_sesv2_email_identity", {}, "ap-east-1"],
-  ["aws_ses_receipt_rule", {}, "eu-central-2"],
-  ["aws_vpc_endpoint", { service_name: "com.amazonaws.af-south-1.email-smtp" }, "af-south-1"],
-  ["aws_vpc_endpoint", { service_name: "com.amazonaws.ap-east-1.bedrock-runtime" }, "ap-east-1"],
-  ["aws_rds_cluster", { engine: "aurora-mysql", enable_http_endpoint: true }, "il-central-1"],
-  ["aws_globalaccelerator_endpoint_group", { endpoint_group_region: "mx-central-1" }, "us-west-2"],
-])("%s %j is not made in %s, which has none", (type, values, region) => {
-  const missing = refused("create", type, { ...values, region });
-  expect(missing).toContain("UnknownEndpoint");
-  expect(
-    refused("create", type, { ...values, region: "us-east-1", endpoint_group_region: null }),
-  ).toBeUndefined();
-  expect(REGION_GAPS.some(({ types }) => types.test(type))).toBe(true);
-});
-
-test("what a region has is made there, though it lacks something like it", () => {
-  const there = { region: "il-central-1", engine: "aurora-mysql", enable_http_endpoint: false };
-  expect(refused("create", "aws_rds_cluster", there)).toBeUndefined();
-  const logs = { region: "ap-east-1", service_name: "com.amazonaws.ap-east-1.logs" };
-  expect(refused("create", "aws_vpc_endpoint", logs)).toBeUndefined();
 });

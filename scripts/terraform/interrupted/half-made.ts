@@ -10,9 +10,15 @@ export interface HalfMade {
 /** Days for which Secrets Manager keeps a deleted secret where nothing else is configured. */
 const DEFAULT_RECOVERY_DAYS = 30;
 
-/** Types of which there can be only one in its place, or of its name: a second one is refused until the first is gone. */
+/**
+ * Types of which there can be only one in its place, or of its name: a second one is refused until the first is gone. A new
+ * account may have five public addresses, of which an installation takes three; two gateways cannot share one.
+ */
 const ONE_IN_ITS_PLACE = new Set([
+  "aws_eip",
+  "aws_iam_role",
   "aws_internet_gateway",
+  "aws_nat_gateway",
   "aws_rds_cluster_parameter_group",
   "aws_route",
   "aws_route_table_association",

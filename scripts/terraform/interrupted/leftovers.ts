@@ -1,6 +1,6 @@
 import { type HalfMade, halfMade } from "./half-made";
 import { missingDataKey } from "./kept";
-import type { Lost } from "./lost";
+import type { Lost } from "./seen-resources";
 
 /** Remains of an interrupted deployment or destroy, because of which no further deployment completes by itself. */
 export interface Leftovers {

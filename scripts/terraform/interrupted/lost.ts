@@ -1,18 +1,13 @@
 import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { UserError } from "../../../src/user-error";
 import type { PlanJson, ResourceChange } from "../../plan/terraform-plan";
 import type { Terraform } from "../terraform";
 import { TerraformError } from "../terraform-diagnostics";
 import { isAbout } from "../terraform-words";
 import { type Candidates, candidatesFor } from "./import-ids";
-
-/** A resource that the account has and the state lacks: its creation was begun and the answer was lost. */
-export interface Lost {
-  readonly address: string;
-  /** By which Terraform imports it. */
-  readonly id: string;
-}
+import { type Lost, SeenResources } from "./seen-resources";
 
 /** Added to the stack's folder while it is looked for resources. */
 const FILE = "interrupted.tf.json";
@@ -51,34 +46,30 @@ async function verified(
   variables: readonly string[],
   guesses: readonly Candidates[],
 ): Promise<Lost[]> {
-  let left = guesses;
-  for (let n = 0; n < GUESSES && left.length > 0; n++) {
-    const blocks = left.map(({ address, ids }) => ({ to: address, id: ids[0] }));
-    write(terraform, { import: blocks });
-    let wrong: (guess: Candidates) => boolean;
+  const seen = new SeenResources();
+  let right: Lost[] = [];
+  let chosen = seen.choose(guesses);
+  for (let n = 0; n < GUESSES && chosen.length > 0; n++) {
+    const before = chosen;
+    write(terraform, { import: before.map(({ address, id }) => ({ to: address, id })) });
     try {
       const { resource_changes: changes = [] } = await plan(terraform, variables);
-      wrong = ({ address, isSame }) => {
-        const change = changes.find((each) => each.address === address)?.change;
-        return !isSame((change?.before ?? {}) as object, (change?.after ?? {}) as object);
-      };
+      right = seen.see(before, guesses, changes);
     } catch (error) {
       if (!(error instanceof TerraformError)) throw error;
-      const { diagnostics } = error;
-      wrong = ({ address }) => diagnostics.some((diagnostic) => isAbout(diagnostic, address));
+      const absent = before.filter(({ address }) => error.diagnostics.some((each) => isAbout(each, address)));
       // An error that names none of them would only come again.
-      if (!left.some(wrong)) {
+      if (absent.length === 0) {
         refuseUnfit(error);
         return [];
       }
+      right = [];
+      for (const each of absent) seen.isAbsent(each);
     }
-    const before = left;
-    left = before
-      .map((guess) => (wrong(guess) ? { ...guess, ids: guess.ids.slice(1) } : guess))
-      .filter(({ ids }) => ids.length > 0);
-    if (!before.some(wrong)) return left.map(({ address, ids }) => ({ address, id: ids[0]! }));
+    chosen = seen.choose(guesses);
+    if (right.length === before.length && isDeepStrictEqual(chosen, before)) return right;
   }
-  return [];
+  return right;
 }
 
 /**

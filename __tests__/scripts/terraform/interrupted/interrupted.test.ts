@@ -33,6 +33,16 @@ const STACK = {
         gateway_id: "${aws_internet_gateway.main.id}",
       },
     },
+    aws_eip: { main: { domain: "vpc", ...named("address") } },
+    aws_nat_gateway: {
+      main: {
+        subnet_id: "${aws_subnet.main[0].id}",
+        allocation_id: "${aws_eip.main.id}",
+        ...named("nat"),
+        depends_on: ["aws_internet_gateway.main"],
+        lifecycle: { create_before_destroy: true },
+      },
+    },
     aws_lb: {
       main: {
         name: "clinic",
@@ -84,7 +94,7 @@ async function applyInterrupted(stack: OfflineStack, failure: Failure) {
     return failure;
   };
   const mended: string[] = [];
-  for (let runs = 0; runs < 8; runs++) {
+  for (let runs = 0; runs < 10; runs++) {
     const failed = await stack.apply().then(
       () => false,
       () => true,
@@ -103,7 +113,7 @@ async function applyInterrupted(stack: OfflineStack, failure: Failure) {
   return { interrupted: interrupted.size, mended: mended.sort() };
 }
 
-const EXISTING = 15;
+const EXISTING = 17;
 
 it("everything whose creation's answer was lost is found again, and nothing is there twice", async () => {
   const stack = await account.add(folder);
@@ -118,6 +128,61 @@ it("what is left tainted is kept only where it could not be made anew", async ()
   const stack = await account.add(folder);
   const { interrupted, mended } = await applyInterrupted(stack, { message: "canceled", afterwards: true });
   expect(interrupted).toBe(EXISTING);
-  expect(mended).toEqual(["kept aws_lb.main", "kept aws_secretsmanager_secret.main"]);
+  // The gateway is made before its predecessor goes, and so is all that it needs.
+  expect(mended).toEqual([
+    "kept aws_eip.main",
+    "kept aws_internet_gateway.main",
+    "kept aws_lb.main",
+    "kept aws_nat_gateway.main",
+    "kept aws_secretsmanager_secret.main",
+    "kept aws_subnet.main[0]",
+    "kept aws_subnet.main[1]",
+  ]);
   expect(await stack.terraform.planForChanges()).toMatchObject({ hasChanges: false });
+}, 300_000);
+
+const MANY = 40;
+
+test("many that only their arguments tell apart are found together, also where one of them is not there", async () => {
+  const rules = mkdtempSync(path.join(tmpdir(), "interrupted-rules-"));
+  const rule = (port: number) => ({
+    security_group_id: `\${aws_security_group.${port % 2 ? "odd" : "even"}.id}`,
+    ip_protocol: "tcp",
+    from_port: port,
+    to_port: port,
+    cidr_ipv4: "10.0.0.0/16",
+  });
+  const { variable, terraform, provider } = STACK;
+  const resource = {
+    aws_security_group: { odd: { name: "odd" }, even: { name: "even" } },
+    aws_vpc_security_group_ingress_rule: Object.fromEntries(
+      Array.from({ length: MANY }, (_, port) => [`port${port + 1}`, rule(port + 1)]),
+    ),
+  };
+  writeFileSync(path.join(rules, "cdk.tf.json"), JSON.stringify({ variable, terraform, provider, resource }));
+  const stack = await account.add(rules);
+  account.providers.failures = ({ action, values }) =>
+    action !== "create"
+      ? undefined
+      : values.from_port === 7
+        ? { message: "refused" }
+        : { message: "lost", lost: true };
+  // The first run makes groups, the second one rules; the state learns of none.
+  await expect(stack.apply()).rejects.toThrow("lost");
+  const groups = await findLost(stack.terraform, []);
+  for (const { address, id } of groups) await stack.terraform.capture("import", [address, id]);
+  const before = stack.state;
+  await expect(stack.apply()).rejects.toThrow("lost");
+  account.providers.failures = undefined;
+  // As if the groups had been lost as well: what a rule belongs to is known only once its group is.
+  stack.state = "";
+  const plans = jest.spyOn(stack.terraform, "plan");
+  const found = await findLost(stack.terraform, []);
+  expect([groups.length, before !== "", found.length]).toEqual([2, true, MANY - 1 + 2]);
+  expect(plans.mock.calls.length).toBeLessThan(9);
+  for (const { address, id } of found) await stack.terraform.capture("import", [address, id]);
+  await stack.apply();
+  expect(account.providers.account.resources()).toHaveLength(MANY + 2);
+  expect(await stack.terraform.planForChanges()).toMatchObject({ hasChanges: false });
+  rmSync(rules, { recursive: true });
 }, 300_000);

@@ -1,4 +1,5 @@
 import { type CtyObject, type CtyValue, isObject } from "../../cty/types";
+import type { Existing } from "./account/simulated-account";
 import type { DataSourceAnswer } from "./aws-answers";
 import { ACCOUNT_ID } from "./described-resource";
 import { policyDocument } from "./policy-document";
@@ -43,9 +44,10 @@ export const DATA_SOURCES: Readonly<Record<string, DataSourceAnswer>> = {
     const tagged = account
       .resources()
       .filter(({ values: its }) => (its.region ?? region) === region)
-      .filter((resource) => resource.values.arn && hasTags(resource.values, values.tag_filter))
+      .map((resource) => ({ ...resource, arn: arnOf(resource, region) }))
+      .filter((resource) => resource.arn && hasTags(resource.values, values.tag_filter))
       .map((resource) => ({
-        resource_arn: resource.values.arn!,
+        resource_arn: resource.arn!,
         tags: resource.values.tags_all ?? {},
         compliance_details: [],
       }));
@@ -76,6 +78,12 @@ function passesFilters(resource: CtyObject, filters: CtyValue | undefined): bool
     const value = tag === undefined ? resource[String(name).replaceAll("-", "_")] : tags[tag];
     return Array.isArray(wanted) && wanted.includes(value ?? null);
   });
+}
+
+/** The provider tells no ARN of a NAT gateway, and the Resource Groups Tagging API does. */
+function arnOf({ type, values }: Existing, region: string): CtyValue | undefined {
+  const made = type === "aws_nat_gateway" && `arn:aws:ec2:${region}:${ACCOUNT_ID}:natgateway/${values.id}`;
+  return made || values.arn;
 }
 
 /** Filters of the Resource Groups Tagging API: each names a key, and the values of which one must be there. */

@@ -52,6 +52,13 @@ export const TAKEN_NAMES: readonly TakenName[] = [
     "CreateRoute",
     "RouteAlreadyExists",
   ),
+  // One address is that of one gateway; the page on troubles of NAT gateways has the error.
+  row("ec2", "aws_nat_gateway", ["allocation_id"], "CreateNatGateway", "Resource.AlreadyAssociated"),
+  // The name of a service leads to one endpoint of a VPC.
+  {
+    ...row("ec2", "aws_vpc_endpoint", ["vpc_id", "service_name"], "CreateVpcEndpoint", "InvalidParameter"),
+    unless: ({ private_dns_enabled: hasName }) => hasName !== true,
+  },
   row(
     "ec2",
     "aws_route_table_association",
