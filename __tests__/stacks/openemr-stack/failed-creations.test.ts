@@ -57,5 +57,5 @@ it.each(KINDS)(
     // A creation that failed at its beginning left nothing.
     expect(kept.length > 0).toBe(interruption !== fails);
   },
-  INTERRUPTIONS === "all" ? 3_600_000 : 300_000,
+  INTERRUPTIONS === "all" ? 3_600_000 : 900_000,
 );
