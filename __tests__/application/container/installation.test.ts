@@ -3,6 +3,7 @@ import { PASSWORDS, Sandbox, until } from "./sandbox";
 import {
   ageLock,
   FORMS,
+  INSTALLATION,
   isGone,
   killedAt,
   LOCK,
@@ -115,6 +116,22 @@ describe("a first start", () => {
       expect(sitesOf(box)).toEqual(["default"]);
     },
   );
+
+  test("that ended without an error is not complete while the database says no version", async () => {
+    box.prepareOpenEmr();
+    const library = "image/home/devtoolsLibrary.source";
+    const whole = box.read(library);
+    box.write(library, `${whole}version_row() { :; }\n`);
+    expect(await refusal(box.start("first"))).toContain(
+      'openemr.sh ended with 0, and the database says "no version" where 7.0.3 is "7 0 3 0 506"',
+    );
+    expect(box.has(INSTALLATION)).toBe(true);
+    expect(box.has("fake/serving")).toBe(false);
+    box.write(library, whole);
+    const next = box.start("second");
+    await serves(next);
+    expect(next.output).toContain("removing the remains");
+  });
 
   test("does not show the passwords to who reads the log, and none to Apache", async () => {
     box.prepareOpenEmr();

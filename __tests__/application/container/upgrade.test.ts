@@ -1,4 +1,5 @@
 /** An upgrade: made, failed, interrupted, continued. */
+import { upgradeScript } from "./image-stand-in";
 import { FORMS, killedAt, LOCK, refusal, says, serves, sitesOf, stoppedAt, UPGRADE } from "./start-support";
 import { UpgradeBox } from "./upgrade-box";
 
@@ -149,6 +150,17 @@ describe("an upgrade", () => {
     expect(upgrade.box.read("machine-first/state/mode").trim()).toBe("upgrading");
     expect(task.output).not.toContain("ALTER TABLE");
     expect(upgrade.box.read("machine-first/log/installation.log")).toContain("ALTER TABLE a9");
+  });
+
+  test("is made with this project's chown and chmod, which leave alone what is in order", async () => {
+    upgrade.box.write(
+      "next/home/fsupgrade-9.sh",
+      `${upgradeScript(9)}command -v chown\ncommand -v chmod\necho "frugal: 3"\n`,
+    );
+    const task = upgrade.next("one", { STOP_AT: "before-docker-version", PROGRESS_SECONDS: "1" });
+    await says(task, /: fsupgrade-9\.sh, 2 statements, 3 documents$/m);
+    const log = upgrade.box.read("machine-one/log/installation.log");
+    for (const name of ["chown", "chmod"]) expect(log).toContain(`/machine-one/scripts/frugal/${name}\n`);
   });
 
   test("is handed on at once when the task is stopped", async () => {
