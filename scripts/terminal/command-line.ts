@@ -80,11 +80,13 @@ export function parseCommandLine<const Config extends Omit<ParseArgsConfig, "arg
 
 /** Terraform's own options are written with one dash. Node.js would take `-var` for three options. */
 function refuseSingleDash(args: readonly string[], names: readonly string[], usage: string): void {
-  const isMeant = (arg: string) => /^-[a-z]/.test(arg) && names.includes(arg.slice(1).split("=", 1)[0]!);
-  const written = args.find((arg) => isMeant(arg));
+  const end = args.indexOf("--");
+  const written = args.slice(0, end < 0 ? undefined : end).find((arg) => /^-[a-z]{2}/.test(arg));
   if (!written) return;
-  const way = written.startsWith("-var") ? "--var name=value" : `-${written}`;
-  throw new UserError(`${written} is given, but options begin with two dashes: ${way}.\n\n${usage}`);
+  const name = written.slice(1).split("=", 1)[0]!;
+  const way = name === "var" ? "--var name=value" : `-${written}`;
+  const reason = names.includes(name) ? `options begin with two dashes: ${way}` : "there is no such option";
+  throw new UserError(`${written} is given, but ${reason}.\n\n${usage}`);
 }
 
 function checkAssignments(options: Options, values: Readonly<Record<string, unknown>>): void {

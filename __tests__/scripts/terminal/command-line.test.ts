@@ -19,6 +19,7 @@ test("gives what was given, with defaults for the rest", () => {
     fast: true,
     positionals: ["one"],
   });
+  expect(read("--", "-target")).toMatchObject({ positionals: ["-target"] });
 });
 
 test.each(["--help", "-h"])("%s asks for the help, whatever else there is", (help) => {
@@ -32,6 +33,7 @@ test.each([
   [["--out"], "argument missing"],
   [["-var", "a=b"], "-var is given, but options begin with two dashes: --var name=value."],
   [["-out=there"], "-out=there is given, but options begin with two dashes: --out=there."],
+  [["-target=x"], "-target=x is given, but there is no such option."],
 ])("%j is refused, with the usage", (args, message) => {
   expect(() => read(...args)).toThrow(message);
   expect(() => read(...args)).toThrow(`\n\n${USAGE}`);

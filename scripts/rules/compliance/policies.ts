@@ -1,7 +1,7 @@
 import type { PlannedStack } from "../../plan/planned-stack";
 import { type PlannedResource, UNKNOWN } from "../../plan/resource";
 import { patternCovers } from "../policy/covers";
-import { parsePolicy, type Statement } from "../policy/statement";
+import { type Patterns, parsePolicy, type Statement } from "../policy/statement";
 import { type Check, partsOf } from "./state-rule";
 
 /** Statements of a policy's argument satisfy a predicate. A policy that only the apply knows is unknown. */
@@ -18,7 +18,8 @@ export function refusesPlainCalls(all: readonly Statement[]): boolean {
   return all.some(
     ({ effect, principals, conditions }) =>
       effect === "Deny" &&
-      principals?.patterns.includes("*") &&
+      principals !== undefined &&
+      namesAll(principals) &&
       conditions.some(({ key, values }) => key === "aws:securetransport" && values.includes("false")),
   );
 }
@@ -27,10 +28,7 @@ export function refusesPlainCalls(all: readonly Statement[]): boolean {
 export function isForNobodyInParticular(all: readonly Statement[]): boolean {
   return !all.some(
     ({ effect, principals, conditions }) =>
-      effect === "Allow" &&
-      principals !== undefined &&
-      principals.patterns.includes("*") &&
-      conditions.length === 0,
+      effect === "Allow" && principals !== undefined && namesNearlyAll(principals) && conditions.length === 0,
   );
 }
 
@@ -38,7 +36,7 @@ export function isForNobodyInParticular(all: readonly Statement[]): boolean {
 export function allowsNotEverything(all: readonly Statement[]): boolean {
   return !all.some(
     ({ effect, actions, resources }) =>
-      effect === "Allow" && actions.patterns.includes("*") && (resources?.patterns.includes("*") ?? true),
+      effect === "Allow" && namesAll(actions) && (resources === undefined || namesNearlyAll(resources)),
   );
 }
 
@@ -56,20 +54,38 @@ export function hasNoWildcard(all: readonly Statement[]): boolean {
   return !all.some(
     ({ effect, actions, resources }) =>
       effect === "Allow" &&
-      [...actions.patterns, ...(resources?.patterns ?? [])].some((name) => name.includes("*")),
+      [actions, ...(resources ? [resources] : [])].some(
+        ({ not, patterns }) => not || patterns.some((name) => name.includes("*")),
+      ),
   );
 }
 
-/** No statement decrypts with every key. */
+const DECRYPTING = ["kms:decrypt", "kms:reencryptfrom"];
+
+/** Every key, of any account and region or of one: `*`, `arn:aws:kms:*`, `arn:aws:kms:us-east-1:123456789012:key/*`. */
+const EVERY_KEY = /^(\*|arn:(\*|[^:]*:(\*|kms:(.*:)?(key\/)?\*)))$/;
+
+/** No statement decrypts with every key. AWS looks at no conditions here, and neither does this. */
 export function decryptsNotWithEveryKey(all: readonly Statement[]): boolean {
   return !all.some(
     ({ effect, actions, resources }) =>
       effect === "Allow" &&
-      actions.patterns.some((action) =>
-        ["kms:decrypt", "kms:reencryptfrom"].some((one) => patternCovers(action.toLowerCase(), one)),
-      ) &&
-      (resources?.patterns.some((name) => name === "*" || /:key\/\*$/.test(name)) ?? true),
+      DECRYPTING.some((one) => hasAction(actions, one)) &&
+      (resources === undefined || resources.not || resources.patterns.some((name) => EVERY_KEY.test(name))),
   );
+}
+
+function hasAction({ not, patterns }: Patterns, action: string): boolean {
+  return patterns.some((pattern) => patternCovers(pattern.toLowerCase(), action)) !== not;
+}
+
+function namesAll({ not, patterns }: Patterns): boolean {
+  return !not && patterns.includes("*");
+}
+
+/** Everything, or everything but what is named. */
+function namesNearlyAll(patterns: Patterns): boolean {
+  return patterns.not || namesAll(patterns);
 }
 
 /** The policy of another resource that belongs to this one satisfies a predicate. */

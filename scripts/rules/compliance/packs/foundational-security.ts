@@ -3,6 +3,9 @@ import type { Pack } from "./pack";
 /**
  * Controls of AWS Foundational Security Best Practices v1.0.0 about types of resources that this project has, as
  * Security Hub's user guide lists them on 29 November 2026. Those of whole accounts, such as IAM.4, are for Security Hub.
+ * The checks of EFS.7, KMS.1, SecretsManager.4 and DynamoDB.6 are those of the user guide's and AWS Config's pages about
+ * them (efs-automatic-backups-enabled, iam-customer-policy-blocked-kms-actions, secretsmanager-secret-periodic-rotation,
+ * dynamodb-table-deletion-protection-enabled), read on 30 November 2026.
  */
 const CONTROLS =
   "Backup.1 CloudTrail.1 CloudTrail.2 CloudTrail.4 CloudTrail.5 DynamoDB.2 DynamoDB.6 EC2.2 EC2.6 EC2.10 EC2.15 EC2.18 EC2.19 EC2.55 EC2.56 EC2.57 ECR.1 ECR.2 " +

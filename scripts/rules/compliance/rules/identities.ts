@@ -1,3 +1,5 @@
+import type { PlannedStack } from "../../../plan/planned-stack";
+import type { PlannedResource } from "../../../plan/resource";
 import {
   allowsNotEverything,
   allowsNoWholeService,
@@ -5,7 +7,7 @@ import {
   hasNoWildcard,
   statements,
 } from "../policies";
-import { partsOf, REF, type StateRule } from "../state-rule";
+import { names, partsOf, REF, type StateRule, where } from "../state-rule";
 
 const INLINE = ["aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy"];
 const ALL = [...INLINE, "aws_iam_policy"];
@@ -62,7 +64,8 @@ export const identities: readonly StateRule[] = [
   {
     controls: ["KMS.1"],
     types: ["aws_iam_policy"],
-    check: statements("policy", decryptsNotWithEveryKey),
+    // AWS leaves out what is a boundary, which allows nothing by itself (`excludePermissionBoundaryPolicy`).
+    check: where(isNoBoundary, statements("policy", decryptsNotWithEveryKey)),
     severity: "warning",
     says: "decrypts with every key",
     why: "What the owner of a key meant to keep apart can be read by everybody who has the policy.",
@@ -117,3 +120,11 @@ export const identities: readonly StateRule[] = [
     good: { values: { policy_arn: "arn:aws:iam::123456789012:policy/own" } },
   },
 ];
+
+function isNoBoundary(policy: PlannedResource, { after }: PlannedStack): boolean {
+  return !after.some(
+    (identity) =>
+      ["aws_iam_role", "aws_iam_user"].includes(identity.type) &&
+      names(identity, "permissions_boundary", policy),
+  );
+}

@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { Command } from "../../../scripts/terminal/command";
+import { type Options, readCommandLine } from "../../../scripts/terminal/command-line";
+import { UserError } from "../../../src/user-error";
+
+type Definition = Command<Options, unknown>;
+
+const mockDefinitions = new Map<string, Definition>();
+
+// Each command is made by `command()`, which is told what it takes.
+jest.mock("../../../scripts/terminal/command", () => ({
+  command: (file: NodeJS.Module, definition: Definition) => {
+    mockDefinitions.set(
+      require("node:path").basename(require("node:path").dirname(file.filename)),
+      definition,
+    );
+    return async () => {};
+  },
+}));
+
+const PROJECT = path.join(__dirname, "../../..");
+const FOLDER = path.join(PROJECT, "scripts/commands");
+const NAMES = readdirSync(FOLDER);
+
+/** Options of `terraform plan`, `apply` and `destroy`, by the help of Terraform 1.11. */
+const TERRAFORMS = [
+  ..."allow-deferral auto-approve backup compact-warnings destroy detailed-exitcode generate-config-out input json".split(
+    " ",
+  ),
+  ..."lock lock-timeout no-color out parallelism refresh refresh-only replace state state-out target var var-file".split(
+    " ",
+  ),
+];
+
+/** The command line says so before anything is done, by the name that was given. */
+function refusal(definition: Definition, args: readonly string[]): string {
+  try {
+    readCommandLine(args, definition);
+  } catch (error) {
+    if (error instanceof UserError) return error.message.split("\n\n")[0]!;
+    throw error;
+  }
+  return "";
+}
+
+beforeAll(() => {
+  for (const name of NAMES) require(path.join(FOLDER, name, "command.ts"));
+}, 60_000);
+
+test("every script of a command is read by the one definition of a command line", () => {
+  const { scripts } = JSON.parse(readFileSync(path.join(PROJECT, "package.json"), "utf8")) as {
+    scripts: Record<string, string>;
+  };
+  const started = Object.values(scripts).flatMap(
+    (script) => /scripts\/commands\/([^/ ]+)\/command\.ts/.exec(script)?.[1] ?? [],
+  );
+  expect([...new Set(started)].sort()).toEqual([...NAMES].sort());
+  expect([...mockDefinitions.keys()].sort()).toEqual([...NAMES].sort());
+});
+
+test.each(NAMES)("%s refuses every option that it does not know, by its name", (name) => {
+  const definition = mockDefinitions.get(name)!;
+  const unknown = ["colour", "refreshonly", "vra", ...TERRAFORMS].filter(
+    (option) => !(option in definition.options),
+  );
+  const passed = unknown.flatMap((option) =>
+    [[`--${option}`], [`--${option}=1`], [`-${option}`], [`-${option}=1`], [`--${option}`, "1"]].filter(
+      (args) => !refusal(definition, args).includes(`-${option}`),
+    ),
+  );
+  expect(passed).toEqual([]);
+});
+
+/** They are known in order to be refused with the way out: cdktf would pass over them. */
+const REFUSED: Readonly<Record<string, readonly string[]>> = { deploy: ["target", "replace"] };
+
+test.each(NAMES)(
+  "%s tells of each option that it takes in its help, and takes each that it tells of",
+  (name) => {
+    const { options, usage } = mockDefinitions.get(name)!;
+    const refused = REFUSED[name] ?? [];
+    const told = [...usage.matchAll(/^ +--([a-z][a-z-]*)/gm)].map(([, option]) => option!);
+    const taken = [...Object.keys(options).filter((option) => !refused.includes(option)), "help"];
+    expect([...new Set(told)].sort()).toEqual(taken.sort());
+  },
+);
+
+test.each(["deploy", "diff", "destroy"])(
+  "%s refuses what Terraform has and cdktf has not, with the way out",
+  (verb) => {
+    for (const option of REFUSED.deploy!) {
+      const message = refusal(mockDefinitions.get("deploy")!, [verb, "trial", `--${option}=aws_vpc.x`]);
+      expect(message).toContain(`--${option} is "aws_vpc.x"`);
+      expect(message).toContain(`terraform -chdir=cdktf.out/stacks/openemr-trial`);
+    }
+  },
+);
+
+test.each(["deploy", "diff"])("%s hands --refresh-only on, which cdktf has", (verb) => {
+  const given = readCommandLine([verb, "trial", "--refresh-only"], mockDefinitions.get("deploy")!);
+  expect(given).toMatchObject({ options: ["--refresh-only"] });
+});
