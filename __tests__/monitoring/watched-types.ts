@@ -87,6 +87,7 @@ export const UNWATCHED: Readonly<Record<string, readonly string[]>> = {
     "aws_lambda_permission",
     "aws_rds_cluster_parameter_group",
     "aws_rds_cluster_role_association",
+    "aws_route53_resolver_query_log_config_association",
     "aws_route_table_association",
     "aws_s3_bucket_lifecycle_configuration",
     "aws_s3_bucket_ownership_controls",
@@ -132,6 +133,7 @@ export const UNWATCHED: Readonly<Record<string, readonly string[]>> = {
   "AWS keeps it available, and it has no capacity that can be used up": [
     "aws_cloudwatch_log_group",
     "aws_flow_log",
+    "aws_route53_resolver_query_log_config",
     "aws_s3_bucket",
   ],
   "Analytics: no patient waits for it. Those who work with it see it fail": [

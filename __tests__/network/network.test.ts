@@ -123,6 +123,36 @@ describe("the flow log", () => {
   });
 });
 
+describe("the log of DNS queries", () => {
+  it("records the VPC's queries in an encrypted group, as soon as that can be written", () => {
+    expect(
+      network.resource("aws_route53_resolver_query_log_config.network_dns_query_log_config"),
+    ).toMatchObject({
+      destination_arn: "${aws_cloudwatch_log_group.network_dns_query_log_log[0].arn}",
+      depends_on: ["aws_cloudwatch_log_resource_policy.network_dns_query_log_log_policy"],
+    });
+    expect(
+      network.resource("aws_route53_resolver_query_log_config_association.network_dns_query_log_vpc")
+        .resource_id,
+    ).toBe("${aws_vpc.network_vpc.id}");
+    expect(network.resource("aws_cloudwatch_log_group.network_dns_query_log_log").kms_key_id).toBe(
+      "${aws_kms_key.log_key.arn}",
+    );
+  });
+
+  it("is written by log delivery on behalf of this account alone, and no other group is", () => {
+    const { DeliverQueryLog: statement } = network.statements(
+      "aws_cloudwatch_log_resource_policy.network_dns_query_log_log_policy",
+      "policy_document",
+    );
+    expect(statement).toContain("delivery.logs.amazonaws.com");
+    expect(statement).toContain("aws:SourceAccount");
+    expect(statement!.match(/aws_cloudwatch_log_group\.[a-z_]+/g)).toEqual([
+      "aws_cloudwatch_log_group.network_dns_query_log_log",
+    ]);
+  });
+});
+
 describe("security groups", () => {
   it("have no inline rules, and a description", () => {
     const groups = Object.values(network.resources("aws_security_group"));

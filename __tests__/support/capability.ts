@@ -61,6 +61,7 @@ export class SynthesizedCapability {
         enableNatGateways: variables.enableNatGateways.value,
         singleNatGateway: variables.singleNatGateway.value,
         flowLogRetentionDays: 30,
+        enableDnsQueryLog: false,
         logKey,
       });
       build({ stack, variables, installation, network, dataKey, logKey });

@@ -86,6 +86,14 @@ export const leaving = tableArea("Data that leaves", {
       why: "Who connected to what is then found there, under the rights and the retention of that place.",
     },
     {
+      types: ["aws_route53_resolver_query_log_config"],
+      path: "destination_arn",
+      weakens: isAnother,
+      severity: "warning",
+      says: "writes elsewhere",
+      why: "Who asked for which name is then found there, under the rights and the retention of that place.",
+    },
+    {
       types: ["aws_vpc_endpoint"],
       path: "service_name",
       weakens: ({ after, before }) =>

@@ -122,6 +122,12 @@ export const logging = tableArea("Logging and alarms", {
       why: "Who connected to what is recorded no longer.",
     },
     {
+      types: ["aws_route53_resolver_query_log_config", "aws_route53_resolver_query_log_config_association"],
+      severity: "warning",
+      says: "is deleted",
+      why: "Names that are asked of DNS are recorded no longer.",
+    },
+    {
       types: ["aws_wafv2_web_acl_logging_configuration"],
       severity: "warning",
       says: "is deleted",

@@ -26,6 +26,7 @@ export const SERVICES_WITH_OWN_ROLES: readonly string[] = [
   "ops.emr-serverless",
   "pullthroughcache.ecr",
   "rds",
+  "route53resolver",
   "sagemaker",
   "wafv2",
 ].map((service) => `${service}.amazonaws.com`);

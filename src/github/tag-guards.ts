@@ -29,6 +29,8 @@ export const TAGGED_ACTIONS: readonly string[] = [
   "kms:DisableKeyRotation",
   "kms:PutKeyPolicy",
   "kms:UpdateKeyDescription",
+  "route53resolver:DeleteResolverQueryLogConfig",
+  "route53resolver:DisassociateResolverQueryLogConfig",
   "sagemaker:DeleteDomain",
   "sagemaker:DeleteUserProfile",
   "sagemaker:UpdateDomain",
@@ -49,6 +51,8 @@ export const TAGGING_BY_ID: readonly string[] = [
   "globalaccelerator:UntagResource",
   "kms:TagResource",
   "kms:UntagResource",
+  "route53resolver:TagResource",
+  "route53resolver:UntagResource",
 ];
 
 /**
@@ -64,6 +68,7 @@ const EXISTING: readonly string[] = [
   // In any region: copies have their key in another one.
   "arn:{partition}:kms:*:{account}:key/????????-*",
   "arn:{partition}:kms:*:{account}:key/mrk-*",
+  "arn:{partition}:route53resolver:{region}:{account}:resolver-query-log-config/rqlc-*",
 ];
 
 /** Keys of conditions that are there only while a thing is made, by the actions that give or take tags. */

@@ -17,6 +17,7 @@ import { UNSUITABLE_ZONES } from "../aws/regions";
 import { asString, tf, tfString, type Value } from "../terraform/expression";
 import { Repeat, select, Toggle } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";
+import { DnsQueryLog } from "./dns-query-log";
 import { FlowLog } from "./flow-log";
 import { NatGateways } from "./nat-gateways";
 
@@ -32,6 +33,8 @@ export interface NetworkProps {
   readonly singleNatGateway: Value<boolean>;
   /** Days for which the record of connections is kept. */
   readonly flowLogRetentionDays: Value<number>;
+  /** Names that are asked of DNS are recorded; known at plan time. */
+  readonly enableDnsQueryLog: Value<boolean>;
   /** Encrypts log groups; its policy lets CloudWatch Logs use it. */
   readonly logKey: EncryptionKey;
 }
@@ -61,6 +64,7 @@ export class Network extends Construct {
   /** Prefix list with the addresses of S3, which private subnets reach without the internet. */
   readonly s3PrefixListId: string;
   readonly flowLog: FlowLog;
+  readonly dnsQueryLog: DnsQueryLog;
   /** A resource that the internet reaches, or that reaches the internet by itself, exists only as long as these. */
   readonly internetRoutes: ITerraformDependable[];
   /** A service that reaches the internet from a private subnet as soon as it starts waits for these. */
@@ -184,6 +188,13 @@ export class Network extends Construct {
     this.flowLog = new FlowLog(this, "flow_log", {
       installation,
       vpc: this.vpc,
+      retentionDays: props.flowLogRetentionDays,
+      logKey: props.logKey,
+    });
+    this.dnsQueryLog = new DnsQueryLog(this, "dns_query_log", {
+      installation,
+      enabled: props.enableDnsQueryLog,
+      vpcId: this.vpc.id,
       retentionDays: props.flowLogRetentionDays,
       logKey: props.logKey,
     });

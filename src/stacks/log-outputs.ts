@@ -28,6 +28,7 @@ export function declareLogs(scope: Construct, sources: LogSources): void {
     application: application.task.logGroup.name,
     audit: auditTrail.logGroupName,
     database: database.logGroupNames,
+    dns: network.dnsQueryLog.logGroupName,
     exec: exec.logGroup.name,
     firewall: edge.firewall.logGroupName,
     network: network.flowLog.logGroup.name,

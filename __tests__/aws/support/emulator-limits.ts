@@ -29,6 +29,8 @@ const LACKING: Readonly<Record<string, string>> = {
   aws_sqs_queue: "the provider waits half a minute for each",
   aws_lambda_event_source_mapping: "its queue is not there",
   aws_sqs_queue_policy: "its queue is not there",
+  aws_route53_resolver_query_log_config: "DeleteResolverQueryLogConfig is not implemented",
+  aws_route53_resolver_query_log_config_association: "its log of queries is not there",
   aws_sagemaker_domain: "DescribeDomain fails while the provider waits",
   aws_sagemaker_mlflow_tracking_server: "CreateMlflowTrackingServer is not implemented",
   aws_sagemaker_user_profile: "there is no domain for it",

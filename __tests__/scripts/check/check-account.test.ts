@@ -22,6 +22,10 @@ email_forwarding_address = "help@example.com"
 activate_receipt_rule_set = true
 enable_global_accelerator = true
 `;
+const DNS_LOG = `
+region = "eu-south-1"
+enable_dns_query_log = true
+`;
 const CERTIFIED = `
 region = "eu-south-1"
 host_name = "emr.example.org"
@@ -39,6 +43,8 @@ const hub = createServer((request, response) => {
   if (request.url!.startsWith("/token")) response.end('{"token": "t"}');
   else response.writeHead(request.headers.authorization === "Bearer t" ? hubStatus : 401).end();
 });
+// No end of a connection of its own, which would meet the next request on a busy machine.
+hub.keepAliveTimeout = 0;
 beforeAll(() => new Promise<void>((resolve) => hub.listen(0, "127.0.0.1", resolve)));
 afterAll(() => hub.close());
 beforeEach(() => {
@@ -107,6 +113,24 @@ describe("what is wrong, with what mends it", () => {
       },
       "resource policies of CloudWatch Logs",
       /delete-resource-policy/,
+    ],
+    [
+      "one policy of logs too few for the log of DNS queries",
+      DNS_LOG,
+      {
+        "logs:DescribeResourcePolicies": {
+          body: JSON.stringify({ resourcePolicies: Array(9).fill({ policyName: "x" }) }),
+        },
+      },
+      "resource policies of CloudWatch Logs",
+      /delete-resource-policy/,
+    ],
+    [
+      "a role that only the log of DNS queries needs",
+      DNS_LOG,
+      { "iam:GetRole": { error: "NoSuchEntity" } },
+      "route53resolver.amazonaws.com",
+      /^aws iam create-service-linked-role --aws-service-name route53resolver.amazonaws.com$/,
     ],
     [
       "a role that is missing",

@@ -418,6 +418,8 @@ export const GUARDED: ReadonlyArray<readonly [type: string, says: string]> = [
     "aws_efs_backup_policy",
     "aws_s3_bucket_object_lock_configuration",
     "aws_flow_log",
+    "aws_route53_resolver_query_log_config",
+    "aws_route53_resolver_query_log_config_association",
     "aws_wafv2_web_acl_logging_configuration",
     "aws_cloudwatch_metric_alarm",
     "aws_cloudwatch_composite_alarm",

@@ -64,8 +64,9 @@ export function quotaQuestions({ ec2, logs, quotas }: Clients, environment: Chec
         const others = resourcePolicies.filter(
           ({ policyName = "" }) => !policyName.startsWith(environment.prefix),
         );
-        const seen = `${others.length} of ${MOST_LOG_POLICIES} are others', 1 is needed`;
-        return others.length < MOST_LOG_POLICIES
+        const needed = environment.isOn("enable_dns_query_log") ? 2 : 1;
+        const seen = `${others.length} of ${MOST_LOG_POLICIES} are others', ${needed} ${needed === 1 ? "is" : "are"} needed`;
+        return others.length + needed <= MOST_LOG_POLICIES
           ? right(seen)
           : wrong(
               seen,

@@ -13,8 +13,10 @@ const ROLES: Readonly<Record<string, string>> = {
   "ecs.application-autoscaling.amazonaws.com": "AWSServiceRoleForApplicationAutoScaling_ECSService",
   "backup.amazonaws.com": "AWSServiceRoleForBackup",
 };
-const ACCELERATOR: Readonly<Record<string, string>> = {
-  "globalaccelerator.amazonaws.com": "AWSServiceRoleForGlobalAccelerator",
+/** By the variable that switches on what needs the role. */
+const ROLES_BY_TOGGLE: Readonly<Record<string, readonly [service: string, role: string]>> = {
+  enable_dns_query_log: ["route53resolver.amazonaws.com", "AWSServiceRoleForRoute53Resolver"],
+  enable_global_accelerator: ["globalaccelerator.amazonaws.com", "AWSServiceRoleForGlobalAccelerator"],
 };
 
 /**
@@ -22,8 +24,8 @@ const ACCELERATOR: Readonly<Record<string, string>> = {
  * terraform-aws-modules/terraform-aws-rds 364 shows for RDS.
  */
 export function roleQuestions({ iam }: Clients, environment: CheckedEnvironment): Question[] {
-  const needed = { ...ROLES, ...(environment.isOn("enable_global_accelerator") && ACCELERATOR) };
-  return Object.entries(needed).map(([service, role]) => ({
+  const toggled = Object.entries(ROLES_BY_TOGGLE).filter(([toggle]) => environment.isOn(toggle));
+  return [...Object.entries(ROLES), ...toggled.map(([, role]) => role)].map(([service, role]) => ({
     area: "Service-linked roles",
     what: service,
     ask: async () => {

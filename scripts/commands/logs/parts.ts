@@ -13,7 +13,7 @@ export interface LogPart {
   readonly render?: (message: string) => string;
 }
 
-export type PartName = "application" | "database" | "firewall" | "network" | "audit" | "exec";
+export type PartName = "application" | "database" | "firewall" | "network" | "dns" | "audit" | "exec";
 
 /** Parts by the names that they have in the output `log_group_names`. */
 export const PARTS: Readonly<Record<PartName, LogPart>> = {
@@ -39,6 +39,11 @@ export const PARTS: Readonly<Record<PartName, LogPart>> = {
   network: {
     describes: "connections in the VPC, in the form of VPC flow logs",
     errors: { pattern: '"REJECT"' },
+  },
+  dns: {
+    describes: "names that were asked of DNS in the VPC, and the answers",
+    absentWhere: "enable_dns_query_log is false",
+    errors: { pattern: '{ $.rcode != "NOERROR" }' },
   },
   audit: {
     describes: "calls of AWS's API in the account",

@@ -2,6 +2,7 @@ import type { AwsTypes } from "./aws-type";
 
 const TOPIC = "arn:{partition}:sns:{region}:{account}:{prefix}-*";
 const ALARM = "arn:{partition}:cloudwatch:{region}:{account}:alarm:{prefix}-*";
+const QUERY_LOG = "arn:{partition}:route53resolver:{region}:{account}:resolver-query-log-config/*";
 const log = (group: string) => `arn:{partition}:logs:{region}:{account}:log-group:${group}`;
 
 /** Logs, the audit trail, and notices. */
@@ -57,6 +58,45 @@ export const monitoringTypes: AwsTypes = {
       log("/aws/rds/cluster/{prefix}-*"),
       log("aws-waf-logs-{prefix}"),
       log("aws-waf-logs-{prefix}:*"),
+    ],
+  },
+  aws_route53_resolver_query_log_config: {
+    one: "log of DNS queries",
+    many: "logs of DNS queries",
+    free: true,
+    reads: ["route53resolver:GetResolverQueryLogConfig", "route53resolver:ListTagsForResource"],
+    writes: {
+      create: ["route53resolver:CreateResolverQueryLogConfig", "route53resolver:TagResource"],
+      update: ["route53resolver:TagResource", "route53resolver:UntagResource"],
+      delete: ["route53resolver:DeleteResolverQueryLogConfig"],
+    },
+    arn: QUERY_LOG,
+    asks: [
+      {
+        actions: [
+          "logs:CreateLogDelivery",
+          "logs:DeleteLogDelivery",
+          "logs:DescribeLogGroups",
+          "logs:DescribeResourcePolicies",
+          "logs:ListLogDeliveries",
+          "logs:PutResourcePolicy",
+        ],
+        why: '"Resolver query logging" of the Route 53 developer guide and "Enable logging from AWS services" of CloudWatch Logs',
+      },
+    ],
+  },
+  aws_route53_resolver_query_log_config_association: {
+    one: "association of a log of DNS queries",
+    many: "associations of logs of DNS queries",
+    free: true,
+    reads: ["route53resolver:GetResolverQueryLogConfigAssociation"],
+    writes: {
+      create: ["route53resolver:AssociateResolverQueryLogConfig"],
+      delete: ["route53resolver:DisassociateResolverQueryLogConfig"],
+    },
+    arn: QUERY_LOG,
+    asks: [
+      { actions: ["ec2:DescribeVpcs"], why: '"Resolver query logging" of the Route 53 developer guide' },
     ],
   },
   aws_sns_topic: {

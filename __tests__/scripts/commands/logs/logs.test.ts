@@ -16,6 +16,7 @@ import { EmulatedAws } from "../../openemr/status/emulated-aws";
 
 const DATABASE_ERRORS = "/aws/rds/cluster/openemr-trial-database/error";
 const DATABASE_AUDIT = "/aws/rds/cluster/openemr-trial-database/audit";
+const DNS_QUERIES = "/openemr-trial/dns-queries";
 const FIREWALL = "aws-waf-logs-openemr-trial";
 
 const ACCESS = (status: number, request = "Root=1-a") =>
@@ -60,6 +61,7 @@ beforeAll(async () => {
     log_group_names: {
       application: LOG_GROUP,
       audit: null,
+      dns: DNS_QUERIES,
       database: [DATABASE_ERRORS, DATABASE_AUDIT],
       exec: null,
       firewall: FIREWALL,
@@ -156,6 +158,16 @@ it("merges the log groups of the database, and says which one does not exist", a
   expect(await lines("database")).toEqual(["writer [ERROR] one", "reader two", "writer [Note] three"]);
 }, 60_000);
 
+it("dns shows which names were asked for, and with --errors those that have no answer", async () => {
+  // Some fields of AWS's example, "Values that appear in VPC Resolver query logs" of the Route 53 developer guide.
+  const query = (name: string, rcode: string) =>
+    JSON.stringify({ srcaddr: "10.0.1.7", query_name: name, query_type: "A", rcode });
+  const [known, unknown] = [query("example.org.", "NOERROR"), query("4a6f686e.example.com.", "NXDOMAIN")];
+  aws.account.otherLogs = { [DNS_QUERIES]: [event("vpc-1", 9, known), event("vpc-1", 3, unknown)] };
+  expect(await lines("dns")).toEqual([`vpc-1 ${known}`, `vpc-1 ${unknown}`]);
+  expect(await lines("dns", "--errors")).toEqual([`vpc-1 ${unknown}`]);
+}, 60_000);
+
 it("firewall --blocked says which rule refused which path for whom, and what would let it pass", async () => {
   const records = [
     FIREWALL_RECORD({ action: "ALLOW", terminatingRuleId: "Default_Action" }),
@@ -205,7 +217,10 @@ it("says why a part has no log", async () => {
 
 it.each([
   [["application", "firewall"], "One part at a time, but application, firewall were given."],
-  [["web"], 'The part is "web", but must be one of application, database, firewall, network, audit, exec.'],
+  [
+    ["web"],
+    'The part is "web", but must be one of application, database, firewall, network, dns, audit, exec.',
+  ],
   [["database", "--blocked"], '--blocked is for the firewall, but the part is "database".'],
   [["exec", "--errors"], 'Nothing that the part "exec" logs is marked as an error.'],
   [["--since", "yesterday"], '--since is "yesterday", but must be a period such as 30m, 2h or 3d'],

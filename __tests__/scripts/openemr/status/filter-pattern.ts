@@ -11,11 +11,12 @@ export function matcherOf(pattern: string): ((message: string) => boolean) | und
     const phrases = [...pattern.matchAll(/"([^"]+)"/g)].map(([, phrase]) => phrase!);
     return (message) => phrases.some((phrase) => message.includes(phrase));
   }
-  const [, name, wanted] = /^\{ \$\.(\w+) = ("[^"*]+"|\*) \}$/.exec(pattern) ?? [];
-  if (!name) return undefined;
+  const [, name, compares, wanted] = /^\{ \$\.(\w+) (!?=) ("[^"*]+"|\*) \}$/.exec(pattern) ?? [];
+  if (!name || (compares === "!=" && wanted === "*")) return undefined;
   return (message) => {
     const value = property(message, name);
-    return wanted === "*" ? value !== undefined && value !== null : JSON.stringify(value) === wanted;
+    if (value === undefined || value === null) return false;
+    return wanted === "*" || (JSON.stringify(value) === wanted) === (compares === "=");
   };
 }
 
