@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import {
   knownDigests,
   OPENEMR_VERSIONS,
@@ -34,6 +35,12 @@ describe("the table", () => {
     expect(versionOfTag(OPENEMR_VERSIONS.default)).toBe(newest.version);
     expect(newest.images.map(({ tag }) => tag)).toContain(OPENEMR_VERSIONS.default);
     expect(newest.tried).not.toBeNull();
+  });
+
+  it("has versions that are all tried as published: a weekly job names them, and the suite adds oldest and default", () => {
+    const workflow = readFileSync(".github/workflows/image.yml", "utf8");
+    const tags = /\|\| '(\[.*\])'/.exec(workflow)![1]!;
+    expect(JSON.parse(tags)).toEqual(["latest", ...versions.slice(1, -1).map(({ version }) => version)]);
   });
 
   it("has images of the version that they stand at, with whole digests, each with who says so", () => {

@@ -15,7 +15,7 @@ const supported = OPENEMR_VERSIONS.versions.map(({ version }) => version).join("
 const isReleased = matching(
   `${RELEASE}(${DATE})?(${DIGEST})?`,
   `a released version, with or without date and digest, such as 8.4.1, ${OPENEMR_VERSIONS.default} or 8.4.1@sha256:...`,
-  `Tags such as latest, dev and next, and builds that are no release, would upgrade the database whenever a task happens to start. Supported: ${supported}.`,
+  `A digest stands after its version, which it does not tell. Tags such as latest, dev and next, and builds that are no release, would upgrade the database whenever a task happens to start. Supported: ${supported}.`,
 );
 
 const isNewEnough: Rule = {

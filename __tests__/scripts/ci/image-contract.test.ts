@@ -13,7 +13,8 @@ afterAll(() => {
   job?.remove();
 });
 
-const report = (result: string) => job.step("image-contract", [], { SUITE_RESULT: result });
+const report = (result: string, images = "newest") =>
+  job.step("image-contract", [], { SUITE_RESULT: result, SUITE_IMAGES: images });
 const MARK = "<!-- openemr:image-contract -->";
 
 test.each(["failure", "cancelled"])("a suite that ended with %s becomes an issue", async (result) => {
@@ -30,6 +31,24 @@ test("the issue is updated while it is open, and closed after a run that passes"
   expect(await report("success")).toMatchObject({ code: 0 });
   expect(github.writes).toEqual([`PATCH /issues/${number}`, `PATCH /issues/${number}`]);
   expect(github.issues[0]).toMatchObject({ state: "closed", state_reason: "completed" });
+});
+
+test("a night does not close the issue of every supported version", async () => {
+  await report("failure", "every");
+  await report("success");
+  expect(github.issues).toMatchObject([
+    { state: "open", title: expect.stringContaining("supported version") },
+  ]);
+  await report("success", "every");
+  expect(github.issues).toMatchObject([{ state: "closed" }]);
+});
+
+test("images that are not known are an error", async () => {
+  expect(await report("success", "some")).toMatchObject({
+    code: 1,
+    log: expect.stringContaining('SUITE_IMAGES is "some", but must be newest or every.'),
+  });
+  expect(github.writes).toEqual([]);
 });
 
 test("a result that is not known is an error, and not a success", async () => {
