@@ -1,4 +1,4 @@
-import { PhysicalNames } from "../../src/aws/physical-names";
+import { PhysicalNames, prefixOf } from "../../src/aws/physical-names";
 import { evaluateLocal } from "../support/evaluate";
 import { synthesize } from "../terraform/synthesize";
 
@@ -55,6 +55,14 @@ describe("physical names", () => {
     expect(named("sixteen-letters1", "x".repeat(20), (names) => names.prefix)).toMatch(
       /^sixteen-letters1-[0-9a-f]{6}$/,
     );
+  });
+
+  it.each([
+    ["openemr", "production"],
+    ["a-very-long-name-of-a-clinic", "production"],
+    ["sixteen-letters1", "x".repeat(20)],
+  ])("begin with what a command without a state makes up: %s, %s", (name, environment) => {
+    expect(prefixOf(name, environment)).toBe(named(name, environment, (names) => names.prefix));
   });
 
   it("refuse a part that could overrun the limit", () => {

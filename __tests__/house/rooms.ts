@@ -59,7 +59,13 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "src/user-error.ts",
     "src/<capability>",
   ],
-  "scripts/check": ["scripts/terraform", "src/environments.ts", "src/user-error.ts", "src/variables.ts"],
+  "scripts/check": [
+    "scripts/terraform",
+    "src/aws",
+    "src/environments.ts",
+    "src/user-error.ts",
+    "src/variables.ts",
+  ],
   "scripts/terraform": [
     "scripts/plan",
     "scripts/terminal",

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { App, TerraformStack } from "cdktf";
+import { prefixOf } from "../../src/aws/physical-names";
 import { findEnvironment } from "../../src/environments";
 import { UserError } from "../../src/user-error";
 import { declareVariables } from "../../src/variables";
@@ -32,7 +33,7 @@ export class CheckedEnvironment {
 
   /** First part of every physical name of the installation. */
   get prefix(): string {
-    return `${this.text("name")}-${this.name}`;
+    return prefixOf(this.text("name")!, this.name);
   }
 
   /** The name that people open, where it has one. */

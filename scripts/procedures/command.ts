@@ -4,7 +4,7 @@ import type { Options } from "../terminal/command-line";
 import { confirm } from "../terminal/confirm";
 import { stackOutputs } from "../terraform/stack-outputs";
 import { carryOut } from "./carry-out";
-import { findInstallation, type Installation } from "./installation";
+import { findInstallation, type Installation, type Lockable } from "./installation";
 import { HOLDER_VARIABLE, RunLock } from "./run-lock";
 import type { Procedure } from "./step";
 import { audienceFor, questionOf } from "./terminal-audience";
@@ -40,13 +40,28 @@ export interface ProcedureArguments {
 export async function runProcedure(
   name: string,
   given: ProcedureArguments,
-  { project, env }: Surroundings,
+  surroundings: Surroundings,
   make: (installation: Installation, started: NodeJS.ProcessEnv) => Procedure | Promise<Procedure>,
 ): Promise<void> {
-  const installation = findInstallation(await stackOutputs(project, given.environment));
-  const lock = new RunLock(installation, name, { within: env[HOLDER_VARIABLE] });
+  const installation = findInstallation(await stackOutputs(surroundings.project, given.environment));
+  await conduct(name, given, surroundings, installation, (started) => make(installation, started));
+}
+
+/**
+ * Carries out what is done to an installation, of which there may be little.
+ *
+ * @param make gets the environment for commands that the procedure starts
+ */
+export async function conduct(
+  name: string,
+  given: ProcedureArguments,
+  { env }: Surroundings,
+  held: Lockable,
+  make: (started: NodeJS.ProcessEnv) => Procedure | Promise<Procedure>,
+): Promise<void> {
+  const lock = new RunLock(held, name, { within: env[HOLDER_VARIABLE] });
   await explainingAws(async () => {
-    await carryOut(() => make(installation, { ...env, ...lock.variables }), {
+    await carryOut(() => make({ ...env, ...lock.variables }), {
       audience: audienceFor(given.json),
       dryRun: given["dry-run"],
       confirm: (procedure) => confirm(questionOf(procedure), given.yes, procedure.answer),

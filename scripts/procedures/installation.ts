@@ -109,7 +109,8 @@ function regionOf(arn: string, environment: string): string {
   );
 }
 
-function makeClients(region: string): Clients {
+/** Clients of the services that procedures use. */
+export function makeClients(region: string): Clients {
   return {
     autoscaling: new ApplicationAutoScalingClient({ region }),
     backup: new BackupClient({ region }),

@@ -1,9 +1,12 @@
 import { DeleteParameterCommand, GetParameterCommand, PutParameterCommand } from "@aws-sdk/client-ssm";
-import type { Installation } from "./installation";
+import type { Lockable } from "./installation";
 import type { Step } from "./step";
 
 /** A parameter holds 4096 characters. */
 const LONGEST_NOTE = 300;
+
+/** The procedures that keep a record, each by the last part of its parameter's name. */
+export const RECORDED = ["remove", "restore", "rotate", "run-script", "upgrade"] as const;
 
 /** A procedure that was begun and is not finished: what AWS could not tell by itself. None of it is a secret. */
 export interface ProcedureRecord {
@@ -21,10 +24,9 @@ export class Records<T extends ProcedureRecord = ProcedureRecord> {
   private planned?: T;
   private stored?: T;
 
-  /** @param procedure name of its command, the last part of the parameter's name */
   constructor(
-    private readonly installation: Installation,
-    private readonly procedure: string,
+    private readonly installation: Lockable,
+    private readonly procedure: (typeof RECORDED)[number],
   ) {
     this.name = `${installation.procedureParameter}-${procedure}`;
   }

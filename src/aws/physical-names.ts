@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { TerraformLocal } from "cdktf";
 import type { Construct } from "constructs";
 import { tf, tfString, type Value } from "../terraform/expression";
@@ -29,6 +30,10 @@ export type NamedKind = keyof typeof LIMITS;
 /** The prefix is cut to this length, which leaves 7 characters in the tightest limit, a load balancer's 32. */
 const PREFIX_LENGTH = 24;
 
+/** Characters of a hash of the whole, and those before it with the hyphen between them. */
+const HASH_LENGTH = 6;
+const KEPT_LENGTH = PREFIX_LENGTH - HASH_LENGTH - 1;
+
 /** AWS's own policies for SageMaker reach only buckets whose names begin with it. */
 const SAGEMAKER = "sagemaker";
 
@@ -49,6 +54,14 @@ export interface PhysicalNamesConfig {
   readonly accountId: string;
 }
 
+/** The prefix of an installation's physical names, as Terraform makes it up, for commands that have no state to ask. */
+export function prefixOf(name: string, environment: string): string {
+  const whole = `${name}-${environment}`;
+  if (whole.length <= PREFIX_LENGTH) return whole;
+  const kept = whole.slice(0, KEPT_LENGTH).replace(/-$/, "");
+  return `${kept}-${createHash("sha256").update(whole).digest("hex").slice(0, HASH_LENGTH)}`;
+}
+
 /**
  * Every physical name of a stack: `<name>-<environment>-<part>`. A prefix that is too long is cut, and a hash
  * of the whole keeps it unique. What is unique in a wider space than one region gets more: roles and users
@@ -63,8 +76,7 @@ export class PhysicalNames {
     private readonly config: PhysicalNamesConfig,
   ) {
     const whole = tf`join("-", [${config.name}, ${config.environment}])`;
-    const kept = PREFIX_LENGTH - 7;
-    const cut = tf`join("-", [trimsuffix(substr(${whole}, 0, ${kept}), "-"), substr(sha256(${whole}), 0, 6)])`;
+    const cut = tf`join("-", [trimsuffix(substr(${whole}, 0, ${KEPT_LENGTH}), "-"), substr(sha256(${whole}), 0, ${HASH_LENGTH})])`;
     const prefix = new TerraformLocal(
       scope,
       "name_prefix",

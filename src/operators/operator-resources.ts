@@ -40,6 +40,7 @@ const LISTS = [
   "cloudwatch:GetMetricData",
   "ecs:DescribeTaskDefinition",
   "elasticloadbalancing:DescribeRules",
+  "logs:DescribeLogGroups",
   "rds:DescribeDBClusters",
   "rds:DescribeDBInstances",
   "ses:GetAccount",

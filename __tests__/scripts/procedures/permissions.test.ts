@@ -15,6 +15,7 @@ import { carriedOut, type Make, NAMES } from "./support/carried-out";
 import { importedBackup } from "./support/import-account";
 import { ParametersPart } from "./support/parameters-part";
 import { recoverAccount } from "./support/recover-account";
+import { removeAccount } from "./support/remove-account";
 import { MOMENT, restoreAccount } from "./support/restore-account";
 import { RotationsPart } from "./support/rotations-part";
 import { ServicePart } from "./support/service-part";
@@ -47,6 +48,10 @@ const RUNS: Readonly<Record<string, () => Run | Promise<Run>>> = {
   recover: () => {
     const { world, recover } = recoverAccount();
     return { world, makes: [recover] };
+  },
+  remove: () => {
+    const { world, remove } = removeAccount();
+    return { world, makes: [remove] };
   },
   restore: () => {
     const account = restoreAccount();

@@ -1,16 +1,20 @@
-import { existsSync } from "node:fs";
-import path from "node:path";
 import { UserError } from "../../../src/user-error";
 import { backup } from "../../procedures/backup/backup";
 import { runProcedure } from "../../procedures/command";
+import {
+  type DestroyPlan,
+  describe,
+  LAST_BACKUP_DAYS,
+  LAST_BACKUP_NOTE,
+} from "../../procedures/remove/what-goes";
 import type { Surroundings } from "../../terminal/command";
 import { confirm } from "../../terminal/confirm";
 import { missingDataKey } from "../../terraform/interrupted/kept";
 import { type Remains, remainsOf } from "../../terraform/interrupted/remains";
+import { pullState } from "../../terraform/interrupted/state-file";
 import { protectedRemains, unprotect, WITHOUT_PROTECTION } from "../../terraform/interrupted/unprotect";
 import { Terraform } from "../../terraform/terraform";
 import type { DeployArguments } from "./arguments";
-import { type DestroyPlan, describe, LAST_BACKUP_DAYS } from "./destroy-text";
 
 export interface DestroyProps {
   readonly environment: string;
@@ -30,7 +34,7 @@ export interface DestroyProps {
 export async function prepareDestroy(props: DestroyProps): Promise<string[]> {
   const { environment, folder, given, surroundings } = props;
   const terraform = await Terraform.in(folder);
-  const state = await readState(terraform);
+  const state = await pullState(terraform);
   if (given.unfinished) return prepareUnfinished(terraform, state, props);
   const remains = remainsOf(state);
   // The guard refuses it in a moment, or there is nothing to lose.
@@ -100,7 +104,7 @@ async function makeLastBackup(environment: string, surroundings: Surroundings): 
   const options = { environment, yes: true, "dry-run": false, json: false };
   try {
     await runProcedure("backup", options, surroundings, (installation) =>
-      backup(installation, { keepDays: LAST_BACKUP_DAYS, note: "before destroy" }),
+      backup(installation, { keepDays: LAST_BACKUP_DAYS, note: LAST_BACKUP_NOTE }),
     );
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -117,11 +121,6 @@ async function takeOut(terraform: Terraform, addresses: readonly string[]): Prom
 /** The question was answered here. A second one, of cdktf, could stop it when the keys are out of the state already. */
 function approved({ approves }: DeployArguments): string[] {
   return approves ? [] : ["--auto-approve"];
-}
-
-async function readState(terraform: Terraform): Promise<string> {
-  if (!existsSync(path.join(terraform.folder, ".terraform"))) await terraform.init();
-  return terraform.capture("state", ["pull"]);
 }
 
 async function ask(question: string, approves: boolean, environment: string): Promise<void> {

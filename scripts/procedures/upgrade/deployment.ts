@@ -1,6 +1,6 @@
-import type { Records } from "../record";
-import { noteOf } from "../record";
-import type { Seen, Step } from "../step";
+import { commandStep } from "../command-step";
+import { noteOf, type Records } from "../record";
+import type { Step } from "../step";
 
 /** Deploys the environment's stack, as `npm run deploy` does, and shows the plan before it changes anything. */
 export type Deploy = () => Promise<{ readonly code: number }>;
@@ -18,35 +18,16 @@ export function deployStack(
   deploy: Deploy,
   isDeployed: () => Promise<boolean>,
 ): Step[] {
-  let running = false;
-  let end: Seen | undefined;
-  const isNoted = async () => records.current.done[part] !== undefined && (await isDeployed());
-  const run = async (): Promise<void> => {
-    const { code } = await deploy();
-    end =
-      code === 0 ? { is: "done" } : { is: "failed", note: `The deploy ended with ${code}, as said above.` };
-  };
   return [
-    {
+    commandStep({
       title: "Plan and deploy",
       takes: "5 min",
-      look: async () => {
-        if (running) return { is: "under way" };
-        return end ?? { is: (await isNoted()) ? "done" : "to do" };
-      },
-      begin: async () => {
-        running = true;
-        end = undefined;
-        // The run must say meanwhile that it is there, so this does not wait for it.
-        run()
-          .catch((error: Error) => {
-            end = { is: "failed", note: `${error.name}: ${error.message}` };
-          })
-          .finally(() => {
-            running = false;
-          });
-      },
-    },
+      name: "The deploy",
+      run: deploy,
+      look: async () => ({
+        is: records.current.done[part] !== undefined && (await isDeployed()) ? "done" : "to do",
+      }),
+    }),
     noteOf(records, part, "Note that the deploy is done"),
   ];
 }

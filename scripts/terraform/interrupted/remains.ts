@@ -13,6 +13,10 @@ export interface Remains {
   readonly isWorthless: boolean;
   readonly hasDatabase: boolean;
   readonly hasFiles: boolean;
+  /** Identifier of the cluster. @default - the state has none */
+  readonly database?: string;
+  /** Id of the file system. @default - the state has none */
+  readonly fileSystem?: string;
   /** SageMaker Studio is there, with volumes on which people save notebooks. */
   readonly hasStudio: boolean;
   /** Names of all buckets. */
@@ -30,6 +34,7 @@ export function remainsOf(state: string): Remains {
   const has = (type: string) => instances.some((instance) => instance.type === type);
   const guards = ["terraform_data.destroy_guard", "terraform_data.application_data_guard"].map(find);
   const database = find("aws_rds_cluster.database_cluster");
+  const files = find("aws_efs_file_system.files");
   const buckets = instances.filter(({ type }) => type === "aws_s3_bucket");
   const nameOf = ({ attributes }: (typeof buckets)[number]) => String(attributes.bucket);
   return {
@@ -38,7 +43,9 @@ export function remainsOf(state: string): Remains {
     isUsed: has("aws_ecs_service"),
     isWorthless: database?.skip_final_snapshot === true,
     hasDatabase: database !== undefined,
-    hasFiles: find("aws_efs_file_system.files") !== undefined,
+    hasFiles: files !== undefined,
+    ...(database?.cluster_identifier ? { database: String(database.cluster_identifier) } : {}),
+    ...(files?.id ? { fileSystem: String(files.id) } : {}),
     hasStudio: has("aws_sagemaker_domain"),
     buckets: buckets.map(nameOf),
     emptiedBuckets: buckets.filter(({ attributes }) => attributes.force_destroy === true).map(nameOf),

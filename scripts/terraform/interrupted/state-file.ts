@@ -1,3 +1,13 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import type { Terraform } from "../terraform";
+
+/** The text of the state, read in a folder that may not be prepared yet. */
+export async function pullState(terraform: Terraform): Promise<string> {
+  if (!existsSync(path.join(terraform.folder, ".terraform"))) await terraform.init();
+  return terraform.capture("state", ["pull"]);
+}
+
 /** One instance of a managed resource in the root module, as a state has it. */
 export interface StateInstance {
   readonly address: string;
@@ -10,6 +20,7 @@ export interface StateInstance {
 
 /** The part of a state file (version 4) that is read here. */
 interface StateFile {
+  readonly outputs?: Readonly<Record<string, unknown>>;
   readonly resources?: ReadonlyArray<{
     readonly mode: string;
     readonly module?: string;
@@ -45,4 +56,10 @@ export function instancesIn(state: string): StateInstance[] {
           attributes: instance.attributes ?? {},
         })),
     );
+}
+
+/** A destroy takes the outputs away before any resource, so a state without them was never complete, or is not any more. */
+export function hasOutputs(state: string): boolean {
+  const { outputs = {} } = JSON.parse(state || "{}") as StateFile;
+  return Object.keys(outputs).length > 0;
 }

@@ -3,6 +3,9 @@ import type { Remains } from "../../terraform/interrupted/remains";
 /** Days for which the last backup is kept: seven years, as the monthly ones are. */
 export const LAST_BACKUP_DAYS = 2555;
 
+/** Tells in lists of backups why it was made. */
+export const LAST_BACKUP_NOTE = "before destroy";
+
 /** A destroy makes a last backup and keeps some resources, as this says. */
 export interface DestroyPlan {
   /** Backs up database and files before anything goes. */
@@ -15,9 +18,10 @@ export interface DestroyPlan {
 
 /** Says what goes and what stays. */
 export function describe(remains: Remains, { makesBackup, buckets, kept }: DestroyPlan): string {
+  const named = (what: string, name: string | undefined) => (name ? `${what} ${name}` : what);
   const lost = [
-    "the database",
-    "the file system",
+    named("the database", remains.database),
+    named("the file system", remains.fileSystem),
     ...(remains.hasStudio ? ["the home volumes of SageMaker Studio with all that people saved on them"] : []),
     "the network",
     "all log groups, those of the database too",
@@ -33,7 +37,7 @@ export function describe(remains: Remains, { makesBackup, buckets, kept }: Destr
     `What stays: recovery points in the backup vault${snapshot(remains)}`,
     makesBackup
       ? `Before anything goes, database and files are backed up once more, which is waited for; AWS keeps that backup for ${LAST_BACKUP_DAYS} days.`
-      : "No last backup is made: the files go for good, but for earlier recovery points.",
+      : "No last backup is made now: of the files only what the vault has already is left.",
     ...(kept.length > 0
       ? [
           "These are taken out of Terraform's state and stay, because a restore needs them:",

@@ -1,0 +1,144 @@
+import { carriedOut, disturbed, NAMES } from "./support/carried-out";
+import { removeAccount } from "./support/remove-account";
+import { LIMIT, sampledFaults } from "./support/sampled-faults";
+
+type Account = ReturnType<typeof removeAccount>;
+
+const GONE = { isEmpty: true, notes: [], of: new Set([NAMES.databaseArn, NAMES.fileSystemArn]) };
+
+function outcome({ state, account }: Account) {
+  return {
+    isEmpty: state.isEmpty,
+    notes: account.notes(),
+    of: new Set(account.completed().map(({ ResourceArn }) => ResourceArn)),
+  };
+}
+
+async function told(made: Account) {
+  const lines: string[] = [];
+  await carriedOut(made.world, made.remove, {
+    shown: ({ summary }) => lines.push(summary),
+    finished: (_procedure, _seconds, outcomes) => lines.push(...outcomes),
+  });
+  return lines.join("\n");
+}
+
+test("OpenEMR is stopped and both stores are backed up before anything is destroyed, and no note stays", async () => {
+  const made = removeAccount();
+  await carriedOut(made.world, made.remove);
+  expect(outcome(made)).toEqual(GONE);
+  expect(made.destroys).toEqual([{ options: ["--skip-backup"], running: 0, backups: 2 }]);
+  expect(made.backups.jobs.map(({ RecoveryPointLifecycle: kept }) => kept?.DeleteAfterDays)).toEqual([
+    2555, 2555,
+  ]);
+});
+
+test("it says by name what is lost, and what stays and costs", async () => {
+  const made = removeAccount();
+  made.logGroups.names.push(
+    "/aws/ecs/containerinsights/openemr-trial-cluster/performance",
+    "/aws/ecs/containerinsights/openemr-trial-east-cluster/performance",
+    "/openemr-trial-east/application",
+  );
+  Object.assign(made.backups.points[0]!, {
+    ResourceType: "EFS",
+    CalculatedLifecycle: { DeleteAt: new Date("2033-11-28") },
+  });
+  const text = await told(made);
+  expect(text).toContain("What goes: the database openemr-trial-database, the file system fs-1, the network");
+  expect(text).toContain("  openemr-trial-exports\n");
+  expect(text).toContain("1 of the files in the vault openemr-trial-backup, the last one until 2033-11-28");
+  expect(text).toContain("It costs in a month USD 2.00 for two keys, USD 0.021 a GB for the database's");
+  expect(text.match(/aws logs delete-log-group .*/g)).toEqual([
+    "aws logs delete-log-group --region eu-west-1 --log-group-name /aws/ecs/containerinsights/openemr-trial-cluster/performance",
+  ]);
+});
+
+test("a protected installation is refused before anything is touched", async () => {
+  const made = removeAccount({ isProtected: true });
+  await expect(carriedOut(made.world, made.remove)).rejects.toThrow(
+    /deletion_protection of "trial" is true.*Set deletion_protection = false/,
+  );
+  expect(made.world.calls).toEqual([]);
+});
+
+test("a restore that is not finished is finished first: its second database would stop Terraform half way", async () => {
+  const made = removeAccount();
+  made.parameters.values.set(
+    "/openemr-trial/procedure-restore",
+    '{"begunAt":"2026","moment":"2026-11-29T05:00:00Z","done":{}}',
+  );
+  await expect(carriedOut(made.world, made.remove)).rejects.toThrow(
+    "The restore to 2026-11-29T05:00:00Z is not finished: there may be a second database",
+  );
+  expect(made.service.running).toBe(2);
+  expect(made.destroys).toEqual([]);
+});
+
+test("without patient data nothing is backed up", async () => {
+  const made = removeAccount({ isWorthless: true });
+  await carriedOut(made.world, made.remove);
+  expect(made.destroys).toEqual([{ options: [], running: 0, backups: 0 }]);
+});
+
+test("a backup that fails leaves everything, and says how people work again", async () => {
+  const made = removeAccount();
+  made.backups.failing.set(NAMES.fileSystemArn, { State: "FAILED", StatusMessage: "No space." });
+  await expect(carriedOut(made.world, made.remove)).rejects.toThrow(
+    /No space[\s\S]*Nothing was destroyed\. To keep the installation, .*npm run start -- trial/,
+  );
+  expect(made.destroys).toEqual([]);
+});
+
+test("a destroy that stopped half way goes on without outputs, and without another backup", async () => {
+  const made = removeAccount();
+  made.account.fails = true;
+  await expect(carriedOut(made.world, made.remove)).rejects.toThrow(
+    /The destroy ended with 1[\s\S]*To keep what is left instead: npm run deploy -- trial/,
+  );
+  await carriedOut(made.world, made.remove);
+  expect(outcome(made)).toEqual(GONE);
+  expect(made.destroys.map(({ options }) => options)).toEqual([["--skip-backup"], ["--skip-backup"]]);
+  expect(made.completed()).toHaveLength(2);
+});
+
+test("where people worked again after the last backup, another one is made", async () => {
+  const made = removeAccount();
+  made.backups.failing.set(NAMES.fileSystemArn, { State: "FAILED", StatusMessage: "No space." });
+  const [record] = ["/openemr-trial/procedure-remove"];
+  const moment = new Date().toISOString();
+  made.parameters.values.set(record!, JSON.stringify({ begunAt: moment, done: { backup: moment } }));
+  await expect(carriedOut(made.world, made.remove)).rejects.toThrow("No space");
+  await carriedOut(made.world, made.remove);
+  expect(outcome(made)).toEqual(GONE);
+});
+
+test("what is removed already says so", async () => {
+  const made = removeAccount();
+  await carriedOut(made.world, made.remove);
+  made.world.calls.length = 0;
+  expect(await told(made)).toContain('Nothing of "trial" is in Terraform\'s state, and its name is free.');
+  expect(made.world.calls.filter((action) => /^(Put|Delete|Start|Update)/.test(action))).toEqual([]);
+  expect(made.destroys).toHaveLength(1);
+});
+
+test(
+  "whatever goes wrong at any request, both stores are backed up before the destroy, and the next run ends it",
+  async () => {
+    const undisturbed = removeAccount();
+    await carriedOut(undisturbed.world, undisturbed.remove);
+    for (const fault of sampledFaults(undisturbed.world.calls)) {
+      const made = removeAccount();
+      await disturbed(made.world, made.remove, fault);
+      expect({ ...fault, ...outcome(made) }).toEqual({ ...fault, ...GONE });
+      for (const { running, backups } of made.destroys) {
+        expect({ ...fault, running, isBackedUp: backups >= 2 }).toEqual({
+          ...fault,
+          running: 0,
+          isBackedUp: true,
+        });
+      }
+    }
+  },
+  LIMIT,
+);

@@ -1,0 +1,75 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { stackName } from "../../../src/environments";
+import { UserError } from "../../../src/user-error";
+import { CheckedEnvironment } from "../../check/environment";
+import { LIST_PRICES } from "../../cost/prices";
+import { conduct, PROCEDURE_OPTIONS, PROCEDURE_OPTIONS_HELP } from "../../procedures/command";
+import { findInstallation } from "../../procedures/installation";
+import { removable } from "../../procedures/remove/removable";
+import { remove } from "../../procedures/remove/remove";
+import { runInTerminal } from "../../system/terminal-process";
+import { command } from "../../terminal/command";
+import { remainsOf } from "../../terraform/interrupted/remains";
+import { hasOutputs, pullState } from "../../terraform/interrupted/state-file";
+import { stackFolder } from "../../terraform/stack-folder";
+import { stackOutputs } from "../../terraform/stack-outputs";
+import { explainingState } from "../../terraform/state/advice";
+import { Terraform } from "../../terraform/terraform";
+
+const USAGE = `Usage: npm run remove -- <environment> [options]
+
+Removes an installation: says by name what is lost and what stays, stops OpenEMR, backs up database and files once more
+and waits for it, destroys what Terraform made, and deletes what commands noted, so that the name is free. The backups,
+their vault and their keys stay; at the end it says what they cost. deletion_protection = false is applied before.
+
+${PROCEDURE_OPTIONS_HELP}
+`;
+
+command(module, {
+  usage: USAGE,
+  options: PROCEDURE_OPTIONS,
+  positionals: { one: "environment" },
+  changesSomething: true,
+  read: ({ values, positionals: [environment] }) => ({ ...values, environment }),
+  run: async (given, surroundings) => {
+    const { project } = surroundings;
+    const environment = await CheckedEnvironment.read(project, given.environment);
+    const { name, prefix, region } = environment;
+    const folder = stackFolder(stackName(name));
+    if (!existsSync(path.join(project, folder, "cdk.tf.json"))) {
+      throw new UserError(
+        `The state of "${name}" is read in ${folder}, but nothing was synthesized there yet. Synthesize it: npm run synth`,
+      );
+    }
+    const terraform = await Terraform.in(path.join(project, folder));
+    const use = { command: `npm run remove -- ${name}`, project, folder, takesLock: false };
+    const readState = () => explainingState(use, () => pullState(terraform));
+    const installation = hasOutputs(await readState())
+      ? findInstallation(await stackOutputs(project, name))
+      : undefined;
+    const priceOf = (price: Parameters<typeof LIST_PRICES.of>[0]) =>
+      LIST_PRICES.of(price, region).usd.toNumber();
+    await conduct(
+      "remove",
+      given,
+      surroundings,
+      removable({ environment: name, prefix, region }),
+      (started) =>
+        remove(removable({ environment: name, prefix, region }), {
+          ...(installation ? { installation } : {}),
+          remains: async () => remainsOf(await readState()),
+          destroy: (options) => {
+            const program = path.join(project, "scripts/commands/deploy/command.ts");
+            const args = ["--import", "tsx", program, "destroy", name, "--auto-approve", ...options];
+            return runInTerminal(process.execPath, args, { cwd: project, env: started });
+          },
+          prices: {
+            key: priceOf("kms_key_month"),
+            databaseGb: priceOf("aurora_backup_gb"),
+            filesGb: priceOf("efs_backup_gb"),
+          },
+        }),
+    );
+  },
+});

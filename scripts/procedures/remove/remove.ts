@@ -1,0 +1,152 @@
+import { UserError } from "../../../src/user-error";
+import type { Remains } from "../../terraform/interrupted/remains";
+import { notedBackup } from "../backup/noted-backup";
+import { commandStep } from "../command-step";
+import type { Installation } from "../installation";
+import { forget, type ProcedureRecord, RECORDED, Records } from "../record";
+import { nameOf, RestoreRecords } from "../restore/record";
+import { stop } from "../service/stop-and-start";
+import { readService } from "../service/tasks";
+import type { Procedure, Step } from "../step";
+import type { Removable } from "./removable";
+import { describeRest, type Prices } from "./rest";
+import { describe, LAST_BACKUP_DAYS, LAST_BACKUP_NOTE } from "./what-goes";
+
+export interface RemoveProps {
+  /** Missing where the state has no outputs any more: a destroy has begun, or is done. */
+  readonly installation?: Installation;
+  /** Reads the state. */
+  readonly remains: () => Promise<Remains>;
+  /** Destroys it by Terraform, as `npm run destroy` does. It asks nothing. */
+  readonly destroy: (options: readonly string[]) => Promise<{ readonly code: number }>;
+  readonly prices: Prices;
+}
+
+/** Note of the backup after which nobody worked with OpenEMR. */
+const BACKUP = "backup";
+
+/** A backup that is older may lack what people entered since, as OpenEMR may have been started. In milliseconds. */
+const BACKUP_LIMIT = 60 * 60_000;
+
+/**
+ * Destroys an installation with care: OpenEMR is stopped, so that the last backup of both stores has everything; it is
+ * waited for; then Terraform destroys, and what procedures noted goes as well, so that the name is free.
+ *
+ * @throws UserError where it is protected, or a restore left a second database, at which a destroy would stop half way
+ */
+export async function remove(removed: Removable, props: RemoveProps): Promise<Procedure> {
+  const { environment } = removed;
+  const { installation, prices } = props;
+  const remains = await props.remains();
+  refuseProtected(remains, environment);
+  const records = new Records(removed, "remove");
+  const before = await records.read();
+  if (installation) await refuseUnfinishedRestore(installation);
+  const hasBoth = remains.hasDatabase && remains.hasFiles;
+  const makesBackup = installation !== undefined && hasBoth && !remains.isWorthless;
+  if (!before || (makesBackup && !(await isLast(before, installation)))) {
+    records.plan({ begunAt: new Date().toISOString(), done: {} });
+  }
+  let isDestroying = installation === undefined;
+  const destroy = commandStep({
+    title: "Destroy what Terraform made",
+    takes: "30 min",
+    final: "what is named above goes for good",
+    name: "The destroy",
+    look: async () => ({ is: (await props.remains()).isEmpty ? "done" : "to do" }),
+    run: () => {
+      isDestroying = true;
+      return props.destroy(records.current.done[BACKUP] === undefined ? [] : ["--skip-backup"]);
+    },
+  });
+  return {
+    name: "remove",
+    environment,
+    answer: environment,
+    summary: remains.isEmpty
+      ? "Nothing of it is in Terraform's state."
+      : `Removes the installation. OpenEMR is stopped first, and people see a page that says so.\n${describe(
+          remains,
+          {
+            makesBackup,
+            buckets: remains.emptiedBuckets,
+            kept: remains.isWorthless ? [] : remains.kept,
+          },
+        )}`,
+    wayBack: () => wayBack(environment, isDestroying),
+    steps: [
+      ...(remains.isEmpty ? [] : [noteBegin(records)]),
+      ...(installation && remains.isUsed ? stop(installation).steps : []),
+      ...(makesBackup
+        ? await notedBackup(installation, records, {
+            part: BACKUP,
+            keepDays: LAST_BACKUP_DAYS,
+            note: LAST_BACKUP_NOTE,
+          })
+        : []),
+      destroy,
+      forgetOthers(removed),
+      forget(records, "Note that the removal is done"),
+    ],
+    outcome: async () => [
+      `Nothing of "${environment}" is in Terraform's state, and its name is free.`,
+      ...(await describeRest(removed, prices)),
+    ],
+  };
+}
+
+function noteBegin(records: Records): Step {
+  return {
+    title: "Note that the removal begins",
+    takes: "1 s",
+    look: async () => ({ is: records.isStored ? "done" : "to do" }),
+    begin: () => records.store(),
+  };
+}
+
+/** Notes of other procedures, by which a later installation of the same name would go on with what is long gone. */
+function forgetOthers(removed: Removable): Step {
+  const others = RECORDED.filter((name) => name !== "remove").map((name) => new Records(removed, name));
+  return {
+    title: "Delete what other procedures noted",
+    takes: "1 s",
+    look: async () => {
+      for (const records of others) if (await records.read()) return { is: "to do" };
+      return { is: "done" };
+    },
+    begin: async () => {
+      for (const records of others) await records.remove();
+    },
+  };
+}
+
+/** Whether the backup that is noted has all that people entered. */
+async function isLast({ done }: ProcedureRecord, installation: Installation): Promise<boolean> {
+  const moment = done[BACKUP];
+  if (moment === undefined) return true;
+  if (Date.now() - Date.parse(moment) > BACKUP_LIMIT) return false;
+  return (await readService(installation)).desiredCount === 0;
+}
+
+function refuseProtected({ isProtected }: Remains, environment: string): void {
+  if (!isProtected) return;
+  throw new UserError(
+    `deletion_protection of "${environment}" is true, so nothing is removed. Set deletion_protection = false in environments/${environment}.tfvars, and apply it: npm run deploy -- ${environment}. Then: npm run remove -- ${environment}`,
+  );
+}
+
+async function refuseUnfinishedRestore(installation: Installation): Promise<void> {
+  const record = await new RestoreRecords(installation).read();
+  if (!record) return;
+  const { environment } = installation;
+  throw new UserError(
+    `The ${nameOf(record)} is not finished: there may be a second database, which Terraform does not know and at which a destroy would stop half way. ` +
+      `Finish it (npm run restore -- ${environment} --finish), or go back first (--undo, then --finish). Nothing was changed.`,
+  );
+}
+
+function wayBack(environment: string, isDestroying: boolean): string {
+  return isDestroying
+    ? `To keep what is left instead: npm run deploy -- ${environment}`
+    : `Nothing was destroyed. To keep the installation, and let people work again: npm run start -- ${environment}`;
+}
