@@ -2,7 +2,9 @@ import { join } from "node:path";
 import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { type Expression, tf } from "../terraform/expression";
-import { textOfFile } from "../terraform/text-file";
+import { textOfFile, textsOfFolder } from "../terraform/text-file";
+
+const CONTAINER = join(__dirname, "container");
 
 /** Files in `container/` that the main container gets, beside unpack.sh, which writes them. */
 export const SCRIPTS = [
@@ -49,8 +51,11 @@ export const END_OF_FILES = "end";
 
 /** The text of a file in `container/` without its lines of comment. */
 export function scriptText(scope: Construct, name: string): Expression<string> {
-  const file = textOfFile(scope, name, join(__dirname, "container", name));
-  return tf`replace(${file}, "/(?m)^[ \\\\t]*(#([^!\\\\n].*)?|//.*)\\\\n/", "")`;
+  return withoutComments(textOfFile(scope, name, join(CONTAINER, name)));
+}
+
+function withoutComments(text: Expression<string>): Expression<string> {
+  return tf`replace(${text}, "/(?m)^[ \\\\t]*(#([^!\\\\n].*)?|//.*)\\\\n/", "")`;
 }
 
 /**
@@ -65,13 +70,13 @@ export class TaskScripts extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const texts = SCRIPTS.map((name) => ({ name, text: scriptText(this, name) }));
+    const texts = textsOfFolder(this, "files", CONTAINER);
     // cdktf's own class for this type runs the Terraform binary in each synthesis, to check its version.
     const shown = new TerraformResource(this, "Default", { terraformResourceType: "terraform_data" });
     // One instance for each file: a plan that changes one of them shows no other.
-    shown.addOverride("for_each", tf`${Object.fromEntries(texts.map(({ name, text }) => [name, text]))}`);
-    shown.addOverride("input", tf`each.value`);
-    const files = texts.flatMap(({ name, text }) => [`${FILE_BEGINS}${name}\n`, text]);
-    this.archive = tf`base64gzip(join("", ${[...files, `${FILE_BEGINS}${END_OF_FILES}\n`]}))`;
+    shown.addOverride("for_each", tf`toset(${SCRIPTS})`);
+    shown.addOverride("input", withoutComments(texts(tf`each.key`)));
+    const files = tf`[for name in ${SCRIPTS} : [${FILE_BEGINS}, name, "\\n", ${withoutComments(texts(tf`name`))}]]`;
+    this.archive = tf`base64gzip(join("", flatten([${files}, ${`${FILE_BEGINS}${END_OF_FILES}\n`}])))`;
   }
 }
