@@ -17,6 +17,8 @@ declare const TYPE: unique symbol;
 export class Expression<T = unknown> implements IResolvable {
   declare readonly [TYPE]: T;
   readonly creationStack: string[] = [];
+  /** As Terraform writes it: half of all expressions are written into more than one place. */
+  private text?: string;
 
   constructor(
     private readonly literals: readonly string[],
@@ -25,10 +27,10 @@ export class Expression<T = unknown> implements IResolvable {
 
   resolve(context: IResolveContext): string {
     const standsAlone = !context.suppressBraces;
-    const text = this.literals
+    this.text ??= this.literals
       .map((literal, i) => (i === 0 ? literal : render(this.values[i - 1], context) + literal))
       .join("");
-    return standsAlone ? `\${${text}}` : text;
+    return standsAlone ? `\${${this.text}}` : this.text;
   }
 
   get asString(): string {
