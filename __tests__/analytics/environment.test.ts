@@ -152,7 +152,7 @@ it("gives Studio's role further policies and shows the tools that they are for, 
   expect(goTo.filter(Boolean)).toEqual([]);
   expect(rules.length).toBeGreaterThanOrEqual(6);
   const endpoints = plan.resource_changes!.filter(({ address }) =>
-    address.startsWith("aws_vpc_endpoint.analytics_closed_private_services_services["),
+    address.startsWith("aws_vpc_endpoint.private_services_services["),
   );
   expect(endpoints).toHaveLength(12);
 

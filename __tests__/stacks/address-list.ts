@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { withoutKey } from "../../src/terraform/instance-scope";
 import type { TerraformDocument } from "../support/synthesized-project";
 
 const FILE = "__tests__/stacks/addresses.txt";
@@ -35,7 +36,7 @@ export function addressProblems(
   removals: Readonly<Record<string, string>> = {},
 ): string[] {
   const present = addressesIn(document);
-  const moved = new Set((document.moved ?? []).map(({ from }) => from));
+  const moved = new Set((document.moved ?? []).map(({ from }) => withoutKey(from)));
   const gone = listed.filter((address) => !present.includes(address) && !moved.has(address));
   return [
     ...gone

@@ -7,7 +7,7 @@ const GROUPS: ReadonlyArray<{ readonly title: string; readonly segments: readonl
   { title: "Edge", segments: ["edge", "accelerator"] },
   { title: "Web firewall", segments: ["firewall"] },
   { title: "Domain and certificate", segments: ["domain", "certificate", "address"] },
-  { title: "Network", segments: ["network"] },
+  { title: "Network", segments: ["network", "private"] },
   { title: "Application", segments: ["application"] },
   { title: "Shell access (ECS Exec)", segments: ["exec"] },
   { title: "Database", segments: ["database"] },

@@ -7,15 +7,16 @@ import type { Database } from "../database/database";
 import type { Files } from "../files/files";
 import type { ContainerImage } from "../images/container-image";
 import type { Network } from "../network/network";
+import type { PrivateServices } from "../network/private-services";
 import { DestroyGuard } from "../terraform/destroy-guard";
 import { tf, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";
+import { AccessToServices } from "./access-to-services";
 import { DatabaseExport } from "./database-export";
 import { ExportNotices, noticesTopicArn } from "./export-notices";
 import { ExportStore, FOLDERS } from "./export-store";
 import { FileExport } from "./file-export";
-import { PrivateServices } from "./private-services";
 import { analyticsParameterName, SampleCode } from "./sample-code";
 import { Spark } from "./spark";
 import { Studio } from "./studio";
@@ -23,6 +24,8 @@ import { Studio } from "./studio";
 export interface AnalyticsProps {
   readonly installation: Installation;
   readonly network: Network;
+  /** Has those of {@link SERVICES_OF_ANALYTICS} where there is no internet. */
+  readonly privateServices: PrivateServices;
   readonly files: Files;
   readonly database: Database;
   /** Where exports of files run. */
@@ -86,8 +89,8 @@ export class Analytics extends Construct {
     const toggle = new Toggle(this, "Default", enabled);
     const notices = new ExportNotices(toggle, "notices", { installation, encryptionKey: store.key });
     const closed = new Toggle(toggle, "closed", tf`!${props.internet}`);
-    const privateServices = new PrivateServices(closed, "private_services", props);
-    const common = { ...props, store, notices, privateServices };
+    const accessToServices = new AccessToServices(closed, "private_services", props);
+    const common = { ...props, store, notices, accessToServices };
     const fileExport = new FileExport(toggle, "file_export", {
       ...common,
       deletes: props.fileExportDeletes,

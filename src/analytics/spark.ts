@@ -10,15 +10,15 @@ import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
 import { asNumber, asString, tfString, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
+import type { AccessToServices } from "./access-to-services";
 import { type ExportStore, FOLDERS } from "./export-store";
-import type { PrivateServices } from "./private-services";
 
 export interface SparkProps {
   readonly installation: Installation;
   readonly network: Network;
   readonly store: ExportStore;
   /** Endpoints in the VPC in place of the internet; there only where Spark may not reach that. */
-  readonly privateServices: PrivateServices;
+  readonly accessToServices: AccessToServices;
   /** Spark may reach the internet over HTTPS; known at plan time. */
   readonly internet: Value<boolean>;
   /** Release of Amazon EMR, e.g. `emr-7.13.0`. */
@@ -59,7 +59,7 @@ export class Spark extends Construct {
       name: "spark",
       description: "Spark on EMR Serverless",
     });
-    props.privateServices.grantAccess("from_spark", securityGroup, "Spark to services of AWS");
+    props.accessToServices.grantAccess("from_spark", securityGroup, "Spark to services of AWS");
     new InternetEgress(new Toggle(this, "Default", props.internet), "to_https", {
       from: securityGroup,
       port: 443,

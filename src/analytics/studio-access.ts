@@ -7,13 +7,13 @@ import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
 import type { Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
-import type { PrivateServices } from "./private-services";
+import type { AccessToServices } from "./access-to-services";
 
 export interface StudioAccessProps {
   readonly installation: Installation;
   readonly network: Network;
   /** Endpoints in the VPC in place of the internet; there only where Studio may not reach that. */
-  readonly privateServices: PrivateServices;
+  readonly accessToServices: AccessToServices;
   /** Terraform expressions of type bool, known at plan time: the internet, and endpoints of SageMaker, are reached. */
   readonly internet: Value<boolean>;
   readonly endpoints: Value<boolean>;
@@ -25,14 +25,14 @@ export class StudioAccess extends Construct {
 
   constructor(scope: Construct, id: string, props: StudioAccessProps) {
     super(scope, id);
-    const { installation, network, privateServices, internet, endpoints } = props;
+    const { installation, network, accessToServices, internet, endpoints } = props;
     const securityGroup = new SecurityGroup(this, "security_group", {
       installation,
       network,
       name: "studio",
       description: "SageMaker Studio and its jobs",
     });
-    privateServices.grantAccess("from_studio", securityGroup, "SageMaker Studio to services of AWS");
+    accessToServices.grantAccess("from_studio", securityGroup, "SageMaker Studio to services of AWS");
     new InternetEgress(new Toggle(this, "Default", internet), "to_https", {
       from: securityGroup,
       port: 443,

@@ -44,6 +44,12 @@ export function networkVariables(declare: Declare) {
       description:
         "Uses one NAT gateway for all zones instead of one in each. It saves about 33 USD a month for each zone and makes outgoing traffic depend on one zone.",
     }),
+    enablePrivateEndpoints: declare("enable_private_endpoints", {
+      type: "bool",
+      default: false,
+      description:
+        "Brings ECR, KMS, CloudWatch Logs, Secrets Manager and Systems Manager into the VPC by seven interface endpoints, so that calls of them stay inside, at about 15 USD a month each in two zones. OpenEMR still needs its way to the internet: for certificates, images of Docker Hub and services that it calls.",
+    }),
     flowLogRetentionDays: declare(
       "flow_log_retention_days",
       logRetention(

@@ -40,6 +40,7 @@ import { AwsStack } from "./aws-stack";
 import { guardInstallation, keepLastingValues } from "./guards";
 import { declareLogs } from "./log-outputs";
 import { declarePolicyForPeople } from "./policy-for-people";
+import { makePrivateServices } from "./private-services";
 
 export interface OpenEmrStackProps {
   /** The environment's name: the name of its file in `environments/`. */
@@ -72,6 +73,7 @@ export class OpenEmrStack extends AwsStack {
     const logs = { logKey, logRetentionDays };
 
     const network = new Network(this, "network", { installation, logKey, ...networkOptions(variables) });
+    const privateServices = makePrivateServices(this, { installation, network }, variables);
     const domain = new Domain(this, "domain", domainOptions(variables));
     // Named "Default", which is no part of an address.
     const edge = new Edge(this, "Default", {
@@ -169,6 +171,7 @@ export class OpenEmrStack extends AwsStack {
     new Analytics(this, "analytics", {
       installation,
       network,
+      privateServices,
       files,
       database,
       cluster: application.cluster,

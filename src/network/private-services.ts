@@ -1,0 +1,84 @@
+import { DataAwsVpcEndpointService } from "@cdktf/provider-aws/lib/data-aws-vpc-endpoint-service";
+import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { Construct } from "constructs";
+import type { Installation } from "../aws/installation";
+import { hasItems, tf, type Value } from "../terraform/expression";
+import { Each, Toggle } from "../terraform/instance-scope";
+import { moveFrom } from "../terraform/move-from";
+import type { Network } from "./network";
+import { SecurityGroup } from "./security-group";
+
+export interface PrivateServicesProps {
+  readonly installation: Installation;
+  readonly network: Network;
+  /** Last parts of the services' names, such as `ecr.api`; known at plan time. None makes nothing. */
+  readonly services: Value<readonly string[]>;
+}
+
+const FORMER_PLACE = "analytics/closed/private_services";
+
+/** The services that analytics once counted, in that order. */
+const FORMERLY_COUNTED = [
+  "ecr.api",
+  "ecr.dkr",
+  "ecs",
+  "emr-serverless",
+  "emr-serverless-services.livy",
+  "glue",
+  "kms",
+  "lambda",
+  "logs",
+  "rds",
+  "ssm",
+  "sts",
+];
+
+/**
+ * Services of AWS inside the VPC, under their usual names. AWS refuses two endpoints of one service that both have its
+ * usual name in a VPC, so all parts of an installation share these, and whoever asks for a service twice gets one.
+ */
+export class PrivateServices extends Construct {
+  /** There only where there is a service. */
+  readonly securityGroup: SecurityGroup;
+
+  constructor(scope: Construct, id: string, { installation, network, services }: PrivateServicesProps) {
+    super(scope, id);
+    const some = new Toggle(this, "Default", hasItems(services));
+    this.securityGroup = new SecurityGroup(some, "security_group", {
+      installation,
+      network,
+      name: "private-services",
+      // AWS replaces a group for other words.
+      description: "VPC endpoints of services for analytics",
+    });
+    moveFrom(this.securityGroup, `${FORMER_PLACE}/security_group`);
+    // Their names lead here from everywhere in the VPC.
+    const fromVpc = new VpcSecurityGroupIngressRule(some, "from_vpc", {
+      securityGroupId: this.securityGroup.id,
+      cidrIpv4: network.vpc.cidrBlock,
+      ipProtocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+      description: "Everything in the VPC to services of AWS",
+    });
+    moveFrom(fromVpc, `${FORMER_PLACE}/from_vpc`);
+    const each = new Each(some, "services", services);
+    const offered = new DataAwsVpcEndpointService(each, "offered", {
+      service: each.key.asString,
+      serviceType: "Interface",
+    });
+    const zones = offered.availabilityZones;
+    const subnets = tf`[for i, subnet in ${network.privateSubnetIds} : subnet if contains(${zones}, element(${network.privateSubnetZones}, i))]`;
+    const endpoint = new VpcEndpoint(each, "Default", {
+      vpcId: network.vpc.id,
+      serviceName: offered.serviceName,
+      vpcEndpointType: "Interface",
+      privateDnsEnabled: true,
+      subnetIds: subnets.asList,
+      securityGroupIds: [this.securityGroup.id],
+      tags: { Name: installation.names.of("private-services") },
+    });
+    moveFrom(endpoint, `${FORMER_PLACE}/services`, FORMERLY_COUNTED);
+  }
+}
