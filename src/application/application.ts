@@ -135,7 +135,7 @@ export class Application extends Construct {
     const { resource: protection } = new DestroyGuard(this, "data_guard", {
       refuses: installation.deletionProtection,
       message:
-        "deletion_protection is true, so nothing is destroyed. Complete this first deployment by npm run deploy, or remove it by npm run destroy with --unfinished.",
+        "deletion_protection is true, so OpenEMR and its data stay. Complete this first deployment by npm run deploy, or remove it by npm run destroy with --unfinished.",
     });
     this.service = new Service(this, "service", {
       ...props,

@@ -37,6 +37,7 @@ export async function prepareDestroy(props: DestroyProps): Promise<string[]> {
   const state = await pullState(terraform);
   if (given.unfinished) return prepareUnfinished(terraform, state, props);
   const remains = remainsOf(state);
+  refuseUnfinished(remains, environment);
   // The guard refuses it in a moment, or there is nothing to lose.
   if (remains.isProtected || remains.isEmpty) return [];
   const plan: DestroyPlan = {
@@ -49,6 +50,20 @@ export async function prepareDestroy(props: DestroyProps): Promise<string[]> {
   if (plan.makesBackup) await makeLastBackup(environment, surroundings);
   await takeOut(terraform, plan.kept);
   return approved(given);
+}
+
+/**
+ * The guard that refuses a destroy is the last thing that a deployment makes. Without it Terraform would take alarms and
+ * procedures away before it is stopped.
+ *
+ * @throws UserError
+ */
+function refuseUnfinished({ isProtected, isComplete }: Remains, environment: string): void {
+  if (!isProtected || isComplete) return;
+  throw new UserError(
+    `The first deployment of "${environment}" was never completed, and deletion_protection is true. Nothing was changed. ` +
+      `Complete it: npm run deploy -- ${environment}. Or remove it: npm run destroy -- ${environment} --unfinished`,
+  );
 }
 
 /**

@@ -1,12 +1,17 @@
 import { isKept } from "./kept";
 import { instancesIn } from "./state-file";
 
+/** The guard that is made when everything else is there: with it, a deployment was complete once. */
+const COMPLETE = "terraform_data.destroy_guard";
+
 /** The fate of an installation's data when it is destroyed. */
 export interface Remains {
   /** Nothing is in the state. */
   readonly isEmpty: boolean;
   /** The last apply left it protected: a destroy is refused before it touches anything. */
   readonly isProtected: boolean;
+  /** A deployment was complete once. */
+  readonly isComplete: boolean;
   /** OpenEMR was started, so people may have worked with it. */
   readonly isUsed: boolean;
   /** The database leaves no last snapshot, since whoever set `skip_final_snapshot` has no patient data in it. */
@@ -32,7 +37,7 @@ export function remainsOf(state: string): Remains {
   const instances = instancesIn(state);
   const find = (address: string) => instances.find((instance) => instance.address === address)?.attributes;
   const has = (type: string) => instances.some((instance) => instance.type === type);
-  const guards = ["terraform_data.destroy_guard", "terraform_data.application_data_guard"].map(find);
+  const guards = [COMPLETE, "terraform_data.application_data_guard"].map(find);
   const database = find("aws_rds_cluster.database_cluster");
   const files = find("aws_efs_file_system.files");
   const buckets = instances.filter(({ type }) => type === "aws_s3_bucket");
@@ -40,6 +45,7 @@ export function remainsOf(state: string): Remains {
   return {
     isEmpty: instances.length === 0,
     isProtected: guards.some((guard) => inputOf(guard) === true),
+    isComplete: find(COMPLETE) !== undefined,
     isUsed: has("aws_ecs_service"),
     isWorthless: database?.skip_final_snapshot === true,
     hasDatabase: database !== undefined,

@@ -1,10 +1,8 @@
 import { UserError } from "../../../src/user-error";
 import type { Terraform } from "../terraform";
 import { halfMade } from "./half-made";
+import { remainsOf } from "./remains";
 import { instancesIn } from "./state-file";
-
-/** The guard that is made when everything else is there: with it, a deployment was complete once. */
-const COMPLETE = "terraform_data.destroy_guard";
 
 /** The variable that protects, as Terraform takes it without protection. */
 export const WITHOUT_PROTECTION = "deletion_protection=false";
@@ -26,14 +24,15 @@ const PROTECTED = new Set([
  * @throws UserError where the deployment was complete once: people may have worked with it
  */
 export function protectedRemains(state: string, environment: string): string[] {
-  const instances = instancesIn(state);
-  if (instances.some(({ address }) => address === COMPLETE)) {
+  if (remainsOf(state).isComplete) {
     throw new UserError(
       `--unfinished removes a first deployment that was never completed, but "${environment}" was. Nothing was changed. ` +
         `Set deletion_protection = false, deploy, then: npm run destroy -- ${environment}`,
     );
   }
-  return instances.filter(({ type }) => PROTECTED.has(type)).map(({ address }) => address);
+  return instancesIn(state)
+    .filter(({ type }) => PROTECTED.has(type))
+    .map(({ address }) => address);
 }
 
 /**

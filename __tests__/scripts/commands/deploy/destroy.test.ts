@@ -142,6 +142,15 @@ test("a protected installation and an empty state are left to Terraform", async 
 });
 
 const GUARD = "terraform_data.destroy_guard";
+
+test("a protected first deployment that was never completed is refused before Terraform takes its alarms", async () => {
+  const begun = { ...without(GUARD), "terraform_data.application_data_guard": { input: true } };
+  await expect(prepare(begun)).rejects.toThrow(
+    "Nothing was changed. Complete it: npm run deploy -- trial. Or remove it: npm run destroy -- trial --unfinished",
+  );
+  expect(calls).toEqual([]);
+});
+
 const REMOVE = 'ask Remove what there is of "trial"?';
 const PROTECTION = "apply -auto-approve";
 
