@@ -15,7 +15,10 @@ const account = new OfflineAccount();
 /** Each test goes on from where the one before left it: an apply takes seconds. */
 let stack: OfflineStack;
 beforeAll(async () => {
-  stack = await account.add(project.stack("openemr-production"), /\.(analytics_|private_services_|files_policy)/);
+  stack = await account.add(
+    project.stack("openemr-production"),
+    /\.(analytics_|private_services_|files_policy)/,
+  );
   await stack.apply({ ...ON, ...PROTECTED, ...SETTINGS });
 }, 120_000);
 afterAll(async () => {

@@ -66,7 +66,7 @@ it("a first deployment that failed is protected from the moment on at which Open
   expect(gone.filter((address) => !/^aws_\w+\.(operations|monitoring)_/.test(address))).toEqual([]);
   expect(gone.filter((address) => HOLDS_DATA.test(address))).toEqual([]);
   await expect(destroy(PROTECTED)).rejects.toThrow("Nothing was changed. Complete it: npm run deploy");
-}, 300_000);
+}, 900_000);
 
 it("it is removed without waiting for names, and begins again under the same ones", async () => {
   await unprotect(stack.terraform, protectedRemains(stack.state, "production"), []);
@@ -91,7 +91,7 @@ it("it is removed without waiting for names, and begins again under the same one
   expect(() => protectedRemains(stack.state, "production")).toThrow(
     '--unfinished removes a first deployment that was never completed, but "production" was.',
   );
-}, 300_000);
+}, 900_000);
 
 /** As `npm run destroy`, where somebody agrees to everything. */
 async function destroy(values: Values): Promise<void> {
@@ -165,5 +165,5 @@ if (IS_WHOLE) {
     expect([...new Set(cloud.resources().map(({ type }) => type))].sort()).toEqual(UNREADABLE_WITHOUT);
     // That of the first deployment, which was never completed, and one for each destroy.
     expect(there("aws_db_cluster_snapshot")).toHaveLength(3);
-  }, 300_000);
+  }, 900_000);
 }

@@ -32,6 +32,7 @@ export function removeAccount(changed: Partial<Remains> = {}) {
   const state = {
     isEmpty: false,
     isProtected: false,
+    isComplete: true,
     isUsed: true,
     isWorthless: false,
     hasDatabase: true,
