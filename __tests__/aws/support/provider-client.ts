@@ -4,30 +4,17 @@ import {
   type CtyObject,
   type CtyType,
   type CtyValue,
+  canonicalJson,
+  decodeValue,
   encodeValue,
+  isWhollyKnown,
   PROTOCOL_FILE,
 } from "#offline-providers/protocol";
 import type { Reattachment } from "./lean-provider";
-
-interface Attribute {
-  readonly name: string;
-  readonly type: Uint8Array;
-  readonly optional?: boolean;
-  readonly required?: boolean;
-  readonly write_only?: boolean;
-}
-
-interface Block {
-  readonly attributes?: readonly Attribute[];
-  readonly block_types?: ReadonlyArray<{
-    readonly type_name: string;
-    readonly block: Block;
-    readonly nesting: string;
-  }>;
-}
+import { type Block, changesOf, configured, conformed, type TypeChange } from "./type-changes";
 
 interface Plan {
-  readonly planned_state?: object;
+  readonly planned_state?: { readonly msgpack: Uint8Array };
   readonly planned_private?: Uint8Array;
   readonly diagnostics?: ReadonlyArray<{ severity: string; summary: string; detail?: string }>;
   readonly requires_replace?: ReadonlyArray<{ steps?: ReadonlyArray<{ attribute_name?: string }> }>;
@@ -38,6 +25,9 @@ type Call = (
   options: { readonly deadline: number },
   respond: (error: Error | null, response: never) => void,
 ) => void;
+
+/** What became of a change. A provider that was stopped in it by an error of AWS has made it, too. */
+export type Outcome = "changed" | "refused" | "replaced" | "same";
 
 /** The provider answers within this time, or is not waited for. */
 const SECONDS = 10;
@@ -87,52 +77,79 @@ export class ProviderClient {
   }
 
   /**
-   * Applies a change of one argument of a resource that exists.
+   * See {@link changesOf}. The state is completed by what the provider itself would put into it.
    *
-   * @param state what the resource is; attributes that the provider does not have are left out
-   * @param argument name of an argument or block
-   * @returns false where the provider would replace the resource, and where it has no such argument or no value of it
+   * @param given paths of the arguments that a configuration gives
    */
-  async change(type: string, state: CtyObject, argument: string): Promise<boolean> {
+  async changesOf(type: string, state: CtyObject, given: ReadonlySet<string>): Promise<TypeChange[]> {
     const { block } = this.resources[type]!;
-    const prior = conformed(block, state);
-    const value = prior[argument] ?? null;
-    if (value === null || (Array.isArray(value) && value.length === 0)) return false;
-    return this.apply(type, prior, { ...prior, [argument]: changed(value) });
+    const known = withTags(conformed(block, state));
+    const { planned_state: planned } = await this.plan(type, known, known, given);
+    const completed = planned ? (decodeValue(planned.msgpack, typeOf(block)) as CtyObject) : known;
+    return changesOf(block, withKnown(completed, known), given);
+  }
+
+  /** Applies a change of a resource that exists, unless the provider would replace the resource or finds it no change. */
+  async change(type: string, { before, after }: TypeChange, given: ReadonlySet<string>): Promise<Outcome> {
+    return this.apply(type, before, after, given);
   }
 
   /** Applies the creation of a resource. */
-  async make(type: string, state: CtyObject): Promise<void> {
+  async make(type: string, state: CtyObject, given: ReadonlySet<string>): Promise<void> {
     const { block } = this.resources[type]!;
-    await this.apply(type, null, configured(block, conformed(block, state)));
+    const after = withTags(conformed(block, state));
+    await this.apply(type, null, configured(block, after, given), given);
   }
 
   /** Applies the deletion of a resource that exists. */
   async remove(type: string, state: CtyObject): Promise<void> {
-    await this.apply(type, conformed(this.resources[type]!.block, state), null);
+    await this.apply(type, conformed(this.resources[type]!.block, state), null, new Set());
   }
 
-  private async apply(type: string, prior: CtyObject | null, after: CtyObject | null): Promise<boolean> {
+  private async apply(
+    type: string,
+    prior: CtyObject | null,
+    after: CtyObject | null,
+    given: ReadonlySet<string>,
+  ): Promise<Outcome> {
+    const plan = await this.plan(type, prior, after, given);
+    if (prior !== null && (plan.requires_replace ?? []).length > 0) return "replaced";
+    if (!plan.planned_state) return "refused";
     const { block } = this.resources[type]!;
-    const encode = (value: CtyObject | null) => ({ msgpack: encodeValue(value, typeOf(block)) });
-    const config = encode(after && configured(block, after));
-    const plan = await call<Plan>(this.client, "PlanResourceChange", {
+    // Terraform applies nothing where a plan is what is there.
+    const planned = decodeValue(plan.planned_state.msgpack, typeOf(block));
+    if (canonicalJson(planned) === canonicalJson(prior)) return "same";
+    const applied = call(this.client, "ApplyResourceChange", {
       type_name: type,
-      prior_state: encode(prior),
-      proposed_new_state: encode(after),
-      config,
-      prior_private: Buffer.alloc(0),
-    });
-    const isReplaced = prior !== null && (plan.requires_replace ?? []).length > 0;
-    if (isReplaced || !plan.planned_state) return false;
-    await call(this.client, "ApplyResourceChange", {
-      type_name: type,
-      prior_state: encode(prior),
+      prior_state: this.encoded(type, prior),
       planned_state: plan.planned_state,
-      config,
+      config: this.encoded(type, after && configured(block, after, given)),
       planned_private: plan.planned_private,
     });
-    return true;
+    // It tries some calls again and again, for minutes.
+    await applied.catch((error) => {
+      if (!String(error).includes("DEADLINE_EXCEEDED")) throw error;
+    });
+    return "changed";
+  }
+
+  private async plan(
+    type: string,
+    prior: CtyObject | null,
+    after: CtyObject | null,
+    given: ReadonlySet<string>,
+  ): Promise<Plan> {
+    return call<Plan>(this.client, "PlanResourceChange", {
+      type_name: type,
+      prior_state: this.encoded(type, prior),
+      proposed_new_state: this.encoded(type, after),
+      config: this.encoded(type, after && configured(this.resources[type]!.block, after, given)),
+      prior_private: Buffer.alloc(0),
+    });
+  }
+
+  private encoded(type: string, value: CtyObject | null) {
+    return { msgpack: encodeValue(value, typeOf(this.resources[type]!.block)) };
   }
 
   /**
@@ -171,52 +188,18 @@ function call<T>(client: Readonly<Record<string, Call>>, method: string, request
   });
 }
 
-/** A value of a state with exactly the attributes and blocks of a schema. */
-function conformed({ attributes = [], block_types: blocks = [] }: Block, state: CtyObject): CtyObject {
-  const values = attributes.map(({ name, type }): [string, CtyValue] => [
+/** The first of two states, and what the second has where the first knows nothing yet. */
+function withKnown(state: CtyObject, other: CtyObject): CtyObject {
+  const known = Object.entries(state).map(([name, value]) => [
     name,
-    ofType(JSON.parse(Buffer.from(type).toString()), state[name] ?? null),
+    isWhollyKnown(value) ? value : other[name],
   ]);
-  const nested = blocks.map(({ type_name, block, nesting }): [string, CtyValue] => {
-    const inner = [state[type_name] ?? []].flat() as CtyObject[];
-    const items = inner.map((item) => conformed(block, item));
-    return [type_name, nesting === "SINGLE" ? (items[0] ?? null) : items];
-  });
-  return Object.fromEntries([...values, ...nested]);
+  return Object.fromEntries(known);
 }
 
-function ofType(type: CtyType, value: CtyValue): CtyValue {
-  if (value === null || typeof type === "string") return value;
-  const [kind, inner] = type;
-  if (kind === "object") {
-    const given = value as CtyObject;
-    return Object.fromEntries(
-      Object.entries(inner).map(([name, each]) => [name, ofType(each, given[name] ?? null)]),
-    );
-  }
-  return Array.isArray(value) && kind !== "tuple"
-    ? value.map((item) => ofType(inner as CtyType, item))
-    : value;
-}
-
-/** The part of a state that a configuration can give. */
-function configured({ attributes = [] }: Block, state: CtyObject): CtyObject {
-  const computed = attributes
-    .filter(({ optional, required }) => !optional && !required)
-    .map(({ name }) => name);
-  return { ...state, ...Object.fromEntries(computed.map((name) => [name, null])), id: null };
-}
-
-/** Another value of the same form: the first thing in it that can be changed is. */
-function changed(value: CtyValue): CtyValue {
-  if (typeof value === "boolean") return !value;
-  if (typeof value === "number") return value + 1;
-  if (typeof value === "string") return /^\d+$/.test(value) ? String(Number(value) + 1) : `${value}x`;
-  if (Array.isArray(value)) return value.length > 0 ? [changed(value[0]!), ...value.slice(1)] : value;
-  if (value === null || typeof value !== "object") return value;
-  const entries = Object.entries(value as CtyObject);
-  const at = entries.findIndex(([, each]) => each !== null && !(Array.isArray(each) && each.length === 0));
-  return Object.fromEntries(entries.map(([name, each], i) => [name, i === at ? changed(each) : each]));
+/** The state of a resource whose tags are all its own, and not the provider's defaults. */
+function withTags(state: CtyObject): CtyObject {
+  return "tags_all" in state ? { ...state, tags: state.tags_all ?? null } : state;
 }
 
 /** An object in which only some values are given. */

@@ -4,6 +4,14 @@
  */
 export { StackFiles } from "./configuration/stack-files";
 export { decodeValue, encodeValue } from "./cty/msgpack";
-export { type CtyObject, type CtyType, type CtyValue, Dynamic, Unknown } from "./cty/types";
+export {
+  type CtyObject,
+  type CtyType,
+  type CtyValue,
+  canonicalJson,
+  Dynamic,
+  isWhollyKnown,
+  Unknown,
+} from "./cty/types";
 export { PROTOCOL_FILE } from "./plugin/protocol-file";
 export type { ReattachConfig } from "./plugin/server";
