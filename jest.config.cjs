@@ -1,5 +1,8 @@
 const { availableParallelism } = require("node:os");
 
+// Hundreds of short runs of Terraform: a rarer collection of garbage takes a tenth off their time, for 240 MB each.
+process.env.GOGC ??= "1000";
+
 /** Tests are transpiled without a type check: `npm run types` does that once for everything. */
 const base = {
   testEnvironment: "node",

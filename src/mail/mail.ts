@@ -1,4 +1,4 @@
-import type { ITerraformDependable } from "cdktf";
+import { type ITerraformDependable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
 import { Connection } from "../network/connection";
@@ -100,7 +100,9 @@ export class Mail extends Construct {
     ];
     this.recordsByHand = tf`concat(${byHand[0]}, ${byHand[1]})`;
     const sending = sendingFaults(identity.configurationSet.configurationSetName);
-    this.faultMetrics = tf`concat(${this.toggle.select(sending, [])}, ${this.incoming.faultMetrics})`;
+    const faults = tf`concat(${this.toggle.select(sending, [])}, ${this.incoming.faultMetrics})`;
+    // Alarms take every argument from it.
+    this.faultMetrics = tf`${new TerraformLocal(this, "fault_metrics", faults).asString}`;
     this.declareOutputs();
   }
 

@@ -50,8 +50,6 @@ export function emulatedTerraform(url: string): EmulatedTerraform {
       AWS_SECRET_ACCESS_KEY: "test",
       AWS_EC2_METADATA_DISABLED: "true",
       CHECKPOINT_DISABLE: "1",
-      // The provider's schemas make Go's collector a third of the work.
-      GOGC: "400",
       TF_CLI_CONFIG_FILE: configuration,
       TERRAFORM_BINARY_NAME: wrapper,
       PATH: `${folder}:${process.env.PATH}`,

@@ -57,7 +57,8 @@ export class RealProvider {
   /** Starts one process, with all that the provider has. */
   async start(folder: string): Promise<Reattachment> {
     // The emulator has no certificate, and a provider that is configured a second time stumbles over the bundle.
-    const env = { ...this.env, AWS_CA_BUNDLE: undefined, ...LOG_CALLS };
+    // Its schemas take a gigabyte where Go collects garbage as rarely as for Terraform itself.
+    const env = { ...this.env, AWS_CA_BUNDLE: undefined, GOGC: "400", ...LOG_CALLS };
     const child = spawn(this.program, ["-debug"], {
       cwd: folder,
       env,
