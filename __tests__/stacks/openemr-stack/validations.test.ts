@@ -423,6 +423,7 @@ const GOOD_VALUES: ReadonlyArray<[what: string, values: Record<string, unknown>]
     "windows that touch, and go past midnight",
     { database_backup_window: "23:30-00:30", database_maintenance_window: "sun:00:30-sun:23:30" },
   ],
+  ["a database that pauses, which the default wait_timeout lets it", { aurora_minimum_capacity: 0 }],
   ["mail alone", DOMAIN],
   ["forwarding, with all that is others' left alone", FORWARDED],
   [
