@@ -14,6 +14,18 @@ afterEach(() => {
   box.remove();
 });
 
+function replace(name: string, text: string): void {
+  rmSync(box.path("bin", name), { force: true });
+  box.write(`bin/${name}`, `#!/bin/sh\n${text}\n`, 0o755);
+}
+
+/** There is no user apache here: what would be given to it, or taken from it, is noted until OpenEMR is served. */
+function pretendThatApacheExists(): void {
+  replace("id", '[ "$1" = apache ]');
+  replace("chown", ":");
+  replace("find", '[ -e "$FAKE/serving" ] || echo "$*" >> "$FAKE/finds"');
+}
+
 describe("the settings that Terraform declares", () => {
   const applied = () => box.lines("fake/applied").map((line) => line.trim());
   const ENVIRONMENT = {
@@ -65,13 +77,7 @@ describe("the settings that Terraform declares", () => {
   test("are applied as Apache's user where there is one", async () => {
     box.prepareInstalled();
     box.write("bin/php.real", box.read("bin/php"), 0o755);
-    const replace = (name: string, text: string) => {
-      rmSync(box.path("bin", name), { force: true });
-      box.write(`bin/${name}`, `#!/bin/sh\n${text}\n`, 0o755);
-    };
-    replace("id", '[ "$1" = apache ]');
-    replace("chown", ":");
-    replace("find", ":");
+    pretendThatApacheExists();
     replace("su", 'for user; do :; done\n[ "$1$2$3" = "-s/bin/sh-c" ] || exit 9\nAS=$user exec sh -c "$4"');
     replace("php", 'case $* in *apply-settings*) echo "$AS" >> "$FAKE/users" ;; esac\nexec php.real "$@"');
     await serves(box.start("one", ENVIRONMENT));
@@ -149,6 +155,15 @@ describe("a task that serves", () => {
     expect((await task.exited).code).toBe(143);
     await isGone(task);
     expect(box.lines("fake/services")).toEqual(["one"]);
+  });
+
+  test("has taken from Apache all of the sites but the documents", async () => {
+    box.prepareInstalled();
+    pretendThatApacheExists();
+    replace("su", "exit 0");
+    await serves(box.start("one"));
+    const [taken] = box.lines("fake/finds").filter((line) => line.includes("chown -h root:apache"));
+    expect(taken).toContain(`${box.path("sites")} -path ${box.path("sites")}/*/documents -prune -o`);
   });
 
   test("says which PHP files below sites nobody brought, and not those of the image", async () => {
