@@ -1,15 +1,16 @@
 import { type Expression, tf, type Value } from "../terraform/expression";
 
-// Measured with the images' Apache (prefork) and PHP as a module of it; MiB that a process adds to the task.
+// Measured with the images' Apache (prefork) and PHP as a module of it; MiB that a process adds to the task. The image
+// suite (memory.test.ts) holds a task of the newest image against them.
 
 /**
  * Memory that a task takes beside its workers: PHP's shared code cache with its compiler's (228), a background service
  * (150), Apache's parent (25), this project's script (10), and some room.
  */
-const BASE_MIB = 450;
+export const BASE_MIB = 450;
 
 /** A worker that answers ordinary pages. */
-const WORKER_MIB = 64;
+export const WORKER_MIB = 64;
 
 /** How many requests may take all that PHP's limit allows at the same time, such as a report and an import. */
 const LARGE_REQUESTS = 2;

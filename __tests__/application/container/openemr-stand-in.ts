@@ -1,4 +1,8 @@
-/** The parts of OpenEMR that apply-settings.php needs: its own code is not here. Written for the tests, by its interfaces. */
+/**
+ * The parts of OpenEMR that apply-settings.php needs: its own code is not here. Compared on 2026-11-30 with
+ * `CryptoGen` and the table in `database.sql` of 7.0.3 and 8.2.0, which the image suite runs themselves. Other than those
+ * it has one key, which it takes from nowhere, and knows one version of texts, 006, where 8.2.0 writes 007.
+ */
 import { DATABASE_PASSWORD } from "./database-server";
 
 /** The table as OpenEMR 7.0.3 to 8.2 make it. */

@@ -1,3 +1,7 @@
+/**
+ * AWS as a task meets it: credentials, a parameter, secrets. Compared on 2026-11-30 with botocore's models of SSM and
+ * Secrets Manager: targets, version of JSON, names of errors. It refuses requests whose signature is not AWS's.
+ */
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";

@@ -1,6 +1,6 @@
 /** One container of a task, in namespaces of its own, over the root file system of an image. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Definition } from "./definition";
@@ -222,6 +222,19 @@ export class Container {
         return said.split("\n").slice(0, -1);
       },
     };
+  }
+
+  /** Its processes, by their numbers outside. */
+  get processes(): string[] {
+    const namespace = (pid: string) => {
+      try {
+        return readlinkSync(`/proc/${pid}/ns/pid`);
+      } catch {
+        return undefined;
+      }
+    };
+    const own = namespace(String(this.init));
+    return readdirSync("/proc").filter((name) => /^\d+$/.test(name) && namespace(name) === own);
   }
 
   /** The last lines of both logs. */

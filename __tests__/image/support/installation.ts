@@ -240,7 +240,7 @@ export class Installation {
         HSTS: "max-age=31536000",
         MAXIMUM_UPLOAD_MB: "128",
       },
-      ...{ PHP_MEMORY_LIMIT_MB: "512", WEB_SERVER_WORKERS: "8", LOAD_BALANCER_IDLE_SECONDS: "300" },
+      ...{ PHP_MEMORY_LIMIT_MB: "512", WEB_SERVER_WORKERS: "8" },
       DATABASE_MAY_PAUSE: "no",
     };
   }
