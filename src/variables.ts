@@ -24,7 +24,7 @@ export function declareVariables(scope: Construct) {
   const general = generalVariables(declare);
   const network = networkVariables(declare);
   const dns = dnsVariables(declare);
-  const edge = edgeVariables(declare, { ...general, ...dns });
+  const edge = edgeVariables(declare, { ...general, ...dns, ...network });
   const database = databaseVariables(declare, general);
   return {
     ...general,
@@ -39,7 +39,7 @@ export function declareVariables(scope: Construct) {
     ...mailVariables(declare, { ...general, ...dns }),
     ...backupVariables(declare, general),
     ...auditVariables(declare),
-    ...monitoringVariables(declare, { ...dns, ...edge, ...database }),
+    ...monitoringVariables(declare, { ...network, ...dns, ...edge, ...database }),
     ...operationsVariables(declare),
     ...analyticsVariables(declare, network),
   };

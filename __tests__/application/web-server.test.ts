@@ -123,8 +123,10 @@ describe("what the web server is told", () => {
     environment = JSON.parse(synthesized.text).locals.environment;
   });
 
-  it("is where the load balancer stands: in the public subnets", () => {
-    expect(environment.TRUSTED_PROXIES).toBe('${join(" ", aws_subnet.network_public[*].cidr_block)}');
+  it("is where the load balancer stands: in the public subnets, or private ones where it is internal", () => {
+    expect(environment.TRUSTED_PROXIES).toMatch(
+      /^\$\{join\(" ", \(var\.internal_load_balancer \? .*network_private\[\*\]\.cidr_block.* : .*network_public\[\*\]\.cidr_block/,
+    );
   });
 
   it("is texts, as ECS takes nothing else", () => {

@@ -21,7 +21,7 @@ describe("the cache", () => {
       engine: "valkey",
       major_engine_version: "8",
       kms_key_id: "${aws_kms_key.data_key.arn}",
-      subnet_ids: "${aws_subnet.network_private[*].id}",
+      subnet_ids: "${(var.vpc_id == null ? aws_subnet.network_private[*].id : var.private_subnet_ids)}",
     });
   });
 

@@ -11,7 +11,7 @@ const synthesized = new SynthesizedCapability(
       encryptionKey: dataKey,
       logKey,
       skipFinalSnapshot: false,
-      deleteBefore: [network.vpc],
+      deleteBefore: network.internetRoutes,
     });
   },
 );
@@ -46,7 +46,7 @@ describe("the database cluster", () => {
   });
 
   it("is destroyed before what it guards", () => {
-    expect(cluster.depends_on).toEqual(expect.arrayContaining([expect.stringMatching(/^aws_vpc\./)]));
+    expect(cluster.depends_on).toEqual(expect.arrayContaining([expect.stringMatching(/^aws_route\./)]));
   });
 
   it("asks for the advanced insights where the history is long enough for them", () => {

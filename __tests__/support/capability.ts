@@ -6,6 +6,7 @@ import { type Https, httpsWith } from "../../src/edge/https";
 import { makeDataKey } from "../../src/encryption/data-key";
 import { makeLogKey } from "../../src/encryption/log-key";
 import { Network } from "../../src/network/network";
+import { networkOptions } from "../../src/network/variables";
 import type { ReadableStack } from "../../src/terraform/stack";
 import { declareVariables, type Variables } from "../../src/variables";
 import { synthesize } from "../terraform/synthesize";
@@ -56,10 +57,7 @@ export class SynthesizedCapability {
       const logKey = makeLogKey(stack, "log_key", installation);
       const network = new Network(stack, "network", {
         installation,
-        cidr: variables.vpcCidr.value,
-        zoneCount: variables.availabilityZoneCount.value,
-        enableNatGateways: variables.enableNatGateways.value,
-        singleNatGateway: variables.singleNatGateway.value,
+        ...networkOptions(variables),
         flowLogRetentionDays: 30,
         enableDnsQueryLog: false,
         logKey,

@@ -12,8 +12,12 @@ const KEPT: Readonly<Record<string, string>> = {
   enable_container_insights: "is off in the environment trial, which is applied with the others",
   enable_nat_gateways: "is off in the environment trial, which is applied with the others",
   enable_web_firewall: "is off in the environment trial, which is applied with the others",
+  internal_load_balancer:
+    "has the load balancer made anew; __tests__/network/existing-vpc.test.ts plans it with everything else",
   permissions_boundary_arn: "is tried with everything else on, in the invariants",
   receipt_rule_set_name: "names one that exists; null makes one",
+  vpc_id:
+    "an installation stays in its VPC; __tests__/network/existing-vpc.test.ts plans an existing one with everything else",
 };
 
 test("toggles of the tests switch each choice that the stack declares to be on or off", () => {

@@ -46,6 +46,7 @@ const SMALLEST: Values = {
   enable_patient_portal: false,
   enable_probe: false,
   host_name: null,
+  internal_load_balancer: false,
   log_database_statements: false,
   manage_apex_mx_record: false,
   manage_dmarc_record: false,

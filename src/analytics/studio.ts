@@ -75,7 +75,7 @@ export class Studio extends Construct {
       domainName: installation.names.of("studio", "sagemaker-domain"),
       authMode: "IAM",
       appNetworkAccessType: "VpcOnly",
-      vpcId: network.vpc.id,
+      vpcId: network.vpcId,
       subnetIds: network.lastingPrivateSubnetIds,
       kmsKeyId: store.key.arn,
       defaultUserSettings: userSettings(settings),

@@ -23,7 +23,7 @@ export function webServerEnvironment(props: WebServerProps): Record<string, stri
   const { network, size, phpMemoryLimitMb } = props;
   return {
     // Only from there it believes what a request says of the client's address: the load balancer stands there.
-    TRUSTED_PROXIES: tfString`join(" ", ${network.publicSubnetRanges})`,
+    TRUSTED_PROXIES: tfString`join(" ", ${network.loadBalancer.ranges})`,
     HSTS: asString(props.strictTransport),
     MAXIMUM_UPLOAD_MB: tfString`tostring(${props.maximumUploadMb})`,
     PHP_MEMORY_LIMIT_MB: tfString`tostring(${phpMemoryLimitMb})`,

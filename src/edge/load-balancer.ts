@@ -9,8 +9,9 @@ import { PrivateBucket } from "../aws/private-bucket";
 import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
 import { Check } from "../terraform/check";
+import { DestroyGuard } from "../terraform/destroy-guard";
 import { blocksWhen, verbatim } from "../terraform/dynamic-block";
-import { asString, hasItems, type Value } from "../terraform/expression";
+import { asString, hasItems, tf, tfString, type Value } from "../terraform/expression";
 import { Each, select, Toggle } from "../terraform/instance-scope";
 import { declareOutput } from "../terraform/output";
 import type { Https } from "./https";
@@ -38,7 +39,7 @@ export interface LoadBalancerProps {
 }
 
 /**
- * The one way in from the internet. With HTTPS, port 80 redirects to it; without, port 80 serves, which the
+ * The one way in, from the internet or, where it is internal, from networks that reach the VPC. With HTTPS, port 80 redirects to it; without, port 80 serves, which the
  * operator has to allow by name. Who may connect to the targets is said by the application's `Connection`.
  */
 export class LoadBalancer extends Construct {
@@ -52,6 +53,7 @@ export class LoadBalancer extends Construct {
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
     const { installation, network, https, ipv6Ranges } = props;
+    const { internal, zones } = network.loadBalancer;
     this.securityGroup = new SecurityGroup(this, "security_group", {
       installation,
       network,
@@ -76,9 +78,9 @@ export class LoadBalancer extends Construct {
     this.alb = new Lb(this, "Default", {
       name: installation.names.of("alb", "load-balancer"),
       loadBalancerType: "application",
-      internal: false,
+      internal,
       ipAddressType: select(hasItems(ipv6Ranges), "dualstack", "ipv4").asString,
-      subnets: network.publicSubnetIds,
+      subnets: network.loadBalancer.subnetIds,
       securityGroups: [this.securityGroup.id],
       dropInvalidHeaderFields: true,
       desyncMitigationMode: "defensive",
@@ -88,11 +90,25 @@ export class LoadBalancer extends Construct {
       enableDeletionProtection: installation.deletionProtection,
       accessLogs: { bucket: this.accessLogs.bucket.id, enabled: true },
       dependsOn: [this.accessLogs.policy, ...network.internetRoutes],
+      lifecycle: {
+        precondition: [
+          {
+            // One whose zone has no node of the load balancer gets no requests.
+            condition: tf`length(setsubtract(${network.privateSubnetZones}, ${zones})) == 0`,
+            errorMessage: `public_subnet_ids has subnets in ${tf`join(", ", ${zones})`}, but tasks are in ${tf`join(", ", ${network.privateSubnetZones})`} and get requests only from a load balancer in their zone. Give a public subnet in each of these.`,
+          },
+          {
+            condition: tf`!(${hasItems(ipv6Ranges)}) || ${network.loadBalancer.haveIpv6}`,
+            errorMessage:
+              "security_group_ip_range_ipv6 is not empty, but a subnet of public_subnet_ids has no IPv6 range. Give it one, or empty security_group_ip_range_ipv6.",
+          },
+        ],
+      },
     });
     // A fixed name: whatever replaces a target group (port, protocol, kind of target, VPC) is constant here.
     this.targetGroup = new LbTargetGroup(this, "targets", {
       name: installation.names.of("web", "target-group"),
-      vpcId: network.vpc.id,
+      vpcId: network.vpcId,
       targetType: "ip",
       protocol: "HTTPS",
       port: 443,
@@ -124,6 +140,14 @@ export class LoadBalancer extends Construct {
       "Name to point a DNS record at, where neither route53_domain does that nor the accelerator is on.",
       this.alb.dnsName,
     );
+    // AWS replaces it for that, after its listeners, and refuses to delete a protected one when they are gone already.
+    new DestroyGuard(this, "scheme_guard", {
+      refuses: installation.deletionProtection,
+      unchanged: tfString`tostring(${internal})`,
+      message:
+        "deletion_protection is true, so the load balancer stays. Set internal_load_balancer back. It is made anew for another value, which takes minutes in which nobody can sign in: set deletion_protection to false, deploy, and then change internal_load_balancer.",
+      within: this,
+    });
     new Check(this, "plain_http", {
       condition: https.enabled,
       warning:

@@ -18,7 +18,12 @@ export function edgeVariables(
   {
     region,
     route53Domain,
-  }: { readonly region: Variable<string>; readonly route53Domain: Variable<string | null> },
+    internalLoadBalancer,
+  }: {
+    readonly region: Variable<string>;
+    readonly route53Domain: Variable<string | null>;
+    readonly internalLoadBalancer: Variable<boolean>;
+  },
 ) {
   const allowPlainHttp = declare("allow_plain_http", {
     type: "bool",
@@ -39,7 +44,15 @@ export function edgeVariables(
       default: [],
       description:
         'IPv6 ranges in CIDR notation that may reach the application, e.g. ["2001:db8::/32"]; ["::/0"] is everyone. An empty list lets nobody in over IPv6 and keeps the load balancer on IPv4.',
-      rules: [ipv6Ranges(), atMostItems(MOST_RANGES, TOO_MANY_RANGES)],
+      rules: [
+        ipv6Ranges(),
+        atMostItems(MOST_RANGES, TOO_MANY_RANGES),
+        {
+          holds: (value) => tf`length(${value}) == 0 || !${internalLoadBalancer.value}`,
+          mustBe: "empty with internal_load_balancer",
+          hint: "The private subnets have no IPv6 ranges.",
+        },
+      ],
     }),
     allowPlainHttp,
     enableGlobalAccelerator: declare("enable_global_accelerator", {
@@ -47,7 +60,14 @@ export function edgeVariables(
       default: false,
       description:
         "Brings people to the application over AWS's own network with Global Accelerator, about 26 USD a month and a premium on traffic. For people far away from the region.",
-      rules: [neededIn(region.value, REGIONAL.globalAccelerator)],
+      rules: [
+        neededIn(region.value, REGIONAL.globalAccelerator),
+        {
+          holds: (value) => tf`!${value} || !${internalLoadBalancer.value}`,
+          mustBe: "false with internal_load_balancer",
+          hint: "The accelerator has public addresses, by which the internet would come.",
+        },
+      ],
     }),
     certificateArn: declare("certificate_arn", {
       type: "string",

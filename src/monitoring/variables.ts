@@ -9,6 +9,7 @@ const ADDRESS = "^[^@ ]+@[^@ ]+[.][^@ ]+$";
 interface Others extends HttpsVariables {
   readonly securityGroupIpRangeIpv4: Variable<readonly string[]>;
   readonly auroraMinimumCapacity: Variable<number>;
+  readonly internalLoadBalancer: Variable<boolean>;
 }
 
 /** Choices of other capabilities that decide what there is to watch. */
@@ -38,6 +39,11 @@ export function monitoringVariables(declare: Declare, others: Others) {
           holds: (value) => tf`!${value} || contains(${others.securityGroupIpRangeIpv4.value}, "0.0.0.0/0")`,
           mustBe: "false unless security_group_ip_range_ipv4 has 0.0.0.0/0",
           hint: "The function's address is any of AWS's, and changes. Without it the alarm all-requests-fail says that OpenEMR is down.",
+        },
+        {
+          holds: (value) => tf`!${value} || !${others.internalLoadBalancer.value}`,
+          mustBe: "false with internal_load_balancer",
+          hint: "The function is outside the VPC. Without it the alarm all-requests-fail says that OpenEMR is down.",
         },
         {
           holds: (value) => tf`!${value} || ${others.auroraMinimumCapacity.value} > 0`,

@@ -38,7 +38,7 @@ export class InterfaceEndpoint extends Construct {
     const zones = offered.availabilityZones;
     const subnetIds = tf`[for i, subnet in ${network.privateSubnetIds} : subnet if contains(${zones}, element(${network.privateSubnetZones}, i))]`;
     this.endpoint = new VpcEndpoint(this, "Default", {
-      vpcId: network.vpc.id,
+      vpcId: network.vpcId,
       serviceName: offered.serviceName,
       vpcEndpointType: "Interface",
       privateDnsEnabled: true,

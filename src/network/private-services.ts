@@ -3,7 +3,7 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
-import { hasItems, tf, type Value } from "../terraform/expression";
+import { hasItems, tf, tfString, type Value } from "../terraform/expression";
 import { Each, Toggle } from "../terraform/instance-scope";
 import { moveFrom } from "../terraform/move-from";
 import type { Network } from "./network";
@@ -15,6 +15,17 @@ export interface PrivateServicesProps {
   /** Last parts of the services' names, such as `ecr.api`; known at plan time. None makes nothing. */
   readonly services: Value<readonly string[]>;
 }
+
+/** Called by OpenEMR's tasks, by those who look into them with ECS Exec, and by functions in the VPC. */
+export const SERVICES_OF_OPENEMR: readonly string[] = [
+  "ecr.api",
+  "ecr.dkr",
+  "kms",
+  "logs",
+  "secretsmanager",
+  "ssm",
+  "ssmmessages",
+];
 
 const FORMER_PLACE = "analytics/closed/private_services";
 
@@ -54,15 +65,26 @@ export class PrivateServices extends Construct {
     });
     moveFrom(this.securityGroup, `${FORMER_PLACE}/security_group`);
     // Their names lead here from everywhere in the VPC.
-    const fromVpc = new VpcSecurityGroupIngressRule(some, "from_vpc", {
-      securityGroupId: this.securityGroup.id,
-      cidrIpv4: network.vpc.cidrBlock,
+    const https = {
       ipProtocol: "tcp",
       fromPort: 443,
       toPort: 443,
       description: "Everything in the VPC to services of AWS",
+    };
+    const fromVpc = new VpcSecurityGroupIngressRule(some, "from_vpc", {
+      securityGroupId: this.securityGroup.id,
+      cidrIpv4: tfString`${network.vpcRanges}[0]`,
+      ...https,
     });
     moveFrom(fromVpc, `${FORMER_PLACE}/from_vpc`);
+    // An existing VPC may have several.
+    const further = tf`slice(${network.vpcRanges}, 1, length(${network.vpcRanges}))`;
+    const range = new Each(some, "from_range", further);
+    new VpcSecurityGroupIngressRule(range, "Default", {
+      securityGroupId: this.securityGroup.id,
+      cidrIpv4: range.key.asString,
+      ...https,
+    });
     const each = new Each(some, "services", services);
     const offered = new DataAwsVpcEndpointService(each, "offered", {
       service: each.key.asString,
@@ -71,7 +93,7 @@ export class PrivateServices extends Construct {
     const zones = offered.availabilityZones;
     const subnets = tf`[for i, subnet in ${network.privateSubnetIds} : subnet if contains(${zones}, element(${network.privateSubnetZones}, i))]`;
     const endpoint = new VpcEndpoint(each, "Default", {
-      vpcId: network.vpc.id,
+      vpcId: network.vpcId,
       serviceName: offered.serviceName,
       vpcEndpointType: "Interface",
       privateDnsEnabled: true,

@@ -26,7 +26,7 @@ export class SecurityGroup extends Construct {
     this.group = new AwsSecurityGroup(this, "Default", {
       name,
       description: props.description,
-      vpcId: props.network.vpc.id,
+      vpcId: props.network.vpcId,
       tags: { Name: name },
     });
     this.id = this.group.id;

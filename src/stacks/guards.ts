@@ -1,12 +1,22 @@
 import type { Construct } from "constructs";
 import { DestroyGuard } from "../terraform/destroy-guard";
+import { tf } from "../terraform/expression";
 import { LastingValues } from "../terraform/lasting-values";
 import type { Variables } from "../variables";
 
 /** Refuses to make all of an installation anew for a variable. The first part of a stack, as what guards it has to go before. */
-export function keepLastingValues(stack: Construct, { applicationName, region, vpcCidr }: Variables): void {
+export function keepLastingValues(stack: Construct, variables: Variables): void {
+  const { applicationName, region, vpcCidr, vpcId, privateSubnetIds } = variables;
   new LastingValues(stack, "lasting_values", {
-    values: { name: applicationName.value, region: region.value, vpc_cidr: vpcCidr.value },
+    values: {
+      name: applicationName.value,
+      region: region.value,
+      vpc_cidr: vpcCidr.value,
+      vpc_id: vpcId.value,
+      // A third one may be added.
+      private_subnet_ids: tf`join(", ", slice(${privateSubnetIds.value}, 0, min(2, length(${privateSubnetIds.value}))))`,
+    },
+    before: { vpc_id: null, private_subnet_ids: "" },
     otherwise:
       "Database, files and keys would be replaced by empty ones. Set it back; for a second installation, add a file in environments/. To make this one anew, destroy it first.",
   });

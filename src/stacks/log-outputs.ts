@@ -31,6 +31,6 @@ export function declareLogs(scope: Construct, sources: LogSources): void {
     dns: network.dnsQueryLog.logGroupName,
     exec: exec.logGroup.name,
     firewall: edge.firewall.logGroupName,
-    network: network.flowLog.logGroup.name,
+    network: network.flowLogGroupName,
   });
 }

@@ -5,7 +5,9 @@ import { rawExpression, tf, type Value } from "./expression";
 /** Variables that a stack keeps, and why. */
 export interface LastingValuesProps {
   /** Values of the variables, by their names. */
-  readonly values: Readonly<Record<string, Value<string>>>;
+  readonly values: Readonly<Record<string, Value<string | null>>>;
+  /** Those of stacks that were made before a variable was there, by its name. @default - any value is theirs */
+  readonly before?: Readonly<Record<string, string | null>>;
   /** The harm of another value, and the way out; follows "Nothing was changed.". */
   readonly otherwise: string;
 }
@@ -18,7 +20,7 @@ export interface LastingValuesProps {
  * its next apply.
  */
 export class LastingValues extends Construct {
-  constructor(scope: Construct, id: string, { values, otherwise }: LastingValuesProps) {
+  constructor(scope: Construct, id: string, { values, before = {}, otherwise }: LastingValuesProps) {
     super(scope, id);
     const made = (name: string) => rawExpression(`self.input.${name}`);
     // cdktf's own class for this type runs the Terraform binary in each synthesis, to check its version.
@@ -28,8 +30,8 @@ export class LastingValues extends Construct {
         ignoreChanges: ["input"],
         postcondition: Object.entries(values).map(([name, value]) => ({
           // One that was added to the values later is not in the state yet.
-          condition: tf`try(${made(name)}, ${value}) == ${value}`,
-          errorMessage: `${name} is ${tf`jsonencode(${value})`}, but this installation was made with ${tf`jsonencode(try(${made(name)}, null))`}. Nothing was changed. ${otherwise}`,
+          condition: tf`try(${made(name)}, ${name in before ? before[name] : value}) == ${value}`,
+          errorMessage: `${name} is ${tf`jsonencode(${value})`}, but this installation was made with ${tf`jsonencode(try(${made(name)}, ${before[name] ?? null}))`}. Nothing was changed. ${otherwise}`,
         })),
       },
     });

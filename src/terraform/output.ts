@@ -8,5 +8,7 @@ import type { IConstruct } from "constructs";
  * @param description what an operator reads about it
  */
 export function declareOutput(scope: IConstruct, name: string, description: string, value: unknown): void {
-  new TerraformOutput(TerraformStack.of(scope), name, { value, description, staticId: true });
+  // A variable may have the same name, which is the name of its construct.
+  const output = new TerraformOutput(TerraformStack.of(scope), `output ${name}`, { value, description });
+  output.overrideLogicalId(name);
 }

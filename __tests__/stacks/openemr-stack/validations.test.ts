@@ -40,6 +40,32 @@ const FORWARDED = { ...DOMAIN, email_forwarding_address: "helpdesk@example.com" 
 const EVERYBODY = { security_group_ip_range_ipv4: ["0.0.0.0/0"], aurora_minimum_capacity: 0.5 };
 const NAMED = { certificate_arn: CERTIFICATE, host_name: "emr.example.org" };
 
+const [SUBNET, OTHER] = ["subnet-0123456789abcdef0", "subnet-0fedcba9876543210"];
+const VPC = { vpc_id: "vpc-0123456789abcdef0", private_subnet_ids: [SUBNET, OTHER] };
+const INTERNAL = { internal_load_balancer: true };
+
+const BAD_NETWORK_VALUES: BadValue[] = [
+  ...["openemr", "vpc-1", "subnet-0123456789abcdef0"].map(
+    (value): BadValue => ["vpc_id", value, "the id of a VPC", { ...VPC, ...INTERNAL }],
+  ),
+  ["private_subnet_ids", ["10.0.0.0/24", SUBNET], "a list of different ids of subnets", VPC],
+  ["private_subnet_ids", [SUBNET, SUBNET], "a list of different ids of subnets", VPC],
+  [
+    "private_subnet_ids",
+    [SUBNET, OTHER],
+    "as many as availability_zone_count with vpc_id, and empty without",
+  ],
+  ["private_subnet_ids", [SUBNET], "as many as availability_zone_count with vpc_id", VPC],
+  ["public_subnet_ids", ["public"], "a list of different ids of subnets", VPC],
+  ["public_subnet_ids", [SUBNET], "empty without vpc_id"],
+  ["public_subnet_ids", [], "at least as many as availability_zone_count with vpc_id", VPC],
+  ["public_subnet_ids", [OTHER, "subnet-0000000000000000a"], "other subnets than private_subnet_ids", VPC],
+  ["enable_nat_gateways", false, "true with vpc_id", { ...VPC, ...INTERNAL }],
+  ["enable_global_accelerator", true, "false with internal_load_balancer", INTERNAL],
+  ["security_group_ip_range_ipv6", ["2001:db8::/32"], "empty with internal_load_balancer", INTERNAL],
+  ["enable_probe", true, "false with internal_load_balancer", { ...EVERYBODY, ...NAMED, ...INTERNAL }],
+];
+
 const BAD_MONITORING_VALUES: BadValue[] = [
   ["alarm_email_addresses", ["operations"], "a list of e-mail addresses"],
   ["security_alarm_groups", ["root"], "a list of sign-in, guards, denied, policies, network"],
@@ -409,6 +435,7 @@ const BAD_VALUES: BadValue[] = [
   ["emr_serverless_idle_minutes", 0, "a whole number from 1 to 10080"],
   ["sagemaker_idle_minutes", 30, "a whole number from 60 to 525600"],
   ...BAD_MAIL_VALUES,
+  ...BAD_NETWORK_VALUES,
   ...BAD_MONITORING_VALUES,
 ];
 

@@ -38,6 +38,7 @@ export const PARTS: Readonly<Record<PartName, LogPart>> = {
   },
   network: {
     describes: "connections in the VPC, in the form of VPC flow logs",
+    absentWhere: "the VPC existed before, and its owner records them",
     errors: { pattern: '"REJECT"' },
   },
   dns: {

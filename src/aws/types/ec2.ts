@@ -201,6 +201,12 @@ export const ec2Types: AwsTypes = {
 /** Types that look something up in the network. */
 export const ec2DataSources: DataSources = {
   aws_availability_zones: { reads: ["ec2:DescribeAvailabilityZones"] },
+  aws_ec2_managed_prefix_list: {
+    reads: ["ec2:DescribeManagedPrefixLists", "ec2:GetManagedPrefixListEntries"],
+  },
+  aws_network_interfaces: { reads: ["ec2:DescribeNetworkInterfaces"] },
+  aws_subnet: { reads: ["ec2:DescribeSubnets"] },
   aws_subnets: { reads: ["ec2:DescribeSubnets"] },
+  aws_vpc: { reads: ["ec2:DescribeRouteTables", "ec2:DescribeVpcAttribute", "ec2:DescribeVpcs"] },
   aws_vpc_endpoint_service: { reads: ["ec2:DescribeVpcEndpointServices"] },
 };

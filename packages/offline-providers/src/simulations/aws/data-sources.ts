@@ -34,11 +34,46 @@ export const DATA_SOURCES: Readonly<Record<string, DataSourceAnswer>> = {
       zone_ids: letters.map((_, i) => `${shortRegion(region)}-az${i + 1}`),
     };
   },
+  aws_vpc: ({ region, values, seed }, account) => {
+    const found = account.find("aws_vpc", values.id ?? null);
+    const range = found?.cidr_block ?? "10.0.0.0/16";
+    return {
+      ...found,
+      id: values.id ?? `vpc-${seed.hex(17)}`,
+      cidr_block: range,
+      cidr_block_associations: [
+        { association_id: `vpc-cidr-assoc-${seed.hex(17)}`, cidr_block: range, state: "associated" },
+      ],
+      enable_dns_hostnames: found?.enable_dns_hostnames ?? true,
+      enable_dns_support: found?.enable_dns_support ?? true,
+      region,
+      state: "available",
+    };
+  },
+  // A subnet that others made: the ids that a filter names are one subnet in each zone, in this order.
+  aws_subnet: ({ region, values }, account) => {
+    const beside = idsOf(values.filter);
+    const place = Math.max(0, beside.indexOf(String(values.id)));
+    return {
+      availability_zone: region + "abc"[place % 3],
+      // Which zone a letter is differs by account; some services lack zones with the first numbers.
+      availability_zone_id: `${shortRegion(region)}-az${(place % 3) + 4}`,
+      available_ip_address_count: 251,
+      cidr_block: values.cidr_block ?? `10.0.${place}.0/24`,
+      id: values.id!,
+      ipv6_cidr_block: "",
+      state: "available",
+      ...account.find("aws_subnet", values.id),
+    };
+  },
+  aws_network_interfaces: ({ region }) => ({ id: region, ids: [] }),
   aws_subnets: ({ region, values }, account) => {
     const found = account
       .resources("aws_subnet")
       .filter((subnet) => subnet.values.region === region && passesFilters(subnet.values, values.filter));
-    return { id: region, ids: found.map((subnet) => subnet.values.id!) };
+    // Those that are asked for by their ids are there, as a single one is.
+    const ids = [...new Set([...found.map((subnet) => String(subnet.values.id)), ...idsOf(values.filter)])];
+    return { id: region, ids };
   },
   aws_resourcegroupstaggingapi_resources: ({ region, values }, account) => {
     const tagged = account
@@ -68,6 +103,13 @@ export const DATA_SOURCES: Readonly<Record<string, DataSourceAnswer>> = {
     return { arn: `arn:aws:route53:::hostedzone/${zoneId}`, id: zoneId, name: zoneName, zone_id: zoneId };
   },
 };
+
+/** The ids that filters by the id of a subnet name. */
+function idsOf(filters: CtyValue | undefined): string[] {
+  if (!Array.isArray(filters)) return [];
+  const found = filters.filter(isObject).find(({ name }) => name === "subnet-id");
+  return Array.isArray(found?.values) ? found.values.map(String) : [];
+}
 
 /** Filters as EC2 has them: `tag:<key>`, or an attribute with hyphens; all must pass, by any of their values. */
 function passesFilters(resource: CtyObject, filters: CtyValue | undefined): boolean {
