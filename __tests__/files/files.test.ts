@@ -31,7 +31,8 @@ describe("the file system", () => {
   it("has a mount target in every zone", () => {
     expect(synthesized.resource("aws_efs_mount_target.files_mount_target")).toMatchObject({
       count: "${var.availability_zone_count}",
-      subnet_id: "${(var.vpc_id == null ? aws_subnet.network_private[count.index].id : var.private_subnet_ids[count.index])}",
+      subnet_id:
+        "${(var.vpc_id == null ? aws_subnet.network_private[count.index].id : var.private_subnet_ids[count.index])}",
       security_groups: ["${aws_security_group.files_security_group.id}"],
     });
   });
