@@ -61,7 +61,9 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   "scripts/check": [
     "scripts/terraform",
+    "scripts/system",
     "src/aws",
+    "src/<capability>",
     "src/environments.ts",
     "src/user-error.ts",
     "src/variables.ts",

@@ -4,6 +4,7 @@ import type { CheckedEnvironment } from "./environment";
 import { askAll, type Finding, type Question, right } from "./question";
 import { certificateQuestions } from "./questions/certificate";
 import { domainQuestions } from "./questions/domain";
+import { existingVpcQuestions } from "./questions/existing-vpc/questions";
 import { type DockerHub, imageQuestion } from "./questions/image";
 import { mailQuestions } from "./questions/mail";
 import { quotaQuestions } from "./questions/quotas";
@@ -34,6 +35,7 @@ export async function checkAccount(
   if (start.some(({ verdict }) => verdict === "wrong")) return start;
   const rest = await askAll([
     ...quotaQuestions(clients, environment),
+    ...existingVpcQuestions(clients, environment),
     ...roleQuestions(clients, environment),
     secretQuestion(clients, environment),
     ...domainQuestions(clients, environment, dns),

@@ -51,6 +51,11 @@ export class CheckedEnvironment {
     return Number(this.values[variable]);
   }
 
+  list(variable: string): readonly string[] {
+    const value = this.values[variable];
+    return Array.isArray(value) ? value : [];
+  }
+
   isOn(variable: string): boolean {
     return this.values[variable] === true;
   }

@@ -1,4 +1,4 @@
-import { DescribeVpcsCommand } from "@aws-sdk/client-ec2";
+import { DescribeSecurityGroupsCommand } from "@aws-sdk/client-ec2";
 import { checkAccount, type World } from "./check-account";
 import type { CheckedEnvironment } from "./environment";
 import type { Finding } from "./question";
@@ -22,10 +22,11 @@ export async function problemsOfFirstDeployment(
 
 async function isThere(environment: CheckedEnvironment, { clients }: World): Promise<boolean> {
   const tagged = (key: string, value: string) => ({ Name: `tag:${key}`, Values: [value] });
-  const { Vpcs = [] } = await clients.ec2.send(
-    new DescribeVpcsCommand({
+  // A VPC may have been there before; each installation has security groups of its own.
+  const { SecurityGroups = [] } = await clients.ec2.send(
+    new DescribeSecurityGroupsCommand({
       Filters: [tagged("Application", environment.text("name")!), tagged("Environment", environment.name)],
     }),
   );
-  return Vpcs.length > 0;
+  return SecurityGroups.length > 0;
 }

@@ -1,8 +1,8 @@
 import { ANYWHERE, type Connection, portsText, readConnections } from "../plan/connections";
 import type { PlannedStack } from "../plan/planned-stack";
 import type { PlannedResource } from "../plan/resource";
+import { rangeCovers } from "../system/ip-range";
 import { type Finding, findingOf, type Severity } from "./finding";
-import { rangeCovers } from "./policy/ip-range";
 import type { Area } from "./rule";
 import { isReadAsConnection } from "./security-group-parts";
 

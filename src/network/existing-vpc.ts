@@ -37,7 +37,7 @@ interface ExistingSubnets {
 const LONGEST_PREFIX = { private: 26, public: 27 } as const;
 
 /** A deployment takes addresses for new tasks before it ends the others. */
-const FREE_ADDRESSES = 16;
+export const FREE_ADDRESSES = 16;
 
 /**
  * A VPC that exists already, with its subnets and its own way out, which stay as they are. Each plan looks them up and

@@ -9,7 +9,16 @@ import { problemsOfFirstDeployment } from "../../../scripts/check/first-deployme
 import type { Finding } from "../../../scripts/check/question";
 import { renderFindings } from "../../../scripts/check/render";
 import { temporaryFolder } from "../../support/stand-in";
-import { certificate, orderable, type Reply, regions, ruleSet, StubAccount, vpcs } from "./stub-account";
+import {
+  certificate,
+  orderable,
+  type Reply,
+  regions,
+  ruleSet,
+  StubAccount,
+  securityGroups,
+  vpcs,
+} from "./stub-account";
 
 const project = temporaryFolder();
 mkdirSync(path.join(project, "environments"));
@@ -305,15 +314,15 @@ describe("before a first deployment", () => {
   };
 
   it("finds what is not right, and nothing where the installation is there", async () => {
-    expect(await first({ "ec2:DescribeVpcs": vpcs(0, 0) })).toMatchObject([
-      { area: "Mail", verdict: "wrong" },
-    ]);
-    expect(await first({ "ec2:DescribeVpcs": vpcs(0, 1) })).toBeUndefined();
-    expect(account.actions).toEqual(["ec2:DescribeVpcs"]);
+    expect(await first({})).toMatchObject([{ area: "Mail", verdict: "wrong" }]);
+    expect(
+      await first({ "ec2:DescribeSecurityGroups": securityGroups("openemr-clinic-web") }),
+    ).toBeUndefined();
+    expect(account.actions).toEqual(["ec2:DescribeSecurityGroups"]);
   });
 
   it("leaves it to Terraform to say why the account cannot be asked", async () => {
-    expect(await first({ "ec2:DescribeVpcs": { error: "UnauthorizedOperation" } })).toBeUndefined();
+    expect(await first({ "ec2:DescribeSecurityGroups": { error: "UnauthorizedOperation" } })).toBeUndefined();
   });
 });
 

@@ -28,7 +28,7 @@ interface Response {
 const xml = (action: string, inner: string): Reply => ({
   body: `<${action}Response><${action}Result>${inner}</${action}Result></${action}Response>`,
 });
-const ec2 = (action: string, inner: string): Reply => ({
+export const ec2 = (action: string, inner: string): Reply => ({
   body: `<${action}Response>${inner}</${action}Response>`,
 });
 const json = (value: unknown): Reply => ({ body: JSON.stringify(value) });
@@ -41,6 +41,7 @@ export const GOOD: Readonly<Record<string, Reply>> = {
   ),
   "ec2:DescribeRegions": regions("opt-in-not-required"),
   "ec2:DescribeVpcs": ec2("DescribeVpcs", "<vpcSet><item><vpcId>vpc-1</vpcId></item></vpcSet>"),
+  "ec2:DescribeSecurityGroups": ec2("DescribeSecurityGroups", "<securityGroupInfo/>"),
   "ec2:DescribeAddresses": ec2("DescribeAddresses", "<addressesSet/>"),
   "servicequotas:GetServiceQuota": { error: "NoSuchResourceException" },
   "servicequotas:GetAWSDefaultServiceQuota": json({ Quota: { Value: 5 } }),
@@ -95,6 +96,13 @@ export function vpcs(others: number, own: number): Reply {
     "<tagSet><item><key>Application</key><value>openemr</value></item><item><key>Environment</key><value>clinic</value></item></tagSet>";
   const item = (tagSet: string) => `<item><vpcId>vpc-1</vpcId>${tagSet}</item>`;
   return ec2("DescribeVpcs", `<vpcSet>${item("").repeat(others)}${item(tags).repeat(own)}</vpcSet>`);
+}
+
+export function securityGroups(name: string): Reply {
+  return ec2(
+    "DescribeSecurityGroups",
+    `<securityGroupInfo><item><groupId>sg-1</groupId><groupName>${name}</groupName></item></securityGroupInfo>`,
+  );
 }
 
 export class StubAccount {

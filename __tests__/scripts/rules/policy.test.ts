@@ -1,7 +1,7 @@
 import { widenings } from "../../../scripts/rules/policy/compare";
 import { patternCovers } from "../../../scripts/rules/policy/covers";
-import { rangeCovers } from "../../../scripts/rules/policy/ip-range";
 import { parsePolicy } from "../../../scripts/rules/policy/statement";
+import { rangeCovers } from "../../../scripts/system/ip-range";
 
 type Raw = Record<string, unknown>;
 

@@ -1,9 +1,10 @@
 import { DescribeResourcePoliciesCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { DescribeAddressesCommand, DescribeVpcsCommand, type Tag } from "@aws-sdk/client-ec2";
+import { DescribeAddressesCommand, DescribeVpcsCommand } from "@aws-sdk/client-ec2";
 import { GetAWSDefaultServiceQuotaCommand, GetServiceQuotaCommand } from "@aws-sdk/client-service-quotas";
 import type { Clients } from "../account";
 import type { CheckedEnvironment } from "../environment";
 import { type Answer, type Question, right, unknown, wrong } from "../question";
+import { isOfInstallation } from "../tags";
 
 const AREA = "Quotas";
 
@@ -19,23 +20,21 @@ type Quota = typeof VPCS;
 
 /** Limits of the account, with how much of them others use. */
 export function quotaQuestions({ ec2, logs, quotas }: Clients, environment: CheckedEnvironment): Question[] {
-  const isOwn = (tags: readonly Tag[] = []) =>
-    has(tags, "Application", environment.text("name")) && has(tags, "Environment", environment.name);
   const limit = async (quota: Quota) => ({ quota, limit: await readLimit(quotas, quota) });
   const cpus = environment.number("openemr_service_fargate_cpu") / 1024;
   // A deployment starts as many tasks again before it ends the others.
   const fargate = 2 * cpus * environment.number("openemr_service_fargate_minimum_capacity");
-  const addresses = environment.isOn("single_nat_gateway")
-    ? 1
-    : environment.number("availability_zone_count");
+  const gateways = environment.isOn("single_nat_gateway") ? 1 : environment.number("availability_zone_count");
+  const inExistingVpc = environment.text("vpc_id") !== undefined;
+  const addresses = inExistingVpc || !environment.isOn("enable_nat_gateways") ? 0 : gateways;
   return [
     {
       area: AREA,
       what: VPCS.what,
       ask: async () => {
         const { Vpcs = [] } = await ec2.send(new DescribeVpcsCommand({}));
-        const others = Vpcs.filter(({ Tags }) => !isOwn(Tags)).length;
-        return judge({ ...(await limit(VPCS)), others, needed: 1 });
+        const others = Vpcs.filter(({ Tags }) => !isOfInstallation(environment, Tags)).length;
+        return judge({ ...(await limit(VPCS)), others, needed: inExistingVpc ? 0 : 1 });
       },
     },
     {
@@ -43,7 +42,7 @@ export function quotaQuestions({ ec2, logs, quotas }: Clients, environment: Chec
       what: ADDRESSES.what,
       ask: async () => {
         const { Addresses = [] } = await ec2.send(new DescribeAddressesCommand({}));
-        const others = Addresses.filter(({ Tags }) => !isOwn(Tags)).length;
+        const others = Addresses.filter(({ Tags }) => !isOfInstallation(environment, Tags)).length;
         return judge({ ...(await limit(ADDRESSES)), others, needed: addresses });
       },
     },
@@ -104,8 +103,4 @@ function judge({ quota, limit, others, needed }: Use): Answer {
     seen,
     `aws service-quotas request-service-quota-increase --service-code ${quota.service} --quota-code ${quota.code} --desired-value ${others + needed}`,
   );
-}
-
-function has(tags: readonly Tag[], key: string, value: string | undefined): boolean {
-  return tags.some(({ Key, Value }) => Key === key && Value === value);
 }

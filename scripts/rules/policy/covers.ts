@@ -1,4 +1,4 @@
-import { rangeCovers } from "./ip-range";
+import { rangeCovers } from "../../system/ip-range";
 import type { Condition, Patterns, Statement } from "./statement";
 
 /** One thing that a statement allows or denies: to whom, what, on what. */
