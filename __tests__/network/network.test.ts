@@ -134,7 +134,7 @@ describe("the log of DNS queries", () => {
     expect(
       network.resource("aws_route53_resolver_query_log_config_association.network_dns_query_log_vpc")
         .resource_id,
-    ).toBe("${aws_vpc.network_vpc.id}");
+    ).toBe("${(var.vpc_id == null ? aws_vpc.network_vpc[0].id : var.vpc_id)}");
     expect(network.resource("aws_cloudwatch_log_group.network_dns_query_log_log").kms_key_id).toBe(
       "${aws_kms_key.log_key.arn}",
     );

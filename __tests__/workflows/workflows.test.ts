@@ -30,6 +30,7 @@ test("there are workflows, jobs and steps to look at", () => {
     "openemr-versions.yml",
     "pull-request.yml",
     "test.yml",
+    "tomorrow.yml",
   ]);
   expect(withSteps.length).toBeGreaterThan(6);
   expect(steps.length).toBeGreaterThan(25);
@@ -112,6 +113,7 @@ describe("permissions", () => {
       "openemr-versions.yml propose: pull-requests",
       "pull-request.yml comment: pull-requests",
       "pull-request.yml review: id-token",
+      "tomorrow.yml tell: issues",
     ]);
   });
 
