@@ -11,7 +11,9 @@ import {
 import { checkInStep, GITHUB_ROLES_STACK } from "./src/github/installation-names";
 import { OPERATOR_ROLES_STACK } from "./src/operators/operator-calls";
 import { writeStackFiles } from "./src/stack-files";
+import { GitHubRolesStack } from "./src/stacks/github-roles-stack";
 import { OpenEmrStack } from "./src/stacks/openemr-stack";
+import { OperatorRolesStack } from "./src/stacks/operator-roles-stack";
 import { STATE_BACKEND_STACK, StateBackendStack } from "./src/stacks/state-backend-stack";
 import { readStateSettings } from "./src/state/state-settings";
 import { UserError } from "./src/user-error";
@@ -24,7 +26,7 @@ import { UserError } from "./src/user-error";
  * OPENEMR_ENVIRONMENT names a single environment to synthesize: the others cost nothing then, and a mistake in
  * the file of one of them stops nothing.
  */
-async function synthesize(): Promise<void> {
+function synthesize(): void {
   const app = new App();
   const state = readStateSettings(app.node.tryGetContext("state"), process.env);
   const directory = join(__dirname, "environments");
@@ -43,8 +45,6 @@ async function synthesize(): Promise<void> {
   // A single environment is looked at as well: its deploy would fail half-way.
   for (const file of [roles, operators].filter(existsSync)) checkInStep(file, environments);
   if (!only && existsSync(roles)) {
-    // Loaded only where there is such a file: its tables of permissions are large.
-    const { GitHubRolesStack } = await import("./src/stacks/github-roles-stack.js");
     const names = environments.map(({ name }) => name);
     const stack = new GitHubRolesStack(app, GITHUB_ROLES_STACK, { state, environments: names });
     checkFile(roles, stack.variableNames, {
@@ -54,7 +54,6 @@ async function synthesize(): Promise<void> {
     values.set(GITHUB_ROLES_STACK, roles);
   }
   if (!only && existsSync(operators)) {
-    const { OperatorRolesStack } = await import("./src/stacks/operator-roles-stack.js");
     const names = environments.map(({ name }) => name);
     const stack = new OperatorRolesStack(app, OPERATOR_ROLES_STACK, { state, environments: names });
     checkFile(operators, stack.variableNames, {
@@ -71,8 +70,10 @@ async function synthesize(): Promise<void> {
   }
 }
 
-synthesize().catch((error) => {
+try {
+  synthesize();
+} catch (error) {
   if (!(error instanceof UserError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
-});
+}

@@ -10,9 +10,9 @@ const folder = temporaryFolder();
 
 test("cdktf runs the app with what makes a synthesis cheap", () => {
   expect(appArguments(readProjectConfig(PROJECT))).toEqual([
-    "--import",
-    "tsx",
-    "--import",
+    "--require",
+    "tsx/cjs",
+    "--require",
     "./src/synthesis/preload.cjs",
     "main.ts",
   ]);
