@@ -1,7 +1,7 @@
 import { AJAX_SCRIPT, COMMAND_CLASS, CONSOLE, TABLE, WITH_LEASES } from "./background-services-stand-in";
 import { DATABASE_PASSWORD, DatabaseServer, requirePrograms } from "./database-server";
 import { sqlconf } from "./openemr-stand-in";
-import { carried, type Exit, Sandbox } from "./sandbox";
+import { carried, type Exit, Sandbox, until } from "./sandbox";
 
 jest.setTimeout(60_000);
 
@@ -81,6 +81,15 @@ test("several tasks at once run a service once", async () => {
   const outputs = (await Promise.all([run(), run(), run()])).map(({ output }) => output);
   expect(outputs.filter((output) => /slow ran/.test(output))).toHaveLength(1);
   expect(runs()).toEqual(["works"]);
+});
+
+test("while one task runs services, another one leaves all to it", async () => {
+  add("hangs", { function: "hangs" });
+  run();
+  await until(() => running("hangs") === "1", "the first one works");
+  add("due meanwhile", {});
+  expect(await run()).toEqual({ code: 0, output: "" });
+  expect(runs()).toEqual([]);
 });
 
 test("a service that fails is an error in the log, is free again, and keeps no other from running", async () => {

@@ -66,7 +66,7 @@ ${commands}`;
         OPENEMR_ROOT: this.path("openemr"),
         TLS_DIRECTORY: this.path("tls"),
         TRUSTED_PROXIES: `${LOAD_BALANCER}/32 10.0.0.0/24`,
-        MAXIMUM_UPLOAD_MB: "2",
+        MAXIMUM_UPLOAD_MB: "9",
         PHP_MEMORY_LIMIT_MB: "128",
         WEB_SERVER_WORKERS: "3",
         HSTS: "max-age=86400",
