@@ -79,6 +79,15 @@ function settle(page: Page): Promise<void> {
 /** Runs in the page. */
 const OPEN_ALL = 'for (const details of document.querySelectorAll("details")) details.open = true';
 
+/**
+ * Runs in the page: what is smaller than a finger needs. A link within a line of text is as high as its line, which
+ * WCAG 2.2 allows (success criterion 2.5.8).
+ */
+const TOO_SMALL = `[...document.querySelectorAll("button, summary, input, .diagram a")]
+  .map((element) => [element, element.getBoundingClientRect()])
+  .filter(([, { width, height }]) => width > 0 && (width < 44 || height < 44))
+  .map(([element, { width, height }]) => [element.textContent.slice(0, 40), width, height].join(" "))`;
+
 const html = () => renderPage(reviewOf({ resource_changes: CHANGES }));
 
 /** Addresses of the changes that can be seen. */
@@ -189,15 +198,18 @@ describe("the page", () => {
     },
   );
 
-  test("is short on a phone, however much a plan changes, and a search finds what is folded", async () => {
+  test("is short on a phone, however much a plan changes, can be used with a finger, and a search finds what is folded", async () => {
     const changes = [
       EXISTING,
+      ...CHANGES.slice(1),
       ...Array.from({ length: 150 }, (_, i) =>
         updated(`aws_s3_bucket.edge_bucket${i}`, { [`a${i}`]: 1 }, { [`a${i}`]: 2, force_destroy: true }),
       ),
     ];
     const { page } = await open(await renderPage(reviewOf({ resource_changes: changes })), {
-      viewport: { width: 320, height: 640 },
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
     });
     const height = () => page.evaluate<number>("document.documentElement.scrollHeight");
     // The report of a replaced network had 95,000 pixels.
@@ -207,8 +219,15 @@ describe("the page", () => {
     await page.getByRole("searchbox").fill("edge_bucket149");
     await settle(page);
     expect(await shownChanges(page)).toEqual(["aws_s3_bucket.edge_bucket149"]);
-    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Show all" }).tap();
     expect(await height()).toBe(short);
+
+    await page.evaluate(OPEN_ALL);
+    expect(await page.evaluate<string[]>(TOO_SMALL)).toEqual([]);
+    const [content, window] = await page.evaluate<number[]>(
+      "[document.documentElement.scrollWidth, innerWidth]",
+    );
+    expect(content).toBeLessThanOrEqual(window!);
     await page.context().close();
   });
 
