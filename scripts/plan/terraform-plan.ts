@@ -49,6 +49,8 @@ export interface ResourceChange {
     readonly after_sensitive?: unknown;
     /** Paths of the attributes that force a replacement. */
     readonly replace_paths?: ReadonlyArray<ReadonlyArray<string | number>>;
+    /** It exists already, and Terraform takes it over. @default - it does not */
+    readonly importing?: { readonly id?: string };
   };
 }
 
@@ -66,6 +68,11 @@ export interface ConfiguredResource {
   readonly name: string;
   /** By argument; a nested block is a list of the same. */
   readonly expressions?: Readonly<Record<string, unknown>>;
+  /** Commands that Terraform runs beside it. A plan does not tell whether they run when it is made or destroyed. */
+  readonly provisioners?: ReadonlyArray<{
+    readonly type: string;
+    readonly expressions?: { readonly command?: { readonly constant_value?: unknown } };
+  }>;
 }
 
 export interface CheckResult {

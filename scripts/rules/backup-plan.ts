@@ -24,6 +24,15 @@ export const backupPlan: readonly AttributeRule[] = [
   },
   {
     types: ["aws_backup_plan"],
+    path: "rule.*.copy_action.*.lifecycle.0.delete_after",
+    weakens: isKeptShorter,
+    severity: "danger",
+    harm: "loss",
+    says: "keeps copies of backups for fewer days",
+    why: "When the account or the region is lost, there is nothing older than that to restore.",
+  },
+  {
+    types: ["aws_backup_plan"],
     path: "rule",
     partly: true,
     weakens: weakerWhere(({ before, after, isNew }) => !isNew && size(after) < size(before)),

@@ -1,5 +1,5 @@
 import { tableArea } from "./rule";
-import { changes, goesDown, isAnother } from "./weaker";
+import { changes, goesDown, isAnother, weakerWhere } from "./weaker";
 
 /** Finds functions that run something else. */
 export const functions = tableArea("Functions", {
@@ -54,10 +54,18 @@ export const functions = tableArea("Functions", {
     {
       types: ["aws_lambda_function"],
       path: "reserved_concurrent_executions",
-      weakens: changes,
+      weakens: weakerWhere(({ after }) => after === 0),
+      severity: "danger",
+      says: "does not run at all any more",
+      why: "Whatever calls it is refused: mail stays, passwords are not rotated, nothing is exported.",
+    },
+    {
+      types: ["aws_lambda_function"],
+      path: "reserved_concurrent_executions",
+      weakens: weakerWhere((sides) => changes(sides) === "weaker" && sides.after !== 0),
       severity: "warning",
       says: "may run more or less often at once",
-      why: "With 0 it does not run at all.",
+      why: "What comes when it may not run is tried again later, or not at all.",
     },
     {
       types: ["aws_lambda_event_source_mapping"],

@@ -1,7 +1,9 @@
-import { findingOf } from "./finding";
+import type { PlannedStack } from "../plan/planned-stack";
+import { valueAt } from "../plan/resource";
+import { type Finding, findingOf } from "./finding";
 import { INTERRUPTING_TYPES } from "./interrupting-types";
 import { type Area, tableArea } from "./rule";
-import { changes, goesDown, goesOff, goesOn, weakerWhere } from "./weaker";
+import { changes, goesDown, goesOff, goesOn, type Sides, weakerWhere } from "./weaker";
 
 const TITLE = "Interruption of the service";
 
@@ -10,10 +12,19 @@ const rows = tableArea(TITLE, {
     {
       types: ["aws_rds_cluster", "aws_db_instance"],
       path: "engine_version",
-      weakens: changes,
+      weakens: weakerWhere((sides) => changes(sides) === "weaker" && !isOtherSeries(sides)),
       severity: "warning",
       says: "gets another engine version",
       why: "The database restarts, for minutes, and does not go back to an older version.",
+    },
+    {
+      types: ["aws_rds_cluster", "aws_db_instance"],
+      path: "engine_version",
+      weakens: weakerWhere((sides) => changes(sides) === "weaker" && isOtherSeries(sides)),
+      severity: "danger",
+      harm: "loss",
+      says: "goes to another major version",
+      why: "Nothing takes it back but a restore, and OpenEMR may not run with it. Rehearse it on a restored copy first.",
     },
     {
       types: ["aws_rds_cluster_instance", "aws_db_instance"],
@@ -160,6 +171,7 @@ export const interruption: Area = {
   ...rows,
   find: (stack) => [
     ...rows.find(stack),
+    ...foreignTasks(stack),
     ...stack.resources.flatMap((resource) => {
       const interruption = INTERRUPTING_TYPES[resource.type];
       if (!interruption || (resource.change !== "replace" && resource.change !== "destroy")) return [];
@@ -179,3 +191,31 @@ export const interruption: Area = {
     }),
   ],
 };
+
+/** Series of versions, such as 8.0 of `8.0.mysql_aurora.3.10.3`: within one an upgrade changes no data. */
+function isOtherSeries({ before, after }: Sides): boolean {
+  const [one, other] = [before, after].map((version) => /^\d+\.\d+/.exec(String(version))?.[0]);
+  return one !== other;
+}
+
+/** A service runs what the stack makes; a revision that is written by hand may be anybody's. */
+function foreignTasks({ resources }: PlannedStack): Finding[] {
+  const own = resources.flatMap(({ type, after }) =>
+    type === "aws_ecs_task_definition" ? [valueAt(after, "arn")] : [],
+  );
+  return resources
+    .filter(({ type, change }) => type === "aws_ecs_service" && change === "update")
+    .filter(({ before, after }) => {
+      const [one, other] = [before, after].map((side) => valueAt(side, "task_definition"));
+      return typeof other === "string" && one !== other && own.length > 0 && !own.includes(other);
+    })
+    .map((resource) =>
+      findingOf(TITLE, resource, {
+        severity: "warning",
+        says: "runs tasks that this stack does not describe",
+        attribute: "task_definition",
+        after: resource.text("task_definition")!,
+        why: "Image, settings and role of those tasks are nowhere in this plan: look at that revision.",
+      }),
+    );
+}

@@ -144,6 +144,7 @@ export const leaving = tableArea("Data that leaves", {
         "aws_cloudwatch_log_account_policy",
         "aws_cloudwatch_log_destination",
         "aws_pipes_pipe",
+        "aws_rds_cluster_activity_stream",
         "aws_s3_bucket_notification",
       ],
       severity: "danger",

@@ -1,8 +1,11 @@
-import { tableArea } from "./rule";
+import { findingOf } from "./finding";
+import { type Area, tableArea } from "./rule";
 import { changes, gainsItems, goesOff, isAnother, isNoLonger, isTakenAway, losesItems } from "./weaker";
 
-/** Finds mail that goes to somebody else, or that is less protected. */
-export const mail = tableArea("Mail", {
+const TITLE = "Mail";
+const RULE = "aws_ses_receipt_rule";
+
+const rows = tableArea(TITLE, {
   attributeRules: [
     {
       types: ["aws_lambda_function"],
@@ -142,3 +145,26 @@ export const mail = tableArea("Mail", {
     },
   ],
 });
+
+/** Finds mail that goes to somebody else, or that is less protected. */
+export const mail: Area = {
+  ...rows,
+  find: (stack) => {
+    const sets = stack.resources
+      .filter(({ type, change }) => type === RULE && (change === "unchanged" || change === "update"))
+      .map((rule) => rule.text("rule_set_name"));
+    const more = stack.resources.filter(
+      (rule) => rule.type === RULE && rule.change === "create" && sets.includes(rule.text("rule_set_name")),
+    );
+    return [
+      ...rows.find(stack),
+      ...more.map((rule) =>
+        findingOf(TITLE, rule, {
+          severity: "danger",
+          says: "also gets the mail that another rule handles",
+          why: "Whoever has the bucket or the function that it names reads what patients write.",
+        }),
+      ),
+    ];
+  },
+};

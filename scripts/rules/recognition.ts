@@ -11,7 +11,7 @@ import type { Area } from "./rule";
 
 /** A change that no rule knows: of the resource as a whole, or of parts of it. */
 export type Unrecognized =
-  | { readonly whole: "create" | "destroy" | "replace" }
+  | { readonly whole: "create" | "destroy" | "replace" | "forget" }
   | { readonly parts: readonly ChangedPart[] };
 
 /** A pattern as rules write it; each item of a list is a star. */
@@ -38,14 +38,17 @@ export class Recognition {
   /** The part of a change that no rule knows; `undefined` where all of it is known. */
   unrecognized(resource: PlannedResource): Unrecognized | undefined {
     const { change } = resource;
-    if (change === "unchanged" || change === "forget") return undefined;
+    if (change === "unchanged") return undefined;
     if (change !== "update" && !this.knowsWhole(resource, change)) return { whole: change };
-    if (change === "create" || change === "destroy") return undefined;
+    if (change === "create" || change === "destroy" || change === "forget") return undefined;
     const parts = partsOf(resource).filter((part) => !this.knows(resource, part));
     return parts.length === 0 ? undefined : { parts };
   }
 
-  private knowsWhole(resource: PlannedResource, change: "create" | "destroy" | "replace"): boolean {
+  private knowsWhole(
+    resource: PlannedResource,
+    change: "create" | "destroy" | "replace" | "forget",
+  ): boolean {
     const { type, name, address } = resource;
     if (this.findings.some((finding) => finding.address === address && finding.isWhole)) return true;
     if (change === "create") {
@@ -53,6 +56,7 @@ export class Recognition {
       // A resource that moves to another address, as by a toggle that becomes a list, is not new.
       return this.isElsewhere(type, name, "destroy");
     }
+    if (change === "forget") return false;
     if (change === "replace") return HARMLESS_REPLACEMENTS.has(type);
     return (
       HARMLESS_DELETIONS.has(type) ||

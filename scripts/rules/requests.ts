@@ -1,5 +1,5 @@
 import { tableArea } from "./rule";
-import { changes, goesOff, isAnother, isExchanged, isGiven } from "./weaker";
+import { changes, goesOff, goesOn, isAnother, isExchanged, isGiven, weakerWhere } from "./weaker";
 
 /** Finds requests that take another way, and answers that others may read. */
 export const requests = tableArea("Ways of requests", {
@@ -46,6 +46,27 @@ export const requests = tableArea("Ways of requests", {
       severity: "warning",
       says: "hides the addresses of clients",
       why: "The firewall's limits and the security group see the accelerator instead of who asks.",
+    },
+    ...["traffic_dial_percentage", "endpoint_configuration.0.weight"].map(
+      (path) =>
+        ({
+          types: ["aws_globalaccelerator_endpoint_group"],
+          path,
+          weakens: weakerWhere(({ before, after }) => after === 0 && before !== 0),
+          severity: "danger",
+          harm: "interruption",
+          says: "sends nobody to the application",
+          why: "The addresses of the accelerator answer, and lead nowhere.",
+        }) as const,
+    ),
+    {
+      types: ["aws_lb"],
+      path: "enable_waf_fail_open",
+      weakens: goesOn,
+      severity: "danger",
+      harm: "exposure",
+      says: "lets requests through when the firewall does not answer",
+      why: "An attacker who keeps the firewall busy gets past it.",
     },
     {
       types: ["aws_globalaccelerator_accelerator"],
@@ -94,7 +115,12 @@ export const requests = tableArea("Ways of requests", {
       why: "Passwords and records go to whatever has that address.",
     },
     {
-      types: ["aws_vpc_dhcp_options", "aws_vpc_dhcp_options_association"],
+      types: [
+        "aws_route53_resolver_rule",
+        "aws_route53_resolver_rule_association",
+        "aws_vpc_dhcp_options",
+        "aws_vpc_dhcp_options_association",
+      ],
       severity: "danger",
       says: "decides who is asked for names",
       why: "Whoever answers can send the application to a database of its own.",

@@ -11,6 +11,7 @@ import { exposure } from "./exposure";
 import { compareFindings, type Finding } from "./finding";
 import { functionSettings } from "./function-settings";
 import { functions } from "./functions";
+import { guards } from "./guards";
 import { identities } from "./identities";
 import { interruption } from "./interruption";
 import { leaving } from "./leaving";
@@ -29,12 +30,14 @@ import { secrets } from "./secrets";
 import { securityGroups } from "./security-groups";
 import { stateful } from "./stateful";
 import { tasks } from "./tasks";
+import { terraformItself } from "./terraform-itself";
 import { findUnrecognized } from "./unrecognized";
 import { findWeakerStates } from "./weaker-states";
 import { webFirewall } from "./web-firewall";
 
 /** The kinds of harm that are looked for, in the order in which they are told. */
 export const AREAS: readonly Area[] = [
+  terraformItself,
   stateful,
   leaving,
   accountAndRegion,
@@ -50,6 +53,7 @@ export const AREAS: readonly Area[] = [
   permissions,
   encryption,
   deletion,
+  guards,
   backups,
   webFirewall,
   logging,

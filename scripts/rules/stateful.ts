@@ -21,7 +21,8 @@ export const stateful: Area = {
       }
       if (resource.change === "forget") {
         const why = "Terraform forgets it. It stays in AWS, is billed, and nothing watches over it any more.";
-        return [findingOf(title, resource, { severity: "notice", says: "is forgotten, and stays", why })];
+        const says = "is forgotten, and stays";
+        return [findingOf(title, resource, { severity: "warning", says, why, isWhole: true })];
       }
       if (resource.change !== "replace") return [];
       const attribute = resource.replacedBecauseOf.join(", ");

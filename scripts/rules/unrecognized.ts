@@ -14,6 +14,10 @@ const WHOLE = {
     "is REPLACED, and no rule knows what goes with it",
     "What the former one held is gone, and what uses it may fail meanwhile.",
   ],
+  forget: [
+    "is forgotten, and stays",
+    "Terraform no longer knows of it: nothing keeps it as it is, and nothing that depends on it can name it.",
+  ],
 } as const;
 
 /** Whatever changes without a rule that knows it: it may be harmless, but nobody has said so. */

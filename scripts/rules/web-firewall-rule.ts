@@ -8,18 +8,25 @@ export interface FirewallRule {
   readonly action: "block" | "count" | "allow" | "unknown";
   /** Rules of a managed group that it does not carry out as AWS has them. */
   readonly overrides: readonly string[];
+  /** It looks at a part of the requests only. */
+  readonly isScoped: boolean;
+  /** Labels that it gives to what it matches, for comparing. */
+  readonly labels: string;
   /** The statement that it matches, for comparing; without limits and overrides, which are compared by themselves. */
   readonly statement: string;
 }
 
-/** The rules of a web ACL. */
+/** The rules of a web ACL, in the order in which it tries them. */
 export function rulesOf(acl: unknown): FirewallRule[] {
   const rules = (acl as { rule?: unknown } | undefined)?.rule;
   if (!Array.isArray(rules)) return [];
-  return rules.filter(isObject).map((rule) => ({
+  const ordered = rules.filter(isObject).sort((one, other) => Number(one.priority) - Number(other.priority));
+  return ordered.map((rule) => ({
     name: String(rule.name),
     action: actionOf(rule),
     overrides: weakenedParts(rule),
+    isScoped: isBlock(groupOf(rule.statement)?.scope_down_statement),
+    labels: canonical(rule.rule_label ?? []),
     statement: canonical(withoutComparedParts(rule.statement)),
   }));
 }
@@ -49,14 +56,17 @@ function weakenedParts(rule: Readonly<Record<string, unknown>>): string[] {
 }
 
 function overridesIn(statement: unknown): Array<Record<string, unknown>> {
+  const { rule_action_override: overrides } = groupOf(statement) ?? {};
+  return Array.isArray(overrides) ? overrides.filter(isObject) : [];
+}
+
+function groupOf(statement: unknown): Record<string, unknown> | undefined {
   const [outer] = Array.isArray(statement) ? statement : [];
   const [group] =
     isObject(outer) && Array.isArray(outer.managed_rule_group_statement)
       ? outer.managed_rule_group_statement
       : [];
-  return isObject(group) && Array.isArray(group.rule_action_override)
-    ? group.rule_action_override.filter(isObject)
-    : [];
+  return isObject(group) ? group : undefined;
 }
 
 function withoutComparedParts(statement: unknown): unknown {

@@ -156,6 +156,30 @@ function ruleFindings(resource: PlannedResource): Finding[] {
       "Somebody whose work looks like an attack is refused.",
     ),
     ...tell(
+      namesOf(after.filter((rule) => rule.isScoped && then(rule)?.isScoped === false)),
+      "danger",
+      "of managed groups that look at a part of the requests only",
+      "all requests",
+      "a part",
+      reach,
+    ),
+    ...tell(
+      inOtherOrder(before, after),
+      "warning",
+      "tried in another order",
+      "as before",
+      "changed",
+      "A rule that allows or labels decides for those after it: what was blocked may pass.",
+    ),
+    ...tell(
+      namesOf(after.filter((rule) => then(rule) !== undefined && then(rule)!.labels !== rule.labels)),
+      "warning",
+      "with other labels",
+      "as before",
+      "changed",
+      "Later rules let pass or block by these labels.",
+    ),
+    ...tell(
       namesOf(after.filter((rule) => then(rule) !== undefined && then(rule)!.statement !== rule.statement)),
       "warning",
       "with another statement",
@@ -182,7 +206,28 @@ function isTold(resource: PlannedResource, { path, pattern }: ChangedPart): bool
   if (/^rule\.\*\.(action|override_action)(\.|$)/.test(pattern)) {
     return after.action !== "unknown" && before.action !== after.action;
   }
+  // Without a finding, the same rules are tried in the same order.
+  if (pattern === "rule.*.priority") return true;
+  if (pattern.startsWith("rule.*.rule_label")) return before.labels !== after.labels;
   return pattern.startsWith("rule.*.statement.") && before.statement !== after.statement;
+}
+
+/** The fewest rules that were moved: without them, all others are in their order of before. */
+function inOtherOrder(before: readonly FirewallRule[], after: readonly FirewallRule[]): string[] {
+  const former = namesOf(before);
+  const now = namesOf(after).filter((name) => former.includes(name));
+  const places = now.map((name) => former.indexOf(name));
+  // For each rule, the longest run of rules up to it that kept their order.
+  const runs: number[][] = [];
+  for (const [i, place] of places.entries()) {
+    const [longest = []] = runs
+      .slice(0, i)
+      .filter((run) => places[run.at(-1)!]! < place)
+      .sort((one, other) => other.length - one.length);
+    runs.push([...longest, i]);
+  }
+  const [kept = []] = runs.sort((one, other) => other.length - one.length);
+  return now.filter((_, i) => !kept.includes(i));
 }
 
 function namesOf(rules: readonly FirewallRule[]): string[] {

@@ -44,7 +44,7 @@ describe("data that is lost", () => {
   test("what Terraform forgets is told as what stays", () => {
     const forgotten = change("aws_kms_key.audit_key", ["forget"], { before: { id: "1" } });
     expect(brief(findings(stateful, forgotten))).toEqual([
-      "notice: Audit trail: encryption key is forgotten, and stays",
+      "warning: Audit trail: encryption key is forgotten, and stays",
     ]);
   });
 });

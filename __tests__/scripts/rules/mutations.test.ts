@@ -1,12 +1,13 @@
 import { maskPlan } from "../../../scripts/plan/masked-plan";
 import { plannedStack } from "../../../scripts/plan/planned-stack";
-import type { PlanJson } from "../../../scripts/plan/terraform-plan";
+import type { Action, PlanJson } from "../../../scripts/plan/terraform-plan";
 import { type Finding, SEVERITIES } from "../../../scripts/rules/finding";
+import { HARMLESS_DELETIONS, HARMLESS_REPLACEMENTS } from "../../../scripts/rules/harmless/types";
 import { findAll } from "../../../scripts/rules/rules";
 import { appliedPlan } from "../../support/applied-plan";
 import { enforcing, KINDS, roundsOf } from "./kinds/all";
 import { type Kind, planWith } from "./kinds/kind";
-import { judge, type Mutation, mutationsOf } from "./mutations";
+import { judge, judgeWhole, type Mutation, mutationsOf } from "./mutations";
 import { isStronger } from "./stronger-mutations";
 
 /** `npm run test:review` tries all of them, which takes minutes; every run tries some of each resource. */
@@ -49,6 +50,19 @@ test(
   },
   15 * 60_000,
 );
+
+test("no resource is forgotten, deleted or replaced without a finding, unless a list has its type with a reason", () => {
+  const silent = (actions: readonly Action[], isListed: (type: string) => boolean) =>
+    judgeWhole(plan, actions, ALL).filter(
+      ({ resource, findings }) => findings.length === 0 && !isListed(resource.type),
+    );
+  const wrong = [
+    ...silent(["forget"], () => false),
+    ...(ALL ? silent(["delete"], (type) => HARMLESS_DELETIONS.has(type)) : []),
+    ...(ALL ? silent(["delete", "create"], (type) => HARMLESS_REPLACEMENTS.has(type)) : []),
+  ];
+  expect(wrong.map(({ resource }) => resource.address)).toEqual([]);
+});
 
 test("what a careful reviewer stops at is found, and as bad as it is", () => {
   const base = enforcing(plan);

@@ -1,6 +1,6 @@
 import { maskPlan } from "../../../scripts/plan/masked-plan";
 import { plannedStack } from "../../../scripts/plan/planned-stack";
-import type { PlanJson, ResourceChange } from "../../../scripts/plan/terraform-plan";
+import type { Action, PlanJson, ResourceChange } from "../../../scripts/plan/terraform-plan";
 import { type ChangedPart, changedParts } from "../../../scripts/plan/values/differences";
 import type { Finding } from "../../../scripts/rules/finding";
 import { isHarmless } from "../../../scripts/rules/recognition";
@@ -164,4 +164,39 @@ export function* judge(plan: PlanJson, mutations: ReadonlyArray<readonly Mutatio
       };
     }
   }
+}
+
+/**
+ * Reviews what happens to resources as a whole.
+ *
+ * @param oneByOne one resource of each type, each in a plan of its own: what goes with another resource is no finding of
+ *   its own there. Otherwise all of them at once.
+ */
+export function judgeWhole(
+  plan: PlanJson,
+  actions: readonly Action[],
+  oneByOne: boolean,
+): Array<{ readonly resource: ResourceChange; readonly findings: readonly Finding[] }> {
+  const managed = (plan.resource_changes ?? []).filter(({ mode }) => mode === "managed");
+  const ofEachType = [...new Map(managed.map((resource) => [resource.type, resource])).values()];
+  const rounds = oneByOne ? ofEachType.map((resource) => [resource]) : [managed];
+  return rounds.flatMap((round) => {
+    const changed = (resource: ResourceChange) =>
+      round.includes(resource)
+        ? {
+            ...resource,
+            change: {
+              ...resource.change,
+              actions,
+              after: actions.includes("create") ? resource.change.after : null,
+            },
+          }
+        : resource;
+    const resource_changes = (plan.resource_changes ?? []).map(changed) as ResourceChange[];
+    const findings = findAll(plannedStack(maskPlan({ ...plan, resource_changes })));
+    return round.map((resource) => ({
+      resource,
+      findings: findings.filter(({ address }) => address === resource.address),
+    }));
+  });
 }

@@ -203,7 +203,15 @@ export const EXAMPLES: readonly Example[] = [
     "Enabled",
     "reaches the internet past the VPC",
   ],
-  ["aws_rds_cluster", "engine_version", "8.0", "8.4", "gets another engine version", "either way"],
+  [
+    "aws_rds_cluster",
+    "engine_version",
+    "8.0.mysql_aurora.3.10.3",
+    "8.0.mysql_aurora.3.11.0",
+    "gets another engine version",
+    "either way",
+  ],
+  ["aws_rds_cluster", "engine_version", "8.0", "8.4", "goes to another major version", "either way"],
   [
     "aws_rds_cluster_instance",
     "instance_class",

@@ -1,4 +1,4 @@
-import { GONE, isNew, type Kind, replaces, without } from "./kind";
+import { FORGOTTEN, GONE, isNew, type Kind, replaces, without } from "./kind";
 
 const PLAN = "aws_backup_plan.backup_plan";
 const SELECTION = "aws_backup_selection.backup_selection";
@@ -147,5 +147,20 @@ export const backups: readonly Kind[] = [
     /is new/,
     "aws_backup_global_settings.backup_accounts",
     isNew({ global_settings: { isCrossAccountBackupEnabled: "true" } }),
+  ],
+  [
+    "copies in the other region are kept for a week",
+    "danger",
+    /keeps copies of backups for fewer days/,
+    PLAN,
+    { "rule[Daily].copy_action.0.lifecycle.0.delete_after": 7 },
+  ],
+  ["Terraform forgets the plan of backups", "warning", /is forgotten, and stays/, PLAN, FORGOTTEN],
+  [
+    "the guard against a destroy goes",
+    "warning",
+    /no longer refuses what it guards against/,
+    "terraform_data.destroy_guard",
+    GONE,
   ],
 ];

@@ -1,4 +1,4 @@
-import { GONE, isNew, type Kind, more, replaces, without } from "./kind";
+import { FORGOTTEN, GONE, isNew, type Kind, more, replaces, without } from "./kind";
 
 const CLUSTER = "aws_rds_cluster.database_cluster";
 const WRITER = "aws_rds_cluster_instance.database_writer";
@@ -221,7 +221,7 @@ export const database: readonly Kind[] = [
   ],
   [
     "statements are streamed elsewhere",
-    "warning",
+    "danger",
     /stream|is new/,
     "aws_rds_cluster_activity_stream.database_stream",
     isNew({ mode: "async" }),
@@ -233,4 +233,12 @@ export const database: readonly Kind[] = [
     "aws_rds_cluster_endpoint.database_more",
     isNew({ custom_endpoint_type: "ANY" }),
   ],
+  [
+    "the database goes to another major version",
+    "danger",
+    /goes to another major version/,
+    CLUSTER,
+    { engine_version: "9.0.mysql_aurora.4.0.0", allow_major_version_upgrade: true },
+  ],
+  ["Terraform forgets the database", "warning", /is forgotten, and stays/, CLUSTER, FORGOTTEN],
 ];

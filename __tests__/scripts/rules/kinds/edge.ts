@@ -175,4 +175,11 @@ export const edge: readonly Kind[] = [
     "aws_globalaccelerator_accelerator.accelerator[0]",
     GONE,
   ],
+  [
+    "the accelerator sends nobody to the load balancer",
+    "danger",
+    /sends nobody to the application/,
+    "aws_globalaccelerator_endpoint_group.accelerator_endpoints[0]",
+    { "endpoint_configuration.0.weight": 0 },
+  ],
 ];

@@ -1,4 +1,4 @@
-import { first, GONE, isNew, type Kind, more, without } from "./kind";
+import { FORGOTTEN, first, GONE, isNew, type Kind, more, without } from "./kind";
 
 const ACL = "aws_wafv2_web_acl.firewall[0]";
 const LOG = "aws_wafv2_web_acl_logging_configuration.firewall_logging[0]";
@@ -151,6 +151,39 @@ export const firewall: readonly Kind[] = [
     ACL,
     { token_domains: ["evil.example"] },
   ],
+  [
+    "a managed group looks at requests of one country only",
+    "danger",
+    /look at a part of the requests only/,
+    ACL,
+    {
+      "rule[common].statement.0.managed_rule_group_statement.0.scope_down_statement": [
+        { geo_match_statement: [{ country_codes: ["KP"] }] },
+      ],
+    },
+  ],
+  [
+    "a rule that labels is tried before all others",
+    "warning",
+    /has 1 rule tried in another order/,
+    ACL,
+    { "rule[session].priority": -1 },
+  ],
+  [
+    "a rule gives the label of signed-in sessions",
+    "warning",
+    /with other labels/,
+    ACL,
+    { "rule[oauth-client].rule_label": [{ name: "openemr:session" }] },
+  ],
+  [
+    "requests pass where the firewall does not answer",
+    "danger",
+    /when the firewall does not answer/,
+    "aws_lb.edge",
+    { enable_waf_fail_open: true },
+  ],
+  ["Terraform forgets the firewall", "warning", /is forgotten, and stays/, ACL, FORGOTTEN],
   ["the firewall is deleted", "danger", /is deleted/, ACL, GONE],
   [
     "the firewall stands before nothing",

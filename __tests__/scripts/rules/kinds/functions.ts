@@ -93,7 +93,7 @@ export const functions: readonly Kind[] = [
   ],
   ["a function loses its key", "danger", /loses its own encryption key/, ROTATION, { kms_key_arn: null }],
   ["a function is stopped sooner", "warning", /stopped sooner/, ROTATION, { timeout: 3 }],
-  ["a function runs never", "warning", /more or less often/, ROTATION, { reserved_concurrent_executions: 0 }],
+  ["a function runs never", "danger", /does not run at all/, ROTATION, { reserved_concurrent_executions: 0 }],
   ["a function is deleted", "notice", /DELETED/, ROTATION, GONE],
   [
     "everybody may call a function",

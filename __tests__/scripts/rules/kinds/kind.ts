@@ -26,6 +26,8 @@ export type Kind = readonly [
 
 export const GONE: Change = { actions: ["delete"], change: () => ({}) };
 
+export const FORGOTTEN: Change = { actions: ["forget"], change: () => ({}) };
+
 export const isNew = (values: Values): Change => ({ actions: ["create"], change: () => values });
 
 /** The values of a path of which Terraform says that they force a replacement. */

@@ -175,4 +175,15 @@ export const mail: readonly Kind[] = [
     "aws_iam_access_key.mail_key",
     isNew({ user: "openemr-development-smtp-us-east-1" }),
   ],
+  [
+    "a second rule puts received mail into a bucket of somebody",
+    "danger",
+    /also gets the mail that another rule handles/,
+    "aws_ses_receipt_rule.mail_second[0]",
+    isNew({
+      enabled: true,
+      rule_set_name: "openemr-development-mail",
+      s3_action: [{ bucket_name: "mine", position: 1 }],
+    }),
+  ],
 ];

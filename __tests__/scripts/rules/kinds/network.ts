@@ -183,4 +183,11 @@ export const network: readonly Kind[] = [
     "aws_flow_log.network_flow_log_vpc",
     replaces({ traffic_type: "REJECT" }),
   ],
+  [
+    "names of the database are asked elsewhere",
+    "danger",
+    /decides who is asked for names/,
+    "aws_route53_resolver_rule.network_names",
+    isNew({ domain_name: "rds.amazonaws.com", rule_type: "FORWARD" }),
+  ],
 ];

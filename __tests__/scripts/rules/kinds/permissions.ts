@@ -1,4 +1,4 @@
-import { type Kind, more } from "./kind";
+import { FORGOTTEN, type Kind, more } from "./kind";
 
 const TASK = "aws_iam_role_policy.application_task_role_policy";
 const allow = (Action: string, Resource: string, extra: object = {}) =>
@@ -153,5 +153,12 @@ export const permissions: readonly Kind[] = [
         "arn:aws:kms:us-east-1:123456789012:key/59f0f243-540f-4e53-af3f-24d8886a2244",
       ),
     },
+  ],
+  [
+    "Terraform forgets what tasks may do",
+    "warning",
+    /is forgotten, and stays/,
+    "aws_iam_role_policy.application_task_role_policy",
+    FORGOTTEN,
   ],
 ];

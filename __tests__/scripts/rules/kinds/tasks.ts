@@ -217,4 +217,11 @@ export const tasks: readonly Kind[] = [
         JSON.stringify(without("passwords")(JSON.parse(String(text))) as unknown[]),
     }),
   ],
+  [
+    "the service runs a revision that somebody wrote by hand",
+    "warning",
+    /runs tasks that this stack does not describe/,
+    "aws_ecs_service.application_service",
+    { task_definition: "arn:aws:ecs:us-east-1:123456789012:task-definition/openemr-development-task:99" },
+  ],
 ];
