@@ -2,7 +2,7 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
 import { DATA_ACTIONS } from "../aws/data-actions";
 import type { Installation } from "../aws/installation";
-import { policyDocument } from "../aws/policy-document";
+import { type PolicyStatement, policyDocument } from "../aws/policy-document";
 import { FINAL_ACTIONS } from "./final-actions";
 import { IAM_PATH } from "./job-role";
 
@@ -20,10 +20,15 @@ export class DenyPolicy extends Construct {
       name: installation.names.of("denials", "role"),
       path: IAM_PATH,
       description: "What no job of GitHub Actions may do",
-      policy: policyDocument([
-        { sid: "NothingFinal", effect: "Deny", actions: FINAL_ACTIONS, resources: ["*"] },
-        { sid: "NoData", effect: "Deny", actions: DATA_ACTIONS, resources: ["*"] },
-      ]),
+      policy: policyDocument(sharedDenyStatements()),
     }).arn;
   }
+}
+
+/** Denied to every job. */
+export function sharedDenyStatements(): PolicyStatement[] {
+  return [
+    { sid: "NothingFinal", effect: "Deny", actions: FINAL_ACTIONS, resources: ["*"] },
+    { sid: "NoData", effect: "Deny", actions: DATA_ACTIONS, resources: ["*"] },
+  ];
 }

@@ -1,12 +1,11 @@
 import { denyObjects } from "../aws/data-actions";
 import type { PolicyStatement } from "../aws/policy-document";
 import { STATE_ENVIRONMENT } from "../environments";
-import type { DeployTarget } from "./deploy-target";
-import { IAM_PATH } from "./job-role";
+import type { DeployScope } from "./deploy-target";
 import { tagGuards } from "./tag-guards";
 
 /** Denies a deploy of one environment what it must not do, whatever else is attached to its role. */
-export function deployDenyStatements(target: DeployTarget): PolicyStatement[] {
+export function deployDenyStatements(target: DeployScope): PolicyStatement[] {
   const { application, environment, place, state, codeObjects } = target;
   const readable = [
     ...state.statesOf(environment),
@@ -31,7 +30,7 @@ export function deployDenyStatements(target: DeployTarget): PolicyStatement[] {
 }
 
 /** Other environments are known by their tags. */
-function noOtherEnvironments({ application, environment, state }: DeployTarget): PolicyStatement[] {
+function noOtherEnvironments({ application, environment, state }: DeployScope): PolicyStatement[] {
   const isTagged = { "aws:ResourceTag/Application": application };
   const unlessOf = (environments: readonly string[]): PolicyStatement["conditions"] => ({
     StringEquals: isTagged,
@@ -54,7 +53,7 @@ function noOtherEnvironments({ application, environment, state }: DeployTarget):
 }
 
 /** The trail records what deploys do, so no deploy shortens or empties it. */
-function noChangeOfTheTrail({ place }: DeployTarget): PolicyStatement {
+function noChangeOfTheTrail({ place }: DeployScope): PolicyStatement {
   const { partition, accountId, region, prefix } = place;
   return {
     sid: "NoChangeOfTheTrail",
@@ -77,12 +76,12 @@ function noChangeOfTheTrail({ place }: DeployTarget): PolicyStatement {
   };
 }
 
-function notItself({ installation }: DeployTarget): PolicyStatement {
-  const iam = `arn:${installation.partition}:iam::${installation.accountId}`;
+function notItself({ place, iamPath }: DeployScope): PolicyStatement {
+  const iam = `arn:${place.partition}:iam::${place.accountId}`;
   return {
     sid: "NotItself",
     effect: "Deny",
     actions: ["iam:*"],
-    resources: [`${iam}:role${IAM_PATH}*`, `${iam}:policy${IAM_PATH}*`, `${iam}:oidc-provider/*`],
+    resources: [`${iam}:role${iamPath}*`, `${iam}:policy${iamPath}*`, `${iam}:oidc-provider/*`],
   };
 }

@@ -1,4 +1,3 @@
-import type { Installation } from "../aws/installation";
 import type { PhysicalNames } from "../aws/physical-names";
 import type { Place } from "../aws/place";
 import type { Value } from "../terraform/expression";
@@ -12,19 +11,23 @@ export interface CopyTarget {
   readonly place: Place;
 }
 
-/** The environment that a role deploys, and where it is. */
-export interface DeployTarget {
-  /** The account of the roles. */
-  readonly installation: Installation;
-  /** Name of the environment, to the project and to GitHub. */
+/** The installation that a deploy changes, and where it is. */
+export interface DeployScope {
+  /** Name of the environment, to the project and to what deploys it. */
   readonly environment: string;
   /** First part of every name in the project's installations. */
   readonly application: string;
-  /** Physical names of the environment's installation. */
-  readonly names: PhysicalNames;
   readonly place: Place;
+  /** Path in IAM of the roles that deploy, and of their policies: no deploy changes what has it. */
+  readonly iamPath: string;
   readonly copies: CopyTarget;
   readonly state: StateAccess;
   /** ARNs of the folders with code in the environment's buckets. */
   readonly codeObjects: readonly string[];
+}
+
+/** The environment that a role deploys. */
+export interface DeployTarget extends DeployScope {
+  /** Physical names of the environment's installation. */
+  readonly names: PhysicalNames;
 }

@@ -4,7 +4,7 @@ import { arnAt, type Place } from "../aws/place";
 import { type PolicyStatement, policyDocument } from "../aws/policy-document";
 import { ACTIONS_OF_ROLES, SNAPSHOTS_OF_BACKUPS } from "./boundary-actions";
 import { copyBoundary } from "./copy-rights";
-import type { DeployTarget } from "./deploy-target";
+import type { DeployScope, DeployTarget } from "./deploy-target";
 import { IAM_PATH } from "./job-role";
 import type { StateAccess } from "./state-access";
 
@@ -27,7 +27,7 @@ export class PermissionsBoundary extends Construct {
   }
 }
 
-type BoundaryTarget = Pick<DeployTarget, "application" | "environment" | "place" | "copies"> & {
+type BoundaryTarget = Pick<DeployScope, "application" | "environment" | "place" | "copies"> & {
   readonly state: Pick<StateAccess, "places">;
 };
 

@@ -10,7 +10,7 @@ import type { StateSettings } from "../state/state-settings";
  */
 export class StateAccess {
   constructor(
-    private readonly installation: Installation,
+    private readonly installation: Pick<Installation, "accountId" | "partition">,
     private readonly settings: StateSettings,
   ) {}
 

@@ -9,6 +9,7 @@ import { DenyPolicy } from "../github/deny-policy";
 import { DeployRole } from "../github/deploy-role";
 import type { DeployTarget } from "../github/deploy-target";
 import { IdentityProvider } from "../github/identity-provider";
+import { IAM_PATH } from "../github/job-role";
 import { PermissionsBoundary } from "../github/permissions-boundary";
 import { PlanRole } from "../github/plan-role";
 import { RefreshPolicy } from "../github/refresh-policy";
@@ -85,8 +86,8 @@ export class GitHubRolesStack extends AwsStack {
     });
     const deployments = installations.map(({ name, toggle, names, codeObjects }) => {
       const target: DeployTarget = {
-        installation,
         environment: name,
+        iamPath: IAM_PATH,
         application: variables.applicationName.value.asString,
         names,
         place: this.place(

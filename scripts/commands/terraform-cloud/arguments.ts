@@ -3,6 +3,7 @@ import type { CommandLine, Given } from "../../terminal/command-line";
 import { ROLE_ARN } from "../../terraform/cloud/aws-credentials";
 import { isNewEnough } from "../../terraform/cloud/findings";
 import { MINIMUM_VERSION } from "../../terraform/terraform-binary";
+import { APPLY_POLICIES, type ApplyPolicy } from "./apply-permissions";
 import type { WorkspaceWishes } from "./setup";
 import type { RunPhase } from "./trust-policy";
 
@@ -10,6 +11,7 @@ const HELP = `Usage: npm run terraform-cloud -- check <environment>
        npm run terraform-cloud -- setup <environment> [options]
        npm run terraform-cloud -- trust-policy <environment> --account <id> [--phase plan|apply]
        npm run terraform-cloud -- plan-policy <environment> --account <id>
+       npm run terraform-cloud -- apply-policy <environment> --account <id> --policy <name> [--hosted-zone <id>]
 
 Looks after the workspace of an environment in Terraform Cloud or Terraform Enterprise: the one that the settings in
 context.state of cdktf.json name. The token is that of terraform login, or of TF_TOKEN_<host>.
@@ -31,18 +33,29 @@ context.state of cdktf.json name. The token is that of terraform login, or of TF
   plan-policy   prints the policy of the role for plans: it reads what a plan needs, and no data, for aws iam
                 put-role-policy
     --account id              the AWS account of the role
+  apply-policy  prints a policy of the role for applies: together they change what belongs to the environment, destroy no
+                data and read none, and make roles only within the boundary
+    --account id              the AWS account of the role
+    --policy name             ${APPLY_POLICIES.join(", ")}
+    --hosted-zone id          the zone of Route 53 that route53_domain names (default: it writes no records)
   --help, -h    shows this text
 
 docs/terraform-cloud.md goes through it step by step.
 `;
 
-const COMMANDS = ["check", "setup", "trust-policy", "plan-policy"] as const;
+const COMMANDS = ["check", "setup", "trust-policy", "plan-policy", "apply-policy"] as const;
 
 export type TerraformCloudArguments = { readonly environment: string | undefined } & (
   | { readonly command: "check" }
   | { readonly command: "setup"; readonly wishes: WorkspaceWishes; readonly yes: boolean }
   | { readonly command: "trust-policy"; readonly account: string; readonly phase: RunPhase }
   | { readonly command: "plan-policy"; readonly account: string }
+  | {
+      readonly command: "apply-policy";
+      readonly account: string;
+      readonly policy: ApplyPolicy;
+      readonly zone: string | undefined;
+    }
 );
 
 const options = {
@@ -54,6 +67,8 @@ const options = {
   yes: { type: "boolean", short: "y" },
   account: { type: "string" },
   phase: { type: "string" },
+  policy: { type: "string" },
+  "hosted-zone": { type: "string" },
 } as const;
 
 type Values = Given<typeof options>["values"];
@@ -84,6 +99,14 @@ function readArguments({ values, positionals }: Given<typeof options>): Terrafor
       return { command, environment, account: readAccount(values.account), phase: readPhase(values.phase) };
     case "plan-policy":
       return { command, environment, account: readAccount(values.account) };
+    case "apply-policy":
+      return {
+        command,
+        environment,
+        account: readAccount(values.account),
+        policy: readPolicy(values.policy),
+        zone: readZone(values["hosted-zone"]),
+      };
   }
 }
 
@@ -92,6 +115,7 @@ const OPTIONS: Readonly<Record<(typeof COMMANDS)[number], readonly string[]>> = 
   setup: ["role-arn", "plan-role-arn", "apply-role-arn", "execution-mode", "terraform-version", "yes"],
   "trust-policy": ["account", "phase"],
   "plan-policy": ["account"],
+  "apply-policy": ["account", "policy", "hosted-zone"],
 };
 
 function refuseForeign(command: (typeof COMMANDS)[number], values: Values): void {
@@ -136,6 +160,22 @@ function readAccount(given: string | undefined): string {
   throw new UserError(
     `--account is ${given === undefined ? "missing" : `"${given}"`}, but must be the 12 digits of the AWS account. They are what ` +
       "`aws sts get-caller-identity --query Account --output text` answers.",
+  );
+}
+
+function readPolicy(given: string | undefined): ApplyPolicy {
+  const policy = APPLY_POLICIES.find((name) => name === given);
+  if (policy) return policy;
+  throw new UserError(
+    `--policy is ${given === undefined ? "missing" : `"${given}"`}, but must be ${anyOf(APPLY_POLICIES)}. Each is a policy of its own in IAM.`,
+  );
+}
+
+function readZone(given: string | undefined): string | undefined {
+  if (given === undefined || /^[A-Z0-9]{1,32}$/.test(given)) return given;
+  throw new UserError(
+    `--hosted-zone is "${given}", but must be the id of a hosted zone, such as Z0123456789ABC. The command ` +
+      '"aws route53 list-hosted-zones-by-name --dns-name <domain>" shows it, behind /hostedzone/.',
   );
 }
 

@@ -7,6 +7,7 @@ import { checkWorkspace } from "../../terraform/cloud/check";
 import { CloudOrganization } from "../../terraform/cloud/organization";
 import { readProjectConfig } from "../../terraform/project-config";
 import { findTerraform } from "../../terraform/terraform-binary";
+import { applyPermissions } from "./apply-permissions";
 import { COMMAND_LINE, type TerraformCloudArguments } from "./arguments";
 import { planPermissions } from "./plan-permissions";
 import { WorkspaceSetup, type WorkspaceWishes } from "./setup";
@@ -30,6 +31,12 @@ async function lookAfterWorkspace(
       return;
     case "plan-policy":
       console.log(JSON.stringify(planPermissions(environment, given.account), null, 2));
+      return;
+    case "apply-policy": {
+      const { account, policy, zone } = given;
+      // IAM counts no blanks between words, but the command line has a limit, too.
+      console.log(JSON.stringify(applyPermissions(environment, settings, account, policy, zone)));
+    }
   }
 }
 

@@ -1,15 +1,24 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { APPLY_POLICIES } from "../../../../scripts/commands/terraform-cloud/apply-permissions";
 import { terraformCloud } from "../../../../scripts/commands/terraform-cloud/command";
 import { DATA_ACTIONS } from "../../../../src/aws/data-actions";
+import { sharedDenyStatements } from "../../../../src/github/deny-policy";
+import { deployPolicies } from "../../../../src/github/deploy-policies";
+import { FINAL_ACTIONS } from "../../../../src/github/final-actions";
+import { boundaryStatements } from "../../../../src/github/permissions-boundary";
 import { refreshReads } from "../../../../src/github/plan-statements";
+import { StateAccess } from "../../../../src/github/state-access";
+import { documentOf, placeOf } from "../../../github/boundary-support";
 import { Permissions } from "../../../support/iam-evaluation";
 import { READERS_TOKEN, TerraformCloud, TOKEN } from "../../../support/terraform-cloud/terraform-cloud";
 import { Workspace } from "../../../support/terraform-cloud/workspace";
 
 const project = mkdtempSync(path.join(tmpdir(), "terraform-cloud-"));
 const ROLE = "arn:aws:iam::123456789012:role/openemr-terraform";
+/** Policies of the role for applies; the boundary is one of what it makes. */
+const APPLIED = APPLY_POLICIES.filter((name) => name !== "boundary");
 let cloud: TerraformCloud;
 let env: NodeJS.ProcessEnv;
 
@@ -17,6 +26,11 @@ beforeAll(async () => {
   cloud = await TerraformCloud.start(async () => ({}));
   mkdirSync(path.join(project, "environments"));
   writeFileSync(path.join(project, "environments/trial.tfvars"), 'region = "eu-west-1"\n');
+  writeFileSync(
+    path.join(project, "environments/copied.tfvars"),
+    'region = "eu-west-1"\nbackup_copy_region = "eu-central-1"\n',
+  );
+  writeFileSync(path.join(project, "environments/nowhere.tfvars"), 'region = join("-", ["eu", "west-1"])\n');
   writeFileSync(path.join(project, "cdktf.json"), "{}");
 });
 
@@ -251,13 +265,109 @@ describe("plan-policy", () => {
   });
 });
 
+describe("apply-policy", () => {
+  const policies = new Map<string, string>();
+  const BOUNDARY = "arn:aws:iam::123456789012:policy/terraform-cloud/openemr-trial-boundary";
+  const apply = () => new Permissions(APPLIED.map((name) => policies.get(name)!));
+
+  beforeAll(async () => {
+    for (const name of APPLY_POLICIES) {
+      const line = `apply-policy trial --account 123456789012 --policy ${name} --hosted-zone Z1`;
+      policies.set(name, (await run(line)).output);
+    }
+  });
+
+  test("IAM has room for each: one is written into the role, the others are attached", () => {
+    const lengths = new Map([...policies].map(([name, text]) => [name, text.replace(/\s/g, "").length]));
+    const tooLong = [...lengths].filter(([name, length]) => length > (name === "change" ? 10_240 : 6144));
+    expect(tooLong).toEqual([]);
+    // The boundary is attached to no role that deploys, and a role has room for ten.
+    expect(APPLIED.length).toBeLessThan(10);
+  });
+
+  test("has the statements of the role of deploys by GitHub Actions, and no others", () => {
+    const target = {
+      application: "openemr",
+      environment: "trial",
+      place: placeOf("trial", "eu-west-1"),
+      iamPath: "/terraform-cloud/",
+      copies: { areMade: false, place: placeOf("trial", "eu-west-1") },
+      state: new StateAccess({ partition: "aws", accountId: "123456789012" }, { kind: "cloud" }),
+      codeObjects: ["arn:aws:s3:::sagemaker-openemr-trial-*/code/*"],
+    };
+    const limits = {
+      boundaryArn: BOUNDARY,
+      hostedZoneArn: "arn:aws:route53:::hostedzone/Z1",
+      hasHostedZone: true,
+    };
+    for (const [name, statements] of Object.entries(deployPolicies(target, limits)))
+      expect([name, JSON.parse(policies.get(name)!).Statement]).toEqual([
+        name,
+        JSON.parse(documentOf(statements)).Statement,
+      ]);
+    expect(JSON.parse(policies.get("boundary")!).Statement).toEqual(
+      JSON.parse(documentOf(boundaryStatements(target))).Statement,
+    );
+    expect(JSON.parse(policies.get("denials")!).Statement).toEqual(
+      JSON.parse(documentOf(sharedDenyStatements())).Statement,
+    );
+  });
+
+  test("makes roles within its boundary, and changes neither itself nor the boundary", () => {
+    const role = "arn:aws:iam::123456789012:role/openemr-trial-task";
+    const bounded = { "iam:PermissionsBoundary": BOUNDARY };
+    expect(apply().allows("iam:CreateRole", role, bounded)).toBe(true);
+    expect(apply().allows("iam:CreateRole", role)).toBe(false);
+    const itself = "arn:aws:iam::123456789012:role/terraform-cloud/openemr-trial-apply";
+    const own = [
+      ["iam:PutRolePolicy", itself],
+      ["iam:UpdateAssumeRolePolicy", itself],
+      ["iam:CreatePolicyVersion", BOUNDARY],
+    ] as const;
+    const everything = { Effect: "Allow", Action: ["*"], Resource: ["*"] } as const;
+    for (const [action, resource] of own)
+      expect([action, apply().with(everything).allows(action, resource, bounded)]).toEqual([action, false]);
+  });
+
+  test("destroys no data, reads none, and changes what is in its region", () => {
+    const everything = { Effect: "Allow", Action: ["*"], Resource: ["*"] } as const;
+    for (const action of [...FINAL_ACTIONS, ...DATA_ACTIONS])
+      expect([action, apply().with(everything).allows(action, "*")]).toEqual([action, false]);
+    const vpc = "arn:aws:ec2:eu-west-1:123456789012:vpc/*";
+    expect(apply().allows("ec2:CreateVpc", vpc, { "aws:RequestedRegion": "eu-west-1" })).toBe(true);
+    expect(apply().allows("ec2:CreateVpc", vpc, { "aws:RequestedRegion": "us-east-1" })).toBe(false);
+  });
+
+  test("writes records only in the zone that is given", async () => {
+    const zone = "arn:aws:route53:::hostedzone/Z1";
+    expect(apply().allows("route53:ChangeResourceRecordSets", zone)).toBe(true);
+    const { output } = await run("apply-policy trial --account 123456789012 --policy identities");
+    expect(output).not.toContain("ChangeResourceRecordSets");
+  });
+
+  test("the region of copies comes from the environment's file, and a file without a region is refused", async () => {
+    const line = (name: string) => `apply-policy ${name} --account 123456789012 --policy network`;
+    expect((await run(line("trial"))).output).not.toContain("CopiesBackup");
+    expect((await run(line("copied"))).output).toContain(
+      "arn:aws:backup:eu-central-1:123456789012:backup-vault:openemr-copied-*",
+    );
+    await expect(run(line("nowhere"))).rejects.toThrow(/nowhere\.tfvars assigns no text to region/);
+  });
+});
+
 describe("what is refused", () => {
   test.each([
-    ["", 'The command is "", but must be "check", "setup", "trust-policy" or "plan-policy".'],
+    ["", 'The command is "", but must be "check", "setup", "trust-policy", "plan-policy" or "apply-policy".'],
     ["chek trial", 'The command is "chek"'],
-    ["check", "Which environment? The environments are trial."],
+    ["check", "Which environment? The environments are copied, nowhere, trial."],
     ["check trail", 'Did you mean "trial"?'],
     ["check trial more", '"more" is one argument too many.'],
+    ["apply-policy trial --account 123456789012", '--policy is missing, but must be "boundary", '],
+    ["apply-policy trial --account 123456789012 --policy all", '--policy is "all", but must be "boundary", '],
+    [
+      "apply-policy trial --account 123456789012 --policy data --hosted-zone example.org",
+      '--hosted-zone is "example.org", but must be the id of a hosted zone',
+    ],
     ["check trial --yes", "--yes is an option of setup, not of check. Leave it out."],
     ["check trial --yess", "--yess"],
     ["setup trial --role-arn me", '--role-arn is "me", but must be the ARN of a role of IAM, such as'],
