@@ -21,7 +21,7 @@ beforeAll(async () => {
     const data = run("data", async (state) => resolve(lookAtData(state)));
     // A failure before the look must not keep those waiting who want what was found.
     data.catch(reject);
-    lives = { edge: run("edge"), firewall: run("firewall"), data };
+    lives = { edge: run("edge"), data };
   });
   // Each is awaited by the tests.
   for (const life of [...Object.values(lives), found]) life.catch(() => {});
@@ -66,13 +66,14 @@ async function planEverything(state: string) {
       ...Object.assign({}, ...Object.values(TOGGLES)),
       // The emulator lacks an endpoint that a closed Studio needs.
       analytics_internet_access: true,
-      ...AREAS.firewall.change(),
       ...AREAS.data.change(),
       certificate_arn: CERTIFICATE.replace("us-east-1", region),
       docker_hub_credential_secret_arn: DOCKER_HUB_CREDENTIAL.replace("us-east-1", region),
       aurora_maximum_capacity: 32,
       database_backup_retention_days: 20,
       openemr_service_fargate_maximum_capacity: 9,
+      waf_log_retention_days: 30,
+      waf_rate_limit: 3000,
       tags: { Owner: "clinic" },
     },
     ["-refresh=false"],
