@@ -62,6 +62,10 @@ describe.each(images())("OpenEMR $version", (image) => {
     expect(query("SELECT ip_string FROM ip_tracking")).toEqual(["198.51.100.4"]);
     expect(signIn("203.0.113.9, 198.51.100.4", ADMINISTRATOR.password)).toBe(false);
     expect(signIn("203.0.113.9, 198.51.100.5", ADMINISTRATOR.password)).toBe(true);
+    // The load balancer's own network is one that the task believes.
+    const neighbour = task.address.ip.replace(/\d+$/, "77");
+    signIn(`203.0.113.9, ${neighbour}`, "wrong");
+    expect(query("SELECT ip_string FROM ip_tracking WHERE ip_string LIKE '10.%'")).toEqual([neighbour]);
     expect(query("SELECT COUNT(*) FROM log WHERE comments LIKE '%203.0.113%'")).toEqual(["0"]);
   });
 

@@ -37,6 +37,7 @@ export const SCRIPTS = [
   "web-server.sh",
   "background-services.sh",
   "background-services.php",
+  "client.php",
   "apache-common.conf",
   "apache-maintenance.conf",
   "apache-serving.conf",

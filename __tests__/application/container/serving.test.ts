@@ -116,6 +116,13 @@ describe("address of the client", () => {
     expect(await seen(...from("2001:db8::7"))).toEqual({ address: "2001:db8::7", forwarded: {} });
   });
 
+  test("of who stands in the load balancer's own network is its own as well", async () => {
+    const real = { address: "10.0.0.7", forwarded: {} };
+    expect(await seen(...from("10.0.0.7"))).toEqual(real);
+    expect(await seen(...from("203.0.113.9, 10.0.0.7"))).toEqual(real);
+    expect(await seen(...from("203.0.113.9"), ...from("10.0.0.7"))).toEqual(real);
+  });
+
   test("of who is not the load balancer is its own", async () => {
     expect(await seen("--interface", STRANGER, ...from("198.51.100.4"))).toEqual({
       address: STRANGER,

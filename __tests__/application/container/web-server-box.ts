@@ -11,6 +11,7 @@ export const STRANGER = "127.0.0.3";
 /** The files of a task's definition that the web servers need. */
 const FILES = [
   "web-server.sh",
+  "client.php",
   "apache-common.conf",
   "apache-serving.conf",
   "apache-maintenance.conf",

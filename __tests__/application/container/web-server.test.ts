@@ -77,7 +77,7 @@ test("what Apache says of a configuration that it does not take is shown", async
 });
 
 test("modules that an image loads itself are not loaded twice, and missing ones are", async () => {
-  box.write("apache2/conf.d/remoteip.conf", `LoadModule remoteip_module ${MODULES}/mod_remoteip.so\n`);
+  box.write("apache2/conf.d/reqtimeout.conf", `LoadModule reqtimeout_module ${MODULES}/mod_reqtimeout.so\n`);
   const { code, output } = await prepare();
   expect({ code, output }).toMatchObject({ code: 0, output: expect.not.stringMatching(/already loaded/) });
 });

@@ -60,15 +60,19 @@ check_web_settings() {
 
 find_modules() {
   for modules in "${APACHE_MODULES:-}" /usr/lib/apache2 /usr/lib/apache2/modules; do
-    if [ -e "$modules/mod_remoteip.so" ]; then return 0; fi
+    if [ -e "$modules/mod_headers.so" ]; then return 0; fi
   done
-  die "Apache's mod_remoteip.so is neither in /usr/lib/apache2 nor below it. Choose an openemr_version that this project" \
+  die "Apache's mod_headers.so is neither in /usr/lib/apache2 nor below it. Choose an openemr_version that this project" \
     "lists as tried."
 }
 
 write_apache_settings() {
   start_workers=4
   if [ "$WEB_SERVER_WORKERS" -lt "$start_workers" ]; then start_workers=$WEB_SERVER_WORKERS; fi
+  from_load_balancer=""
+  for network in $TRUSTED_PROXIES; do
+    from_load_balancer="$from_load_balancer${from_load_balancer:+ || }%{REMOTE_ADDR} -ipmatch '$network'"
+  done
   # Around the file a form has other fields.
   post=$((MAXIMUM_UPLOAD_MB + 8))
   {
@@ -79,7 +83,7 @@ write_apache_settings() {
     echo "Define OPENEMR_ROOT ${OPENEMR_ROOT:-/var/www/localhost/htdocs/openemr}"
     echo "Define TLS_CERTIFICATE ${TLS_DIRECTORY:-/run/openemr-tls}/server.cert.pem"
     echo "Define TLS_KEY ${TLS_DIRECTORY:-/run/openemr-tls}/server.key.pem"
-    echo "Define TRUSTED_PROXIES \"$TRUSTED_PROXIES\""
+    echo "Define FROM_LOAD_BALANCER \"$from_load_balancer\""
     echo "Define UPLOAD_MB $MAXIMUM_UPLOAD_MB"
     echo "Define POST_MB $post"
     echo "Define POST_BYTES $((post * 1048576))"
