@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { readWorkflows } from "../../workflows/workflow-files";
 import { GitHubStandIn } from "./github-stand-in";
 import { Job } from "./job";
 
@@ -26,8 +27,8 @@ function report(environment: string, text: string): void {
   writeFileSync(path.join(folder, "review.md"), text);
 }
 
-const comment = (env: NodeJS.ProcessEnv = {}) =>
-  job.step("comment", ["reports"], { GITHUB_EVENT_PATH: path.join(job.folder, "event.json"), ...env });
+const comment = (env: NodeJS.ProcessEnv = {}, folder = "reports") =>
+  job.step("comment", [folder], { GITHUB_EVENT_PATH: path.join(job.folder, "event.json"), ...env });
 
 const marked = (environment: string) => `<!-- openemr:review:${environment} -->\n`;
 
@@ -70,17 +71,49 @@ test("reports are data: what is none is refused before anything is written", asy
   expect(github.writes).toEqual([]);
 });
 
-test("one environment's report is read where many would be", async () => {
-  report("review-trial", "# One\n");
-  expect(await comment()).toMatchObject({ code: 0 });
-  expect(github.writes).toEqual(["POST /issues/5/comments"]);
-});
+test.each([[[]], [["trial"]], [["production", "trial"]]])(
+  "reports of %j come to the job as the workflow uploads and downloads them",
+  async (environments) => {
+    const step = deliver(environments);
+    const { code, log } = await step();
+    expect([code, log]).toEqual([
+      0,
+      environments.length === 0
+        ? expect.stringContaining("no environment was reviewed")
+        : environments.map((name) => `${name}: written.\n`).join(""),
+    ]);
+    expect(github.comments.map(({ body }) => body)).toEqual(
+      environments.map((name) => expect.stringContaining(`${marked(name)}# Report of ${name}`)),
+    );
+  },
+);
 
-test("without any report it says so and ends well", async () => {
-  const { code, log } = await comment();
-  expect([code, log]).toEqual([0, expect.stringContaining("no environment was reviewed")]);
-  expect(github.writes).toEqual([]);
-});
+/**
+ * Puts reports where the workflow's steps have upload-artifact and download-artifact put them. An artifact holds what is
+ * below the folder that it is given. Several go into a folder each, of their names, where merge-multiple is not set; a
+ * single one that a pattern finds goes into the path itself (download-artifact 8.0.1).
+ *
+ * @returns the step of the workflow that comments
+ */
+function deliver(environments: readonly string[]): () => ReturnType<typeof comment> {
+  const { jobs } = readWorkflows().find(({ file }) => file.endsWith("/pull-request.yml"))!;
+  const stepOf = (name: string, sign: RegExp) =>
+    jobs[name]!.steps!.find(({ uses = "", run = "" }) => sign.test(`${uses} ${run}`))!;
+  const upload = stepOf("review", /^actions\/upload-artifact@/).with!;
+  const download = stepOf("comment", /^actions\/download-artifact@/).with!;
+  const out = /--out "([^"]+)"/.exec(stepOf("review", /ci\/review\.ts/).run!)![1]!;
+  const [, folder] = /ci\/comment\.ts (\S+)/.exec(stepOf("comment", /ci\/comment\.ts/).run!)!;
+  for (const environment of environments) {
+    const artifact = String(upload.name).replace("${{ matrix.environment }}", environment);
+    expect(artifact.startsWith(String(download.pattern).replace("*", ""))).toBe(true);
+    const inside = path.relative(String(upload.path), out.replace("$ENVIRONMENT", environment));
+    const isFlat = download["merge-multiple"] === true || environments.length === 1;
+    const place = path.join(job.folder, String(download.path), isFlat ? "" : artifact, inside);
+    mkdirSync(place, { recursive: true });
+    writeFileSync(path.join(place, "review.md"), `# Report of ${environment}\n`);
+  }
+  return () => comment({}, folder);
+}
 
 test("a file where a folder must be is no report, and no stack trace", async () => {
   mkdirSync(path.join(job.folder, "reports"), { recursive: true });

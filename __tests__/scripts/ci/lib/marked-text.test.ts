@@ -1,4 +1,9 @@
 import { AUTHOR, LONGEST_BODY, MarkedText } from "../../../../scripts/ci/lib/marked-text";
+import { renderMarkdown as renderCompliance } from "../../../../scripts/commands/compliance/report/markdown";
+import { renderMarkdown } from "../../../../scripts/commands/review/report/markdown";
+import { accept } from "../../../../scripts/rules/compliance/acceptances";
+import { evaluate } from "../../../../scripts/rules/compliance/evaluate";
+import { deleted, EXISTING, reviewOf, stackOf, updated } from "../../rules/stack-of";
 
 const text = new MarkedText("review:trial");
 const user = { login: AUTHOR };
@@ -36,4 +41,26 @@ test("exactly as much as there is room for stays whole", () => {
   const body = text.body("x".repeat(room), "footer");
   expect(body.length).toBe(LONGEST_BODY);
   expect(body).not.toContain("left out");
+});
+
+test("a review of a plan that changes everything fits into a comment with its compliance, both whole", () => {
+  const long = "a_long_value_".repeat(8);
+  const changes = Array.from({ length: 60 }, (_, i) => [
+    deleted(`aws_s3_bucket.mail_${long}${i}`, { bucket: `${long}${i}` }),
+    updated(`aws_rds_cluster.database_${i}`, { id: long, tags: { a: long } }, { id: `${long}${i}`, port: i }),
+    updated(`aws_lb.edge_${i}`, { name: long }, { name: `${long}${i}`, internal: false }),
+  ]).flat();
+  const results = accept(evaluate(stackOf(...changes)), [], {
+    environment: "trial",
+    today: "2026-11-30",
+    file: "compliance.json",
+    isWhole: true,
+  });
+  const review = renderMarkdown(reviewOf({ resource_changes: [EXISTING, ...changes] }, "trial"));
+  const compliance = renderCompliance({ environment: "trial", origin: "A test.", results, scans: [] });
+  expect(review.length).toBeGreaterThan(40_000);
+  expect(compliance).toContain("more, which the file compliance.json has");
+  const body = text.body(`${review.trimEnd()}\n\n${compliance}`, "<sub>footer</sub>");
+  expect(body.length).toBeLessThanOrEqual(LONGEST_BODY);
+  expect(body).toContain(compliance.trim());
 });
