@@ -27,7 +27,16 @@ export const isGone = (task: Task) => until(() => task.processes().length === 0,
 
 /** The error of a task that ended by itself. There is one, and it is the last thing that it says. */
 export async function refusal(task: Task): Promise<string> {
-  const { code, output } = await task.exited;
+  let ended = false;
+  const exit = task.exited.finally(() => {
+    ended = true;
+  });
+  await until(
+    () => ended,
+    () => `it ends. What was said:\n${task.output}`,
+    25_000,
+  );
+  const { code, output } = await exit;
   expect({ code, output }).toMatchObject({ code: 1 });
   const errors = output.split("\n").filter((line) => line.startsWith("start: error: "));
   expect(errors).toHaveLength(1);

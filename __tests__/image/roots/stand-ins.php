@@ -1,5 +1,7 @@
 <?php
-// Stand-ins for what neither OpenEMR nor Debian has. None takes part in installing, upgrading, settings or sessions.
+// Stand-ins for what neither OpenEMR nor Debian has. None takes part in installing, upgrading, settings or sessions. They
+// were written by how OpenEMR 7.0.3 and 8.2.0 call them, and compared with nothing: the packages could not be had. A
+// published image has the packages themselves, and the jobs of image.yml run those.
 namespace OpenEMR\Core {
     /** Stands for the modules that an administrator may add, which are applications of Laminas. */
     class ModulesApplication
