@@ -1,3 +1,5 @@
+import type { PlanJson } from "./terraform-plan";
+
 /**
  * The groups of a review in their order: from the outside in, then what protects the data and watches over it.
  * A resource belongs to the group that lists the first segment of its name; one that no group lists gets a
@@ -16,6 +18,8 @@ const GROUPS: ReadonlyArray<{ readonly title: string; readonly segments: readonl
   { title: "Password rotation", segments: ["password"] },
   { title: "Encryption", segments: ["data", "log"] },
   { title: "Backup", segments: ["backup"] },
+  { title: "Operations", segments: ["operations"] },
+  { title: "Guards", segments: ["destroy", "lasting"] },
   { title: "Audit trail", segments: ["audit"] },
   { title: "Monitoring", segments: ["monitoring"] },
   { title: "Mail", segments: ["mail"] },
@@ -27,6 +31,24 @@ const GROUPS: ReadonlyArray<{ readonly title: string; readonly segments: readonl
 export function groupTitle(segment: string): string {
   const listed = GROUPS.find(({ segments }) => segments.includes(segment));
   return listed?.title ?? segment.charAt(0).toUpperCase() + segment.slice(1);
+}
+
+/** Capabilities that leave something in a plan while they are off, each with its variable and the reason. */
+const WHILE_OFF: Readonly<Record<string, { readonly variable: string; readonly reason: string }>> = {
+  "Shell access (ECS Exec)": {
+    variable: "enable_ecs_exec",
+    reason: "the place for its recordings is kept ready, with those that there are",
+  },
+  Mail: {
+    variable: "configure_ses",
+    reason: "its archive and the secret of its credentials are kept ready",
+  },
+};
+
+/** Says why a group is in the plan though its capability is off; undefined where it is on, or always there. */
+export function reasonWhileOff(title: string, variables: PlanJson["variables"] = {}): string | undefined {
+  const kept = WHILE_OFF[title];
+  return kept && variables[kept.variable]?.value === false ? kept.reason : undefined;
 }
 
 /** Sorts titles for a review. */

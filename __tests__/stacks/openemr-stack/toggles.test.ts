@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { groupTitle, reasonWhileOff } from "../../../scripts/plan/capabilities";
 import { OfflineAccount, type OfflineStack, type Values } from "../../support/offline-account";
 import { pairwise } from "../../support/pairwise";
 import { plannedTo } from "../../support/planned-changes";
@@ -40,6 +41,34 @@ function valuesOf(names: readonly ToggleName[]): Values {
   return Object.assign({}, OFF, ...names.map((name) => TOGGLES[name]));
 }
 
+/** Groups of resources that every installation has. */
+const ALWAYS_THERE = [
+  "Edge",
+  "Network",
+  "Application",
+  "Database",
+  "Cache",
+  "Files",
+  "Encryption",
+  "Backup",
+  "Operations",
+  "Guards",
+];
+
+/** Capabilities of which something is there, and about which the preview says nothing, though they are off. */
+function unexplained(names: Iterable<string>, values: Values): string[] {
+  const variables = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }]));
+  const titles = [...names].map((address) => groupTitle(address.split(".")[1]!.split("_")[0]!));
+  return [...new Set(titles)].filter(
+    (title) => !ALWAYS_THERE.includes(title) && !reasonWhileOff(title, variables),
+  );
+}
+
+test("what is off leaves nothing in a new installation, or the preview says why it is there", () => {
+  // On by default.
+  expect(unexplained(stack.resources().keys(), OFF)).toEqual(["Web firewall"]);
+});
+
 test("each toggle is in toggle-changes.json, and nothing else is: `npm run test:toggles` makes the list", () => {
   expect(Object.keys(listed).sort()).toEqual([...NAMES].sort());
 });
@@ -67,6 +96,15 @@ describe("each two toggles, on and off", () => {
 });
 
 if (IS_WHOLE) {
+  test("what is on by default leaves nothing either, where it is off", async () => {
+    const values = { ...OFF, enable_web_firewall: false, enable_nat_gateways: false };
+    const planned = await stack.planned(values);
+    const gone = new Set(plannedTo("delete", planned));
+    const left = [...stack.resources().keys()].filter((address) => !gone.has(address));
+    expect(unexplained(left, values)).toEqual([]);
+    expect(left.filter((address) => /nat_gateway|aws_eip/.test(address))).toEqual([]);
+  });
+
   describe("over an applied stack without it", () => {
     const found: Record<string, ToggleChanges> = {};
     afterAll(() => writeFileSync(FOUND, `${JSON.stringify(found, null, 2)}\n`));

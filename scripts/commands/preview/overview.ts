@@ -26,7 +26,7 @@ export function renderOverview(plan: PlanJson, options: OverviewOptions): string
     renderWarnings(plan, options),
     renderChanges(page, resources),
     renderReachability(page, after),
-    ...renderInventory(page, after),
+    ...renderInventory(page, after, plan.variables),
     renderOutputs(page, plan),
   ];
   return `${sections

@@ -30,6 +30,16 @@ describe("the inventory", () => {
     ]);
   });
 
+  test("says of a capability that is off why something of it is there", () => {
+    const archive = resource("aws_s3_bucket.mail_incoming_bucket");
+    const mail = (isOn: boolean) =>
+      renderInventory(page, [archive], { configure_ses: { value: isOn } })[0]!.join("\n");
+    expect(squeeze(mail(false))).toMatch(
+      /^Mail \(1 resource\) off its archive and the secret of its credentials are kept ready /,
+    );
+    expect(mail(true)).not.toContain("off");
+  });
+
   test("counts the instances of one resource and lists what differs", () => {
     const [network] = inventory(
       resource("aws_subnet.network_private_subnet[0]", { cidr_block: "10.0.0.0/18" }),
