@@ -58,7 +58,7 @@ const ALWAYS_THERE = [
 /** Capabilities of which something is there, and about which the preview says nothing, though they are off. */
 function unexplained(names: Iterable<string>, values: Values): string[] {
   const variables = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }]));
-  const titles = [...names].map((address) => groupTitle(address.split(".")[1]!.split("_")[0]!));
+  const titles = [...names].map((address) => groupTitle(/\.([a-z]+)/.exec(address)![1]!));
   return [...new Set(titles)].filter(
     (title) => !ALWAYS_THERE.includes(title) && !reasonWhileOff(title, variables),
   );

@@ -13,24 +13,31 @@ import { synthesize } from "../../terraform/synthesis";
 const ENVIRONMENT = "production";
 const VARIABLES = ["route53_domain=example.org", "enable_global_accelerator=true", "enable_ecs_exec=true"];
 
-const COLUMNS = 3;
+/** Files of docs/, and how many parts each has beside each other: on a phone there is room for one. */
+const COLUMNS = { "architecture.svg": 3, "architecture-phone.svg": 1 } as const;
 
-/** The architecture as SVG for the documentation, drawn from a plan of the stack as it is now. */
-export async function architectureDiagram(project: string): Promise<string> {
+/** The architecture as SVG for the documentation, by file, drawn from a plan of the stack as it is now. */
+export async function architectureDiagrams(project: string): Promise<Record<keyof typeof COLUMNS, string>> {
   const folder = path.join(project, "cdktf.out", "docs");
   mkdirSync(folder, { recursive: true });
   const { json } = await inWorkFolder(folder, async (work) =>
     planOffline(await synthesize(project, work, ENVIRONMENT), VARIABLES),
   );
   const architecture = withoutChanges(architectureOf(plannedResources(json), nameOf));
-  const svg = await renderSvg(architecture, {
-    columns: COLUMNS,
-    id: "architecture",
-    title: "OpenEMR on AWS: architecture",
-    description: describeArchitecture(architecture),
-    standalone: true,
-  });
-  return `${svg}\n`;
+  const draw = async (columns: number) => {
+    const svg = await renderSvg(architecture, {
+      columns,
+      id: "architecture",
+      title: "OpenEMR on AWS: architecture",
+      description: describeArchitecture(architecture),
+      standalone: true,
+    });
+    return `${svg}\n`;
+  };
+  return {
+    "architecture.svg": await draw(COLUMNS["architecture.svg"]),
+    "architecture-phone.svg": await draw(COLUMNS["architecture-phone.svg"]),
+  };
 }
 
 /** A range that may come in is an environment's own, and no part of the architecture. */

@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { command } from "../../terminal/command";
-import { architectureDiagram } from "./architecture-diagram";
+import { architectureDiagrams } from "./architecture-diagram";
 import { costTable, environmentCosts } from "./environment-costs";
 import { GENERATED_DOCUMENTS, replaceSection, withGeneratedSections } from "./generated-sections";
 
 const USAGE = `Usage: npm run docs
 
-Brings the generated parts of the documents up to date: tables of README.md, and docs/architecture.svg. A test fails
+Brings the generated parts of the documents up to date: tables of README.md, and the pictures docs/architecture*.svg. A test fails
 while they are not.
 
   --help, -h  shows this text
@@ -25,6 +25,8 @@ command(module, {
     const readme = path.join(project, "README.md");
     const costs = costTable(await environmentCosts(project));
     writeFileSync(readme, replaceSection(readFileSync(readme, "utf8"), "costs", costs));
-    writeFileSync(path.join(project, "docs", "architecture.svg"), await architectureDiagram(project));
+    for (const [name, svg] of Object.entries(await architectureDiagrams(project))) {
+      writeFileSync(path.join(project, "docs", name), svg);
+    }
   },
 });

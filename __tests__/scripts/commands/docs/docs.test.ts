@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { architectureDiagram } from "../../../../scripts/commands/docs/architecture-diagram";
+import { architectureDiagrams } from "../../../../scripts/commands/docs/architecture-diagram";
 import {
   costTable,
   type EnvironmentCost,
@@ -20,8 +20,10 @@ it.each(GENERATED_DOCUMENTS)("%s has tables as the code declares them (npm run d
   expect(read(name)).toBe(withGeneratedSections(name, read(name)));
 });
 
-it("docs/architecture.svg shows the stack as it is now (npm run docs)", async () => {
-  expect(read("docs/architecture.svg")).toBe(await architectureDiagram(PROJECT));
+it("the pictures of the architecture show the stack as it is now (npm run docs)", async () => {
+  for (const [name, svg] of Object.entries(await architectureDiagrams(PROJECT))) {
+    expect(read(`docs/${name}`)).toBe(svg);
+  }
 }, 60_000);
 
 describe("the cost of each environment", () => {

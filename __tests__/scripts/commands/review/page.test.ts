@@ -3,7 +3,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { renderPage } from "../../../../scripts/commands/review/page/render-page";
-import { launchBrowser } from "../../../support/browser";
+import { launchBrowser } from "../../../../scripts/system/browser";
 import { temporaryFolder } from "../../../support/stand-in";
 import { change, plan } from "../../plan/plan-fixture";
 import { added, deleted, EXISTING, replaced, reviewOf, updated } from "../../rules/stack-of";
