@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { canonicalJson, type Failure, type FailureInjector, type Operation } from "#offline-providers";
 import { halfMade } from "../../scripts/terraform/interrupted/half-made";
@@ -42,15 +42,21 @@ export async function repeatApply(
       }
       if (!once.hasLost) continue;
       account.providers.failures = undefined;
-      for (const { address, id } of await findLost(stack.terraform, [])) {
-        await stack.terraform.capture("import", [address, id]);
-        kept.push(address);
-      }
+      kept.push(...(await takeIn(stack)));
       account.providers.failures = once.injector;
     }
     const { hasChanges } = await stack.terraform.planForChanges();
     return { failures: once.failures, kept, exists: existing(stack), hasChanges };
   });
+}
+
+/** One command for each of hundreds would take minutes: here the next apply imports them. */
+async function takeIn({ folder, terraform }: OfflineStack): Promise<string[]> {
+  const file = join(folder, "taken-in.tf.json");
+  rmSync(file, { force: true });
+  const found = await findLost(terraform, []);
+  writeFileSync(file, JSON.stringify({ import: found.map(({ address, id }) => ({ to: address, id })) }));
+  return found.map(({ address }) => address);
 }
 
 /** Fails at the first creation of everything. */

@@ -77,6 +77,10 @@ const RULES: Readonly<Record<string, ImportRule>> = {
     id: ({ route_table_id: table, destination_cidr_block: ipv4, destination_ipv6_cidr_block: ipv6 }) =>
       text(table) && (text(ipv4) ?? text(ipv6)) && `${table}_${text(ipv4) ?? text(ipv6)}`,
   },
+  aws_route53_record: {
+    id: ({ zone_id: zone, name, type }) =>
+      text(zone) && text(name) && `${text(zone)}_${text(name)}_${text(type)}`,
+  },
   aws_route_table: ec2("route-table"),
   aws_route_table_association: {
     id: ({ subnet_id: subnet, route_table_id: table }) => text(subnet) && text(table) && `${subnet}/${table}`,
@@ -90,6 +94,7 @@ const RULES: Readonly<Record<string, ImportRule>> = {
   aws_ssm_parameter: by("name"),
   aws_subnet: ec2("subnet", ["cidr_block"]),
   aws_vpc: ec2("vpc"),
+  aws_vpc_endpoint: ec2("vpc-endpoint", ["service_name"]),
   aws_vpc_security_group_egress_rule: ec2("security-group-rule", RULE_ARGUMENTS),
   aws_vpc_security_group_ingress_rule: ec2("security-group-rule", RULE_ARGUMENTS),
   aws_wafv2_web_acl: {
