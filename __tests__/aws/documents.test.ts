@@ -105,7 +105,7 @@ test("docs/terraform-cloud.md: two roles are made, each trusted by one phase of 
   writeFileSync(path.join(folder, "plan-policy.json"), JSON.stringify(planPermissions(environment, ACCOUNT)));
   standIn(
     "npm",
-    `case "$*" in *plan-policy*) cat plan-policy.json;; *"trust-policy production --account ${ACCOUNT} --phase "*) cat "trust-\${8}.json";; esac`,
+    `case "$*" in *plan-policy*) cat plan-policy.json;; *"trust-policy production --account ${ACCOUNT} --phase "*) cat "trust-\${10}.json";; esac`,
   );
   run(
     block("docs/terraform-cloud.md", "create-open-id-connect-provider") +

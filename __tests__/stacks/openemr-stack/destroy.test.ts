@@ -65,7 +65,7 @@ it("a first deployment that failed is protected from the moment on at which Open
   const gone = before.filter((address) => !after.has(address));
   expect(gone.filter((address) => !/^aws_\w+\.(operations|monitoring)_/.test(address))).toEqual([]);
   expect(gone.filter((address) => HOLDS_DATA.test(address))).toEqual([]);
-  await expect(destroy(PROTECTED)).rejects.toThrow("Nothing was changed. Complete it: npm run deploy");
+  await expect(destroy(PROTECTED)).rejects.toThrow("so nothing is destroyed. The first deployment");
 }, 900_000);
 
 it("it is removed without waiting for names, and begins again under the same ones", async () => {

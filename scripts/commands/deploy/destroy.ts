@@ -29,6 +29,7 @@ export interface DestroyProps {
  * takes what restores need out of Terraform's hands. It asks before it does any of that.
  *
  * @returns further options for cdktf
+ * @throws UserError where the installation is protected
  * @throws TerraformError where the state cannot be read: nothing may go then, since nobody was told what it is
  */
 export async function prepareDestroy(props: DestroyProps): Promise<string[]> {
@@ -37,9 +38,8 @@ export async function prepareDestroy(props: DestroyProps): Promise<string[]> {
   const state = await pullState(terraform);
   if (given.unfinished) return prepareUnfinished(terraform, state, props);
   const remains = remainsOf(state);
-  refuseUnfinished(remains, environment);
-  // The guard refuses it in a moment, or there is nothing to lose.
-  if (remains.isProtected || remains.isEmpty) return [];
+  refuseProtected(remains, environment);
+  if (remains.isEmpty) return [];
   const plan: DestroyPlan = {
     makesBackup: needsBackup(remains, given),
     buckets: remains.emptiedBuckets,
@@ -53,17 +53,18 @@ export async function prepareDestroy(props: DestroyProps): Promise<string[]> {
 }
 
 /**
- * The guard that refuses a destroy is the last thing that a deployment makes. Without it Terraform would take alarms and
- * procedures away before it is stopped.
+ * Terraform's own guard would refuse it, too, but not before all outputs are out of the state, by which other commands
+ * find the installation. A first deployment that was not completed has no guard yet, and would lose its alarms.
  *
  * @throws UserError
  */
-function refuseUnfinished({ isProtected, isComplete }: Remains, environment: string): void {
-  if (!isProtected || isComplete) return;
-  throw new UserError(
-    `The first deployment of "${environment}" was never completed, and deletion_protection is true. Nothing was changed. ` +
-      `Complete it: npm run deploy -- ${environment}. Or remove it: npm run destroy -- ${environment} --unfinished`,
-  );
+function refuseProtected({ isProtected, isComplete }: Remains, environment: string): void {
+  if (!isProtected) return;
+  const wayOut = isComplete
+    ? `Set it to false, deploy, then destroy: npm run deploy -- ${environment}`
+    : `The first deployment was never completed. Complete it: npm run deploy -- ${environment}. Or remove it: ` +
+      `npm run destroy -- ${environment} --unfinished`;
+  throw new UserError(`deletion_protection of "${environment}" is true, so nothing is destroyed. ${wayOut}`);
 }
 
 /**

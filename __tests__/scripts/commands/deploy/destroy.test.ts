@@ -135,18 +135,25 @@ test("the list has the buckets, the log groups of the database, and the volumes 
   expect(said).toContain("the home volumes of SageMaker Studio");
 });
 
-test("a protected installation and an empty state are left to Terraform", async () => {
-  expect(await prepare({ ...INSTALLATION, "terraform_data.destroy_guard": { input: true } })).toEqual([]);
+test("an empty state is left to Terraform", async () => {
   expect(await prepare({})).toEqual([]);
   expect(calls).toEqual([]);
 });
 
 const GUARD = "terraform_data.destroy_guard";
 
+test("a protected installation is refused before Terraform takes its outputs", async () => {
+  const input = { value: true, type: "bool" };
+  await expect(prepare({ ...INSTALLATION, [GUARD]: { input } })).rejects.toThrow(
+    'deletion_protection of "trial" is true, so nothing is destroyed. Set it to false, deploy, then destroy',
+  );
+  expect(calls).toEqual([]);
+});
+
 test("a protected first deployment that was never completed is refused before Terraform takes its alarms", async () => {
   const begun = { ...without(GUARD), "terraform_data.application_data_guard": { input: true } };
   await expect(prepare(begun)).rejects.toThrow(
-    "Nothing was changed. Complete it: npm run deploy -- trial. Or remove it: npm run destroy -- trial --unfinished",
+    "Complete it: npm run deploy -- trial. Or remove it: npm run destroy -- trial --unfinished",
   );
   expect(calls).toEqual([]);
 });
