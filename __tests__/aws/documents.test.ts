@@ -22,6 +22,8 @@ import { type EmulatedAws, startMoto } from "./support/moto";
 
 const REGION = "us-east-1";
 const ACCOUNT = "123456789012";
+// Each command of the CLI is a start of Python.
+jest.setTimeout(600_000);
 const folder = mkdtempSync(path.join(tmpdir(), "documents-"));
 let aws: EmulatedAws;
 

@@ -68,3 +68,10 @@ test("what a region has is made there, though it lacks something like it", () =>
   const logs = { region: "ap-east-1", service_name: "com.amazonaws.ap-east-1.logs" };
   expect(refused("aws_vpc_endpoint", logs)).toBeUndefined();
 });
+
+test("an import finds what is in the region that it names, and without one what is in the provider's own", () => {
+  account.add("aws_kms_key", { id: "key-1", region: "eu-central-1" });
+  expect(account.lookFor("aws_kms_key", "key-1", "eu-west-1")).toBeUndefined();
+  expect(account.lookFor("aws_kms_key", "key-1@eu-central-1", "eu-west-1")).toMatchObject({ id: "key-1" });
+  expect(account.lacks("aws_kms_key", "key-1")).toBe(false);
+});

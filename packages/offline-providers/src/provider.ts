@@ -68,8 +68,8 @@ export class OfflineProvider {
   }
 
   /** The values of a resource that is to be imported; null where there is none. */
-  import(type: string, id: string): CtyObject | null {
-    return this.simulation.find ? (this.simulation.find(type, id) ?? null) : { id };
+  import(type: string, id: string, provider: CtyObject): CtyObject | null {
+    return this.simulation.find ? (this.simulation.find(type, id, provider) ?? null) : { id };
   }
 
   read(type: string, members: Members, config: CtyObject, provider: CtyObject): ChangeResult {

@@ -46,7 +46,7 @@ export interface Simulation {
   /** Whether a resource that Terraform knows is gone. @default - it is there */
   isGone?(type: string, values: CtyObject): boolean;
   /** The values of a resource that exists, for an import by its identifier. @default - whatever is asked for exists */
-  find?(type: string, id: string): CtyObject | undefined;
+  find?(type: string, id: string, provider: CtyObject): CtyObject | undefined;
   /** Opens an ephemeral resource. @default - the provider has none that can be opened */
   open?(subject: Subject): CtyObject;
   /** Schemas of the provider's ephemeral resources, by type: the generated classes have none. @default - none */

@@ -43,9 +43,9 @@ export class ProviderService {
       const members = this.resource(target_type_name);
       return { target_state: this.encode(this.fromState(source_state, members), members) };
     },
-    ImportResourceState: ({ type_name, id }) => {
+    ImportResourceState: ({ type_name, id }, connection) => {
       const members = this.resource(type_name);
-      const found = this.provider.import(type_name, id) ?? { id };
+      const found = this.provider.import(type_name, id, this.configuration(connection)) ?? { id };
       return {
         imported_resources: [{ type_name, state: this.encode(emptyObject(members, found), members) }],
       };

@@ -10,7 +10,7 @@ import type { SimulatedAccount } from "./account/simulated-account";
 import { attributeMaker } from "./attributes";
 import type { AwsAnswers } from "./aws-answers";
 import { DATA_SOURCES } from "./data-sources";
-import { DescribedResource } from "./described-resource";
+import { DescribedResource, regionOf } from "./described-resource";
 import { EPHEMERAL_RESOURCES } from "./ephemeral-resources";
 import { plannedValues } from "./planned-values";
 import { randomPassword, type SecretStore } from "./secret-store";
@@ -55,8 +55,8 @@ export class AwsSimulation implements Simulation {
     return this.account.lacks(type, id);
   }
 
-  find(type: string, id: string): CtyObject | undefined {
-    return this.account.lookFor(type, id);
+  find(type: string, id: string, provider: CtyObject): CtyObject | undefined {
+    return this.account.lookFor(type, id, regionOf(provider));
   }
 
   refuse(change: Change): void {

@@ -12,11 +12,14 @@ const IMPORT_IDS: Readonly<Record<string, (values: CtyObject) => string>> = {
   aws_wafv2_web_acl: ({ id, name, scope }) => `${id}/${name}/${scope}`,
 };
 
-/** Whether a resource is the one that is imported by an identifier. */
-export function isImportedBy(type: string, values: CtyObject, importId: string): boolean {
+/**
+ * Whether a resource is the one that is imported by an identifier. Without a region at its end the provider looks in its
+ * own ("Resource-level region override" in its documentation).
+ */
+export function isImportedBy(type: string, values: CtyObject, importId: string, home: string): boolean {
   const id = IMPORT_IDS[type]?.(values) ?? values.id;
-  // A region at its end is that of a resource with an argument of its own for it.
-  return id === importId || (typeof values.region === "string" && `${id}@${values.region}` === importId);
+  const region = typeof values.region === "string" ? values.region : home;
+  return (id === importId && region === home) || `${id}@${region}` === importId;
 }
 
 /**

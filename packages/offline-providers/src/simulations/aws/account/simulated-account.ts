@@ -57,10 +57,15 @@ export class SimulatedAccount {
     return this.absent.has(keyOf(type, id));
   }
 
-  /** A resource that is to be imported by an identifier: what is not found is not there. */
-  lookFor(type: string, id: string): CtyObject | undefined {
-    const found = this.resources(type).find(({ values }) => isImportedBy(type, values, id))?.values;
-    if (!found) this.absent.add(keyOf(type, id));
+  /**
+   * A resource that is to be imported by an identifier: what is not found is not there.
+   *
+   * @param home region in which the provider looks where the identifier names none
+   */
+  lookFor(type: string, id: string, home: string): CtyObject | undefined {
+    const found = this.resources(type).find(({ values }) => isImportedBy(type, values, id, home))?.values;
+    const key = keyOf(type, id);
+    if (!found && !this.existing.has(key)) this.absent.add(key);
     return found && asImported(type, found);
   }
 
