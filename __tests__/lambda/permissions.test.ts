@@ -9,6 +9,7 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
   "export-database": "analytics_database_export_function",
   "export-files": "analytics_file_export_function",
   "forward-mail": "mail_incoming_forwarder_function",
+  "judge-restore": "restore_testing_function",
   probe: "monitoring_probe_function",
   "receipt-rule-set": "mail_incoming_rule_set_activation_function",
   "rotate-database-user": "password_rotation_function",

@@ -111,6 +111,7 @@ const ORDINARY: Readonly<Record<string, Series>> = {
   // One call that the next attempt mends, or two that are throttled while a burst goes on.
   "export-files": [undefined, 1, undefined, 2],
   "export-database": [undefined, 1, undefined, 2],
+  "restore-test": [undefined, 0, undefined],
   "smtp-credentials": [undefined, 2, undefined],
   "mail-bounces": [0, 0.02, undefined],
   "mail-complaints": [0, 0, undefined],

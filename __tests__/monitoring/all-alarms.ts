@@ -27,6 +27,8 @@ const ofInstallation = alarmDefinitions({
   fileExportFunction: "export-files",
   databaseExportFunction: "export-database",
   smtpFunction: "smtp-credentials",
+  testsRestores: true,
+  restoreJudge: "judge-restore",
   copiesElsewhere: true,
   copyVaultArn: "arn:aws:backup:us-west-2:123456789012:backup-vault:copies",
   probes: true,

@@ -200,6 +200,7 @@ export const INTERACTIONS: readonly Interaction[] = [
     adds: [ALARM("mail_bounces"), ALARM("mail_complaints"), ALARM("smtp_credentials")],
   },
   { variables: ["enable_monitoring", "backup_copy_region"], adds: [ALARM("copies_missing")] },
+  { variables: ["enable_monitoring", "enable_restore_testing"], adds: [ALARM("restore_test")] },
   {
     variables: ["enable_monitoring", "create_serverless_analytics_environment"],
     adds: [

@@ -52,7 +52,7 @@ export const identities = tableArea("Identities", {
       [
         ["task_role_arn", ["aws_ecs_task_definition"]],
         ["execution_role_arn", ["aws_ecs_task_definition", "aws_emrserverless_application"]],
-        ["iam_role_arn", ["aws_backup_selection", "aws_flow_log"]],
+        ["iam_role_arn", ["aws_backup_restore_testing_selection", "aws_backup_selection", "aws_flow_log"]],
         ["cloud_watch_logs_role_arn", ["aws_cloudtrail"]],
         ["target.*.role_arn", ["aws_scheduler_schedule"]],
         ["role_arn", ["aws_cloudwatch_event_target", "aws_rds_cluster_role_association"]],

@@ -47,6 +47,12 @@ export function backupVariables(declare: Declare, general: { readonly region: Va
         },
       ],
     }),
+    enableRestoreTesting: declare("enable_restore_testing", {
+      type: "bool",
+      default: false,
+      description:
+        "AWS Backup restores the newest backup of database and files each Sunday at backup_time, beside what is in use; a function looks at what came out, AWS Backup deletes it again, and enable_monitoring tells of a test that fails. It costs what is restored for some hours, and AWS's charge for a test.",
+    }),
     ...copyVariables(declare, general),
   };
 }
@@ -142,5 +148,13 @@ export function backupOptions(variables: ReturnType<typeof backupVariables>) {
     enableVaultLock: variables.enableBackupVaultLock.value,
     vaultLockGraceDays: variables.backupVaultLockGraceDays.value,
     copies: copyOptions(variables),
+  };
+}
+
+/** The choices as the props of `RestoreTesting`. */
+export function restoreTestingOptions(variables: ReturnType<typeof backupVariables>) {
+  return {
+    enabled: variables.enableRestoreTesting.value,
+    time: variables.backupTime.value,
   };
 }

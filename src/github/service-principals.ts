@@ -26,6 +26,8 @@ export const SERVICES_WITH_OWN_ROLES: readonly string[] = [
   "ops.emr-serverless",
   "pullthroughcache.ecr",
   "rds",
+  // AWS Backup deletes by it what a restore test made.
+  "restore-testing.backup",
   "route53resolver",
   "sagemaker",
   "wafv2",

@@ -43,6 +43,10 @@ export interface Watched {
   readonly databaseExportFunction: Value<string>;
   /** Name of the function that makes and rotates the credentials of mail. */
   readonly smtpFunction: Value<string>;
+  /** Restores are tested; known at plan time. */
+  readonly testsRestores: Value<boolean>;
+  /** Name of the function that judges them. */
+  readonly restoreJudge: Value<string>;
   /** Backups are copied elsewhere; known at plan time. */
   readonly copiesElsewhere: Value<boolean>;
   /** ARN of the vault that they are copied to. */

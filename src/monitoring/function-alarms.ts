@@ -27,6 +27,7 @@ export function failuresOf(
  */
 export function functionAlarms(watched: Watched): AlarmDefinition[] {
   const { exports, fileExportFunction, databaseExportFunction, sendsMail, smtpFunction } = watched;
+  const { testsRestores, restoreJudge } = watched;
   // Lambda tries an event two more times. A single error that the next attempt mends is nothing to wake up for.
   const limits = { above: 2, period: 3600, bad: 1, of: 1 };
   const exportOf = (what: string, functionName: Value<string>) =>
@@ -51,6 +52,17 @@ export function functionAlarms(watched: Watched): AlarmDefinition[] {
       ...failuresOf(smtpFunction, ["Throttles", "AsyncEventsDropped"]),
       when: sendsMail,
       ...limits,
+    },
+    {
+      name: "restore-test",
+      area: "Backups",
+      says: "What a restore test brought back is not right, or could not be judged.",
+      means: "The backups may not be what they seem.",
+      todo: "Read the log of the function judge-restore: it says what is wrong. Then: npm run restore -- <environment> --rehearse --to latest",
+      ...failuresOf(restoreJudge, NOBODY_WAITS),
+      when: testsRestores,
+      ...limits,
+      above: 0,
     },
   ];
 }

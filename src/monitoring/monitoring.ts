@@ -5,6 +5,7 @@ import type { AuditTrail } from "../audit/audit-trail";
 import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
 import type { BackupPlan } from "../backup/backup-plan";
+import type { RestoreTesting } from "../backup/restore-testing";
 import type { Cache } from "../cache/cache";
 import type { Database } from "../database/database";
 import type { UserRotation } from "../database/user-rotation";
@@ -54,6 +55,7 @@ export interface MonitoringProps {
   readonly files: Files;
   readonly mail: Mail;
   readonly backup: BackupPlan;
+  readonly restoreTesting: RestoreTesting;
   /** Encrypts the log of the function that looks. */
   readonly logKey: EncryptionKey;
   readonly logRetentionDays: Value<number>;
@@ -121,6 +123,8 @@ function watched(props: MonitoringProps): Watched {
     fileExportFunction: exportFunctionName(installation, "files"),
     databaseExportFunction: exportFunctionName(installation, "database"),
     smtpFunction: smtpFunctionName(installation),
+    testsRestores: props.restoreTesting.enabled,
+    restoreJudge: props.restoreTesting.functionName,
     copiesElsewhere: props.backup.isCopied,
     copyVaultArn: props.backup.copiesVaultArn,
     cache: cache.cacheName,

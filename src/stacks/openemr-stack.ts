@@ -9,7 +9,8 @@ import { auditOptions } from "../audit/variables";
 import { boundIdentities } from "../aws/bound-identities";
 import { BackupPlan } from "../backup/backup-plan";
 import { allowCopyToAccount } from "../backup/copies";
-import { backupOptions } from "../backup/variables";
+import { RestoreTesting } from "../backup/restore-testing";
+import { backupOptions, restoreTestingOptions } from "../backup/variables";
 import { Cache } from "../cache/cache";
 import { cacheOptions } from "../cache/variables";
 import { Database } from "../database/database";
@@ -133,6 +134,15 @@ export class OpenEmrStack extends AwsStack {
       deleteBefore: [dataKey.key],
       ...backupOptions(variables),
     });
+    const restoreTesting = new RestoreTesting(this, "restore_testing", {
+      installation,
+      backup,
+      database,
+      files,
+      dataKey,
+      ...logs,
+      ...restoreTestingOptions(variables),
+    });
     const auditTrail = new AuditTrail(this, "audit", { installation, ...auditOptions(variables) });
 
     const application = new Application(this, "application", {
@@ -160,7 +170,8 @@ export class OpenEmrStack extends AwsStack {
       dataKey,
       ...operationsOptions(variables),
     });
-    const parts = { network, edge, application, database, rotation, cache, files, mail, backup, auditTrail };
+    const stores = { database, rotation, cache, files, backup, restoreTesting };
+    const parts = { network, edge, application, mail, auditTrail, ...stores };
     new Monitoring(this, "monitoring", {
       installation,
       environment,

@@ -7,6 +7,8 @@ const LACKING: Readonly<Record<string, string>> = {
   aws_budgets_budget: "DescribeSubscribersForNotification is not implemented",
   aws_cloudwatch_composite_alarm: "PutCompositeAlarm is not implemented",
   aws_backup_selection: "CreateBackupSelection is not implemented",
+  aws_backup_restore_testing_plan: "CreateRestoreTestingPlan is not implemented",
+  aws_backup_restore_testing_selection: "its plan is not there",
   aws_cloudtrail: "StartLogging crashes for a trail with a key and a log group",
   aws_db_subnet_group: "ModifyDBSubnetGroup loses the group",
   aws_ecr_pull_through_cache_rule: "CreatePullThroughCacheRule is not implemented",

@@ -28,6 +28,8 @@ export function alarmTable(): string {
     fileExportFunction: "",
     databaseExportFunction: "",
     smtpFunction: "",
+    testsRestores: true,
+    restoreJudge: "",
     copiesElsewhere: true,
     copyVaultArn: null,
     probes: true,

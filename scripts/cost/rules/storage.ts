@@ -29,6 +29,11 @@ export const storageRules: Rules = {
     usage: [{ what: "Backups of the file system", price: "efs_backup_gb", usage: "backup_files_gb" }],
     notes: ["Restores, and backups in cold storage."],
   },
+  aws_backup_restore_testing_plan: {
+    notes: [
+      "AWS Backup's charge for each restore test, and what is restored for the hours that it is there.",
+    ],
+  },
   aws_backup_plan: {
     usage: [
       {

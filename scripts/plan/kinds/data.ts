@@ -96,6 +96,11 @@ export const dataKinds: Details = {
   aws_backup_selection: {
     facts: [text((resource) => `${resource.size("resources")} resources by name`)],
   },
+  aws_backup_restore_testing_plan: { facts: [value("schedule_expression", "", "UTC")] },
+  aws_backup_restore_testing_selection: {
+    partOf: "aws_backup_restore_testing_plan",
+    facts: [value("protected_resource_type", "", "")],
+  },
   aws_backup_vault: { facts: [ownKey("kms_key_arn")] },
   aws_backup_vault_lock_configuration: {
     facts: [

@@ -53,6 +53,8 @@ export const ADDITIONS: readonly HarmlessTypes[] = [
   {
     types: [
       "aws_backup_plan",
+      "aws_backup_restore_testing_plan",
+      "aws_backup_restore_testing_selection",
       "aws_backup_selection",
       "aws_backup_vault",
       "aws_backup_vault_lock_configuration",

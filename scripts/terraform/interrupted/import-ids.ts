@@ -42,6 +42,10 @@ const RULE_ARGUMENTS = [
 ];
 
 const RULES: Readonly<Record<string, ImportRule>> = {
+  aws_backup_restore_testing_plan: by("name"),
+  aws_backup_restore_testing_selection: {
+    id: ({ name, restore_testing_plan_name: plan }) => text(name) && text(plan) && `${name}:${plan}`,
+  },
   aws_backup_vault: by("name"),
   aws_backup_vault_lock_configuration: by("backup_vault_name"),
   aws_cloudtrail: byArn("trail"),

@@ -29,6 +29,11 @@ export const IDENTITIES: Readonly<Record<string, Identity>> = {
   aws_backup_vault: named("backup:{region}:{account}:backup-vault:{name}"),
   aws_backup_vault_lock_configuration: { id: "{backup_vault_name}" },
   aws_backup_plan: { id: "{uuid}", arn: "backup:{region}:{account}:backup-plan:{id}" },
+  aws_backup_restore_testing_plan: {
+    id: "{name}",
+    arn: "backup:{region}:{account}:restore-testing-plan:{name}-{uuid}",
+  },
+  aws_backup_restore_testing_selection: { id: "{name}" },
   aws_backup_selection: { id: "{uuid}" },
   aws_sesv2_email_identity: {
     id: "{email_identity}",

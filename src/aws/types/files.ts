@@ -3,6 +3,7 @@ import { type AwsTypes, asksForKey, asksForRole } from "./aws-type";
 const FILE_SYSTEM = "arn:{partition}:elasticfilesystem:{region}:{account}:file-system/*";
 const ACCESS_POINT = "arn:{partition}:elasticfilesystem:{region}:{account}:access-point/*";
 const PLAN = "arn:{partition}:backup:{region}:{account}:backup-plan:*";
+const TESTING_PLAN = "arn:{partition}:backup:{region}:{account}:restore-testing-plan:{prefix_}_*";
 const VAULT = "arn:{partition}:backup:{region}:{account}:backup-vault:{prefix}-*";
 
 /** File system and backups. */
@@ -50,6 +51,29 @@ export const filesTypes: AwsTypes = {
     writes: { create: ["backup:CreateBackupSelection"], delete: ["backup:DeleteBackupSelection"] },
     arn: PLAN,
     asks: [asksForRole("CreateBackupSelection. Service authorization reference of AWS Backup")],
+  },
+  aws_backup_restore_testing_plan: {
+    one: "restore testing plan",
+    reads: ["backup:GetRestoreTestingPlan", "backup:ListTags"],
+    writes: {
+      create: ["backup:CreateRestoreTestingPlan", "backup:TagResource"],
+      update: ["backup:TagResource", "backup:UntagResource", "backup:UpdateRestoreTestingPlan"],
+      delete: ["backup:DeleteRestoreTestingPlan"],
+    },
+    arn: TESTING_PLAN,
+    anywhere: ["backup:CreateRestoreTestingPlan"],
+  },
+  aws_backup_restore_testing_selection: {
+    one: "restore testing selection",
+    free: true,
+    reads: ["backup:GetRestoreTestingSelection"],
+    writes: {
+      create: ["backup:CreateRestoreTestingSelection"],
+      update: ["backup:UpdateRestoreTestingSelection"],
+      delete: ["backup:DeleteRestoreTestingSelection"],
+    },
+    arn: TESTING_PLAN,
+    asks: [asksForRole("CreateRestoreTestingSelection. Service authorization reference of AWS Backup")],
   },
   aws_backup_vault: {
     one: "backup vault",

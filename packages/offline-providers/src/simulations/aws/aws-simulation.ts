@@ -4,6 +4,7 @@ import { neutralValue } from "../../lifecycle/neutral-value";
 import type { Attribute, Member } from "../../schema/model";
 import { Seed } from "../../seed";
 import { type Change, SimulatedError, type Simulation, type Subject } from "../../simulation";
+import { idOf } from "./account/import-ids";
 import { REFUSAL_RULES } from "./account/refusal-rules";
 import { refusalOf } from "./account/rule";
 import type { SimulatedAccount } from "./account/simulated-account";
@@ -51,8 +52,8 @@ export class AwsSimulation implements Simulation {
     this.account.adopt(type, values);
   }
 
-  isGone(type: string, { id }: CtyObject): boolean {
-    return this.account.lacks(type, id);
+  isGone(type: string, values: CtyObject): boolean {
+    return this.account.lacks(type, idOf(type, values));
   }
 
   find(type: string, id: string, provider: CtyObject): CtyObject | undefined {

@@ -1,16 +1,23 @@
-import type { CtyObject } from "../../../cty/types";
+import type { CtyObject, CtyValue } from "../../../cty/types";
 
 /**
  * How types are imported whose import does not take their `id`: section "Import" of the provider's documentation
  * (6.25.0, read on 2026-11-29).
  */
 const IMPORT_IDS: Readonly<Record<string, (values: CtyObject) => string>> = {
+  aws_backup_restore_testing_plan: ({ name }) => String(name),
+  aws_backup_restore_testing_selection: ({ name, restore_testing_plan_name: plan }) => `${name}:${plan}`,
   aws_ecs_service: ({ cluster, name }) => `${String(cluster).split("/").at(-1)}/${name}`,
   aws_route: ({ route_table_id: table, destination_cidr_block: ipv4, destination_ipv6_cidr_block: ipv6 }) =>
     `${table}_${ipv4 || ipv6}`,
   aws_route_table_association: ({ subnet_id: subnet, route_table_id: table }) => `${subnet}/${table}`,
   aws_wafv2_web_acl: ({ id, name, scope }) => `${id}/${name}/${scope}`,
 };
+
+/** The value that tells a resource from others of its type: newer types of the provider have no `id`. */
+export function idOf(type: string, values: CtyObject): CtyValue | undefined {
+  return values.id ?? IMPORT_IDS[type]?.(values);
+}
 
 /**
  * Whether a resource is the one that is imported by an identifier. Without a region at its end the provider looks in its

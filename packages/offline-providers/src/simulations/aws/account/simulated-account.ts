@@ -2,7 +2,7 @@ import type { CtyObject, CtyValue } from "../../../cty/types";
 import type { Change } from "../../../simulation";
 import type { SecretStore } from "../secret-store";
 import { AccountClock, type ClockSnapshot } from "./account-clock";
-import { asImported, isImportedBy } from "./import-ids";
+import { asImported, idOf, isImportedBy } from "./import-ids";
 
 /** A resource that the account has. */
 export interface Existing {
@@ -116,7 +116,7 @@ export class SimulatedAccount {
   /** Adds a resource that others made, by its type and values with an `id`: no state knows it. */
   add(type: string, values: CtyObject): void {
     this.changed({ action: "create", type, prior: null, values, config: null });
-    this.clock.isOlder(keyOf(type, values.id));
+    this.clock.isOlder(keyOf(type, idOf(type, values)));
   }
 
   /** Removes a resource as a person would in AWS's console: no state learns of it. */
@@ -126,7 +126,7 @@ export class SimulatedAccount {
 
   /** Takes note of a resource that an earlier run or process made, and that a state knows. */
   adopt(type: string, values: CtyObject): void {
-    const key = keyOf(type, values.id);
+    const key = keyOf(type, idOf(type, values));
     this.clock.isOlder(key);
     if (!this.existing.has(key) && !this.absent.has(key)) this.existing.set(key, { type, values });
   }
@@ -134,13 +134,13 @@ export class SimulatedAccount {
   /** Follows a change that was carried out. */
   changed({ type, prior, values }: Change): void {
     if (values) {
-      const key = keyOf(type, values.id);
+      const key = keyOf(type, idOf(type, values));
       this.absent.delete(key);
       this.existing.set(key, { type, values });
       if (!prior) this.clock.made(type, key);
       return;
     }
-    this.forget(type, prior?.id);
+    this.forget(type, prior ? idOf(type, prior) : undefined);
     this.leaveBehind(type, prior ?? {});
   }
 
