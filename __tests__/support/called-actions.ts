@@ -11,7 +11,10 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   "sts:GetCallerIdentity": [],
 };
 /** Services whose actions have another name than the client. */
-const SERVICES: Readonly<Record<string, string>> = { "cloudwatch-logs": "logs" };
+const SERVICES: Readonly<Record<string, string>> = {
+  "cloudwatch-logs": "logs",
+  efs: "elasticfilesystem",
+};
 
 /** Folders of `lambda/` that become functions. */
 export function functionFolders(): string[] {

@@ -13,7 +13,18 @@ export interface Audience {
   retried(error: Error): void;
   /** Another run holds the installation, and is looked at. */
   waits(why: string): void;
-  finished(procedure: Procedure, seconds: number, outcome: readonly string[]): void;
+  /** @param took the steps of this run that were not done before, and their time */
+  finished(
+    procedure: Procedure,
+    seconds: number,
+    outcome: readonly string[],
+    took: readonly StepTime[],
+  ): void;
+}
+
+export interface StepTime {
+  readonly title: string;
+  readonly seconds: number;
 }
 
 /** Only one run at a time changes an installation. */
@@ -63,32 +74,39 @@ export async function carryOut(make: () => Procedure | Promise<Procedure>, condu
   audience.shown(shown, seen);
   if (dryRun) return;
   let procedure = shown;
+  const took: StepTime[] = [];
   if (seen.some(({ is }) => is !== "done")) {
     await confirm(shown);
     await patiently(() => lock.take(audience.waits), conduct);
     try {
       // Another run may have gone on with it meanwhile.
       procedure = await patiently(make, conduct);
-      await finishAll(procedure, { ...conduct, mayGoOn: () => lock.renew() });
+      await finishAll(procedure, { ...conduct, mayGoOn: () => lock.renew() }, took);
     } finally {
       // Where this fails, the next run finds out that this one is gone.
       await lock.release().catch(() => {});
     }
   }
   const outcome = await patiently(() => procedure.outcome(), conduct);
-  audience.finished(procedure, (performance.now() - started) / 1000, outcome);
+  audience.finished(procedure, secondsSince(started), outcome, took);
 }
 
-async function finishAll(procedure: Procedure, conduct: Held): Promise<void> {
+async function finishAll(procedure: Procedure, conduct: Held, took: StepTime[]): Promise<void> {
   for (const [index, step] of procedure.steps.entries()) {
-    await finish(step, index, conduct).catch((error: Error) => {
+    const started = performance.now();
+    const before = await finish(step, index, conduct).catch((error: Error) => {
       throw explained(error, procedure, step, index);
     });
+    if (before !== "done") took.push({ title: step.title, seconds: secondsSince(started) });
   }
 }
 
-/** Begins a step where it is not done, and looks until it is. */
-async function finish(step: Step, index: number, conduct: Held): Promise<void> {
+function secondsSince(started: number): number {
+  return (performance.now() - started) / 1000;
+}
+
+/** Begins a step where it is not done, and looks until it is. @returns how far it was before */
+async function finish(step: Step, index: number, conduct: Held): Promise<Seen["is"]> {
   const { audience, interval = 10_000 } = conduct;
   const before = await look(step, conduct);
   if (before.is === "to do" || before.is === "failed") await begin(step, conduct);
@@ -98,7 +116,7 @@ async function finish(step: Step, index: number, conduct: Held): Promise<void> {
     const text = JSON.stringify(seen);
     if (text !== told) audience.progress(step, index, seen);
     told = text;
-    if (seen.is === "done") return;
+    if (seen.is === "done") return before.is;
     const mayBeOld = looks < SETTLING && seen.is === before.is && seen.note === before.note;
     if (seen.is === "failed" && !mayBeOld) throw new UserError(seen.note ?? "AWS gives no reason.");
     if (seen.is === "to do" && looks >= SETTLING) {

@@ -24,8 +24,9 @@ export function terminalAudience(
       say(`${at()}  ${index + 1}. ${step.title}: ${seen.is}${seen.note ? ` (${seen.note})` : ""}`),
     retried: (error) => say(`${at()}     ${error.name}: ${error.message.split("\n")[0]}. Trying again.`),
     waits: (why) => say(why),
-    finished: (_, seconds, outcome) => {
+    finished: (_, seconds, outcome, took) => {
       say(`\nDone in ${duration(seconds)}.`);
+      for (const each of took) say(`  ${each.title.padEnd(48)} ${duration(each.seconds)}`);
       for (const line of outcome) say(line);
     },
   };
@@ -45,7 +46,12 @@ export function jsonAudience(write: (line: string) => void = (line) => console.l
     progress: (step, index, seen) => tell("progress", { step: index + 1, title: step.title, ...seen }),
     retried: (error) => tell("retried", { error: `${error.name}: ${error.message}` }),
     waits: (why) => tell("waits", { why }),
-    finished: (_, seconds, outcome) => tell("finished", { seconds: Math.round(seconds), outcome }),
+    finished: (_, seconds, outcome, took) =>
+      tell("finished", {
+        seconds: Math.round(seconds),
+        outcome,
+        took: took.map((each) => ({ ...each, seconds: Math.round(each.seconds) })),
+      }),
   };
 }
 

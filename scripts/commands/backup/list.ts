@@ -4,6 +4,7 @@ import { type Copies, readCopies } from "../../openemr/signs/copies";
 import { NOTE_TAG } from "../../procedures/backup/backup";
 import { type Moment, restorable } from "../../procedures/backup/moments";
 import { findInstallation, type Installation } from "../../procedures/installation";
+import { lossNow } from "../../procedures/targets";
 import type { Surroundings } from "../../terminal/command";
 import { renderTable } from "../../terminal/text-table";
 import { stackOutputs } from "../../terraform/stack-outputs";
@@ -39,6 +40,7 @@ export async function listBackups(
         `\nThe database alone can be restored to any second from ${text(anySecond.from)} to ${text(anySecond.to)}.`,
       );
     }
+    console.log(`\n${lossNow({ moments, ...(anySecond && { anySecond }) }, copies, new Date()).join("\n")}`);
     if (copies) console.log(`\n${copiesText(copies)}`);
     console.log(
       `\nTo restore: npm run restore -- ${installation.environment} --to <moment>. The database takes about half an hour, the files an hour for each 100 GB.`,

@@ -3,6 +3,7 @@ import { findCluster, type Moment, restorable, restorableFrom } from "../backup/
 import type { Installation } from "../installation";
 import { storeRecord } from "../record";
 import type { Procedure, Step } from "../step";
+import { minutesOf, spanOf } from "../targets";
 import { clusterNames } from "./clusters";
 import { withExchange } from "./exchange-steps";
 import { commandOf, nameOf, type RestoreRecord, STAGES } from "./record";
@@ -46,7 +47,10 @@ export async function restore(installation: Installation, options: RestoreOption
     setMasterPassword(installation, clusters, records, "new", "password"),
     ...parts.task("Look into what was restored", "look-into"),
   ];
-  const why = `restore to ${moment} (npm run restore -- ${installation.environment})`;
+  const steps = options.rehearse
+    ? prepare
+    : await withExchange(parts, prepare, { ...options, why: whyOf(records.current, installation) });
+  const lost = `Data lost: what was entered since ${moment}, ${spanOf(Date.now() - Date.parse(moment))} ago.`;
   return {
     name: "restore",
     environment: installation.environment,
@@ -54,11 +58,15 @@ export async function restore(installation: Installation, options: RestoreOption
     summary: options.rehearse
       ? `Restores files and database of ${moment} beside those in use and looks into them. People go on working.`
       : `Takes OpenEMR back to ${moment}. People go on working until the exchange; from then on they get an error page for about ` +
-        "half an hour. What was entered after that moment is not in the restored database; the former one stays until --finish.",
-    steps: options.rehearse ? prepare : await withExchange(parts, prepare, { ...options, why }),
+        `${minutesOf(steps.slice(prepare.length))} minutes, the sum of what its steps take as a rule. ${lost} The former database stays until --finish.`,
+    steps,
     answer: options.rehearse ? "yes" : installation.environment,
     outcome: async () => outcome(parts, options),
   };
+}
+
+function whyOf({ moment }: RestoreRecord, { environment }: Installation): string {
+  return `restore to ${moment} (npm run restore -- ${environment})`;
 }
 
 function importGoesFirst(begun: RestoreRecord, environment: string): string {
@@ -179,11 +187,16 @@ async function outcome(
   { records, installation }: RestoreParts,
   { rehearse }: RestoreOptions,
 ): Promise<string[]> {
-  const { moment, done } = records.current;
+  const { moment, done, begunAt } = records.current;
   const looked = `Looked into: ${done["look-into"]}`;
   const remove = `npm run restore -- ${installation.environment} --finish`;
   if (rehearse) {
-    return [looked, `What was restored costs money until it is removed: ${remove}`];
+    const age = spanOf(Date.parse(begunAt) - Date.parse(moment));
+    return [
+      looked,
+      `The data were ${age} old when this began.`,
+      `What was restored costs money until it is removed: ${remove}`,
+    ];
   }
   return [
     `OpenEMR was taken back to ${moment} at ${done[STAGES.exchanged]}. ${looked}`,

@@ -64,6 +64,7 @@ export class BackupPart implements Part {
   }
 
   readonly operations: Service = {
+    ListTags: () => ({ Tags: {} }),
     DescribeRegionSettings: () => ({ ResourceTypeOptInPreference: this.optedIn }),
     DescribeBackupVault: ({ BackupVaultName }: { BackupVaultName: string }) => {
       this.checkVault(BackupVaultName);
