@@ -114,16 +114,20 @@ export class RestoreTesting extends Construct {
       logRetentionDays,
       statements: [
         {
-          // Neither a restore job nor what it made has a name that is known before.
-          sid: "LookAtRestored",
-          actions: [
-            "backup:DescribeRestoreJob",
-            "backup:PutRestoreValidationResult",
-            "elasticfilesystem:DescribeFileSystems",
-            "rds:DescribeDBClusters",
-          ],
+          // IAM compares no resource of a restore job.
+          sid: "JudgeRestoreJobs",
+          actions: ["backup:DescribeRestoreJob", "backup:PutRestoreValidationResult"],
           resources: ["*"],
           conditions: { StringEquals: { "aws:RequestedRegion": installation.region } },
+        },
+        {
+          // AWS Backup makes up the names of what it restores.
+          sid: "LookAtRestored",
+          actions: ["elasticfilesystem:DescribeFileSystems", "rds:DescribeDBClusters"],
+          resources: [
+            installation.arn("elasticfilesystem", "file-system/*"),
+            installation.arn("rds", "cluster:*"),
+          ],
         },
       ],
     });

@@ -8,7 +8,8 @@ export const ACTIONS_OF_ROLES = {
   /** On anything in the region: names and tags tell no owner, or the action lists. */
   inRegion: [
     "backup:Copy*BackupVault",
-    "backup:DescribeBackupVault",
+    "backup:Describe*",
+    "backup:PutRestoreValidationResult",
     "backup:TagResource",
     "bedrock:InvokeModel*",
     "cloudwatch:PutMetricData",
