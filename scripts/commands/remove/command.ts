@@ -26,7 +26,7 @@ their vault and their keys stay; at the end it says what they cost. deletion_pro
 ${PROCEDURE_OPTIONS_HELP}
 `;
 
-command(module, {
+export const removeCommand = command(module, {
   usage: USAGE,
   options: PROCEDURE_OPTIONS,
   positionals: { one: "environment" },
