@@ -75,10 +75,40 @@ test("a restore that is not finished is finished first: its second database woul
   expect(made.destroys).toEqual([]);
 });
 
-test("without patient data nothing is backed up", async () => {
-  const made = removeAccount({ isWorthless: true });
+describe("without patient data", () => {
+  test("nothing is backed up, and recovery points go, which would keep AWS from deleting the vault", async () => {
+    const made = removeAccount({ isWorthless: true });
+    made.backUpFiles();
+    await carriedOut(made.world, made.remove);
+    expect(made.destroys).toEqual([{ options: [], running: 0, backups: 0 }]);
+    expect(made.backups.points).toEqual([]);
+  });
+
+  test(
+    "it ends well, whatever goes wrong at any request",
+    async () => {
+      const undisturbed = removeAccount({ isWorthless: true });
+      await carriedOut(undisturbed.world, undisturbed.remove);
+      for (const fault of sampledFaults(undisturbed.world.calls)) {
+        const made = removeAccount({ isWorthless: true });
+        await disturbed(made.world, made.remove, fault);
+        const { state, backups, account } = made;
+        expect({ ...fault, ...state, points: backups.points, notes: account.notes() }).toMatchObject({
+          ...fault,
+          isEmpty: true,
+          points: [],
+          notes: [],
+        });
+      }
+    },
+    LIMIT,
+  );
+});
+
+test("with patient data no recovery point is deleted", async () => {
+  const made = removeAccount();
   await carriedOut(made.world, made.remove);
-  expect(made.destroys).toEqual([{ options: [], running: 0, backups: 0 }]);
+  expect(made.world.calls).not.toContain("DeleteRecoveryPoint");
 });
 
 test("a backup that fails leaves everything, and says how people work again", async () => {

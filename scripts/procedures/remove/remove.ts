@@ -8,6 +8,7 @@ import { nameOf, RestoreRecords } from "../restore/record";
 import { stop } from "../service/stop-and-start";
 import { readService } from "../service/tasks";
 import type { Procedure, Step } from "../step";
+import { deleteRecoveryPoints } from "./recovery-points";
 import type { Removable } from "./removable";
 import { describeRest, type Prices } from "./rest";
 import { describe, LAST_BACKUP_DAYS, LAST_BACKUP_NOTE } from "./what-goes";
@@ -84,6 +85,7 @@ export async function remove(removed: Removable, props: RemoveProps): Promise<Pr
             note: LAST_BACKUP_NOTE,
           })
         : []),
+      ...(remains.isWorthless ? [deleteRecoveryPoints(removed)] : []),
       destroy,
       forgetOthers(removed),
       forget(records, "Note that the removal is done"),

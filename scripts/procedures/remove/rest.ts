@@ -1,5 +1,5 @@
-import { paginateListRecoveryPointsByBackupVault } from "@aws-sdk/client-backup";
 import { paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
+import { recoveryPointsIn } from "./recovery-points";
 import type { Removable } from "./removable";
 
 /** Prices of a month in USD. */
@@ -18,25 +18,13 @@ async function describeBackups(
   { clients, vaultName, environment }: Removable,
   { key, databaseGb, filesGb }: Prices,
 ): Promise<string[]> {
-  const counts = { Aurora: 0, EFS: 0 };
-  let until = new Date(0);
-  try {
-    const query = { BackupVaultName: vaultName };
-    for await (const page of paginateListRecoveryPointsByBackupVault({ client: clients.backup }, query)) {
-      for (const { ResourceType, CalculatedLifecycle } of page.RecoveryPoints ?? []) {
-        if (ResourceType === "Aurora" || ResourceType === "EFS") counts[ResourceType]++;
-        const { DeleteAt } = CalculatedLifecycle ?? {};
-        if (DeleteAt && DeleteAt > until) until = DeleteAt;
-      }
-    }
-  } catch (error) {
-    // Somebody who may delete it for good did.
-    if (error instanceof Error && ["AccessDeniedException", "ResourceNotFoundException"].includes(error.name))
-      return [`The vault ${vaultName} does not exist, or you may not read it.`];
-    throw error;
-  }
+  const points = await recoveryPointsIn(clients.backup, vaultName);
+  if (!points) return [`The vault ${vaultName} does not exist, or you may not read it.`];
+  const count = (type: string) => points.filter(({ ResourceType }) => ResourceType === type).length;
+  const ends = points.map(({ CalculatedLifecycle }) => CalculatedLifecycle?.DeleteAt?.toISOString() ?? "");
+  const until = ends.sort().at(-1) || "their end";
   return [
-    `What stays: ${counts.Aurora} recovery points of the database and ${counts.EFS} of the files in the vault ${vaultName}, the last one until ${until.toISOString().slice(0, 10)}; their keys; a last snapshot of the database.`,
+    `What stays: ${count("Aurora")} recovery points of the database and ${count("EFS")} of the files in the vault ${vaultName}, the last one until ${until.slice(0, 10)}; their keys; a last snapshot of the database.`,
     `It costs in a month USD ${(2 * key).toFixed(2)} for two keys, USD ${databaseGb} a GB for the database's and USD ${filesGb} a GB for the files', as they are stored.`,
     `A later installation of the same name takes them over: npm run deploy -- ${environment}. docs/deployments.md says how to read them without one, and how to delete them for good.`,
   ];

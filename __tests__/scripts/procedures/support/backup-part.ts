@@ -2,6 +2,7 @@ import type {
   BackupJob,
   BackupJobState,
   CopyJob,
+  DeleteRecoveryPointInput,
   DescribeBackupJobInput,
   ListBackupJobsInput,
   ListCopyJobsInput,
@@ -64,6 +65,12 @@ export class BackupPart implements Part {
   }
 
   readonly operations: Service = {
+    DeleteRecoveryPoint: ({ RecoveryPointArn }: DeleteRecoveryPointInput) => {
+      const index = this.points.findIndex((point) => point.RecoveryPointArn === RecoveryPointArn);
+      if (index < 0) throw new AwsFault("ResourceNotFoundException", `${RecoveryPointArn} was not found.`);
+      this.points.splice(index, 1);
+      return {};
+    },
     ListTags: () => ({ Tags: {} }),
     DescribeRegionSettings: () => ({ ResourceTypeOptInPreference: this.optedIn }),
     DescribeBackupVault: ({ BackupVaultName }: { BackupVaultName: string }) => {
