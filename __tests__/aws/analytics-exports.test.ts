@@ -46,7 +46,7 @@ beforeAll(async () => {
     securityGroup: (await idsOf("DescribeSecurityGroups", "groupId"))[0]!,
     destination: "s3://bucket/sites",
   };
-}, 60_000);
+});
 afterAll(async () => {
   ecs?.destroy();
   await aws?.stop();
@@ -79,16 +79,16 @@ it("starts a task, joins it while it runs, and starts another one once it has st
   const second = await exportFiles(ecs, settings, NOW);
   expect(second.started).toBe(true);
   expect(second.taskArn).not.toBe(first.taskArn);
-}, 60_000);
+});
 
 it("starts nothing in a cluster that does not exist, and says so", async () => {
   await expect(exportFiles(ecs, { ...settings, cluster: "gone" }, NOW)).rejects.toThrow(
     /started none: ClusterNotFoundException: Cluster not found.*Deploy the stack again/,
   );
-}, 60_000);
+});
 
 it("says so where the task is not known any more", async () => {
   const taskDefinition = settings.taskDefinition.replace(/:\d+$/, ":99");
   const family = { ...settings, taskFamily: "another", taskDefinition };
   await expect(exportFiles(ecs, family, NOW)).rejects.toThrow("Could not start the copy:");
-}, 60_000);
+});

@@ -38,7 +38,7 @@ beforeAll(async () => {
   chmodSync(path.join(folder, "aws"), 0o755);
   mkdirSync(path.join(sites, "default/documents"), { recursive: true });
   for (const file of ["default/sqlconf.php", "default/documents/a.pdf", "default/documents/b.pdf"]) put(file);
-}, 60_000);
+});
 afterAll(async () => {
   s3?.destroy();
   await aws?.stop();

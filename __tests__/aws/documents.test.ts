@@ -31,7 +31,7 @@ beforeAll(async () => {
   aws = await startMoto();
   // Version 1 of the CLI has an address of its own for SQS, which no variable changes.
   standIn("aws", `PATH='${process.env.PATH}' exec aws --endpoint-url ${aws.url} "$@"`);
-}, 60_000);
+});
 afterAll(async () => {
   rmSync(folder, { recursive: true });
   await aws?.stop();

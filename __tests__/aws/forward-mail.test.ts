@@ -52,7 +52,7 @@ beforeAll(async () => {
   s3 = new S3Client({ ...client, forcePathStyle: true });
   await s3.send(new CreateBucketCommand({ Bucket: PLACE.Bucket }));
   await new SESv2Client(client).send(new CreateEmailIdentityCommand({ EmailIdentity: "clinic.example" }));
-}, 60_000);
+});
 
 afterAll(async () => {
   proxy?.close();

@@ -51,7 +51,7 @@ beforeAll(async () => {
     ecs: new ECSClient(settings),
     ses: new SESClient(settings),
   };
-}, 60_000);
+});
 afterAll(async () => {
   for (const client of Object.values(clients ?? {})) client.destroy();
   for (const each of functions) await each.stop();
@@ -139,7 +139,7 @@ describe("SMTP credentials in an emulated account", () => {
     for (const text of [before.username, before.password, after.username, after.password]) {
       expect(manager.log.join()).not.toContain(text);
     }
-  }, 60_000);
+  });
 
   it("stay as they are where the new ones cannot be stored, and the new key goes", async () => {
     const before = await keys();
@@ -151,7 +151,7 @@ describe("SMTP credentials in an emulated account", () => {
     );
     expect(error).not.toMatch(/AKIA/);
     expect(await keys()).toEqual(before);
-  }, 60_000);
+  });
 });
 
 it("a receipt rule set becomes active where none is, stays where another one is, and goes with its own", async () => {
@@ -171,4 +171,4 @@ it("a receipt rule set becomes active where none is, stays where another one is,
   expect(await active()).toBe("ours");
   expect(await tell("ours", "delete")).toBe("None is active now.");
   expect(await active()).toBeUndefined();
-}, 60_000);
+});

@@ -30,7 +30,7 @@ beforeAll(async () => {
   writeFileSync(path.join(folder, "session-manager-plugin"), PLUGIN, { mode: 0o755 });
   await keepTasksRunning();
   await createService(new AwsApi(aws.url, REGION));
-}, 60_000);
+});
 
 afterAll(async () => {
   proxy?.close();
@@ -125,7 +125,7 @@ test("the service's own task is found, and a session is started", async () => {
     DocumentName: "AWS-StartPortForwardingSessionToRemoteHost",
     Parameters: { host: ["db.example.org"], portNumber: ["3306"], localPortNumber: ["33066"] },
   });
-}, 60_000);
+});
 
 test("a part that is not there is told from what is off", async () => {
   execEnabled = false;
@@ -136,4 +136,4 @@ test("a part that is not there is told from what is off", async () => {
   expect((await run("--local-port", "33066", "--cluster", "none")).stderr).toMatch(
     /^ClusterNotFoundException: /,
   );
-}, 60_000);
+});

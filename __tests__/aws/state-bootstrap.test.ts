@@ -193,4 +193,4 @@ test("a bucket of somebody else is not taken", async () => {
   );
   expect(output).not.toMatch(/^ +at /m);
   project.remove();
-}, 60_000);
+});

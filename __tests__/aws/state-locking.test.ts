@@ -56,7 +56,7 @@ beforeAll(async () => {
   mkdirSync(path.join(project, "environments"));
   writeFileSync(path.join(project, "environments/trial.tfvars"), `region = "${REGION}"\n`);
   configure({ bucket: BUCKET });
-}, 60_000);
+});
 
 afterAll(async () => {
   await aws?.stop();
@@ -104,7 +104,7 @@ test("a deploy keeps its state in S3, and gives its lock back", async () => {
   expect(await stateInBucket()).toEqual({ addresses: ["other", "slow"], label: "first" });
   expect(await lockInTable()).toBeUndefined();
   expect(existsSync(path.join(project, "cdktf.out/stacks/openemr-trial/terraform.tfstate"))).toBe(false);
-}, 60_000);
+});
 
 test("a second apply is refused with who holds the lock, or waits for it, and nothing is lost", async () => {
   const gate = path.join(project, "gate");
@@ -127,7 +127,7 @@ test("a second apply is refused with who holds the lock, or waits for it, and no
   expect(waited.output).toContain('"second" -> "third"');
   expect(await stateInBucket()).toEqual({ addresses: ["other", "slow"], label: "third" });
   expect(await lockInTable()).toBeUndefined();
-}, 90_000);
+});
 
 test("the lock of a run that was killed names it, can be released, and a second run completes", async () => {
   const run = terraform("apply", "-auto-approve", "-no-color", "-var=label=fifth", "-var=gate=/never");
@@ -147,7 +147,7 @@ test("the lock of a run that was killed names it, can be released, and a second 
 
   expect(await deploy("label=sixth").ended).toMatchObject({ code: 0 });
   expect(await stateInBucket()).toEqual({ addresses: ["other", "slow"], label: "sixth" });
-}, 90_000);
+});
 
 test("a bucket that does not exist stops a deploy with what to do, and leaves no state behind", async () => {
   rmSync(path.join(project, "cdktf.out"), { recursive: true });
@@ -157,4 +157,4 @@ test("a bucket that does not exist stops a deploy with what to do, and leaves no
   expect(output).toContain('The state bucket "no-such-bucket"');
   expect(output).toContain("npm run bootstrap");
   expect(existsSync(path.join(project, "cdktf.out/stacks/openemr-trial/terraform.tfstate"))).toBe(false);
-}, 60_000);
+});

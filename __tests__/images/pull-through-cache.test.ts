@@ -10,7 +10,7 @@ beforeAll(async () => {
     SynthesizedProject.shared().stack("openemr-production"),
     /\.(images_|application_)/,
   );
-}, 60_000);
+});
 afterAll(() => account.close());
 
 const withCredential = (arn: string) => ({
@@ -24,7 +24,7 @@ it("is refused with a credential of another account, before anything is made", a
   await expect(stack.plan(withCredential(foreign))).rejects.toThrow(
     "docker_hub_credential_secret_arn is in account 210987654321, but must be in account 123456789012",
   );
-}, 60_000);
+});
 
 it("has names of its own in every installation, within the 30 characters that AWS allows a prefix", async () => {
   const plan = await stack.plan({
@@ -48,4 +48,4 @@ it("has names of its own in every installation, within the 30 characters that AW
     `${prefixes.find((prefix) => prefix.endsWith("-aws"))}/aws-cli/aws-cli`,
     `${prefixes.find((prefix) => prefix.endsWith("-hub"))}/openemr/openemr`,
   ]);
-}, 60_000);
+});

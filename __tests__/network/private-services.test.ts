@@ -39,7 +39,7 @@ it("keeps ECR, logs and secrets inside the VPC under their usual names, for ever
   expect(rules.map(([, { cidr_ipv4: from, from_port: port }]) => [from, port])).toEqual([
     ["10.0.0.0/16", 443],
   ]);
-}, 60_000);
+});
 
 // AWS refuses a second endpoint with the same name in a VPC, and so does the offline account.
 it("shares them with analytics without internet: neither makes those of the other anew", async () => {
@@ -53,4 +53,4 @@ it("shares them with analytics without internet: neither makes those of the othe
   await stack.apply(CLOSED);
   expect(names()).toHaveLength(12);
   expect(all).toEqual(expect.arrayContaining(ids()));
-}, 60_000);
+});

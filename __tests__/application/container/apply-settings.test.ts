@@ -3,8 +3,6 @@ import { connect, createServer, type Server, type Socket } from "node:net";
 import { CRYPTO, openEmr, sqlconf, VERSION_7, VERSION_8 } from "./openemr-stand-in";
 import { ORIGINAL, OWN_TABLE, SECRET, SettingsRun } from "./settings-run";
 
-jest.setTimeout(60_000);
-
 const run = new SettingsRun();
 
 describe("a plain setting", () => {

@@ -3,8 +3,6 @@ import { DATABASE_PASSWORD, DatabaseServer, requirePrograms } from "./database-s
 import { sqlconf } from "./openemr-stand-in";
 import { carried, type Exit, Sandbox, until } from "./sandbox";
 
-jest.setTimeout(60_000);
-
 let database: DatabaseServer;
 let box: Sandbox;
 

@@ -5,8 +5,6 @@ import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { type Exit, Sandbox, SHELL, script, until } from "./sandbox";
 
-jest.setTimeout(15_000);
-
 type Answer = (response: ServerResponse, attempt: number) => void;
 
 let box: Sandbox;

@@ -15,8 +15,6 @@ import {
 } from "./settings-run";
 import { HttpProxy } from "./task-services";
 
-jest.setTimeout(60_000);
-
 const run = new SettingsRun();
 
 describe("a declaration that cannot be kept is refused, whole and for good:", () => {

@@ -4,8 +4,6 @@ import { IMAGES, until } from "./sandbox";
 import { ageLock, refusal, says, serves, sitesOf, stoppedAt, UPGRADE } from "./start-support";
 import { UpgradeBox } from "./upgrade-box";
 
-jest.setTimeout(30_000);
-
 const upgrade = new UpgradeBox();
 
 describe("tasks of the former version", () => {

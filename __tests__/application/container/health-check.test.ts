@@ -3,8 +3,6 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Exit, Sandbox, script } from "./sandbox";
 
-jest.setTimeout(15_000);
-
 let box: Sandbox;
 let server: Server;
 let url: string;

@@ -14,8 +14,6 @@ import {
   stoppedAt,
 } from "./start-support";
 
-jest.setTimeout(30_000);
-
 let box: Sandbox;
 
 beforeEach(() => {
@@ -203,7 +201,8 @@ describe("an installation whose task was killed", () => {
     const before = Date.now();
     first.terminate();
     expect((await first.exited).code).toBe(143);
-    expect(Date.now() - before).toBeLessThan(3000);
+    // Its step would take a minute.
+    expect(Date.now() - before).toBeLessThan(20_000);
     expect(first.output).toContain("start: state: stopping");
     await isGone(first);
     expect(box.has(LOCK)).toBe(false);

@@ -2,8 +2,6 @@
 import { type Task, until } from "./sandbox";
 import { accessLog, WebServerBox } from "./web-server-box";
 
-jest.setTimeout(60_000);
-
 let box: WebServerBox;
 
 beforeEach(async () => {

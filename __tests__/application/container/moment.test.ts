@@ -7,8 +7,6 @@ import { sqlconf } from "./openemr-stand-in";
 import { CONTAINER_FOLDER, Sandbox, script, until } from "./sandbox";
 import { LOCK, refusal, says, serves } from "./start-support";
 
-jest.setTimeout(120_000);
-
 const HOUR = 3600;
 const NOW = Math.floor(Date.now() / 1000);
 

@@ -3,8 +3,6 @@ import { readFileSync, statSync } from "node:fs";
 import { carried, IMAGES, PASSWORDS, Sandbox, SHELL, type Task } from "./sandbox";
 import { ageLock, refusal, says, serves, stoppedAt } from "./start-support";
 
-jest.setTimeout(30_000);
-
 let box: Sandbox;
 
 beforeEach(() => {

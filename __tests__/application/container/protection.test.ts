@@ -3,8 +3,6 @@ import { EcsAgent, REFUSALS } from "./ecs-agent-stand-in";
 import { IMAGES, Sandbox, until } from "./sandbox";
 import { refusal, says, serves, stoppedAt } from "./start-support";
 
-jest.setTimeout(30_000);
-
 let box: Sandbox;
 let agent: EcsAgent;
 

@@ -3,8 +3,6 @@ import type { Task } from "./sandbox";
 import { until } from "./sandbox";
 import { accessLog, LOAD_BALANCER, STRANGER, WebServerBox } from "./web-server-box";
 
-jest.setTimeout(60_000);
-
 let box: WebServerBox;
 let task: Task;
 

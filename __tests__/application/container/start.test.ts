@@ -3,8 +3,6 @@ import { SCRIPTS } from "../../../src/application/task-scripts";
 import { carried, Sandbox } from "./sandbox";
 import { ageLock, INSTALLATION, LOCK, refusal, says, serves } from "./start-support";
 
-jest.setTimeout(30_000);
-
 let box: Sandbox;
 
 beforeEach(() => {
@@ -199,7 +197,8 @@ describe("a task that is stopped", () => {
     const before = Date.now();
     task.terminate();
     expect((await task.exited).code).toBe(143);
-    expect(Date.now() - before).toBeLessThan(2000);
+    // It would wait for a minute.
+    expect(Date.now() - before).toBeLessThan(20_000);
     expect(box.list("sites").filter((name) => name.includes("new"))).toEqual([]);
   });
 });

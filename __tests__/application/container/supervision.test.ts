@@ -2,8 +2,6 @@ import { rmSync } from "node:fs";
 import { carried, Sandbox, until } from "./sandbox";
 import { isGone, refusal, says, serves } from "./start-support";
 
-jest.setTimeout(30_000);
-
 let box: Sandbox;
 
 beforeEach(() => {

@@ -4,8 +4,6 @@ import { IMAGES } from "./sandbox";
 import { refusal, serves, sitesOf } from "./start-support";
 import { UpgradeBox } from "./upgrade-box";
 
-jest.setTimeout(30_000);
-
 const upgrade = new UpgradeBox();
 
 describe("an image whose database script is told otherwise from where to begin", () => {

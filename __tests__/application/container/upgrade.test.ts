@@ -3,8 +3,6 @@ import { upgradeScript } from "./image-stand-in";
 import { FORMS, killedAt, LOCK, refusal, says, serves, sitesOf, stoppedAt, UPGRADE } from "./start-support";
 import { UpgradeBox } from "./upgrade-box";
 
-jest.setTimeout(30_000);
-
 const upgrade = new UpgradeBox();
 
 describe("an upgrade", () => {

@@ -6,8 +6,6 @@ import { PostOffice, type SentMessage } from "./support/post-office";
 import { expectSendable } from "./support/rules";
 
 // Several hundred messages a test.
-jest.setTimeout(60_000);
-
 async function forward(raw: string): Promise<SentMessage & { readonly form: unknown }> {
   const office = new PostOffice();
   await office.deliver(raw);

@@ -46,7 +46,7 @@ function refusal(definition: Definition, args: readonly string[]): string {
 
 beforeAll(() => {
   for (const name of NAMES) require(path.join(FOLDER, name, "command.ts"));
-}, 60_000);
+});
 
 test("every script of a command is read by the one definition of a command line", () => {
   const { scripts } = JSON.parse(readFileSync(path.join(PROJECT, "package.json"), "utf8")) as {

@@ -18,10 +18,15 @@ const TARGETS = {
   // Only a bare `cdktf synth` makes all environments at once.
   megabytesOfAll: 400,
   previewSeconds: 5,
+  // Not reached: what Terraform does itself takes more. Half of its plan is the walk over 450 resources, 29 % builds the
+  // graphs of validation, plan and apply, 18 % reads expressions again (perf, Terraform 1.11.4); providers hardly count.
   previewTimesOneBucket: 5,
   readSeconds: 2,
   readMegabytes: 300,
 };
+
+/** The steps of a preview in which it waits for Terraform. */
+const TERRAFORM_STEPS = ["init", "plan", "show"];
 
 const LARGEST = Math.max(...SCALES);
 
@@ -37,6 +42,10 @@ export function figuresOf(results: Results, environments: number): Figure[] {
       samples: ratios(times(appOf(scale)), times(appOf(before))),
       atMost: scale / before,
     };
+  });
+  const terraformSteps = (results.measurements.get(preview) ?? []).map(({ stdout }) => {
+    const steps = readPhases(stdout);
+    return TERRAFORM_STEPS.reduce((sum, step) => sum + (steps.get(step) ?? 0), 0);
   });
   return [
     { name: "Synthesis of an app of one bucket", unit: "s", samples: times(bucket) },
@@ -74,6 +83,7 @@ export function figuresOf(results: Results, environments: number): Figure[] {
       samples: ratios(times(preview), times(bucket)),
       atMost: TARGETS.previewTimesOneBucket,
     },
+    { name: "  only Terraform's own steps", unit: "times", samples: ratios(terraformSteps, times(bucket)) },
     ...phasesOf(results.measurements.get(preview) ?? []),
     { name: "  peak memory, without Terraform", unit: "MB", samples: memory(results, preview) },
     {

@@ -9,7 +9,7 @@ test("npm run starts it", async () => {
   const { status, stdout } = await npmScript("api-endpoint-test", ["--help"]).end();
   expect(status).toBe(0);
   expect(stdout).toMatch(/^Usage: npm run api-endpoint-test -- /);
-}, 60_000);
+});
 
 test("from the registration to a table of results", async () => {
   const end = await api.answered(api.start());
@@ -32,7 +32,7 @@ test("from the registration to a table of results", async () => {
   expect(end.status).toBe(0);
   expect([...api.openemr.codes.values()]).toEqual([expect.objectContaining({ used: true })]);
   api.expectNoSecretsIn(end);
-}, 60_000);
+});
 
 test("a client that was not enabled yet is authorized once more when it is", async () => {
   const run = api.start();
@@ -50,7 +50,7 @@ test("a client that was not enabled yet is authorized once more when it is", asy
   expect(new URL(second).searchParams.get("state")).not.toBe(new URL(first).searchParams.get("state"));
   await fetch(api.openemr.authorizeAsPerson(second));
   expect((await run.end()).status).toBe(0);
-}, 60_000);
+});
 
 test("a public client has no secret and the scopes of one patient", async () => {
   const run = api.start(["--public"]);
@@ -62,7 +62,7 @@ test("a public client has no secret and the scopes of one patient", async () => 
     secret: undefined,
     scopes: expect.arrayContaining(["launch/patient", "patient/Patient.read"]),
   });
-}, 60_000);
+});
 
 test("where the browser is elsewhere, the address that it ended at can be pasted, or the code", async () => {
   for (const pasted of [(back: URL) => back.href, (back: URL) => back.searchParams.get("code")!]) {
@@ -75,7 +75,7 @@ test("where the browser is elsewhere, the address that it ended at can be pasted
     run.hangUp();
     expect(await run.end()).toMatchObject({ status: 0 });
   }
-}, 60_000);
+});
 
 test("a client that was registered before is used, with its secret from the environment", async () => {
   const client = {
@@ -99,7 +99,7 @@ test("a client that was registered before is used, with its secret from the envi
     status: 1,
     stderr: expect.stringContaining("it is not enabled, or has a secret that was not given"),
   });
-}, 60_000);
+});
 
 test("each endpoint that fails is explained, and the others are called all the same", async () => {
   api.openemr.unticked = ["user/Patient.read"];
@@ -124,7 +124,7 @@ test("each endpoint that fails is explained, and the others are called all the s
     expect.stringMatching(/^api\/patient: OpenEMR of this version has no such endpoint/),
   ]);
   expect(stdout).toContain("6 of 10 endpoints failed.");
-}, 60_000);
+});
 
 test("an environment is tried at the address among its outputs, which must be of HTTPS", async () => {
   const startTrial = (url: string) =>
@@ -140,7 +140,7 @@ test("an environment is tried at the address among its outputs, which must be of
       /is not HTTPS, .* Set certificate_arn or route53_domain in environments\/trial.tfvars/,
     ),
   });
-}, 60_000);
+});
 
 test("where nobody is there to enable the client, it says so", async () => {
   const run = api.start();
@@ -148,7 +148,7 @@ test("where nobody is there to enable the client, it says so", async () => {
   const { status, stderr } = await run.end();
   expect(status).toBe(1);
   expect(stderr).toContain("There is nobody to enable the client.");
-}, 60_000);
+});
 
 test("a port that another program has is refused before a client is registered", async () => {
   const server = createServer().listen(api.port, "127.0.0.1");
@@ -160,4 +160,4 @@ test("a port that another program has is refused before a client is registered",
     `Port ${api.port} of this machine, for the browser's way back, cannot be used (EADDRINUSE)`,
   );
   expect(api.openemr.clients.size).toBe(0);
-}, 60_000);
+});

@@ -75,6 +75,13 @@ test("the steps of a preview are shown with it", () => {
   expect(names).not.toContain("all");
 });
 
+test("a preview's share of Terraform is what it does before it shows anything", () => {
+  const row = figuresOf(results, 2).find(({ name }) => name === "  only Terraform's own steps")!;
+  const bucket = figuresOf(results, 2)[0]!.samples;
+  expect(row.samples).toEqual(bucket.map((seconds) => expect.closeTo((0.07 + 1.3) / seconds)));
+  expect(verdict(row)).toBeUndefined();
+});
+
 test("a preview tells its steps", () => {
   expect([...readPhases(PREVIEW)]).toEqual([
     ["synthesis", 0.9],

@@ -119,7 +119,7 @@ test("a file of statements is told apart as the server understands it, and comes
     "",
   ]);
   expect(status).toBe(0);
-}, 30_000);
+});
 
 test("what is written comes back, whatever its type", async () => {
   const columns = [
@@ -141,7 +141,7 @@ test("what is written comes back, whatever its type", async () => {
   );
   const csv = await run(`SELECT ${columns.slice(3).join(", ")}`, "--format=csv");
   expect(csv.stdout).toBe('nothing,empty,day,bytes,words,words_2\n,"",2026-01-31,AP8=,"Zoë\n""東京""",1\n');
-}, 30_000);
+});
 
 test("a table is aligned for wide characters, and lets no record command the terminal", async () => {
   const rows = ["'東京', 1", "'e\u0301\ud83d\udc69\u200d\u2695\ufe0f', 20", "'\u001b[2J\u202e', NULL"];
@@ -157,7 +157,7 @@ test("a table is aligned for wide characters, and lets no record command the ter
     "\\u{1b}[2J\\u{202e}  NULL",
     "",
   ]);
-}, 30_000);
+});
 
 test("parameters arrive with their types, each at the statement that has it", async () => {
   const parameters = {
@@ -201,7 +201,7 @@ test("parameters arrive with their types, each at the statement that has it", as
     "TIME",
     "TIMESTAMP",
   ]);
-}, 30_000);
+});
 
 test("an error is the database's own, and ends the run", async () => {
   const { status, stdout, stderr } = await start([...PLACE, "--file", "-"], {
@@ -215,7 +215,7 @@ test("an error is the database's own, and ends the run", async () => {
       "The statements before it (1 of 3) were carried out, and stay.\n",
   );
   expect(await people()).toEqual(["a"]);
-}, 30_000);
+});
 
 describe("a transaction", () => {
   const insert = (name: string) => `INSERT INTO people (name) VALUES ('${name}')`;
@@ -227,13 +227,13 @@ describe("a transaction", () => {
     const { status, stderr } = await ended;
     expect(stderr).toMatch(/\nCommitted\.\n$/);
     expect({ status, people: await people() }).toEqual({ status: 0, people: ["a", "b"] });
-  }, 30_000);
+  });
 
   test("leaves nothing of them after an error", async () => {
     const { status, stderr } = await run(`${insert("a")};\n${insert("a")}`, "--transaction");
     expect(stderr).toMatch(/^Line 2: .*Duplicate entry 'a'.*\nRolled back: nothing was changed\.\n$/m);
     expect({ status, people: await people() }).toEqual({ status: 1, people: [] });
-  }, 30_000);
+  });
 
   test("leaves nothing of them after Ctrl-C, even if that arrives twice", async () => {
     const { child, ended } = start([...PLACE, `${insert("a")}; SELECT SLEEP(0.8)`, "--transaction"]);
@@ -245,14 +245,14 @@ describe("a transaction", () => {
       /Waiting for the statement that still runs.*\nLine 1: Stopped\.\nRolled back: nothing was changed\.\n$/s,
     );
     expect({ status, people: await people() }).toEqual({ status: 130, people: [] });
-  }, 30_000);
+  });
 
   test("whose commit got no answer is looked after", async () => {
     api.failNext("CommitTransaction", "lost");
     const { status, stderr } = await run(insert("a"), "--transaction");
     expect(stderr).toMatch(/The Data API gave no answer\..*\nRolled back: nothing was changed\.\n$/s);
     expect({ status, people: await people() }).toEqual({ status: 1, people: [] });
-  }, 30_000);
+  });
 });
 
 describe("the Data API", () => {
@@ -261,7 +261,7 @@ describe("the Data API", () => {
     const { status, stdout, stderr } = await run("SELECT 1 AS one", "--format", "csv");
     expect({ status, stdout }).toEqual({ status: 0, stdout: "one\n1\n" });
     expect(stderr).toBe("The database was paused, and resumes (0 s) ...\n1 row\n");
-  }, 30_000);
+  });
 
   test("is never asked a second time when an answer was lost", async () => {
     api.failNext("Execute", "lost");
@@ -271,7 +271,7 @@ describe("the Data API", () => {
       "Whether the statement was carried out is not known: look before you repeat it.",
     );
     expect(api.takeCalls()).toHaveLength(1);
-  }, 30_000);
+  });
 
   test("explains its limit of an answer's size", async () => {
     const { status, stdout, stderr } = await run("SELECT REPEAT('x', 1100000) AS x");
@@ -279,7 +279,7 @@ describe("the Data API", () => {
     expect(stderr).toMatch(
       /^Database returned more than the allowed response size limit\nThe Data API answers with at most 1 MiB\./,
     );
-  }, 30_000);
+  });
 
   test("is found, and said to be off, by the environment's name", async () => {
     new DeployedStack(project.folder).deploy({ database_cluster_arn: CLUSTER, database_secret_arn: SECRET });
@@ -304,7 +304,7 @@ describe("the Data API", () => {
         },
       },
     ]);
-  }, 30_000);
+  });
 });
 
 test("nothing was written to the machine", () => {

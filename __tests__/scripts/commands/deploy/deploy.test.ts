@@ -45,7 +45,7 @@ test("what would stop a deploy is said before cdktf starts, without a stack trac
   project.write("environments/trial.tfvars", "vpc_cird = 1\n");
   expect(run("deploy", "trial")).toEqual(refused('line 1: "vpc_cird", did you mean "vpc_cidr"?'));
   expect(existsSync(path.join(project.folder, "cdktf.out/manifest.json"))).toBe(false);
-}, 30_000);
+});
 
 test.each([
   [

@@ -83,4 +83,4 @@ test("a first deployment takes nothing; later ones hold the installation while c
   second.kill("SIGTERM");
   await second.end();
   expect(store.parameters.values.size).toBe(0);
-}, 90_000);
+});

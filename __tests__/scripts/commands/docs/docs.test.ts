@@ -24,7 +24,7 @@ it("the pictures of the architecture show the stack as it is now (npm run docs)"
   for (const [name, svg] of Object.entries(await architectureDiagrams(PROJECT))) {
     expect(read(`docs/${name}`)).toBe(svg);
   }
-}, 60_000);
+});
 
 describe("the cost of each environment", () => {
   let costs: EnvironmentCost[];

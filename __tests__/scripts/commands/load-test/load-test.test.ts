@@ -87,7 +87,7 @@ describe("a report has what the server counted", () => {
   beforeAll(async () => {
     const all = Object.entries(runs).map(async ([name, run]) => [name, await run()] as const);
     done = Object.fromEntries(await Promise.all(all)) as typeof done;
-  }, 60_000);
+  });
 
   test("requests, by path and status, over as many connections as asked for", () => {
     const { server, end, report } = done.counts;
@@ -181,7 +181,7 @@ test("npm run starts it", async () => {
   const { status, stdout } = await npmScript("load-test", ["--help"]).end();
   expect(status).toBe(0);
   expect(stdout).toMatch(/^Usage: npm run load-test -- /);
-}, 60_000);
+});
 
 test("Ctrl-C ends it early, with its report", async () => {
   const server = await serve((_, response) => response.end());
@@ -194,4 +194,4 @@ test("Ctrl-C ends it early, with its report", async () => {
   expect(stdout).toContain("Ended early, as you asked.");
   const report = JSON.parse(read("early", "report.json")) as Report;
   expect(report).toMatchObject({ ending: "interrupted", requests: { sent: server.requests - 1 } });
-}, 60_000);
+});

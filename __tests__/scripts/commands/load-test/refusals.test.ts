@@ -43,14 +43,14 @@ describe("a host", () => {
     expect(stderr).not.toContain("could not be read");
     expect(server.requests).toBe(0);
     expect(existsSync(path.join(script.project, "cdktf.out/load-test"))).toBe(false);
-  }, 60_000);
+  });
 
   test("is not loaded either where the outputs cannot be read, and the reason is said", async () => {
     const { status, stderr } = await start([server.url], { TERRAFORM_BINARY_NAME: "/nowhere/terraform" });
     expect(status).toBe(1);
     expect(stderr).toMatch(/The outputs of these could not be read:\n {2}trial: \S+/);
     expect(server.requests).toBe(0);
-  }, 60_000);
+  });
 
   test("that the outputs name is loaded, by its address or as an environment, with a warning of the firewall", async () => {
     script.write("environments/trial.tfvars", "waf_rate_limit = 4\n");
@@ -64,13 +64,13 @@ describe("a host", () => {
     }
     expect(server.requests).toBeGreaterThan(4);
     expect(existsSync(path.join(script.project, "cdktf.out/load-test"))).toBe(true);
-  }, 60_000);
+  });
 
   test("that DNS leads to an environment's load balancer is loaded", async () => {
     const env = script.deployed({ url: "https://openemr.invalid", load_balancer_dns_name: "localhost" });
     const { status } = await start([server.url.replace("localhost", "127.0.0.1")], env);
     expect(status).toBe(0);
-  }, 60_000);
+  });
 });
 
 describe("before the many requests, one finds out", () => {
@@ -87,7 +87,7 @@ describe("before the many requests, one finds out", () => {
     const server = await serve((_, response) => response.end(), authority.certificate("DNS:localhost"));
     expect(await refused(server)).toContain("no authority that is trusted here has signed its certificate");
     expect(server.requests).toBe(0);
-  }, 60_000);
+  });
 
   test("that the firewall blocks already, or that the address only leads to another", async () => {
     const server = await serve((_, response, count) => {
@@ -102,5 +102,5 @@ describe("before the many requests, one finds out", () => {
     const { status, stderr } = await script.start([server.url, "--any-host"]).end();
     expect(status).toBe(1);
     expect(stderr).toContain("sends everyone on to https://emr.example.org. Load that one instead.");
-  }, 60_000);
+  });
 });

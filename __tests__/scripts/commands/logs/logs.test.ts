@@ -69,7 +69,7 @@ beforeAll(async () => {
     },
   });
   aws = await EmulatedAws.start(healthyAccount());
-}, 60_000);
+});
 afterAll(() => {
   aws?.stop();
   project?.remove();
@@ -117,7 +117,7 @@ it("shows the last hour of what OpenEMR logged, in the order of time, with a req
     "aaaaaaaa [31mred",
   ]);
   expect(await lines("--since", "2h", "--until", "1h")).toEqual(["aaaaaaaa start: state: waiting"]);
-}, 60_000);
+});
 
 it("--errors shows what is one, and nothing that only looks like it", async () => {
   aws.account.log = [
@@ -133,7 +133,7 @@ it("--errors shows what is one, and nothing that only looks like it", async () =
     expect.stringContaining("PHP Fatal error"),
     "a start: error: the database refuses the password",
   ]);
-}, 60_000);
+});
 
 it("--request shows what is of one request, and --json the messages as they were logged", async () => {
   aws.account.log = [line("a", 9, ACCESS(200, "Root=1-c")), line("a", 8, ACCESS(200, "Root=1-d"))];
@@ -145,7 +145,7 @@ it("--request shows what is of one request, and --json the messages as they were
     stream: "ecs/openemr/a",
     message: ACCESS(200, "Root=1-d"),
   });
-}, 60_000);
+});
 
 it("merges the log groups of the database, and says which one does not exist", async () => {
   aws.account.otherLogs = {
@@ -156,7 +156,7 @@ it("merges the log groups of the database, and says which one does not exist", a
   expect(stderr).toBe(`There is no log group ${DATABASE_AUDIT} (yet).\n`);
   aws.account.otherLogs = { ...aws.account.otherLogs, [DATABASE_AUDIT]: [event("reader", 5, "two")] };
   expect(await lines("database")).toEqual(["writer [ERROR] one", "reader two", "writer [Note] three"]);
-}, 60_000);
+});
 
 it("dns shows which names were asked for, and with --errors those that have no answer", async () => {
   // Some fields of AWS's example, "Values that appear in VPC Resolver query logs" of the Route 53 developer guide.
@@ -166,7 +166,7 @@ it("dns shows which names were asked for, and with --errors those that have no a
   aws.account.otherLogs = { [DNS_QUERIES]: [event("vpc-1", 9, known), event("vpc-1", 3, unknown)] };
   expect(await lines("dns")).toEqual([`vpc-1 ${known}`, `vpc-1 ${unknown}`]);
   expect(await lines("dns", "--errors")).toEqual([`vpc-1 ${unknown}`]);
-}, 60_000);
+});
 
 it("firewall --blocked says which rule refused which path for whom, and what would let it pass", async () => {
   const records = [
@@ -194,7 +194,7 @@ it("firewall --blocked says which rule refused which path for whom, and what wou
     `waf BLOCK sign-in-rate-limit ${request}`,
     "    If many people share this address, raise waf_sign_in_limit.",
   ]);
-}, 60_000);
+});
 
 it("--follow shows each entry once, and late ones of another task as well, until it is interrupted", async () => {
   aws.account.log = [line("a", 1, "first")];
@@ -205,7 +205,7 @@ it("--follow shows each entry once, and late ones of another task as well, until
   following.kill("SIGINT");
   const { stdout } = await following.end();
   expect(stdout.match(/first|late|second/g)).toEqual(["first", "late", "second"]);
-}, 60_000);
+});
 
 it("says why a part has no log", async () => {
   const { status, stdout, stderr } = await logs("audit").end();
@@ -213,7 +213,7 @@ it("says why a part has no log", async () => {
   expect(stderr).toContain(
     'has no log of the part "audit", as enable_long_term_cloudtrail_monitoring is false.',
   );
-}, 60_000);
+});
 
 it.each([
   [["application", "firewall"], "One part at a time, but application, firewall were given."],
@@ -238,4 +238,4 @@ it("says the permission that it lacks", async () => {
     status: 1,
     stderr: expect.stringContaining("It takes the permission logs:FilterLogEvents on the log group."),
   });
-}, 60_000);
+});

@@ -38,7 +38,7 @@ test("before there is anything to read, the next step is named", async () => {
     'The environment "trial" has no outputs: it was not deployed yet, or was destroyed.',
   );
   said.mockRestore();
-}, 30_000);
+});
 
 describe("of a deployed environment", () => {
   beforeAll(() => stack.deploy(OUTPUTS));
@@ -54,7 +54,7 @@ describe("of a deployed environment", () => {
     });
     expect(JSON.parse(run("trial", "url", "--json").output)).toEqual({ url: OUTPUTS.url });
     expect(run("trial", "--jsno").output).toMatch(/--jsno.*Usage: npm run outputs/s);
-  }, 30_000);
+  });
 
   test("a name that is none leads to those that are, and a type to another deploy", async () => {
     const outputs = await stackOutputs(project.folder, "trial");
@@ -62,7 +62,7 @@ describe("of a deployed environment", () => {
       'The environment "trial" has no output "ulr". It has nat_public_ips, url.',
     );
     expect(() => outputs.text("nat_public_ips")).toThrow('is ["192.0.2.1"], but must be a text.');
-  }, 30_000);
+  });
 
   test("a folder that Terraform does not know yet is prepared, and the output stays clean", async () => {
     rmSync(path.join(stack.folder, ".terraform"), { recursive: true });
@@ -73,7 +73,7 @@ describe("of a deployed environment", () => {
     ]);
     said.mockRestore();
     expect(outputs.text("url")).toBe(OUTPUTS.url);
-  }, 30_000);
+  });
 
   test("an error of the state comes with the way out", async () => {
     const state = await EmulatedState.start();
@@ -91,5 +91,5 @@ describe("of a deployed environment", () => {
     );
     process.env = inherited;
     await state.close();
-  }, 30_000);
+  });
 });

@@ -192,7 +192,7 @@ describe("the port", () => {
       DocumentName: "AWS-StartPortForwardingSessionToRemoteHost",
       Parameters: { host: ["db.example.org"], portNumber: ["3306"], localPortNumber: [String(port)] },
     });
-  }, 20_000);
+  });
 
   test("is closed by Ctrl-C in a real terminal", async () => {
     const { child, waiting, ended } = machine.startInTerminal(given());
@@ -201,7 +201,7 @@ describe("the port", () => {
     const { status, output } = await ended;
     expect(output).toMatch(/The port is closed\.\r\n$/);
     expect({ status, closed: machine.takeSession()[1] }).toEqual({ status: 0, closed: "closed" });
-  }, 20_000);
+  });
 
   test.each(["SIGTERM", "SIGHUP"] as const)(
     "is closed when only the command gets %s",
@@ -228,7 +228,7 @@ describe("the port", () => {
     child.kill("SIGTERM");
     await ended;
     expect(machine.takeSession()[0]).toContain('"session":"argument"');
-  }, 20_000);
+  });
 
   test("needs the plugin, and the permission to ask AWS", async () => {
     aws.answers.delete("ListTasks");
@@ -244,7 +244,7 @@ describe("the port", () => {
     bare.remove();
     expect(status).toBe(1);
     expect(output).toContain('no "session-manager-plugin" is on the PATH.\nInstall it: https://');
-  }, 20_000);
+  });
 });
 
 describe("an environment", () => {
@@ -290,5 +290,5 @@ describe("an environment", () => {
       DocumentName: "AWS-StartPortForwardingSession",
       Parameters: { portNumber: ["443"], localPortNumber: [String(port)] },
     });
-  }, 60_000);
+  });
 });

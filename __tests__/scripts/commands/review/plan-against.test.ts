@@ -107,7 +107,7 @@ test("plans what the working tree changes: updates, replacements and deletions, 
   expect(repository.git("status", "--porcelain")).toBe(before);
   expect(repository.git("worktree", "list").trim().split("\n")).toHaveLength(1);
   expect(readdirSync(folder)).toEqual([]);
-}, 60_000);
+});
 
 test("finds no change where there is none, in a commit and in a folder with a checkout", async () => {
   repository.stack(stack());
@@ -116,7 +116,7 @@ test("finds no change where there is none, in a commit and in a folder with a ch
     expect(plan.resource_changes!.every(({ change }) => change.actions.join() === "no-op")).toBe(true);
     expect(origin).toMatchObject({ kind: "against", ref, isNewThere: false });
   }
-}, 60_000);
+});
 
 test("an environment that the other commit does not have is a new installation", async () => {
   repository.write("environments/branch.tfvars", "");
@@ -131,7 +131,7 @@ test("an environment that the other commit does not have is a new installation",
   const { plan, origin } = await planAgainst(repository.folder, branch, "main", options);
   expect(plan.resource_changes!.every(({ change }) => change.actions.join() === "create")).toBe(true);
   expect(origin).toMatchObject({ isNewThere: true });
-}, 60_000);
+});
 
 describe("says what to do", () => {
   test.each([
@@ -159,7 +159,7 @@ describe("says what to do", () => {
     );
     repository.lock({ cdktf: "0.21.0" }, { jest: "2.0.0" });
     await expect(against("main")).resolves.toBeDefined();
-  }, 60_000);
+  });
 
   test("not where the other commit does without a package that lies in the project itself", async () => {
     const packages = {
@@ -169,14 +169,14 @@ describe("says what to do", () => {
     };
     repository.write("package-lock.json", JSON.stringify({ packages }));
     await expect(against("main")).resolves.toBeDefined();
-  }, 60_000);
+  });
 
   test("where the other commit cannot be applied, and names it", async () => {
     await expect(against("main", [], ["days=many"])).rejects.toThrow(
       /^The stack of main, which --against names, cannot be applied\.\n\nterraform apply failed/,
     );
     await expect(against("main", [], ["nights=1"])).rejects.toThrow(/^The stack of main[\s\S]*"nights"/);
-  }, 60_000);
+  });
 
   test("where the other commit has no stack", async () => {
     repository.git("checkout", "--quiet", "--orphan", "empty");

@@ -26,7 +26,7 @@ beforeAll(async () => {
   stack = new DeployedStack(project.folder);
   stack.deploy(OUTPUTS);
   aws = await EmulatedAws.start(healthyAccount());
-}, 60_000);
+});
 
 afterAll(() => {
   aws?.stop();
@@ -71,7 +71,7 @@ test("exit code 0 and a page: OpenEMR serves", async () => {
   // Signs that cannot be read take nothing away from the page.
   expect(stdout).toMatch(/^Alarms +unknown +cannot be read \(AccessDeniedException/m);
   expect(stdout).toMatch(/^Newest backup +well +both stores within \d+ hours$/m);
-}, 30_000);
+});
 
 test("exit code 2: it installs, with all of the page in JSON", async () => {
   reset({
@@ -93,12 +93,12 @@ test("exit code 2: it installs, with all of the page in JSON", async () => {
     database: { status: "available", maximumCapacity: 16 },
     backups: { database: { vault: "vault" } },
   });
-}, 30_000);
+});
 
 test("exit code 3: it is down", async () => {
   reset({ ...healthyAccount(), tasks: [] });
   expect(await run(["trial"])).toMatchObject({ status: 3, stdout: expect.stringMatching(/^trial: down: /) });
-}, 30_000);
+});
 
 test("--watch tells each change, and ends with the page and its exit code", async () => {
   const busy = healthyAccount();
@@ -114,7 +114,7 @@ test("--watch tells each change, and ends with the page and its exit code", asyn
   expect(stdout).toMatch(
     /^\d\d:\d\d:\d\d serving with 2 of 2 tasks \(2 of 2 run, 0 start; deployment in progress\)\ntrial: serving/,
   );
-}, 30_000);
+});
 
 describe("exit code 1 and the way out, without a stack trace", () => {
   test.each([
@@ -150,7 +150,7 @@ describe("exit code 1 and the way out, without a stack trace", () => {
     expect(stderr).toMatch(
       /^AccessDeniedException: .*ecs:ListTasks.*\ndocs\/operations\.md, "See whether it runs", has the permissions/,
     );
-  }, 30_000);
+  });
 
   test("not deployed", async () => {
     const empty = new ScriptProject();
@@ -163,7 +163,7 @@ describe("exit code 1 and the way out, without a stack trace", () => {
         '"trial" has no outputs: it was not deployed yet, or was destroyed. Deploy it: npm run deploy -- trial',
       ),
     });
-  }, 30_000);
+  });
 });
 
 test("docs/operations.md lists the actions that it takes, and no others", async () => {
@@ -176,4 +176,4 @@ test("docs/operations.md lists the actions that it takes, and no others", async 
   expect(listed).toEqual([...new Set(called)].sort());
   await run(["trial"]);
   expect(aws.actions.filter((action) => !listed.includes(action))).toEqual([]);
-}, 30_000);
+});

@@ -4,8 +4,6 @@ import { says, serves } from "../../../application/container/start-support";
 
 // What the container's scripts write is what this command reads: they run here beside a stand-in for OpenEMR's image.
 
-jest.setTimeout(60_000);
-
 const STATES = "waiting installing upgrading settings serving draining maintenance stopping".split(" ");
 
 let box: Sandbox;

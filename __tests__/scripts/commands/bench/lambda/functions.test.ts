@@ -49,7 +49,7 @@ describe("the functions of this project", () => {
     } finally {
       endpoint.close();
     }
-  }, 30_000);
+  });
 });
 
 test("each function has its figures, and the mail forwarder those of a large message", () => {
