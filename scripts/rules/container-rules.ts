@@ -43,6 +43,21 @@ export const CONTAINER_RULES: readonly ContainerRule[] = [
       isEmpty(to) ? undefined : isNumber(from) && isNumber(to) ? OTHER_NUMBER : environmentOf(nameIn(path)),
   },
   {
+    pattern: /^environmentFiles(\.|$)/,
+    tell: ({ to }) =>
+      isEmpty(to)
+        ? [
+            "warning",
+            "takes no settings from its file any more",
+            "Without them it may connect to something else.",
+          ]
+        : [
+            "danger",
+            "takes settings from a file elsewhere",
+            "Whoever writes that file decides what it connects to and what it loads, and no plan shows it.",
+          ],
+  },
+  {
     pattern: /^secrets(\.|$)/,
     tell: always(
       "warning",

@@ -1,7 +1,7 @@
 import type { Severity } from "./finding";
 import type { Widening } from "./policy/compare";
 import { type Grant, patternCovers } from "./policy/covers";
-import type { Statement } from "./policy/statement";
+import type { Condition, Statement } from "./policy/statement";
 import { KEY_POWERS, POWERFUL } from "./powerful-actions";
 
 /** All resources, or all of a kind: `*`, `arn:aws:iam::123456789012:role/*`, `arn:aws:s3:::*`. */
@@ -14,17 +14,33 @@ export function severityOf({ kind, statement, grants }: Widening, isNew: boolean
   if (isForEveryone(statement) || grants.some(isPowerful))
     return isNew && !isForEveryone(statement) ? "warning" : "danger";
   if (kind === "conditions" || kind === "principals") return "danger";
+  if (isFromOutside(statement)) return isNew ? "warning" : "danger";
   if (grants.some(isBroad)) return isNew ? "notice" : "warning";
   return isNew ? "notice" : "warning";
 }
 
-/** Anybody, and no condition that says who. */
+/** Anybody, and no condition that leaves somebody out. */
 export function isForEveryone({ principals, conditions }: Statement): boolean {
   return (
     principals !== undefined &&
     (principals.not || principals.patterns.includes("*")) &&
-    conditions.length === 0
+    conditions.every(saysNothing)
   );
+}
+
+/** Every request meets it: it has the key, and any value will do. */
+function saysNothing({ operator, key, values }: Condition): boolean {
+  if (operator === "IpAddress") return values.some((range) => range.endsWith("/0"));
+  return (
+    /^(StringLike|ArnLike|ArnEquals)(IfExists)?$/.test(operator) &&
+    /^aws:(principal(account|arn|type)|userid)$/.test(key) &&
+    values.includes("*")
+  );
+}
+
+/** An identity provider decides who it is. */
+function isFromOutside({ principals }: Statement): boolean {
+  return principals?.patterns.some((name) => name.startsWith("Federated:")) ?? false;
 }
 
 /** With it an identity can give itself further rights, or read what it is not meant to. */

@@ -219,4 +219,11 @@ export const containers: readonly Kind[] = [
     TASK,
     task({ [`${IN}.essential`]: false }),
   ],
+  [
+    "OpenEMR takes settings from a file in a bucket",
+    "danger",
+    /takes settings from a file elsewhere/,
+    TASK,
+    task({ [`${IN}.environmentFiles`]: [{ type: "s3", value: "arn:aws:s3:::other/openemr.env" }] }),
+  ],
 ];

@@ -165,4 +165,20 @@ export const identities: readonly Kind[] = [
     "aws_iam_account_password_policy.account",
     isNew({ minimum_password_length: 6 }),
   ],
+  [
+    "everybody on GitHub may act as tasks",
+    "danger",
+    /allows sts:AssumeRoleWithWebIdentity/,
+    "aws_iam_role.application_task_role",
+    {
+      "assume_role_policy.Statement": more({
+        Effect: "Allow",
+        Principal: {
+          Federated: "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
+        },
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition: { StringLike: { "token.actions.githubusercontent.com:sub": "repo:*" } },
+      }),
+    },
+  ],
 ];

@@ -1,4 +1,4 @@
-import { GONE, isNew, type Kind, replaces } from "./kind";
+import { GONE, isNew, type Kind, more, replaces } from "./kind";
 
 const RULE = "aws_ses_receipt_rule.mail_incoming_rule[0]";
 const FORWARDER = "aws_lambda_function.mail_incoming_forwarder_function[0]";
@@ -185,5 +185,20 @@ export const mail: readonly Kind[] = [
       rule_set_name: "openemr-development-mail",
       s3_action: [{ bucket_name: "mine", position: 1 }],
     }),
+  ],
+  [
+    "everybody reads the queue, with a condition that says nothing",
+    "danger",
+    /allows sqs:ReceiveMessage/,
+    "aws_sqs_queue_policy.mail_incoming_forwarder_retry_queue_policy[0]",
+    {
+      "policy.Statement": more({
+        Effect: "Allow",
+        Principal: "*",
+        Action: "sqs:ReceiveMessage",
+        Resource: "*",
+        Condition: { StringLike: { "aws:PrincipalArn": "*" } },
+      }),
+    },
   ],
 ];
