@@ -87,7 +87,7 @@ export const network: readonly Kind[] = [
     "the default group lets something in",
     "danger",
     /lets|open|default/,
-    "aws_default_security_group.network_default",
+    "aws_default_security_group.network_default[0]",
     {
       ingress: [{ cidr_blocks: ["0.0.0.0/0"], from_port: 0, to_port: 0, protocol: "-1", self: false }],
     },
@@ -152,11 +152,11 @@ export const network: readonly Kind[] = [
     "the network gets another range",
     "danger",
     /REPLACED/,
-    "aws_vpc.network_vpc",
+    "aws_vpc.network_vpc[0]",
     replaces({ cidr_block: "10.9.0.0/16" }),
   ],
   ["a NAT gateway goes", "warning", /DELETED/, "aws_nat_gateway.network_nat[1]", GONE],
-  ["the internet gateway goes", "warning", /DELETED/, "aws_internet_gateway.network_internet", GONE],
+  ["the internet gateway goes", "warning", /DELETED/, "aws_internet_gateway.network_internet[0]", GONE],
   [
     "a private endpoint loses its name",
     "warning",
@@ -168,19 +168,19 @@ export const network: readonly Kind[] = [
     "buckets of everybody can be reached",
     "danger",
     /policy|allows/,
-    "aws_vpc_endpoint.network_s3",
+    "aws_vpc_endpoint.network_s3[0]",
     {
       policy: JSON.stringify({
         Statement: [{ Effect: "Allow", Action: "*", Principal: "*", Resource: "*" }],
       }),
     },
   ],
-  ["the flow log is deleted", "danger", /is deleted/, "aws_flow_log.network_flow_log_vpc", GONE],
+  ["the flow log is deleted", "danger", /is deleted/, "aws_flow_log.network_flow_log_vpc[0]", GONE],
   [
     "flows that were let through are not recorded",
     "warning",
     /records/,
-    "aws_flow_log.network_flow_log_vpc",
+    "aws_flow_log.network_flow_log_vpc[0]",
     replaces({ traffic_type: "REJECT" }),
   ],
   [
