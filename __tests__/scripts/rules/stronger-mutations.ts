@@ -46,6 +46,7 @@ export const STRONGER: readonly Stronger[] = [
       "recovery_window_in_days",
       "retention_in_days",
       "rule.*.expiration.*.days",
+      "rule.*.copy_action.*.lifecycle.*.delete_after",
       "rule.*.lifecycle.*.delete_after",
       "rule.*.noncurrent_version_expiration.*.noncurrent_days",
       "snapshot_retention_limit",
@@ -60,6 +61,7 @@ export const STRONGER: readonly Stronger[] = [
       "rule.*.expiration",
       "rule.*.expiration.*",
       "rule.*.expiration.*.days",
+      "rule.*.copy_action.*.lifecycle.*.delete_after",
       "rule.*.lifecycle.*.delete_after",
       "rule.*.noncurrent_version_expiration",
       "rule.*.noncurrent_version_expiration.*",
@@ -158,6 +160,12 @@ export const STRONGER: readonly Stronger[] = [
     patterns: ["policy.Statement", "assume_role_policy.Statement", "policy_document.Statement"],
     kinds: ["more"],
     because: "A statement that is there twice allows nothing more.",
+  },
+  {
+    types: ["aws_wafv2_web_acl"],
+    patterns: ["rule.*.priority"],
+    kinds: ["more", "less"],
+    because: "Another number is nothing where the order stays; another order is a finding.",
   },
   {
     types: ["aws_iam_role_policy", "aws_iam_user_policy", "aws_kms_key"],
