@@ -8,6 +8,7 @@ import { SECRET_VARIABLE, withToken } from "../../openemr/api/authorized";
 import { RestApi } from "../../openemr/api/rest-api";
 import { command } from "../../terminal/command";
 import { hasRealPatients, type Made, make, readClinic } from "./make";
+import { removeSamples } from "./remove";
 import { MARKED_DOMAIN, samplePatient } from "./sample-patient";
 
 const MOST = 10_000;
@@ -19,12 +20,13 @@ each other, by OpenEMR's own REST API. A person enables and authorizes a client,
 administrator. Stopped, it goes on when it is given again: what is there is not made twice.
 
 Their last names end with "-Sample", their external identifiers begin with SAMPLE-, and their addresses of mail end
-with @${MARKED_DOMAIN}, where nobody receives mail. OpenEMR's API deletes no patients: an administrator does,
-in the patient's record.
+with @${MARKED_DOMAIN}, where nobody receives mail. OpenEMR's API deletes no patients, so --remove runs a
+script in a task of its own, with your rights in AWS. It leaves who lacks one of the marks, and with whom somebody has worked.
 
   --count N                how many patients there are to be (default: 100; at most ${MOST})
   --seed N                 other patients: the same number gives the same ones (default: 1)
   --beside-real-patients   also where there are patients that this command did not make
+  --remove                 removes them, from all runs of an environment; --yes does not ask
   --site name              OpenEMR's site (default: default)
   --client-id id           uses this client, registered before with the redirect http://localhost:<port>/callback;
                            the variable ${SECRET_VARIABLE} has its secret
@@ -50,6 +52,8 @@ export const samplePatients = command(module, {
     count: { type: "string", default: "100" },
     seed: { type: "string", default: "1" },
     "beside-real-patients": { type: "boolean", default: false },
+    remove: { type: "boolean", default: false },
+    yes: { type: "boolean", default: false },
   },
   positionals: { one: "environment or address" },
   changesSomething: true,
@@ -58,8 +62,12 @@ export const samplePatients = command(module, {
     count: wholeNumber("count", given.values.count, MOST),
     seed: wholeNumber("seed", given.values.seed, 999_999),
     besideRealPatients: given.values["beside-real-patients"],
+    remove: given.values.remove,
+    yes: given.values.yes,
   }),
-  run: async ({ count, seed, besideRealPatients, ...authorization }, { project }) => {
+  run: async ({ count, seed, besideRealPatients, remove, yes, ...authorization }, surroundings) => {
+    if (remove) return removeSamples(authorization.target, yes, surroundings);
+    const { project } = surroundings;
     const props = { ...authorization, scopes: SCOPES, clientName: "Sample patients" };
     await withToken(project, props, async (authorized) => {
       const api = new RestApi(authorized);
