@@ -1,5 +1,7 @@
-import { addresses, changes, OfflineAccount } from "../support/offline-account";
+import { rmSync } from "node:fs";
+import { OfflineAccount } from "../support/offline-account";
 import { plannedTo } from "../support/planned-changes";
+import { folderWithPart } from "../support/stack-part";
 import { SynthesizedProject } from "../support/synthesized-project";
 import { OFF, TOGGLES } from "../support/toggles";
 import { ANALYTICS } from "./support/areas";
@@ -11,7 +13,11 @@ import { lackingRights } from "./support/rights";
 const BASE = { ...OFF, region: ANALYTICS.region };
 const CHANGE = TOGGLES["the analytics environment with all that it offers"];
 
-const project = SynthesizedProject.shared();
+/** The environment, and whatever of the installation it refers to. */
+const folder = folderWithPart(
+  SynthesizedProject.shared().stack("openemr-production"),
+  /\.(analytics_|files_policy$|network_public$)/,
+);
 const offline = new OfflineAccount();
 let account: EmulatedAccount;
 let on: Outcome;
@@ -26,10 +32,9 @@ let adds: string[];
 let changed: Outcome;
 
 beforeAll(async () => {
-  const folder = project.stack("openemr-production");
   const stand = await offline.add(folder);
   await stand.apply(BASE);
-  adds = addresses(changes(await stand.plan({ ...BASE, ...CHANGE }))).filter(
+  adds = plannedTo("create", await stand.planned({ ...BASE, ...CHANGE })).filter(
     (address) => !address.startsWith("aws_efs_file_system_policy."),
   );
   account = await EmulatedAccount.open();
@@ -38,7 +43,7 @@ beforeAll(async () => {
   before = addressesIn(stack.state);
   on = await succeeds(stack.apply({ ...BASE, ...CHANGE }));
   repeated = await stack.plan({ ...BASE, ...CHANGE });
-  changed = await changeInUse(folder, stack.state);
+  changed = await changeInUse(stack.state);
   off = await succeeds(stack.apply(BASE));
   after = addressesIn(stack.state);
   await stack.remove();
@@ -46,10 +51,11 @@ beforeAll(async () => {
 afterAll(async () => {
   await account?.close();
   await offline.close();
+  rmSync(folder, { recursive: true });
 }, 120_000);
 
 /** Plans all types with the real provider, also those that the emulator lacks, over what stand-ins made of them. */
-async function changeInUse(folder: string, state: string): Promise<Outcome> {
+async function changeInUse(state: string): Promise<Outcome> {
   const stack = await account.addWithState(folder, state);
   const settings = {
     availability_zone_count: 3,

@@ -6,7 +6,8 @@ import { listEnvironments, stackName } from "../../src/environments";
 import { GITHUB_ROLES_STACK } from "../../src/github/installation-names";
 import { GitHubRolesStack } from "../../src/stacks/github-roles-stack";
 import { readStateSettings } from "../../src/state/state-settings";
-import { addresses, changes, OfflineAccount, type OfflineStack } from "../support/offline-account";
+import { OfflineAccount, type OfflineStack } from "../support/offline-account";
+import { plannedTo } from "../support/planned-changes";
 import { SynthesizedProject } from "../support/synthesized-project";
 import { OFF, TOGGLES, type ToggleName } from "../support/toggles";
 import { EmulatedAccount } from "./support/emulated-account";
@@ -95,7 +96,7 @@ it.each(ENVIRONMENTS)(
     const own = await account.add(project.stack(stackName(environment)));
     const outcome = await own.plan({});
     const stand = await offline.add(project.stack(stackName(environment)));
-    expect(created(outcome)).toEqual(addresses(changes(await stand.plan())));
+    expect(created(outcome)).toEqual(plannedTo("create", await stand.planned()));
     expect(outcome.warnings.map((text) => text.includes(PLAIN_HTTP))).toEqual(
       environment === "production" ? [] : [true],
     );
@@ -114,7 +115,7 @@ describe("the toggles", () => {
     "make the same with the real provider as with the offline ones, with %j",
     async (on: readonly ToggleName[]) => {
       const values = Object.assign({}, OFF, ...on.map((name) => TOGGLES[name]));
-      const expected = addresses(changes(await stand.plan(values)));
+      const expected = plannedTo("create", await stand.planned(values));
       expect(created(await stack.plan(values))).toEqual(expected);
     },
     120_000,
@@ -143,7 +144,7 @@ it("the real provider accepts the roles of GitHub Actions", async () => {
   const stand = await offline.add(folder);
   // A plan validates first.
   const outcome = await roles.plan(values);
-  expect(created(outcome)).toEqual(addresses(changes(await stand.plan(values))));
+  expect(created(outcome)).toEqual(plannedTo("create", await stand.planned(values)));
   expect(outcome.warnings).toEqual([]);
   await roles.remove();
   rmSync(outdir, { recursive: true });

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OfflineProviders, OfflineProvidersOptions } from "#offline-providers";
@@ -6,7 +6,7 @@ import type { PlanJson, ResourceChange } from "../../scripts/plan/terraform-plan
 import { startOfflineAccount } from "../../scripts/terraform/offline/offline-account";
 import { Terraform } from "../../scripts/terraform/terraform";
 import { type PlannedChanges, plannedChanges } from "./planned-changes";
-import { stackPart } from "./stack-part";
+import { keepPart } from "./stack-part";
 import { StateServer } from "./state-server";
 
 /** Values of variables, over those of the environment's file. */
@@ -26,15 +26,12 @@ export class OfflineAccount {
     this.providers = startOfflineAccount(options);
   }
 
-  /** Takes a synthesized stack into the account, or the part of it that {@link stackPart} finds by these addresses. */
+  /** Takes a synthesized stack into the account, or the part of it that {@link keepPart} finds by these addresses. */
   async add(stackFolder: string, part?: RegExp): Promise<OfflineStack> {
     const name = String(++this.stacks);
     const folder = join(this.root, name);
     cpSync(stackFolder, folder, { recursive: true });
-    if (part) {
-      const file = join(folder, "cdk.tf.json");
-      writeFileSync(file, JSON.stringify(stackPart(JSON.parse(readFileSync(file, "utf8")), part)));
-    }
+    if (part) keepPart(folder, part);
     const states = await this.states;
     const backend = { terraform: { backend: states.backend(name) } };
     writeFileSync(join(folder, "backend_override.tf.json"), JSON.stringify(backend));

@@ -1,3 +1,7 @@
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 type Blocks = Readonly<Record<string, unknown>>;
 type BlocksByType = Readonly<Record<string, Blocks>>;
 
@@ -60,6 +64,20 @@ export function stackPart<T extends StackDocument>(document: T, wanted: RegExp):
   );
   // Terraform refuses a kind of block without any.
   return pick({ ...rest, ...parts }, ([kind]) => !none.includes(kind)) as unknown as T;
+}
+
+/** Leaves such a part of the stack in a folder. */
+export function keepPart(folder: string, wanted: RegExp): void {
+  const file = join(folder, "cdk.tf.json");
+  writeFileSync(file, JSON.stringify(stackPart(JSON.parse(readFileSync(file, "utf8")), wanted)));
+}
+
+/** A copy of a synthesized stack's folder with such a part of it. */
+export function folderWithPart(stackFolder: string, wanted: RegExp): string {
+  const folder = mkdtempSync(join(tmpdir(), "stack-part-"));
+  cpSync(stackFolder, folder, { recursive: true });
+  keepPart(folder, wanted);
+  return folder;
 }
 
 function addressed(types: BlocksByType = {}, kind: string): Array<[address: string, block: unknown]> {
