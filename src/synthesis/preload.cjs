@@ -1,9 +1,9 @@
 /*
  * Makes a synthesis cheap. `cdktf.json` has Node.js load this file before main.ts, which works without it as well, with
- * the same outcome in 2.4 times the time. Each part names the share of the processor time of one environment that it
- * saves, on Node.js 20; `npm run bench` compares the whole with an app of one bucket. CDKTF_LOG_LEVEL=debug leaves
- * stack traces as they are, for whoever looks for the line of an error. `cdktf.json` loads tsx/cjs before this file, and
- * not tsx, which starts a thread for ES modules as well, of which a synthesis has none: 15 %.
+ * the same outcome in nearly three times the time. Each part names the share of the processor time of one environment
+ * that it saves, on Node.js 20; `npm run bench` compares the whole with an app of one bucket. CDKTF_LOG_LEVEL=debug
+ * leaves stack traces as they are, for whoever looks for the line of an error. `cdktf.json` loads tsx/cjs before this
+ * file, and not tsx, which starts a thread for ES modules as well, of which a synthesis has none: 15 %.
  */
 const { readFileSync } = require("node:fs");
 const { setFlagsFromString } = require("node:v8");
