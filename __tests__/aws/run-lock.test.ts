@@ -11,7 +11,7 @@ beforeAll(async () => {
   aws = await startMoto();
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
   ssm = new SSMClient({ region: "eu-west-1", endpoint: aws.url, credentials });
-}, 60_000);
+});
 afterAll(() => aws.stop());
 
 const installation = (environment: string) => ({
@@ -40,7 +40,7 @@ test("of ten runs at the same moment one gets the installation, and the others a
   for (const reason of refused) expect(reason).toContain('Another run changes "many" now: "restore", by');
   await winner!.release();
   await lock("many").take(SILENT);
-}, 60_000);
+});
 
 test("one that was killed is taken over, and of two that want it one goes on", async () => {
   await lock("killed").take(SILENT);
@@ -53,7 +53,7 @@ test("one that was killed is taken over, and of two that want it one goes on", a
   };
   const ends = await Promise.allSettled(two.map(goesOn));
   expect(ends.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
-}, 30_000);
+});
 
 test("a record is found by another machine, changed, and gone", async () => {
   const here = new Records(installation("record"), "upgrade");
