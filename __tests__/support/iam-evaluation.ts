@@ -23,6 +23,15 @@ export class Permissions {
     );
   }
 
+  /** Why a request is refused: the id of the first Deny that applies, or that nothing allows it. */
+  refusal(action: string, resource: string, context: RequestContext = {}): string | undefined {
+    if (this.allows(action, resource, context)) return undefined;
+    const deny = this.statements.find(
+      (each) => each.Effect === "Deny" && applies(each, action, resource, context),
+    );
+    return deny ? `denied by ${deny.Sid}` : "nothing allows it";
+  }
+
   /** The same, with one more policy attached, as somebody may do later. */
   with(statement: Omit<Statement, "Sid">): Permissions {
     const added = JSON.stringify({ Statement: [statement] });

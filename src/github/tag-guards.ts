@@ -55,6 +55,9 @@ export const TAGGING_BY_ID: readonly string[] = [
   "route53resolver:UntagResource",
 ];
 
+/** Actions that give a key a name: one with the name of an installation would let a foreign key pass for its own. */
+const NAMING_BY_ID: readonly string[] = ["kms:CreateAlias", "kms:UpdateAlias"];
+
 /**
  * Forms of the ids of things that exist. While one is made with tags, IAM is asked about `*` in the id's place, which
  * none of these matches.
@@ -78,8 +81,8 @@ export const TAGGING_BY_CREATION: Readonly<Record<string, readonly string[]>> = 
 };
 
 /**
- * Denies what only tags protect: changes of things without the tags of the application, and to give those tags to a
- * thing that exists and lacks them.
+ * Denies what only tags protect: changes of things without the tags of the application, and to give those tags, or
+ * a name, to a thing that exists and lacks them.
  */
 export function tagGuards(application: string, place: Place): PolicyStatement[] {
   const isForeign = { StringNotEquals: { "aws:ResourceTag/Application": application } };
@@ -94,7 +97,7 @@ export function tagGuards(application: string, place: Place): PolicyStatement[] 
     {
       sid: "NoTagsOfForeign",
       effect: "Deny",
-      actions: TAGGING_BY_ID,
+      actions: [...TAGGING_BY_ID, ...NAMING_BY_ID],
       resources: EXISTING.map((form) => arnAt(form, place)),
       conditions: isForeign,
     },

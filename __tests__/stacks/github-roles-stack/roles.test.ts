@@ -1,7 +1,7 @@
 import { TAGGED_ACTIONS } from "../../../src/github/tag-guards";
-import { Permissions, type RequestContext } from "../../support/iam-evaluation";
+import { Permissions } from "../../support/iam-evaluation";
 import { actionsNamed, knowsTagsOf } from "../../support/service-reference";
-import { ACCOUNT, AppliedRoles, arn, ENVIRONMENTS, IN_REGION, iam, object } from "./applied-roles";
+import { ACCOUNT, AppliedRoles, arn, ENVIRONMENTS, iam, object } from "./applied-roles";
 
 const roles = new AppliedRoles();
 
@@ -135,89 +135,6 @@ describe("the plan role", () => {
   ])("cannot read %s, whatever is attached to it", (_, action, resource) => {
     expect(roles.permissionsOf("plan").allows(action, resource)).toBe(false);
     expect(roles.permissionsOf("plan").with(everything).allows(action, resource)).toBe(false);
-  });
-});
-
-describe("a deploy that tries to climb", () => {
-  const deploy = (action: string, resource: string, context: RequestContext = IN_REGION) =>
-    roles.permissionsOf("production_deploy").allows(action, resource, context);
-  const role = iam("role/openemr-production-climber-eu-west-1");
-  const boundary = () => ({
-    "iam:PermissionsBoundary": roles.text("aws_iam_policy.production_boundary[0]", "arn"),
-  });
-
-  test("1: makes a role with AdministratorAccess only within the boundary", () => {
-    expect(deploy("iam:CreateRole", role, {})).toBe(false);
-    expect(deploy("iam:CreateRole", role, boundary())).toBe(true);
-    expect(deploy("iam:AttachRolePolicy", role, boundary())).toBe(true);
-    const ofDevelopment = roles.text("aws_iam_policy.development_boundary[0]", "arn");
-    expect(deploy("iam:CreateRole", role, { "iam:PermissionsBoundary": ofDevelopment })).toBe(false);
-  });
-
-  test("2: takes the boundary away from no role, and does not change it", () => {
-    expect(deploy("iam:DeleteRolePermissionsBoundary", role, boundary())).toBe(false);
-    for (const action of ["iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion", "iam:DeletePolicy"]) {
-      expect([action, deploy(action, boundary()["iam:PermissionsBoundary"])]).toEqual([action, false]);
-    }
-  });
-
-  test("3: passes no role of somebody else, and becomes none", () => {
-    const toLambda = { "iam:PassedToService": "lambda.amazonaws.com" };
-    expect(deploy("iam:PassRole", role, toLambda)).toBe(true);
-    expect(deploy("iam:PassRole", iam("role/admin"), toLambda)).toBe(false);
-    expect(deploy("sts:AssumeRole", iam("role/admin"))).toBe(false);
-    expect(deploy("iam:CreateAccessKey", iam("user/openemr-production-smtp"), boundary())).toBe(false);
-  });
-
-  test("4: a function with that role destroys nothing, and makes no wider role", () => {
-    const everything = JSON.stringify({ Statement: [{ Effect: "Allow", Action: ["*"], Resource: ["*"] }] });
-    const most = new Permissions([roles.text("aws_iam_policy.production_boundary[0]", "policy")]);
-    const climber = new Permissions([everything]);
-    const tagged = {
-      ...IN_REGION,
-      "aws:ResourceTag/Application": "openemr",
-      "aws:ResourceTag/Environment": "production",
-    };
-    const can = (action: string, resource: string) =>
-      climber.allows(action, resource, tagged) && most.allows(action, resource, tagged);
-    const attempts: Array<[action: string, resource: string]> = [
-      ["rds:DeleteDBCluster", arn("rds", "cluster:openemr-production-database")],
-      ["backup:DeleteRecoveryPoint", arn("backup", "recovery-point:1")],
-      ["elasticfilesystem:DeleteFileSystem", arn("elasticfilesystem", "file-system/fs-1")],
-      ["kms:ScheduleKeyDeletion", arn("kms", "key/1")],
-      ["kms:PutKeyPolicy", arn("kms", "key/1")],
-      ["cloudtrail:StopLogging", arn("cloudtrail", "trail/openemr-production-audit")],
-      ["s3:GetObject", object(`openemr-production-audit-${ACCOUNT}`, "AWSLogs/x")],
-      ["s3:DeleteObjectVersion", object("openemr-production-mail", "x")],
-      ["secretsmanager:DeleteSecret", arn("secretsmanager", "secret:openemr-production-database")],
-      ["iam:CreateRole", iam("role/openemr-production-next")],
-      ["iam:PutRolePolicy", role],
-      ["iam:UpdateAssumeRolePolicy", role],
-      ["iam:PassRole", iam("role/github/openemr-production-github-deploy-us-east-1")],
-      ["sts:AssumeRole", iam("role/admin")],
-      ["ec2:RunInstances", arn("ec2", "instance/*")],
-      ["lambda:UpdateFunctionCode", arn("lambda", "function:openemr-production-smtp")],
-    ];
-    expect(attempts.filter((attempt) => can(...attempt))).toEqual([]);
-  });
-
-  test("5: that function reads nothing of another environment, another application, or another region", () => {
-    const most = new Permissions([roles.text("aws_iam_policy.production_boundary[0]", "policy")]);
-    const secret = (name: string, region?: string) => arn("secretsmanager", `secret:${name}`, region);
-    expect(
-      most.allows("secretsmanager:GetSecretValue", secret("openemr-production-database"), IN_REGION),
-    ).toBe(true);
-    expect(
-      most.allows("secretsmanager:GetSecretValue", secret("openemr-development-database"), IN_REGION),
-    ).toBe(false);
-    expect(most.allows("secretsmanager:GetSecretValue", secret("billing"), IN_REGION)).toBe(false);
-    const elsewhere = { "aws:RequestedRegion": "us-east-1" };
-    expect(
-      most.allows("secretsmanager:GetSecretValue", secret("openemr-production-x", "us-east-1"), elsewhere),
-    ).toBe(false);
-    expect(most.allows("s3:GetObject", object("openemr-development-files", "x"), IN_REGION)).toBe(false);
-    expect(most.allows("s3:GetObject", object("billing", "x"), IN_REGION)).toBe(false);
-    expect(most.allows("kms:Decrypt", arn("kms", "key/1"), IN_REGION)).toBe(false);
   });
 });
 
