@@ -211,3 +211,22 @@ test("step 7: that function looks at another environment, another application, a
     true,
   );
 });
+
+test("step 8: that function gives foreign things the tags that the deploy asks for", () => {
+  const tagging: Array<[action: string, resource: string]> = [
+    ["kms:TagResource", arn("kms", "key/12345678-1234-1234-1234-123456789012")],
+    ["acm:AddTagsToCertificate", arn("acm", "certificate/12345678-1")],
+    ["backup:TagResource", arn("backup", "backup-plan:12345678-1234")],
+    ["elasticfilesystem:TagResource", arn("elasticfilesystem", "file-system/fs-1")],
+    ["emr-serverless:TagResource", arn("emr-serverless", "/applications/00f1abcdefghijkl")],
+    ["sagemaker:AddTags", arn("sagemaker", "domain/d-abcdefghijkl")],
+    ["sagemaker:AddTags", arn("sagemaker", "user-profile/d-abcdefghijkl/x")],
+    ["tag:TagResources", "*"],
+  ];
+  expect(tagging.filter(([action, resource]) => asClimber(action, resource, IN_REGION))).toEqual([]);
+  // AWS Backup tags its recovery points, and Canvas the application that it makes.
+  expect(asClimber("backup:TagResource", arn("backup", "recovery-point:1"), IN_REGION)).toBe(true);
+  expect(asClimber("emr-serverless:TagResource", arn("emr-serverless", "/applications/*"), IN_REGION)).toBe(
+    true,
+  );
+});

@@ -129,7 +129,6 @@ test("changes nothing by name that is not the installation's, and of what has no
     "backup:CopyIntoBackupVault",
     // A restore job has no name; the call says whether a test of it is right.
     "backup:PutRestoreValidationResult",
-    "backup:TagResource",
     "ec2:AssignPrivateIpAddresses",
     "ec2:CreateNetworkInterface",
     "ec2:CreateNetworkInterfacePermission",
@@ -138,7 +137,6 @@ test("changes nothing by name that is not the installation's, and of what has no
     "ec2:UnassignPrivateIpAddresses",
     "elasticfilesystem:CreateFileSystem",
     "elasticfilesystem:Restore",
-    "elasticfilesystem:TagResource",
     "ses:SendRawEmail",
     "ses:SetActiveReceiptRuleSet",
   ]);

@@ -2,7 +2,7 @@
  * Actions that roles and users of an installation are for, by what the permissions boundary compares: those of its own
  * policies, and of AWS's that are attached to roles of AWS Backup, RDS and Canvas. A test compares them with the
  * policies of an installation with everything on. None is one that a deploy is denied and that no role needs.
- * An asterisk within a name stands for two actions: IAM limits the length of the policy.
+ * An asterisk within a name stands for two or three actions: IAM limits the length of the policy.
  */
 export const ACTIONS_OF_ROLES = {
   /** On anything in the region: names and tags tell no owner, or the action lists. */
@@ -10,7 +10,6 @@ export const ACTIONS_OF_ROLES = {
     "backup:Copy*BackupVault",
     "backup:Describe*",
     "backup:PutRestoreValidationResult",
-    "backup:TagResource",
     "bedrock:InvokeModel*",
     "cloudwatch:PutMetricData",
     "ec2:*assignPrivateIpAddresses",
@@ -26,18 +25,15 @@ export const ACTIONS_OF_ROLES = {
     "elasticfilesystem:CreateFileSystem",
     "elasticfilesystem:Describe*",
     "elasticfilesystem:Restore",
-    "elasticfilesystem:TagResource",
     "emr-serverless:AccessLivyEndpoints",
     "emr-serverless:CancelJobRun",
     "emr-serverless:CreateApplication",
     "emr-serverless:Get*",
     "emr-serverless:List*",
-    "emr-serverless:St*Application",
-    "emr-serverless:StartJobRun",
+    "emr-serverless:St*",
     "emr-serverless:TagResource",
     "emr-serverless:UpdateApplication",
-    "license-manager:CheckInLicense",
-    "license-manager:CheckoutLicense",
+    "license-manager:Check*License",
     "license-manager:ExtendLicenseConsumption",
     "license-manager:GetLicense",
     "license-manager:ListReceivedLicenses",
@@ -60,52 +56,44 @@ export const ACTIONS_OF_ROLES = {
     "ecs:UpdateTaskProtection",
     "glue:*CreatePartition",
     "glue:CreateDatabase",
-    "glue:CreateTable",
-    "glue:DeleteTable",
+    "glue:*teTable",
     "glue:Get*",
     "glue:SearchTables",
-    "glue:UpdateTable",
     "lambda:InvokeFunction",
     "logs:CreateLogGroup",
     "logs:CreateLogStream",
     "logs:DescribeLogStreams",
-    "logs:FilterLogEvents",
-    "logs:GetLogEvents",
-    "logs:PutLogEvents",
+    "logs:*LogEvents",
     "logs:PutRetentionPolicy",
     "rds:AddTagsToResource",
-    "rds:CopyDBClusterSnapshot",
-    "rds:CreateDBClusterSnapshot",
+    "rds:C*DBClusterSnapshot",
     "rds:CreateDBInstance",
     "rds:ListTagsForResource",
     "rds:ModifyDBCluster",
-    "rds:RestoreDBClusterFromSnapshot",
-    "rds:RestoreDBClusterToPointInTime",
+    "rds:RestoreDBCluster*",
     "rds:StartExportTask",
     "s3:AbortMultipartUpload",
     "s3:DeleteObject",
     "s3:GetBucketLocation",
     "s3:GetEncryptionConfiguration",
     "s3:GetObject",
-    "s3:GetObjectTagging",
     "s3:ListBucket",
     "s3:PutObject",
-    "s3:PutObjectTagging",
+    "s3:*tObjectTagging",
     "sagemaker-mlflow:*",
     "secretsmanager:DescribeSecret",
     "secretsmanager:GetSecretValue",
     "secretsmanager:PutSecretValue",
     "secretsmanager:UpdateSecretVersionStage",
     "sns:Publish",
-    "sqs:DeleteMessage",
     "sqs:GetQueueAttributes",
-    "sqs:ReceiveMessage",
-    "sqs:SendMessage",
+    "sqs:*Message",
     "ssm:GetParameter",
   ],
   /** On what has the tags of the environment. */
   tagged: [
     "elasticfilesystem:Backup",
+    "elasticfilesystem:TagResource",
     "kms:CreateGrant",
     "kms:Decrypt",
     "kms:DescribeKey",
@@ -123,5 +111,12 @@ export const ACTIONS_OF_ROLES = {
   ],
 } as const;
 
-/** Actions on snapshots that AWS Backup has made. */
-export const SNAPSHOTS_OF_BACKUPS = ["rds:DeleteDBClusterSnapshot"] as const;
+/** Actions on recovery points, which are snapshots where the database is backed up. */
+export const ON_BACKUPS = ["backup:TagResource", "rds:DeleteDBClusterSnapshot"] as const;
+
+/** Actions of SageMaker on Studio itself and its users: to make, change and delete them, and to give them tags. */
+export const STUDIO_OF_DEPLOYS = [
+  "sagemaker:*teDomain",
+  "sagemaker:*teUserProfile",
+  "sagemaker:AddTags",
+] as const;

@@ -2,7 +2,7 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
 import { arnAt, type Place } from "../aws/place";
 import { type PolicyStatement, policyDocument } from "../aws/policy-document";
-import { ACTIONS_OF_ROLES, SNAPSHOTS_OF_BACKUPS } from "./boundary-actions";
+import { ACTIONS_OF_ROLES, ON_BACKUPS, STUDIO_OF_DEPLOYS } from "./boundary-actions";
 import { copyBoundary } from "./copy-rights";
 import type { DeployScope, DeployTarget } from "./deploy-target";
 import { IAM_PATH } from "./job-role";
@@ -59,12 +59,16 @@ export function boundaryStatements(target: BoundaryTarget): PolicyStatement[] {
       ),
     },
     {
-      // AWS Backup deletes a snapshot whose time is up with the role that made it. RDS lets nobody else delete one.
-      sid: "SnapshotsOfBackups",
-      actions: SNAPSHOTS_OF_BACKUPS,
-      resources: at("arn:{partition}:rds:{region}:{account}:cluster-snapshot:awsbackup:*"),
+      // AWS Backup tags what it makes, and deletes a snapshot whose time is up with the role that made it. RDS lets nobody else delete one.
+      sid: "Backups",
+      actions: ON_BACKUPS,
+      resources: at(
+        "arn:{partition}:backup:{region}:{account}:recovery-point:*",
+        "arn:{partition}:rds:{region}:{account}:cluster-snapshot:awsbackup:*",
+      ),
     },
     ...copyBoundary(copies),
+    ...noWayAroundTags(application, place),
     {
       sid: "NoOtherEnvironment",
       effect: "Deny",
@@ -80,7 +84,7 @@ export function boundaryStatements(target: BoundaryTarget): PolicyStatement[] {
           {
             sid: "NoStates",
             effect: "Deny",
-            actions: ["dynamodb:*", "s3:*"],
+            actions: ["s3:*"],
             resources: state.places,
           } as const,
         ]
@@ -91,8 +95,31 @@ export function boundaryStatements(target: BoundaryTarget): PolicyStatement[] {
       actions: ["logs:FilterLogEvents", "logs:GetLogEvents", "s3:*"],
       resources: at(
         "arn:{partition}:s3:::{prefix}-audit-*",
-        "arn:{partition}:logs:{region}:{account}:log-group:/{prefix}/audit*",
+        "arn:{partition}:logs:*:*:log-group:/{prefix}/audit*",
       ),
+    },
+  ];
+}
+
+/**
+ * Keeps roles from giving the application's tags to foreign things, which a deploy could change then. Only deploys make
+ * and change Studio and its users.
+ */
+function noWayAroundTags(application: string, { partition }: Place): PolicyStatement[] {
+  return [
+    {
+      sid: "NoForeignSpark",
+      effect: "Deny",
+      actions: ["emr-serverless:TagResource"],
+      // While an application is made, IAM is asked about an asterisk.
+      resources: [`arn:${partition}:emr-serverless:*:*:/applications/?????*`],
+      conditions: { StringNotEquals: { "aws:ResourceTag/Application": application } },
+    },
+    {
+      sid: "NoStudio",
+      effect: "Deny",
+      actions: STUDIO_OF_DEPLOYS,
+      resources: ["domain", "user-profile"].map((kind) => `arn:${partition}:sagemaker:*:*:${kind}/*`),
     },
   ];
 }

@@ -61,9 +61,9 @@ export class StateAccess {
     return this.settings.useLockfile ? this.statesOf(environment).map((state) => `${state}.tflock`) : [];
   }
 
-  /** Bucket, objects and lock table. */
+  /** Bucket and objects. */
   get places(): string[] {
-    return [...(this.bucket ? [this.bucket, `${this.bucket}/*`] : []), ...(this.table ? [this.table] : [])];
+    return this.bucket ? [`${this.bucket}*`] : [];
   }
 
   private get bucket(): string | undefined {
