@@ -148,6 +148,8 @@ export const UNWATCHED: Readonly<Record<string, readonly string[]>> = {
   ],
   "It is what tells people": [
     "aws_budgets_budget",
+    "aws_chatbot_slack_channel_configuration",
+    "aws_chatbot_teams_channel_configuration",
     "aws_cloudwatch_composite_alarm",
     "aws_cloudwatch_dashboard",
     "aws_cloudwatch_event_rule",

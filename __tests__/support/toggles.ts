@@ -8,6 +8,9 @@ export const CERTIFICATE =
 export const DOCKER_HUB_CREDENTIAL =
   "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/docker-hub-AbCdEf";
 
+export const TEAMS_CHANNEL =
+  "https://teams.microsoft.com/l/channel/19%3Aab12cd%40thread.tacv2/Alarms?groupId=01234567-89ab-cdef-0123-456789abcde0&tenantId=01234567-89ab-cdef-0123-456789abcdef";
+
 /** Everything off that is not simply a variable with the default false: the smallest installation. */
 const SMALLEST: Values = {
   activate_openemr_apis: false,
@@ -60,6 +63,8 @@ const SMALLEST: Values = {
   security_alarm_groups: [],
   single_nat_gateway: true,
   skip_final_snapshot: false,
+  slack_channel: null,
+  teams_channel: null,
   waf_count_only: false,
 };
 
@@ -116,6 +121,11 @@ const NAMED_TOGGLES = {
   "alarms that somebody is told of": {
     enable_monitoring: true,
     alarm_email_addresses: ["operations@example.org"],
+  },
+  "channels that are told of alarms": {
+    enable_monitoring: true,
+    slack_channel: "T0123ABCDEF/C0123ABCDEF",
+    teams_channel: TEAMS_CHANNEL,
   },
   "the SMTP port": { open_smtp_port: true },
   mail: MAIL,
@@ -211,6 +221,12 @@ export const INTERACTIONS: readonly Interaction[] = [
         `aws_cloudwatch_event_target.monitoring_event_${what}_export_failed_target[0]`,
       ]),
     ],
+  },
+  {
+    variables: ["slack_channel", "create_serverless_analytics_environment"],
+    adds: ["database", "file"].map(
+      (what) => `aws_cloudwatch_event_target.monitoring_event_${what}_export_failed_chat[0]`,
+    ),
   },
   ...["certificate_arn", "route53_domain"].map((https) => ({
     variables: ["enable_monitoring", https],

@@ -128,6 +128,12 @@ export const logging = tableArea("Logging and alarms", {
       why: "Names that are asked of DNS are recorded no longer.",
     },
     {
+      types: ["aws_chatbot_slack_channel_configuration", "aws_chatbot_teams_channel_configuration"],
+      severity: "warning",
+      says: "is deleted",
+      why: "The channel is told of nothing any more.",
+    },
+    {
       types: ["aws_wafv2_web_acl_logging_configuration"],
       severity: "warning",
       says: "is deleted",

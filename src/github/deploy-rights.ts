@@ -5,7 +5,7 @@ import type { AwsType } from "../aws/types/aws-type";
 import { FINAL_ACTIONS } from "./final-actions";
 
 /** Services that are in no region. */
-const GLOBAL_SERVICES = ["globalaccelerator", "iam", "route53"];
+const GLOBAL_SERVICES = ["chatbot", "globalaccelerator", "iam", "route53"];
 
 /** Actions that {@link DeployRole} allows in a way of its own. */
 const ELSEWHERE = [

@@ -1,6 +1,7 @@
 /** Services that roles of an installation are made for. */
 export const SERVICES_WITH_ROLES: readonly string[] = [
   "backup",
+  "chatbot",
   "cloudtrail",
   "ecs-tasks",
   "emr-serverless",
@@ -23,6 +24,7 @@ export const SERVICES_WITH_OWN_ROLES: readonly string[] = [
   "elasticfilesystem",
   "elasticloadbalancing",
   "globalaccelerator",
+  "management.chatbot",
   "ops.emr-serverless",
   "pullthroughcache.ecr",
   "rds",

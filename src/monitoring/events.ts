@@ -24,11 +24,13 @@ export interface EventsProps {
   readonly installation: Installation;
   readonly topicArn: string;
   readonly events: readonly WatchedEvent[];
+  /** Where chat is told, and whether it is; known at plan time. */
+  readonly chat: { readonly enabled: Value<boolean>; readonly eventTopicArn: string };
 }
 
 /** Tells the topic of events of AWS, in words. */
 export class Events extends Construct {
-  constructor(scope: Construct, id: string, { installation, topicArn, events }: EventsProps) {
+  constructor(scope: Construct, id: string, { installation, topicArn, events, chat }: EventsProps) {
     super(scope, id);
     for (const { name, description, pattern, values, text, when } of events) {
       const id = name.replaceAll("-", "_");
@@ -45,6 +47,21 @@ export class Events extends Construct {
         // A JSON string in which EventBridge replaces the brackets; jsonencode would escape them.
         inputTransformer: { inputPaths: { ...values }, inputTemplate: `"${text}"` },
       });
+      new CloudwatchEventTarget(
+        new Toggle(scope, when === undefined ? `${id}_chat` : "chat", chat.enabled),
+        "Default",
+        {
+          rule: rule.name,
+          targetId: "chat",
+          arn: chat.eventTopicArn,
+          inputTransformer: { inputPaths: { ...values }, inputTemplate: chatMessage(installation, text) },
+        },
+      );
     }
   }
+}
+
+/** A custom notification of Amazon Q Developer; JSON in which EventBridge replaces the brackets. */
+function chatMessage({ names }: Installation, text: string): string {
+  return `{"version":"1.0","source":"custom","content":{"textType":"client-markdown","title":"${names.prefix}","description":"${text}"}}`;
 }

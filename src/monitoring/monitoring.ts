@@ -22,6 +22,7 @@ import type { Watched } from "./alarm";
 import { alarmDefinitions } from "./alarm-definitions";
 import { Alarms } from "./alarms";
 import { Budget } from "./budget";
+import { Chat, isAnyChannelGiven } from "./chat";
 import { Dashboard } from "./dashboard";
 import { Events } from "./events";
 import { LogMetrics, logNamespace } from "./log-metrics";
@@ -37,6 +38,10 @@ export interface MonitoringProps {
   readonly environment: Value<string>;
   readonly enabled: Value<boolean>;
   readonly emailAddresses: Value<readonly string[]>;
+  /** Ids of a workspace and a channel of Slack, with a slash between them; null for none. */
+  readonly slackChannel: Value<string | null>;
+  /** The link to a channel of Teams; null for none. */
+  readonly teamsChannel: Value<string | null>;
   /** A function looks at the public address once a minute. */
   readonly probes: Value<boolean>;
   /** Groups of events in the audit trail that people are told of. */
@@ -77,12 +82,14 @@ export class Monitoring extends Construct {
     });
     new Probe(on, "probe", { ...props, enabled: props.probes, address: props.edge.url });
     const definitions = alarmDefinitions(watched(props));
+    const chat = new Chat(on, "chat", { ...props, topic });
     const told = { installation, topicArn: topic.arn };
     new Alarms(on, "alarm", { ...told, environment: props.environment, definitions });
     new NatAlarms(on, "nat", { ...told, natGateways: props.network.natGateways });
     new MailAlarms(on, "mail", { ...told, faultMetrics: props.mail.faultMetrics as never });
     new Events(on, "event", {
       ...told,
+      chat,
       events: watchedEvents({
         service: serviceNames(installation).service,
         clusterArn: application.cluster.arn,
@@ -96,9 +103,9 @@ export class Monitoring extends Construct {
     new Budget(on, "budget", { ...told, environment: props.environment, monthlyUsd: props.monthlyBudgetUsd });
     new Dashboard(on, "dashboard", { installation, definitions });
     new Check(this, "nobody_told", {
-      condition: tf`!${props.enabled} || ${hasItems(emailAddresses)}`,
+      condition: tf`!${props.enabled} || ${hasItems(emailAddresses)} || ${isAnyChannelGiven(props)}`,
       warning:
-        "Nobody is told of alarms: alarm_email_addresses is empty. Name who looks after this installation, or set enable_monitoring = false.",
+        "Nobody is told of alarms: alarm_email_addresses is empty, and neither slack_channel nor teams_channel is given. Name who looks after this installation, or set enable_monitoring = false.",
     });
   }
 }

@@ -14,15 +14,22 @@ export interface AlarmTopicProps {
   readonly emailAddresses: Value<readonly string[]>;
 }
 
+/** Name of the topic that events are told to for chat, which the key of the topic of alarms encrypts as well. */
+export function chatTopicName({ names }: Installation): string {
+  return names.of("alarms-chat");
+}
+
 /** The topic that alarms and events are told to, with a key of its own: CloudWatch cannot use AWS's key for SNS. */
 export class AlarmTopic extends Construct {
   readonly arn: string;
+  /** Encrypts this topic and the one for chat. */
+  readonly key: EncryptionKey;
 
   constructor(scope: Construct, id: string, { installation, emailAddresses }: AlarmTopicProps) {
     super(scope, id);
     const services = ["budgets.amazonaws.com", "cloudwatch.amazonaws.com", "events.amazonaws.com"];
     const name = installation.names.of("alarms");
-    const key = new EncryptionKey(this, "key", {
+    this.key = new EncryptionKey(this, "key", {
       installation,
       name: "alarms",
       description: "Alarms of OpenEMR",
@@ -33,12 +40,16 @@ export class AlarmTopic extends Construct {
           actions: ["kms:Decrypt", "kms:GenerateDataKey"],
           // EventBridge gives KMS no source ("Key management" in the SNS developer guide); SNS names the topic.
           conditions: {
-            StringEquals: { "kms:EncryptionContext:aws:sns:topicArn": installation.arn("sns", name) },
+            StringEquals: {
+              "kms:EncryptionContext:aws:sns:topicArn": [name, chatTopicName(installation)].map((topic) =>
+                installation.arn("sns", topic),
+              ),
+            },
           },
         },
       ],
     });
-    const topic = new SnsTopic(this, "Default", { name, kmsMasterKeyId: key.arn });
+    const topic = new SnsTopic(this, "Default", { name, kmsMasterKeyId: this.key.arn });
     new SnsTopicPolicy(this, "policy", {
       arn: topic.arn,
       policy: policyDocument([

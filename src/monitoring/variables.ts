@@ -1,6 +1,7 @@
 import { type HttpsVariables, onlyWithHttps } from "../edge/variables";
 import { tf } from "../terraform/expression";
 import type { Declare, Rule, Variable } from "../terraform/variable";
+import { chatOptions, chatVariables } from "./chat-variables";
 import { TRAIL_GROUPS } from "./trail-events";
 
 const ADDRESS = "^[^@ ]+@[^@ ]+[.][^@ ]+$";
@@ -52,6 +53,7 @@ export function monitoringVariables(declare: Declare, others: Others) {
         },
       ],
     }),
+    ...chatVariables(declare, enableMonitoring),
     securityAlarmGroups: declare("security_alarm_groups", {
       type: "list(string)",
       default: ["sign-in", "guards"],
@@ -98,6 +100,7 @@ export function monitoringOptions(variables: ReturnType<typeof monitoringVariabl
     exports: variables.createServerlessAnalyticsEnvironment.value,
     enabled: variables.enableMonitoring.value,
     emailAddresses: variables.alarmEmailAddresses.value,
+    ...chatOptions(variables),
     probes: variables.enableProbe.value,
     securityGroups: variables.securityAlarmGroups.value,
     monthlyBudgetUsd: variables.monthlyBudgetUsd.value,

@@ -9,6 +9,8 @@ const LACKING: Readonly<Record<string, string>> = {
   aws_backup_selection: "CreateBackupSelection is not implemented",
   aws_backup_restore_testing_plan: "CreateRestoreTestingPlan is not implemented",
   aws_backup_restore_testing_selection: "its plan is not there",
+  aws_chatbot_slack_channel_configuration: "the emulator has no such service",
+  aws_chatbot_teams_channel_configuration: "the emulator has no such service",
   aws_cloudtrail: "StartLogging crashes for a trail with a key and a log group",
   aws_db_subnet_group: "ModifyDBSubnetGroup loses the group",
   aws_ecr_pull_through_cache_rule: "CreatePullThroughCacheRule is not implemented",

@@ -149,6 +149,13 @@ describe("what is wrong, with what mends it", () => {
       /^aws iam create-service-linked-role --aws-service-name rds.amazonaws.com$/,
     ],
     [
+      "a role that only channels need",
+      'region = "eu-south-1"\nslack_channel = "T0123ABCDEF/C0123ABCDEF"\n',
+      { "iam:GetRole": { error: "NoSuchEntity" } },
+      "management.chatbot.amazonaws.com",
+      /^aws iam create-service-linked-role --aws-service-name management.chatbot.amazonaws.com$/,
+    ],
+    [
       "secrets that wait for deletion",
       MAIL,
       {

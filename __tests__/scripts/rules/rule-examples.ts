@@ -432,6 +432,8 @@ export const GUARDED: ReadonlyArray<readonly [type: string, says: string]> = [
     "aws_cloudwatch_metric_alarm",
     "aws_cloudwatch_composite_alarm",
     "aws_sns_topic_subscription",
+    "aws_chatbot_slack_channel_configuration",
+    "aws_chatbot_teams_channel_configuration",
     "aws_cloudwatch_log_resource_policy",
     "aws_cloudwatch_query_definition",
     "aws_s3_bucket_public_access_block",

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Terraform } from "../../../scripts/terraform/terraform";
 import { refusalsOf } from "../../support/refused-values";
 import { SynthesizedProject } from "../../support/synthesized-project";
-import { CERTIFICATE } from "../../support/toggles";
+import { CERTIFICATE, TEAMS_CHANNEL } from "../../support/toggles";
 
 type BadValue = [variable: string, value: unknown, mustBe: string, others?: Record<string, unknown>];
 
@@ -71,6 +71,10 @@ const BAD_MONITORING_VALUES: BadValue[] = [
   ["security_alarm_groups", ["root"], "a list of sign-in, guards, denied, policies, network"],
   ["monthly_budget_usd", 0, "more than 0"],
   ["monthly_budget_usd", 500, "null without monitoring", { enable_monitoring: false }],
+  ["slack_channel", "C0123ABCDEF", "the ids of a workspace and of a channel"],
+  ["slack_channel", "T0123/C0123", "null without monitoring", { enable_monitoring: false }],
+  ["teams_channel", "https://teams.microsoft.com/l/team/19%3A", "the link to a channel of Teams"],
+  ["teams_channel", TEAMS_CHANNEL, "null without monitoring", { enable_monitoring: false }],
   ["enable_probe", true, "false without monitoring", { ...EVERYBODY, ...NAMED, enable_monitoring: false }],
   [
     "enable_probe",
@@ -509,7 +513,9 @@ describe("a rule of a variable", () => {
     "%s = %j is refused",
     (name, value, mustBe, index) => {
       const [refusal, ...others] = refusals[index]!;
-      expect(refusal).toContain(`${name} is ${JSON.stringify(value)}, but must be ${mustBe}`);
+      // As Terraform's jsonencode writes it.
+      const given = JSON.stringify(value).replaceAll("&", "\\u0026");
+      expect(refusal).toContain(`${name} is ${given}, but must be ${mustBe}`);
       expect(others).toEqual([]);
     },
   );

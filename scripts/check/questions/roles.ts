@@ -13,10 +13,17 @@ const ROLES: Readonly<Record<string, string>> = {
   "ecs.application-autoscaling.amazonaws.com": "AWSServiceRoleForApplicationAutoScaling_ECSService",
   "backup.amazonaws.com": "AWSServiceRoleForBackup",
 };
+type ServiceRole = readonly [service: string, role: string];
+
+/** A channel's first configuration fails without it (hashicorp/terraform-provider-aws 41183). */
+const CHAT_ROLE: ServiceRole = ["management.chatbot.amazonaws.com", "AWSServiceRoleForAWSChatbot"];
+
 /** By the variable that switches on what needs the role. */
-const ROLES_BY_TOGGLE: Readonly<Record<string, readonly [service: string, role: string]>> = {
+const ROLES_BY_TOGGLE: Readonly<Record<string, ServiceRole>> = {
   enable_dns_query_log: ["route53resolver.amazonaws.com", "AWSServiceRoleForRoute53Resolver"],
   enable_global_accelerator: ["globalaccelerator.amazonaws.com", "AWSServiceRoleForGlobalAccelerator"],
+  slack_channel: CHAT_ROLE,
+  teams_channel: CHAT_ROLE,
 };
 
 /**
@@ -24,8 +31,11 @@ const ROLES_BY_TOGGLE: Readonly<Record<string, readonly [service: string, role: 
  * terraform-aws-modules/terraform-aws-rds 364 shows for RDS.
  */
 export function roleQuestions({ iam }: Clients, environment: CheckedEnvironment): Question[] {
-  const toggled = Object.entries(ROLES_BY_TOGGLE).filter(([toggle]) => environment.isOn(toggle));
-  return [...Object.entries(ROLES), ...toggled.map(([, role]) => role)].map(([service, role]) => ({
+  const toggled = Object.entries(ROLES_BY_TOGGLE).filter(
+    ([toggle]) => environment.isOn(toggle) || environment.text(toggle),
+  );
+  const roles = new Map([...Object.entries(ROLES), ...toggled.map(([, role]) => role)]);
+  return [...roles].map(([service, role]) => ({
     area: "Service-linked roles",
     what: service,
     ask: async () => {

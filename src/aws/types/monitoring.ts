@@ -1,8 +1,10 @@
-import type { AwsTypes } from "./aws-type";
+import { type AwsTypes, asksForRole } from "./aws-type";
 
 const TOPIC = "arn:{partition}:sns:{region}:{account}:{prefix}-*";
 const ALARM = "arn:{partition}:cloudwatch:{region}:{account}:alarm:{prefix}-*";
 const QUERY_LOG = "arn:{partition}:route53resolver:{region}:{account}:resolver-query-log-config/*";
+// They belong to the account, and to no region.
+const CHAT = (kind: string) => `arn:{partition}:chatbot::{account}:chat-configuration/${kind}/{prefix}-*`;
 const log = (group: string) => `arn:{partition}:logs:{region}:{account}:log-group:${group}`;
 
 /** Logs, the audit trail, and notices. */
@@ -97,6 +99,45 @@ export const monitoringTypes: AwsTypes = {
     arn: QUERY_LOG,
     asks: [
       { actions: ["ec2:DescribeVpcs"], why: '"Resolver query logging" of the Route 53 developer guide' },
+    ],
+  },
+  aws_chatbot_slack_channel_configuration: {
+    one: "Slack channel",
+    free: true,
+    reads: ["chatbot:DescribeSlackChannelConfigurations", "chatbot:ListTagsForResource"],
+    writes: {
+      create: ["chatbot:CreateSlackChannelConfiguration", "chatbot:TagResource"],
+      update: ["chatbot:TagResource", "chatbot:UntagResource", "chatbot:UpdateSlackChannelConfiguration"],
+      delete: ["chatbot:DeleteSlackChannelConfiguration"],
+    },
+    arn: CHAT("slack-channel"),
+    // While it is made, AWS compares no ARN.
+    anywhere: ["chatbot:CreateSlackChannelConfiguration"],
+    asks: [
+      asksForRole('"IAM policies for Amazon Q Developer in chat applications" of its administrator guide'),
+    ],
+  },
+  aws_chatbot_teams_channel_configuration: {
+    one: "Teams channel",
+    free: true,
+    reads: [
+      "chatbot:GetMicrosoftTeamsChannelConfiguration",
+      "chatbot:ListMicrosoftTeamsChannelConfigurations",
+      "chatbot:ListTagsForResource",
+    ],
+    writes: {
+      create: ["chatbot:CreateMicrosoftTeamsChannelConfiguration", "chatbot:TagResource"],
+      update: [
+        "chatbot:TagResource",
+        "chatbot:UntagResource",
+        "chatbot:UpdateMicrosoftTeamsChannelConfiguration",
+      ],
+      delete: ["chatbot:DeleteMicrosoftTeamsChannelConfiguration"],
+    },
+    arn: CHAT("microsoft-teams-channel"),
+    anywhere: ["chatbot:CreateMicrosoftTeamsChannelConfiguration"],
+    asks: [
+      asksForRole('"IAM policies for Amazon Q Developer in chat applications" of its administrator guide'),
     ],
   },
   aws_sns_topic: {
