@@ -1,6 +1,6 @@
 /**
  * Does an event match an event pattern of EventBridge? Only what patterns here use: values, `prefix`,
- * `anything-but` with a list, and `exists: false`. By "Amazon
+ * `anything-but` with a list, `numeric` with `>=`, and `exists: false`. By "Amazon
  * EventBridge event patterns", "Arrays" and "Content filtering" of its user guide, and for arrays of objects by "JSON Array
  * Matching" of aws/event-ruler, which EventBridge runs; read on 2026-11-30. An object in an array matches as a whole.
  *
@@ -23,6 +23,9 @@ export function matchesPattern(pattern: object, event: unknown): boolean {
 function matchesValue(wanted: unknown, value: unknown): boolean {
   if (typeof wanted !== "object" || wanted === null) return wanted === value;
   const { prefix, "anything-but": unwanted, ...others } = wanted as Record<string, unknown>;
+  if (Array.isArray(others.numeric) && others.numeric[0] === ">=" && Object.keys(others).length === 1) {
+    return typeof value === "number" && value >= Number(others.numeric[1]);
+  }
   if (Array.isArray(unwanted) && prefix === undefined && Object.keys(others).length === 0) {
     return !unwanted.includes(value);
   }

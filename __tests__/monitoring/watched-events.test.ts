@@ -90,6 +90,13 @@ const copy = (state: string, sourceBackupVaultArn = vaultArn) =>
     // AWS's example of a failed copy has an empty object here.
     destinationRecoveryPointArn: {},
   });
+const finding = (severity: number) =>
+  event("aws.guardduty", "GuardDuty Finding", {
+    id: "16afba5c5c43e07c9e3e5e2e544e95df",
+    type: "UnauthorizedAccess:IAMUser/MaliciousIPCaller.Custom",
+    title: "API calls were invoked from an IP address on a list of threats.",
+    severity,
+  });
 const fileExport = (container: object, family = "openemr-test-export-files") =>
   task({
     group: `family:${family}`,
@@ -121,6 +128,7 @@ const TOLD: ReadonlyArray<readonly [name: string, event: object]> = [
   ["database-failover", database("failure")],
   ["database-maintenance", database("maintenance")],
   ["copy-failed", copy("FAILED")],
+  ["guardduty-finding", finding(5)],
   ["database-export-failed", databaseExport("RDS-EVENT-0234")],
   ["database-export-failed", databaseExport("RDS-EVENT-0235")],
   ["file-export-failed", fileExport({ exitCode: 1 })],
@@ -169,6 +177,7 @@ test.each([
   ["an export that is complete", databaseExport("RDS-EVENT-0236")],
   ["a copy of the files that is complete", fileExport({ exitCode: 0 })],
   ["a copy of the files in which files vanished", fileExport({ exitCode: 2 })],
+  ["a finding of low severity", finding(2)],
   ["another task that failed", fileExport({ exitCode: 1 }, "openemr-test-maintenance")],
 ])("nobody is told of %s", (_, each) => {
   expect(toldOf(each)).toEqual([]);

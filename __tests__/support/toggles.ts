@@ -38,6 +38,7 @@ const SMALLEST: Values = {
   enable_data_api: false,
   enable_ecs_exec: false,
   enable_global_accelerator: false,
+  enable_guardduty: false,
   enable_image_pull_through_cache: false,
   enable_long_term_cloudtrail_monitoring: false,
   enable_s3_data_events: false,
@@ -122,6 +123,7 @@ const NAMED_TOGGLES = {
     enable_monitoring: true,
     alarm_email_addresses: ["operations@example.org"],
   },
+  "a detector of GuardDuty": { enable_monitoring: true, enable_guardduty: true },
   "channels that are told of alarms": {
     enable_monitoring: true,
     slack_channel: "T0123ABCDEF/C0123ABCDEF",

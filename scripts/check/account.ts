@@ -3,6 +3,7 @@ import { BackupClient } from "@aws-sdk/client-backup";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { ECRClient } from "@aws-sdk/client-ecr";
+import { GuardDutyClient } from "@aws-sdk/client-guardduty";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { RDSClient } from "@aws-sdk/client-rds";
 import { Route53Client } from "@aws-sdk/client-route-53";
@@ -35,6 +36,7 @@ export function clientsOf(settings: ClientSettings) {
     logs: new CloudWatchLogsClient(settings),
     ec2: new EC2Client(settings),
     ecr: new ECRClient(settings),
+    guardduty: new GuardDutyClient(settings),
     iam: new IAMClient(inVirginia),
     rds: new RDSClient(settings),
     route53: new Route53Client(inVirginia),

@@ -5,6 +5,7 @@ import { askAll, type Finding, type Question, right } from "./question";
 import { certificateQuestions } from "./questions/certificate";
 import { domainQuestions } from "./questions/domain";
 import { existingVpcQuestions } from "./questions/existing-vpc/questions";
+import { guardDutyQuestions } from "./questions/guardduty";
 import { type DockerHub, imageQuestion } from "./questions/image";
 import { mailQuestions } from "./questions/mail";
 import { quotaQuestions } from "./questions/quotas";
@@ -41,6 +42,7 @@ export async function checkAccount(
     ...domainQuestions(clients, environment, dns),
     ...certificateQuestions(clients, environment),
     ...mailQuestions(clients, environment),
+    ...guardDutyQuestions(clients, environment),
     backupQuestion(clients, environment),
     engineQuestion(clients, environment),
     imageQuestion(clients, environment, dockerHub),

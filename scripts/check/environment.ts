@@ -56,6 +56,11 @@ export class CheckedEnvironment {
     return Array.isArray(value) ? value : [];
   }
 
+  /** Does something with these tags belong to the installation? */
+  isOwn(tags: Readonly<Record<string, string>>): boolean {
+    return tags.Application === this.text("name") && tags.Environment === this.name;
+  }
+
   isOn(variable: string): boolean {
     return this.values[variable] === true;
   }

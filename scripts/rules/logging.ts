@@ -106,6 +106,22 @@ export const logging = tableArea("Logging and alarms", {
       why: "Whoever was called before no longer learns of it.",
     },
     {
+      types: ["aws_guardduty_detector"],
+      path: "enable",
+      weakens: saysNo,
+      severity: "danger",
+      says: "looks for nothing",
+      why: "An attack is no longer found.",
+    },
+    {
+      types: ["aws_guardduty_detector_feature"],
+      path: "status",
+      weakens: becomes(/^DISABLED$/),
+      severity: "warning",
+      says: "is off",
+      why: "GuardDuty no longer looks at a part of what happens in the account.",
+    },
+    {
       types: ["aws_flow_log"],
       path: "traffic_type",
       weakens: becomes(/^(ACCEPT|REJECT)$/),
@@ -120,6 +136,12 @@ export const logging = tableArea("Logging and alarms", {
       severity: "danger",
       says: "is deleted",
       why: "Who connected to what is recorded no longer.",
+    },
+    {
+      types: ["aws_guardduty_detector"],
+      severity: "danger",
+      says: "is deleted",
+      why: "Nothing looks for attacks any more, and what was found is gone.",
     },
     {
       types: ["aws_route53_resolver_query_log_config", "aws_route53_resolver_query_log_config_association"],

@@ -72,8 +72,23 @@ export function serviceOf(action: string): string {
   return action.split(":")[0]!;
 }
 
-/** Services that keep data. Their statements are a policy of their own: IAM limits the length of each. */
-const KEEPERS = ["backup", "elasticache", "elasticfilesystem", "kms", "rds", "s3", "secretsmanager", "ssm"];
+/**
+ * Services that keep data, and those that only watch. Their statements are a policy of their own: IAM limits the length of
+ * each.
+ */
+const KEEPERS_AND_WATCHERS = [
+  "backup",
+  "chatbot",
+  "elasticache",
+  "elasticfilesystem",
+  "guardduty",
+  "kms",
+  "rds",
+  "route53resolver",
+  "s3",
+  "secretsmanager",
+  "ssm",
+];
 
 /** Rights of a deploy over the resources of its installation, by the tables of types; identities are apart. */
 export function deployRights(
@@ -96,8 +111,8 @@ export function deployRights(
     };
   };
   return {
-    data: services.filter((service) => KEEPERS.includes(service)).map(statementFor),
-    named: services.filter((service) => !KEEPERS.includes(service)).map(statementFor),
+    data: services.filter((service) => KEEPERS_AND_WATCHERS.includes(service)).map(statementFor),
+    named: services.filter((service) => !KEEPERS_AND_WATCHERS.includes(service)).map(statementFor),
     unnamed: [
       {
         // Neither these nor what they work on have names that IAM could compare.

@@ -24,6 +24,7 @@ export const SERVICES_WITH_OWN_ROLES: readonly string[] = [
   "elasticfilesystem",
   "elasticloadbalancing",
   "globalaccelerator",
+  "guardduty",
   "management.chatbot",
   "ops.emr-serverless",
   "pullthroughcache.ecr",

@@ -25,6 +25,7 @@ import { Budget } from "./budget";
 import { Chat, isAnyChannelGiven } from "./chat";
 import { Dashboard } from "./dashboard";
 import { Events } from "./events";
+import { GuardDuty } from "./guardduty";
 import { LogMetrics, logNamespace } from "./log-metrics";
 import { MailAlarms } from "./mail-alarms";
 import { NatAlarms } from "./nat-alarms";
@@ -42,6 +43,8 @@ export interface MonitoringProps {
   readonly slackChannel: Value<string | null>;
   /** The link to a channel of Teams; null for none. */
   readonly teamsChannel: Value<string | null>;
+  /** The account's detector of Amazon GuardDuty in this region is this installation's. */
+  readonly guardDuty: Value<boolean>;
   /** A function looks at the public address once a minute. */
   readonly probes: Value<boolean>;
   /** Groups of events in the audit trail that people are told of. */
@@ -83,6 +86,7 @@ export class Monitoring extends Construct {
     new Probe(on, "probe", { ...props, enabled: props.probes, address: props.edge.url });
     const definitions = alarmDefinitions(watched(props));
     const chat = new Chat(on, "chat", { ...props, topic });
+    new GuardDuty(on, "guardduty", { enabled: props.guardDuty });
     const told = { installation, topicArn: topic.arn };
     new Alarms(on, "alarm", { ...told, environment: props.environment, definitions });
     new NatAlarms(on, "nat", { ...told, natGateways: props.network.natGateways });

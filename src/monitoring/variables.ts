@@ -54,6 +54,13 @@ export function monitoringVariables(declare: Declare, others: Others) {
       ],
     }),
     ...chatVariables(declare, enableMonitoring),
+    enableGuardDuty: declare("enable_guardduty", {
+      type: "bool",
+      default: false,
+      description:
+        "Makes the detector of Amazon GuardDuty in this account and region, whose findings are told with the alarms. AWS bills it by what it looks at: some 5 to 30 USD a month for a clinic, and free for 30 days. AWS allows one: where npm run check finds another, leave it off; its findings are told all the same. Turning it off deletes its findings.",
+      rules: [onlyWith(enableMonitoring)],
+    }),
     securityAlarmGroups: declare("security_alarm_groups", {
       type: "list(string)",
       default: ["sign-in", "guards"],
@@ -101,6 +108,7 @@ export function monitoringOptions(variables: ReturnType<typeof monitoringVariabl
     enabled: variables.enableMonitoring.value,
     emailAddresses: variables.alarmEmailAddresses.value,
     ...chatOptions(variables),
+    guardDuty: variables.enableGuardDuty.value,
     probes: variables.enableProbe.value,
     securityGroups: variables.securityAlarmGroups.value,
     monthlyBudgetUsd: variables.monthlyBudgetUsd.value,

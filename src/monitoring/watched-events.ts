@@ -124,6 +124,17 @@ export function watchedEvents({
       when: exports,
     },
     {
+      name: "guardduty-finding",
+      description: "Amazon GuardDuty found something suspicious, of medium severity or more.",
+      pattern: {
+        source: ["aws.guardduty"],
+        "detail-type": ["GuardDuty Finding"],
+        detail: { severity: [{ numeric: [">=", 4] }] },
+      },
+      values: { title: "$.detail.title", type: "$.detail.type", finding: "$.detail.id", time: "$.time" },
+      text: "Amazon GuardDuty at <time>: <title> (<type>). It may be an attack, in this installation or elsewhere in the account. Next: GuardDuty in the console (Findings) has all of it; if it was none of you: docs/incident.md. Finding <finding>",
+    },
+    {
       name: "copy-failed",
       description: "A backup was not copied to the other region or account.",
       pattern: {

@@ -15,6 +15,7 @@ const LACKING: Readonly<Record<string, string>> = {
   aws_db_subnet_group: "ModifyDBSubnetGroup loses the group",
   aws_ecr_pull_through_cache_rule: "CreatePullThroughCacheRule is not implemented",
   aws_efs_file_system_policy: "DeleteFileSystemPolicy is not implemented",
+  aws_guardduty_detector_feature: "UpdateDetector forgets every feature but the last",
   aws_globalaccelerator_accelerator: "the emulator has no such service",
   aws_globalaccelerator_endpoint_group: "the emulator has no such service",
   aws_globalaccelerator_listener: "the emulator has no such service",

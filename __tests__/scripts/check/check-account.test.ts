@@ -3,14 +3,15 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import type { NameServers } from "../../../scripts/check/account";
+import { problemsOfDeployment } from "../../../scripts/check/before-deployment";
 import { checkAccount } from "../../../scripts/check/check-account";
 import { CheckedEnvironment } from "../../../scripts/check/environment";
-import { problemsOfFirstDeployment } from "../../../scripts/check/first-deployment";
 import type { Finding } from "../../../scripts/check/question";
 import { renderFindings } from "../../../scripts/check/render";
 import { temporaryFolder } from "../../support/stand-in";
 import {
   certificate,
+  detector,
   orderable,
   type Reply,
   regions,
@@ -34,6 +35,10 @@ enable_global_accelerator = true
 const DNS_LOG = `
 region = "eu-south-1"
 enable_dns_query_log = true
+`;
+const GUARDDUTY = `
+region = "eu-south-1"
+enable_guardduty = true
 `;
 const CERTIFIED = `
 region = "eu-south-1"
@@ -154,6 +159,13 @@ describe("what is wrong, with what mends it", () => {
       { "iam:GetRole": { error: "NoSuchEntity" } },
       "management.chatbot.amazonaws.com",
       /^aws iam create-service-linked-role --aws-service-name management.chatbot.amazonaws.com$/,
+    ],
+    [
+      "a detector of GuardDuty that belongs to something else",
+      GUARDDUTY,
+      detector("another"),
+      "detector",
+      /^enable_guardduty = false/,
     ],
     [
       "secrets that wait for deletion",
@@ -308,28 +320,35 @@ describe("what cannot be seen", () => {
   });
 });
 
-describe("before a first deployment", () => {
-  const first = async (replies: Record<string, Reply>) => {
-    writeFileSync(path.join(project, "environments/clinic.tfvars"), MAIL);
+describe("before a deployment", () => {
+  const IS_THERE = { "ec2:DescribeSecurityGroups": securityGroups("openemr-clinic-web") };
+  const problems = async (replies: Record<string, Reply>, tfvars = MAIL) => {
+    writeFileSync(path.join(project, "environments/clinic.tfvars"), tfvars);
     account = new StubAccount({ ...replies, "sesv2:GetAccount": { body: '{"SendingEnabled":false}' } });
     const address = `http://127.0.0.1:${(hub.address() as AddressInfo).port}`;
-    return problemsOfFirstDeployment(await CheckedEnvironment.read(project, "clinic"), {
+    return problemsOfDeployment(await CheckedEnvironment.read(project, "clinic"), {
       clients: account.clients,
       dns: DNS,
       dockerHub: { auth: address, registry: address },
     });
   };
 
-  it("finds what is not right, and nothing where the installation is there", async () => {
-    expect(await first({})).toMatchObject([{ area: "Mail", verdict: "wrong" }]);
-    expect(
-      await first({ "ec2:DescribeSecurityGroups": securityGroups("openemr-clinic-web") }),
-    ).toBeUndefined();
+  it("finds what is not right for a first one, and asks nothing more where the installation is there", async () => {
+    expect(await problems({})).toMatchObject([{ area: "Mail", verdict: "wrong" }]);
+    expect(await problems(IS_THERE)).toEqual([]);
     expect(account.actions).toEqual(["ec2:DescribeSecurityGroups"]);
   });
 
+  it("finds another detector of GuardDuty, which AWS would refuse to add to, also later; its own is right", async () => {
+    expect(await problems({ ...IS_THERE, ...detector("another") }, GUARDDUTY)).toMatchObject([
+      { area: "GuardDuty", verdict: "wrong" },
+    ]);
+    expect(await problems({ ...IS_THERE, ...detector("clinic") }, GUARDDUTY)).toEqual([]);
+    expect(await problems(IS_THERE, GUARDDUTY)).toEqual([]);
+  });
+
   it("leaves it to Terraform to say why the account cannot be asked", async () => {
-    expect(await first({ "ec2:DescribeSecurityGroups": { error: "UnauthorizedOperation" } })).toBeUndefined();
+    expect(await problems({ "ec2:DescribeSecurityGroups": { error: "UnauthorizedOperation" } })).toBeUndefined();
   });
 });
 

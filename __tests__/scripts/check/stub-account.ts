@@ -63,6 +63,7 @@ export const GOOD: Readonly<Record<string, Reply>> = {
   "ses:DescribeActiveReceiptRuleSet": ruleSet(undefined),
   "backup:DescribeRegionSettings": json({ ResourceTypeOptInPreference: { Aurora: true, EFS: true } }),
   "rds:DescribeOrderableDBInstanceOptions": orderable(true),
+  "guardduty:ListDetectors": json({ detectorIds: [] }),
   "ecr:DescribeImages": json({ imageDetails: [{}] }),
 };
 
@@ -76,6 +77,14 @@ export function regions(status: string): Reply {
 export function certificate(Status: string, SubjectAlternativeNames: readonly string[], days = 300): Reply {
   const NotAfter = Math.floor(Date.now() / 1000) + days * 86_400;
   return json({ Certificate: { Status, SubjectAlternativeNames, NotAfter } });
+}
+
+/** A detector of GuardDuty, with the tag of an environment. */
+export function detector(Environment: string): Readonly<Record<string, Reply>> {
+  return {
+    "guardduty:ListDetectors": json({ detectorIds: ["12abc34d567e8fa901bc2d34e56789f0"] }),
+    "guardduty:GetDetector": json({ status: "ENABLED", tags: { Application: "openemr", Environment } }),
+  };
 }
 
 export function ruleSet(name: string | undefined): Reply {
@@ -135,13 +144,14 @@ function actionOf({ hostname, path, headers, body }: Request): string {
   if (form) return `${service}:${form}`;
   const rest = { "/v2/email/account": "GetAccount", "/account-settings": "DescribeRegionSettings" }[path];
   if (rest) return `${service}:${rest}`;
+  if (service === "guardduty") return `${service}:${path === "/detector" ? "ListDetectors" : "GetDetector"}`;
   return `${service}:${path.endsWith("/hostedzonesbyname") ? "ListHostedZonesByName" : "GetHostedZone"}`;
 }
 
 function respond({ headers, hostname }: Request, reply: Reply): Response {
   if ("body" in reply) return { statusCode: 200, headers: {}, body: Readable.from([reply.body]) };
   const { error, message = "" } = reply;
-  const isXml = !headers["x-amz-target"] && !/^(email|backup)/.test(hostname);
+  const isXml = !headers["x-amz-target"] && !/^(email|backup|guardduty)/.test(hostname);
   const body = isXml
     ? `<ErrorResponse><Error><Type>Sender</Type><Code>${error}</Code><Message>${message}</Message></Error></ErrorResponse>`
     : JSON.stringify({ __type: error, message });

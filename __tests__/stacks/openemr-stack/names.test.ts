@@ -24,6 +24,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   ],
   "is AWS's": [
     "aws_emrserverless_application.release_label",
+    "aws_guardduty_detector_feature.name",
     "aws_vpc_endpoint.service_name",
     "aws_rds_cluster_instance.ca_cert_identifier",
     "aws_rds_cluster.ca_certificate_identifier",

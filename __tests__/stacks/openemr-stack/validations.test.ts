@@ -71,6 +71,7 @@ const BAD_MONITORING_VALUES: BadValue[] = [
   ["security_alarm_groups", ["root"], "a list of sign-in, guards, denied, policies, network"],
   ["monthly_budget_usd", 0, "more than 0"],
   ["monthly_budget_usd", 500, "null without monitoring", { enable_monitoring: false }],
+  ["enable_guardduty", true, "false without monitoring", { enable_monitoring: false }],
   ["slack_channel", "C0123ABCDEF", "the ids of a workspace and of a channel"],
   ["slack_channel", "T0123/C0123", "null without monitoring", { enable_monitoring: false }],
   ["teams_channel", "https://teams.microsoft.com/l/team/19%3A", "the link to a channel of Teams"],

@@ -1,12 +1,12 @@
+import { problemsOfDeployment } from "../../check/before-deployment";
 import { CheckedEnvironment } from "../../check/environment";
-import { problemsOfFirstDeployment } from "../../check/first-deployment";
 import { renderFindings } from "../../check/render";
 import { worldOf } from "../../check/world";
 import { confirm } from "../../terminal/confirm";
 
 /**
- * Has the account read before a first deployment, and asks where something is wrong: half of what it makes would be
- * there when AWS refuses the rest.
+ * Has the account read before a deployment, and asks where something is wrong: half of what it makes would be there when
+ * AWS refuses the rest.
  *
  * @param approves goes on without asking
  */
@@ -17,8 +17,8 @@ export async function checkFirst(
   approves: boolean,
 ): Promise<void> {
   const environment = await CheckedEnvironment.read(project, name);
-  const problems = await problemsOfFirstDeployment(environment, worldOf(environment.region, env));
+  const problems = await problemsOfDeployment(environment, worldOf(environment.region, env));
   if (!problems || problems.length === 0) return;
-  console.error(`Before the first deployment (npm run check -- ${name}):\n\n${renderFindings(problems)}\n`);
+  console.error(`Before the deployment (npm run check -- ${name}):\n\n${renderFindings(problems)}\n`);
   if (problems.some(({ verdict }) => verdict === "wrong")) await confirm("Deploy all the same?", approves);
 }

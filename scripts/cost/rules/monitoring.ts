@@ -22,6 +22,9 @@ export const monitoringRules: Rules = {
       }),
     ],
   },
+  aws_guardduty_detector: {
+    notes: ["GuardDuty, which AWS bills by the events and logs that it looks at."],
+  },
   aws_cloudtrail: {
     notes: ["Management events, if another trail of the account records them, too, and data events."],
   },

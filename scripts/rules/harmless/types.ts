@@ -44,6 +44,7 @@ export const ADDITIONS: readonly HarmlessTypes[] = [
       "aws_cloudwatch_query_definition",
       "aws_flow_log",
       "aws_guardduty_detector",
+      "aws_guardduty_detector_feature",
       "aws_route53_resolver_query_log_config",
       "aws_route53_resolver_query_log_config_association",
       "aws_wafv2_web_acl_logging_configuration",

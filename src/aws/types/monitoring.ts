@@ -3,6 +3,7 @@ import { type AwsTypes, asksForRole } from "./aws-type";
 const TOPIC = "arn:{partition}:sns:{region}:{account}:{prefix}-*";
 const ALARM = "arn:{partition}:cloudwatch:{region}:{account}:alarm:{prefix}-*";
 const QUERY_LOG = "arn:{partition}:route53resolver:{region}:{account}:resolver-query-log-config/*";
+const DETECTOR = "arn:{partition}:guardduty:{region}:{account}:detector/*";
 // They belong to the account, and to no region.
 const CHAT = (kind: string) => `arn:{partition}:chatbot::{account}:chat-configuration/${kind}/{prefix}-*`;
 const log = (group: string) => `arn:{partition}:logs:{region}:{account}:log-group:${group}`;
@@ -100,6 +101,27 @@ export const monitoringTypes: AwsTypes = {
     asks: [
       { actions: ["ec2:DescribeVpcs"], why: '"Resolver query logging" of the Route 53 developer guide' },
     ],
+  },
+  aws_guardduty_detector: {
+    one: "detector of GuardDuty",
+    many: "detectors of GuardDuty",
+    reads: ["guardduty:GetDetector", "guardduty:ListTagsForResource"],
+    writes: {
+      create: ["guardduty:CreateDetector", "guardduty:TagResource"],
+      update: ["guardduty:TagResource", "guardduty:UntagResource", "guardduty:UpdateDetector"],
+      delete: ["guardduty:DeleteDetector"],
+    },
+    arn: DETECTOR,
+    // While it is made, AWS compares no ARN.
+    anywhere: ["guardduty:CreateDetector"],
+  },
+  aws_guardduty_detector_feature: {
+    one: "feature of GuardDuty",
+    many: "features of GuardDuty",
+    free: true,
+    reads: ["guardduty:GetDetector"],
+    writes: { create: ["guardduty:UpdateDetector"], update: ["guardduty:UpdateDetector"] },
+    arn: DETECTOR,
   },
   aws_chatbot_slack_channel_configuration: {
     one: "Slack channel",

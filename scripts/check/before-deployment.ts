@@ -1,20 +1,24 @@
 import { DescribeSecurityGroupsCommand } from "@aws-sdk/client-ec2";
 import { checkAccount, type World } from "./check-account";
 import type { CheckedEnvironment } from "./environment";
-import type { Finding } from "./question";
+import { askAll, type Finding } from "./question";
+import { guardDutyQuestions } from "./questions/guardduty";
 
 /**
- * Finds what is not right for a first deployment of an environment.
+ * Finds what is not right for a deployment of an environment: for a first one all that `npm run check` asks, and later
+ * what AWS would refuse after other things are made.
  *
- * @returns `undefined` where the account has the installation already, or cannot be asked: Terraform says why then
+ * @returns `undefined` where the account cannot be asked: Terraform says why then
  */
-export async function problemsOfFirstDeployment(
+export async function problemsOfDeployment(
   environment: CheckedEnvironment,
   world: World,
 ): Promise<Finding[] | undefined> {
   try {
-    if (await isThere(environment, world)) return undefined;
-    return (await checkAccount(environment, world)).filter(({ verdict }) => verdict !== "right");
+    const findings = (await isThere(environment, world))
+      ? await askAll(guardDutyQuestions(world.clients, environment))
+      : await checkAccount(environment, world);
+    return findings.filter(({ verdict }) => verdict !== "right");
   } catch {
     return undefined;
   }
