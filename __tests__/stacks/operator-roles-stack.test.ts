@@ -114,8 +114,11 @@ const ASKED_OF_ALL = [
   "cloudwatch:DescribeAlarms",
   "cloudwatch:GetMetricData",
   "ecs:ListTasks",
+  "rds:DescribeDBClusterSnapshots",
   "rds:DescribeDBClusters",
   "rds:DescribeDBInstances",
+  "rds:DescribeExportTasks",
+  "ses:ListSuppressedDestinations",
 ];
 
 test("each resource is of a kind that AWS compares for the action", async () => {

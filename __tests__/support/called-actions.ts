@@ -8,6 +8,7 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   // Raw messages have a permission of their own.
   "sesv2:SendEmail": ["ses:SendRawEmail"],
   "sesv2:GetAccount": ["ses:GetAccount"],
+  "sesv2:ListSuppressedDestinations": ["ses:ListSuppressedDestinations"],
   "sts:GetCallerIdentity": [],
 };
 /** Services whose actions have another name than the client. */

@@ -2,6 +2,9 @@ import { denyObjects } from "../aws/data-actions";
 import type { PolicyStatement } from "../aws/policy-document";
 import { AWS_TYPES, DATA_SOURCES } from "../aws/types";
 
+/** The statement with half of what a refresh reads, which has a policy of its own: IAM limits the length of each. */
+export const REFRESH_MORE = "RefreshMore";
+
 /** Reads a parameter with its value. */
 export const READ_PARAMETER = "ssm:GetParameter";
 
@@ -32,9 +35,12 @@ export function refreshStatements({
   const reads = refreshReads();
   const isOfFunction = (action: string) => action.startsWith("lambda:");
   const isLimited = (action: string) => isOfFunction(action) || action === READ_PARAMETER;
+  const others = reads.filter((action) => !isLimited(action));
+  const half = others.length / 2;
   return [
     // Few of these can be limited to resources.
-    { sid: "Refresh", actions: reads.filter((action) => !isLimited(action)), resources: ["*"] },
+    { sid: "Refresh", actions: others.slice(0, half), resources: ["*"] },
+    { sid: REFRESH_MORE, actions: others.slice(half), resources: ["*"] },
     {
       // With a function come its code and the settings in its environment.
       sid: "RefreshFunctions",

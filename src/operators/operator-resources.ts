@@ -38,17 +38,27 @@ const LISTS = [
   "backup:ListRestoreJobs",
   "cloudwatch:DescribeAlarms",
   "cloudwatch:GetMetricData",
+  "ec2:DescribeAddresses",
   "ecs:DescribeTaskDefinition",
   "elasticloadbalancing:DescribeRules",
   "logs:DescribeLogGroups",
+  "rds:DescribeDBClusterSnapshots",
   "rds:DescribeDBClusters",
   "rds:DescribeDBInstances",
+  "rds:DescribeDBMajorEngineVersions",
+  "rds:DescribeExportTasks",
   "ses:GetAccount",
+  "ses:ListSuppressedDestinations",
 ];
 
 /** All that an operator may do without a way into a task. Each action stands once. */
 export const OPERATOR_REACH: readonly Reach[] = [
   { sid: "Look", actions: LISTS, arns: ["*"], conditions: IN_REGION },
+  {
+    sid: "LookAtCache",
+    actions: ["elasticache:DescribeServerlessCaches"],
+    arns: ["arn:{partition}:elasticache:{region}:{account}:serverlesscache:{prefix}-*"],
+  },
   {
     sid: "Vault",
     actions: [

@@ -76,7 +76,7 @@ export class GitHubRolesStack extends AwsStack {
       repository: variables.repository.value.asString,
       branch: variables.branch.value.asString,
       state: access,
-      sharedPolicies: { refresh: refresh.arn, denials: denials.arn },
+      sharedPolicies: { ...refresh.arns, denials: denials.arn },
     };
 
     const plan = new PlanRole(this, "plan", {

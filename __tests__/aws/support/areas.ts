@@ -29,6 +29,7 @@ export const AREAS = {
       ...SECRETS,
       ...NETWORK,
       "aws_acm",
+      "aws_guardduty",
       "aws_iam",
       "aws_lb",
       "aws_route53",

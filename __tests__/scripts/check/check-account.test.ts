@@ -348,7 +348,9 @@ describe("before a deployment", () => {
   });
 
   it("leaves it to Terraform to say why the account cannot be asked", async () => {
-    expect(await problems({ "ec2:DescribeSecurityGroups": { error: "UnauthorizedOperation" } })).toBeUndefined();
+    expect(
+      await problems({ "ec2:DescribeSecurityGroups": { error: "UnauthorizedOperation" } }),
+    ).toBeUndefined();
   });
 });
 

@@ -70,8 +70,8 @@ export class AppliedRoles {
 
   /** The documents of the policies that a role is given. */
   managed(role: string): string[] {
-    const shared = ["aws_iam_policy.refresh", "aws_iam_policy.denials"].map((address) =>
-      this.text(address, "policy"),
+    const shared = ["aws_iam_policy.refresh", "aws_iam_policy.refresh_more", "aws_iam_policy.denials"].map(
+      (address) => this.text(address, "policy"),
     );
     return [...shared, ...this.policies(`aws_iam_policy.${role}_`)];
   }

@@ -48,7 +48,10 @@ export const readDatabaseLoad: ReadSign = async ({ cloudwatch, rds }, { database
     : { name, state: "not well", text, next: "the variable aurora_maximum_capacity" };
 };
 
-/** Maintenance that AWS has announced for the database. */
+/** Its API answers only with a Business support plan ("Welcome" of its API reference); the page is everybody's. */
+const HEALTH = "https://health.aws.amazon.com";
+
+/** Maintenance that AWS has announced for the database, and where the rest stands. */
 export const readMaintenance: ReadSign = async ({ rds }, { databaseArn }) => {
   const query = new DescribePendingMaintenanceActionsCommand({ ResourceIdentifier: databaseArn });
   const { PendingMaintenanceActions = [] } = await rds.send(query);
@@ -56,7 +59,7 @@ export const readMaintenance: ReadSign = async ({ rds }, { databaseArn }) => {
     ({ PendingMaintenanceActionDetails }) => PendingMaintenanceActionDetails ?? [],
   );
   if (actions.length === 0)
-    return { name: "Maintenance", state: "well", text: "none announced for the database" };
+    return { name: "Maintenance", state: "well", text: `none announced for the database; else: ${HEALTH}` };
   const texts = actions.map(({ Action, Description, CurrentApplyDate }) => {
     const when = CurrentApplyDate ? ` on ${CurrentApplyDate.toISOString().slice(0, 10)}` : "";
     return `${Description ?? Action}${when}`;

@@ -1,5 +1,7 @@
 import { BackupClient } from "@aws-sdk/client-backup";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { ElastiCacheClient } from "@aws-sdk/client-elasticache";
 import { RDSClient } from "@aws-sdk/client-rds";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
@@ -10,8 +12,12 @@ import { readAlarms } from "./alarms";
 import { readBackups } from "./backups";
 import { readCopiesElsewhere } from "./copies";
 import { readDatabaseLoad, readMaintenance } from "./database";
+import { readEngines } from "./engines";
+import { readExports } from "./exports";
+import { readLeftovers } from "./leftovers";
 import { readMail } from "./mail";
 import { readProcedure } from "./procedure";
+import { readRestoreTest } from "./restore-test";
 import { readSecrets } from "./secrets";
 import type { ReadSign, Sign, SignClients, Signed } from "./sign";
 import { readVersion } from "./version";
@@ -23,17 +29,23 @@ const SIGNS: ReadonlyArray<readonly [name: string, read: ReadSign]> = [
   ["Procedures", readProcedure],
   ["Newest backup", readBackups],
   ["Newest copy", readCopiesElsewhere],
+  ["Restore test", readRestoreTest],
   ["Database", readDatabaseLoad],
   ["Maintenance", readMaintenance],
   ["OpenEMR", readVersion],
+  ["Engines", readEngines],
   ["Passwords", readSecrets],
   ["Mail", readMail],
+  ["Exports", readExports],
+  ["Left over", readLeftovers],
 ];
 
 export function makeSignClients(region: string): SignClients {
   return {
     backup: new BackupClient({ region }),
     cloudwatch: new CloudWatchClient({ region }),
+    ec2: new EC2Client({ region }),
+    elasticache: new ElastiCacheClient({ region }),
     rds: new RDSClient({ region }),
     secrets: new SecretsManagerClient({ region }),
     ses: new SESv2Client({ region }),
@@ -44,11 +56,12 @@ export function makeSignClients(region: string): SignClients {
 /** The parts of a deployed stack that signs are read from. */
 export function signedParts(outputs: StackOutputs): Omit<Signed, "version"> {
   const procedureParameter = outputs.text("procedure_parameter");
+  // The parameter is /<prefix>/procedure.
+  const prefix = procedureParameter.split("/")[1]!;
   return {
     environment: outputs.environment,
     url: outputs.text("url"),
-    // The parameter is /<prefix>/procedure.
-    prefix: procedureParameter.split("/")[1]!,
+    prefix,
     databaseArn: outputs.text("database_cluster_arn"),
     fileSystemArn: outputs.text("file_system_arn"),
     // An output that is null is in no state.
@@ -58,6 +71,9 @@ export function signedParts(outputs: StackOutputs): Omit<Signed, "version"> {
       administrator: outputs.text("administrator_secret_arn"),
     },
     procedureParameter,
+    cacheName: `${prefix}-cache`,
+    // An output that is null is in no state.
+    exports: Boolean(outputs.values.analytics_environment),
     sendsMail: (outputs.value("mail_fault_metrics") as unknown[]).length > 0,
   };
 }

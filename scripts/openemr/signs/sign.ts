@@ -1,5 +1,7 @@
 import type { BackupClient } from "@aws-sdk/client-backup";
 import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import type { EC2Client } from "@aws-sdk/client-ec2";
+import type { ElastiCacheClient } from "@aws-sdk/client-elasticache";
 import type { RDSClient } from "@aws-sdk/client-rds";
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { SESv2Client } from "@aws-sdk/client-sesv2";
@@ -29,7 +31,10 @@ export interface Signed {
   /** ARNs of secrets, by the name that `npm run rotate` has for them. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly procedureParameter: string;
+  readonly cacheName: string;
   readonly sendsMail: boolean;
+  /** Database and files are exported for analytics. */
+  readonly exports: boolean;
   /** `openemr_version`, where a task tells it. */
   readonly version?: string;
 }
@@ -37,6 +42,8 @@ export interface Signed {
 export interface SignClients {
   readonly backup: BackupClient;
   readonly cloudwatch: CloudWatchClient;
+  readonly ec2: EC2Client;
+  readonly elasticache: ElastiCacheClient;
   readonly rds: RDSClient;
   readonly secrets: SecretsManagerClient;
   readonly ses: SESv2Client;

@@ -49,7 +49,7 @@ export class EmulatedAws {
     const action = target
       ? jsonAction(target)
       : isQuery
-        ? queryAction(body)
+        ? queryAction(body, message.headers.authorization)
         : "backup:ListRecoveryPointsByResource";
     this.actions.push(action);
     try {
@@ -86,7 +86,7 @@ export class EmulatedAws {
 /** Services of which this account has nothing: the status is without their signs then. */
 function isOtherService({ headers, url = "" }: IncomingMessage): boolean {
   const target = headers["x-amz-target"] as string | undefined;
-  return (target && !SERVICES.has(target.split(".")[0]!)) || /^\/(service|v2)\//.test(url);
+  return (target && !SERVICES.has(target.split(".")[0]!)) || /^\/(service\/|v2\/|restore-jobs)/.test(url);
 }
 
 function refuseOther({ headers }: IncomingMessage, response: ServerResponse): void {
@@ -122,8 +122,10 @@ function jsonAction(target: string): string {
   return `${SERVICES.get(service)}:${operation}`;
 }
 
-function queryAction(body: string): string {
-  return `rds:${new URLSearchParams(body).get("Action")}`;
+/** Of a service that speaks AWS's Query protocol, which the signature names. */
+function queryAction(body: string, authorization = ""): string {
+  const [, service = "rds"] = /\/([a-z0-9-]+)\/aws4_request/.exec(authorization) ?? [];
+  return `${service}:${new URLSearchParams(body).get("Action")}`;
 }
 
 function denied(action: string, isQuery: boolean): AwsError {

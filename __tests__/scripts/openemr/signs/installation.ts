@@ -1,0 +1,118 @@
+import { BackupClient } from "@aws-sdk/client-backup";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { ElastiCacheClient } from "@aws-sdk/client-elasticache";
+import { RDSClient } from "@aws-sdk/client-rds";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SESv2Client } from "@aws-sdk/client-sesv2";
+import { SSMClient } from "@aws-sdk/client-ssm";
+import { readSigns } from "../../../../scripts/openemr/signs/read-signs";
+import type { Sign } from "../../../../scripts/openemr/signs/sign";
+import { OPENEMR_VERSIONS } from "../../../../src/images/openemr-versions";
+import { type Answers, answering } from "./answering";
+
+export const AT = new Date("2026-11-30T08:00:00Z");
+export const ago = (days: number) => new Date(AT.getTime() - days * 86_400_000);
+/** An installation that has everything that signs are read from. */
+export const SIGNED = {
+  environment: "trial",
+  // Nothing listens there.
+  url: "http://127.0.0.1:9",
+  prefix: "openemr-trial",
+  databaseArn: "arn:aws:rds:eu-west-1:123456789012:cluster:openemr-trial-database",
+  fileSystemArn: "arn:aws:elasticfilesystem:eu-west-1:123456789012:file-system/fs-1",
+  copyVaultArn: "arn:aws:backup:us-west-2:123456789012:backup-vault:openemr-trial-copies",
+  secrets: { database: "arn:database", administrator: "arn:administrator" },
+  procedureParameter: "/openemr-trial/procedure",
+  cacheName: "openemr-trial-cache",
+  sendsMail: true,
+  exports: true,
+  version: OPENEMR_VERSIONS.default,
+};
+
+/** Answers of AWS where all is well. */
+export const WELL: Answers = {
+  DescribeAlarms: () => ({ MetricAlarms: [{ AlarmName: "openemr-trial-cpu", StateValue: "OK" }] }),
+  DescribeAddresses: () => ({ Addresses: [{ PublicIp: "192.0.2.1", AssociationId: "eipassoc-1" }] }),
+  DescribeDBClusters: ({ Filters }: { Filters?: object }) => ({
+    DBClusters: Filters
+      ? []
+      : [
+          {
+            Engine: "aurora-mysql",
+            EngineVersion: "8.0.mysql_aurora.3.10.1",
+            ServerlessV2ScalingConfiguration: { MaxCapacity: 16 },
+          },
+        ],
+  }),
+  DescribeDBClusterSnapshots: () => ({}),
+  DescribeDBMajorEngineVersions: ({ MajorEngineVersion }: { MajorEngineVersion: string }) => ({
+    DBMajorEngineVersions: [
+      {
+        MajorEngineVersion,
+        SupportedEngineLifecycles: [
+          { LifecycleSupportName: "open-source-rds-extended-support", LifecycleSupportEndDate: ago(-1500) },
+          { LifecycleSupportName: "open-source-rds-standard-support", LifecycleSupportEndDate: ago(-517) },
+        ],
+      },
+    ],
+  }),
+  DescribeExportTasks: () => ({
+    ExportTasks: [
+      { Status: "COMPLETE", TaskStartTime: ago(8) },
+      { Status: "COMPLETE", TaskStartTime: ago(1) },
+      { Status: "FAILED", TaskStartTime: ago(15) },
+    ],
+  }),
+  DescribePendingMaintenanceActions: () => ({}),
+  DescribeServerlessCaches: () => ({ ServerlessCaches: [{ Engine: "valkey", FullEngineVersion: "8.1" }] }),
+  DescribeSecret: () => ({ LastChangedDate: ago(20) }),
+  GetAccount: () => ({
+    SendingEnabled: true,
+    ProductionAccessEnabled: true,
+    EnforcementStatus: "HEALTHY",
+    SendQuota: { SentLast24Hours: 12, Max24HourSend: 50_000 },
+  }),
+  GetMetricData: ({ MetricDataQueries }: { MetricDataQueries: Array<{ Id: string }> }) => ({
+    MetricDataResults: [
+      { Id: "capacity", Values: [2.5, 16] },
+      { Id: "connections", Values: [41] },
+      { Id: "bounces", Values: [0.012] },
+      { Id: "complaints", Values: [0] },
+      { Id: "copies", Values: [0, 1], Timestamps: [AT, ago(2)] },
+    ].filter(({ Id }) => MetricDataQueries.some((query) => query.Id === Id)),
+  }),
+  GetParameters: () => ({ Parameters: [] }),
+  ListCopyJobs: () => ({ CopyJobs: [{ CreationDate: ago(0.5) }] }),
+  ListRestoreJobs: () => ({
+    RestoreJobs: [
+      {
+        Status: "COMPLETED",
+        SourceResourceArn: SIGNED.fileSystemArn,
+        CreationDate: ago(12),
+        CompletionDate: ago(11),
+      },
+      { Status: "FAILED", SourceResourceArn: "arn:another", CreationDate: ago(1) },
+      { Status: "RUNNING", SourceResourceArn: SIGNED.fileSystemArn, CreationDate: ago(0) },
+    ],
+  }),
+  ListSuppressedDestinations: () => ({ SuppressedDestinationSummaries: [{ EmailAddress: "a@example.org" }] }),
+  ListRecoveryPointsByResource: () => ({ RecoveryPoints: [{ Status: "COMPLETED", CreationDate: ago(0.5) }] }),
+};
+
+/** The signs, where AWS answers some calls in another way than {@link WELL}. */
+export function read(changed: Answers = {}, signed: Partial<typeof SIGNED> = {}): Promise<Sign[]> {
+  const answers = { ...WELL, ...changed };
+  const region = "eu-west-1";
+  const clients = {
+    backup: answering(new BackupClient({ region }), answers),
+    cloudwatch: answering(new CloudWatchClient({ region }), answers),
+    ec2: answering(new EC2Client({ region }), answers),
+    elasticache: answering(new ElastiCacheClient({ region }), answers),
+    rds: answering(new RDSClient({ region }), answers),
+    secrets: answering(new SecretsManagerClient({ region }), answers),
+    ses: answering(new SESv2Client({ region }), answers),
+    ssm: answering(new SSMClient({ region }), answers),
+  };
+  return readSigns(clients, { ...SIGNED, ...signed }, AT);
+}

@@ -1,0 +1,222 @@
+import type { Answers } from "./answering";
+import { AT, ago, read, SIGNED } from "./installation";
+
+it.each<[sign: string, changed: Answers, text: string | RegExp, next: RegExp]>([
+  ["Alarms", { DescribeAlarms: () => ({}) }, "nothing watches it", /enable_monitoring/],
+  [
+    "Alarms",
+    {
+      DescribeAlarms: () => ({
+        CompositeAlarms: [{ AlarmName: "openemr-trial-down", StateValue: "ALARM" }],
+        MetricAlarms: [
+          { AlarmName: "openemr-trial-cpu", StateValue: "INSUFFICIENT_DATA" },
+          { AlarmName: "openemr-trial-backup-missing", StateValue: "ALARM" },
+        ],
+      }),
+    },
+    "2 of 3 ring: backup-missing, down",
+    /docs\/monitoring\.md/,
+  ],
+  [
+    "Newest backup",
+    {
+      ListRecoveryPointsByResource: () => ({
+        RecoveryPoints: [{ Status: "COMPLETED", CreationDate: ago(2) }],
+      }),
+    },
+    "both stores within 49 hours",
+    /npm run backup -- trial/,
+  ],
+  [
+    "Newest backup",
+    {
+      ListRecoveryPointsByResource: () => ({
+        RecoveryPoints: [{ Status: "EXPIRED", CreationDate: ago(0.1) }],
+      }),
+    },
+    "none of database and files",
+    /npm run backup -- trial/,
+  ],
+  [
+    "Newest copy",
+    {
+      // The older of the two counts.
+      ListCopyJobs: ({ ByResourceArn, ByDestinationVaultArn, ByState }: Record<string, string>) => {
+        const isAsked = ByState === "COMPLETED" && ByDestinationVaultArn === SIGNED.copyVaultArn;
+        const days = ByResourceArn === SIGNED.fileSystemArn ? 1.5 : 0.5;
+        return { CopyJobs: isAsked ? [{ CreationDate: ago(9) }, { CreationDate: ago(days) }] : [] };
+      },
+    },
+    "both stores elsewhere within 37 hours",
+    /npm run backup -- trial --list; docs\/elsewhere\.md/,
+  ],
+  [
+    "Newest copy",
+    {
+      ListCopyJobs: ({ ByResourceArn }: { ByResourceArn: string }) => ({
+        CopyJobs: ByResourceArn === SIGNED.fileSystemArn ? [] : [{ CreationDate: ago(0.5) }],
+      }),
+    },
+    "none of files in a month",
+    /docs\/elsewhere\.md/,
+  ],
+  [
+    "Database",
+    { GetMetricData: () => ({ MetricDataResults: [{ Id: "capacity", Values: [14.5] }] }) },
+    "14.5 of 16 ACU, 0 connections",
+    /aurora_maximum_capacity/,
+  ],
+  [
+    "Maintenance",
+    {
+      DescribePendingMaintenanceActions: () => ({
+        PendingMaintenanceActions: [
+          {
+            PendingMaintenanceActionDetails: [
+              {
+                Action: "system-update",
+                Description: "New Operating System update is available",
+                CurrentApplyDate: AT,
+              },
+            ],
+          },
+        ],
+      }),
+    },
+    "announced for the database: New Operating System update is available on 2026-11-30",
+    /database_maintenance_window/,
+  ],
+  [
+    "Passwords",
+    {
+      DescribeSecret: ({ SecretId }: { SecretId: string }) => ({
+        CreatedDate: ago(SecretId === "arn:database" ? 91 : 5),
+      }),
+    },
+    "database 91 days, administrator 5 days",
+    /^npm run rotate -- trial database$/,
+  ],
+  [
+    "Mail",
+    { GetAccount: () => ({ SendingEnabled: false, EnforcementStatus: "SHUTDOWN" }) },
+    /paused sending; .*SHUTDOWN; .*sandbox/,
+    /docs\/mail\.md/,
+  ],
+  [
+    "Mail",
+    { GetMetricData: () => ({ MetricDataResults: [{ Id: "bounces", Values: [0.061] }] }) },
+    /^AWS reviews accounts with so many bounces; .*bounces 6.10 %/,
+    /docs\/mail\.md/,
+  ],
+  [
+    "Restore test",
+    {
+      ListRestoreJobs: () => ({
+        RestoreJobs: [
+          {
+            Status: "COMPLETED",
+            ValidationStatus: "FAILED",
+            SourceResourceArn: SIGNED.fileSystemArn,
+            CreationDate: ago(3),
+          },
+        ],
+      }),
+    },
+    "3 days ago, completed: its validation failed",
+    /npm run restore -- trial --rehearse/,
+  ],
+  [
+    "Restore test",
+    {
+      ListRestoreJobs: () => ({
+        RestoreJobs: [
+          { Status: "COMPLETED", SourceResourceArn: SIGNED.fileSystemArn, CreationDate: ago(9) },
+          {
+            Status: "FAILED",
+            StatusMessage: "Access denied",
+            SourceResourceArn: SIGNED.fileSystemArn,
+            CreationDate: ago(2),
+          },
+        ],
+      }),
+    },
+    "2 days ago, failed: Access denied",
+    /--rehearse/,
+  ],
+  [
+    "Engines",
+    {
+      DescribeDBMajorEngineVersions: () => ({
+        DBMajorEngineVersions: [
+          {
+            SupportedEngineLifecycles: [
+              {
+                LifecycleSupportName: "open-source-rds-standard-support",
+                LifecycleSupportEndDate: ago(-100),
+              },
+            ],
+          },
+        ],
+      }),
+    },
+    /standard support until 2027-03-10$/,
+    /aurora_engine_version/,
+  ],
+  [
+    "Exports",
+    {
+      DescribeExportTasks: () => ({
+        ExportTasks: [{ Status: "FAILED", FailureCause: "The key is disabled", TaskStartTime: ago(1) }],
+      }),
+    },
+    /^the database's of 2026-11-29 is failed: The key is disabled; /,
+    /docs\/analytics\.md/,
+  ],
+  [
+    "Left over",
+    {
+      DescribeDBClusters: ({ Filters }: { Filters?: object }) => ({
+        DBClusters: Filters ? [{ DBClusterIdentifier: "openemr-trial-replaced" }] : [],
+      }),
+    },
+    "the database openemr-trial-replaced",
+    /^npm run restore -- trial --finish$/,
+  ],
+  [
+    "Left over",
+    {
+      DescribeDBClusterSnapshots: ({ SnapshotType }: { SnapshotType: string }) => ({
+        DBClusterSnapshots:
+          SnapshotType === "manual" ? [{ DBClusterSnapshotIdentifier: "incident-2026-11-30" }] : [],
+      }),
+      DescribeAddresses: () => ({ Addresses: [{ PublicIp: "192.0.2.9", AllocationId: "eipalloc-9" }] }),
+    },
+    "the snapshot incident-2026-11-30; the address 192.0.2.9, which nothing has",
+    /delete-db-cluster-snapshot .*incident-2026-11-30; .*release-address --allocation-id eipalloc-9$/,
+  ],
+  [
+    "Procedures",
+    {
+      GetParameters: ({ Names }: { Names: string[] }) => ({
+        Parameters: [
+          {
+            Name: Names.find((each) => each.endsWith("-run")),
+            Value: JSON.stringify({
+              procedure: "restore",
+              by: "ana on desk\u001b[2J",
+              since: "2026-11-30T07:00:00Z",
+            }),
+          },
+          { Name: "/openemr-trial/procedure-restore", Value: "{}" },
+        ],
+      }),
+    },
+    "restore is run by ana on desk [2J since 2026-11-30T07:00:00Z; restore was begun and is not finished",
+    /npm run restore -- trial goes on with it/,
+  ],
+])("%s is not well, with the way on (%#)", async (name, changed, text, next) => {
+  const sign = (await read(changed)).find((each) => each.name === name);
+  expect(sign).toMatchObject({ state: "not well", next: expect.stringMatching(next) });
+  if (typeof text === "string") expect(sign!.text).toBe(text);
+  else expect(sign!.text).toMatch(text);
+});
