@@ -12,6 +12,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
     "aws_iam_role_policy.name",
     "aws_iam_user_policy.name",
     "aws_appautoscaling_policy.name",
+    "aws_backup_restore_testing_selection.name",
     "aws_ses_receipt_rule.name",
     "aws_sesv2_configuration_set_event_destination.event_destination_name",
     "aws_rds_cluster.database_name",
