@@ -56,6 +56,11 @@ test("a folder with a dump and an archive of sites will do as well", async () =>
 });
 
 test.each([
+  [
+    "a collation that Aurora does not have",
+    "CREATE TABLE `a` (`id` int(11)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_ai_ci;",
+    "its collation utf8mb4_uca1400_ai_ci is MariaDB's own",
+  ],
   ["a file that is read", "LOAD DATA INFILE '/etc/passwd' INTO TABLE `patient_data`;", "LOAD DATA INFILE"],
   ["a file that is written", "SELECT 1 INTO OUTFILE '/tmp/x.php';", "SELECT 1 INTO OUTFILE"],
   ["a function among values", "INSERT INTO `patient_data` VALUES (1,LOAD_FILE('/etc/passwd'));", "LOAD_FILE"],
@@ -194,6 +199,8 @@ test.each<[string, Entries[number], string]>([
   ["a symbolic link", [{ name: "sites/default/l", type: "symlink", linkname: "/etc" }], "symlink"],
   ["a hard link", [{ name: "sites/default/l", type: "link", linkname: "/etc/passwd" }], "it is a link"],
   ["a device", [{ name: "sites/default/d", type: "character-device" }], "character-device"],
+  // Latin-1, as tar had it: what is read of it is the character that stands for a fault.
+  ["a path that is not in UTF-8", file("sites/default/documents/\ufffdrger.txt"), "not in UTF-8"],
   ["a file twice", file("sites/default/SQLCONF.php"), "twice"],
 ])("files with %s are refused", async (_, entry, why) => {
   const found = await refusalsOfFiles(entry);
