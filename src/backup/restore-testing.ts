@@ -80,7 +80,7 @@ export class RestoreTesting extends Construct {
     const { cluster } = database;
     new BackupRestoreTestingSelection(on, "database", {
       ...common,
-      name: "database",
+      name: underscored(installation.names.of("database")),
       protectedResourceType: "Aurora",
       protectedResourceArns: [cluster.arn],
       // Without these AWS Backup takes the account's default VPC, which is open or missing.
@@ -92,7 +92,7 @@ export class RestoreTesting extends Construct {
     });
     new BackupRestoreTestingSelection(on, "files", {
       ...common,
-      name: "files",
+      name: underscored(installation.names.of("files")),
       protectedResourceType: "EFS",
       protectedResourceArns: [files.fileSystem.arn],
       restoreMetadataOverrides: { kmsKeyId: dataKey.arn },

@@ -94,6 +94,8 @@ const WITHOUT_RESOURCES = [
   "Activate",
   // Of the account's sending quota.
   "ReadQuota",
+  // Of the function that judges restore tests.
+  "JudgeRestoreJobs",
   // Of the analytics environment.
   "FindExports",
   "FindTasks",
