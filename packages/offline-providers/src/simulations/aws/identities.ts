@@ -68,6 +68,7 @@ export const IDENTITIES: Readonly<Record<string, Identity>> = {
     id: "https://sqs.{region}.amazonaws.com/{account}/{name}",
     arn: "sqs:{region}:{account}:{name}",
   },
+  aws_ses_receipt_rule_set: { id: "{rule_set_name}", arn: "ses:{region}:{account}:receipt-rule-set/{id}" },
   aws_lambda_function: named("lambda:{region}:{account}:function:{name}"),
   aws_scheduler_schedule: {
     id: "{group_name}/{name}",
