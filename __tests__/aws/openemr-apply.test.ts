@@ -5,7 +5,8 @@ import { ANALYTICS, AREAS, type Area, HOSTED_ZONE } from "./support/areas";
 import { EmulatedAccount } from "./support/emulated-account";
 import { canHold, isReal } from "./support/emulator-limits";
 import { addressesIn, type Lifecycle, type LifecycleOptions, live, STATEFUL } from "./support/lifecycle";
-import { lackingRights } from "./support/rights";
+import { lackingRights, uncalledRights } from "./support/rights";
+import { AFTER_THE_FIRST } from "./support/uncalled-rights";
 
 let account: EmulatedAccount;
 let project: SynthesizedProject;
@@ -170,4 +171,6 @@ it("the roles of jobs allow all that the provider has called", async () => {
   await Promise.all(Object.values(lives));
   expect(account.calls.length).toBeGreaterThan(1000);
   expect(lackingRights(account.calls)).toEqual([]);
+  const uncalled = uncalledRights(account.calls);
+  expect(AFTER_THE_FIRST.filter((action) => uncalled.includes(action))).toEqual([]);
 }, 600_000);

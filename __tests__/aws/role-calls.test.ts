@@ -7,8 +7,9 @@ import { emulatedTerraform } from "./support/emulated-terraform";
 import { type Outcome, ProviderClient } from "./support/provider-client";
 import { RealProvider } from "./support/real-provider";
 import { RefusingAws } from "./support/refusing-aws";
-import { lackingRights } from "./support/rights";
+import { lackingRights, uncalledRights } from "./support/rights";
 import { pathsGiven } from "./support/type-changes";
+import { AFTER_THE_FIRST, NEVER_CALLED } from "./support/uncalled-rights";
 
 // Each argument that the stack gives, of each type, is changed once; everything is made and deleted once. The calls of the
 // real provider are compared with the deploy role. What follows on its first change is compared where stacks are applied.
@@ -115,4 +116,9 @@ test("each argument that the stack gives was changed, unless the provider would 
 
 test("the deploy role allows what the provider calls to change any argument, but what it is refused on purpose", () => {
   expect(lackingRights(provider.calls)).toEqual(Object.keys(REFUSED));
+});
+
+test("the deploy role has no right that no call needs, but those that are listed", () => {
+  const listed = [...AFTER_THE_FIRST, ...Object.keys(NEVER_CALLED)].sort();
+  expect(uncalledRights(provider.calls)).toEqual(listed);
 });

@@ -1,4 +1,5 @@
 import { AWS_TYPES } from "../../../src/aws/types";
+import { deployedTypes } from "../../../src/github/deploy-rights";
 import { refreshReads } from "../../../src/github/plan-statements";
 import type { ProviderCall } from "./provider-calls";
 
@@ -23,6 +24,13 @@ export function lackingRights(calls: readonly ProviderCall[]): string[] {
     );
   });
   return sorted(lacking.map(({ type, kind, action }) => `${type} ${kind}: ${action}`));
+}
+
+/** Rights of a deploy that none of these calls has used to change something. */
+export function uncalledRights(calls: readonly ProviderCall[]): string[] {
+  const called = new Set(calls.filter(({ kind }) => kind === "change").map(({ action }) => action));
+  const rights = deployedTypes().flatMap(({ writes }) => Object.values(writes).flat() as string[]);
+  return sorted(rights.filter((action) => !called.has(action)));
 }
 
 function sorted(texts: readonly string[]): string[] {
