@@ -54,5 +54,7 @@ export function isAbout(
   { address: about, summary, detail = "" }: Pick<Diagnostic, "address" | "summary" | "detail">,
   address: string,
 ): boolean {
-  return about === address || `${summary} ${detail}`.includes(`"${address}"`);
+  const text = `${summary} ${detail}`;
+  // Some errors write the quotes of a key with a backslash.
+  return about === address || [JSON.stringify(address), `"${address}"`].some((name) => text.includes(name));
 }
