@@ -14,6 +14,8 @@ const SECONDS_UNTIL_KNOWN = 120;
  */
 export const WITH_NEW_ROLES: Readonly<Record<string, string>> = {
   aws_backup_selection: 'tries again at "cannot be assumed"',
+  aws_chatbot_slack_channel_configuration: "the provider's acceptance test makes both in one apply",
+  aws_chatbot_teams_channel_configuration: "the provider's acceptance test makes both in one apply",
   aws_cloudtrail: 'tries again at "Access denied" for the role of the log group',
   aws_ecs_task_definition: "only names roles, which tasks take later",
   aws_efs_file_system_policy: 'tries again at "invalid Principal block"',
