@@ -63,7 +63,7 @@ export function analyticsVariables(
       type: "bool",
       default: false,
       description:
-        "Keeps the buckets with the exports, and their key, while create_serverless_analytics_environment is false. Without it, turning the environment off deletes the exports, which deletion_protection refuses.",
+        "Keeps the buckets with the exports, and their key, while create_serverless_analytics_environment is false. Without it, turning the environment off deletes the exports; while deletion_protection is true, that is refused.",
     }),
     analyticsExportRetentionDays: declare("analytics_export_retention_days", {
       type: "number",
@@ -141,7 +141,7 @@ export function analyticsVariables(
     }),
     enableSagemakerCanvas: toggle(
       "enable_sagemaker_canvas",
-      "Offers SageMaker Canvas with Data Wrangler in Studio. Its role gets AWS's own policies for that, which reach every bucket of the account with sagemaker in its name and pass on every role that trusts SageMaker. A session is billed by the hour until its user logs out.",
+      "Offers SageMaker Canvas with Data Wrangler in Studio. Its role gets AWS's own policies for that: they give access to every bucket of the account with sagemaker in its name, and the use of every role that trusts SageMaker. A session is billed by the hour until its user logs out.",
     ),
     enableSagemakerMlflow: toggle(
       "enable_sagemaker_mlflow",

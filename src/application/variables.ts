@@ -21,7 +21,7 @@ export function applicationVariables(declare: Declare, https: HttpsVariables) {
     // cost 24; autoscaling adds it where it is needed.
     default: 4096,
     description:
-      "Memory of one task in MiB. With openemr_service_fargate_cpu it decides how many requests a task answers at a time: 10 with 2048, 16 with 4096 or for each vCPU.",
+      "Memory of one task in MiB. With openemr_service_fargate_cpu it decides how many requests a task answers at a time: 10 with 2048 MiB, and 16 for each vCPU with 4096 MiB or more.",
     rules: [
       {
         holds: (value) =>

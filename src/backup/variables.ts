@@ -23,7 +23,7 @@ export function backupVariables(declare: Declare, general: { readonly region: Va
     type: "bool",
     default: false,
     description:
-      "Nobody can delete a recovery point before its time or shorten its retention. Unless backup_vault_lock_grace_days is given, people who may administer the vault can lift this lock.",
+      "Locks the backup vault: nobody can delete a recovery point before it expires, or shorten its retention. Without backup_vault_lock_grace_days, people who may administer the vault can lift this lock.",
   });
   return {
     backupTime: declare("backup_time", {
@@ -38,7 +38,7 @@ export function backupVariables(declare: Declare, general: { readonly region: Va
       type: "number",
       default: null,
       description:
-        "Days after which nobody can lift the vault lock any more, not even AWS. Null: people who may administer the vault can lift it at any time. It counts when the lock is made; another value is refused while that lock is there.",
+        "Days after which nobody can lift the vault lock any more, not even AWS. Null: people who may administer the vault can lift it at any time. The lock keeps the value with which it was made; another value is refused while that lock exists.",
       rules: [
         wholeNumber(3, 36_500),
         {
@@ -51,7 +51,7 @@ export function backupVariables(declare: Declare, general: { readonly region: Va
       type: "bool",
       default: false,
       description:
-        "AWS Backup restores the newest backup of database and files each Sunday at backup_time, beside what is in use; a function looks at what came out, AWS Backup deletes it again, and enable_monitoring tells of a test that fails. It costs what is restored for some hours, and AWS's charge for a test.",
+        "AWS Backup restores the newest backup of database and files each Sunday at backup_time, beside those in use. A function checks the result, and AWS Backup deletes it again. With enable_monitoring, an alarm tells of a test that fails. A test costs the restored database and files for some hours, and AWS's charge for a test.",
     }),
     ...copyVariables(declare, general),
   };
@@ -75,7 +75,7 @@ function copyVariables(declare: Declare, { region }: { readonly region: Variable
     type: "bool",
     default: false,
     description:
-      "Nobody can delete a copy in backup_copy_region before its time or shorten its retention. Unless backup_copy_vault_lock_grace_days is given, people who may administer the vault can lift this lock.",
+      "Locks the vault in backup_copy_region: nobody can delete a copy before it expires, or shorten its retention. Without backup_copy_vault_lock_grace_days, people who may administer the vault can lift this lock.",
     rules: [
       {
         holds: (value) => tf`!${value} || ${copyRegion.isGiven}`,
@@ -111,7 +111,7 @@ function copyVariables(declare: Declare, { region }: { readonly region: Variable
       type: "number",
       default: 35,
       description:
-        "Days after a daily backup for which its copy in backup_copy_region or backup_copy_account_vault_arn is kept. Copies that exist keep theirs, and a lock there takes none that is kept for less than when it was made.",
+        "Days after a daily backup for which its copy in backup_copy_region or backup_copy_account_vault_arn is kept. A change does not affect copies that exist. A locked vault in backup_copy_region refuses copies that are kept for fewer days than this value was when the lock was made.",
       rules: [wholeNumber(1, 36_500)],
     }),
     enableBackupCopyVaultLock: lock,

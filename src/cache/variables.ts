@@ -14,7 +14,7 @@ export function cacheVariables(declare: Declare) {
       type: "number",
       default: 15_000,
       description:
-        "Upper limit of the cache's ElastiCache processing units a second, a ceiling for its cost.",
+        "Upper limit of the cache's ElastiCache processing units a second, a ceiling for its cost. One unit reads or writes about 1 kB.",
       rules: [wholeNumber(1000, 15_000_000)],
     }),
     cacheSnapshotRetentionDays: declare("cache_snapshot_retention_days", {

@@ -21,7 +21,7 @@ export function databaseVariables(declare: Declare, { region }: { readonly regio
     type: "string",
     default: "8.0.mysql_aurora.3.10.3",
     description:
-      "Version of Aurora MySQL 3. 3.10 is supported for three years; 3.08 or later is needed to pause at 0 capacity units.",
+      "Version of Aurora MySQL 3. AWS supports 3.10 for three years; pausing at 0 capacity units needs 3.08 or later.",
     rules: [
       matching(
         "8[.]0[.]mysql_aurora[.]3[.][0-9]{2}[.][0-9]+",
@@ -72,7 +72,8 @@ export function databaseVariables(declare: Declare, { region }: { readonly regio
     databaseBackupRetentionDays: declare("database_backup_retention_days", {
       type: "number",
       default: 35,
-      description: "Days for which the database can be restored to any second, beside the backup plan.",
+      description:
+        "Days for which Aurora keeps its own backups, by which the database can be restored to any second. The backups of the backup plan are kept beside them.",
       rules: [wholeNumber(1, 35)],
     }),
     databaseBackupWindow: backupWindow,
@@ -80,14 +81,14 @@ export function databaseVariables(declare: Declare, { region }: { readonly regio
       type: "string",
       default: "sun:09:00-sun:10:00",
       description:
-        "Window of every week, in UTC, in which AWS maintains the database, which can take minutes of it away. Choose one in which nobody works: the default is Saturday night in North America, and Sunday evening in Japan and Australia.",
+        "Window of every week, in UTC, in which AWS maintains the database, which can then be unavailable for some minutes. Choose one in which nobody works: the default is Saturday night in North America, and Sunday evening in Japan and Australia.",
       rules: [...weeklyWindow, apartFrom(() => backupWindow.value, "database_backup_window")],
     }),
     databasePasswordRotationDays: declare("database_password_rotation_days", {
       type: "number",
       default: 30,
       description:
-        "Days after which OpenEMR's user of the database gets another password: two users take turns, so that nobody notices. 0 rotates nothing, nor does it without enable_nat_gateways.",
+        "Days after which OpenEMR's user of the database gets another password: two users take turns, so that nobody notices. 0 turns the rotation off; without enable_nat_gateways it is off as well.",
       rules: [wholeNumber(0, 1000)],
     }),
     skipFinalSnapshot: declare("skip_final_snapshot", {
@@ -168,7 +169,7 @@ export function databaseVariables(declare: Declare, { region }: { readonly regio
       type: "bool",
       default: false,
       description:
-        "Logs every statement of the database, with the patients' data in it, in the general, slow query and audit logs, for looking into a problem for hours. What was logged stays for database_log_retention_days, for whoever may read logs of the account. False logs connections, rights and changes of the structure.",
+        "Logs every SQL statement, with the patients' data in it, in the general, slow query and audit logs. Turn it on only for the hours in which you look into a problem. The logs stay for database_log_retention_days, and everybody who may read logs of the account can read them. False logs connections, and changes of rights and tables.",
     }),
   };
 }

@@ -73,7 +73,7 @@ export function edgeVariables(
       type: "string",
       default: null,
       description:
-        "ARN of an issued certificate of AWS Certificate Manager, in this account and region, for the name that people open. It takes the place of the certificate that is made for route53_domain, which is deleted with the DNS record that proves the name: make that record again if AWS renews your certificate by it. Needed unless route53_domain is given or allow_plain_http is true.",
+        "ARN of an issued certificate of AWS Certificate Manager, in this account and region, for the name that people open. With it, the stack makes no certificate for route53_domain; one that it made before is deleted with the DNS record that proves the name. If AWS renews your certificate by that record, make the record again. Needed unless route53_domain is given or allow_plain_http is true.",
       rules: [
         matching(
           "arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[0-9A-Za-z-]+",

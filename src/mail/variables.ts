@@ -25,7 +25,7 @@ export function mailVariables(
     type: "bool",
     default: false,
     description:
-      "Lets OpenEMR send mail as route53_domain with Amazon SES, through a VPC endpoint that costs about 7 USD a month in each zone. A new account has to be taken out of the SES sandbox once, by a request to AWS.",
+      "Lets OpenEMR send mail as route53_domain with Amazon SES, through a VPC endpoint that costs about 7 USD a month in each zone. A new account is in the SES sandbox, where mail goes to verified addresses only, until you ask AWS to take it out.",
     rules: [
       neededIn(region.value, REGIONAL.sesSmtp),
       {
@@ -154,7 +154,7 @@ export function mailVariables(
       type: "bool",
       default: false,
       description:
-        "Has AWS refuse OpenEMR's SMTP credentials everywhere but at the VPC endpoint, so that stolen ones are of no use outside. Try it with one message: AWS does not say whether SES tells IAM the endpoint of an SMTP connection, and refuses all mail where it does not.",
+        "Makes OpenEMR's SMTP credentials work only through the VPC endpoint, so that stolen ones are of no use elsewhere. Send one message to try it: AWS does not document whether this works for SMTP; if it does not, all mail is refused.",
       rules: [
         {
           holds: (value) => tf`!${value} || ${configureSes.value}`,
@@ -167,7 +167,7 @@ export function mailVariables(
       type: "number",
       default: 50,
       description:
-        "Percent of the account's daily sending quota of SES from which on no mail is forwarded, so that a flood of mail to help@ leaves the rest to OpenEMR. What waits is forwarded later.",
+        "Percent of the account's daily sending quota of SES at which the forwarding of mail stops, so that a flood of mail to help@ leaves the rest of the quota to OpenEMR. Mail that waits is forwarded later.",
       rules: [wholeNumber(1, 100)],
     }),
     mailRetentionDays: declare("mail_retention_days", {

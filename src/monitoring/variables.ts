@@ -58,13 +58,13 @@ export function monitoringVariables(declare: Declare, others: Others) {
       type: "bool",
       default: false,
       description:
-        "Makes the detector of Amazon GuardDuty in this account and region, whose findings are told with the alarms. AWS bills it by what it looks at: some 5 to 30 USD a month for a clinic, and free for 30 days. AWS allows one: where npm run check finds another, leave it off; its findings are told all the same. Turning it off deletes its findings.",
+        "Makes the detector of Amazon GuardDuty in this account and region, which looks for signs of an attack. Whoever is told of alarms is told of its findings. AWS bills it by the data that it looks at: some 5 to 30 USD a month for a clinic, after 30 days without charge. AWS allows one detector: if npm run check finds another, leave this off; you are told of its findings all the same. Turning it off deletes its findings.",
       rules: [onlyWith(enableMonitoring)],
     }),
     securityAlarmGroups: declare("security_alarm_groups", {
       type: "list(string)",
       default: ["sign-in", "guards"],
-      description: `Groups of events in the audit trail that tell people, as the CIS benchmark lists them: ${TRAIL_GROUPS.join(", ")}. "policies" and "network" ring at deployments, too. Without the audit trail, or without monitoring, there are none.`,
+      description: `Groups of events in the audit trail of which people are told, as the CIS benchmark lists them: ${TRAIL_GROUPS.join(", ")}. Alarms of "policies" and "network" ring at deployments, too. Without the audit trail, or without monitoring, nobody is told.`,
       rules: [
         {
           holds: (value) => tf`length(setsubtract(${value}, ${[...TRAIL_GROUPS]})) == 0`,
@@ -76,7 +76,7 @@ export function monitoringVariables(declare: Declare, others: Others) {
       type: "number",
       default: null,
       description:
-        "USD that a month is to cost at most: whoever is told of alarms is told when it costs more, or will by AWS's forecast. Nothing is switched off. It needs Environment as a cost allocation tag (docs/monitoring.md).",
+        "Most that the installation is to cost a month, in USD. Whoever is told of alarms is told when a month costs more, or when AWS's forecast says that it will. Nothing is switched off. It needs Environment as a cost allocation tag (docs/monitoring.md).",
       rules: [
         { holds: (value) => tf`${value} > 0`, mustBe: "more than 0" },
         {

@@ -17,7 +17,7 @@ export function networkVariables(declare: Declare) {
     type: "string",
     default: null,
     description:
-      "Id of an existing VPC to install into, e.g. vpc-0123456789abcdef0, with subnets and a way out of its own. Null makes a VPC with everything in it. It cannot be changed afterwards.",
+      "Id of an existing VPC to install into, e.g. vpc-0123456789abcdef0, which has its own subnets and its own way to the internet. Null makes a VPC with everything in it. It cannot be changed afterwards.",
     rules: [matching("vpc-([0-9a-f]{8}|[0-9a-f]{17})", "the id of a VPC, such as vpc-0123456789abcdef0")],
   });
   const availabilityZoneCount = declare("availability_zone_count", {
@@ -31,13 +31,13 @@ export function networkVariables(declare: Declare) {
     type: "bool",
     default: false,
     description:
-      "Puts the load balancer into private subnets, so that only networks which reach the VPC reach it, by VPN or Direct Connect. Their addresses go into security_group_ip_range_ipv4. The load balancer is made anew for another value.",
+      "Puts the load balancer into private subnets, so that it can be reached only from networks that are connected to the VPC, by VPN or Direct Connect. Put their addresses into security_group_ip_range_ipv4. Changing it replaces the load balancer.",
   });
   const privateSubnetIds = declare("private_subnet_ids", {
     type: "list(string)",
     default: [],
     description:
-      "Ids of subnets of vpc_id, one in each of availability_zone_count zones, whose default route leads out through a NAT gateway or a firewall. Further ones can be added at the end, and none taken away.",
+      "Ids of subnets of vpc_id, one in each of availability_zone_count zones, whose default route leads out through a NAT gateway or a firewall. You can add further ones at the end, but not take any away.",
     rules: [
       subnets,
       {
@@ -133,7 +133,7 @@ export function networkVariables(declare: Declare) {
       type: "bool",
       default: false,
       description:
-        "Records which names are asked of DNS from within the VPC: what left by DNS can be found out after a break-in only then. It costs 0.50 USD for each GB, some cents a month for a clinic.",
+        "Records which names are looked up in DNS from within the VPC. Only this record shows, after a break-in, what was sent out by DNS. It costs 0.50 USD for each GB, some cents a month for a clinic.",
     }),
   };
 }
