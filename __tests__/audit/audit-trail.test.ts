@@ -1,5 +1,6 @@
 import { AuditTrail } from "../../src/audit/audit-trail";
 import { SynthesizedCapability } from "../support/capability";
+import { evaluateExpressions } from "../support/evaluate";
 
 const synthesized = new SynthesizedCapability(({ stack, variables, installation }) => {
   new AuditTrail(stack, "audit", {
@@ -12,6 +13,10 @@ const TRAIL = /"aws:SourceArn" = "arn:\S+:cloudtrail:\$\{var\.region\}:\S+:trail
 
 describe("the trail", () => {
   const trail = synthesized.resource("aws_cloudtrail.audit_trail");
+  const selectors = trail.dynamic as {
+    event_selector: Array<{ for_each: string; content: object }>;
+    advanced_event_selector: Array<{ for_each: string; content: { field_selector: object[] } }>;
+  };
 
   it("records every management event of all regions, provably unchanged", () => {
     expect(trail).toMatchObject({
@@ -20,29 +25,28 @@ describe("the trail", () => {
       enable_log_file_validation: true,
       kms_key_id: "${aws_kms_key.audit_key[0].arn}",
     });
-    expect(trail.dynamic).toMatchObject({
-      event_selector: [
-        {
-          for_each: "${(!var.enable_s3_data_events) ? [1] : []}",
-          content: { include_management_events: true, read_write_type: "All" },
-        },
-      ],
-    });
+    expect(selectors.event_selector.map(({ content }) => content)).toEqual([
+      { include_management_events: true, read_write_type: "All" },
+    ]);
   });
 
   it("records reads and writes of the installation's objects on request, beside management events", () => {
-    const { advanced_event_selector: selectors } = trail.dynamic as Record<
-      string,
-      Array<{ for_each: string; content: { field_selector: object[] } }>
-    >;
-    expect(selectors!.map(({ for_each }) => for_each)).toEqual(
-      Array(2).fill("${(var.enable_s3_data_events) ? [1] : []}"),
-    );
-    expect(selectors!.map(({ content }) => content.field_selector[0])).toEqual([
+    const { event_selector: usual, advanced_event_selector: advanced } = selectors;
+    const times = (isOn: boolean) =>
+      evaluateExpressions(
+        synthesized.evaluable,
+        { region: "us-east-1", enable_s3_data_events: isOn },
+        [...usual, ...advanced].map(({ for_each }) => for_each),
+      );
+    expect([times(false), times(true)]).toEqual([
+      [[1], [], []],
+      [[], [1], [1]],
+    ]);
+    expect(advanced.map(({ content }) => content.field_selector[0])).toEqual([
       { field: "eventCategory", equals: ["Management"] },
       { field: "eventCategory", equals: ["Data"] },
     ]);
-    expect(selectors![1]!.content.field_selector[2]).toMatchObject({
+    expect(advanced[1]!.content.field_selector[2]).toMatchObject({
       // Exports of patients' data have SageMaker's name first.
       starts_with: [
         expect.stringMatching(/:s3:::\$\{local\S+-$/),

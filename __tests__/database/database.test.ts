@@ -1,6 +1,7 @@
 import { Database } from "../../src/database/database";
 import { databaseOptions } from "../../src/database/variables";
 import { SynthesizedCapability } from "../support/capability";
+import { evaluateExpressions } from "../support/evaluate";
 
 const synthesized = new SynthesizedCapability(
   ({ stack, variables, installation, network, dataKey, logKey }) => {
@@ -88,27 +89,40 @@ describe("its logs", () => {
 
 describe("its parameters", () => {
   const group = synthesized.resource("aws_rds_cluster_parameter_group.database_parameters");
-  const parameters = Object.fromEntries(
-    (group.parameter as Array<{ name: string; value: string }>).map(({ name, value }) => [name, value]),
-  );
+  const parameters = group.parameter as Array<{ name: string; value: string }>;
+  const TIMEOUTS = { net_read_timeout: 11, net_write_timeout: 12, wait_timeout: 13, connect_timeout: 14 };
 
-  it("are those of the original and the operator's timeouts", () => {
-    expect(parameters).toEqual({
-      require_secure_transport: "ON",
-      server_audit_logging: "1",
-      general_log: '${(var.log_database_statements ? "1" : "0")}',
-      slow_query_log: '${(var.log_database_statements ? "1" : "0")}',
-      log_queries_not_using_indexes: '${(var.log_database_statements ? "1" : "0")}',
-      server_audit_events:
-        '${(var.log_database_statements ? "CONNECT,QUERY,QUERY_DCL,QUERY_DDL,QUERY_DML,TABLE" : "CONNECT,QUERY_DCL,QUERY_DDL")}',
-      net_read_timeout: "${tostring(var.net_read_timeout)}",
-      net_write_timeout: "${tostring(var.net_write_timeout)}",
-      wait_timeout: "${tostring(var.wait_timeout)}",
-      interactive_timeout: "${tostring(var.wait_timeout)}",
-      connect_timeout: "${tostring(var.connect_timeout)}",
-      max_execution_time: "${tostring(var.max_execution_time)}",
-    });
-  });
+  it.each([
+    [false, "0", "CONNECT,QUERY_DCL,QUERY_DDL"],
+    [true, "1", "CONNECT,QUERY,QUERY_DCL,QUERY_DDL,QUERY_DML,TABLE"],
+  ])(
+    "are those of the original and the operator's timeouts; statements logged: %s",
+    (logged, flag, events) => {
+      const expressions = parameters.filter(({ value }) => value.startsWith("${"));
+      const values = evaluateExpressions(
+        synthesized.evaluable,
+        { region: "us-east-1", ...TIMEOUTS, max_execution_time: 15, log_database_statements: logged },
+        expressions.map(({ value }) => value),
+      );
+      const evaluated = new Map(expressions.map(({ name }, i) => [name, values[i]]));
+      expect(
+        Object.fromEntries(parameters.map(({ name, value }) => [name, evaluated.get(name) ?? value])),
+      ).toEqual({
+        require_secure_transport: "ON",
+        server_audit_logging: "1",
+        general_log: flag,
+        slow_query_log: flag,
+        log_queries_not_using_indexes: flag,
+        server_audit_events: events,
+        net_read_timeout: "11",
+        net_write_timeout: "12",
+        wait_timeout: "13",
+        interactive_timeout: "13",
+        connect_timeout: "14",
+        max_execution_time: "15",
+      });
+    },
+  );
 });
 
 describe("its instances", () => {

@@ -2,6 +2,7 @@ import { GlobalAccelerator } from "../../src/edge/global-accelerator";
 import { LoadBalancer } from "../../src/edge/load-balancer";
 import { hasItems } from "../../src/terraform/expression";
 import { httpsFor, SynthesizedCapability } from "../support/capability";
+import { evaluateExpressions } from "../support/evaluate";
 
 const edge = new SynthesizedCapability((surroundings) => {
   const { stack, installation, network, variables } = surroundings;
@@ -23,20 +24,32 @@ const edge = new SynthesizedCapability((surroundings) => {
   });
 });
 
+const CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/1";
+const ADDRESS = "aws_globalaccelerator_accelerator.accelerator";
+const listener = edge.resource("aws_globalaccelerator_listener.accelerator_listener") as {
+  dynamic: { port_range: [{ for_each: string }] };
+};
+
+/** The type of the accelerator's addresses, and a list with an item for each time that its listener has port 443. */
+function evaluated(values: Readonly<Record<string, unknown>>): unknown[] {
+  const expressions = [edge.resource(ADDRESS).ip_address_type, listener.dynamic.port_range[0].for_each];
+  return evaluateExpressions(edge.evaluable, { region: "us-east-1", ...values }, expressions);
+}
+
 describe("the accelerator", () => {
   it("listens on the ports of the load balancer: 80 always, 443 with HTTPS", () => {
-    expect(edge.resource("aws_globalaccelerator_listener.accelerator_listener")).toMatchObject({
+    expect(listener).toMatchObject({
       protocol: "TCP",
       port_range: [{ from_port: 80, to_port: 80 }],
-      dynamic: {
-        port_range: [
-          {
-            for_each: "${((var.certificate_arn != null || var.route53_domain != null)) ? [1] : []}",
-            content: { from_port: 443, to_port: 443 },
-          },
-        ],
-      },
+      dynamic: { port_range: [{ content: { from_port: 443, to_port: 443 } }] },
     });
+  });
+
+  it("has port 443 and IPv6 where the load balancer has them, and goes only after DNS has left it", () => {
+    expect(evaluated({})).toEqual(["IPV4", []]);
+    const values = { certificate_arn: CERTIFICATE, security_group_ip_range_ipv6: ["2001:db8::/32"] };
+    expect(evaluated(values)).toEqual(["DUAL_STACK", [1]]);
+    expect(edge.resource(ADDRESS).lifecycle).toEqual({ create_before_destroy: true });
   });
 
   it("leads to the load balancer, which sees the clients' own addresses", () => {
@@ -44,14 +57,5 @@ describe("the accelerator", () => {
       endpoint_group_region: "${var.region}",
       endpoint_configuration: [{ endpoint_id: "${aws_lb.edge.arn}", client_ip_preservation_enabled: true }],
     });
-  });
-
-  it("speaks IPv6 where the load balancer does, and goes only after DNS has left it", () => {
-    const address = "aws_globalaccelerator_accelerator.accelerator";
-    const type = (ranges: readonly string[]) =>
-      edge.evaluated(address, ["ip_address_type"], { security_group_ip_range_ipv6: ranges });
-    expect(type([])).toEqual({ ip_address_type: "IPV4" });
-    expect(type(["2001:db8::/32"])).toEqual({ ip_address_type: "DUAL_STACK" });
-    expect(edge.resource(address).lifecycle).toEqual({ create_before_destroy: true });
   });
 });
