@@ -65,7 +65,7 @@ if (process.env.CHECK_LINKS === "yes") {
   });
 }
 
-/** What `.ci/run` runs, these tests among it. */
+/** Commands that `.ci/run` runs, these tests among them. */
 const OF_CI = /^npm (ci|run test:(all|aws)|test)$/;
 
 const offline = DOCUMENTS.flatMap((document) =>

@@ -130,7 +130,7 @@ describe("github-roles.tfvars", () => {
     expect(stderr).toMatch(
       /^The name of the installation is "clinic" in .*second\.tfvars, but "openemr" in .*roles/,
     );
-    // What it does not name is in another account.
+    // An environment that the file does not name is in another account.
     writeFileSync(roles, 'repository = "clinic/openemr"\nenvironments = { production = "us-east-1" }\n');
     expect(await synthesize("others", {})).toMatchObject({ code: 0, stderr: "" });
     rmSync(file);

@@ -25,7 +25,7 @@ afterAll(async () => {
   await account.close();
 });
 
-/** What there is of the environment, by the part of its address behind `analytics_`. */
+/** Parts of the environment that exist, by the end of their addresses after `analytics_`. */
 async function parts(): Promise<string[]> {
   const found = [...stack.resources().keys()].filter((address) => address.includes(".analytics_"));
   return found.map((address) => address.replace(/^(.*)\.analytics_(.*)\[0\]$/, "$1 $2")).sort();
@@ -37,7 +37,7 @@ function deleted(): string[] {
   return account.providers.calls.filter(({ action }) => action === "delete").map(({ type }) => type);
 }
 
-/** What is billed whether anybody uses it or not, and how much more it is than before. */
+/** Items that are billed whether anybody uses them or not, and how much more each is than before. */
 function standing(plan: PlanJson): Array<{ what: string; more: string }> {
   const cost = (items: ReturnType<typeof estimate>["items"]) =>
     new Map(
@@ -70,7 +70,7 @@ it("consists of what its users were promised", async () => {
   expect(script).toMatch(/^#!\/bin\/bash\n/);
   expect(args.slice(0, 2)).toEqual(["copy-files.sh", "/sites"]);
   expect(args.join(" ")).toContain("--exclude */sqlconf.php");
-  // What OpenEMR's tasks agree by, which comes and goes.
+  // OpenEMR's tasks agree by these files, which come and go.
   expect(args.join(" ")).toContain("--exclude .openemr-*");
   expect(container.command).not.toContain("--delete");
   expect(get("aws_efs_access_point.analytics_file_export_access_point[0]").posix_user).toEqual([

@@ -30,7 +30,7 @@ class Rows:
     def show(self, *_, **__):
         log.append(["show", self.what])
 
-    # What SparkMagic makes of it in a notebook: a table of pandas, here without rows.
+    # SparkMagic makes this of it in a notebook: a table of pandas, here without rows.
     def itertuples(self):
         return []
 

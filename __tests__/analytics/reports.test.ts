@@ -6,7 +6,7 @@ const REPORTS = path.join(__dirname, "../../analytics/reports");
 const NAMES = readdirSync(REPORTS).map((file) => path.basename(file, ".sql"));
 const report = (name: string) => readFileSync(path.join(REPORTS, `${name}.sql`), "utf8");
 
-/** What the job opens, as its source has it. */
+/** Tables and columns that the job opens, as its source has them. */
 const TABLES: Record<string, string[]> = Object.fromEntries(
   [...readFileSync(path.join(REPORTS, "../reports.py"), "utf8").matchAll(/^ {4}"(\w+)": (\{.*\}),$/gm)].map(
     ([, table, columns]) => [table, Object.keys(JSON.parse(columns!))],

@@ -26,9 +26,9 @@ let off: Outcome;
 /** Addresses before the environment came and after it went. */
 let before: string[];
 let after: string[];
-/** What the offline providers make of the same toggle. */
+/** Addresses that the offline providers add for this toggle. */
 let adds: string[];
-/** What settings of an installation that is in use would change in the environment. */
+/** A plan of the environment with the settings of an installation that is in use. */
 let changed: Outcome;
 
 beforeAll(async () => {

@@ -52,7 +52,7 @@ afterAll(async () => {
   await aws?.stop();
 });
 
-/** What there is in the VPC that every account has. */
+/** Ids of things in the VPC that every account has. */
 async function idsOf(action: string, member: string): Promise<string[]> {
   const scope = "test/20260101/eu-west-1/ec2/aws4_request";
   const response = await fetch(aws.url, {

@@ -67,7 +67,7 @@ async function store(raw: Buffer): Promise<void> {
   );
 }
 
-/** What the emulated SES has taken since the last reset. */
+/** Messages that the emulated SES has taken since the last reset. */
 function sent() {
   return proxy.served
     .filter(({ operation }) => operation === "SendEmail")

@@ -108,7 +108,7 @@ describe("SMTP credentials in an emulated account", () => {
     return services![0]!.deployments![0]!.id!;
   };
 
-  /** What came of an event that is handled. */
+  /** The outcome that the function returns for an event. */
   const outcomeOf = async (event: object): Promise<string> => {
     expect(await manager.invoke(event)).toBeUndefined();
     return (manager.result as { outcome: string }).outcome;

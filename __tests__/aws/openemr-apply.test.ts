@@ -11,7 +11,7 @@ import { AFTER_THE_FIRST } from "./support/uncalled-rights";
 let account: EmulatedAccount;
 let project: SynthesizedProject;
 let lives: Record<Area, Promise<Lifecycle>>;
-/** What a look at the applied data found. */
+/** The findings of a look at the applied data. */
 let found: Promise<Awaited<ReturnType<typeof lookAtData>>>;
 
 beforeAll(async () => {

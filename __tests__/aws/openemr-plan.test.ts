@@ -67,7 +67,7 @@ let project: SynthesizedProject;
 let stack: EmulatedStack;
 /** Only its look-ups are real: a resource is not planned where a look-up finds something wrong. */
 let lookups: EmulatedStack;
-/** What it would be with providers that know no more than the schemas. */
+/** An account whose providers know no more than the schemas, to compare with. */
 const offline = new OfflineAccount();
 beforeAll(async () => {
   account = await EmulatedAccount.open();

@@ -19,7 +19,7 @@ printf 'plugin: %s\\n' "$@"
 let aws: EmulatedAws;
 let proxy: RecordingProxy;
 let folder: string;
-/** Of the one task that belongs to the service. */
+/** Id of the one task that belongs to the service. */
 let taskId: string;
 let execEnabled: boolean;
 
@@ -64,7 +64,7 @@ async function createService(api: AwsApi): Promise<void> {
   taskId = tasks[0]!.taskArn.split("/").at(-1)!;
 }
 
-/** What moto does not know of ECS Exec and of sessions. */
+/** Adds to moto's answers the fields of ECS Exec and of sessions, which it does not have. */
 function complete(operation: string, answer: Record<string, unknown> | undefined): unknown {
   if (operation === "StartSession") {
     return { SessionId: "session-1", TokenValue: "token", StreamUrl: "wss://stream.example.org" };

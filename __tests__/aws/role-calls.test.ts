@@ -28,7 +28,7 @@ let aws: RefusingAws;
 let terraform: ReturnType<typeof emulatedTerraform>;
 let provider: RealProvider;
 let client: ProviderClient;
-/** What became of the changes of each argument. */
+/** The outcomes of the changes of each argument. */
 const outcomes = new Map<string, Array<Outcome | "failed">>();
 
 beforeAll(async () => {

@@ -17,7 +17,7 @@ const OWN_TAGS = {
 const EVERYTHING = JSON.stringify({ Statement: [{ Effect: "Allow", Action: ["*"], Resource: ["*"] }] });
 
 const deploy = new Permissions(deployDocuments("production", REGION, BOUNDARY));
-/** The same role, should somebody attach AdministratorAccess to it. */
+/** The deploy role, should somebody attach AdministratorAccess to it. */
 const widened = new Permissions([...denyDocuments("production", REGION), EVERYTHING]);
 const boundary = boundaryOf("production", REGION);
 

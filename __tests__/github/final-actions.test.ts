@@ -28,7 +28,7 @@ const BEST: RequestContext = {
   "lambda:FunctionArn": `arn:aws:lambda:${REGION}:${ACCOUNT}:function:openemr-production-x`,
 };
 const OWN = ["openemr-production-x", "openemr-production/x", "/openemr-production/x", "openemr_production_x"];
-/** The same without the tags: a thing of somebody else. */
+/** Conditions without the tags: the thing is somebody else's. */
 const { "aws:ResourceTag/Application": _a, "aws:ResourceTag/Environment": _e, ...FOREIGN } = BEST;
 
 interface Action {

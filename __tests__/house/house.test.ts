@@ -1,4 +1,4 @@
-import { circles, type Module, productModules } from "./modules";
+import { circles, type Module, productModules, sourceFiles } from "./modules";
 import { CIRCLES, EXCEPTIONS, ROOMS } from "./rooms";
 
 const modules = productModules();
@@ -123,20 +123,29 @@ function undocumented(text: string): string[] {
   });
 }
 
-/** Folders whose comments have all been gone through. */
-const PLAIN = /^(main\.ts$|(lambda|scripts|packages|src)\/)/;
+/** Files with comments, in whichever language. */
+const CODE = ["*.ts", "*.js", "*.cjs", "*.sh", "*.py", "*.sql", "*.php", "*.conf", "*.yml", ".ci/run"];
 
-test("a comment begins with its subject", () => {
-  const riddles = modules
-    .filter(({ file }) => PLAIN.test(file))
-    .flatMap(({ file, text }) =>
-      text
-        .split("\n")
-        .filter((line) => /^\s*(\/\*\*|\*|\/\/) (What|Of|Whose|The same) /.test(line))
-        .map((line) => `${file}: ${line.trim()}`),
-    );
+/** The beginning of a comment, on a line of its own or after code, that has no subject. */
+const RIDDLE = /(^\s*\*|\/\*\*?|(^|\s)(\/\/|#|--)) (What|Of|Whose|The same)\b/;
+
+test("a comment begins with its subject, in tests as well", () => {
+  const riddles = sourceFiles(...CODE).flatMap(({ file, text }) =>
+    text
+      .split("\n")
+      .filter((line) => RIDDLE.test(line))
+      .map((line) => `${file}: ${line.trim()}`),
+  );
   expect(riddles).toEqual([]);
 });
+
+test.each(["/**", " *", "  //", "const few = 12; //", "echo; #"])(
+  "a comment after %s is looked at",
+  (start) => {
+    for (const word of ["What", "Of", "Whose", "The same"]) expect(`${start} ${word} it is.`).toMatch(RIDDLE);
+    expect(`${start} Officers say what it is, and the same for others.`).not.toMatch(RIDDLE);
+  },
+);
 
 /** Constructs are told of values, which know their type; only the tools of Terraform make them of something else. */
 const VALUES = /^src\/(?!terraform\/)/;

@@ -4,27 +4,32 @@ import path from "node:path";
 
 const PROJECT = path.join(__dirname, "../..");
 
-/** A file of the product, and the files of the product that it imports. */
-export interface Module {
+/** A file of the project. */
+export interface SourceFile {
   /** Relative to the project, as `scripts/plan/resource.ts`. */
   readonly file: string;
   readonly text: string;
+}
+
+/** A file of the product, and the files of the product that it imports. */
+export interface Module extends SourceFile {
   readonly imports: readonly string[];
+}
+
+/** Files of the project that git knows or would take, tests included, by patterns such as `*.ts`. */
+export function sourceFiles(...patterns: readonly string[]): SourceFile[] {
+  const list = ["ls-files", "--cached", "--others", "--exclude-standard", ...patterns];
+  return execFileSync("git", list, { cwd: PROJECT, encoding: "utf8" })
+    .split("\n")
+    .filter((file) => file !== "" && existsSync(path.join(PROJECT, file)))
+    .map((file) => ({ file, text: readFileSync(path.join(PROJECT, file), "utf8") }));
 }
 
 /** Every TypeScript file of the product: all but tests. */
 export function productModules(): Module[] {
-  const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.ts"], {
-    cwd: PROJECT,
-    encoding: "utf8",
-  })
-    .split("\n")
-    .filter((file) => file !== "" && !/(^|\/)__tests__\//.test(file) && existsSync(path.join(PROJECT, file)));
-  const known = new Set(files);
-  return files.map((file) => {
-    const text = readFileSync(path.join(PROJECT, file), "utf8");
-    return { file, text, imports: importedBy(file, text, known) };
-  });
+  const files = sourceFiles("*.ts").filter(({ file }) => !/(^|\/)__tests__\//.test(file));
+  const known = new Set(files.map(({ file }) => file));
+  return files.map(({ file, text }) => ({ file, text, imports: importedBy(file, text, known) }));
 }
 
 function importedBy(file: string, text: string, known: ReadonlySet<string>): string[] {

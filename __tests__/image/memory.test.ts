@@ -1,4 +1,4 @@
-/** What a task of the default size takes while people ask for more pages at once than it answers at a time. */
+/** The memory of a task of the default size while people ask for more pages at once than it answers at a time. */
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { BASE_MIB, WORKER_MIB } from "../../src/application/worker-count";

@@ -23,7 +23,7 @@ const synthesized = new SynthesizedCapability(({ stack, installation, variables,
   stack.addOverride("locals.copy_images", [awsCli.reference, policyDocument(awsCli.pull)]);
 });
 
-/** What is known once everything is applied. */
+/** Attributes that are known once everything is applied. */
 const KNOWN = {
   "data.aws_partition.installation_partition.partition": "aws",
   "aws_ecr_repository.images_openemr[0].repository_url": "cache/openemr/openemr",
@@ -59,7 +59,7 @@ describe("OpenEMR's image", () => {
   it.each([
     [{}, "openemr/openemr:8.4.1-2026-10-05"],
     [{ openemr_version: "8.4.1" }, "openemr/openemr:8.4.1"],
-    // Of tag and digest, AWS documents one.
+    // AWS documents an image with a tag or with a digest, not with both.
     [{ openemr_version: `8.4.1@${DIGEST}` }, `openemr/openemr@${DIGEST}`],
     [{ openemr_version: `8.4.1-2026-10-05@${DIGEST}` }, `openemr/openemr@${DIGEST}`],
     [{ openemr_image_repository: ECR }, `${ECR}:8.4.1-2026-10-05`],

@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What a plan warns of with these values. */
+/** The warnings of a plan with these values. */
 async function warnings(values: Record<string, string> = {}): Promise<string[]> {
   writeFileSync(join(folder, "terraform.tfvars.json"), JSON.stringify(values));
   return (await terraform.plan()).map(({ detail }) => detail ?? "");

@@ -22,7 +22,7 @@ const OF_THE_PLATFORM = /^(logs|kms|sqs|sns|ec2):/;
 /** Functions that call nothing of AWS. */
 const WITHOUT_CALLS = new Set(["probe"]);
 
-/** What AWS asks for besides, where a call hands on a role or sets tags. */
+/** Further actions that AWS asks for where a call hands on a role or sets tags. */
 const IMPLIED: Readonly<Record<string, readonly string[]>> = {
   "export-database": ["iam:PassRole"],
   "export-files": ["iam:PassRole", "ecs:TagResource"],

@@ -9,7 +9,7 @@ export const ON = { ...OFF, ...TOGGLES["received mail"] };
 
 export const project = SynthesizedProject.shared();
 
-/** What the stack has of mail, and of the application for it, applied with mail received before the tests of a file. */
+/** The resources of mail and of the application, with mail received, applied before the tests of a file. */
 export class AppliedMail {
   stack!: OfflineStack;
   resources!: Map<string, Record<string, unknown>>;

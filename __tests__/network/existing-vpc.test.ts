@@ -33,7 +33,7 @@ afterAll(async () => {
   await account.close();
 });
 
-/** What an own VPC consists of. */
+/** Addresses of the parts of an own VPC. */
 const OF_OWN_VPC =
   /^aws_(vpc|subnet|internet_gateway|nat_gateway|eip|route|route_table|route_table_association|default_security_group|flow_log)[.]|network_(s3|flow_log)/;
 

@@ -12,7 +12,7 @@ interface Declared {
   readonly value?: string;
 }
 
-/** What Terraform makes of the list, with locals that stand for variables. */
+/** The list as Terraform evaluates it, with locals that stand for variables. */
 function evaluated(settings: readonly OpenEmrSetting[], locals: Record<string, unknown> = {}) {
   const list = () => conditionalList(declarations(settings));
   return evaluateLocal({ ...locals, probe: rendered(list) }, "probe") as readonly Declared[];

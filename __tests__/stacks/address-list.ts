@@ -25,7 +25,7 @@ function text(): string {
 }
 
 /**
- * What is wrong with the addresses of a stack, each with the line that mends it.
+ * Problems with the addresses of a stack, each with the line that mends it.
  *
  * @param removals addresses that may be lost, with the reason
  */

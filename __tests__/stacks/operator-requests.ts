@@ -92,7 +92,7 @@ const PASSES: Readonly<Record<string, readonly [service: string, roles: readonly
 /** The call is named otherwise than what it takes. */
 const nameOf = (permission: string) => IAM_NAMES[permission] ?? permission;
 
-/** What IAM compares for one request of a procedure, the roles that it passes included. */
+/** The actions and resources that IAM decides for one call of a procedure, with the roles that the call passes. */
 export function requestOf(permission: string, input: unknown): OperatorRequest[] {
   const resources = RESOURCES[permission]?.(input as Input) ?? ["*"];
   const [service, roles] = PASSES[permission] ?? ["", []];

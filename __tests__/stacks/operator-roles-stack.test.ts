@@ -140,7 +140,7 @@ function rotations(): World {
   return new World([new RotationsPart(service), service, new TasksPart(), new ParametersPart()]);
 }
 
-/** What procedures ask for, as they are carried out, each once. */
+/** The requests of all procedures while they run, each once. */
 async function recorded(): Promise<OperatorRequest[]> {
   const toMoment: Make = (to) => restore(to, { to: MOMENT, keepFiles: false, rehearse: false });
   const runs: ReadonlyArray<readonly Make[]> = [

@@ -28,7 +28,7 @@ export function calledBy(folder: string): string[] {
   return calledIn(join(LAMBDA, folder));
 }
 
-/** The same for the code of any folder. */
+/** Actions that the code of any folder calls. */
 export function calledIn(folder: string): string[] {
   const source = filesIn(folder)
     .map((file) => readFileSync(join(folder, file), "utf8"))

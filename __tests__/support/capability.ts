@@ -12,7 +12,7 @@ import { declareVariables, type Variables } from "../../src/variables";
 import { synthesize } from "../terraform/synthesize";
 import { type Evaluable, evaluateExpressions } from "./evaluate";
 
-/** What a capability is given by the stack. */
+/** The things that the stack gives a capability. */
 export interface Surroundings {
   readonly stack: ReadableStack;
   readonly variables: Variables;
@@ -100,7 +100,7 @@ export class SynthesizedCapability {
   }
 
   /**
-   * What Terraform makes of arguments of a resource that follow from variables only.
+   * The values that Terraform itself gives arguments of a resource that follow from variables only.
    *
    * @param address of the resource
    * @param values of variables, over their defaults

@@ -5,7 +5,7 @@ import { stackName } from "../../src/environments";
 
 const ROOT = path.resolve(__dirname, "../..");
 
-/** What keeps Terraform away from any network. */
+/** Environment variables that keep Terraform away from any network. */
 export const OFFLINE = {
   TF_CLI_CONFIG_FILE: path.join(ROOT, "scripts/terraform/offline.tfrc"),
   CHECKPOINT_DISABLE: "1",

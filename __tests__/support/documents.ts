@@ -41,7 +41,7 @@ export function scriptIn(document: string, name: string): string {
   throw new Error(`${document} has no script ${name}`);
 }
 
-/** What is not in blocks of code. */
+/** The text of a document outside of its blocks of code. */
 export function proseOf(document: string): string {
   return read(document).replace(FENCED, "");
 }

@@ -9,13 +9,13 @@ export interface Evaluable {
   readonly locals?: Readonly<Record<string, unknown>>;
 }
 
-/** What Terraform itself makes of a local value; `locals` is that part of a synthesized document. */
+/** The value that Terraform itself gives a local; `locals` is that part of a synthesized document. */
 export function evaluateLocal(locals: Record<string, unknown>, name: string): unknown {
   return evaluateExpressions({ locals }, {}, [`\${local.${name}}`])[0];
 }
 
 /**
- * What Terraform itself makes of expressions, as a synthesized document has them, once variables have the given values.
+ * The values that Terraform itself gives expressions of a synthesized document, once variables have the given values.
  * Rules of the variables are not checked.
  */
 export function evaluateExpressions(

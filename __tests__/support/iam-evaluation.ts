@@ -1,6 +1,6 @@
 import type { Statement } from "./iam-policies";
 
-/** What IAM knows of a request beside its action and resource. */
+/** Condition keys of a request, which IAM knows beside its action and resource. */
 export type RequestContext = Readonly<Record<string, string>>;
 
 /**
@@ -32,7 +32,7 @@ export class Permissions {
     return deny ? `denied by ${deny.Sid}` : "nothing allows it";
   }
 
-  /** The same, with one more policy attached, as somebody may do later. */
+  /** These permissions with one more policy attached, as somebody may do later. */
   with(statement: Omit<Statement, "Sid">): Permissions {
     const added = JSON.stringify({ Statement: [statement] });
     return new Permissions([JSON.stringify({ Statement: this.statements }), added]);

@@ -71,7 +71,7 @@ export class OfflineStack {
     return this.terraform.showPlan("plan");
   }
 
-  /** What a plan would change if nothing has changed outside of Terraform. */
+  /** The changes of a plan if nothing has changed outside of Terraform. */
   async planned(values: Values = {}): Promise<PlannedChanges> {
     this.set(values);
     return plannedChanges(await this.terraform.capture("plan", ["-json", "-refresh=false"]));
@@ -92,7 +92,7 @@ export class OfflineStack {
     writeFileSync(join(this.folder, "test.auto.tfvars.json"), JSON.stringify(values));
   }
 
-  /** What exists, by address. */
+  /** Resources that exist, by address. */
   resources(): Map<string, Record<string, unknown>> {
     const { resources = [] } = JSON.parse(this.state || "{}") as StateJson;
     const instances = resources
@@ -107,7 +107,7 @@ export class OfflineStack {
   }
 }
 
-/** What it needs of a state file (version 4). */
+/** The part of a state file (version 4) that is read here. */
 interface StateJson {
   readonly resources?: ReadonlyArray<{
     readonly mode: string;

@@ -1,4 +1,4 @@
-/** What a plan would do, by address: create, update, replace or delete. A plan without any is clean. */
+/** The actions of a plan, by address: create, update, replace or delete. A plan without any is clean. */
 export type PlannedChanges = Readonly<Record<string, string>>;
 
 /** The changes among the lines that a command of Terraform printed with `-json`. Reading the plan file takes longer. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 type Blocks = Readonly<Record<string, unknown>>;
 type BlocksByType = Readonly<Record<string, Blocks>>;
 
-/** What it needs of Terraform's JSON syntax. */
+/** The part of Terraform's JSON syntax that is read here. */
 interface StackDocument {
   readonly resource?: BlocksByType;
   readonly data?: BlocksByType;

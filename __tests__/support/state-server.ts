@@ -32,7 +32,7 @@ export class StateServer {
     return server;
   }
 
-  /** What a stack's `backend` has to be for its state to be kept here by the given name. */
+  /** A stack's `backend` that keeps its state here by the given name. */
   backend(name: string): object {
     const { port } = this.server.address() as AddressInfo;
     return { http: { address: `http://127.0.0.1:${port}/${name}` } };

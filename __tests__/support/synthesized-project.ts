@@ -49,7 +49,7 @@ export class SynthesizedProject {
   }
 }
 
-/** What it needs of Terraform's JSON syntax. */
+/** The part of Terraform's JSON syntax that tests read. */
 export interface TerraformDocument {
   readonly moved?: ReadonlyArray<{ readonly from: string; readonly to: string }>;
   readonly resource: Record<string, Record<string, Record<string, unknown>>>;

@@ -187,7 +187,7 @@ export const EVERYTHING: Values = Object.assign({}, OFF, ...Object.values(TOGGLE
 
 export type ToggleName = keyof typeof TOGGLES;
 
-/** What variables add only together, or no longer add when another is set as well. */
+/** Resources that variables add only together, or no longer add when another one is set as well. */
 export interface Interaction {
   /** All of them have other values than in {@link OFF}. */
   readonly variables: readonly string[];

@@ -13,7 +13,7 @@ export function synthesize(build: (stack: ReadableStack) => void): Document {
   return JSON.parse(JSON.stringify(stack.toTerraform()));
 }
 
-/** What an expression becomes in the JSON. */
+/** An expression as it stands in the JSON. */
 export function rendered(build: (stack: ReadableStack) => unknown): unknown {
   const document = synthesize((stack) => stack.addOverride("locals.probe", build(stack)));
   return (document.locals as Record<string, unknown>).probe;

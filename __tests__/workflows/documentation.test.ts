@@ -10,7 +10,7 @@ import { readWorkflows } from "./workflow-files";
 const ROOT = path.resolve(__dirname, "../..");
 const document = readFileSync(path.join(ROOT, "docs/ci.md"), "utf8");
 
-/** What the first column of the tables names. */
+/** Names in the first column of the tables. */
 const named = [...document.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name!);
 
 test("docs/ci.md has every variable that a workflow reads, and no other", () => {

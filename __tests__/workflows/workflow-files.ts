@@ -4,7 +4,7 @@ import { parse } from "yaml";
 
 const ROOT = path.resolve(__dirname, "../..");
 
-/** What the tests read of a step, a job and a workflow. Source: GitHub's "Workflow syntax for GitHub Actions". */
+/** Fields of a step, a job and a workflow that tests read. Source: GitHub's "Workflow syntax for GitHub Actions". */
 export interface Step {
   readonly name?: string;
   readonly uses?: string;

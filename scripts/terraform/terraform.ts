@@ -76,7 +76,7 @@ export class Terraform {
     return this.withDiagnostics("plan", planArguments(options), options.variables);
   }
 
-  /** The same, and says whether there is anything to do. */
+  /** Makes a plan, and says whether there is anything to do. */
   async planForChanges(options: PlanOptions = {}): Promise<PlanResult> {
     const args = ["-detailed-exitcode", ...planArguments(options)];
     const { code, diagnostics } = await this.diagnose("plan", args, options.variables, [0, HAS_CHANGES]);

@@ -26,7 +26,7 @@ export class AwsApi {
     });
   }
 
-  /** What is in a lock table: locks with `Info`, checksums of states with `Digest`. */
+  /** Items of a lock table: locks with `Info`, checksums of states with `Digest`. */
   async lockItems(table: string): Promise<Array<{ LockID: { S: string }; Info?: { S: string } }>> {
     const { Items } = (await this.dynamodb("Scan", { TableName: table })) as { Items: never[] };
     return Items;

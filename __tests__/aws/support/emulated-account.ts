@@ -26,7 +26,7 @@ export class EmulatedAccount {
 
   private constructor(
     private readonly aws: EmulatedAws,
-    /** What the provider sends to RDS and to Secrets Manager. */
+    /** Calls that the provider sends to RDS and to Secrets Manager. */
     readonly secretCalls: RecordingProxy,
     private readonly provider: RealProvider,
     private readonly terraform: EmulatedTerraform,

@@ -7,7 +7,7 @@ import { StateServer } from "../../support/state-server";
 import { findProviderMirror } from "./provider-mirror";
 import { start } from "./run-script";
 
-/** What one command of Terraform said. */
+/** The messages and the exit code of one command of Terraform. */
 export interface Outcome {
   readonly code: number | null;
   readonly errors: readonly string[];

@@ -12,9 +12,9 @@ export interface EmulatedTerraform {
 }
 
 /**
- * What the product must not know of the emulator, put between it and Terraform: a wrapper that lays override
- * files beside each synthesized stack before it calls the real binary. `FAIL_TERRAFORM`, a pattern of a
- * command line, makes that command fail without being run.
+ * A wrapper of Terraform that lays override files beside each synthesized stack before it calls the real binary, so
+ * that the product need not know of the emulator. `FAIL_TERRAFORM`, a pattern of a command line, makes that command
+ * fail without being run.
  */
 export function emulatedTerraform(url: string): EmulatedTerraform {
   const folder = mkdtempSync(path.join(tmpdir(), "emulated-terraform-"));

@@ -62,7 +62,7 @@ const FORGOTTEN: Readonly<Record<string, readonly string[]>> = {
     "performance_insights_retention_period",
     "scaling_configuration",
   ],
-  // Of rules that refer to another group.
+  // Only rules that refer to another group lose it.
   aws_vpc_security_group_egress_rule: ["description"],
   aws_vpc_security_group_ingress_rule: ["description"],
 };
@@ -92,7 +92,7 @@ export function isReal(type: string, real: readonly string[]): boolean {
 }
 
 /**
- * What Terraform lays over a synthesized stack so that an emulated AWS can hold it.
+ * The override file that makes a synthesized stack fit for an emulated AWS.
  *
  * @param real beginnings of the types that the real provider applies; the others have a stand-in
  */

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse, request as sen
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 
-/** What happens to a call instead of its being answered. */
+/** A fault that a call meets instead of its answer. */
 export type Fault =
   /** An answer of the service. */
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body: string }

@@ -6,7 +6,7 @@ import { bundleTypeScript } from "../../../src/aws/typescript-bundle";
 
 const ROOT = path.resolve(__dirname, "../../..");
 
-/** What the runtime of Lambda does with a bundle: it loads it once, and hands it one event after the other. */
+/** Stands in for Lambda's runtime: it loads a bundle once, and hands it one event after the other. */
 const RUNTIME = `
 const { handler } = require(process.env.BUNDLE);
 process.on("message", async ({ event, milliseconds }) => {
@@ -25,7 +25,7 @@ process.send({});
 export class LambdaProcess {
   /** Lines that it has written, which go to CloudWatch. */
   readonly log: string[] = [];
-  /** What the last event gave. */
+  /** The result of the last event. */
   result: unknown;
 
   private constructor(
@@ -70,7 +70,7 @@ export class LambdaProcess {
     this.child.send({ event, milliseconds });
     const { error, result } = await answer;
     this.result = result;
-    // What was written before the answer may come after it.
+    // Lines that were written before the answer may arrive after it.
     await new Promise((resolve) => setTimeout(resolve, 20));
     return error;
   }

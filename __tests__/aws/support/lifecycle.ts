@@ -13,7 +13,7 @@ export const STATEFUL = [
   "aws_vpc",
 ];
 
-/** What happens to a stack in the course of its life, one command after the other. */
+/** The outcomes of a stack's commands from its first apply to its end, one after the other. */
 export interface Lifecycle {
   readonly applied: Outcome;
   readonly repeated: Outcome;
@@ -60,7 +60,7 @@ export async function live(
   return { ...lives, destroyed, lastState: stack.state };
 }
 
-/** What follows on a failure would only hide it. */
+/** Stops at a failure: later commands would only hide it. */
 function succeeded(outcome: Outcome): Outcome {
   if (outcome.code !== 0) throw new Error(outcome.errors.join("\n"));
   return outcome;

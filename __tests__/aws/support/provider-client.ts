@@ -26,7 +26,7 @@ type Call = (
   respond: (error: Error | null, response: never) => void,
 ) => void;
 
-/** What became of a change. A provider that was stopped in it by an error of AWS has made it, too. */
+/** The outcome of a change. `changed` says that the provider tried it; AWS may have answered with an error. */
 export type Outcome = "changed" | "refused" | "replaced" | "same";
 
 /** The provider answers within this time, or is not waited for. */

@@ -4,7 +4,7 @@ import { ENVIRONMENT, PostOffice } from "./support/post-office";
 const MARKER = "X-OpenEMR-Forwarded: help@clinic.example";
 const REPORT = "Content-Type: multipart/report; boundary=b1; report-type=delivery-status";
 
-/** What our message looks like when it is delivered to us: servers put their traces before it. */
+/** Our own message as it is delivered to us: servers put their traces before it. */
 async function forwarded(): Promise<string> {
   const office = new PostOffice();
   await office.deliver(message([]));

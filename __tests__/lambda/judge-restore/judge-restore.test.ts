@@ -26,7 +26,7 @@ let restored: DBCluster;
 let files: FileSystemDescription;
 let results: unknown[];
 
-/** What AWS answers. Members compared with botocore 1.43.11 (backup, rds, elasticfilesystem) on 2026-11-30. */
+/** The answers of AWS. Members compared with botocore 1.43.11 (backup, rds, elasticfilesystem) on 2026-11-30. */
 const ANSWERS: Readonly<Record<string, (input: never) => unknown>> = {
   DescribeRestoreJobCommand: () => job,
   DescribeDBClustersCommand: ({ DBClusterIdentifier: name }: { readonly DBClusterIdentifier: string }) => ({

@@ -8,7 +8,7 @@ beforeEach(() => {
 
 const ids = () => account.keys.map(({ AccessKeyId }) => AccessKeyId);
 
-/** What tasks send mail with exists: those that run, and those that would start now. */
+/** Every task has a key that works: those that run, and those that would start now. */
 function expectTasksToSend(): void {
   const active = account.keys.filter(({ Status }) => Status === "Active").map((key) => key.AccessKeyId);
   expect(active).toEqual(expect.arrayContaining([...account.tasks, account.stored!.username]));

@@ -7,7 +7,7 @@
 import { Readable } from "node:stream";
 import { type Clients, clientsOf } from "../../../scripts/check/account";
 
-/** What an action answers: a body, or an error by its name. */
+/** The answer of an action: a body, or an error by its name. */
 export type Reply = { readonly body: string } | { readonly error: string; readonly message?: string };
 
 interface Request {

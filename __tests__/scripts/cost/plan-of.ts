@@ -1,7 +1,7 @@
 import type { PlanJson, ResourceChange } from "../../../scripts/plan/terraform-plan";
 import { plan } from "../plan/plan-fixture";
 
-/** What the stack says of resources, by address: `{ "aws_ecs_service.web": { task_definition: ["aws_..."] } }`. */
+/** References of resources in the stack, by address: `{ "aws_ecs_service.web": { task_definition: ["aws_..."] } }`. */
 type References = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
 /** A plan of these changes in a region. */

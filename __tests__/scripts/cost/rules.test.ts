@@ -240,7 +240,7 @@ describe("data", () => {
     expect(cache({ engine: "valkey", cache_usage_limits: limits })).toEqual([
       "ElastiCache storage: 1 × 2 GB × 730 hours, minimum, 122.64",
     ]);
-    // What AWS tells of a cache without one.
+    // AWS answers this for a cache without a minimum.
     const none = [{ data_storage: [{ minimum: 0, maximum: 5 }] }];
     expect(cache({ engine: "valkey", cache_usage_limits: none })).toEqual(cache({ engine: "valkey" }));
     expect(warnings(created("aws_elasticache_serverless_cache.cache", { engine: "redis" }))).toHaveLength(1);

@@ -98,7 +98,7 @@ test("no secret, and no part of one, is in a masked plan or in anything that is 
     expect(text).not.toMatch(/hunter2/);
     expect(text).not.toContain(String(SECRETS.number));
   }
-  // What is not secret is still there.
+  // A value that is not secret is still there.
   expect(everything[2]).toContain("aws&#95;ssm&#95;parameter.application&#95;one&#95;side&#95;before");
 });
 

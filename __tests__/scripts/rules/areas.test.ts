@@ -12,10 +12,10 @@ import { webFirewall } from "../../../scripts/rules/web-firewall";
 import { change, plan } from "../plan/plan-fixture";
 import { added, deleted, EXISTING, findings, newStackOf, replaced, stackOf, updated } from "./stack-of";
 
-/** What is closed is a notice of its own. */
+/** A finding about something that is opened. One that is closed gets a notice of its own. */
 const isOpening = ({ title }: Finding) => !title.includes("no longer lets");
 
-/** What is no longer allowed is a notice of its own. */
+/** A finding about a right that is added. One that is taken away gets a notice of its own. */
 const isWider = ({ title }: Finding) => !/allows less|denies more/.test(title);
 
 const brief = (all: readonly Finding[]) => all.map(({ severity, title }) => `${severity}: ${title}`);
@@ -79,7 +79,7 @@ describe("network openings", () => {
     const backwards = widened(direction, after, before);
     // A group in place of a range, or back, is another peer either way.
     expect(backwards.filter(isOpening)).toHaveLength("referenced_security_group_id" in after ? 1 : 0);
-    // What is closed may be missed.
+    // Somebody may miss a way that is closed.
     const closings = backwards.filter((finding) => !isOpening(finding));
     // Where a part of the stack is shut out, something works no longer.
     const closed = "referenced_security_group_id" in after ? "warning" : "notice";

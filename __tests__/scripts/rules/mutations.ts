@@ -124,7 +124,7 @@ function withValue(value: unknown, [step, ...rest]: readonly Step[], other: unkn
   return { ...object, [step]: withValue(object[step], rest, other) };
 }
 
-/** What the review says of a mutation. */
+/** The review's findings on a mutation. */
 export interface Judgement {
   readonly mutation: Mutation;
   readonly parts: readonly ChangedPart[];

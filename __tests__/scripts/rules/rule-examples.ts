@@ -414,7 +414,7 @@ export const EXAMPLES: readonly Example[] = [
   ["aws_wafv2_web_acl", "default_action.0.allow", [], [{}], "lets through whatever no rule names"],
 ];
 
-/** What is said when a resource of a type is deleted. */
+/** Titles of the findings when a resource of a type is deleted. */
 export const GUARDED: ReadonlyArray<readonly [type: string, says: string]> = [
   ["aws_default_security_group", "is no longer kept closed"],
   ...[

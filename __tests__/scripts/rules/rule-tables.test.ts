@@ -6,7 +6,7 @@ import { addressOf, GUARDED, nested, EXAMPLES as SOME_EXAMPLES } from "./rule-ex
 import { SETTING_EXAMPLES } from "./setting-examples";
 import { added, deleted, findings, stackOf, updated } from "./stack-of";
 
-/** What all areas find, apart from the changes that any change of a type brings. */
+/** Findings of all areas, without those that any change of a type brings. */
 function found(...changes: readonly ResourceChange[]): Finding[] {
   return AREAS.flatMap(({ find }) => find(stackOf(...changes)));
 }

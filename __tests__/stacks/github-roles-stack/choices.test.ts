@@ -146,7 +146,7 @@ test("IAM has room for every policy, with names as long as they may be", async (
   expect(sizes.size).toBe(4);
   for (const [role, size] of sizes) expect([role, size <= 10_240, size]).toEqual([role, true, size]);
   const shared = all.filter(([address]) => address.startsWith("aws_iam_policy."));
-  // Of all roles three; of the plan role one; of each environment five.
+  // Three belong to all roles, one to the plan role, and five to each environment.
   expect(shared).toHaveLength(19);
   for (const [address, { policy }] of shared) {
     const size = String(policy).length;

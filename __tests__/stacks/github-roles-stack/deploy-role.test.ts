@@ -349,7 +349,7 @@ describe("the deploy role of production", () => {
     expect(deploy("s3:GetObject", object(bucket, "exports/x"))).toBe(false);
     expect(deploy("s3:GetObject", object(bucket, "code/x"))).toBe(true);
     expect(deploy("s3:DeleteObjectVersion", object(bucket, "exports/x"))).toBe(false);
-    // What the stack uploads itself it takes away with all its versions.
+    // A deploy deletes all versions of the objects that the stack uploads itself.
     expect(deploy("s3:DeleteObjectVersion", object(bucket, "code/x"))).toBe(true);
   });
 

@@ -41,7 +41,7 @@ describe.each(ENVIRONMENTS)("the environment $name, as it is", ({ name, isProtec
       const before = stack.resources().size;
       const deleted = () => account.providers.calls.filter(({ action }) => action === "delete");
       await expect(stack.destroy()).rejects.toThrow("deletion_protection is true");
-      // What the run says counts for nothing: the state has to.
+      // The variable of the run does not count: the value in the state decides.
       await expect(stack.destroy({ deletion_protection: false })).rejects.toThrow("nothing is destroyed");
       expect(deleted()).toEqual([]);
       expect(stack.resources().size).toBe(before);

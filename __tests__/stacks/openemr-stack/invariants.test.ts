@@ -11,7 +11,7 @@ const BOUNDARY = "arn:aws:iam::123456789012:policy/github/openemr-github-boundar
 
 const project = SynthesizedProject.shared();
 const account = new OfflineAccount();
-/** What an installation with everything on consists of. */
+/** The resources of an installation with everything on. */
 let resources: Map<string, Record<string, unknown>>;
 
 beforeAll(async () => {
@@ -88,15 +88,15 @@ it("every bucket is private, versioned, encrypted, expires what it holds and ref
 const WITHOUT_RESOURCES = [
   "OpenSessions",
   "FindLog",
-  // Of the function that rotates passwords: Lambda makes its network interfaces.
+  // The function that rotates passwords needs it: Lambda makes its network interfaces.
   "FindNetwork",
-  // Of a receipt rule set.
+  // This activates the receipt rule set.
   "Activate",
-  // Of the account's sending quota.
+  // This reads the account's sending quota.
   "ReadQuota",
-  // Of the function that judges restore tests.
+  // The function that judges restore tests uses it.
   "JudgeRestoreJobs",
-  // Of the analytics environment.
+  // The analytics environment uses these.
   "FindExports",
   "FindTasks",
   "FollowDatabaseExports",

@@ -72,7 +72,7 @@ it("names for each action a resource that it can be about, and no resource that 
       const matching = named.filter(
         (each) => each === "*" || possible.some((pattern) => canBothMatch(each, pattern)),
       );
-      // What is about everything, such as a listing, asks for "*"; where it names a kind, that is the test below.
+      // An action about everything, such as a listing, needs "*". The test below is about those that name a kind.
       if (matching.length === 0 && possible.length > 0)
         problems.push(`${name}: ${action} matches none of ${named}`);
       for (const each of matching) used.add(each);

@@ -104,7 +104,7 @@ describe("the passwords of an installation", () => {
   }, 300_000);
 });
 
-/** What else is in the installation has no part in this. */
+/** This needs only the database; the rest of the installation has no part in it. */
 describe("the password of a database", () => {
   const folder = mkdtempSync(join(tmpdir(), "database-"));
   beforeAll(() => {

@@ -63,7 +63,7 @@ it.each<[what: string, values: Values, scheme: string, host: RegExp]>([
   expect(outputs.global_accelerator_url?.value ?? null).toBe(
     accelerator ? `${scheme}://${hasIpv6 ? dualStackName : accelerator.dns_name}` : null,
   );
-  // What OpenEMR gives out as its own address, where the APIs or the portal want one.
+  // OpenEMR gives out this address as its own, where the APIs or the portal want one.
   if (values.activate_openemr_apis || values.enable_patient_portal) {
     const { site_addr_oath, portal_onsite_two_address } = settings(resources);
     expect(site_addr_oath).toBe(outputs.url!.value);

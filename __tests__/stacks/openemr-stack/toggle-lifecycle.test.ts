@@ -36,7 +36,7 @@ const ROUNDS = [0, 1].map((round) =>
     return "route53_domain" in TOGGLES[name] ? round === 1 : index % 2 === round;
   }),
 );
-/** What was made while each was on. */
+/** Resources that were made while each toggle was on. */
 const made = new Map<ToggleName, string[]>();
 
 const cloud = account.providers.account;
@@ -46,7 +46,7 @@ const idsOf = (type: string) => cloud.resources(type).map(({ values }) => String
 const thereOf = (kind: string) =>
   Object.keys(everything()).filter((address) => new RegExp(`^aws_\\w+\\.${kind}`).test(address));
 
-/** What keeps records and copies of data, off. */
+/** Toggles that keep records and copies of data, switched off. */
 const WITHOUT_DATA: Values = Object.fromEntries(
   (Object.keys(TOGGLES) as ToggleName[])
     .filter((name) => /audit trail|analytics|copies/.test(name))

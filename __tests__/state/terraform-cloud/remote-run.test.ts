@@ -67,7 +67,7 @@ test("a saved plan is made from what is uploaded and given, and carried out on a
     "cdk.tf.json",
     "terraform.auto.tfvars",
   ]);
-  // What a review of the plan is made from.
+  // A review of the plan is made from these changes.
   const changes = (await terraform.showPlan("saved.tfplan")).resource_changes ?? [];
   expect(changes.map(({ address }) => address)).toContain("aws_lambda_function.greeter");
 

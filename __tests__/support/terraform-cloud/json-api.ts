@@ -9,7 +9,7 @@ export interface Resource {
   readonly relationships?: Readonly<Record<string, { readonly data: unknown }>>;
 }
 
-/** What a request's body says. */
+/** The body of a request. */
 export interface Body {
   readonly data: {
     readonly attributes?: Readonly<Record<string, unknown>>;
@@ -29,7 +29,7 @@ export class ApiError extends Error {
 
 export const notFound = () => new ApiError(404, "not found");
 
-/** What a handler is given. */
+/** A call as its handler gets it. */
 export interface Call {
   readonly url: URL;
   readonly json: () => Body;

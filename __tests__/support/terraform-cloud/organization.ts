@@ -14,7 +14,7 @@ export class Organization {
   readonly workspaces: Workspace[] = [];
   /** Versions of Terraform that workspaces may be set to. */
   readonly terraformVersions = ["1.10.5", "1.11.4", "1.99.0"];
-  /** Of the server, for links. */
+  /** URL of the server, for links. */
   url = "";
 
   constructor(readonly name: string) {}

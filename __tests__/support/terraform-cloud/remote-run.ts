@@ -12,7 +12,7 @@ export class RemoteRun {
   readonly applyId = newId("apply");
   status: Status = "pending";
   json = "";
-  /** Of plan and apply. */
+  /** The logs of plan and apply. */
   readonly logs: Record<string, string> = {};
   /** Settled when nothing goes on any more. */
   work: Promise<void>;

@@ -19,7 +19,7 @@ import { Variable } from "../../../src/terraform/variable";
  */
 export class TrialStack {
   private readonly root = mkdtempSync(path.join(tmpdir(), "trial-stack-"));
-  /** Of all stacks. */
+  /** Folder of all stacks. */
   readonly stacks = path.join(this.root, "out", "stacks");
   readonly folder = path.join(this.stacks, "openemr-trial");
 

@@ -5,7 +5,7 @@ import path from "node:path";
 import { type ProcessResult, runProcess } from "../../../scripts/system/run-process";
 import { forceLocalBackend } from "../../../scripts/terraform/local-backend";
 
-/** What a run is about. */
+/** The files, state and variables of a run. */
 export interface WorkerTask {
   /** The uploaded files, as a tar.gz. */
   readonly configuration: Buffer;
@@ -14,11 +14,11 @@ export interface WorkerTask {
   readonly state: Buffer | undefined;
   /** By name, in HCL. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Of the workspace, for the environment. */
+  /** Environment variables of the workspace. */
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** What Terraform finds on a worker beside the uploaded files, such as providers. */
+/** Prepares a worker beside the uploaded files, with providers for example. @returns its environment variables */
 export type WorkerEnvironment = (folder: string) => Promise<NodeJS.ProcessEnv>;
 
 const PLAN = "terraform.tfplan";

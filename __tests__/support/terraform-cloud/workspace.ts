@@ -6,7 +6,7 @@ export interface Project {
   readonly name: string;
 }
 
-/** Of a workspace, or of a variable set that reaches it. */
+/** A variable of a workspace, or of a variable set that reaches it. */
 export interface WorkspaceVariable {
   readonly id: string;
   readonly attributes: Readonly<Record<string, unknown>>;
@@ -24,7 +24,7 @@ interface StateVersion {
 let count = 0;
 export const newId = (prefix: string) => `${prefix}-${String(++count).padStart(16, "0")}`;
 
-/** What Terraform Cloud keeps of a workspace. */
+/** A workspace as Terraform Cloud keeps it. */
 export class Workspace {
   readonly id = newId("ws");
   readonly variables: WorkspaceVariable[] = [];
@@ -39,7 +39,7 @@ export class Workspace {
   ) {
     this.attributes = {
       "execution-mode": "remote",
-      // What the organization's newest is, where the creator chooses none.
+      // The organization's newest version, where the creator chooses none.
       "terraform-version": "1.99.0",
       "auto-apply": false,
       "global-remote-state": false,
@@ -97,7 +97,7 @@ export class Workspace {
     return this.resource;
   }
 
-  /** What a client says of a state before it uploads it, or a run with it. */
+  /** Adds a state as a client describes it before the upload, or as a run hands it over. */
   addStateVersion(attributes: Readonly<Record<string, unknown>>, state?: Buffer): StateVersion {
     const outputs = Buffer.from(String(attributes["json-state-outputs"] ?? "e30="), "base64").toString();
     const version = {

@@ -30,7 +30,7 @@ export function firewallLine(message: string): string {
   return [record.action, ...by, httpMethod, uri, clientIp, country, requestId ?? ""].join(" ").trimEnd();
 }
 
-/** The same, and the variable that would let the request pass. */
+/** The line of a blocked request, and the variable that would let it pass. */
 export function blockedLine(message: string): string {
   const record = readRecord(message);
   return record ? `${firewallLine(message)}\n    ${wayThrough(record)}` : message;

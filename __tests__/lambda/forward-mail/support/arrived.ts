@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import PostalMime, { type Email } from "postal-mime";
 
-/** What a reader sees in a message, by a library other than the one that the function uses. */
+/** A message as its reader sees it, read by a library other than the one that the function uses. */
 export interface Arrived {
   readonly email: Email;
   /** Values by name in lower case. */

@@ -3,7 +3,7 @@ import { ENVIRONMENT, type SentMessage } from "./post-office";
 
 const ADDRESS = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
 
-/** What holds for every message that leaves, whatever came in. */
+/** Rules that hold for every message that leaves, whatever came in. */
 export function expectSendable({ raw, input }: SentMessage): void {
   expect(input.Destination).toEqual({ ToAddresses: [ENVIRONMENT.FORWARD_TO] });
   const text = raw.toString("latin1");

@@ -19,7 +19,7 @@ interface Deployment {
   rolloutState: "IN_PROGRESS" | "COMPLETED" | "FAILED";
 }
 
-/** What goes wrong with a call: it is refused, or done while its answer is lost. */
+/** A failure of a call: it is refused, or it is done and its answer is lost. */
 export type Failure = "refused" | "answer lost";
 
 /** As much of an account as the function sees: a user, a secret and a service. Time passes with each call. */

@@ -63,7 +63,7 @@ describe("is proposed", () => {
     ["8.4.1-2026-10-31", "8.4.1-2026-10-01", true],
     ["8.4.1-2026-10-30", "8.4.1-2026-10-01", false],
     ["8.4.1-2026-10-01", "8.4.1-2026-10-01", false],
-    // What was released was withdrawn.
+    // The current version was withdrawn, so that the newest one is older.
     ["8.4.0-2026-11-28", "8.4.1-2026-10-01", false],
   ])("%s instead of %s: %s", (release, current, expected) => {
     expect(isProposed(release, current)).toBe(expected);

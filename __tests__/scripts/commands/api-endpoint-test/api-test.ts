@@ -15,7 +15,7 @@ export class ApiTest {
   readonly script = new BuiltScript("api-endpoint-test");
   readonly authority = new TestAuthority();
   openemr!: OpenEmrStandIn;
-  /** Of the browser's way back. */
+  /** Port that the browser is sent back to. */
   port = 0;
 
   /** One for the tests of a file. Before each test, OpenEMR is as it was at first. */

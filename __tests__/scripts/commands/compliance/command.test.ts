@@ -143,7 +143,7 @@ describe("npm run compliance", () => {
       expect(stderr).toBe("");
       expect(stdout).not.toContain("!!");
       expect(code).toBe(0);
-      // What only the apply can tell does not pass.
+      // A control that only the apply can decide does not pass.
       expect(stdout).toMatch(/HIPAA Security +\d+ +0 +[1-9]\d* +[1-9]\d*\n/);
     },
     PATIENCE,

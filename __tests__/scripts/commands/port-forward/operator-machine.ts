@@ -42,7 +42,7 @@ export class OperatorMachine {
     rmSync(path.join(this.bin, "session-manager-plugin"));
   }
 
-  /** What the plugin noted since the last time that this was asked. */
+  /** Lines that the plugin noted since the last call. */
   takeSession(): string[] {
     const file = path.join(this.folder, "session");
     if (!existsSync(file)) return [];
@@ -107,7 +107,7 @@ export class OperatorMachine {
   }
 }
 
-/** What a port of this machine answers; `undefined` where it is closed. */
+/** The answer of a port of this machine; `undefined` where it is closed. */
 export function ask(port: number): Promise<string | undefined> {
   return new Promise((resolve) => {
     let said = "";

@@ -81,7 +81,7 @@ describe("npm run review", () => {
       expect(stdout).toMatch(/^\d+ to add, 0 to change, 0 to destroy$/m);
       expect(stdout).toContain("Planned without an account, as a new installation.");
       expect(stdout).toMatch(/Time: +synthesis/);
-      // What the preview warns of, and what is weak in this environment.
+      // A warning of the preview, and a weak setting of this environment.
       expect(stdout).toContain("plain HTTP");
       expect(stdout).toContain("Aurora cluster has no deletion protection");
       expect(stdout).not.toContain("!!");

@@ -43,7 +43,7 @@ const HOSTILE = [
 
 interface Opened {
   readonly page: Page;
-  /** What the page asked for, itself aside. */
+  /** URLs that the page asked for, without its own. */
   readonly requests: readonly string[];
   readonly errors: readonly string[];
 }
@@ -59,7 +59,7 @@ async function open(html: string, options: BrowserContextOptions = {}): Promise<
     if (request.url() !== url && !request.url().startsWith("data:")) requests.push(request.url());
   });
   page.on("requestfailed", (request) => {
-    // What the page's own policy forbids never leaves it.
+    // A request that the page's own policy forbids never leaves it.
     if (request.failure()?.errorText !== "csp") requests.push(request.url());
   });
   page.on("console", (message) => {

@@ -26,7 +26,7 @@ interface Code {
 
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 
-/** What OpenEMR knows at most; other scopes are refused when a client registers. */
+/** All scopes that OpenEMR knows; others are refused when a client registers. */
 const SCOPES =
   /^(openid|launch\/patient|api:(oemr|fhir|port)|(user|patient)\/(Patient|Practitioner|Organization|Location|Condition|Encounter|Observation|list)\.read|user\/(facility|practitioner|patient|encounter|vital|medical_problem|medication|appointment)\.(read|write))$/;
 
@@ -36,7 +36,7 @@ export class OpenEmrStandIn {
   readonly codes = new Map<string, Code>();
   readonly patients = new PatientsStandIn();
   readonly tokens = new Map<string, readonly string[]>();
-  /** What it answers in place of what it would, by the beginning of the path. */
+  /** Answers that replace the usual ones, by the beginning of the path. */
   overrides: Record<string, Answer> = {};
   /** Changes what the token says. */
   claims: Record<string, unknown> = {};
@@ -84,7 +84,7 @@ export class OpenEmrStandIn {
     await once(this.server, "close");
   }
 
-  /** What a person does in a browser, up to where the browser is sent back to. */
+  /** Does the steps of a person in a browser. @returns the URL that the browser is sent back to */
   authorizeAsPerson(authorizeUrl: string): URL {
     const { pathname, searchParams: query } = new URL(authorizeUrl);
     const client = this.clients.get(query.get("client_id") ?? "");

@@ -1,4 +1,4 @@
-/** What an account holds of an installation, as a test writes it. */
+/** An installation's things in an account, as a test writes them. */
 export interface Account {
   service: EmulatedService | undefined;
   tasks: EmulatedTask[];
@@ -25,7 +25,7 @@ export interface EmulatedTask {
   id: string;
   image: string;
   createdAt: Date;
-  /** Of the image that its tag meant. */
+  /** Digest of the image that the tag meant. */
   digest?: string;
   lastStatus: string;
   health: string;

@@ -1,4 +1,4 @@
-/** What AWS answers in the place of a result. */
+/** An error that AWS answers in place of a result. */
 export class AwsError extends Error {
   constructor(
     override readonly name: string,

@@ -122,7 +122,7 @@ function jsonAction(target: string): string {
   return `${SERVICES.get(service)}:${operation}`;
 }
 
-/** Of a service that speaks AWS's Query protocol, which the signature names. */
+/** The action of a call in AWS's Query protocol; the signature names its service. */
 function queryAction(body: string, authorization = ""): string {
   const [, service = "rds"] = /\/([a-z0-9-]+)\/aws4_request/.exec(authorization) ?? [];
   return `${service}:${new URLSearchParams(body).get("Action")}`;

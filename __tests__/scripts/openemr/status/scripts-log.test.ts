@@ -2,7 +2,7 @@ import { type Activity, activityAfter, readLogLine } from "../../../../scripts/o
 import { IMAGES, Sandbox, type Task } from "../../../application/container/sandbox";
 import { says, serves } from "../../../application/container/start-support";
 
-// What the container's scripts write is what this command reads: they run here beside a stand-in for OpenEMR's image.
+// This command reads the lines of the container's scripts: they run here beside a stand-in for OpenEMR's image.
 
 const STATES = "waiting installing upgrading settings serving draining maintenance stopping".split(" ");
 
@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => box.remove());
 
-/** What is known after each line that a task has written so far. */
+/** The activities that are known after each line of a task. */
 function history({ output }: Task): Activity[] {
   const lines = output.split("\n").flatMap((text, i) => readLogLine(text, new Date(i * 1000)) ?? []);
   return lines.flatMap((_, i) => activityAfter(lines.slice(0, i + 1)) ?? []);

@@ -46,7 +46,7 @@ export function restoreAccount(restored = MOMENT, more: readonly Part[] = []) {
     backups,
     rds,
     parameters,
-    /** Whose data the database and the files have that OpenEMR uses. */
+    /** The names of the data in the database and in the files that OpenEMR uses. */
     inUse: () => ({
       database: rds.clusters.find(({ DBClusterIdentifier }) => DBClusterIdentifier === DATABASE)?.data,
       files: tasks.folders.sites,

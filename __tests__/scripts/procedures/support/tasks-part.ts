@@ -29,14 +29,14 @@ export interface Folders {
 export class TasksPart implements Part {
   readonly folders: Folders = { sites: "today" };
   private readonly tasks: Task[] = [];
-  /** What `look-into` says. */
+  /** The text that `look-into` prints. */
   found =
     "site default: OpenEMR 8.4.1, 12 patients, newest encounter 2026-11-28, 2 keys fit; this image 8.4.1";
   /** The tables of a backup were loaded into the database beside. */
   onTables = () => {};
   /** Version in the database. */
   databaseVersion = () => "8.4.1";
-  /** What keeps a script from its work, by its name, once. */
+  /** Errors that keep a script from its work once, by the script's name. */
   readonly failing = new Map<string, string>();
 
   tick(): void {

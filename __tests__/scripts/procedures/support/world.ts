@@ -116,7 +116,7 @@ export class World {
     if (kind === "killed after") throw new Killed(action);
     if (kind === "answer lost") throw lostConnection();
     for (let i = 0; kind === "answer late" && i < LATE; i++) for (const part of this.parts) part.tick();
-    // What the caller gets does not change any more when the account does.
+    // The caller gets a copy, which does not change when the account does.
     return structuredClone(output ?? {});
   }
 

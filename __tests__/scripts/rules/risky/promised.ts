@@ -1,7 +1,7 @@
 import { added, replaced, updated } from "../stack-of";
 import { allow, policy, type Risky, set } from "./changes";
 
-/** What docs/ci.md promises that a report puts under "What can hurt", by the words there. */
+/** Changes that a report puts under "What can hurt", as docs/ci.md promises in these words. */
 export const PROMISED: readonly Risky[] = [
   [
     "deletion protection",

@@ -27,7 +27,7 @@ const SOUND: CloudWorkspace = {
   variables: env({ TFC_AWS_PROVIDER_AUTH: "true", TFC_AWS_RUN_ROLE_ARN: ROLE }),
 };
 
-/** What is not well, as `problem: text` or `note: text`. */
+/** Findings that are not well, as `problem: text` or `note: text`. */
 const found = (workspace: Partial<CloudWorkspace>, expected = {}) =>
   findingsOn({ ...SOUND, ...workspace }, { ...EXPECTED, ...expected })
     .filter(({ level }) => level !== "ok")

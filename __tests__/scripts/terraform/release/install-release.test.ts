@@ -79,7 +79,7 @@ function releaseAt(where: string): Release {
   return { url: `${base}/${NAME}`, sha256, checksumsUrl: `${base}/SUMS` };
 }
 
-/** What became of each, in a process that trusts the server. */
+/** The outcome of each attempt, in a process that trusts the server. */
 async function install(
   attempts: ReadonlyArray<{ release: Release; folder: string; key?: string }>,
 ): Promise<string[]> {

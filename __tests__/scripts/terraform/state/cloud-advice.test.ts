@@ -16,7 +16,7 @@ afterAll(async () => {
   rmSync(home, { recursive: true });
 });
 
-/** What is advised where a run of a stack with this block failed. */
+/** The advice after a failed run of a stack with this block. */
 async function adviceOn(block: object, environment: Readonly<Record<string, string>> = {}) {
   const project = mkdtempSync(path.join(home, "project-"));
   const settings = { hostname: cloud.host, organization: "clinic", workspaces: { name: "openemr-trial" } };

@@ -1,6 +1,6 @@
 import { Item, KINDS_OF_FILTER } from "./item";
 
-/** What a search finds so few of is opened, so that nobody has to. */
+/** A search that finds at most this many opens them, so that nobody has to. */
 const FEW = 12;
 /** Typing goes on while the list waits. */
 const PATIENCE = 120;
