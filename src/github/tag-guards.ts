@@ -7,7 +7,6 @@ import type { PolicyStatement } from "../aws/policy-document";
  */
 export const TAGGED_ACTIONS: readonly string[] = [
   "acm:DeleteCertificate",
-  "acm:UpdateCertificateOptions",
   "application-autoscaling:DeleteScalingPolicy",
   "application-autoscaling:DeregisterScalableTarget",
   "backup:CreateBackupSelection",

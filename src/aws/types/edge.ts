@@ -132,7 +132,7 @@ export const edgeTypes: AwsTypes = {
     reads: ["acm:DescribeCertificate", "acm:ListTagsForCertificate"],
     writes: {
       create: ["acm:AddTagsToCertificate", "acm:RequestCertificate"],
-      update: ["acm:AddTagsToCertificate", "acm:RemoveTagsFromCertificate", "acm:UpdateCertificateOptions"],
+      update: ["acm:AddTagsToCertificate", "acm:RemoveTagsFromCertificate"],
       delete: ["acm:DeleteCertificate"],
     },
     arn: "arn:{partition}:acm:{region}:{account}:certificate/*",

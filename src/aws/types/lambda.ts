@@ -15,11 +15,9 @@ export const lambdaTypes: AwsTypes = {
       "lambda:ListVersionsByFunction",
     ],
     writes: {
-      create: ["lambda:CreateFunction", "lambda:PutFunctionConcurrency", "lambda:TagResource"],
+      create: ["lambda:CreateFunction", "lambda:TagResource"],
       update: [
         "lambda:DeleteFunctionConcurrency",
-        "lambda:PublishVersion",
-        "lambda:PutFunctionConcurrency",
         "lambda:TagResource",
         "lambda:UntagResource",
         "lambda:UpdateFunctionCode",

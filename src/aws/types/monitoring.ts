@@ -20,20 +20,18 @@ export const monitoringTypes: AwsTypes = {
       "cloudtrail:ListTags",
     ],
     writes: {
+      // Nothing stops the logging, and Insights that somebody switched on are a person's to switch off: FINAL_ACTIONS.
       create: [
         "cloudtrail:AddTags",
         "cloudtrail:CreateTrail",
         "cloudtrail:PutEventSelectors",
-        "cloudtrail:PutInsightSelectors",
         "cloudtrail:StartLogging",
       ],
       update: [
         "cloudtrail:AddTags",
         "cloudtrail:PutEventSelectors",
-        "cloudtrail:PutInsightSelectors",
         "cloudtrail:RemoveTags",
         "cloudtrail:StartLogging",
-        "cloudtrail:StopLogging",
         "cloudtrail:UpdateTrail",
       ],
       delete: ["cloudtrail:DeleteTrail"],

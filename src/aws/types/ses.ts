@@ -31,7 +31,6 @@ export const sesTypes: AwsTypes = {
       update: [
         "ses:PutConfigurationSetDeliveryOptions",
         "ses:PutConfigurationSetReputationOptions",
-        "ses:PutConfigurationSetSendingOptions",
         "ses:PutConfigurationSetSuppressionOptions",
         "ses:TagResource",
         "ses:UntagResource",
@@ -57,7 +56,7 @@ export const sesTypes: AwsTypes = {
     reads: ["ses:DescribeReceiptRule"],
     writes: {
       create: ["ses:CreateReceiptRule"],
-      update: ["ses:SetReceiptRulePosition", "ses:UpdateReceiptRule"],
+      update: ["ses:UpdateReceiptRule"],
       delete: ["ses:DeleteReceiptRule"],
     },
   },
