@@ -17,9 +17,11 @@ export function nearestName(given: string, known: readonly string[]): string | u
   const begun = known.filter((name) => given !== "" && name.startsWith(given));
   if (begun.length === 1) return begun[0];
   const allowed = Math.max(2, Math.floor(given.length / 3));
+  const lengthens = ({ name }: { name: string }) => Math.abs(name.length - given.length);
   const ranked = known
     .map((name) => ({ name, distance: editDistance(given, name) }))
-    .sort((a, b) => a.distance - b.distance);
+    // A name that is as long goes first: letters are swapped more often than left out.
+    .sort((a, b) => a.distance - b.distance || lengthens(a) - lengthens(b));
   return ranked[0] && ranked[0].distance <= allowed ? ranked[0].name : undefined;
 }
 

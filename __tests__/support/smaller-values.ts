@@ -51,6 +51,8 @@ export const NOT_SMALLER: Readonly<Record<string, string>> = {
   mail_sender_addresses: "has none",
   monthly_budget_usd: "null or an amount of which people are told, and nothing is kept by it",
   security_alarm_groups: "has none in the tests",
+  private_subnet_ids: "has none, and others are refused",
+  public_subnet_ids: "has none, and others are refused",
   sagemaker_additional_ml_tools: "has none",
   sagemaker_additional_policy_arns: "has none",
   sagemaker_idle_minutes: "has the least that AWS takes",

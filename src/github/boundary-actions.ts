@@ -2,7 +2,7 @@
  * Actions that roles and users of an installation are for, by what the permissions boundary compares: those of its own
  * policies, and of AWS's that are attached to roles of AWS Backup, RDS and Canvas. A test compares them with the
  * policies of an installation with everything on. None is one that a deploy is denied and that no role needs.
- * An asterisk within a name stands for two or three actions: IAM limits the length of the policy.
+ * An asterisk stands for the rest of a name, or for a few actions: IAM limits the length of the policy.
  */
 export const ACTIONS_OF_ROLES = {
   /** On anything in the region: names and tags tell no owner, or the action lists. */
@@ -11,6 +11,8 @@ export const ACTIONS_OF_ROLES = {
     "backup:Describe*",
     "backup:PutRestoreValidationResult",
     "bedrock:InvokeModel*",
+    "cloudwatch:DescribeAlarms",
+    "cloudwatch:GetMetric*",
     "cloudwatch:PutMetricData",
     "ec2:*assignPrivateIpAddresses",
     "ec2:CreateNetworkInterface*",
@@ -34,7 +36,7 @@ export const ACTIONS_OF_ROLES = {
     "emr-serverless:TagResource",
     "emr-serverless:UpdateApplication",
     "license-manager:Check*License",
-    "license-manager:ExtendLicenseConsumption",
+    "license-manager:Ext*",
     "license-manager:GetLicense",
     "license-manager:ListReceivedLicenses",
     "logs:DescribeLogGroups",

@@ -7,13 +7,15 @@ import { EVERYTHING } from "../../support/toggles";
 
 /**
  * Asked for an export by its identifier, RDS is not known to name the cluster to IAM, though its reference lets it. ECS
- * names a container instance only where a listing is of one.
+ * names a container instance only where a listing is of one. Amazon Q lists alarms, and shows a metric by its name.
  */
 const ASKING_FOR_ALL = [
   "aws_iam_role_policy.analytics_database_export_function_permissions[0] policy FindExports: rds:DescribeExportTasks",
   "aws_iam_role_policy.analytics_file_export_function_permissions[0] policy FindTasks: ecs:ListTasks",
   "aws_iam_role_policy.analytics_studio_role_policy[0] policy ListFileExports: ecs:ListTasks",
   "aws_iam_role_policy.analytics_studio_role_policy[0] policy FollowDatabaseExports: rds:DescribeExportTasks",
+  "aws_iam_role_policy.monitoring_chat_role_policy[0] policy ShowAlarms: cloudwatch:DescribeAlarms",
+  "aws_iam_role_policy.monitoring_chat_role_policy[0] policy ShowAlarms: cloudwatch:GetMetricData",
 ];
 
 /** Every policy of an installation with everything on: of roles, and of resources. */

@@ -26,7 +26,8 @@ script in a task of its own, with your rights in AWS. It leaves who lacks one of
   --count N                how many patients there are to be (default: 100; at most ${MOST})
   --seed N                 other patients: the same number gives the same ones (default: 1)
   --beside-real-patients   also where there are patients that this command did not make
-  --remove                 removes them, from all runs of an environment; --yes does not ask
+  --remove                 removes them, from all runs of an environment, after asking
+  --yes                    removes them without asking
   --site name              OpenEMR's site (default: default)
   --client-id id           uses this client, registered before with the redirect http://localhost:<port>/callback;
                            the variable ${SECRET_VARIABLE} has its secret
