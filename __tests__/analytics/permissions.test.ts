@@ -125,6 +125,11 @@ describe("Studio", () => {
     expect(role("studio").allows("logs:GetLogEvents", `${others}:log-stream:one`)).toBe(false);
   });
 
+  it("reads the names of the environment's parts, for which operators have the outputs of the stack", () => {
+    const parameter = ofAccount("ssm", `parameter${analytics("aws_ssm_parameter", "parameter", "name")}`);
+    expect(refused(role("studio"), [["ssm:GetParameter", parameter]])).toEqual([]);
+  });
+
   it("reads everything, and writes what neither operators nor other people rely on", () => {
     const permissions = role("studio").with({
       // As AWS's policies for Canvas do.

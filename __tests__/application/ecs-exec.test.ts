@@ -60,6 +60,11 @@ describe("ECS Exec", () => {
     expect(statements.WriteBucket).toContain("${aws_s3_bucket.exec_bucket.arn}/exec-command-output/*");
     const policy = Object.values(statements).join();
     expect(policy).not.toMatch(/s3:GetObject|logs:GetLogEvents/);
+    // Who writes over a record leaves the one before as a version, and the one in the log group as it is.
+    expect(policy).not.toMatch(/s3:(Delete|PutBucket|PutLifecycle)|logs:(Delete|PutRetention)|"(s3|logs):\*/);
+    expect(synthesized.resource("aws_s3_bucket_versioning.exec_bucket_versioning")).toMatchObject({
+      versioning_configuration: { status: "Enabled" },
+    });
     expect(statements.DecryptSessions).toContain(
       '"Null" = {"kms:EncryptionContext:aws:ssm:SessionId" = "false"}',
     );

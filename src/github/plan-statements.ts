@@ -8,6 +8,9 @@ export const REFRESH_MORE = "RefreshMore";
 /** Reads a parameter with its value. */
 export const READ_PARAMETER = "ssm:GetParameter";
 
+/** Asks whether a bucket exists, and lists the names of objects: AWS has one right for both. */
+const LIST_OBJECTS = "s3:ListBucket";
+
 /** Each action that a refresh needs once, in the order of the alphabet. None returns data but {@link READ_PARAMETER}. */
 export function refreshReads(): string[] {
   const ofInstallation = Object.values(AWS_TYPES).filter(({ administered }) => !administered);
@@ -34,7 +37,8 @@ export function refreshStatements({
   const lambda = `arn:${partition}:lambda:*:${accountId}`;
   const reads = refreshReads();
   const isOfFunction = (action: string) => action.startsWith("lambda:");
-  const isLimited = (action: string) => isOfFunction(action) || action === READ_PARAMETER;
+  const isLimited = (action: string) =>
+    isOfFunction(action) || action === READ_PARAMETER || action === LIST_OBJECTS;
   const others = reads.filter((action) => !isLimited(action));
   const half = others.length / 2;
   return [
@@ -50,6 +54,13 @@ export function refreshStatements({
         // AWS names these, and they hold nothing.
         `${lambda}:event-source-mapping:*`,
       ],
+    },
+    {
+      sid: "RefreshBuckets",
+      actions: [LIST_OBJECTS],
+      resources: prefixes.flatMap((prefix) =>
+        [prefix, `sagemaker-${prefix}`].map((start) => `arn:${partition}:s3:::${start}-*`),
+      ),
     },
     { sid: "RefreshDeclarations", actions: [READ_PARAMETER], resources: declarations },
   ];

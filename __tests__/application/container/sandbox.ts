@@ -1,5 +1,5 @@
 /** A machine for the container scripts: folders, stand-ins for what the image brings, and processes. */
-import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import {
   chmodSync,
   cpSync,
@@ -17,6 +17,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { END_OF_FILES, FILE_BEGINS, SCRIPTS } from "../../../src/application/task-scripts";
+import { busyboxByPath, find } from "./busybox";
 import {
   CLIENT,
   COUNT,
@@ -45,17 +46,9 @@ export function carried(name: string): string {
   return script(name).replace(/^[ \t]*(#([^!\n].*)?|\/\/.*)\n/gm, "");
 }
 
-function find(command: string): string | undefined {
-  try {
-    return execFileSync("sh", ["-c", `command -v ${command}`], { encoding: "utf8" }).trim();
-  } catch {
-    return undefined;
-  }
-}
+const busybox = busyboxByPath(find("busybox"));
 
-const busybox = find("busybox");
-
-/** The image's shell is busybox; without it the tests run the system's. */
+/** The image's shell is busybox; without one that stand-ins can be put before, the tests run the system's. */
 export const SHELL: string[] = busybox ? [busybox, "sh"] : ["sh"];
 
 const APPLETS =

@@ -74,6 +74,13 @@ describe("the plan role", () => {
     expect(plan.allows("lambda:GetFunction", lambda("billing"))).toBe(false);
   });
 
+  test("asks for buckets of the project's environments alone: the same right lists the names of objects", () => {
+    const plan = roles.permissionsOf("plan");
+    for (const bucket of ["openemr-production-mail-1", "sagemaker-openemr-development-file-export-1"])
+      expect([bucket, plan.allows("s3:ListBucket", `arn:aws:s3:::${bucket}`)]).toEqual([bucket, true]);
+    expect(plan.allows("s3:ListBucket", "arn:aws:s3:::scans-of-another-clinic")).toBe(false);
+  });
+
   test("asks for the objects that the stack itself makes, by name", () => {
     const bucket = `sagemaker-openemr-production-database-export-${ACCOUNT}-eu-west-1`;
     expect(roles.permissionsOf("plan").allows("s3:GetObject", object(bucket, "code/first-look.py"))).toBe(

@@ -10,7 +10,7 @@ const PROGRAMS = [
   ["command -v openssl", "openssl"],
   ["command -v curl", "curl"],
   ["command -v pgrep", "procps"],
-  ['command -v "${TERRAFORM_BINARY_NAME:-terraform}"', "terraform (README.md, Getting started)"],
+  ['command -v "${TERRAFORM_BINARY_NAME:-terraform}"', "terraform (docs/getting-started.md)"],
 ] as const;
 
 const DOCKER = ["command -v docker", "docker (or --files: docs/image.md)"] as const;

@@ -246,7 +246,9 @@ describe("plan-policy", () => {
     const everything = JSON.stringify({ Statement: [{ Effect: "Allow", Action: ["*"], Resource: ["*"] }] });
     const role = new Permissions([output]);
     const widened = new Permissions([output, everything]);
-    for (const action of refreshReads().filter((each) => !/^(lambda:|ssm:GetParameter$)/.test(each)))
+    for (const action of refreshReads().filter(
+      (each) => !/^(lambda:|s3:ListBucket$|ssm:GetParameter$)/.test(each),
+    ))
       expect([action, role.allows(action, "*")]).toEqual([action, true]);
     for (const action of [
       ...DATA_ACTIONS,
@@ -255,6 +257,8 @@ describe("plan-policy", () => {
       "sqs:ReceiveMessage",
     ])
       expect([action, widened.allows(action, "*")]).toEqual([action, false]);
+    expect(role.allows("s3:ListBucket", "arn:aws:s3:::openemr-trial-exec-1")).toBe(true);
+    expect(role.allows("s3:ListBucket", "arn:aws:s3:::scans-of-another-clinic")).toBe(false);
     const parameter = (name: string) => `arn:aws:ssm:us-east-1:123456789012:parameter/openemr-trial/${name}`;
     expect(role.allows("ssm:GetParameter", parameter("settings"))).toBe(true);
     expect(widened.allows("ssm:GetParameter", parameter("password"))).toBe(false);

@@ -1,0 +1,76 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { PROJECT, read } from "./support/documents";
+
+// Facts that people look for in the documents, beside the code that makes them true.
+
+const said = (document: string) => read(document).replaceAll(/\s+/g, " ");
+
+describe("mail", () => {
+  test.each([
+    [
+      "a sender without a mailbox",
+      "`notifications@<domain>`: of reminders",
+      'name("notifications", "@")',
+      "mail-names",
+    ],
+    [
+      "TLS to send",
+      "a server that does not offer TLS gets nothing",
+      'tlsPolicy: "REQUIRE"',
+      "reporting-configuration-set",
+    ],
+    ["TLS to receive", "**SES receives over TLS only**", 'tlsPolicy: "Require"', "incoming-mail"],
+  ])("%s", (_, sentence, code, file) => {
+    expect(said("docs/mail.md")).toContain(sentence);
+    expect(read(`src/mail/${file}.ts`)).toContain(code);
+  });
+
+  test("the sender has no mailbox, and zones without SES's endpoint have a way out", () => {
+    expect(said("docs/mail.md")).toMatch(/`notifications@<domain>`: .{0,120}\*\*It has no mailbox\.\*\*/);
+    expect(said("docs/mail.md")).toMatch(/one account in ten .{0,100}`availability_zone_count = 3` helps/);
+  });
+
+  test("security.md says of TLS what mail.md says", () => {
+    expect(said("docs/security.md")).toContain("SES sends and receives over TLS only");
+  });
+
+  test("is gone as many days after its retention as old versions are kept", () => {
+    const [, days] = /keepOldVersionsForDays \?\? (\d+)/.exec(read("src/aws/private-bucket.ts"))!;
+    expect(read("src/mail/incoming-mail.ts")).not.toContain("keepOldVersionsForDays");
+    expect(said("docs/mail.md")).toContain(`gone \`mail_retention_days\` + ${days} days after it came`);
+  });
+});
+
+test("the CAA record that a check asks for is where DNS is explained", () => {
+  const record = '0 issue "amazon.com"';
+  expect(read("scripts/check/questions/domain.ts")).toContain(record);
+  expect(said("docs/dns.md")).toMatch(new RegExp(`CAA records, .*${record}`));
+});
+
+test("backups in one region only are told of where backups are promised", () => {
+  const [row] = read("docs/security.md").match(/^\| \*\*Backups\*\* .*$/m)!;
+  expect(row).toMatch(/one region and one account .*\]\(elsewhere\.md\)/);
+});
+
+describe("an export's types", () => {
+  const [types] = /\*\*What Parquet makes of MySQL's types\.\*\*.*?(?= \*\*What is left out)/.exec(
+    said("docs/analytics.md"),
+  )!;
+
+  test.each(["datetime", "timestamp", "date", "time", "decimal", "bigint unsigned", "binary(16)"])(
+    "%s is told",
+    (type) => expect(types).toContain(`\`${type}\``),
+  );
+
+  test("zero dates are told as the reports and Spark treat them", () => {
+    const folder = "analytics/reports";
+    const years = readdirSync(path.join(PROJECT, folder))
+      .filter((file) => file.endsWith(".sql"))
+      .map((file) => /(?:>=|<) (1\d{3})\b/.exec(read(`${folder}/${file}`))?.[1]);
+    expect(years.length).toBeGreaterThan(2);
+    for (const year of years) expect(types).toContain(`before ${year} as none`);
+    const [, mode] = /"datetimeRebaseMode": "(\w+)"/.exec(read("analytics/reports.py"))!;
+    expect(types).toContain(`\`datetimeRebaseMode\` set to \`${mode}\``);
+  });
+});
