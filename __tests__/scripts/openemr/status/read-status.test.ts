@@ -236,8 +236,8 @@ describe("an upgrade", () => {
 });
 
 describe("tasks that ended", () => {
-  const ended = (id: string, reason: string, exitCodes: Record<string, number>) =>
-    task(id, { createdAt: minutesAgo(20), stopped: { at: minutesAgo(10), reason, exitCodes } });
+  const ended = (id: string, reason: string, exitCodes: Record<string, number>, minutes = 10) =>
+    task(id, { createdAt: minutesAgo(20), stopped: { at: minutesAgo(minutes), reason, exitCodes } });
 
   test("are not listed where fewer were needed", async () => {
     aws.account.tasks.push(
@@ -271,7 +271,7 @@ describe("tasks that ended", () => {
       ended("dead0000", "Essential container in task exited", { "installation-log": 137, openemr: 1 }),
     );
     aws.account.tasks.push(
-      ended("dead1111", "Task failed container health checks", { "installation-log": 143, openemr: 143 }),
+      ended("dead1111", "Task failed container health checks", { "installation-log": 143, openemr: 143 }, 11),
     );
     expect((await look()).ended).toEqual([
       expect.objectContaining({ id: "dead0000", container: "openemr", exitCode: 1 }),
