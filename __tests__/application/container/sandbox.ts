@@ -46,10 +46,11 @@ export function carried(name: string): string {
   return script(name).replace(/^[ \t]*(#([^!\n].*)?|\/\/.*)\n/gm, "");
 }
 
-const busybox = busyboxByPath(find("busybox"));
+const busybox = find("busybox");
+const withShell = busyboxByPath(busybox);
 
 /** The image's shell is busybox; without one that stand-ins can be put before, the tests run the system's. */
-export const SHELL: string[] = busybox ? [busybox, "sh"] : ["sh"];
+export const SHELL: string[] = withShell ? [withShell, "sh"] : ["sh"];
 
 const APPLETS =
   "awk base64 cat chmod chown cmp cp cut date dirname env find grep gunzip head hostname id kill ln ls mkdir mktemp mv rm rmdir sed setsid sleep sort stat tail tee touch tr wc".split(
