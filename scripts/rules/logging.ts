@@ -108,7 +108,7 @@ export const logging = tableArea("Logging and alarms", {
     {
       types: ["aws_guardduty_detector"],
       path: "enable",
-      weakens: saysNo,
+      weakens: goesOff,
       severity: "danger",
       says: "looks for nothing",
       why: "An attack is no longer found.",

@@ -302,6 +302,7 @@ export const EXAMPLES: readonly Example[] = [
   ["aws_cloudwatch_metric_alarm", "actions_enabled", true, false, "calls nobody"],
   ["aws_cloudwatch_metric_alarm", "alarm_actions", ["arn:topic"], [], "calls fewer"],
   ["aws_guardduty_detector", "enable", true, false, "looks for nothing"],
+  ["aws_guardduty_detector", "enable", true, null, "looks for nothing"],
   ["aws_guardduty_detector_feature", "status", "ENABLED", "DISABLED", "is off"],
   ["aws_flow_log", "traffic_type", "ALL", "REJECT", "records only a part of the connections"],
   ["aws_rds_cluster", "deletion_protection", true, false, "has no deletion protection"],
