@@ -39,26 +39,6 @@ test("cdktf is loaded without what zips assets, which takes a tenth of a synthes
   expect(stdout).toBe("true []\n");
 });
 
-test("the JSON of a stack is written as cdktf's own library writes it", async () => {
-  const library = require.resolve("json-stable-stringify", { paths: [require.resolve("cdktf")] });
-  const values = [
-    null,
-    'a "text" with \u2028',
-    0.5,
-    [],
-    {},
-    { b: [], a: {}, c: undefined, B: [undefined, null, [[]], { z: 1, "10": true, "9": false }] },
-    { "line\nbreak": { empty: "" } },
-  ];
-  const expected = values.map((value) => require(library)(value, { space: 2 }));
-  const { stdout, stderr } = await run("writing", [
-    `const write = require(${JSON.stringify(library)});`,
-    `const values = [${values.map(literal).join(", ")}];`,
-    "console.log(JSON.stringify(values.map((value) => write(value, { space: 2 }))), write.length);",
-  ]);
-  expect({ stdout, stderr }).toEqual({ stdout: `${JSON.stringify(expected)} 2\n`, stderr: "" });
-});
-
 test("a package of ES modules can be required still", async () => {
   const modern = path.join(folder, "node_modules", "modern");
   mkdirSync(modern, { recursive: true });
@@ -86,12 +66,3 @@ test("cdktf zips an asset as ever, in a process of its own", async () => {
   const zip = path.join(folder, "out", "stacks", "stack", "assets", "zip", "h", "archive.zip");
   expect(readFileSync(zip).subarray(0, 2).toString()).toBe("PK");
 });
-
-/** A value as code, in which `undefined` stays. */
-function literal(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
-  if (typeof value !== "object" || value === null) return String(JSON.stringify(value));
-  return `{ ${Object.entries(value)
-    .map(([name, item]) => `${JSON.stringify(name)}: ${literal(item)}`)
-    .join(", ")} }`;
-}

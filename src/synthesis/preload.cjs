@@ -29,9 +29,6 @@ const PACKAGES = /[\\/]node_modules[\\/](?:@cdktf[\\/][\w-]+|cdktf|constructs)[\
 /** Zips assets for cdktf, and only in a process of its own: in this one it stays empty. */
 const ARCHIVER = /[\\/]cdktf[\\/]node_modules[\\/]archiver[\\/]index\.js$/;
 
-/** Writes the JSON of a stack for cdktf, its names in order. */
-const STRINGIFIER = /[\\/]json-stable-stringify[\\/]index\.js$/;
-
 /** The source map that ends a file: two thirds of the bindings' 17 MB, which Node.js would decode and look through. */
 const SOURCE_MAP = "\n//# sourceMappingURL=";
 
@@ -42,27 +39,10 @@ function codeOf(file) {
   return content.toString("utf8", 0, end < 0 ? content.length : end);
 }
 
-/** 5 %. The same text as json-stable-stringify's with two spaces, which looks for circles at each object. */
-function stringify(value, _options, indent = "\n") {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const inner = `${indent}  `;
-  if (Array.isArray(value)) {
-    const items = value.map((item) => inner + (stringify(item, _options, inner) ?? "null"));
-    return `[${items.join(",")}${indent}]`;
-  }
-  const members = [];
-  for (const name of Object.keys(value).sort()) {
-    const text = stringify(value[name], _options, inner);
-    if (text !== undefined) members.push(`${inner}${JSON.stringify(name)}: ${text}`);
-  }
-  return `{${members.join(",")}${indent}}`;
-}
-
 // 12 %. Loads cdktf and its bindings without the work and the modules that a synthesis does not need.
 const load = require.extensions[".js"];
 require.extensions[".js"] = (module, file) => {
   if (ARCHIVER.test(file)) return;
-  if (STRINGIFIER.test(file)) module.exports = stringify;
-  else if (PACKAGES.test(file)) module._compile(codeOf(file), file);
+  if (PACKAGES.test(file)) module._compile(codeOf(file), file);
   else load(module, file);
 };
