@@ -1,7 +1,7 @@
 /** Tasks of the former version during an upgrade and after it. */
 import { rmSync } from "node:fs";
-import { IMAGES, until } from "./sandbox";
-import { ageLock, refusal, says, serves, sitesOf, stoppedAt, UPGRADE } from "./start-support";
+import { IMAGES } from "./sandbox";
+import { ageLock, pageOf, refusal, says, serves, sitesOf, stoppedAt, UPGRADE } from "./start-support";
 import { UpgradeBox } from "./upgrade-box";
 
 const upgrade = new UpgradeBox();
@@ -12,8 +12,7 @@ describe("tasks of the former version", () => {
     await serves(old);
     const first = await stoppedAt(upgrade.box, "in-sql-8", { image: "next" });
     await says(old, "start: state: maintenance: 7.0.3 to 8.0.0");
-    await until(() => upgrade.box.has("fake/maintenance-old"), "it says why");
-    expect(upgrade.box.read("fake/maintenance-old").trim()).toBe("upgrading");
+    expect(await pageOf(upgrade.box, "old")).toBe("upgrading");
     expect(upgrade.box.lines("fake/drained-old")).toEqual(["drained"]);
     expect(old.output).toMatch(/state: draining: 7\.0\.3 to 8\.0\.0\n/);
     first.kill();

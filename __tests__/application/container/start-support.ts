@@ -23,6 +23,13 @@ export const says = (task: Task, text: string | RegExp) =>
 
 export const serves = (task: Task) => says(task, "start: state: serving: ");
 
+/** Why people see a page in place of OpenEMR, once a task shows it. */
+export async function pageOf(box: Sandbox, task: string): Promise<string> {
+  const file = `fake/maintenance-${task}`;
+  await until(() => box.has(file) && box.read(file) !== "", "it says why");
+  return box.read(file).trim();
+}
+
 export const isGone = (task: Task) => until(() => task.processes().length === 0, "nothing of it goes on");
 
 /** The error of a task that ended by itself. There is one, and it is the last thing that it says. */

@@ -1,6 +1,17 @@
 /** An upgrade: made, failed, interrupted, continued. */
 import { upgradeScript } from "./image-stand-in";
-import { FORMS, killedAt, LOCK, refusal, says, serves, sitesOf, stoppedAt, UPGRADE } from "./start-support";
+import {
+  FORMS,
+  killedAt,
+  LOCK,
+  pageOf,
+  refusal,
+  says,
+  serves,
+  sitesOf,
+  stoppedAt,
+  UPGRADE,
+} from "./start-support";
 import { UpgradeBox } from "./upgrade-box";
 
 const upgrade = new UpgradeBox();
@@ -173,7 +184,7 @@ describe("an upgrade", () => {
     upgrade.box.write(`${LOCK}/first`, "");
     const task = upgrade.next("second");
     await says(task, "start: state: waiting: for the task first that is upgrading");
-    expect(upgrade.box.read("fake/maintenance-second").trim()).toBe("upgrading");
+    expect(await pageOf(upgrade.box, "second")).toBe("upgrading");
     expect(task.output).not.toContain("installing");
     task.terminate();
   });
