@@ -33,6 +33,7 @@ export async function judge(clients: Clients, settings: Settings, jobId: string)
   const minutes = hoursBetween(job.CreationDate, job.CompletionDate) * 60;
   return {
     faults: [
+      ...(Number.isNaN(hours) ? ["AWS Backup does not say how old the backup was."] : []),
       ...(hours > OLDEST ? [`The backup was ${Math.round(hours)} hours old, and one is made each day.`] : []),
       ...faults,
     ],
@@ -109,6 +110,7 @@ function majorOf({ EngineVersion = "" }: DBCluster): string {
   return EngineVersion.split(".").slice(0, 2).join(".");
 }
 
+/** NaN where AWS leaves one of them out. */
 function hoursBetween(from: Date | undefined, to: Date | undefined): number {
-  return from && to ? (to.getTime() - from.getTime()) / 3_600_000 : 0;
+  return from && to ? (to.getTime() - from.getTime()) / 3_600_000 : Number.NaN;
 }

@@ -87,6 +87,11 @@ test.each([
     "50 hours old",
   ],
   [
+    "a backup of which AWS tells no age",
+    () => delete job.RecoveryPointCreationDate,
+    "AWS Backup does not say how old the backup was.",
+  ],
+  [
     "a cluster that does not work",
     () => (restored.Status = "incompatible-restore"),
     "It is incompatible-restore",
