@@ -5,7 +5,7 @@ import {
 } from "../../src/application/connection-budget";
 import { tf } from "../../src/terraform/expression";
 import { sectionOf } from "../support/documents";
-import { evaluateLocal } from "../support/evaluate";
+import { evaluateExpressions, evaluateLocal } from "../support/evaluate";
 import { rendered, synthesize } from "../terraform/synthesize";
 
 const budget = (cpu: number, memory: number, maximumTasks: number, databaseMaximumCapacity: number) => ({
@@ -56,12 +56,14 @@ it("warns with both numbers and the way out", () => {
   const { check } = synthesize((stack) => {
     new ConnectionBudget(stack, "connections", {
       ...budget(4096, 8192, 40, 16),
-      size: { cpu: tf`var.cpu`, memory: 8192 },
+      databaseMaximumCapacity: tf`var.capacity`,
     });
   }) as never as Record<string, Record<string, { assert: [{ condition: string; error_message: string }] }>>;
   const [{ condition, error_message: message }] = check!.connections!.assert;
-  expect(condition).toContain("var.cpu");
+  const isEnough = (capacity: number) =>
+    evaluateExpressions({ variable: { capacity: { type: "number" } } }, { capacity }, [condition])[0];
+  expect([isEnough(128), isEnough(192)]).toEqual([false, true]);
   expect(message).toMatch(
-    /can take \$\{.*\} connections, and the database accepts about \$\{.*\} with aurora_maximum_capacity = 16\. Raise that/,
+    /can take \$\{.*\} connections, and the database accepts about \$\{.*\} with aurora_maximum_capacity = \$\{var\.capacity\}\. Raise that/,
   );
 });

@@ -9,6 +9,7 @@ import { Files } from "../../src/files/files";
 import type { OpenEmrSetting } from "../../src/openemr/openemr-settings";
 import { tf } from "../../src/terraform/expression";
 import { SynthesizedCapability } from "../support/capability";
+import { evaluateExpressions } from "../support/evaluate";
 
 const SMTP = { arn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:smtp-AbCdEf", name: "smtp" };
 
@@ -68,25 +69,30 @@ describe("the role of a task", () => {
   const POLICY = "aws_iam_role_policy.task_role_policy";
 
   it("may protect the cluster's tasks from being ended, and read nothing but the parameter that declares its settings where all are plain", () => {
-    const plain = taskWith([{ name: "rest_api", value: "1" }]).statements(POLICY);
-    expect(Object.keys(plain)).toEqual(["ReadDeclaration", "ProtectTasks"]);
-    expect(plain.ProtectTasks).toContain('"Action" = ["ecs:UpdateTaskProtection"]');
-    expect(plain.ProtectTasks).toMatch(/"Resource" = \["arn:[^"]*:ecs:[^"]*:task\/[^"*]+-cluster\/\*"\]/);
-    expect(plain.ReadDeclaration).toContain(
-      '"Action" = ["ssm:GetParameter"], "Resource" = [aws_ssm_parameter.settings.arn]',
-    );
+    const plain = taskWith([{ name: "rest_api", value: "1" }]).evaluatedStatements(POLICY);
+    expect(plain).toMatchObject({
+      ReadDeclaration: { Action: ["ssm:GetParameter"], Resource: ["aws_ssm_parameter.settings.arn"] },
+      ProtectTasks: {
+        Action: ["ecs:UpdateTaskProtection"],
+        Resource: [expect.stringMatching(/^arn:[^*]*:ecs:[^*]*:task\/[^*]+-cluster\/\*$/)],
+      },
+    });
+    expect(Object.keys(plain)).toHaveLength(2);
   });
 
   it("may read the secret of a setting also while that is off, and no other one", () => {
     const { ReadSecretSettings, DecryptSecrets } = taskWith([
-      { name: "SMTP_USER", secret: { ...SMTP, key: "username" }, encrypted: false, when: tf`var.mail` },
-      { name: "SMTP_PASS", secret: { ...SMTP, key: "password" }, when: tf`var.mail` },
-    ]).statements(POLICY);
-    expect(ReadSecretSettings).toContain(
-      `"Action" = ["secretsmanager:GetSecretValue"], "Resource" = ["${SMTP.arn}"]`,
-    );
-    expect(DecryptSecrets).toContain('"Action" = ["kms:Decrypt"]');
-    expect(DecryptSecrets).toContain('"kms:ViaService" = "secretsmanager.');
+      { name: "SMTP_USER", secret: { ...SMTP, key: "username" }, encrypted: false, when: tf`false` },
+      { name: "SMTP_PASS", secret: { ...SMTP, key: "password" }, when: tf`false` },
+    ]).evaluatedStatements(POLICY);
+    expect(ReadSecretSettings).toMatchObject({
+      Action: ["secretsmanager:GetSecretValue"],
+      Resource: [SMTP.arn],
+    });
+    expect(DecryptSecrets).toMatchObject({
+      Action: ["kms:Decrypt"],
+      Condition: { StringEquals: { "kms:ViaService": "secretsmanager.us-east-1.amazonaws.com" } },
+    });
   });
 });
 
@@ -129,10 +135,12 @@ describe("the database's two users", () => {
   });
 
   it("have secrets that the role that prepares a task may read", () => {
-    const { ReadSecrets } = taskWith().statements("aws_iam_role_policy.task_execution_role_policy");
-    expect(ReadSecrets).toContain(
-      '"Resource" = [aws_secretsmanager_secret.database_secret.arn, aws_secretsmanager_secret.database_user.arn, aws_secretsmanager_secret.administrator.arn]',
-    );
+    const { ReadSecrets } = taskWith().evaluatedStatements("aws_iam_role_policy.task_execution_role_policy");
+    expect(ReadSecrets!.Resource).toEqual([
+      "aws_secretsmanager_secret.database_secret.arn",
+      "aws_secretsmanager_secret.database_user.arn",
+      "aws_secretsmanager_secret.administrator.arn",
+    ]);
   });
 });
 
@@ -158,11 +166,15 @@ it("a task's definition pins its image for a deployment, and says which version 
 });
 
 it("the role that prepares a task may pull its image", () => {
-  const { PullImage } = taskWith().statements("aws_iam_role_policy.task_execution_role_policy");
-  expect(PullImage).toContain('"Action" = ["ecr:BatchGetImage"], "Resource" = ["arn"]');
+  const { PullImage } = taskWith().evaluatedStatements("aws_iam_role_policy.task_execution_role_policy");
+  expect(PullImage).toMatchObject({ Action: ["ecr:BatchGetImage"], Resource: ["arn"] });
 });
 
 it("a task's definition changes with ECS Exec, so that running tasks are replaced by others", () => {
-  const { container_definitions: containers } = taskWith().resource("aws_ecs_task_definition.task");
-  expect(containers).toContain('"openemr.ecs-exec" = (var.enable_ecs_exec ? "on" : "off")');
+  const task = taskWith();
+  const { container_definitions: containers } = task.resource("aws_ecs_task_definition.task");
+  const [, label] = /"openemr\.ecs-exec" = (\(.*?\))/.exec(String(containers))!;
+  const labelWhen = (enable_ecs_exec: boolean) =>
+    evaluateExpressions(task.evaluable, { region: "us-east-1", enable_ecs_exec }, [`\${${label}}`])[0];
+  expect([labelWhen(true), labelWhen(false)]).toEqual(["on", "off"]);
 });

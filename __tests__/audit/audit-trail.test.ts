@@ -74,9 +74,16 @@ describe("the trail", () => {
       (type) => Object.entries(synthesized.resources(type)).filter(([id]) => id.startsWith("audit")),
     );
     expect(audit).toHaveLength(4);
-    for (const [, block] of audit) {
-      expect(block.count).toBe("${var.enable_long_term_cloudtrail_monitoring ? 1 : 0}");
-    }
+    const counts = (isOn: boolean) =>
+      evaluateExpressions(
+        synthesized.evaluable,
+        { region: "us-east-1", enable_long_term_cloudtrail_monitoring: isOn },
+        audit.map(([, { count }]) => count),
+      );
+    expect([counts(true), counts(false)]).toEqual([
+      [1, 1, 1, 1],
+      [0, 0, 0, 0],
+    ]);
   });
 });
 
@@ -99,7 +106,11 @@ describe("what it recorded", () => {
 
   it("is not deleted with the stack where deletion is protected, nor the log and the key before it", () => {
     const bucket = synthesized.resource("aws_s3_bucket.audit_bucket");
-    expect(bucket.force_destroy).toBe("${!var.deletion_protection}");
+    for (const deletion_protection of [true, false]) {
+      expect(
+        synthesized.evaluated("aws_s3_bucket.audit_bucket", ["force_destroy"], { deletion_protection }),
+      ).toEqual({ force_destroy: !deletion_protection });
+    }
     expect(bucket.depends_on).toEqual(["aws_cloudwatch_log_group.audit_log", "aws_kms_key.audit_key"]);
   });
 

@@ -3,7 +3,7 @@ import { BackupPlan } from "../../src/backup/backup-plan";
 import { allowCopyToAccount } from "../../src/backup/copies";
 import { backupOptions } from "../../src/backup/variables";
 import { SynthesizedCapability } from "../support/capability";
-import { evaluateExpressions, evaluateLocal } from "../support/evaluate";
+import { evaluateExpressions, evaluateLocal, withoutResources } from "../support/evaluate";
 
 const DATABASE = "arn:aws:rds:us-east-1:111122223333:cluster:database";
 const FILES = "arn:aws:elasticfilesystem:us-east-1:111122223333:file-system/fs-1";
@@ -36,11 +36,6 @@ interface CopyingRule extends Rule {
   readonly dynamic?: {
     readonly copy_action: readonly [{ readonly for_each: string; readonly content: object }];
   };
-}
-
-interface Statement {
-  readonly Action: readonly string[];
-  readonly Principal: { readonly AWS: string };
 }
 
 describe("the backup plan", () => {
@@ -93,8 +88,11 @@ describe("the vault", () => {
   });
 
   it("is locked where the operator says so, for no longer than the shortest rule", () => {
-    expect(synthesized.resource("aws_backup_vault_lock_configuration.backup_vault_lock")).toMatchObject({
-      count: "${var.enable_backup_vault_lock ? 1 : 0}",
+    const lock = "aws_backup_vault_lock_configuration.backup_vault_lock";
+    const locks = (isOn: boolean) =>
+      synthesized.evaluated(lock, ["count"], { enable_backup_vault_lock: isOn }).count;
+    expect([locks(false), locks(true)]).toEqual([0, 1]);
+    expect(synthesized.resource(lock)).toMatchObject({
       min_retention_days: 35,
       changeable_for_days: "${var.backup_vault_lock_grace_days}",
     });
@@ -105,15 +103,10 @@ describe("copies", () => {
   const vault = synthesized.resource("aws_backup_vault.backup_copies_vault");
   const rules = synthesized.resource("aws_backup_plan.backup_plan").rule as CopyingRule[];
 
-  /** An expression once variables have the given values, and attributes of resources a made-up one. */
-  function evaluated(expression: unknown, values: Record<string, unknown>): unknown {
-    const text = String(expression).replace(/(data\.)?aws_[a-z_.0-9[\]]+/g, '"made up"');
-    return evaluateExpressions(synthesized.evaluable, { region: "us-east-1", ...values }, [text])[0];
-  }
-
   /** The vaults that the daily backups are copied to. */
   function copiedTo(values: Record<string, unknown>): unknown {
-    return evaluated(rules[0]!.dynamic!.copy_action[0].for_each, values);
+    const vaults = withoutResources(rules[0]!.dynamic!.copy_action[0].for_each);
+    return evaluateExpressions(synthesized.evaluable, { region: "us-east-1", ...values }, [vaults])[0];
   }
 
   it("are none as long as nobody chooses where", () => {
@@ -121,7 +114,9 @@ describe("copies", () => {
   });
 
   it("go to a vault in the region, or of the account, that the operator chooses", () => {
-    expect(copiedTo({ backup_copy_region: "us-west-2" })).toEqual({ region: "made up" });
+    expect(copiedTo({ backup_copy_region: "us-west-2" })).toEqual({
+      region: "aws_backup_vault.backup_copies_vault[0].arn",
+    });
     const backup_copy_account_vault_arn = "arn:aws:backup:us-east-1:210987654321:backup-vault:copies";
     expect(copiedTo({ backup_copy_account_vault_arn })).toEqual({ account: backup_copy_account_vault_arn });
   });
@@ -141,10 +136,17 @@ describe("copies", () => {
       synthesized.resource("aws_kms_alias.backup_copies_key_alias"),
       synthesized.resource("aws_backup_vault_lock_configuration.backup_copies_lock"),
     ];
-    for (const resource of there) {
-      expect(resource.region).toBe("${var.backup_copy_region}");
-      expect(resource.count).toContain("var.backup_copy_region != null");
-    }
+    const counts = (values: Record<string, unknown>) =>
+      evaluateExpressions(
+        synthesized.evaluable,
+        { region: "us-east-1", enable_backup_copy_vault_lock: true, ...values },
+        there.map(({ count }) => count),
+      );
+    expect([counts({}), counts({ backup_copy_region: "us-west-2" })]).toEqual([
+      [0, 0, 0, 0],
+      [1, 1, 1, 1],
+    ]);
+    for (const { region } of there) expect(region).toBe("${var.backup_copy_region}");
     expect(vault).toMatchObject({
       kms_key_arn: "${aws_kms_key.backup_copies_key[0].arn}",
       force_destroy: false,
@@ -158,12 +160,13 @@ describe("copies", () => {
   });
 
   it("let another account use the database's key only to copy, and only where its vault was chosen", () => {
-    const { policy } = synthesized.resource("aws_kms_key.shared_key");
-    const statementsFor = (vaultArn: string | null): Statement[] =>
-      JSON.parse(evaluated(policy, { backup_copy_account_vault_arn: vaultArn }) as string).Statement.slice(1);
+    const statementsFor = (backup_copy_account_vault_arn: string | null) =>
+      Object.values(
+        synthesized.evaluatedStatements("aws_kms_key.shared_key", { backup_copy_account_vault_arn }),
+      ).slice(1);
     expect(statementsFor(null)).toEqual([]);
     const [use, grant] = statementsFor("arn:aws:backup:us-east-1:210987654321:backup-vault:copies");
-    for (const { Principal } of [use!, grant!]) expect(Principal.AWS).toMatch(/:iam::210987654321:root$/);
+    for (const { Principal } of [use!, grant!]) expect(Principal!.AWS).toMatch(/:iam::210987654321:root$/);
     expect(use!.Action).not.toContain("kms:*");
     expect(grant).toMatchObject({
       Action: ["kms:CreateGrant"],

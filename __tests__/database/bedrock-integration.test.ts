@@ -1,6 +1,7 @@
 import { Database } from "../../src/database/database";
 import { databaseOptions } from "../../src/database/variables";
 import { SynthesizedCapability } from "../support/capability";
+import { evaluateExpressions } from "../support/evaluate";
 
 const synthesized = new SynthesizedCapability(
   ({ stack, variables, installation, network, dataKey, logKey }) => {
@@ -13,37 +14,53 @@ const synthesized = new SynthesizedCapability(
     });
   },
 );
-const ENABLED = "${var.enable_bedrock_integration ? 1 : 0}";
+
+/** Arguments of resources, as Terraform evaluates them with the integration off, and then on. */
+function evaluated(expressions: readonly unknown[]): unknown[][] {
+  return [false, true].map((isOn) =>
+    evaluateExpressions(
+      synthesized.evaluable,
+      { region: "us-east-1", enable_bedrock_integration: isOn, aurora_ml_inference_timeout: 45_000 },
+      expressions,
+    ),
+  );
+}
 
 describe("calls of Bedrock from the database", () => {
   it("are made with a role that may invoke the named models of this region and nothing else", () => {
-    const statements = synthesized.statements("aws_iam_role_policy.database_bedrock_role_policy");
-    expect(Object.keys(statements)).toEqual(["InvokeModels"]);
-    expect(statements.InvokeModels).toContain(
-      '["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"]',
-    );
-    // Evaluated, these are the models that the operator has named, and no others.
-    expect(statements.InvokeModels).toMatch(
-      /\[for id in var\.bedrock_model_ids : join\("", \[".*:bedrock:\$\{var\.region\}::foundation-model\/", id\]\)\]/,
-    );
-    expect(statements.InvokeModels).not.toContain("foundation-model/*");
+    const statements = synthesized.evaluatedStatements("aws_iam_role_policy.database_bedrock_role_policy", {
+      bedrock_model_ids: ["amazon.nova-lite-v1:0"],
+    });
+    expect(statements).toEqual({
+      InvokeModels: {
+        Sid: "InvokeModels",
+        Effect: "Allow",
+        Action: ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"],
+        Resource: [expect.stringMatching(/:bedrock:us-east-1::foundation-model\/amazon\.nova-lite-v1:0$/)],
+      },
+    });
   });
 
   it("go through an endpoint that admits the database's instances and that role alone", () => {
     const endpoint = synthesized.resource("aws_vpc_endpoint.database_bedrock_endpoint");
-    expect(endpoint).toMatchObject({ count: ENABLED, private_dns_enabled: true });
+    expect(endpoint.private_dns_enabled).toBe(true);
     expect(endpoint.policy).toContain('"aws:PrincipalArn" = aws_iam_role.database_bedrock_role[0].arn');
-    const rule = { from_port: 443, to_port: 443, count: ENABLED };
-    expect(
-      synthesized.resource("aws_vpc_security_group_ingress_rule.database_bedrock_to_endpoint_in"),
-    ).toMatchObject({
+    const rule = { from_port: 443, to_port: 443 };
+    const into = synthesized.resource("aws_vpc_security_group_ingress_rule.database_bedrock_to_endpoint_in");
+    const out = synthesized.resource("aws_vpc_security_group_egress_rule.database_bedrock_to_endpoint_out");
+    expect(evaluated([endpoint, into, out].map(({ count }) => count))).toEqual([
+      [0, 0, 0],
+      [1, 1, 1],
+    ]);
+    expect(into).toMatchObject({
       ...rule,
       security_group_id: "${aws_security_group.database_bedrock_endpoint_security_group[0].id}",
       referenced_security_group_id: "${aws_security_group.database_security_group.id}",
     });
-    expect(
-      synthesized.resource("aws_vpc_security_group_egress_rule.database_bedrock_to_endpoint_out"),
-    ).toMatchObject({ ...rule, security_group_id: "${aws_security_group.database_security_group.id}" });
+    expect(out).toMatchObject({
+      ...rule,
+      security_group_id: "${aws_security_group.database_security_group.id}",
+    });
   });
 
   it("stand only in zones that have the service, and are refused where none has", () => {
@@ -57,15 +74,16 @@ describe("calls of Bedrock from the database", () => {
     const { dynamic } = synthesized.resource("aws_rds_cluster_parameter_group.database_parameters") as {
       dynamic: { parameter: Array<{ for_each: string; content: { name: string; value: string } }> };
     };
-    for (const { for_each } of dynamic.parameter) {
-      expect(for_each).toBe("${(var.enable_bedrock_integration) ? [1] : []}");
-    }
-    const parameters = dynamic.parameter.map(({ content: { name, value } }) => [name, value]);
-    expect(Object.fromEntries(parameters)).toEqual({
-      aws_default_bedrock_role:
-        "${(var.enable_bedrock_integration ? aws_iam_role.database_bedrock_role[0].arn : null)}",
-      aurora_ml_inference_timeout: "${tostring(var.aurora_ml_inference_timeout)}",
-    });
+    const parameters = Object.fromEntries(
+      dynamic.parameter.map(({ for_each, content: { name, value } }) => [name, { for_each, value }]),
+    );
+    const { aws_default_bedrock_role: role, aurora_ml_inference_timeout: timeout, ...others } = parameters;
+    expect(others).toEqual({});
+    expect(evaluated([role!.for_each, timeout!.for_each, timeout!.value])).toEqual([
+      [[], [], "45000"],
+      [[1], [1], "45000"],
+    ]);
+    expect(role!.value).toContain("aws_iam_role.database_bedrock_role[0].arn");
     expect(
       synthesized.resource("aws_rds_cluster_role_association.database_bedrock_association"),
     ).toMatchObject({

@@ -30,9 +30,11 @@ it("Secrets Manager rotates the secret of OpenEMR's user on schedule, and not at
     rotate_immediately: false,
     rotation_rules: { automatically_after_days: "${var.database_password_rotation_days}" },
   });
-  expect(String(rotation.count)).toContain(
-    "var.database_password_rotation_days > 0 && var.enable_nat_gateways",
-  );
+  const rotations = (days: number, enable_nat_gateways: boolean) =>
+    synthesized.evaluated("aws_secretsmanager_secret_rotation.rotation", ["count"], {
+      ...{ database_password_rotation_days: days, enable_nat_gateways },
+    }).count;
+  expect([rotations(30, true), rotations(0, true), rotations(30, false)]).toEqual([1, 0, 0]);
   expect(rotation.depends_on).toContain("aws_lambda_permission.rotation_permission");
   expect(synthesized.resource("aws_lambda_permission.rotation_permission")).toMatchObject({
     principal: "secretsmanager.amazonaws.com",
@@ -41,7 +43,7 @@ it("Secrets Manager rotates the secret of OpenEMR's user on schedule, and not at
 });
 
 it("the function changes OpenEMR's secret, reads the master user's, and may do nothing else with secrets", () => {
-  const statements = synthesized.statements("aws_iam_role_policy.rotation_function_permissions");
+  const statements = synthesized.evaluatedStatements("aws_iam_role_policy.rotation_function_permissions");
   expect(Object.keys(statements)).toEqual([
     "WriteOwnLog",
     "ReadOwnEnvironment",
@@ -51,10 +53,11 @@ it("the function changes OpenEMR's secret, reads the master user's, and may do n
     "JoinNetwork",
     "FindNetwork",
   ]);
-  expect(statements.RotateUser).toContain('"Resource" = [aws_secretsmanager_secret.database_user.arn]');
-  expect(statements.ReadMasterUser).toContain(
-    '"Action" = ["secretsmanager:GetSecretValue"], "Resource" = [aws_secretsmanager_secret.database_secret.arn]',
-  );
+  expect(statements.RotateUser!.Resource).toEqual(["aws_secretsmanager_secret.database_user.arn"]);
+  expect(statements.ReadMasterUser).toMatchObject({
+    Action: ["secretsmanager:GetSecretValue"],
+    Resource: ["aws_secretsmanager_secret.database_secret.arn"],
+  });
 });
 
 it("it runs in the private subnets, and reaches the database, the files and AWS's APIs only", () => {
@@ -76,8 +79,12 @@ it("it writes the sites as root, through a way of its own, while it exists", () 
     posix_user: { uid: 0, gid: 0 },
     root_directory: { path: "/sites" },
   });
-  const policy = String(synthesized.resource("aws_efs_file_system_policy.files_policy").policy);
-  expect(policy).toContain('"WriteSites"');
-  expect(policy).toContain("aws_efs_access_point.rotation_access_point[0].arn");
-  expect(policy).toContain("var.database_password_rotation_days > 0");
+  const statements = (database_password_rotation_days: number) =>
+    synthesized.evaluatedStatements("aws_efs_file_system_policy.files_policy", {
+      ...{ database_password_rotation_days, enable_nat_gateways: true },
+    });
+  expect(statements(30).WriteSites!.Condition!.StringEquals).toEqual({
+    "elasticfilesystem:AccessPointArn": "aws_efs_access_point.rotation_access_point[0].arn",
+  });
+  expect(statements(0)).not.toHaveProperty("WriteSites");
 });

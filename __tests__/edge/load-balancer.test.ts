@@ -1,6 +1,6 @@
 import { LoadBalancer } from "../../src/edge/load-balancer";
 import { httpsFor, SynthesizedCapability } from "../support/capability";
-import { evaluateExpressions } from "../support/evaluate";
+import { evaluateExpressions, withoutResources } from "../support/evaluate";
 
 const edge = new SynthesizedCapability((surroundings) => {
   const { stack, installation, network, variables } = surroundings;
@@ -114,9 +114,25 @@ describe("the listeners", () => {
     const { lifecycle } = edge.resource("aws_lb_listener.edge_https") as {
       lifecycle: { precondition: Array<{ condition: string; error_message: string }> };
     };
-    const [region, account] = lifecycle.precondition;
-    expect(region!.condition).toContain("== var.region");
-    expect(account!.condition).toContain("== data.aws_caller_identity.installation_account.account_id");
+    const isAccepted = (region: string, account: string) =>
+      evaluateExpressions(
+        edge.evaluable,
+        { region: "us-east-1", certificate_arn: `arn:aws:acm:${region}:${account}:certificate/1` },
+        lifecycle.precondition.map(({ condition }) =>
+          withoutResources(condition, {
+            "data.aws_caller_identity.installation_account.account_id": "123456789012",
+          }),
+        ),
+      );
+    expect([
+      isAccepted("us-east-1", "123456789012"),
+      isAccepted("us-west-2", "123456789012"),
+      isAccepted("us-east-1", "210987654321"),
+    ]).toEqual([
+      [true, true],
+      [false, true],
+      [true, false],
+    ]);
     for (const { error_message } of lifecycle.precondition) {
       expect(error_message).toMatch(
         /^certificate_arn is \$\{jsonencode\(var\.certificate_arn\)\}, but must be /,
@@ -134,10 +150,18 @@ describe("the security group of the load balancer", () => {
       "edge_ipv6_http",
       "edge_ipv6_https",
     ]);
-    for (const [id, rule] of Object.entries(rules)) {
+    const ranges = evaluateExpressions(
+      edge.evaluable,
+      {
+        ...{ region: "us-east-1", certificate_arn: CERTIFICATE },
+        ...{ security_group_ip_range_ipv4: RANGES, security_group_ip_range_ipv6: ["2001:db8::/32"] },
+      },
+      Object.values(rules).map(({ for_each }) => for_each),
+    );
+    for (const [i, [id, rule]] of Object.entries(rules).entries()) {
       const family = id.includes("ipv4") ? "ipv4" : "ipv6";
       expect(rule[`cidr_${family}`]).toBe("${each.key}");
-      expect(rule.for_each).toContain(`var.security_group_ip_range_${family}`);
+      expect(ranges[i]).toEqual(family === "ipv4" ? RANGES : ["2001:db8::/32"]);
       expect(rule.description).toBeTruthy();
     }
   });

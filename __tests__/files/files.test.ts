@@ -54,47 +54,62 @@ describe("the access point", () => {
 });
 
 describe("the policy", () => {
-  const statements = synthesized.statements("aws_efs_file_system_policy.files_policy");
+  const statements = synthesized.evaluatedStatements("aws_efs_file_system_policy.files_policy", {
+    enable_ecs_exec: true,
+  });
 
   it("gives nobody a right but the roles that were named", () => {
-    const allowed = Object.entries(statements).filter(([, text]) => text.includes('"Allow"'));
-    expect(allowed.map(([sid]) => sid)).toEqual(["MountSites1", "ReadSites"]);
+    const allowed = Object.values(statements).filter(({ Effect }) => Effect === "Allow");
+    expect(allowed.map(({ Sid }) => Sid)).toEqual(["MountSites1", "ReadSites"]);
   });
 
   it("lets the role in through the access point and a mount target only", () => {
-    const { MountSites1 } = statements;
-    expect(MountSites1).toContain(`"AWS" = "${ROLE}"`);
-    expect(MountSites1).toContain(
-      '"elasticfilesystem:AccessPointArn" = aws_efs_access_point.files_sites.arn',
-    );
-    expect(MountSites1).toContain('"elasticfilesystem:AccessedViaMountTarget" = "true"');
-    for (const action of ["ClientMount", "ClientWrite", "ClientRootAccess"]) {
-      expect(MountSites1).toContain(`"elasticfilesystem:${action}"`);
-    }
+    expect(statements.MountSites1).toMatchObject({
+      Principal: { AWS: ROLE },
+      Action: ["ClientMount", "ClientWrite", "ClientRootAccess"].map(
+        (action) => `elasticfilesystem:${action}`,
+      ),
+      Condition: {
+        StringEquals: { "elasticfilesystem:AccessPointArn": "aws_efs_access_point.files_sites.arn" },
+        Bool: { "elasticfilesystem:AccessedViaMountTarget": "true" },
+      },
+    });
   });
 
   it("keeps everybody out who comes without TLS, and leaves AWS Backup alone", () => {
     const { DenyWithoutTls } = statements;
-    expect(DenyWithoutTls).toContain('"Effect" = "Deny"');
-    expect(DenyWithoutTls).toContain('"aws:SecureTransport" = "false"');
-    expect(DenyWithoutTls).not.toMatch(/Backup|elasticfilesystem:\*/);
+    expect(DenyWithoutTls).toMatchObject({
+      Effect: "Deny",
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
+    });
+    expect(JSON.stringify(DenyWithoutTls)).not.toMatch(/Backup|elasticfilesystem:\*/);
   });
 });
 
 describe("a reader", () => {
   it("reads as Apache, whoever it is, through a way of its own that exists only while it is wanted", () => {
-    expect(synthesized.resource("aws_efs_access_point.export_access_point")).toMatchObject({
-      count: "${var.enable_ecs_exec ? 1 : 0}",
+    const point = "aws_efs_access_point.export_access_point";
+    const points = (enable_ecs_exec: boolean) =>
+      synthesized.evaluated(point, ["count"], { enable_ecs_exec }).count;
+    expect([points(false), points(true)]).toEqual([0, 1]);
+    expect(synthesized.resource(point)).toMatchObject({
       root_directory: { path: "/sites" },
       posix_user: { uid: 1000, gid: 0 },
     });
   });
 
   it("may mount and nothing else, while it is wanted", () => {
-    const statement = synthesized.statements("aws_efs_file_system_policy.files_policy").ReadSites!;
-    expect(statement).toContain('"Action" = ["elasticfilesystem:ClientMount"]');
-    expect(statement).toContain(READER);
-    expect(statement).toContain("aws_efs_access_point.export_access_point[0].arn");
-    expect(synthesized.text).toContain("(var.enable_ecs_exec ? {");
+    const statements = (enable_ecs_exec: boolean) =>
+      synthesized.evaluatedStatements("aws_efs_file_system_policy.files_policy", { enable_ecs_exec });
+    expect(statements(true).ReadSites).toMatchObject({
+      Action: ["elasticfilesystem:ClientMount"],
+      Principal: { AWS: READER },
+      Condition: {
+        StringEquals: {
+          "elasticfilesystem:AccessPointArn": "aws_efs_access_point.export_access_point[0].arn",
+        },
+      },
+    });
+    expect(statements(false)).not.toHaveProperty("ReadSites");
   });
 });

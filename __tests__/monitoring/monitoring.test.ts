@@ -1,3 +1,4 @@
+import { evaluateExpressions } from "../support/evaluate";
 import { SynthesizedProject } from "../support/synthesized-project";
 
 interface Alarm {
@@ -7,7 +8,8 @@ interface Alarm {
   readonly ok_actions?: readonly string[];
 }
 
-const { resource } = SynthesizedProject.shared().document("openemr-production") as unknown as {
+const { resource, variable } = SynthesizedProject.shared().document("openemr-production") as unknown as {
+  variable: Record<string, object>;
   resource: Record<string, Record<string, Record<string, unknown>>>;
 };
 const alarms = Object.entries(resource.aws_cloudwatch_metric_alarm!) as unknown as [string, Alarm][];
@@ -57,12 +59,17 @@ test("EventBridge's statement has no condition, which its policies for topics ma
 test("the alarm of the most tasks exists only where autoscaling has room, and its metric is published", () => {
   const [, alarm] = alarms.find(([id]) => id.endsWith("tasks_at_maximum"))!;
   const { count } = alarm as unknown as { count: string };
-  for (const variable of [
-    "enable_container_insights",
-    "fargate_minimum_capacity",
-    "fargate_maximum_capacity",
-  ])
-    expect(count).toContain(variable);
+  const alarmsWith = (enable_container_insights: boolean, minimum: number, maximum: number) =>
+    evaluateExpressions(
+      { variable },
+      {
+        ...{ region: "us-east-1", enable_container_insights },
+        openemr_service_fargate_minimum_capacity: minimum,
+        openemr_service_fargate_maximum_capacity: maximum,
+      },
+      [count],
+    )[0];
+  expect([alarmsWith(true, 2, 10), alarmsWith(false, 2, 10), alarmsWith(true, 2, 2)]).toEqual([1, 0, 0]);
 });
 
 test("a copy elsewhere that fails is told, of this installation's vault only", () => {

@@ -10,7 +10,7 @@ import { networkOptions } from "../../src/network/variables";
 import type { ReadableStack } from "../../src/terraform/stack";
 import { declareVariables, type Variables } from "../../src/variables";
 import { synthesize } from "../terraform/synthesize";
-import { type Evaluable, evaluateExpressions } from "./evaluate";
+import { type Evaluable, evaluateExpressions, withoutResources } from "./evaluate";
 
 /** The things that the stack gives a capability. */
 export interface Surroundings {
@@ -36,6 +36,16 @@ export function httpsFor({ stack, installation, variables }: Surroundings): Http
     certificate,
     hasDomain: domain.isGiven,
   });
+}
+
+/** A statement of a policy as AWS gets it. */
+export interface EvaluatedStatement {
+  readonly Sid: string;
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Principal?: Readonly<Record<string, string>>;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 type Blocks = Record<string, Record<string, unknown>>;
@@ -117,6 +127,22 @@ export class SynthesizedCapability {
       names.map((name) => block[name]),
     );
     return Object.fromEntries(names.map((name, index) => [name, found[index]]));
+  }
+
+  /**
+   * The statements of a policy by statement id, as Terraform evaluates them. What a resource has only after an apply
+   * is the text of its reference.
+   *
+   * @param values of variables, over their defaults
+   */
+  evaluatedStatements(
+    address: string,
+    values: Readonly<Record<string, unknown>> = {},
+  ): Record<string, EvaluatedStatement> {
+    const policy = withoutResources(this.resource(address).policy);
+    const [text] = evaluateExpressions(this.evaluable, { region: "us-east-1", ...values }, [policy]);
+    const { Statement } = JSON.parse(text as string) as { Statement: EvaluatedStatement[] };
+    return Object.fromEntries(Statement.map((statement) => [statement.Sid, statement]));
   }
 
   /** The statements of a policy, as Terraform expressions by statement id. */

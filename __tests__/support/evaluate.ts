@@ -33,7 +33,7 @@ export function evaluateExpressions(
       ...(declared.length > 0 && { variable: Object.fromEntries(declared) }),
       ...(locals && { locals }),
     };
-    writeFileSync(join(folder, "main.tf.json"), JSON.stringify(document));
+    writeFileSync(join(folder, "main.tf.json"), JSON.stringify(document, null, 1));
     writeFileSync(join(folder, "terraform.tfvars.json"), JSON.stringify(values));
     const console = spawnSync(process.env.TERRAFORM_BINARY_NAME || "terraform", ["console"], {
       cwd: folder,
@@ -48,6 +48,16 @@ export function evaluateExpressions(
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/**
+ * An expression without resources and data sources, which have no value before an apply: each reference is the value
+ * that is known of it, or else its own text.
+ */
+export function withoutResources(expression: unknown, known: Readonly<Record<string, unknown>> = {}): string {
+  return String(expression).replace(/\b(?:data\.)?aws_\w+\.\w+(?:\[[^\]]+\])?(?:\.\w+)*/g, (reference) =>
+    JSON.stringify(known[reference] ?? reference),
+  );
 }
 
 interface Rules {
