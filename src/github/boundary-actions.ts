@@ -9,7 +9,7 @@ export const ACTIONS_OF_ROLES = {
   inRegion: [
     "backup:Copy*BackupVault",
     "backup:Describe*",
-    "backup:PutRestoreValidationResult",
+    "backup:PutRestoreV*",
     "bedrock:InvokeModel*",
     "cloudwatch:DescribeAlarms",
     "cloudwatch:GetMetric*",
@@ -18,10 +18,10 @@ export const ACTIONS_OF_ROLES = {
     "ec2:CreateNetworkInterface*",
     "ec2:DeleteNetworkInterface*",
     "ec2:Describe*",
-    "ecr:BatchCheckLayerAvailability",
+    "ecr:BatchCheckL*",
     "ecr:BatchGetImage",
-    "ecr:GetAuthorizationToken",
-    "ecr:GetDownloadUrlForLayer",
+    "ecr:GetAuth*",
+    "ecr:GetDown*",
     "ecs:Describe*",
     "ecs:List*",
     "elasticfilesystem:CreateFileSystem",
@@ -45,7 +45,7 @@ export const ACTIONS_OF_ROLES = {
     "ses:Describe*ReceiptRuleSet",
     "ses:GetAccount",
     "ses:SendRawEmail",
-    "ses:SetActiveReceiptRuleSet",
+    "ses:SetActive*",
     "ssmmessages:*",
     "tag:GetResources",
   ],
@@ -55,7 +55,7 @@ export const ACTIONS_OF_ROLES = {
     "ecs:RunTask",
     "ecs:TagResource",
     "ecs:UpdateService",
-    "ecs:UpdateTaskProtection",
+    "ecs:UpdateTaskP*",
     "glue:*CreatePartition",
     "glue:CreateDatabase",
     "glue:*teTable",
@@ -66,7 +66,7 @@ export const ACTIONS_OF_ROLES = {
     "logs:CreateLogStream",
     "logs:DescribeLogStreams",
     "logs:*LogEvents",
-    "logs:PutRetentionPolicy",
+    "logs:PutRet*",
     "rds:AddTagsToResource",
     "rds:C*DBClusterSnapshot",
     "rds:CreateDBInstance",
@@ -74,10 +74,10 @@ export const ACTIONS_OF_ROLES = {
     "rds:ModifyDBCluster",
     "rds:RestoreDBCluster*",
     "rds:StartExportTask",
-    "s3:AbortMultipartUpload",
+    "s3:Abort*",
     "s3:DeleteObject",
     "s3:GetBucketLocation",
-    "s3:GetEncryptionConfiguration",
+    "s3:GetEncr*",
     "s3:GetObject",
     "s3:ListBucket",
     "s3:PutObject",
@@ -86,7 +86,7 @@ export const ACTIONS_OF_ROLES = {
     "secretsmanager:DescribeSecret",
     "secretsmanager:GetSecretValue",
     "secretsmanager:PutSecretValue",
-    "secretsmanager:UpdateSecretVersionStage",
+    "secretsmanager:UpdateSecretV*",
     "sns:Publish",
     "sqs:GetQueueAttributes",
     "sqs:*Message",
@@ -113,8 +113,13 @@ export const ACTIONS_OF_ROLES = {
   ],
 } as const;
 
-/** Actions on recovery points, which are snapshots where the database is backed up. */
-export const ON_BACKUPS = ["backup:TagResource", "rds:DeleteDBClusterSnapshot"] as const;
+/** Actions on recovery points, which are snapshots where the database is backed up, and on clusters that a test restores. */
+export const ON_BACKUPS = [
+  "backup:TagResource",
+  "rds:AddTagsToResource",
+  "rds:DeleteDBClusterSnapshot",
+  "rds:RestoreDBClusterF*",
+] as const;
 
 /** Actions of SageMaker on Studio itself and its users: to make, change and delete them, and to give them tags. */
 export const STUDIO_OF_DEPLOYS = [

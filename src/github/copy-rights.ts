@@ -50,7 +50,7 @@ export function copyBoundary({ place, areMade }: CopyTarget): PolicyStatement[] 
       when: areMade,
     },
     {
-      sid: "LookForCopies",
+      sid: "CopiesSeen",
       actions: ["rds:DescribeDBClusterSnapshots"],
       resources: at("arn:{partition}:rds:{region}:{account}:cluster*"),
       when: areMade,

@@ -51,7 +51,7 @@ export function boundaryStatements(target: BoundaryTarget): PolicyStatement[] {
     },
     // A function makes and rotates the access keys that mail is sent with; export and analysis pass roles on.
     {
-      sid: "OwnIdentities",
+      sid: "Own",
       actions: ACTIONS_OF_ROLES.onIdentities,
       resources: at(
         "arn:{partition}:iam::{account}:role/{prefix}-*",
@@ -59,18 +59,26 @@ export function boundaryStatements(target: BoundaryTarget): PolicyStatement[] {
       ),
     },
     {
-      // AWS Backup tags what it makes, and deletes a snapshot whose time is up with the role that made it. RDS lets nobody else delete one.
+      // AWS Backup tags what it makes, deletes a snapshot whose time is up with the role that made it, which RDS lets
+      // nobody else do, and makes up the name of a cluster that it restores for a test: awsbackup-restore-test-*.
       sid: "Backups",
       actions: ON_BACKUPS,
       resources: at(
         "arn:{partition}:backup:{region}:{account}:recovery-point:*",
-        "arn:{partition}:rds:{region}:{account}:cluster-snapshot:awsbackup:*",
+        "arn:{partition}:rds:{region}:{account}:cluster*:awsbackup*",
       ),
+    },
+    {
+      // It gives a file system that it restores for a test a tag as it makes it, and finds it by that to delete it.
+      sid: "NewFiles",
+      actions: ["elasticfilesystem:TagResource"],
+      resources: ["*"],
+      conditions: { StringEquals: { "elasticfilesystem:CreateAction": "CreateFileSystem" } },
     },
     ...copyBoundary(copies),
     ...noWayAroundTags(application, place),
     {
-      sid: "NoOtherEnvironment",
+      sid: "NoOther",
       effect: "Deny",
       actions: ["*"],
       resources: ["*"],
@@ -79,24 +87,14 @@ export function boundaryStatements(target: BoundaryTarget): PolicyStatement[] {
         StringNotEquals: { "aws:ResourceTag/Environment": environment },
       },
     },
-    ...(state.places.length > 0
-      ? [
-          {
-            sid: "NoStates",
-            effect: "Deny",
-            actions: ["s3:*"],
-            resources: state.places,
-          } as const,
-        ]
-      : []),
     {
-      sid: "NoTrail",
+      sid: "NoStateNorTrail",
       effect: "Deny",
       actions: ["logs:FilterLogEvents", "logs:GetLogEvents", "s3:*"],
-      resources: at(
-        "arn:{partition}:s3:::{prefix}-audit-*",
-        "arn:{partition}:logs:*:*:log-group:/{prefix}/audit*",
-      ),
+      resources: [
+        ...state.places,
+        ...at("arn:{partition}:s3:::{prefix}-audit-*", "arn:{partition}:logs:*:*:log-group:/{prefix}/audit*"),
+      ],
     },
   ];
 }
@@ -108,7 +106,7 @@ export function boundaryStatements(target: BoundaryTarget): PolicyStatement[] {
 function noWayAroundTags(application: string, { partition }: Place): PolicyStatement[] {
   return [
     {
-      sid: "NoForeignSpark",
+      sid: "NoSpark",
       effect: "Deny",
       actions: ["emr-serverless:TagResource"],
       // While an application is made, IAM is asked about an asterisk.
