@@ -11,6 +11,8 @@ import {
   replaceSection,
   withGeneratedSections,
 } from "../../../../scripts/commands/docs/generated-sections";
+import toggleChanges from "../../../stacks/openemr-stack/toggle-changes.json";
+import { TOGGLES } from "../../../support/toggles";
 
 const PROJECT = join(__dirname, "../../../..");
 const read = (name: string) => readFileSync(join(PROJECT, name), "utf8");
@@ -72,16 +74,62 @@ it("help names every command for people", () => {
   expect(missing).toEqual([]);
 });
 
-it("help tells each capability of README.md: variable and document", () => {
+/** Each variable that the table of capabilities names, with the document that its row leads to. */
+function capabilities(): ReadonlyMap<string, string> {
   const [, table] = /^## Capabilities$(.*?)^## /ms.exec(read("README.md"))!;
   const rows = table!.split("\n").filter((line) => line.startsWith("| `"));
-  expect(rows.length).toBeGreaterThan(10);
+  return new Map(
+    rows.flatMap((row) => {
+      const document = /\]\((docs\/[\w-]+\.md)/.exec(row)![1]!;
+      return [...row.split("|")[1]!.matchAll(/`(\w+)`/g)].map(([, name]): [string, string] => [
+        name!,
+        document,
+      ]);
+    }),
+  );
+}
+
+/** Variables that are a choice within a capability: its document names them. */
+const PART_OF: Readonly<Record<string, string>> = {
+  ...{ host_name: "certificate_arn", bedrock_model_ids: "enable_bedrock_integration" },
+  docker_hub_credential_secret_arn: "enable_image_pull_through_cache",
+  ...{ alarm_email_addresses: "enable_monitoring", security_alarm_groups: "enable_monitoring" },
+  enable_s3_data_events: "enable_long_term_cloudtrail_monitoring",
+  ...{ restrict_smtp_to_endpoint: "configure_ses", activate_receipt_rule_set: "email_forwarding_address" },
+  ...{ manage_apex_mx_record: "email_forwarding_address", manage_dmarc_record: "email_forwarding_address" },
+  ...Object.fromEntries(
+    [
+      ...["analytics_database_export_schedule", "analytics_file_export_deletes", "analytics_internet_access"],
+      ...["analytics_file_export_schedule", "enable_sagemaker_canvas", "enable_sagemaker_endpoints"],
+      ...["enable_sagemaker_mlflow", "enable_sagemaker_rstudio"],
+    ].map((name) => [name, "create_serverless_analytics_environment"]),
+  ),
+};
+
+/** Variables that say how large an installation is, or who reaches it. */
+const SIZES = [
+  ...["availability_zone_count", "single_nat_gateway", "aurora_minimum_capacity"],
+  ...["security_group_ip_range_ipv4", "security_group_ip_range_ipv6"],
+];
+
+it("the table of capabilities in README.md has every variable that adds something, or its document has", () => {
+  const known = capabilities();
+  const changes: Record<string, { readonly adds: readonly string[] }> = toggleChanges;
+  const adding = Object.entries(TOGGLES).filter(([name]) => changes[name]!.adds.length > 0);
+  const variables = new Set(adding.flatMap(([, values]) => Object.keys(values)));
+  expect(variables.size).toBeGreaterThan(40);
+  const missing = [...variables].filter((name) => {
+    const document = known.get(PART_OF[name] ?? name);
+    if (SIZES.includes(name) || (document && !(name in PART_OF))) return false;
+    return document === undefined || !read(document).includes(name);
+  });
+  expect(missing).toEqual([]);
+});
+
+it("help tells each capability of README.md: variable and document", () => {
   const lines = read("help").split("\n");
-  for (const row of rows) {
-    const document = /\]\((docs\/[\w-]+\.md)/.exec(row)![1]!;
-    for (const [, variable] of row.split("|")[1]!.matchAll(/`(\w+)`/g)) {
-      const line = lines.find((each) => each.trim().startsWith(`${variable} `));
-      expect([variable, line]).toEqual([variable, expect.stringContaining(document)]);
-    }
+  for (const [variable, document] of capabilities()) {
+    const line = lines.find((each) => each.trim().startsWith(`${variable} `));
+    expect([variable, line]).toEqual([variable, expect.stringContaining(document)]);
   }
 });
