@@ -1,5 +1,13 @@
 import { UserError } from "../../../src/user-error";
+import {
+  AUTHORIZATION_OPTIONS,
+  type AuthorizationArguments,
+  readAuthorization,
+  wholeNumber,
+} from "../../openemr/api/authorization-options";
+import { SECRET_VARIABLE } from "../../openemr/api/authorized";
 import type { CommandLine, Given } from "../../terminal/command-line";
+import { LONGEST_SECONDS } from "./sample-reads";
 
 const DEFAULTS = { duration: "60s", connections: "255", timeout: "30" } as const;
 
@@ -10,7 +18,7 @@ export const USAGE = `Usage: npm run load-test -- <environment or address> [opti
 
 Sends as many requests to OpenEMR as it answers, over a fixed number of connections, and reports how many it
 answered and how long they took. Each connection asks for the paths in turn, keeps its cookies, as a browser would,
-and follows no redirect. Nobody is logged in, so no patient's data is read or changed.
+and follows no redirect. Nobody is logged in, so no patient's data is read or changed, unless --sample-patients is given.
 
   --duration time     how long, such as 90s, 5m or 1h (default: ${DEFAULTS.duration})
   --connections N     how many connections (default: ${DEFAULTS.connections})
@@ -20,6 +28,15 @@ and follows no redirect. Nobody is logged in, so no patient's data is read or ch
   --timeout seconds   how long an answer is waited for (default: ${DEFAULTS.timeout})
   --out folder        where report.json and plot.svg go (default: cdktf.out/load-test/<host>/<time>)
   --ca file           trusts the authorities in this file (PEM) instead of the well-known ones
+  --sample-patients   also reads patients that npm run sample-patients has made, by the REST API: searches one, and opens
+                      the record, the visits and the problems. A person authorizes that, as for api-endpoint-test. No
+                      other patient is read, and nothing is changed. For ${LONGEST_SECONDS / 60} minutes at most: the token ends.
+    --client-id id    for this: a client registered before with the redirect http://localhost:<port>/callback; the
+                      variable ${SECRET_VARIABLE} has its secret
+    --site name       OpenEMR's site (default: default)
+    --port N          port of this machine that the browser is sent back to (default: 8737)
+    --open            opens the browser, instead of only showing the address
+    --wait minutes    how long the authorization is waited for (default: 10)
   --any-host          also loads a host that no environment's outputs name. Load on a host of others is an attack.
   --help              shows this text
 
@@ -42,6 +59,8 @@ export interface LoadTestArguments {
   readonly out: string | undefined;
   readonly ca: string | undefined;
   readonly anyHost: boolean;
+  /** How somebody signs in who reads sample patients. @default - nobody does */
+  readonly samplePatients: AuthorizationArguments | undefined;
 }
 
 const options = {
@@ -51,7 +70,8 @@ const options = {
   path: { type: "string", multiple: true },
   timeout: { type: "string", default: DEFAULTS.timeout },
   out: { type: "string" },
-  ca: { type: "string" },
+  "sample-patients": { type: "boolean", default: false },
+  ...AUTHORIZATION_OPTIONS,
   "any-host": { type: "boolean", default: false },
 } as const;
 
@@ -62,7 +82,8 @@ export const COMMAND_LINE: CommandLine<typeof options, LoadTestArguments> = {
   read: readArguments,
 };
 
-function readArguments({ values, positionals }: Given<typeof options>): LoadTestArguments {
+function readArguments(given: Given<typeof options>): LoadTestArguments {
+  const { values, positionals } = given;
   const paths = values.path ?? DEFAULT_PATHS;
   for (const path of paths) {
     if (!/^\/[\x21-\x7e]*$/.test(path) || path.includes("#")) {
@@ -71,9 +92,10 @@ function readArguments({ values, positionals }: Given<typeof options>): LoadTest
       );
     }
   }
+  const seconds = duration(values.duration);
   return {
     target: positionals[0],
-    seconds: duration(values.duration),
+    seconds,
     connections: wholeNumber("connections", values.connections, 10_000),
     rate: values.rate === undefined ? undefined : wholeNumber("rate", values.rate, 1_000_000),
     paths,
@@ -81,7 +103,28 @@ function readArguments({ values, positionals }: Given<typeof options>): LoadTest
     out: values.out,
     ca: values.ca,
     anyHost: values["any-host"],
+    samplePatients: readSamplePatients(given, seconds),
   };
+}
+
+function readSamplePatients(
+  given: Given<typeof options>,
+  seconds: number,
+): AuthorizationArguments | undefined {
+  const { values } = given;
+  if (values["sample-patients"]) {
+    if (seconds <= LONGEST_SECONDS) return readAuthorization(given);
+    throw new UserError(
+      `--duration is "${values.duration}", but must be ${LONGEST_SECONDS / 60}m at most with --sample-patients: the token ends after an hour.`,
+    );
+  }
+  for (const [name, option] of Object.entries(AUTHORIZATION_OPTIONS)) {
+    const usual = "default" in option ? option.default : undefined;
+    if (name !== "ca" && values[name as keyof typeof AUTHORIZATION_OPTIONS] !== usual) {
+      throw new UserError(`--${name} is for signing in, so it must be given with --sample-patients.`);
+    }
+  }
+  return undefined;
 }
 
 const SECONDS = { s: 1, m: 60, h: 3600 };
@@ -91,9 +134,4 @@ function duration(given: string): number {
   const seconds = Number(count) * SECONDS[unit as keyof typeof SECONDS];
   if (seconds >= 1 && seconds <= 24 * 3600) return seconds;
   throw new UserError(`--duration is "${given}", but must be from 1s to 24h, such as 90s, 5m or 1h.`);
-}
-
-function wholeNumber(option: string, given: string, most: number): number {
-  if (/^[1-9]\d*$/.test(given) && Number(given) <= most) return Number(given);
-  throw new UserError(`--${option} is "${given}", but must be a whole number from 1 to ${most}.`);
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { withToken } from "../../openemr/api/authorized";
 import { openEmrAddress } from "../../openemr/openemr-address";
 import { verifiedTls } from "../../openemr/trusted-authorities";
 import { writing } from "../../system/writing";
@@ -12,13 +13,15 @@ import { checkFirstRequest } from "./first-request";
 import { Load, type LoadResult } from "./load";
 import { renderPlot } from "./plot";
 import { type Report, reportOn } from "./report";
+import { SCOPES, SHOWN_READS, sampleReads } from "./sample-reads";
 import { renderProgress, renderSummary } from "./summary";
 
 /** Where nobody watches, so many seconds pass between two lines. */
 const QUIET_SECONDS = 10;
 
 /** `npm run load-test`: loads an installation, and reports what it bore. */
-async function loadTest(options: LoadTestArguments, { project }: Surroundings): Promise<void> {
+async function loadTest(options: LoadTestArguments, surroundings: Surroundings): Promise<void> {
+  const { project } = surroundings;
   const tls = verifiedTls(options.ca);
   const address = await openEmrAddress(project, options.target);
   const { url } = address;
@@ -33,15 +36,44 @@ async function loadTest(options: LoadTestArguments, { project }: Surroundings): 
   const { timeoutSeconds } = options;
   await checkFirstRequest({ url, path: paths[0]!, tls, timeoutSeconds }, wayThroughFirewall(environment));
 
-  const result = await runLoad(
-    new Load({ ...options, url, paths, tls, onInterval: showProgress }),
-    url,
-    options,
-  );
-  const report = reportOn({ url, environment }, { ...options, paths }, result);
+  const load = (reads: Reads) =>
+    runLoad(new Load({ ...options, ...reads, url, tls, onInterval: showProgress }), url, options);
+  const { result, shown, samplePatients } = await withReads({ paths, options, surroundings }, load);
+  const report = reportOn({ url, environment, samplePatients }, { ...options, paths: shown }, result);
   const files = write(folder, report);
   console.log(`${renderSummary(report)}\n\nThe report: ${files.join(", ")}`);
   if (report.requests.failed > 0 || report.ending === "blocked") process.exitCode = 2;
+}
+
+type Reads = Pick<ConstructorParameters<typeof Load>[0], "paths" | "signedIn">;
+
+interface Given {
+  readonly paths: readonly string[];
+  readonly options: LoadTestArguments;
+  readonly surroundings: Surroundings;
+}
+
+/** Loads the paths, and those of sample patients behind them where they are asked for. */
+async function withReads(
+  { paths, options, surroundings }: Given,
+  load: (reads: Reads) => Promise<LoadResult>,
+): Promise<{ result: LoadResult; shown: readonly string[]; samplePatients?: number }> {
+  if (!options.samplePatients) return { result: await load({ paths }), shown: paths };
+  const authorization = { ...options.samplePatients, scopes: SCOPES, clientName: "Load test" };
+  return withToken(surroundings.project, authorization, async (authorized) => {
+    const reads = await sampleReads(authorized);
+    const below = new URL(authorized.site.api("api/")).pathname;
+    console.error(`Reads ${reads.patients} sample patients.`);
+    const result = await load({
+      paths: [...paths, ...reads.paths.map((path) => `${below}${path}`)],
+      signedIn: { below, accessToken: authorized.token.accessToken },
+    });
+    return {
+      result,
+      shown: [...paths, ...SHOWN_READS.map((path) => `${below}${path}`)],
+      samplePatients: reads.patients,
+    };
+  });
 }
 
 async function runLoad(load: Load, url: URL, options: LoadTestArguments): Promise<LoadResult> {

@@ -3,11 +3,13 @@ import type { TlsOptions } from "../../openemr/trusted-authorities";
 import { BlockWatch } from "./block-watch";
 import { Pace } from "./pace";
 import { type Interval, Statistics } from "./statistics";
-import { Visitor } from "./visitor";
+import { type SignedIn, Visitor } from "./visitor";
 
 export interface LoadProps {
   readonly url: URL;
   readonly paths: readonly string[];
+  /** @default - nobody is signed in */
+  readonly signedIn?: SignedIn;
   readonly seconds: number;
   readonly connections: number;
   /** Requests a second. @default - as many as are answered */
@@ -54,7 +56,7 @@ export class Load {
   }
 
   async run(): Promise<LoadResult> {
-    const { url, paths, seconds, connections, rate, timeoutSeconds, tls } = this.props;
+    const { url, paths, signedIn, seconds, connections, rate, timeoutSeconds, tls } = this.props;
     const started = new Date();
     const start = performance.now();
     const utilization = performance.eventLoopUtilization();
@@ -63,6 +65,7 @@ export class Load {
     const visitorProps = {
       origin: url.origin,
       paths,
+      signedIn,
       tls,
       timeoutSeconds,
       statistics,

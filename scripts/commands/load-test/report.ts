@@ -8,6 +8,8 @@ export interface Report {
   /** @default - unknown: the host is of no environment */
   readonly environment?: string;
   readonly paths: readonly string[];
+  /** Patients that were read. @default - none */
+  readonly samplePatients?: number;
   readonly connections: number;
   /** @default - as many requests as were answered */
   readonly rate?: number;
@@ -37,7 +39,7 @@ export interface Report {
 }
 
 export function reportOn(
-  { url, environment }: { url: URL; environment?: string },
+  { url, environment, samplePatients }: { url: URL; environment?: string; samplePatients?: number },
   { paths, connections, rate, timeoutSeconds }: LoadTestArguments,
   { statistics, started, seconds, ending, busy, processorSeconds }: LoadResult,
 ): Report {
@@ -47,6 +49,7 @@ export function reportOn(
     url: url.origin,
     environment,
     paths,
+    samplePatients,
     connections,
     rate,
     timeoutSeconds,

@@ -5,10 +5,19 @@ import { Cookies } from "./cookies";
 import type { Pace } from "./pace";
 import type { Statistics } from "./statistics";
 
+/** A token, and what it is for. */
+export interface SignedIn {
+  readonly below: string;
+  /** Never printed or stored. */
+  readonly accessToken: string;
+}
+
 export interface VisitorProps {
   readonly origin: string;
   /** Asked for in turn. */
   readonly paths: readonly string[];
+  /** Paths that begin so are asked for by somebody who is signed in. @default - nobody is */
+  readonly signedIn?: SignedIn;
   readonly tls: TlsOptions;
   readonly timeoutSeconds: number;
   readonly pace: Pace;
@@ -76,14 +85,17 @@ export class Visitor implements Dispatcher.DispatchHandlers {
   }
 
   private send = (): void => {
-    const { paths, statistics } = this.props;
+    const { paths, signedIn, statistics } = this.props;
+    const path = paths[this.turn++ % paths.length]!;
     const headers: Record<string, string> = { "user-agent": USER_AGENT, "accept-encoding": "gzip" };
-    if (this.cookies.header) headers.cookie = this.cookies.header;
+    // An application has no cookies, and a browser that asks for a page has no token.
+    if (signedIn && path.startsWith(signedIn.below)) headers.authorization = `Bearer ${signedIn.accessToken}`;
+    else if (this.cookies.header) headers.cookie = this.cookies.header;
     this.busy = true;
     this.bytes = 0;
     this.blocked = false;
     statistics.sent++;
-    this.client.dispatch({ path: paths[this.turn++ % paths.length]!, method: "GET", headers }, this);
+    this.client.dispatch({ path, method: "GET", headers }, this);
   };
 
   onConnect(): void {}

@@ -6,10 +6,11 @@ import {
 } from "../../openemr/api/authorization-options";
 import { SECRET_VARIABLE, withToken } from "../../openemr/api/authorized";
 import { RestApi } from "../../openemr/api/rest-api";
+import { MARKED_DOMAIN } from "../../openemr/sample-mark";
 import { command } from "../../terminal/command";
 import { hasRealPatients, type Made, make, readClinic } from "./make";
 import { removeSamples } from "./remove";
-import { MARKED_DOMAIN, samplePatient } from "./sample-patient";
+import { samplePatient } from "./sample-patient";
 
 const MOST = 10_000;
 

@@ -1,6 +1,7 @@
 import { UserError } from "../../../src/user-error";
 import type { RestApi } from "../../openemr/api/rest-api";
-import { MARKED_DOMAIN, type SamplePatient } from "./sample-patient";
+import { MARKED_DOMAIN } from "../../openemr/sample-mark";
+import type { SamplePatient } from "./sample-patient";
 
 /** A facility and a practitioner that visits are assigned to: every installation has the first, not every one the other. */
 export interface Clinic {

@@ -1,8 +1,6 @@
 import { base, en, en_US, Faker } from "@faker-js/faker";
+import { MARKED_DOMAIN, MARKED_ID, MARKED_NAME } from "../../openemr/sample-mark";
 import { ILLNESSES, type Illness } from "./illnesses";
-
-/** Nobody receives mail below `.invalid` (RFC 2606), so no real patient has such an address. */
-export const MARKED_DOMAIN = "sample-patients.invalid";
 
 /** Fields as OpenEMR's REST API takes them. Weight is in pounds, height in inches, temperature in Fahrenheit. */
 export interface SamplePatient {
@@ -109,7 +107,7 @@ function demographics(faker: Faker, seed: number, number: number, sex: "Female" 
     fname: faker.person.firstName(sex === "Female" ? "female" : "male"),
     mname: faker.string.alpha({ length: 1, casing: "upper" }),
     // People see in every list that nobody is called so.
-    lname: `${faker.person.lastName()}-Sample`,
+    lname: `${faker.person.lastName()}${MARKED_NAME}`,
     sex,
     street: faker.location.streetAddress(),
     city: faker.location.city(),
@@ -119,7 +117,7 @@ function demographics(faker: Faker, seed: number, number: number, sex: "Female" 
     // 555-0100 to 555-0199 are kept for fiction.
     phone_home: `${faker.string.numeric({ length: 1, exclude: ["0", "1"] })}${faker.string.numeric(2)}-555-01${faker.string.numeric(2)}`,
     status: age < 18 ? "single" : faker.helpers.arrayElement(["single", "married", "divorced"]),
-    pubpid: `SAMPLE-${seed}-${number}`,
+    pubpid: `${MARKED_ID}${seed}-${number}`,
     email: markOf(seed, number),
   };
 }

@@ -35,6 +35,12 @@ test.each([
   [["--path", "/a b\r\nHost: x"], "--path is"],
   [["one", "two"], "One environment or address at a time, but one, two were given."],
   [["--insecure"], "'--insecure'"],
+  [
+    ["--sample-patients", "--duration", "51m"],
+    '--duration is "51m", but must be 50m at most with --sample-patients',
+  ],
+  [["--open"], "--open is for signing in, so it must be given with --sample-patients."],
+  [["--port", "9000"], "--port is for signing in"],
 ])("%j is refused", (args, message) => {
   expect(() => readArguments(args)).toThrow(message);
 });

@@ -1,9 +1,5 @@
-import { once } from "node:events";
-import { createServer } from "node:net";
 import { samplePatient } from "../../../../scripts/commands/sample-patients/sample-patient";
-import { BuiltScript } from "../../../support/built-script";
-import { TestAuthority } from "../../../support/test-authority";
-import { OpenEmrStandIn } from "../../openemr/api/openemr-stand-in";
+import { AuthorizedRuns } from "../../openemr/api/authorized-runs";
 
 describe("a made-up patient", () => {
   const TODAY = new Date("2026-11-30T00:00:00Z");
@@ -43,40 +39,15 @@ describe("a made-up patient", () => {
 });
 
 describe("npm run sample-patients", () => {
-  const script = new BuiltScript("sample-patients");
-  const authority = new TestAuthority();
-  let openemr: OpenEmrStandIn;
-  let port: number;
-  beforeAll(async () => {
-    openemr = await OpenEmrStandIn.start(authority.certificate("DNS:localhost"));
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    port = (server.address() as { port: number }).port;
-    server.close();
-  });
-  beforeEach(() => {
-    openemr.reset();
-    openemr.patients.isUsed = true;
-  });
-  afterAll(async () => {
-    await openemr.stop();
-    authority.remove();
-    script.remove();
-  });
-
-  async function run(...args: string[]) {
-    const all = [openemr.url, "--ca", authority.file, "--port", String(port), ...args];
-    const running = script.start(all, { OPENEMR_CLIENT_SECRET: "" });
-    await running.says(/Enable Client\. Then press Enter here/);
-    openemr.enableClients();
-    running.types("");
-    await fetch(openemr.authorizeAsPerson(await running.says(/^ {2}(https:\S+\/authorize\?\S+)$/m)));
-    return running.end();
-  }
+  const runs = new AuthorizedRuns("sample-patients");
+  beforeAll(() => runs.begin());
+  beforeEach(() => runs.reset());
+  afterAll(() => runs.end());
+  const run = (...args: string[]) => runs.run(args);
 
   const counts = () =>
     ["patient", "encounter", "vital", "medical_problem", "medication", "appointment"].map(
-      (resource) => openemr.patients.all(resource).length,
+      (resource) => runs.openemr.patients.all(resource).length,
     );
 
   test("makes patients that OpenEMR's validators take, and none twice", async () => {
@@ -87,7 +58,7 @@ describe("npm run sample-patients", () => {
     );
     const made = counts();
     expect(made[1]).toBe(made[2]);
-    for (const { email, lname, pubpid } of openemr.patients.all("patient")) {
+    for (const { email, lname, pubpid } of runs.openemr.patients.all("patient")) {
       expect(email).toMatch(/^sample-1-\d@sample-patients\.invalid$/);
       expect(lname).toMatch(/-Sample$/);
       expect(pubpid).toMatch(/^SAMPLE-1-\d$/);
@@ -103,12 +74,11 @@ describe("npm run sample-patients", () => {
     const whole = counts();
     const total = whole.reduce((sum, each) => sum + each, 0);
     for (const at of [0, 1, 2, 3, 5, 8, total - 1].filter((each) => each < total)) {
-      openemr.reset();
-      openemr.patients.isUsed = true;
-      openemr.patients.failsAfter = at;
+      runs.reset();
+      runs.openemr.patients.failsAfter = at;
       const stopped = await run("--count", "3");
       expect({ at, status: stopped.status }).toEqual({ at, status: 1 });
-      openemr.patients.failsAfter = Number.POSITIVE_INFINITY;
+      runs.openemr.patients.failsAfter = Number.POSITIVE_INFINITY;
       expect((await run("--count", "3")).status).toBe(0);
       expect({ at, counts: counts() }).toEqual({ at, counts: whole });
     }
@@ -116,7 +86,7 @@ describe("npm run sample-patients", () => {
 
   test("refuses where there are real patients, unless it is told", async () => {
     const jane = { fname: "Jane", lname: "Doe", sex: "Female", DOB: "1980-01-01", email: "jane@example.org" };
-    openemr.patients.create("patient", jane);
+    runs.openemr.patients.create("patient", jane);
     const refused = await run("--count", "2");
     expect(refused.status).toBe(1);
     expect(refused.stderr).toContain("--beside-real-patients");

@@ -43,6 +43,8 @@ export class OpenEmrStandIn {
   /** Scopes that people do not tick. */
   unticked: readonly string[] = [];
   siteAddress = "";
+  /** Is shown each request. */
+  onRequest: (request: IncomingMessage) => void = () => {};
   private constructor(private readonly server: Server) {}
 
   static async start(certificate: { key: string; cert: string }): Promise<OpenEmrStandIn> {
@@ -69,6 +71,7 @@ export class OpenEmrStandIn {
     this.overrides = {};
     this.claims = {};
     this.unticked = [];
+    this.onRequest = () => {};
     this.siteAddress = this.url;
     this.patients.reset();
     for (const known of [this.clients, this.codes, this.tokens]) known.clear();
@@ -111,6 +114,7 @@ export class OpenEmrStandIn {
   }
 
   private async serve(request: IncomingMessage): Promise<Answer> {
+    this.onRequest(request);
     const url = new URL(request.url ?? "/", this.url);
     const body = await text(request);
     const overridden = Object.keys(this.overrides).find((begin) => url.pathname.startsWith(begin));
@@ -128,11 +132,7 @@ export class OpenEmrStandIn {
     }
     if (route.startsWith("POST /apis/default/api/")) {
       const path = url.pathname.slice("/apis/default/api/".length);
-      const resource = path
-        .split("/")
-        .filter((_, index) => index % 2 === 0)
-        .at(-1);
-      if (!this.scopesOf(request.headers.authorization)?.includes(`user/${resource}.write`))
+      if (!this.scopesOf(request.headers.authorization)?.includes(`user/${resourceOf(path)}.write`))
         return { status: 401 };
       return this.patients.create(path, JSON.parse(body) as Record<string, unknown>);
     }
@@ -239,7 +239,12 @@ export class OpenEmrStandIn {
     if (!scopes) return { status: 401 };
     const [api, resource = ""] = path.split("/");
     if (path === "api/version") return json(200, { v_major: 7, v_minor: 0, v_patch: 3 });
-    if (this.patients.isUsed && api === "api") return this.patients.list(path.slice("api/".length), query);
+    if (this.patients.isUsed && api === "api") {
+      const below = path.slice("api/".length);
+      return scopes.includes(`user/${resourceOf(below)}.read`)
+        ? this.patients.list(below, query)
+        : { status: 401 };
+    }
     if (!scopes.some((scope) => scope.endsWith(`/${resource}.read`))) return { status: 401 };
     const names = [{ name: "Smith" }, { name: "Jones" }, { name: "Miller" }];
     if (api === "fhir") {
@@ -252,6 +257,14 @@ export class OpenEmrStandIn {
     // One of OpenEMR's controllers answers with a list, another with an object around it.
     return json(200, resource === "facility" ? { validationErrors: [], data: [names[0]] } : names);
   }
+}
+
+/** The resource whose scope a route needs: the last one, as HttpRestParsedRoute and its predecessor find it. */
+function resourceOf(path: string): string {
+  return path
+    .split("/")
+    .filter((_, index) => index % 2 === 0)
+    .at(-1)!;
 }
 
 function failing(response: ServerResponse) {

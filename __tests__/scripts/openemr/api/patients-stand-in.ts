@@ -111,14 +111,25 @@ export class PatientsStandIn {
     if (path === "practitioner") return json(200, { data: [] });
     const things = this.made.get(path) ?? [];
     if (path === "patient") {
-      const email = query.get("email");
-      const found = things.filter((each) => email === null || each.email === email);
+      const email = query.get("email")?.toLowerCase();
+      const part = query.get("lname")?.toLowerCase() ?? "";
+      const found = things.filter(
+        (each) =>
+          (email === undefined || String(each.email).toLowerCase() === email) &&
+          String(each.lname).toLowerCase().includes(part),
+      );
       const offset = Number(query.get("_offset") ?? 0);
       return json(200, { data: found.slice(offset, offset + Number(query.get("_limit") ?? 10_000)) });
     }
-    // Some controllers answer with 404 where there is nothing, and with a bare list otherwise.
+    const record = /^patient\/[^/]+$/.test(path);
+    if (record || /medical_problem$/.test(path)) {
+      const patient = this.patientOf(path);
+      if (!patient) return json(record ? 404 : 400, { data: [] });
+      return json(200, { data: record ? patient : things });
+    }
+    // Other controllers answer with 404 where there is nothing, and with a bare list otherwise.
     if (things.length === 0) return { status: 404 };
-    return json(200, /(encounter|medical_problem)$/.test(path) ? { data: things } : things);
+    return json(200, /encounter$/.test(path) ? { data: things } : things);
   }
 
   private patientOf(path: string): Fields | undefined {

@@ -1,0 +1,49 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { BuiltScript } from "../../../support/built-script";
+import type { ScriptEnd } from "../../../support/running-script";
+import { TestAuthority } from "../../../support/test-authority";
+import { OpenEmrStandIn } from "./openemr-stand-in";
+
+/** Runs of a command that a person authorizes at the stand-in of OpenEMR. */
+export class AuthorizedRuns {
+  openemr!: OpenEmrStandIn;
+  readonly script: BuiltScript;
+  private readonly authority = new TestAuthority();
+  private port!: number;
+
+  constructor(command: string) {
+    this.script = new BuiltScript(command);
+  }
+
+  async begin(): Promise<void> {
+    this.openemr = await OpenEmrStandIn.start(this.authority.certificate("DNS:localhost"));
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    this.port = (server.address() as { port: number }).port;
+    server.close();
+    this.reset();
+  }
+
+  reset(): void {
+    this.openemr.reset();
+    this.openemr.patients.isUsed = true;
+  }
+
+  async end(): Promise<void> {
+    await this.openemr.stop();
+    this.authority.remove();
+    this.script.remove();
+  }
+
+  async run(args: readonly string[]): Promise<ScriptEnd> {
+    const { openemr, authority, port } = this;
+    const all = [openemr.url, "--ca", authority.file, "--port", String(port), ...args];
+    const running = this.script.start(all, { OPENEMR_CLIENT_SECRET: "" });
+    await running.says(/Enable Client\. Then press Enter here/);
+    openemr.enableClients();
+    running.types("");
+    await fetch(openemr.authorizeAsPerson(await running.says(/^ {2}(https:\S+\/authorize\?\S+)$/m)));
+    return running.end();
+  }
+}
