@@ -5,8 +5,7 @@ import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { TerraformOutput, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
-import { tf } from "../../src/terraform/expression";
-import { Each, Repeat, Toggle } from "../../src/terraform/instance-scope";
+import { Repeat, Toggle } from "../../src/terraform/instance-scope";
 import { moveFrom } from "../../src/terraform/move-from";
 import type { ReadableStack } from "../../src/terraform/stack";
 import { addresses, changes, OfflineAccount } from "../support/offline-account";
@@ -100,22 +99,6 @@ describe("a rename takes along what exists:", () => {
     );
     expect(found).toMatchObject({ planned: [], ids: found.former });
     expect(found.addresses).toEqual([0, 1, 2].map((i) => `aws_s3_bucket.zone_bucket[${i}]`));
-  });
-
-  test("resources that were counted, each to its own key", async () => {
-    const found = await renamed(
-      (stack) => {
-        const services = new Repeat(stack, "services", 2);
-        new S3Bucket(services, "store", { bucket: tf`["logs", "exports"][${services.index}]`.asString });
-      },
-      (stack) => {
-        const services = new Each(stack, "services", ["exports", "images", "logs"]);
-        const bucket = new S3Bucket(services, "bucket", { bucket: services.key.asString });
-        moveFrom(bucket, "services/store", ["logs", "exports"]);
-      },
-    );
-    expect(found.planned).toEqual(['aws_s3_bucket.services_bucket["images"]']);
-    expect(found.ids).toEqual(expect.arrayContaining(found.former));
   });
 
   test("a plain resource that gets a toggle", async () => {

@@ -5,7 +5,6 @@ import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
 import { hasItems, tf, tfString, type Value } from "../terraform/expression";
 import { Each, Toggle } from "../terraform/instance-scope";
-import { moveFrom } from "../terraform/move-from";
 import type { Network } from "./network";
 import { SecurityGroup } from "./security-group";
 
@@ -27,24 +26,6 @@ export const SERVICES_OF_OPENEMR: readonly string[] = [
   "ssmmessages",
 ];
 
-const FORMER_PLACE = "analytics/closed/private_services";
-
-/** The services that analytics once counted, in that order. */
-const FORMERLY_COUNTED = [
-  "ecr.api",
-  "ecr.dkr",
-  "ecs",
-  "emr-serverless",
-  "emr-serverless-services.livy",
-  "glue",
-  "kms",
-  "lambda",
-  "logs",
-  "rds",
-  "ssm",
-  "sts",
-];
-
 /**
  * Services of AWS inside the VPC, under their usual names. AWS refuses two endpoints of one service that both have its
  * usual name in a VPC, so all parts of an installation share these, and whoever asks for a service twice gets one.
@@ -60,10 +41,8 @@ export class PrivateServices extends Construct {
       installation,
       network,
       name: "private-services",
-      // AWS replaces a group for other words.
-      description: "VPC endpoints of services for analytics",
+      description: "VPC endpoints of services of AWS",
     });
-    moveFrom(this.securityGroup, `${FORMER_PLACE}/security_group`);
     // Their names lead here from everywhere in the VPC.
     const https = {
       ipProtocol: "tcp",
@@ -71,12 +50,11 @@ export class PrivateServices extends Construct {
       toPort: 443,
       description: "Everything in the VPC to services of AWS",
     };
-    const fromVpc = new VpcSecurityGroupIngressRule(some, "from_vpc", {
+    new VpcSecurityGroupIngressRule(some, "from_vpc", {
       securityGroupId: this.securityGroup.id,
       cidrIpv4: tfString`${network.vpcRanges}[0]`,
       ...https,
     });
-    moveFrom(fromVpc, `${FORMER_PLACE}/from_vpc`);
     // An existing VPC may have several.
     const further = tf`slice(${network.vpcRanges}, 1, length(${network.vpcRanges}))`;
     const range = new Each(some, "from_range", further);
@@ -92,7 +70,7 @@ export class PrivateServices extends Construct {
     });
     const zones = offered.availabilityZones;
     const subnets = tf`[for i, subnet in ${network.privateSubnetIds} : subnet if contains(${zones}, element(${network.privateSubnetZones}, i))]`;
-    const endpoint = new VpcEndpoint(each, "Default", {
+    new VpcEndpoint(each, "Default", {
       vpcId: network.vpcId,
       serviceName: offered.serviceName,
       vpcEndpointType: "Interface",
@@ -101,6 +79,5 @@ export class PrivateServices extends Construct {
       securityGroupIds: [this.securityGroup.id],
       tags: { Name: installation.names.of("private-services") },
     });
-    moveFrom(endpoint, `${FORMER_PLACE}/services`, FORMERLY_COUNTED);
   }
 }

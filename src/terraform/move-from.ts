@@ -12,7 +12,6 @@ export interface Move {
 interface Rename {
   readonly construct: Construct;
   readonly former: string;
-  readonly keys: readonly string[];
 }
 
 const renames = new WeakMap<TerraformStack, Rename[]>();
@@ -25,17 +24,16 @@ const renames = new WeakMap<TerraformStack, Rename[]>();
  *     moveFrom(audit, "audit");
  *
  * @param former where the construct was: the ids from the stack to it, with a slash between each two
- * @param keys the keys that instances below an `Each` have now, in the order in which they were counted below a `Repeat`
  */
-export function moveFrom(construct: Construct, former: string, keys: readonly string[] = []): void {
+export function moveFrom(construct: Construct, former: string): void {
   const stack = TerraformStack.of(construct);
-  renames.set(stack, [...(renames.get(stack) ?? []), { construct, former, keys }]);
+  renames.set(stack, [...(renames.get(stack) ?? []), { construct, former }]);
 }
 
 /** The moves of a stack, once nothing is added to it any more. */
 export function movesOf(stack: TerraformStack): Move[] {
   const existing = new Set(stack.node.findAll().filter(isResource).map(addressOf));
-  return (renames.get(stack) ?? []).flatMap(({ construct, former, keys }) => {
+  return (renames.get(stack) ?? []).flatMap(({ construct, former }) => {
     const resources = construct.node.findAll().filter(isResource);
     if (resources.length === 0) {
       throw new Error(`${construct.node.path} has no resources, so nothing moves from ${former}.`);
@@ -50,9 +48,6 @@ export function movesOf(stack: TerraformStack): Move[] {
       }
       if (existing.has(from)) {
         throw new Error(`${to} would move from ${from}, which the stack still has. Rename that one first.`);
-      }
-      if (keys.length > 0) {
-        return keys.map((key, i) => ({ from: `${from}[${i}]`, to: `${to}[${JSON.stringify(key)}]` }));
       }
       // Where it was no instance of several, it becomes the first: Terraform does so by itself, but not after a move.
       const isToggled = InstanceScope.keyOf(resource) === "[0]";
