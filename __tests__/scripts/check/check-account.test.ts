@@ -1,44 +1,15 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import path from "node:path";
 import type { NameServers } from "../../../scripts/check/account";
-import { problemsOfDeployment } from "../../../scripts/check/before-deployment";
 import { checkAccount } from "../../../scripts/check/check-account";
-import { CheckedEnvironment } from "../../../scripts/check/environment";
 import type { Finding } from "../../../scripts/check/question";
 import { renderFindings } from "../../../scripts/check/render";
-import { temporaryFolder } from "../../support/stand-in";
-import {
-  certificate,
-  detector,
-  orderable,
-  type Reply,
-  regions,
-  ruleSet,
-  StubAccount,
-  securityGroups,
-  vpcs,
-} from "./stub-account";
+import { CheckedAccount, DNS, GUARDDUTY, MAIL } from "./checked-account";
+import { certificate, detector, orderable, type Reply, regions, ruleSet, vpcs } from "./stub-account";
 
-const project = temporaryFolder();
-mkdirSync(path.join(project, "environments"));
+const checked = new CheckedAccount();
 
-const MAIL = `
-region = "eu-south-1"
-route53_domain = "example.org"
-configure_ses = true
-email_forwarding_address = "help@example.com"
-activate_receipt_rule_set = true
-enable_global_accelerator = true
-`;
 const DNS_LOG = `
 region = "eu-south-1"
 enable_dns_query_log = true
-`;
-const GUARDDUTY = `
-region = "eu-south-1"
-enable_guardduty = true
 `;
 const CERTIFIED = `
 region = "eu-south-1"
@@ -47,35 +18,10 @@ certificate_arn = "arn:aws:acm:eu-south-1:111122223333:certificate/1"
 openemr_image_repository = "111122223333.dkr.ecr.eu-south-1.amazonaws.com/openemr"
 `;
 
-const NAME_SERVERS = ["ns-2.awsdns-02.com", "NS-1.awsdns-01.org"];
-const DNS: NameServers = { resolveNs: async () => NAME_SERVERS, resolveCaa: async () => [] };
 const noAnswer = (code: string) => async () => Promise.reject(Object.assign(new Error(code), { code }));
 
-/** Docker Hub as its registry documents it: a token for everybody, and manifests by tag. */
-let hubStatus = 200;
-const hub = createServer((request, response) => {
-  if (request.url!.startsWith("/token")) response.end('{"token": "t"}');
-  else response.writeHead(request.headers.authorization === "Bearer t" ? hubStatus : 401).end();
-});
-// No end of a connection of its own, which would meet the next request on a busy machine.
-hub.keepAliveTimeout = 0;
-beforeAll(() => new Promise<void>((resolve) => hub.listen(0, "127.0.0.1", resolve)));
-afterAll(() => hub.close());
-beforeEach(() => {
-  hubStatus = 200;
-});
-
-let account: StubAccount;
-async function check(tfvars: string, replies: Record<string, Reply> = {}, dns = DNS): Promise<Finding[]> {
-  writeFileSync(path.join(project, "environments/clinic.tfvars"), tfvars);
-  account = new StubAccount(replies);
-  const address = `http://127.0.0.1:${(hub.address() as AddressInfo).port}`;
-  return checkAccount(await CheckedEnvironment.read(project, "clinic"), {
-    clients: account.clients,
-    dns,
-    dockerHub: { auth: address, registry: address },
-  });
-}
+const check = (tfvars: string, replies?: Record<string, Reply>, dns?: NameServers) =>
+  checked.look(checkAccount, tfvars, replies, dns);
 
 const notRight = (findings: readonly Finding[]) => findings.filter(({ verdict }) => verdict !== "right");
 
@@ -86,7 +32,7 @@ it.each([
   const findings = await check(tfvars);
   expect(notRight(findings)).toEqual([]);
   expect(findings.length).toBeGreaterThan(14);
-  for (const action of account.actions) expect(action).toMatch(/:(Get|List|Describe)/);
+  for (const action of checked.actions) expect(action).toMatch(/:(Get|List|Describe)/);
 });
 
 const DENIED: Reply = {
@@ -291,7 +237,7 @@ describe("what is wrong, with what mends it", () => {
     [429, "wrong", /enable_image_pull_through_cache/],
     [500, "unknown", /^$/],
   ])("an image for which Docker Hub answers %i", async (status, verdict, mend) => {
-    hubStatus = status;
+    checked.hubStatus = status;
     const [found] = notRight(await check(MAIL));
     expect(found).toMatchObject({ area: "Image", verdict });
     expect(found!.mend ?? "").toMatch(mend);
@@ -317,40 +263,6 @@ describe("what cannot be seen", () => {
   it("is unknown where a certificate has no name to be compared with", async () => {
     const [found] = notRight(await check(CERTIFIED.replace(/host_name.*\n/, "")));
     expect(found).toMatchObject({ area: "Certificate", verdict: "unknown" });
-  });
-});
-
-describe("before a deployment", () => {
-  const IS_THERE = { "ec2:DescribeSecurityGroups": securityGroups("openemr-clinic-web") };
-  const problems = async (replies: Record<string, Reply>, tfvars = MAIL) => {
-    writeFileSync(path.join(project, "environments/clinic.tfvars"), tfvars);
-    account = new StubAccount({ ...replies, "sesv2:GetAccount": { body: '{"SendingEnabled":false}' } });
-    const address = `http://127.0.0.1:${(hub.address() as AddressInfo).port}`;
-    return problemsOfDeployment(await CheckedEnvironment.read(project, "clinic"), {
-      clients: account.clients,
-      dns: DNS,
-      dockerHub: { auth: address, registry: address },
-    });
-  };
-
-  it("finds what is not right for a first one, and asks nothing more where the installation is there", async () => {
-    expect(await problems({})).toMatchObject([{ area: "Mail", verdict: "wrong" }]);
-    expect(await problems(IS_THERE)).toEqual([]);
-    expect(account.actions).toEqual(["ec2:DescribeSecurityGroups"]);
-  });
-
-  it("finds another detector of GuardDuty, which AWS would refuse to add to, also later; its own is right", async () => {
-    expect(await problems({ ...IS_THERE, ...detector("another") }, GUARDDUTY)).toMatchObject([
-      { area: "GuardDuty", verdict: "wrong" },
-    ]);
-    expect(await problems({ ...IS_THERE, ...detector("clinic") }, GUARDDUTY)).toEqual([]);
-    expect(await problems(IS_THERE, GUARDDUTY)).toEqual([]);
-  });
-
-  it("leaves it to Terraform to say why the account cannot be asked", async () => {
-    expect(
-      await problems({ "ec2:DescribeSecurityGroups": { error: "UnauthorizedOperation" } }),
-    ).toBeUndefined();
   });
 });
 

@@ -1,0 +1,73 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import type { NameServers } from "../../../scripts/check/account";
+import type { World } from "../../../scripts/check/check-account";
+import { CheckedEnvironment } from "../../../scripts/check/environment";
+import { temporaryFolder } from "../../support/stand-in";
+import { type Reply, StubAccount } from "./stub-account";
+
+/** Settings of an environment with most that an account is asked about. */
+export const MAIL = `
+region = "eu-south-1"
+route53_domain = "example.org"
+configure_ses = true
+email_forwarding_address = "help@example.com"
+activate_receipt_rule_set = true
+enable_global_accelerator = true
+`;
+
+export const GUARDDUTY = `
+region = "eu-south-1"
+enable_guardduty = true
+`;
+
+const NAME_SERVERS = ["ns-2.awsdns-02.com", "NS-1.awsdns-01.org"];
+export const DNS: NameServers = { resolveNs: async () => NAME_SERVERS, resolveCaa: async () => [] };
+
+/** An environment, the account that it is to be deployed to, and Docker Hub. */
+export class CheckedAccount {
+  private readonly project = temporaryFolder();
+  private account = new StubAccount({});
+  /** Answers as Docker Hub's registry documents it: a token for everybody, and manifests by tag. */
+  private readonly hub = createServer((request, response) => {
+    if (request.url!.startsWith("/token")) response.end('{"token": "t"}');
+    else response.writeHead(request.headers.authorization === "Bearer t" ? this.hubStatus : 401).end();
+  });
+  /** The status with which Docker Hub answers for an image. */
+  hubStatus = 200;
+
+  constructor() {
+    mkdirSync(path.join(this.project, "environments"));
+    // No end of a connection of its own, which would meet the next request on a busy machine.
+    this.hub.keepAliveTimeout = 0;
+    beforeAll(() => new Promise<void>((resolve) => this.hub.listen(0, "127.0.0.1", resolve)));
+    afterAll(() => this.hub.close());
+    beforeEach(() => {
+      this.hubStatus = 200;
+    });
+  }
+
+  /** The calls of AWS since the last look. */
+  get actions(): readonly string[] {
+    return this.account.actions;
+  }
+
+  /** Has something look at the account, for an environment with the given settings. */
+  async look<T>(
+    at: (environment: CheckedEnvironment, world: World) => Promise<T>,
+    tfvars: string,
+    replies: Record<string, Reply> = {},
+    dns = DNS,
+  ): Promise<T> {
+    writeFileSync(path.join(this.project, "environments/clinic.tfvars"), tfvars);
+    this.account = new StubAccount(replies);
+    const address = `http://127.0.0.1:${(this.hub.address() as AddressInfo).port}`;
+    return at(await CheckedEnvironment.read(this.project, "clinic"), {
+      clients: this.account.clients,
+      dns,
+      dockerHub: { auth: address, registry: address },
+    });
+  }
+}
