@@ -145,4 +145,30 @@ describe("resources through plan, apply, change and destroy", () => {
     expect(actions).toEqual(["update"]);
     expect(after).toMatchObject({ id: "vpc-0123456789abcdef0", cidr_block: "10.9.0.0/16" });
   });
+
+  it("does not import a resource without an id that the account has not", async () => {
+    const plan = { name: "weekly", schedule_expression: "cron(0 5 ? * SUN *)" };
+    fixture.configure({
+      resource: {
+        aws_backup_restore_testing_plan: {
+          weekly: {
+            ...plan,
+            recovery_point_selection: {
+              algorithm: "LATEST_WITHIN_WINDOW",
+              include_vaults: ["*"],
+              recovery_point_types: ["SNAPSHOT"],
+            },
+          },
+        },
+      },
+    });
+    const address = "aws_backup_restore_testing_plan.weekly";
+    await expect(fixture.import(address, "weekly")).rejects.toThrow(
+      "Cannot import non-existent remote object",
+    );
+    expect(fixture.providers.account.resources("aws_backup_restore_testing_plan")).toEqual([]);
+    fixture.providers.account.add("aws_backup_restore_testing_plan", plan);
+    await fixture.import(address, "weekly");
+    expect(changeOf(await fixture.plan(), address).actions).toEqual(["update"]);
+  });
 });

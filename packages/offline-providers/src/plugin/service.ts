@@ -10,6 +10,12 @@ import { schemaMessage } from "../schema/wire";
 import { SimulatedError } from "../simulation";
 import type { DynamicValue, Request, Response, RpcHandlers } from "./messages";
 
+/**
+ * Goes with a resource that an import did not find, to the read by which Terraform asks for it next. By its values that
+ * cannot know it: newer types have no `id`.
+ */
+const NOT_FOUND = Buffer.from("not found");
+
 /** Answers the remote procedure calls of the plugin protocol for one provider and one stack. */
 export class ProviderService {
   /** Each Terraform process, and each alias of the provider in it, has a connection of its own. */
@@ -45,10 +51,9 @@ export class ProviderService {
     },
     ImportResourceState: ({ type_name, id }, connection) => {
       const members = this.resource(type_name);
-      const found = this.provider.import(type_name, id, this.configuration(connection)) ?? { id };
-      return {
-        imported_resources: [{ type_name, state: this.encode(emptyObject(members, found), members) }],
-      };
+      const found = this.provider.import(type_name, id, this.configuration(connection));
+      const state = this.encode(emptyObject(members, found ?? {}), members);
+      return { imported_resources: [{ type_name, state, private: found ? null : NOT_FOUND }] };
     },
     ReadResource: (request) => this.readResource(request),
     PlanResourceChange: (request, connection) => {
@@ -102,6 +107,7 @@ export class ProviderService {
     const members = this.resource(type_name);
     const state = this.decode(current_state, members);
     if (!state) return { new_state: current_state, private: memo };
+    if (memo && NOT_FOUND.equals(memo)) return { new_state: this.encode(null, members) };
     const { state: new_state, ...rest } = this.outcome(this.provider.refresh(type_name, state), members);
     return { new_state, private: memo, ...rest };
   }

@@ -52,20 +52,18 @@ export class SimulatedAccount {
     return this.existing.get(keyOf(type, id))?.values;
   }
 
-  /** Whether the account is known not to have the resource: it was deleted, or looked for in vain. */
+  /** Whether the account is known not to have the resource: it was deleted. */
   lacks(type: string, id: CtyValue | undefined): boolean {
     return this.absent.has(keyOf(type, id));
   }
 
   /**
-   * A resource that is to be imported by an identifier: what is not found is not there.
+   * A resource that is to be imported by an identifier.
    *
    * @param home region in which the provider looks where the identifier names none
    */
   lookFor(type: string, id: string, home: string): CtyObject | undefined {
     const found = this.resources(type).find(({ values }) => isImportedBy(type, values, id, home))?.values;
-    const key = keyOf(type, id);
-    if (!found && !this.existing.has(key)) this.absent.add(key);
     return found && asImported(type, found);
   }
 
