@@ -8,7 +8,8 @@ import { ANALYTICS } from "./support/areas";
 import { EmulatedAccount } from "./support/emulated-account";
 import type { Outcome } from "./support/emulated-stack";
 import { addressesIn } from "./support/lifecycle";
-import { lackingRights } from "./support/rights";
+import { lackingRights, uncalledReads } from "./support/rights";
+import { READ_IN_ANALYTICS } from "./support/uncalled-reads";
 
 const BASE = { ...OFF, region: ANALYTICS.region };
 const CHANGE = TOGGLES["the analytics environment with all that it offers"];
@@ -107,4 +108,6 @@ it("is replaced by no setting of an installation in use, a third zone included",
 it("the roles of jobs allow all that the provider has called", () => {
   expect(account.calls.length).toBeGreaterThan(500);
   expect(lackingRights(account.calls)).toEqual([]);
+  const unread = uncalledReads(account.calls);
+  expect(READ_IN_ANALYTICS.filter((action) => unread.includes(action))).toEqual([]);
 });

@@ -5,7 +5,8 @@ import { ANALYTICS, AREAS, type Area, HOSTED_ZONE } from "./support/areas";
 import { EmulatedAccount } from "./support/emulated-account";
 import { canHold, isReal } from "./support/emulator-limits";
 import { addressesIn, type Lifecycle, type LifecycleOptions, live, STATEFUL } from "./support/lifecycle";
-import { lackingRights, uncalledRights } from "./support/rights";
+import { lackingRights, uncalledReads, uncalledRights } from "./support/rights";
+import { READ_AFTER_THE_FIRST } from "./support/uncalled-reads";
 import { AFTER_THE_FIRST } from "./support/uncalled-rights";
 
 let account: EmulatedAccount;
@@ -173,4 +174,6 @@ it("the roles of jobs allow all that the provider has called", async () => {
   expect(lackingRights(account.calls)).toEqual([]);
   const uncalled = uncalledRights(account.calls);
   expect(AFTER_THE_FIRST.filter((action) => uncalled.includes(action))).toEqual([]);
+  const unread = uncalledReads(account.calls);
+  expect(READ_AFTER_THE_FIRST.filter((action) => unread.includes(action))).toEqual([]);
 }, 600_000);

@@ -7,12 +7,13 @@ import { emulatedTerraform } from "./support/emulated-terraform";
 import { type Outcome, ProviderClient } from "./support/provider-client";
 import { RealProvider } from "./support/real-provider";
 import { RefusingAws } from "./support/refusing-aws";
-import { lackingRights, uncalledRights } from "./support/rights";
+import { lackingRights, uncalledReads, uncalledRights } from "./support/rights";
 import { pathsGiven } from "./support/type-changes";
+import { NEVER_READ, READ_AFTER_THE_FIRST, READ_IN_ANALYTICS } from "./support/uncalled-reads";
 import { AFTER_THE_FIRST, NEVER_CALLED } from "./support/uncalled-rights";
 
-// Each argument that the stack gives, of each type, is changed once; everything is made and deleted once. The calls of the
-// real provider are compared with the deploy role. What follows on its first change is compared where stacks are applied.
+// Each argument that the stack gives, of each type, is changed once; everything is read, made and deleted once. The calls of
+// the real provider are compared with the roles of plans and deploys. What follows on its first change is compared where stacks are applied.
 
 /** Its schema takes the provider a minute for each plan; the applied stacks have its calls. */
 const TOO_LARGE = "aws_wafv2_web_acl";
@@ -62,7 +63,7 @@ afterAll(async () => {
   terraform?.remove();
 });
 
-/** Changes each argument of the first resource that has it, makes a resource of the type, and deletes one. */
+/** Reads a resource, changes each argument of the first resource that has it, makes a resource of the type, and deletes one. */
 async function change(type: string, states: readonly CtyObject[], given: ReadonlySet<string>): Promise<void> {
   const done = new Set<string>();
   for (const state of states) {
@@ -75,6 +76,7 @@ async function change(type: string, states: readonly CtyObject[], given: Readonl
       if (outcome === "changed" || outcome === "replaced") done.add(each.path);
     }
   }
+  await tolerate(() => client.read(type, states[0]!));
   await tolerate(() => client.make(type, states[0]!, given));
   await tolerate(() => client.remove(type, states[0]!));
 }
@@ -121,4 +123,9 @@ test("the deploy role allows what the provider calls to change any argument, but
 test("the deploy role has no right that no call needs, but those that are listed", () => {
   const listed = [...AFTER_THE_FIRST, ...Object.keys(NEVER_CALLED)].sort();
   expect(uncalledRights(provider.calls)).toEqual(listed);
+});
+
+test("the plan role has no right that no look-up needs, but those that are listed", () => {
+  const listed = [...READ_AFTER_THE_FIRST, ...READ_IN_ANALYTICS, ...Object.keys(NEVER_READ)].sort();
+  expect(uncalledReads(provider.calls)).toEqual(listed);
 });

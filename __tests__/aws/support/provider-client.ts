@@ -77,16 +77,29 @@ export class ProviderClient {
   }
 
   /**
-   * See {@link changesOf}. The state is completed by what the provider itself would put into it.
+   * See {@link changesOf}. The state is completed by the defaults with which the provider would make it, some of which
+   * force a replacement where a state has nothing, and by what the provider itself would put into it.
    *
    * @param given paths of the arguments that a configuration gives
    */
   async changesOf(type: string, state: CtyObject, given: ReadonlySet<string>): Promise<TypeChange[]> {
     const { block } = this.resources[type]!;
-    const known = withTags(conformed(block, state));
-    const { planned_state: planned } = await this.plan(type, known, known, given);
-    const completed = planned ? (decodeValue(planned.msgpack, typeOf(block)) as CtyObject) : known;
+    const found = withTags(conformed(block, state));
+    const known = withDefaults(found, await this.planned(type, null, found, given));
+    const completed = await this.planned(type, known, known, given);
     return changesOf(block, withKnown(completed, known), given);
+  }
+
+  private async planned(
+    type: string,
+    prior: CtyObject | null,
+    after: CtyObject,
+    given: ReadonlySet<string>,
+  ): Promise<CtyObject> {
+    const { block } = this.resources[type]!;
+    const proposed = prior ? after : configured(block, after, given);
+    const { planned_state: planned } = await this.plan(type, prior, proposed, given);
+    return planned ? (decodeValue(planned.msgpack, typeOf(block)) as CtyObject) : after;
   }
 
   /** Applies a change of a resource that exists, unless the provider would replace the resource or finds it no change. */
@@ -104,6 +117,12 @@ export class ProviderClient {
   /** Applies the deletion of a resource that exists. */
   async remove(type: string, state: CtyObject): Promise<void> {
     await this.apply(type, conformed(this.resources[type]!.block, state), null, new Set());
+  }
+
+  /** Refreshes a resource that exists. */
+  async read(type: string, state: CtyObject): Promise<void> {
+    const current_state = this.encoded(type, conformed(this.resources[type]!.block, state));
+    await call(this.client, "ReadResource", { type_name: type, current_state, private: Buffer.alloc(0) });
   }
 
   private async apply(
@@ -195,6 +214,15 @@ function withKnown(state: CtyObject, other: CtyObject): CtyObject {
     isWhollyKnown(value) ? value : other[name],
   ]);
   return Object.fromEntries(known);
+}
+
+/** A state, and what a plan has where the state has nothing. */
+function withDefaults(state: CtyObject, planned: CtyObject): CtyObject {
+  const values = Object.entries(state).map(([name, value]) => [
+    name,
+    value === null && isWhollyKnown(planned[name] ?? null) ? (planned[name] ?? null) : value,
+  ]);
+  return Object.fromEntries(values);
 }
 
 /** The state of a resource whose tags are all its own, and not the provider's defaults. */

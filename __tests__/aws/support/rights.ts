@@ -1,6 +1,6 @@
 import { AWS_TYPES } from "../../../src/aws/types";
 import { deployedTypes } from "../../../src/github/deploy-rights";
-import { refreshReads } from "../../../src/github/plan-statements";
+import { readCode, refreshReads } from "../../../src/github/plan-statements";
 import type { ProviderCall } from "./provider-calls";
 
 /**
@@ -13,7 +13,7 @@ const FORMER: ReadonlySet<string> = new Set([
 
 /** Calls of the provider that the role of plans, for reads, or that of deploys, for changes, does not allow. */
 export function lackingRights(calls: readonly ProviderCall[]): string[] {
-  const reads = new Set(refreshReads());
+  const reads = new Set([...refreshReads(), ...readCode([]).actions!]);
   const lacking = calls.filter(({ type, kind, action }) => {
     if (reads.has(action) || (kind === "read" && FORMER.has(`${type} ${action}`))) return false;
     return (
@@ -31,6 +31,12 @@ export function uncalledRights(calls: readonly ProviderCall[]): string[] {
   const called = new Set(calls.filter(({ kind }) => kind === "change").map(({ action }) => action));
   const rights = deployedTypes().flatMap(({ writes }) => Object.values(writes).flat() as string[]);
   return sorted(rights.filter((action) => !called.has(action)));
+}
+
+/** Rights of a plan that none of these calls has used, not even to look at what it changes. */
+export function uncalledReads(calls: readonly ProviderCall[]): string[] {
+  const called = new Set(calls.map(({ action }) => action));
+  return refreshReads().filter((action) => !called.has(action));
 }
 
 function sorted(texts: readonly string[]): string[] {

@@ -29,9 +29,6 @@ export const NEVER_CALLED: Readonly<Record<string, string>> = {
   "ec2:AssociateVpcCidrBlock": "gives the VPC its IPv6 range again where somebody took it away: ec2/vpc_.go",
   "ec2:DeleteNetworkInterface": "only where a service has left an interface behind",
   "ec2:DetachNetworkInterface": "only where a service has left an interface behind",
-  "ec2:DisassociateSubnetCidrBlock":
-    "takes the former IPv6 range from a subnet whose VPC has another one now: ec2/vpc_subnet.go",
-  "ec2:ModifySubnetAttribute": "puts back what a subnet gives to what starts in it: ec2/vpc_subnet.go",
   "elasticloadbalancing:ModifyListenerAttributes":
     "follows on CreateListener, in versions that send attributes nobody gave: elbv2/listener.go",
   "globalaccelerator:DeleteAccelerator": "follows on UpdateAccelerator; the emulator has no such service",
@@ -40,7 +37,6 @@ export const NEVER_CALLED: Readonly<Record<string, string>> = {
     "follows on CreateAccelerator; the emulator has no such service",
   "iam:DeleteAccessKey": "only where the user has a key",
   "iam:DeleteUser": "follows on look-ups that the emulator lacks",
-  "iam:DeleteUserPolicy": "the emulator has no user",
   "iam:ListServiceSpecificCredentials": "follows on look-ups that the emulator lacks",
   "iam:ListSigningCertificates": "follows on look-ups that the emulator lacks",
   "iam:UpdateRole": "puts back how long sessions last: iam/role.go, max_session_duration",
@@ -61,14 +57,8 @@ export const NEVER_CALLED: Readonly<Record<string, string>> = {
     "the log has no type for calls of an ephemeral value; openemr-apply counts them",
   "secretsmanager:UpdateSecretVersionStage":
     "takes AWSPREVIOUS from a value that a rotation replaced, before it is deleted: secretsmanager/secret_version.go",
-  "ses:DeleteConfigurationSetEventDestination":
-    "the offline account's ids are not the provider's: sesv2/configuration_set_event_destination.go",
-  "ses:UpdateConfigurationSetEventDestination":
-    "the offline account's ids are not the provider's: sesv2/configuration_set_event_destination.go",
   "sns:SetSubscriptionAttributes":
     "takes away a filter that somebody set, which can hide alarms: sns/topic_subscription.go",
-  "sns:TagResource": "tags of a topic, each change of which is taken for a replacement here",
-  "sns:UntagResource": "tags of a topic, each change of which is taken for a replacement here",
   "wafv2:TagResource": "tags of the web ACL, whose arguments are not changed one by one",
   "wafv2:UntagResource": "tags of the web ACL, whose arguments are not changed one by one",
 };

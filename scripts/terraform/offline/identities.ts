@@ -52,4 +52,8 @@ export const IDENTITIES: Readonly<Record<string, Identity>> = {
     "sagemaker:{region}:{account}:user-profile/{domain_id}/{user_profile_name}",
   ),
   aws_glue_catalog_database: { id: "{account}:{name}", arn: "glue:{region}:{account}:database/{name}" },
+  aws_budgets_budget: { id: "{account}:{name}", arn: "budgets::{account}:budget/{name}" },
+  aws_guardduty_detector_feature: { id: "{detector_id}/{name}" },
+  aws_iam_user_policy: { id: "{user}:{name}" },
+  aws_sesv2_configuration_set_event_destination: { id: "{configuration_set_name}|{event_destination_name}" },
 };

@@ -49,7 +49,7 @@ export const analyticsTypes: AwsTypes = {
   },
   aws_emrserverless_application: {
     one: "EMR Serverless application",
-    reads: ["emr-serverless:GetApplication", "emr-serverless:ListTagsForResource"],
+    reads: ["emr-serverless:GetApplication"],
     writes: {
       create: ["emr-serverless:CreateApplication", "emr-serverless:TagResource"],
       update: [

@@ -245,11 +245,6 @@ export const edgeTypes: AwsTypes = {
 export const edgeDataSources: DataSources = {
   aws_route53_records: { reads: ["route53:ListResourceRecordSets"] },
   aws_route53_zone: {
-    reads: [
-      "route53:GetHostedZone",
-      "route53:ListHostedZones",
-      "route53:ListHostedZonesByName",
-      "route53:ListTagsForResource",
-    ],
+    reads: ["route53:GetHostedZone", "route53:ListHostedZones", "route53:ListTagsForResource"],
   },
 };

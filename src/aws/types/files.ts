@@ -10,11 +10,7 @@ const VAULT = "arn:{partition}:backup:{region}:{account}:backup-vault:{prefix}-*
 export const filesTypes: AwsTypes = {
   aws_efs_file_system: {
     one: "file system",
-    reads: [
-      "elasticfilesystem:DescribeFileSystems",
-      "elasticfilesystem:DescribeLifecycleConfiguration",
-      "elasticfilesystem:ListTagsForResource",
-    ],
+    reads: ["elasticfilesystem:DescribeFileSystems", "elasticfilesystem:DescribeLifecycleConfiguration"],
     writes: {
       create: [
         "elasticfilesystem:CreateFileSystem",
@@ -106,7 +102,7 @@ export const filesTypes: AwsTypes = {
   aws_efs_access_point: {
     one: "access point",
     free: true,
-    reads: ["elasticfilesystem:DescribeAccessPoints", "elasticfilesystem:ListTagsForResource"],
+    reads: ["elasticfilesystem:DescribeAccessPoints"],
     writes: {
       create: ["elasticfilesystem:CreateAccessPoint", "elasticfilesystem:TagResource"],
       update: ["elasticfilesystem:TagResource", "elasticfilesystem:UntagResource"],

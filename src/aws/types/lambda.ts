@@ -43,7 +43,7 @@ export const lambdaTypes: AwsTypes = {
   },
   aws_scheduler_schedule: {
     one: "schedule",
-    reads: ["scheduler:GetSchedule", "scheduler:ListTagsForResource"],
+    reads: ["scheduler:GetSchedule"],
     writes: {
       create: ["scheduler:CreateSchedule"],
       update: ["scheduler:UpdateSchedule"],
@@ -119,7 +119,7 @@ export const lambdaTypes: AwsTypes = {
   },
   aws_sqs_queue: {
     one: "queue",
-    reads: ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ListQueueTags"],
+    reads: ["sqs:GetQueueAttributes", "sqs:ListQueueTags"],
     writes: {
       create: ["sqs:CreateQueue", "sqs:TagQueue"],
       update: ["sqs:SetQueueAttributes", "sqs:TagQueue", "sqs:UntagQueue"],
