@@ -19,15 +19,22 @@ test("each metric is one that AWS publishes with these dimensions", () => {
 });
 
 test("each quota is one that CloudWatch knows to a metric of use", () => {
-  const usage = definitions.filter(({ calculated }) => calculated?.as === "percent of quota");
-  expect(usage.map(({ metric }) => metric.dimensions)).toEqual(
-    expect.arrayContaining(QUOTAS.map(({ dimensions }) => dimensions)),
+  const asked = definitions.flatMap(({ calculated, metric }) =>
+    calculated?.as === "percent of quota" ? [calculated.of ?? metric] : [],
   );
-  expect(usage).toHaveLength(QUOTAS.length);
+  expect(asked.map(({ name, dimensions }) => ({ name, dimensions }))).toEqual(
+    QUOTAS.map(({ name, dimensions }) => ({ name, dimensions })),
+  );
 });
 
 test("each row of the table of AWS's metrics is used, and has a source with a date", () => {
-  const used = new Set(definitions.map(({ metric: { namespace } }) => namespace));
+  const used = new Set(
+    definitions.flatMap(({ metric, calculated }) =>
+      [metric, ...(calculated ? furtherMetrics(calculated).map((each) => each.metric) : [])].map(
+        ({ namespace }) => namespace,
+      ),
+    ),
+  );
   expect(Object.keys(AWS_METRICS).filter((namespace) => !used.has(namespace))).toEqual([]);
   for (const { source, read } of Object.values(AWS_METRICS)) {
     expect(source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
@@ -116,6 +123,9 @@ const ORDINARY: Readonly<Record<string, Series>> = {
   "mail-bounces": [0, 0.02, undefined],
   "mail-complaints": [0, 0, undefined],
   "fargate-quota": [12, 85, 40],
+  // A burst of mail in an account that may run 10 functions at the same time.
+  "function-quota": [20, undefined, 90, 30, undefined],
+  "key-quota": [0, 90, 85, 2],
   "nat-ports": [0, undefined, 3, 0],
   // One of two tasks is replaced.
   "no-healthy-task": [2, 2, 1, 1, 2, 3, 2],
@@ -187,23 +197,28 @@ test("two days without any backup are told on the second", () => {
   expect([after(undefined), after(undefined, undefined)]).toEqual(["OK", "ALARM"]);
 });
 
-test.each(["backups-none", "copies-missing"])(
-  "%s rings after 36 hours without any, and not after 24",
-  (name) => {
-    const alarm = definitions.find((definition) => definition.name === name)!;
-    const after = (...halves: (number | undefined)[]) =>
-      stateAfter(
-        alarm,
-        calculate(
-          alarm.calculated!,
-          [2, undefined, 2, undefined, 2, ...halves].map((half) => [half]),
-        ),
-        LIMIT,
-      );
-    expect([after(undefined, undefined), after(undefined, undefined, undefined)]).toEqual(["OK", "ALARM"]);
-    expect(alarm.period * alarm.bad).toBe(36 * 3600);
-  },
-);
+/** Where AWS tells of a job: by its own metric, or, of a copy, perhaps only by the events that a rule counts. */
+const BY_METRIC = (jobs?: number) => [jobs];
+const BY_EVENTS = (jobs?: number) => [undefined, jobs];
+
+test.each([
+  ["backups-none", "its metric", BY_METRIC],
+  ["copies-missing", "the metric of AWS Backup", BY_METRIC],
+  ["copies-missing", "the events", BY_EVENTS],
+])("%s rings after 36 hours without any, and not after 24, by %s", (name, _, counted) => {
+  const alarm = definitions.find((definition) => definition.name === name)!;
+  const after = (...halves: (number | undefined)[]) =>
+    stateAfter(
+      alarm,
+      calculate(
+        alarm.calculated!,
+        [2, undefined, 2, undefined, 2, ...halves].map((half) => counted(half)),
+      ),
+      LIMIT,
+    );
+  expect([after(undefined, undefined), after(undefined, undefined, undefined)]).toEqual(["OK", "ALARM"]);
+  expect(alarm.period * alarm.bad).toBe(36 * 3600);
+});
 
 test.each(["mail-bounces", "mail-complaints"])("%s rings on while no mail is sent", (name) => {
   const alarm = definitions.find((definition) => definition.name === name)!;
@@ -222,7 +237,8 @@ test("the least installation with two tasks rings for one that is missing, and n
 });
 
 describe("what is calculated", () => {
-  const calculated = (as: string) => definitions.find((alarm) => alarm.calculated?.as === as)!;
+  const calculated = (as: string) =>
+    definitions.find(({ calculated: each }) => each?.as === as && !("orZero" in each))!;
   const rings = (as: string, series: ReadonlyArray<readonly [number?, number?]>) =>
     stateAfter(calculated(as), calculate(calculated(as).calculated!, series), LIMIT);
 

@@ -56,6 +56,8 @@ export function calculate(
     }
     if (as === "or zero") return m ?? 0;
     if (as === "sum with") {
+      if ("orZero" in others && others.orZero)
+        return values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
       // Without any of them there is nothing to add up.
       const known = values.filter((value) => value !== undefined);
       return known.length === 0 ? undefined : known.reduce((sum, value) => sum + value, 0);

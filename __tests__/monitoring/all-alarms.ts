@@ -31,6 +31,7 @@ const ofInstallation = alarmDefinitions({
   restoreJudge: "judge-restore",
   copiesElsewhere: true,
   copyVaultArn: "arn:aws:backup:us-west-2:123456789012:backup-vault:copies",
+  copiesRule: "copy-completed",
   probes: true,
   probe: "probe",
   https: true,

@@ -60,10 +60,18 @@ export const AWS_METRICS: Readonly<Record<string, Published>> = {
     read: "2026-11-29",
     metrics: { clusterId: ["BytesUsedForCache", "Evictions", "ThrottledCmds"] },
   },
+  "AWS/Events": {
+    source: `${DOCS}/eventbridge/latest/userguide/eb-monitoring.html`,
+    // "If RuleName is specified, the number of events that matched with a specific rule."
+    read: "2026-11-30",
+    metrics: { RuleName: ["MatchedEvents"] },
+  },
   "AWS/Lambda": {
     source: `${DOCS}/lambda/latest/dg/monitoring-metrics-types.html`,
     read: "2026-11-30",
     metrics: {
+      // Without a dimension they are those of all functions of the region.
+      "": ["ClaimedAccountConcurrency", "ConcurrentExecutions"],
       FunctionName: ["AsyncEventsDropped", "DestinationDeliveryFailures", "Duration", "Errors", "Throttles"],
     },
   },
@@ -93,7 +101,7 @@ export const AWS_METRICS: Readonly<Record<string, Published>> = {
   "AWS/Usage": {
     source: `${DOCS}/AmazonECS/latest/developerguide/monitoring-fargate-usage.html`,
     read: "2026-11-30",
-    metrics: { "Class,Resource,Service,Type": ["ResourceCount"] },
+    metrics: { "Class,Resource,Service,Type": ["CallCount", "ResourceCount"] },
   },
   "AWS/WAFV2": {
     source: `${DOCS}/waf/latest/developerguide/waf-metrics.html`,
@@ -108,27 +116,47 @@ export const AWS_METRICS: Readonly<Record<string, Published>> = {
   },
 };
 
+/** AWS/Usage of the list below: metrics for each of which GetMetricData took SERVICE_QUOTA, in January 2025. */
+const TRIED = "https://github.com/deliveryhero/terraform-aws-service-quota-alarms";
+
 /**
- * Quotas that CloudWatch knows to a metric of use, by SERVICE_QUOTA. AWS has no list of them: the page of each is the
- * source, or the list of the module deliveryhero/terraform-aws-service-quota-alarms, which tried each by GetMetricData.
- *
- * Others of which an installation uses some have no such metric there: addresses (EIP), VPCs, NAT gateways, file systems,
- * clusters and capacity of Aurora, caches, keys. `npm run check` counts those that a new account meets first.
+ * Metrics of use to which CloudWatch knows the quota, by SERVICE_QUOTA. AWS has no list of them: the page of each is the
+ * source, or the list of a module that tried them. The document says where the other quotas are looked at.
  */
 export const QUOTAS = [
   {
+    name: "ResourceCount",
     dimensions: { Service: "Fargate", Type: "Resource", Resource: "vCPU", Class: "Standard/OnDemand" },
     source: `${DOCS}/AmazonECS/latest/developerguide/monitoring-fargate-usage.html`,
     read: "2026-11-30",
   },
   {
+    // "SERVICE_QUOTA(ConcurrentExecutions)", says the page.
+    name: "ConcurrentExecutions",
+    dimensions: {},
+    source: `${DOCS}/lambda/latest/dg/monitoring-concurrency.html`,
+    read: "2026-11-30",
+  },
+  {
+    name: "CallCount",
+    dimensions: {
+      Service: "KMS",
+      Type: "API",
+      Resource: "CryptographicOperationsSymmetric",
+      Class: "None",
+    },
+    source: TRIED,
+    read: "2026-11-30",
+  },
+  {
+    name: "ResourceCount",
     dimensions: {
       Service: "Elastic Load Balancing",
       Type: "Resource",
       Resource: "ApplicationLoadBalancersPerRegion",
       Class: "None",
     },
-    source: "https://github.com/deliveryhero/terraform-aws-service-quota-alarms",
+    source: TRIED,
     read: "2026-11-30",
   },
 ] as const;

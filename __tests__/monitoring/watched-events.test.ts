@@ -13,6 +13,7 @@ const events = watchedEvents({
   serviceArn,
   clusterIdentifier: "openemr-test-database",
   vaultArn,
+  copiesElsewhere: true,
   exports: true,
   fileExportDefinition: arn("ecs", "task-definition/openemr-test-export-files:"),
 });
@@ -136,17 +137,18 @@ const TOLD: ReadonlyArray<readonly [name: string, event: object]> = [
   ["file-export-failed", fileExport({ reason: "CannotPullContainerError" })],
 ];
 
-const toldOf = (each: object) =>
-  events.filter(({ pattern }) => matchesPattern(pattern, each)).map(({ name }) => name);
+const matchingOf = (each: object) => events.filter(({ pattern }) => matchesPattern(pattern, each));
+const toldOf = (each: object) => matchingOf(each).flatMap(({ name, told }) => (told ? [name] : []));
 
 test.each(TOLD)("%s is told, and nothing else", (name, each) => {
   expect(toldOf(each)).toEqual([name]);
 });
 
 test("every watched event has an example, which has every value that its text names", () => {
-  expect(new Set(TOLD.map(([name]) => name))).toEqual(new Set(events.map(({ name }) => name)));
+  const told = events.flatMap((watched) => (watched.told ? [watched.name] : []));
+  expect(new Set(TOLD.map(([name]) => name))).toEqual(new Set(told));
   for (const [name, each] of TOLD) {
-    const { values, text } = events.find((watched) => watched.name === name)!;
+    const { values, text } = events.find((watched) => watched.name === name)!.told!;
     expect([...text.matchAll(/<(\w+)>/g)].map(([, value]) => value!).sort()).toEqual(
       expect.arrayContaining(Object.keys(values).sort()),
     );
@@ -181,6 +183,14 @@ test.each([
   ["another task that failed", fileExport({ exitCode: 1 }, "openemr-test-maintenance")],
 ])("nobody is told of %s", (_, each) => {
   expect(toldOf(each)).toEqual([]);
+});
+
+test.each([
+  ["a copy that ended well", copy("COMPLETED"), ["copy-completed"]],
+  ["a copy that goes on", copy("RUNNING"), []],
+  ["a copy from another vault", copy("COMPLETED", `${vaultArn}-2`), []],
+])("the alarm of missing copies counts %s, or does not", (_, each, names) => {
+  expect(matchingOf(each).map(({ name }) => name)).toEqual(names);
 });
 
 test("fields of different objects in an array are no match", () => {

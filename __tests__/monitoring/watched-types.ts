@@ -6,7 +6,7 @@ export const WATCHED: Readonly<Record<string, readonly string[]>> = {
   aws_backup_restore_testing_plan: ["restore-failed", "restore-test"],
   aws_backup_restore_testing_selection: ["restore-failed"],
   aws_backup_selection: ["backups-missing"],
-  aws_backup_vault: ["backups-failed", "copy-failed", "restore-failed"],
+  aws_backup_vault: ["backups-failed", "copy-completed", "copy-failed", "restore-failed"],
   aws_cloudtrail: ["trail-changed"],
   aws_ecs_cluster: ["tasks-missing", "fargate-quota"],
   aws_ecs_service: [
@@ -26,11 +26,12 @@ export const WATCHED: Readonly<Record<string, readonly string[]>> = {
   aws_iam_role_policy_attachment: ["iam-policies-changed"],
   aws_iam_user_policy: ["iam-policies-changed"],
   aws_internet_gateway: ["gateways-changed"],
-  aws_kms_key: ["key-disabled"],
+  aws_kms_key: ["key-disabled", "key-quota"],
   aws_lambda_function: [
     "database-rotation",
     "export-database",
     "export-files",
+    "function-quota",
     "mail-failed",
     "not-reachable",
     "restore-test",

@@ -211,7 +211,10 @@ export const INTERACTIONS: readonly Interaction[] = [
     variables: ["enable_monitoring", "configure_ses"],
     adds: [ALARM("mail_bounces"), ALARM("mail_complaints"), ALARM("smtp_credentials")],
   },
-  { variables: ["enable_monitoring", "backup_copy_region"], adds: [ALARM("copies_missing")] },
+  {
+    variables: ["enable_monitoring", "backup_copy_region"],
+    adds: [ALARM("copies_missing"), "aws_cloudwatch_event_rule.monitoring_event_copy_completed[0]"],
+  },
   { variables: ["enable_monitoring", "enable_restore_testing"], adds: [ALARM("restore_test")] },
   {
     variables: ["enable_monitoring", "create_serverless_analytics_environment"],

@@ -2,8 +2,8 @@ import { tf } from "../terraform/expression";
 import type { AlarmDefinition, Watched } from "./alarm";
 
 /**
- * The firewall, and what belongs to the whole account. Metrics: "AWS WAF metrics and dimensions", "Creating reputation
- * monitoring alarms using CloudWatch" of Amazon SES and "AWS Fargate usage metrics", read on 2026-11-30.
+ * The firewall, and the reputation of the account's mail. Metrics: "AWS WAF metrics and dimensions" and "Creating
+ * reputation monitoring alarms using CloudWatch" of Amazon SES, read on 2026-11-30.
  */
 export function accountAlarms(watched: Watched): AlarmDefinition[] {
   const { hasFirewall, firewall, isOpen, region, sendsMail } = watched;
@@ -63,49 +63,6 @@ export function accountAlarms(watched: Watched): AlarmDefinition[] {
       bad: 1,
       of: 1,
       withoutData,
-    },
-    {
-      name: "fargate-quota",
-      area: "Account",
-      says: "The account uses more than 80 % of the Fargate vCPUs that it may use in this region.",
-      means:
-        "When it uses all, no task of OpenEMR starts: neither a further one nor one that replaces another.",
-      todo: 'Raise the quota "Fargate On-Demand vCPU resource count" in Service Quotas; AWS often needs a day.',
-      metric: {
-        namespace: "AWS/Usage",
-        name: "ResourceCount",
-        dimensions: { Service: "Fargate", Type: "Resource", Resource: "vCPU", Class: "Standard/OnDemand" },
-        statistic: "Maximum",
-      },
-      calculated: { as: "percent of quota" },
-      above: 80,
-      period: 300,
-      bad: 2,
-      of: 2,
-    },
-    {
-      name: "load-balancer-quota",
-      area: "Account",
-      says: "The account has more than 80 % of the Application Load Balancers that it may have in this region.",
-      means:
-        "When it has all, no further installation can be deployed here, and none that was destroyed comes back.",
-      todo: 'Raise the quota "Application Load Balancers per Region" in Service Quotas, or delete those that nothing needs.',
-      metric: {
-        namespace: "AWS/Usage",
-        name: "ResourceCount",
-        dimensions: {
-          Service: "Elastic Load Balancing",
-          Type: "Resource",
-          Resource: "ApplicationLoadBalancersPerRegion",
-          Class: "None",
-        },
-        statistic: "Maximum",
-      },
-      calculated: { as: "percent of quota" },
-      above: 80,
-      period: 3600,
-      bad: 1,
-      of: 1,
     },
   ];
 }

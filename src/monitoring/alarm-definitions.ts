@@ -5,6 +5,7 @@ import { applicationAlarms } from "./application-alarms";
 import { backupAlarms } from "./backup-alarms";
 import { functionAlarms } from "./function-alarms";
 import { peopleAlarms } from "./people-alarms";
+import { quotaAlarms } from "./quota-alarms";
 import { securityAlarms } from "./security-alarms";
 import { cacheAlarms, databaseAlarms, fileAlarms } from "./store-alarms";
 
@@ -24,5 +25,6 @@ export function alarmDefinitions(watched: Watched): AlarmDefinition[] {
     ...functionAlarms(watched),
     ...securityAlarms(watched),
     ...accountAlarms(watched),
+    ...quotaAlarms(),
   ];
 }

@@ -34,6 +34,7 @@ export function furtherMetrics(
   calculated: Calculation,
 ): Array<{ readonly id: string; readonly metric: Metric }> {
   if (calculated.as === "percent of") return [{ id: "n", metric: calculated.other }];
+  if (calculated.as === "percent of quota") return calculated.of ? [{ id: "n", metric: calculated.of }] : [];
   if (calculated.as === "sum with")
     return calculated.others.map((metric, i) => ({ id: `n${i + 1}`, metric }));
   return [];
@@ -45,9 +46,11 @@ export function formula(calculated: Calculation): string {
     case "percent of":
       return `IF(m >= ${calculated.atLeast}, 100 * m / n, 0)`;
     case "sum with":
-      return ["m", ...furtherMetrics(calculated).map(({ id }) => id)].join(" + ");
+      return ["m", ...furtherMetrics(calculated).map(({ id }) => id)]
+        .map((id) => (calculated.orZero ? `FILL(${id}, 0)` : id))
+        .join(" + ");
     case "percent of quota":
-      return "100 * m / SERVICE_QUOTA(m)";
+      return `100 * m / SERVICE_QUOTA(${calculated.of ? "n" : "m"})`;
     case "growth":
       return "DIFF(m)";
     case "or zero":

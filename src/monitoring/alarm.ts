@@ -51,6 +51,8 @@ export interface Watched {
   readonly copiesElsewhere: Value<boolean>;
   /** ARN of the vault that they are copied to. */
   readonly copyVaultArn: Value<string | null>;
+  /** Name of the rule that counts the copies that ended well. */
+  readonly copiesRule: Value<string>;
   /** A function looks at the public address once a minute; known at plan time. */
   readonly probes: Value<boolean>;
   readonly probe: Value<string>;
@@ -90,10 +92,10 @@ export const AREAS = [
 export type Calculation =
   /** Percent of another metric, and 0 while the metric is below `atLeast`: a share of few says nothing. */
   | { readonly as: "percent of"; readonly other: Metric; readonly atLeast: number }
-  /** The metric and others together. */
-  | { readonly as: "sum with"; readonly others: readonly Metric[] }
-  /** Percent of the account's quota, which CloudWatch knows for metrics of AWS/Usage. */
-  | { readonly as: "percent of quota" }
+  /** The metric and others together; `orZero` has a value for periods without data, as "or zero" does. */
+  | { readonly as: "sum with"; readonly others: readonly Metric[]; readonly orZero?: boolean }
+  /** Percent of the account's quota, which CloudWatch knows for some metrics: this one, or that in `of`. */
+  | { readonly as: "percent of quota"; readonly of?: Metric }
   /** The difference from the period before. */
   | { readonly as: "growth" }
   /** The metric, and 0 for a period without data: else CloudWatch looks further back before it counts that period. */

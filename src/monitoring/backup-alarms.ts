@@ -1,8 +1,12 @@
 import { tf } from "../terraform/expression";
 import type { AlarmDefinition, Watched } from "./alarm";
 
-/** AWS Backup publishes by vault. Source: "Monitoring AWS Backup metrics with Amazon CloudWatch", read on 2026-11-30. */
-export function backupAlarms({ backupVault, copiesElsewhere, copyVaultArn }: Watched): AlarmDefinition[] {
+/**
+ * AWS Backup publishes by vault. Sources: "AWS Backup metrics with Amazon CloudWatch" and, for the copies, "Monitoring
+ * Amazon EventBridge", read on 2026-11-30.
+ */
+export function backupAlarms(watched: Watched): AlarmDefinition[] {
+  const { backupVault, copiesElsewhere, copiesRule, copyVaultArn } = watched;
   const metric = (name: string, vault = backupVault) => ({
     namespace: "AWS/Backup",
     name,
@@ -54,10 +58,23 @@ export function backupAlarms({ backupVault, copiesElsewhere, copyVaultArn }: Wat
       says: "No backup was copied to the other region or account for 36 hours. In a new installation that is so until the first night.",
       means: "If the region or the account is lost now, only older copies are left.",
       todo: `Run ${list}: it shows how old the copies are. AWS Backup in the console (Jobs, Copy jobs) says why.`,
-      // "The vault name of copy jobs is that of their destination vault", says AWS's page.
+      // AWS's page says that the vault's name is that of the destination, and not whether the metric is in its region or
+      // in this one. So the events of copies that ended well are counted as well: one of the two is enough.
       metric: metric("NumberOfCopyJobsCompleted", tf`split(":", coalesce(${copyVaultArn}, ":::::::"))[6]`),
       when: copiesElsewhere,
       ...noneFor36Hours,
+      calculated: {
+        as: "sum with",
+        others: [
+          {
+            namespace: "AWS/Events",
+            name: "MatchedEvents",
+            dimensions: { RuleName: copiesRule },
+            statistic: "Sum",
+          },
+        ],
+        orZero: true,
+      },
     },
     {
       name: "backups-failed",

@@ -12,10 +12,13 @@ export interface WatchedEvent {
   /** A sentence for the list of rules. */
   readonly description: string;
   readonly pattern: object;
-  /** Values of the event by name, as JSON paths. */
-  readonly values: Readonly<Record<string, string>>;
-  /** The message, with values in angle brackets. */
-  readonly text: string;
+  /** The message to people. @default - none: an alarm counts the events */
+  readonly told?: {
+    /** The message, with values in angle brackets. */
+    readonly text: string;
+    /** Values of the event by name, as JSON paths. */
+    readonly values: Readonly<Record<string, string>>;
+  };
   /** The rule exists only while this holds; known at plan time. @default true */
   readonly when?: Value<boolean>;
 }
@@ -32,14 +35,16 @@ export interface EventsProps {
 export class Events extends Construct {
   constructor(scope: Construct, id: string, { installation, topicArn, events, chat }: EventsProps) {
     super(scope, id);
-    for (const { name, description, pattern, values, text, when } of events) {
+    for (const { name, description, pattern, told, when } of events) {
       const id = name.replaceAll("-", "_");
       const scope = when === undefined ? this : new Toggle(this, id, when);
       const rule = new CloudwatchEventRule(scope, when === undefined ? id : "Default", {
-        name: installation.names.of(name, "function"),
+        name: ruleName(installation, name),
         description,
         eventPattern: tfString`jsonencode(${pattern})`,
       });
+      if (!told) continue;
+      const { text, values } = told;
       new CloudwatchEventTarget(scope, when === undefined ? `${id}_target` : "target", {
         rule: rule.name,
         targetId: "topic",
@@ -59,6 +64,11 @@ export class Events extends Construct {
       );
     }
   }
+}
+
+/** @param name see {@link WatchedEvent.name} */
+export function ruleName({ names }: Installation, name: string): string {
+  return names.of(name, "function");
 }
 
 /** A custom notification of Amazon Q Developer; JSON in which EventBridge replaces the brackets. */

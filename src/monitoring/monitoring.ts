@@ -24,7 +24,7 @@ import { Alarms } from "./alarms";
 import { Budget } from "./budget";
 import { Chat, isAnyChannelGiven } from "./chat";
 import { Dashboard } from "./dashboard";
-import { Events } from "./events";
+import { Events, ruleName } from "./events";
 import { GuardDuty } from "./guardduty";
 import { LogMetrics, logNamespace } from "./log-metrics";
 import { MailAlarms } from "./mail-alarms";
@@ -32,7 +32,7 @@ import { NatAlarms } from "./nat-alarms";
 import { Probe, probeName } from "./probe";
 import { AlarmTopic } from "./topic";
 import { TrailMetrics } from "./trail-metrics";
-import { watchedEvents } from "./watched-events";
+import { COPIES_RULE, watchedEvents } from "./watched-events";
 
 export interface MonitoringProps {
   readonly installation: Installation;
@@ -100,6 +100,7 @@ export class Monitoring extends Construct {
         serviceArn: application.service.service.id,
         clusterIdentifier: database.cluster.clusterIdentifier,
         vaultArn: props.backup.vault.arn,
+        copiesElsewhere: props.backup.isCopied,
         exports: props.exports,
         fileExportDefinition: installation.arn("ecs", `task-definition/${fileExportFamily(installation)}:`),
       }),
@@ -138,6 +139,7 @@ function watched(props: MonitoringProps): Watched {
     restoreJudge: props.restoreTesting.functionName,
     copiesElsewhere: props.backup.isCopied,
     copyVaultArn: props.backup.copiesVaultArn,
+    copiesRule: ruleName(installation, COPIES_RULE),
     cache: cache.cacheName,
     maximumCacheStorageGb: cache.maximumStorageGb,
     fileSystem: props.files.fileSystem.id,

@@ -11,11 +11,16 @@ export interface WatchedEventsProps {
   readonly clusterIdentifier: string;
   /** ARN of the vault that backups are copied from. */
   readonly vaultArn: string;
+  /** Backups are copied elsewhere; known at plan time. */
+  readonly copiesElsewhere: Value<boolean>;
   /** Exports for analytics are there; known at plan time. */
   readonly exports: Value<boolean>;
   /** Beginning of the ARNs of the definition of tasks that copy files for analytics, up to the revision. */
   readonly fileExportDefinition: string;
 }
+
+/** Name of the event of a copy that ended well. */
+export const COPIES_RULE = "copy-completed";
 
 /**
  * Events by the pages "Amazon ECS events" (tasks and deployments) and "Monitoring AWS Backup events using Amazon
@@ -28,6 +33,7 @@ export function watchedEvents({
   serviceArn,
   clusterIdentifier,
   vaultArn,
+  copiesElsewhere,
   exports,
   fileExportDefinition,
 }: WatchedEventsProps): WatchedEvent[] {
@@ -41,8 +47,10 @@ export function watchedEvents({
         resources: [serviceArn],
         detail: { eventName: ["SERVICE_DEPLOYMENT_FAILED"] },
       },
-      values: { reason: "$.detail.reason", time: "$.time" },
-      text: "A deployment of OpenEMR failed at <time>: <reason> ECS goes back to the one before, if there was one. Next: npm run status shows what the tasks said.",
+      told: {
+        values: { reason: "$.detail.reason", time: "$.time" },
+        text: "A deployment of OpenEMR failed at <time>: <reason> ECS goes back to the one before, if there was one. Next: npm run status shows what the tasks said.",
+      },
     },
     {
       name: "task-out-of-memory",
@@ -57,8 +65,10 @@ export function watchedEvents({
           containers: { reason: [{ prefix: "OutOfMemory" }] },
         },
       },
-      values: { task: "$.detail.taskArn", time: "$.time" },
-      text: "A task of OpenEMR had no memory left and ended at <time>; what people did in it has failed. Next: raise openemr_service_fargate_memory. <task>",
+      told: {
+        values: { task: "$.detail.taskArn", time: "$.time" },
+        text: "A task of OpenEMR had no memory left and ended at <time>; what people did in it has failed. Next: raise openemr_service_fargate_memory. <task>",
+      },
     },
     {
       name: "restore-failed",
@@ -68,8 +78,10 @@ export function watchedEvents({
         "detail-type": ["Restore Job State Change"],
         detail: { status: ["FAILED"] },
       },
-      values: { job: "$.detail.restoreJobId", time: "$.time" },
-      text: "A restore of AWS Backup failed at <time>: backups may not be what they seem. Next: aws backup describe-restore-job --restore-job-id <job>",
+      told: {
+        values: { job: "$.detail.restoreJobId", time: "$.time" },
+        text: "A restore of AWS Backup failed at <time>: backups may not be what they seem. Next: aws backup describe-restore-job --restore-job-id <job>",
+      },
     },
     {
       name: "database-failover",
@@ -79,8 +91,10 @@ export function watchedEvents({
         "detail-type": ["RDS DB Cluster Event"],
         detail: { SourceIdentifier: [clusterIdentifier], EventCategories: ["failover", "failure"] },
       },
-      values: { message: "$.detail.Message", time: "$.time" },
-      text: "The database of OpenEMR at <time>: <message> People had errors for half a minute. Next: npm run status.",
+      told: {
+        values: { message: "$.detail.Message", time: "$.time" },
+        text: "The database of OpenEMR at <time>: <message> People had errors for half a minute. Next: npm run status.",
+      },
     },
     {
       name: "database-maintenance",
@@ -90,8 +104,10 @@ export function watchedEvents({
         "detail-type": ["RDS DB Cluster Event"],
         detail: { SourceIdentifier: [clusterIdentifier], EventCategories: ["maintenance"] },
       },
-      values: { message: "$.detail.Message", time: "$.time" },
-      text: "Maintenance of OpenEMR's database at <time>: <message>",
+      told: {
+        values: { message: "$.detail.Message", time: "$.time" },
+        text: "Maintenance of OpenEMR's database at <time>: <message>",
+      },
     },
     {
       name: "database-export-failed",
@@ -101,8 +117,10 @@ export function watchedEvents({
         "detail-type": ["RDS DB Cluster Event"],
         detail: { SourceIdentifier: [clusterIdentifier], EventID: ["RDS-EVENT-0234", "RDS-EVENT-0235"] },
       },
-      values: { message: "$.detail.Message", time: "$.time" },
-      text: "An export of OpenEMR's database for analytics failed at <time>: <message> The last one before it is what people work with. Next: npm run status shows how old it is.",
+      told: {
+        values: { message: "$.detail.Message", time: "$.time" },
+        text: "An export of OpenEMR's database for analytics failed at <time>: <message> The last one before it is what people work with. Next: npm run status shows how old it is.",
+      },
       when: exports,
     },
     {
@@ -119,8 +137,10 @@ export function watchedEvents({
           containers: { exitCode: [{ "anything-but": [0, 2, 3] }, { exists: false }] },
         },
       },
-      values: { task: "$.detail.taskArn", reason: "$.detail.stoppedReason", time: "$.time" },
-      text: "A copy of OpenEMR's files for analytics failed at <time>: <reason> What is missing in it, analyses do not see. Next: docs/analytics.md says where its log is. <task>",
+      told: {
+        values: { task: "$.detail.taskArn", reason: "$.detail.stoppedReason", time: "$.time" },
+        text: "A copy of OpenEMR's files for analytics failed at <time>: <reason> What is missing in it, analyses do not see. Next: docs/analytics.md says where its log is. <task>",
+      },
       when: exports,
     },
     {
@@ -131,8 +151,10 @@ export function watchedEvents({
         "detail-type": ["GuardDuty Finding"],
         detail: { severity: [{ numeric: [">=", 4] }] },
       },
-      values: { title: "$.detail.title", type: "$.detail.type", finding: "$.detail.id", time: "$.time" },
-      text: "Amazon GuardDuty at <time>: <title> (<type>). It may be an attack, in this installation or elsewhere in the account. Next: GuardDuty in the console (Findings) has all of it; if it was none of you: docs/incident.md. Finding <finding>",
+      told: {
+        values: { title: "$.detail.title", type: "$.detail.type", finding: "$.detail.id", time: "$.time" },
+        text: "Amazon GuardDuty at <time>: <title> (<type>). It may be an attack, in this installation or elsewhere in the account. Next: GuardDuty in the console (Findings) has all of it; if it was none of you: docs/incident.md. Finding <finding>",
+      },
     },
     {
       name: "copy-failed",
@@ -142,8 +164,20 @@ export function watchedEvents({
         "detail-type": ["Copy Job State Change"],
         detail: { state: ["FAILED"], sourceBackupVaultArn: [vaultArn] },
       },
-      values: { resource: "$.detail.resourceArn", time: "$.time" },
-      text: "A backup of <resource> was not copied elsewhere at <time>: the last copy before it is what can be recovered there. Next: npm run backup with --list shows how old the copies are, and AWS Backup in the console (Jobs, Copy jobs) why it failed.",
+      told: {
+        values: { resource: "$.detail.resourceArn", time: "$.time" },
+        text: "A backup of <resource> was not copied elsewhere at <time>: the last copy before it is what can be recovered there. Next: npm run backup with --list shows how old the copies are, and AWS Backup in the console (Jobs, Copy jobs) why it failed.",
+      },
+    },
+    {
+      name: COPIES_RULE,
+      description: "A backup was copied to the other region or account; an alarm counts these events.",
+      pattern: {
+        source: ["aws.backup"],
+        "detail-type": ["Copy Job State Change"],
+        detail: { state: ["COMPLETED"], sourceBackupVaultArn: [vaultArn] },
+      },
+      when: copiesElsewhere,
     },
   ];
 }

@@ -103,6 +103,8 @@ export const AREAS = {
       "aws_cloudwatch_metric_alarm.monitoring_alarm_fargate_quota[0]",
       "aws_cloudwatch_metric_alarm.monitoring_alarm_files_grow[0]",
       "aws_cloudwatch_metric_alarm.monitoring_alarm_firewall_blocks[0]",
+      "aws_cloudwatch_metric_alarm.monitoring_alarm_function_quota[0]",
+      "aws_cloudwatch_metric_alarm.monitoring_alarm_key_quota[0]",
       "aws_cloudwatch_metric_alarm.monitoring_alarm_load_balancer_errors[0]",
       "aws_cloudwatch_metric_alarm.monitoring_alarm_load_balancer_quota[0]",
       "aws_cloudwatch_metric_alarm.monitoring_alarm_mail_bounces[0]",

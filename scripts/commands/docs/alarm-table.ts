@@ -32,6 +32,7 @@ export function alarmTable(): string {
     restoreJudge: "",
     copiesElsewhere: true,
     copyVaultArn: null,
+    copiesRule: "",
     probes: true,
     probe: "",
     https: true,

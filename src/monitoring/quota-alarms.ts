@@ -1,0 +1,93 @@
+import type { AlarmDefinition, Metric } from "./alarm";
+
+const usage = (name: string, statistic: string, dimensions: Metric["dimensions"]): Metric => ({
+  namespace: "AWS/Usage",
+  name,
+  dimensions,
+  statistic,
+});
+const ofFunctions = (name: string): Metric => ({
+  namespace: "AWS/Lambda",
+  name,
+  dimensions: {},
+  statistic: "Maximum",
+});
+
+/**
+ * Quotas of the account in this region that everything in it shares, and whose use CloudWatch compares with the quota. The
+ * document says which others there are, and where they are looked at. Sources: "AWS Fargate usage metrics", "Monitoring
+ * concurrency" of AWS Lambda and "Request quotas" of AWS KMS, read on 2026-11-30.
+ */
+export function quotaAlarms(): AlarmDefinition[] {
+  const quota = { area: "Account", above: 80 } as const;
+  return [
+    {
+      ...quota,
+      name: "fargate-quota",
+      says: "The account uses more than 80 % of the Fargate vCPUs that it may use in this region.",
+      means:
+        "When it uses all, no task of OpenEMR starts: neither a further one nor one that replaces another.",
+      todo: 'Raise the quota "Fargate On-Demand vCPU resource count" in Service Quotas; AWS often needs a day.',
+      metric: usage("ResourceCount", "Maximum", {
+        Service: "Fargate",
+        Type: "Resource",
+        Resource: "vCPU",
+        Class: "Standard/OnDemand",
+      }),
+      calculated: { as: "percent of quota" },
+      period: 300,
+      bad: 2,
+      of: 2,
+    },
+    {
+      ...quota,
+      name: "function-quota",
+      says: "Functions of the account use more than 80 % of what may run at the same time in this region.",
+      means:
+        "When they use all, AWS refuses to run functions: mail is not forwarded, exports and rotations of passwords do not begin.",
+      todo: 'Look which function runs so often (Lambda in the console), or raise the quota "Concurrent executions" in Service Quotas: new accounts have only 10.',
+      // Concurrency that is reserved for one function is in use for all others.
+      metric: ofFunctions("ClaimedAccountConcurrency"),
+      calculated: { as: "percent of quota", of: ofFunctions("ConcurrentExecutions") },
+      period: 300,
+      bad: 2,
+      of: 2,
+    },
+    {
+      ...quota,
+      name: "key-quota",
+      says: "The account makes more than 80 % of the calls to AWS KMS that it may make in this region.",
+      means:
+        "When it makes more, AWS refuses some: files, secrets and backups that need a key then cannot be read or written.",
+      todo: 'Look in the trail who calls Decrypt or GenerateDataKey so often: OpenEMR makes a few a minute. Or raise the quota "Cryptographic operations (symmetric) request rate" in Service Quotas.',
+      metric: usage("CallCount", "Sum", {
+        Service: "KMS",
+        Type: "API",
+        Resource: "CryptographicOperationsSymmetric",
+        Class: "None",
+      }),
+      calculated: { as: "percent of quota" },
+      period: 60,
+      bad: 3,
+      of: 5,
+    },
+    {
+      ...quota,
+      name: "load-balancer-quota",
+      says: "The account has more than 80 % of the Application Load Balancers that it may have in this region.",
+      means:
+        "When it has all, no further installation can be deployed here, and none that was destroyed comes back.",
+      todo: 'Raise the quota "Application Load Balancers per Region" in Service Quotas, or delete those that nothing needs.',
+      metric: usage("ResourceCount", "Maximum", {
+        Service: "Elastic Load Balancing",
+        Type: "Resource",
+        Resource: "ApplicationLoadBalancersPerRegion",
+        Class: "None",
+      }),
+      calculated: { as: "percent of quota" },
+      period: 3600,
+      bad: 1,
+      of: 1,
+    },
+  ];
+}
