@@ -40,7 +40,10 @@ export async function findLost(terraform: Terraform, variables: readonly string[
   }
 }
 
-/** Tries to import, and leaves out what does not exist or is another resource than the one that is planned. */
+/**
+ * Tries to import, and leaves out what does not exist or is another resource than the one that is planned. An error that
+ * names none, as where one may not be read, is found by trying half of them.
+ */
 async function verified(
   terraform: Terraform,
   variables: readonly string[],
@@ -49,6 +52,7 @@ async function verified(
   const seen = new SeenResources();
   let right: Lost[] = [];
   let chosen = seen.choose(guesses);
+  let most = Number.POSITIVE_INFINITY;
   for (let n = 0; n < GUESSES && chosen.length > 0; n++) {
     const before = chosen;
     write(terraform, { import: before.map(({ address, id }) => ({ to: address, id })) });
@@ -57,19 +61,26 @@ async function verified(
       right = seen.see(before, guesses, changes);
     } catch (error) {
       if (!(error instanceof TerraformError)) throw error;
-      const absent = before.filter(({ address }) => error.diagnostics.some((each) => isAbout(each, address)));
-      // An error that names none of them would only come again.
-      if (absent.length === 0) {
-        refuseUnfit(error);
-        return [];
-      }
-      right = [];
+      const named = before.filter(({ address }) => error.diagnostics.some((each) => isAbout(each, address)));
+      const unseen = before.filter((each) => !seen.knows(each));
+      if (named.length === 0) refuseUnfit(error);
+      if (named.length === 0 && unseen.length === 0) return [];
+      const refused = named.length === 0 && unseen.length === 1 ? unseen : [];
+      for (const each of refused) tell(each, error);
+      const absent = [...named, ...refused];
       for (const each of absent) seen.isAbsent(each);
+      most = absent.length > 0 ? Number.POSITIVE_INFINITY : Math.ceil(unseen.length / 2);
+      right = [];
     }
-    chosen = seen.choose(guesses);
+    chosen = seen.choose(guesses, most);
     if (right.length === before.length && isDeepStrictEqual(chosen, before)) return right;
   }
   return right;
+}
+
+/** A deployment that goes on makes the resource anew, or stops at its name. */
+function tell({ address }: Lost, { diagnostics }: TerraformError): void {
+  console.error(`${address}: could not look whether the account has it. ${diagnostics[0]?.summary ?? ""}`);
 }
 
 /**

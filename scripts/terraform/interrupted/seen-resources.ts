@@ -19,8 +19,12 @@ export class SeenResources {
   /** Values with which the stack would make a resource, by address, as far as the last plan knew them. */
   private readonly wanted = new Map<string, object>();
 
-  /** The likeliest identifier for each resource, none for two of them. */
-  choose(guesses: readonly Candidates[]): Lost[] {
+  /**
+   * The likeliest identifier for each resource, none for two of them.
+   *
+   * @param most number of those that no plan has shown yet
+   */
+  choose(guesses: readonly Candidates[], most = Number.POSITIVE_INFINITY): Lost[] {
     const taken = new Set<string>();
     const take = (isLikely: (guess: Candidates, key: string) => boolean) => (guess: Candidates) => {
       const id = guess.ids.find((each) => {
@@ -36,7 +40,8 @@ export class SeenResources {
       return values ? isSame(values, this.wanted.get(address) ?? {}) : false;
     });
     const known = new Map(guesses.map((guess) => [guess, isMatching(guess)]));
-    const isUnseen = take((_, key) => !this.found.has(key));
+    let unseen = 0;
+    const isUnseen = take((_, key) => !this.found.has(key) && ++unseen <= most);
     return guesses.flatMap((guess) => known.get(guess) ?? isUnseen(guess) ?? []);
   }
 
@@ -53,6 +58,11 @@ export class SeenResources {
       const values = this.found.get(keyOf(address, id));
       return values && rules.get(address)!(values, this.wanted.get(address)!);
     });
+  }
+
+  /** Whether a plan has shown the resource, or that there is none. */
+  knows({ address, id }: Lost): boolean {
+    return this.found.has(keyOf(address, id));
   }
 
   /** Takes note that there is no such resource. */

@@ -208,3 +208,38 @@ test("many that only their arguments tell apart are found together, also where o
   expect(await stack.terraform.planForChanges()).toMatchObject({ hasChanges: false });
   rmSync(rules, { recursive: true });
 }, 300_000);
+
+test("what may not be read is named, and hides nothing else that is there", async () => {
+  const few = mkdtempSync(path.join(tmpdir(), "interrupted-few-"));
+  const { variable, terraform, provider, resource } = STACK;
+  const { aws_cloudwatch_log_group, aws_iam_role, aws_secretsmanager_secret, aws_ses_receipt_rule_set } =
+    resource;
+  const some = {
+    aws_cloudwatch_log_group,
+    aws_iam_role,
+    aws_secretsmanager_secret,
+    aws_ses_receipt_rule_set,
+  };
+  writeFileSync(
+    path.join(few, "cdk.tf.json"),
+    JSON.stringify({ variable, terraform, provider, resource: some }),
+  );
+  const stack = await account.add(few);
+  account.providers.failures = ({ action }) =>
+    action === "create" ? { message: "lost", lost: true } : undefined;
+  await expect(stack.apply()).rejects.toThrow("lost");
+  account.providers.failures = ({ action, type }) =>
+    action === "read" && type === "aws_iam_role" ? { message: "reading role: AccessDenied" } : undefined;
+  const told = jest.spyOn(console, "error").mockImplementation(() => {});
+  const found = await findLost(stack.terraform, []);
+  expect(told.mock.calls).toEqual([
+    ["aws_iam_role.main: could not look whether the account has it. reading role: AccessDenied"],
+  ]);
+  told.mockRestore();
+  expect(found.map(({ address }) => address)).toEqual([
+    "aws_cloudwatch_log_group.main",
+    "aws_secretsmanager_secret.main",
+    "aws_ses_receipt_rule_set.main",
+  ]);
+  rmSync(few, { recursive: true });
+});
