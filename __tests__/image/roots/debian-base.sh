@@ -11,7 +11,7 @@ suite=$1 target=$2 php=8.4
 packages=(
   apache2 "libapache2-mod-php$php" busybox bash openssl curl ca-certificates rsync mariadb-client python3-minimal
   "php$php"-{cli,mysql,redis,xml,mbstring,curl,gd,intl,zip,soap,bcmath,ldap,apcu}
-  libphp-adodb libphp-phpmailer php-twig php-monolog php-ramsey-uuid php-guzzlehttp-guzzle php-nyholm-psr7 smarty4
+  libphp-adodb libphp-phpmailer php-pear php-twig php-monolog php-ramsey-uuid php-guzzlehttp-guzzle php-nyholm-psr7 smarty4
   php-doctrine-dbal php-doctrine-orm php-league-flysystem php-vlucas-phpdotenv php-lcobucci-clock php-psr-clock
   php-symfony-{config,console,dependency-injection,event-dispatcher,filesystem,finder,http-client,http-foundation}
   php-symfony-{http-kernel,process,routing,yaml,cache,string,psr-http-message-bridge}

@@ -8,7 +8,8 @@ $composer = json_decode(file_get_contents(dirname(__DIR__) . '/composer.json'), 
 spl_autoload_register(function (string $class): void {
     $path = str_replace('\\', '/', $class);
     $own = dirname(__DIR__) . '/src/' . preg_replace('#^OpenEMR/#', '', $path) . '.php';
-    foreach (str_starts_with($class, 'OpenEMR\\') ? [$own] : [DEBIAN . "/$path.php"] as $file) {
+    $others = [DEBIAN . "/$path.php", DEBIAN . '/' . str_replace('_', '/', $path) . '.php'];
+    foreach (str_starts_with($class, 'OpenEMR\\') ? [$own] : $others as $file) {
         if (is_file($file)) {
             require $file;
             return;

@@ -42,3 +42,13 @@ namespace Waryway\PhpTraitsLibrary {
         }
     }
 }
+
+namespace Particle\Validator {
+    /** Stands for the rules of forms, which pages make and the suite's pages do not ask. */
+    class Validator
+    {
+        public function context(string $name, callable $rules): void
+        {
+        }
+    }
+}

@@ -113,15 +113,7 @@ export class Installation {
   }
 
   async start(image: Image, more: More = {}): Promise<Container> {
-    const index = this.made++;
-    const folder = join(this.folder, `task-${index}`);
-    const tls = join(folder, "tls");
-    mkdirSync(tls, { recursive: true });
-    const certificates = join(this.folder, "certificates");
-    cpSync(join(certificates, "authority.pem"), join(tls, "mysql-ca.pem"));
-    cpSync(join(certificates, `${more.cacheAuthority ?? "authority"}.pem`), join(tls, "redis-ca.pem"));
-    cpSync(join(certificates, "server.key"), join(tls, "server.key.pem"));
-    cpSync(join(certificates, "server.pem"), join(tls, "server.cert.pem"));
+    const { index, folder, tls } = this.makeTask(more.cacheAuthority);
     const passwords = join(folder, "passwords");
     handOver(this.containers.passwords!, { ...this.passwords(), PASSWORDS_DIRECTORY: passwords });
     const task = new Container({
@@ -131,6 +123,34 @@ export class Installation {
       ...(more.changes && { changes: more.changes }),
     });
     this.tasks.push(task);
+    return task;
+  }
+
+  /** A task that scripts of procedures are run in: it has a folder as the file system, and serves nobody. */
+  async maintain(image: Image, files: string): Promise<Container> {
+    const { index, folder, tls } = this.makeTask();
+    const mount = (sourceVolume: string, containerPath: string) => ({
+      sourceVolume,
+      containerPath,
+      readOnly: false,
+    });
+    const task = new Container({
+      ...{ folder, index, image, network: this.network },
+      // As src/operations/maintenance-task.ts declares it; the script comes later.
+      definition: {
+        ...{
+          entryPoint: ["/bin/sh", "-c"],
+          command: ["echo ready; sleep 86400"],
+          workingDirectory: "/files",
+        },
+        mountPoints: [mount("files", "/files"), mount("tls", "/run/openemr-tls")],
+        healthCheck: { command: [] },
+      },
+      environment: { ...SHORT },
+      volumes: { files, tls },
+    });
+    this.tasks.push(task);
+    await task.says("ready");
     return task;
   }
 
@@ -220,6 +240,20 @@ export class Installation {
   site(path: string): string {
     const file = join(this.sites, path);
     return existsSync(file) ? readFileSync(file, "utf8") : "";
+  }
+
+  /** The folder of a task, with what its container of certificates makes. */
+  private makeTask(cacheAuthority = "authority") {
+    const index = this.made++;
+    const folder = join(this.folder, `task-${index}`);
+    const tls = join(folder, "tls");
+    mkdirSync(tls, { recursive: true });
+    const certificates = join(this.folder, "certificates");
+    cpSync(join(certificates, "authority.pem"), join(tls, "mysql-ca.pem"));
+    cpSync(join(certificates, `${cacheAuthority}.pem`), join(tls, "redis-ca.pem"));
+    cpSync(join(certificates, "server.key"), join(tls, "server.key.pem"));
+    cpSync(join(certificates, "server.pem"), join(tls, "server.cert.pem"));
+    return { index, folder, tls };
   }
 
   private passwords(): Record<string, string> {

@@ -35,7 +35,7 @@ const SAVED = "@OLD_(?<saved>[A-Z_]+) ?= ?@@\\k<saved>";
 
 /**
  * Statements that mysqldump and mariadb-dump write, and no others: what is not known here is refused. Compared on
- * 2026-11-30 with a dump of OpenEMR 8.2.0's tables by mariadb-dump 10.11; those of MySQL's own are by its manual.
+ * 2026-11-30 with dumps of OpenEMR 7.0.3 to 8.4.1 by mariadb-dump 10.11 and 11.8; those of MySQL's own are by its manual.
  */
 const KNOWN: readonly RegExp[] = [
   new RegExp(`^${VERSION}DROP TABLE IF EXISTS ${NAME}$`, "i"),
@@ -49,8 +49,10 @@ const KNOWN: readonly RegExp[] = [
     "i",
   ),
   new RegExp(`^${VERSION}SET ${SAVED}$`, "i"),
+  // Around the rows of each table, by mariadb-dump 11.8.
+  new RegExp(`^${VERSION}SET ${SAVED}, @@AUTOCOMMIT ?= ?0$`, "i"),
   new RegExp(
-    `^${VERSION}SET (?<setting>TIME_ZONE|SQL_MODE|FOREIGN_KEY_CHECKS|UNIQUE_CHECKS|SQL_NOTES|NOTE_VERBOSITY|CHARACTER_SET_CLIENT|CHARACTER_SET_RESULTS|COLLATION_CONNECTION) ?= ?@OLD_\\k<setting>$`,
+    `^${VERSION}SET (?<setting>AUTOCOMMIT|TIME_ZONE|SQL_MODE|FOREIGN_KEY_CHECKS|UNIQUE_CHECKS|SQL_NOTES|NOTE_VERBOSITY|CHARACTER_SET_CLIENT|CHARACTER_SET_RESULTS|COLLATION_CONNECTION) ?= ?@OLD_\\k<setting>$`,
     "i",
   ),
   new RegExp(`^${VERSION}SET TIME_ZONE ?= ?'[+-]\\d\\d:\\d\\d'$`, "i"),

@@ -10,6 +10,8 @@ function setting($name) { return getenv($name) ?: fail("$name is missing"); }
 $beside = getcwd() . '/aws-backup-restore_import';
 $carried = "$beside/carried";
 if (!is_dir($carried)) mkdir($carried, 0700, true);
+// OpenEMR's scripts go through it as Apache's user, who reads nothing of what was carried.
+chmod($beside, 0755);
 
 function fetch($part) {
     global $carried;

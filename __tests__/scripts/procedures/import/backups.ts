@@ -20,7 +20,7 @@ export async function tarOf(entries: Entries): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** As mysqldump writes a dump by OpenEMR's own options. */
+/** As mysqldump writes a dump by OpenEMR's own options; settings of AUTOCOMMIT as mariadb-dump 11.8 does. */
 export function dumpOf(statements = ""): string {
   return `/*M!999999\\- enable the sandbox mode */
 -- MariaDB dump 10.19  Distrib 10.11.6-MariaDB, for debian-linux-gnu (x86_64)
@@ -54,7 +54,10 @@ INSERT INTO \`patient_data\` VALUES
 /*!40000 ALTER TABLE \`patient_data\` ENABLE KEYS */;
 UNLOCK TABLES;
 CREATE TABLE \`keys\` (\`id\` int(11), \`name\` varchar(20)) ENGINE=InnoDB;
+SET @OLD_AUTOCOMMIT=@@AUTOCOMMIT, @@AUTOCOMMIT=0;
 INSERT INTO \`keys\` VALUES (1,'sixa'),(2,'sixb');
+COMMIT;
+SET AUTOCOMMIT=@OLD_AUTOCOMMIT;
 CREATE TABLE \`version\` (
   \`v_major\` int(11), \`v_minor\` int(11), \`v_patch\` int(11), \`v_realpatch\` int(11), \`v_tag\` varchar(31),
   \`v_database\` int(11), \`v_acl\` int(11)) ENGINE=InnoDB;

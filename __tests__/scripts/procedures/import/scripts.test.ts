@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -116,6 +117,9 @@ describe("load-files", () => {
     expect(textOf(`${BESIDE}/sites/default/config.php`)).toBe("the image's");
     expect(textOf("sites/default/documents/1/letter.pdf")).toBe("of today");
     expect(readdirSync(path.join(folder, BESIDE, "carried")).sort()).toEqual(["dump", "scripts"]);
+    // Apache's user goes through to the site, and sees nothing of what was carried.
+    const mode = (name: string) => statSync(path.join(folder, BESIDE, name)).mode & 0o777;
+    expect([mode("."), mode("carried")]).toEqual([0o755, 0o700]);
   });
 
   it("loads nothing that is not what was looked into", async () => {
