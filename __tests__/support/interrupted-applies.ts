@@ -50,8 +50,8 @@ export async function repeatApply(
   });
 }
 
-/** One command for each of hundreds would take minutes: here the next apply imports them. */
-async function takeIn({ folder, terraform }: OfflineStack): Promise<string[]> {
+/** Finds what the state does not know. One command for each would take minutes: here the next apply imports them. */
+export async function takeIn({ folder, terraform }: OfflineStack): Promise<string[]> {
   const file = join(folder, "taken-in.tf.json");
   rmSync(file, { force: true });
   const found = await findLost(terraform, []);

@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Failure } from "#offline-providers";
 import { halfMade } from "../../../../scripts/terraform/interrupted/half-made";
 import { findLost } from "../../../../scripts/terraform/interrupted/lost";
+import { takeIn } from "../../../support/interrupted-applies";
 import { OfflineAccount, type OfflineStack } from "../../../support/offline-account";
 
 const TAGS = { Application: "clinic", Environment: "trial" };
@@ -126,10 +127,7 @@ async function applyInterrupted(stack: OfflineStack, failure: Failure) {
       await stack.terraform.capture("untaint", [address]);
       mended.push(`kept ${address}`);
     }
-    for (const { address, id } of await findLost(stack.terraform, [])) {
-      await stack.terraform.capture("import", [address, id]);
-      mended.push(`found ${address}`);
-    }
+    mended.push(...(await takeIn(stack)).map((address) => `found ${address}`));
   }
   account.providers.failures = undefined;
   return { interrupted: interrupted.size, mended: mended.sort() };
@@ -191,18 +189,16 @@ test("many that only their arguments tell apart are found together, also where o
         : { message: "lost", lost: true };
   // The first run makes groups, the second one rules; the state learns of none.
   await expect(stack.apply()).rejects.toThrow("lost");
-  const groups = await findLost(stack.terraform, []);
-  for (const { address, id } of groups) await stack.terraform.capture("import", [address, id]);
-  const before = stack.state;
+  const groups = await takeIn(stack);
   await expect(stack.apply()).rejects.toThrow("lost");
+  const before = [...stack.resources().keys()];
   account.providers.failures = undefined;
   // As if the groups had been lost as well: what a rule belongs to is known only once its group is.
   stack.state = "";
   const plans = jest.spyOn(stack.terraform, "plan");
-  const found = await findLost(stack.terraform, []);
-  expect([groups.length, before !== "", found.length]).toEqual([2, true, MANY - 1 + 2]);
+  const found = await takeIn(stack);
+  expect([before, found.length]).toEqual([groups.sort(), MANY - 1 + 2]);
   expect(plans.mock.calls.length).toBeLessThan(9);
-  for (const { address, id } of found) await stack.terraform.capture("import", [address, id]);
   await stack.apply();
   expect(account.providers.account.resources()).toHaveLength(MANY + 2);
   expect(await stack.terraform.planForChanges()).toMatchObject({ hasChanges: false });
