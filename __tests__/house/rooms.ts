@@ -53,6 +53,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "src/user-error.ts",
   ],
   "scripts/openemr": [
+    "scripts/aws",
     "scripts/terraform",
     "scripts/terminal",
     "scripts/system",
@@ -60,6 +61,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "src/<capability>",
   ],
   "scripts/check": [
+    "scripts/aws",
     "scripts/terraform",
     "scripts/system",
     "src/aws",

@@ -86,7 +86,9 @@ test("an environment that is named gets a role, and only those who are named tak
 });
 
 test("the calls of status are those of its code", () => {
-  const parts = ["status", "signs"].map((part) => path.join(PROJECT, "scripts/openemr", part));
+  const parts = ["scripts/openemr/status", "scripts/openemr/signs", "scripts/aws"].map((part) =>
+    path.join(PROJECT, part),
+  );
   const called = parts.flatMap((part) => calledIn(part));
   expect([...new Set(called)].filter((call) => !STATUS_CALLS.includes(call))).toEqual([]);
 });

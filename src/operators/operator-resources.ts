@@ -39,14 +39,17 @@ const LISTS = [
   "cloudwatch:DescribeAlarms",
   "cloudwatch:GetMetricData",
   "ec2:DescribeAddresses",
+  "ec2:DescribeVpcs",
   "ecs:DescribeTaskDefinition",
   "elasticloadbalancing:DescribeRules",
   "logs:DescribeLogGroups",
+  "rds:DescribeAccountAttributes",
   "rds:DescribeDBClusterSnapshots",
   "rds:DescribeDBClusters",
   "rds:DescribeDBInstances",
   "rds:DescribeDBMajorEngineVersions",
   "rds:DescribeExportTasks",
+  "servicequotas:GetAWSDefaultServiceQuota",
   "ses:GetAccount",
   "ses:ListSuppressedDestinations",
 ];
@@ -54,6 +57,11 @@ const LISTS = [
 /** All that an operator may do without a way into a task. Each action stands once. */
 export const OPERATOR_REACH: readonly Reach[] = [
   { sid: "Look", actions: LISTS, arns: ["*"], conditions: IN_REGION },
+  {
+    sid: "LookAtQuotas",
+    actions: ["servicequotas:GetServiceQuota"],
+    arns: ["ec2", "vpc"].map((service) => `arn:{partition}:servicequotas:{region}:{account}:${service}/*`),
+  },
   {
     sid: "LookAtCache",
     actions: ["elasticache:DescribeServerlessCaches"],

@@ -1,6 +1,6 @@
 import { DescribeResourcePoliciesCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { DescribeAddressesCommand, DescribeVpcsCommand } from "@aws-sdk/client-ec2";
-import { GetAWSDefaultServiceQuotaCommand, GetServiceQuotaCommand } from "@aws-sdk/client-service-quotas";
+import { ADDRESSES, type Quota, raise, readLimit, VPCS } from "../../aws/service-quotas";
 import type { Clients } from "../account";
 import type { CheckedEnvironment } from "../environment";
 import { type Answer, type Question, right, unknown, wrong } from "../question";
@@ -11,12 +11,7 @@ const AREA = "Quotas";
 /** CloudWatch Logs allows ten in a region, and no more on request ("CloudWatch Logs quotas"). */
 const MOST_LOG_POLICIES = 10;
 
-/** Names, in one place, of the quotas that a new account meets first; codes are those of Service Quotas. */
-const VPCS = { service: "vpc", code: "L-F678F1CE", what: "VPCs" };
-const ADDRESSES = { service: "ec2", code: "L-0263D0A3", what: "Elastic IP addresses" };
-const FARGATE = { service: "fargate", code: "L-3032A538", what: "Fargate vCPUs" };
-
-type Quota = typeof VPCS;
+const FARGATE: Quota = { service: "fargate", code: "L-3032A538", what: "Fargate vCPUs" };
 
 /** Limits of the account, with how much of them others use. */
 export function quotaQuestions({ ec2, logs, quotas }: Clients, environment: CheckedEnvironment): Question[] {
@@ -76,17 +71,6 @@ export function quotaQuestions({ ec2, logs, quotas }: Clients, environment: Chec
   ];
 }
 
-async function readLimit(quotas: Clients["quotas"], { service, code }: Quota): Promise<number | undefined> {
-  const which = { ServiceCode: service, QuotaCode: code };
-  try {
-    return (await quotas.send(new GetServiceQuotaCommand(which))).Quota?.Value;
-  } catch (error) {
-    // An account that never had another value than AWS's default has none of its own.
-    if ((error as Error).name !== "NoSuchResourceException") throw error;
-    return (await quotas.send(new GetAWSDefaultServiceQuotaCommand(which))).Quota?.Value;
-  }
-}
-
 interface Use {
   readonly quota: Quota;
   readonly limit: number | undefined;
@@ -99,8 +83,5 @@ function judge({ quota, limit, others, needed }: Use): Answer {
   if (limit === undefined) return unknown("Service Quotas gives no value");
   const seen = `${others} of ${limit} are others', ${needed} ${needed === 1 ? "is" : "are"} needed`;
   if (others + needed <= limit) return right(seen);
-  return wrong(
-    seen,
-    `aws service-quotas request-service-quota-increase --service-code ${quota.service} --quota-code ${quota.code} --desired-value ${others + needed}`,
-  );
+  return wrong(seen, raise(quota, others + needed));
 }

@@ -8,6 +8,8 @@ const REPUTATION = [
   { id: "complaints", metric: "Reputation.ComplaintRate", most: 0.001 },
 ] as const;
 const SUPPRESSED_DAYS = 7;
+/** Share of the messages of a day from which on SES may soon refuse further ones. */
+const NEARLY_ALL = 0.8;
 
 /** Whether Amazon SES sends for the account, what receivers think of its mail, and who gets none any more. */
 export const readMail: ReadSign = async (clients, { sendsMail }, at) => {
@@ -18,14 +20,17 @@ export const readMail: ReadSign = async (clients, { sendsMail }, at) => {
     countSuppressed(clients, at),
   ]);
   const { SendingEnabled, ProductionAccessEnabled, EnforcementStatus, SendQuota } = account;
+  const { SentLast24Hours: sent = 0, Max24HourSend: most = 0 } = SendQuota ?? {};
   const seen = [
-    `${SendQuota?.SentLast24Hours ?? 0} of ${SendQuota?.Max24HourSend ?? 0} messages within 24 hours`,
+    `${sent} of ${most} messages within 24 hours`,
     ...rates.map(({ id, rate }) => `${id} ${(rate * 100).toFixed(2)} %`),
     `${suppressed} addresses suppressed within ${SUPPRESSED_DAYS} days`,
   ].join(", ");
   const wrong = [
     ...(SendingEnabled ? [] : ["AWS has paused sending"]),
     ...(EnforcementStatus === "HEALTHY" ? [] : [`AWS's word for its reputation is ${EnforcementStatus}`]),
+    // AWS's word for no limit is -1.
+    ...(most > 0 && sent > NEARLY_ALL * most ? ["SES refuses mail above its quota of a day"] : []),
     ...(ProductionAccessEnabled
       ? []
       : ["the account is in the sandbox, so only verified addresses get mail"]),

@@ -4,6 +4,7 @@ import { EC2Client } from "@aws-sdk/client-ec2";
 import { ElastiCacheClient } from "@aws-sdk/client-elasticache";
 import { RDSClient } from "@aws-sdk/client-rds";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import type { StackOutputs } from "../../terraform/stack-outputs";
@@ -17,6 +18,7 @@ import { readExports } from "./exports";
 import { readLeftovers } from "./leftovers";
 import { readMail } from "./mail";
 import { readProcedure } from "./procedure";
+import { readQuotas } from "./quotas";
 import { readRestoreTest } from "./restore-test";
 import { readSecrets } from "./secrets";
 import type { ReadSign, Sign, SignClients, Signed } from "./sign";
@@ -37,6 +39,7 @@ const SIGNS: ReadonlyArray<readonly [name: string, read: ReadSign]> = [
   ["Passwords", readSecrets],
   ["Mail", readMail],
   ["Exports", readExports],
+  ["Quotas", readQuotas],
   ["Left over", readLeftovers],
 ];
 
@@ -46,6 +49,7 @@ export function makeSignClients(region: string): SignClients {
     cloudwatch: new CloudWatchClient({ region }),
     ec2: new EC2Client({ region }),
     elasticache: new ElastiCacheClient({ region }),
+    quotas: new ServiceQuotasClient({ region }),
     rds: new RDSClient({ region }),
     secrets: new SecretsManagerClient({ region }),
     ses: new SESv2Client({ region }),

@@ -4,6 +4,7 @@ import type { EC2Client } from "@aws-sdk/client-ec2";
 import type { ElastiCacheClient } from "@aws-sdk/client-elasticache";
 import type { RDSClient } from "@aws-sdk/client-rds";
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import type { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import type { SESv2Client } from "@aws-sdk/client-sesv2";
 import type { SSMClient } from "@aws-sdk/client-ssm";
 
@@ -44,6 +45,7 @@ export interface SignClients {
   readonly cloudwatch: CloudWatchClient;
   readonly ec2: EC2Client;
   readonly elasticache: ElastiCacheClient;
+  readonly quotas: ServiceQuotasClient;
   readonly rds: RDSClient;
   readonly secrets: SecretsManagerClient;
   readonly ses: SESv2Client;

@@ -4,6 +4,7 @@ import { EC2Client } from "@aws-sdk/client-ec2";
 import { ElastiCacheClient } from "@aws-sdk/client-elasticache";
 import { RDSClient } from "@aws-sdk/client-rds";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { readSigns } from "../../../../scripts/openemr/signs/read-signs";
@@ -33,6 +34,19 @@ export const SIGNED = {
 /** Answers of AWS where all is well. */
 export const WELL: Answers = {
   DescribeAlarms: () => ({ MetricAlarms: [{ AlarmName: "openemr-trial-cpu", StateValue: "OK" }] }),
+  DescribeAccountAttributes: () => ({
+    AccountQuotas: [
+      { AccountQuotaName: "DBClusters", Used: 3, Max: 40 },
+      { AccountQuotaName: "DBInstances", Used: 4, Max: 40 },
+      { AccountQuotaName: "ManualClusterSnapshots", Used: 60, Max: 100 },
+      { AccountQuotaName: "ManualSnapshots", Used: 100, Max: 100 },
+    ],
+  }),
+  DescribeVpcs: () => ({ Vpcs: [{ VpcId: "vpc-1" }, { VpcId: "vpc-2" }] }),
+  GetServiceQuota: () => {
+    throw Object.assign(new Error("none of its own"), { name: "NoSuchResourceException" });
+  },
+  GetAWSDefaultServiceQuota: () => ({ Quota: { Value: 5 } }),
   DescribeAddresses: () => ({ Addresses: [{ PublicIp: "192.0.2.1", AssociationId: "eipassoc-1" }] }),
   DescribeDBClusters: ({ Filters }: { Filters?: object }) => ({
     DBClusters: Filters
@@ -109,6 +123,7 @@ export function read(changed: Answers = {}, signed: Partial<typeof SIGNED> = {})
     cloudwatch: answering(new CloudWatchClient({ region }), answers),
     ec2: answering(new EC2Client({ region }), answers),
     elasticache: answering(new ElastiCacheClient({ region }), answers),
+    quotas: answering(new ServiceQuotasClient({ region }), answers),
     rds: answering(new RDSClient({ region }), answers),
     secrets: answering(new SecretsManagerClient({ region }), answers),
     ses: answering(new SESv2Client({ region }), answers),

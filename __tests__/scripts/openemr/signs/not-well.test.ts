@@ -109,6 +109,19 @@ it.each<[sign: string, changed: Answers, text: string | RegExp, next: RegExp]>([
     /docs\/mail\.md/,
   ],
   [
+    "Mail",
+    {
+      GetAccount: () => ({
+        SendingEnabled: true,
+        ProductionAccessEnabled: true,
+        EnforcementStatus: "HEALTHY",
+        SendQuota: { SentLast24Hours: 161, Max24HourSend: 200 },
+      }),
+    },
+    /^SES refuses mail above its quota of a day; 161 of 200 messages/,
+    /docs\/mail\.md/,
+  ],
+  [
     "Restore test",
     {
       ListRestoreJobs: () => ({
@@ -171,6 +184,29 @@ it.each<[sign: string, changed: Answers, text: string | RegExp, next: RegExp]>([
     },
     /^the database's of 2026-11-29 is failed: The key is disabled; /,
     /docs\/analytics\.md/,
+  ],
+  [
+    "Quotas",
+    {
+      // Raised once by this account, for addresses only.
+      GetServiceQuota: ({ ServiceCode }: { ServiceCode: string }) => {
+        if (ServiceCode === "ec2") return { Quota: { Value: 10 } };
+        throw Object.assign(new Error("none of its own"), { name: "NoSuchResourceException" });
+      },
+      DescribeVpcs: () => ({ Vpcs: Array.from({ length: 5 }, (_, i) => ({ VpcId: `vpc-${i}` })) }),
+      DescribeAddresses: () => ({
+        Addresses: Array.from({ length: 8 }, () => ({ AssociationId: "eipassoc" })),
+      }),
+      DescribeAccountAttributes: () => ({
+        AccountQuotas: [
+          { AccountQuotaName: "DBClusters", Used: 33, Max: 40 },
+          { AccountQuotaName: "DBInstances", Used: 32, Max: 40 },
+          { AccountQuotaName: "ManualClusterSnapshots", Used: 0, Max: 100 },
+        ],
+      }),
+    },
+    "5 of 5 VPCs, 8 of 10 Elastic IP addresses, 33 of 40 database clusters, 32 of 40 database instances, 0 of 100 snapshots of clusters",
+    /^aws service-quotas .*--service-code vpc --quota-code L-F678F1CE --desired-value 10; .*--service-code rds --quota-code L-952B80B8 --desired-value 80$/,
   ],
   [
     "Left over",

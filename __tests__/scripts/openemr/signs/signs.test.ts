@@ -35,6 +35,11 @@ it("all is well, but for an address that this machine does not reach", async () 
       "well",
       "the database's of 2026-11-29 is complete; a copy of the files was begun on 2026-11-28",
     ],
+    [
+      "Quotas",
+      "well",
+      "2 of 5 VPCs, 1 of 5 Elastic IP addresses, 3 of 40 database clusters, 4 of 40 database instances, 60 of 100 snapshots of clusters",
+    ],
     ["Left over", "well", "nothing that costs money"],
   ]);
 });
@@ -170,7 +175,7 @@ it.each(Object.keys(WELL))("where %s is refused, the others are shown all the sa
       throw refusal;
     },
   });
-  expect(signs).toHaveLength(14);
+  expect(signs).toHaveLength(15);
   const unread = signs.filter(({ text }) => text === "cannot be read (AccessDenied: no policy allows it)");
   expect(unread.length).toBeGreaterThan(0);
   expect(unread.length).toBeLessThan(5);
