@@ -6,7 +6,8 @@ const USAGE = `Usage: npm run status -- <environment> [options]
 Shows on one page how an installation is: OpenEMR's version, the deployment, what each task does and since when,
 why tasks ended, the database and the newest backups. It reads and changes nothing.
 
-  --watch               repeats until nothing is under way any more, and tells each change
+  --watch               follows a deployment, an installation, an upgrade or a procedure to its end, and tells
+                        each change
   --interval <seconds>  between two looks (default: 15)
   --json                for programs: one JSON object, with --watch one a line at each change
   --help, -h            shows this text

@@ -3,22 +3,29 @@ import { makeSignClients, readSigns, signedParts } from "../../openemr/signs/rea
 import { readNames } from "../../openemr/status/installation";
 import { EXIT_CODES } from "../../openemr/status/outcome";
 import { makeClients, readStatus, type Status } from "../../openemr/status/read-status";
+import { readRun } from "../../openemr/status/run";
 import { command, type Surroundings } from "../../terminal/command";
 import { stackOutputs } from "../../terraform/stack-outputs";
 import { type Arguments, COMMAND_LINE } from "./arguments";
 import { renderLine, renderPage } from "./page";
-import { watch } from "./watch";
+import { type Watched, watch } from "./watch";
 
 /** `npm run status`: how an installation is. */
 async function showStatus(options: Arguments, { project }: Surroundings): Promise<void> {
   const outputs = await stackOutputs(project, options.environment);
   const names = readNames(outputs);
   const clients = makeClients(names.region);
+  const signClients = makeSignClients(names.region);
+  const parts = signedParts(outputs);
   const look = () => readStatus(clients, names, new Date());
+  const lookAtAll = async (): Promise<Watched> => {
+    const [status, run] = await Promise.all([look(), readRun(signClients.ssm, parts.procedureParameter)]);
+    return { ...status, ...(run && { run }) };
+  };
   const page = await explainingAws(async () => {
-    const status = await (options.watch ? watch(look, watchOptions(options)) : look());
-    const signed = { ...signedParts(outputs), ...(status.version && { version: status.version }) };
-    return { ...status, signs: await readSigns(makeSignClients(names.region), signed, new Date()) };
+    const status = await (options.watch ? watch(lookAtAll, watchOptions(options)) : look());
+    const signed = { ...parts, ...(status.version && { version: status.version }) };
+    return { ...status, signs: await readSigns(signClients, signed, new Date()) };
   }, 'docs/operations.md, "See whether it runs", has the permissions that the command takes.');
   process.stdout.write(options.json ? `${toJson(page)}\n` : renderPage(page, page.signs));
   process.exitCode = EXIT_CODES[page.outcome];
@@ -27,7 +34,7 @@ async function showStatus(options: Arguments, { project }: Surroundings): Promis
 function watchOptions({ json, interval }: Arguments) {
   return {
     interval: interval * 1000,
-    tell: (status: Status) =>
+    tell: (status: Watched) =>
       console.log(json ? toJson(status) : `${status.at.toISOString().slice(11, 19)} ${renderLine(status)}`),
     warn: (message: string) => console.error(message),
   };

@@ -3,6 +3,7 @@ import type { DatabaseStatus } from "../../openemr/status/database";
 import { nameOf, serves } from "../../openemr/status/outcome";
 import type { Problem, Status } from "../../openemr/status/read-status";
 import type { NewestBackup } from "../../openemr/status/recovery-points";
+import type { Run } from "../../openemr/status/run";
 import type { EndedTask, RunningTask } from "../../openemr/status/tasks";
 import { alignLeft } from "./columns";
 import { ago, atTime, lasting } from "./times";
@@ -53,8 +54,8 @@ export function renderPage(status: Status, signs: readonly Sign[] = []): string 
   return `${sections.join("\n\n")}\n`;
 }
 
-/** One line: what it is, and how far whoever installs or upgrades has come. */
-export function renderLine({ summary, tasks, service, at }: Status): string {
+/** One line: what it is, how far whoever installs or upgrades has come, and which procedure runs. */
+export function renderLine({ summary, tasks, service, at, run }: Status & { readonly run?: Run }): string {
   const busy = tasks.filter((task) => !serves(task) && task.activity?.progress);
   const progress = busy.map(
     ({ id, activity }) =>
@@ -64,6 +65,7 @@ export function renderLine({ summary, tasks, service, at }: Status): string {
   return [
     `${summary} (${running} of ${desired} run, ${pending} start; deployment ${service.deployment.state})`,
     ...progress,
+    ...(run ? [run.text] : []),
   ].join("; ");
 }
 

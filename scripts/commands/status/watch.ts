@@ -2,16 +2,26 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../../../src/user-error";
 import { isUnderWay } from "../../openemr/status/outcome";
 import type { Status } from "../../openemr/status/read-status";
+import type { Run } from "../../openemr/status/run";
 import { renderLine } from "./page";
 
 /** Looks in a row that may fail before it gives up. */
 const PATIENCE = 5;
+/** Milliseconds without a sign of life after which a run was killed, as the lock of procedures counts. */
+const STALE = 120_000;
+
+/** The service, and the run of a procedure that holds the installation. */
+export interface Watched extends Status {
+  readonly run?: Run;
+}
 
 export interface WatchOptions {
   /** Milliseconds between two looks. @default 15000 */
   readonly interval?: number;
+  /** Milliseconds after which a run that gives no sign of life was killed. @default 120000 */
+  readonly stale?: number;
   /** Takes a line, or an object, for each change. */
-  readonly tell: (status: Status) => void;
+  readonly tell: (status: Watched) => void;
   /** Takes what went wrong once, and will be tried again. */
   readonly warn: (message: string) => void;
 }
@@ -23,12 +33,13 @@ export interface WatchOptions {
  * @returns the last that was seen
  */
 export async function watch(
-  look: () => Promise<Status>,
-  { interval = 15_000, tell, warn }: WatchOptions,
-): Promise<Status> {
+  look: () => Promise<Watched>,
+  { interval = 15_000, stale = STALE, tell, warn }: WatchOptions,
+): Promise<Watched> {
   let told: string | undefined;
+  let alive = { renewal: Number.NaN, since: 0 };
   for (let failures = 0; ; await sleep(interval)) {
-    let status: Status;
+    let status: Watched;
     try {
       status = await look();
       failures = 0;
@@ -39,7 +50,10 @@ export async function watch(
       warn(`${error.name}: ${error.message.split("\n")[0]}. Trying again ...`);
       continue;
     }
-    if (isSettled(status)) return status;
+    if (status.run && status.run.renewal !== alive.renewal)
+      alive = { renewal: status.run.renewal, since: Date.now() };
+    const isRun = status.run !== undefined && Date.now() - alive.since < stale;
+    if (isSettled(status) && !isRun) return status;
     const line = renderLine(status);
     if (line !== told) tell(status);
     told = line;

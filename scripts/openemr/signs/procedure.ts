@@ -1,47 +1,35 @@
-import { GetParametersCommand } from "@aws-sdk/client-ssm";
 import { printable } from "../status/log-lines";
+import { RECORDED, type Recorded, readProcedures } from "../status/run";
 import type { ReadSign } from "./sign";
 
-/** Commands of procedures that leave a record until they are finished, by the name of the record. */
-const COMMANDS = { restore: "restore", upgrade: "upgrade", rotate: "rotate", "run-script": "run" } as const;
-type Recorded = keyof typeof COMMANDS;
-const RECORDED = Object.keys(COMMANDS) as Recorded[];
+/** Commands of procedures that leave a record until they are finished, where they have another name. */
+const COMMANDS: Partial<Record<Recorded, string>> = { "run-script": "run" };
 
 /** Notes that end an upgrade, whose record stays so that it can be taken back. */
 const UPGRADE_ENDS = ["upgraded", "taken-back"] as const;
 
 /** A procedure that is under way, or was begun and is not finished. */
-export const readProcedure: ReadSign = async ({ ssm }, { environment, procedureParameter: parameter }) => {
-  const run = `${parameter}-run`;
-  const Names = [run, ...RECORDED.map((procedure) => `${parameter}-${procedure}`)];
-  const { Parameters = [] } = await ssm.send(new GetParametersCommand({ Names }));
-  const stored = (name: string) => Parameters.find(({ Name }) => Name === name)?.Value;
-  const holder = stored(run);
-  const begun = RECORDED.filter((procedure) => {
-    const record = stored(`${parameter}-${procedure}`);
-    return record !== undefined && !(procedure === "upgrade" && hasEnded(record));
+export const readProcedure: ReadSign = async ({ ssm }, { environment, procedureParameter }) => {
+  const { run, records } = await readProcedures(ssm, procedureParameter);
+  const begun = RECORDED.flatMap((procedure) => {
+    const record = records.get(procedure);
+    return record === undefined || (procedure === "upgrade" && hasEnded(record))
+      ? []
+      : [{ command: commandOf(procedure, record), procedure, record }];
   });
-  if (holder === undefined && begun.length === 0) {
+  if (run === undefined && begun.length === 0) {
     return { name: "Procedures", state: "well", text: "none is under way" };
   }
   const said = [
-    ...(holder === undefined ? [] : [runText(holder)]),
-    ...begun.map(
-      (procedure) =>
-        `${commandOf(procedure, stored(`${parameter}-${procedure}`)!)} ${stageOf(procedure, stored(`${parameter}-${procedure}`)!)}`,
-    ),
+    ...(run === undefined ? [] : [run.text]),
+    ...begun.map(({ command, procedure, record }) => `${command} ${stageOf(procedure, record)}`),
   ];
   const [first] = begun;
   const next = first
-    ? `npm run ${commandOf(first, stored(`${parameter}-${first}`)!)} -- ${environment}${optionOf(first, stored(`${parameter}-${first}`)!)}`
+    ? `npm run ${first.command} -- ${environment}${optionOf(first.procedure, first.record)}`
     : `npm run status -- ${environment} --watch`;
   return { name: "Procedures", state: "not well", text: said.join("; "), next };
 };
-
-function runText(holder: string): string {
-  const { procedure, by, since } = JSON.parse(holder) as { procedure: string; by: string; since: string };
-  return printable(`${procedure} is run by ${by} since ${since}`);
-}
 
 function notesOf(record: string): Readonly<Record<string, string>> {
   return (JSON.parse(record) as { done?: Record<string, string> }).done ?? {};
@@ -53,7 +41,7 @@ function isImport(record: string): boolean {
 }
 
 function commandOf(procedure: Recorded, record: string): string {
-  return procedure === "restore" && isImport(record) ? "import" : COMMANDS[procedure];
+  return procedure === "restore" && isImport(record) ? "import" : (COMMANDS[procedure] ?? procedure);
 }
 
 function hasEnded(record: string): boolean {
@@ -74,6 +62,7 @@ function optionOf(procedure: Recorded, record: string): string {
   // The database's rotation and that of mail are noted by AWS itself.
   if (procedure === "rotate") return " administrator goes on with it";
   if (procedure === "run-script") return " <the same script> goes on with it";
+  if (procedure === "remove") return " goes on with it";
   if (isExchanged(record)) return " --finish removes that for good";
   const { finishing, undoing } = notesOf(record);
   const same = isImport(record) ? " --from <the same backup>" : "";

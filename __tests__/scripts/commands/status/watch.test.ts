@@ -1,4 +1,4 @@
-import { watch } from "../../../../scripts/commands/status/watch";
+import { type Watched, watch } from "../../../../scripts/commands/status/watch";
 import type { Status } from "../../../../scripts/openemr/status/read-status";
 import { UserError } from "../../../../src/user-error";
 
@@ -14,7 +14,12 @@ function status(outcome: Status["outcome"], deployment: string, summary: string 
   } as unknown as Status;
 }
 
-async function run(...looks: Array<Status | Error>) {
+const held = (renewal: number, note: string): Watched => ({
+  ...status("serving", "completed"),
+  run: { text: note, renewal },
+});
+
+async function run(...looks: Array<Watched | Error>) {
   const told: string[] = [];
   const warnings: string[] = [];
   const look = async () => {
@@ -24,7 +29,8 @@ async function run(...looks: Array<Status | Error>) {
   };
   const options = {
     interval: 1,
-    tell: (each: Status) => told.push(each.summary),
+    stale: 200,
+    tell: (each: Watched) => told.push(each.run?.text ?? each.summary),
     warn: (text: string) => warnings.push(text),
   };
   const end = await watch(look, options);
@@ -51,6 +57,25 @@ test("an upgrade is followed after its deployment has ended, and a deployment th
   expect(await run(status("working", "being rolled back", "a"), status("down", "failed", "b"))).toMatchObject(
     { end: "b" },
   );
+});
+
+test("a procedure is followed to its end while OpenEMR serves", async () => {
+  expect(
+    await run(
+      held(0, "restored"),
+      held(0, "restored"),
+      held(1, "exchanging"),
+      status("serving", "completed", "done"),
+      status("down", "failed"),
+    ),
+  ).toEqual({ end: "done", told: ["restored", "exchanging"], warnings: [], left: 1 });
+});
+
+test("a run that was killed gives no sign of life, and is not followed for ever", async () => {
+  const looks = Array.from({ length: 2000 }, () => held(7, "exchanging"));
+  const { end, told, left } = await run(...looks);
+  expect({ end, told }).toEqual({ end: "serving", told: ["exchanging"] });
+  expect(left).toBeGreaterThan(0);
 });
 
 test("an answer that is missing is waited for, and not for ever", async () => {

@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { RECORDED } from "../../../../scripts/openemr/status/run";
+import { RECORDED as WRITTEN } from "../../../../scripts/procedures/record";
 import { OPENEMR_VERSIONS } from "../../../../src/images/openemr-versions";
 import { read, WELL } from "./installation";
 
@@ -145,7 +147,12 @@ it("says nothing of copies where none are made", async () => {
   expect(signs.map(({ name }) => name)).not.toContain("Newest copy");
 });
 
+it("knows the record of each procedure that keeps one", () => {
+  expect(RECORDED).toEqual(WRITTEN);
+});
+
 it.each([
+  ["remove", "remove was begun and is not finished", "npm run remove -- trial goes on with it"],
   ["rotate", "rotate was begun and is not finished", "npm run rotate -- trial administrator goes on with it"],
   [
     "run-script",
