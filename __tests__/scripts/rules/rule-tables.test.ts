@@ -1,9 +1,19 @@
 import type { ResourceChange } from "../../../scripts/plan/terraform-plan";
 import type { Finding } from "../../../scripts/rules/finding";
 import { AREAS } from "../../../scripts/rules/rules";
-import { MORE_EXAMPLES } from "./more-rule-examples";
-import { addressOf, GUARDED, nested, EXAMPLES as SOME_EXAMPLES } from "./rule-examples";
-import { SETTING_EXAMPLES } from "./setting-examples";
+import { AVAILABILITY } from "./examples/availability";
+import { CONNECTIONS } from "./examples/connections";
+import { DATA_LOSS } from "./examples/data-loss";
+import { ENCRYPTION } from "./examples/encryption";
+import { addressOf, nested } from "./examples/example";
+import { EXPOSURE } from "./examples/exposure";
+import { FIREWALL } from "./examples/firewall";
+import { GUARDED } from "./examples/guarded";
+import { IDENTITIES_AND_TRAIL } from "./examples/identities-and-trail";
+import { RECORDS } from "./examples/records";
+import { ROUTES_AND_MAIL } from "./examples/routes-and-mail";
+import { SECRETS } from "./examples/secrets";
+import { SETTINGS } from "./examples/settings";
 import { added, deleted, findings, stackOf, updated } from "./stack-of";
 
 /** Findings of all areas, without those that any change of a type brings. */
@@ -13,7 +23,20 @@ function found(...changes: readonly ResourceChange[]): Finding[] {
 
 const says = (all: readonly Finding[], text: string) => all.filter(({ title }) => title.endsWith(text));
 
-const EXAMPLES = [...SOME_EXAMPLES, ...MORE_EXAMPLES, ...SETTING_EXAMPLES];
+/** At least one for each row of each table. */
+const EXAMPLES = [
+  ...CONNECTIONS,
+  ...IDENTITIES_AND_TRAIL,
+  ...ENCRYPTION,
+  ...EXPOSURE,
+  ...AVAILABILITY,
+  ...RECORDS,
+  ...DATA_LOSS,
+  ...SECRETS,
+  ...FIREWALL,
+  ...ROUTES_AND_MAIL,
+  ...SETTINGS,
+];
 
 const CASES = EXAMPLES.map((example) => [`${example[0]}, ${example[1]}`, example] as const);
 

@@ -1,6 +1,6 @@
 import type { ResourceChange } from "../../../../scripts/plan/terraform-plan";
 import type { Severity } from "../../../../scripts/rules/finding";
-import { nested } from "../rule-examples";
+import { nested } from "../examples/example";
 import { replaced, updated } from "../stack-of";
 
 /** A change that a careful reviewer stops at, with how bad it is, and what is said of it. */

@@ -1,4 +1,4 @@
-import type { Example } from "./rule-examples";
+import type { Example } from "./example";
 
 /** Settings of which every other value is told, whatever it is. */
 const OTHERWISE: ReadonlyArray<readonly [type: string, paths: readonly string[], says: string]> = [
@@ -255,7 +255,7 @@ const WEAKER: readonly Example[] = [
 ];
 
 /** Examples of rules about settings of tasks, requests, alarms, mail, functions, analytics and the database. */
-export const SETTING_EXAMPLES: readonly Example[] = [
+export const SETTINGS: readonly Example[] = [
   ...WEAKER,
   ...GIVEN.map(([type, path, says]): Example => [type, path, "", "given", says]),
   ...OTHERWISE.flatMap(([type, paths, says]) =>

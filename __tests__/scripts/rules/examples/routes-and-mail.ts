@@ -1,4 +1,4 @@
-import type { Example } from "./rule-examples";
+import type { Example } from "./example";
 
 /** Settings of which every other value is told, whatever it is. */
 const OTHERWISE: ReadonlyArray<readonly [type: string, paths: readonly string[], says: string]> = [
@@ -192,7 +192,7 @@ const WEAKER: readonly Example[] = [
 ];
 
 /** Examples of rules about identities, names, mail, functions, routes and data that leaves. */
-export const MORE_EXAMPLES: readonly Example[] = [
+export const ROUTES_AND_MAIL: readonly Example[] = [
   ...WEAKER,
   ...OTHERWISE.flatMap(([type, paths, says]) =>
     paths.map((path): Example => [type, path, "one", "two", says, "either way"]),
