@@ -3,7 +3,8 @@
 # the image's own scripts and configuration, OpenEMR's own code, and Debian's Apache, PHP, busybox and libraries
 # in the places where Alpine has them. See docs/image.md for what this cannot show.
 #
-# Usage: assemble.sh <target> <folder of the image's Dockerfile> <OpenEMR's code> <root made by debian-base.sh>
+# Usage: assemble.sh <target> <folder of the image's Dockerfile> <OpenEMR's code> <root made by debian-base.sh> [<libraries>]
+# Libraries are packages of composer.lock that Debian lacks, each in the folder of its namespace: docs/image.md lists them.
 # The result is <target>/root, to be laid over <target>/base, and <target>/environment, the image's variables.
 set -euo pipefail
 
@@ -37,6 +38,8 @@ mkdir -p "$openemr/vendor/adodb"
 cp -a "$base/usr/share/php/adodb" "$openemr/vendor/adodb/adodb-php"
 cp "$here/libraries.php" "$openemr/vendor/autoload.php"
 cp "$here/stand-ins.php" "$openemr/vendor/"
+mkdir -p "$root/usr/share/php"
+if [ -n "${5:-}" ]; then cp -a "$5/." "$root/usr/share/php/"; fi
 if [ "$number" -ge 10 ]; then
   find "$openemr" -type d -exec chmod 500 {} + -o -type f -exec chmod 400 {} +
   chmod 700 "$openemr/sites/default"

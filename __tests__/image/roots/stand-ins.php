@@ -44,11 +44,13 @@ namespace Waryway\PhpTraitsLibrary {
 }
 
 namespace Particle\Validator {
-    /** Stands for the rules of forms, which pages make and the suite's pages do not ask. */
-    class Validator
-    {
-        public function context(string $name, callable $rules): void
+    if (!is_file('/usr/share/php/Particle/Validator/Validator.php')) {
+        /** Stands for the rules of forms, which pages make and the suite's pages do not ask. */
+        class Validator
         {
+            public function context(string $name, callable $rules): void
+            {
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ import { SECRET_VARIABLE, withToken } from "../../openemr/api/authorized";
 import { RestApi } from "../../openemr/api/rest-api";
 import { MARKED_DOMAIN } from "../../openemr/sample-mark";
 import { command } from "../../terminal/command";
-import { hasRealPatients, type Made, make, readClinic } from "./make";
+import { hasRealPatients, KnownProblems, type Made, make, readClinic } from "./make";
 import { removeSamples } from "./remove";
 import { samplePatient } from "./sample-patient";
 
@@ -80,11 +80,12 @@ export const samplePatients = command(module, {
         );
       }
       const clinic = await readClinic(api);
+      const problems = new KnownProblems(api);
       const made: Made[] = [];
       const today = new Date(`${new Date().toISOString().slice(0, 10)}T00:00:00Z`);
       for (let number = 1; number <= count; number++) {
         // One after another: OpenEMR gives a patient the highest number and one, whoever asks at the same time.
-        made.push(await make(api, clinic, samplePatient(seed, number, today)));
+        made.push(await make(api, clinic, problems, samplePatient(seed, number, today)));
         if (number % 10 === 0 || number === count) console.error(`${number} of ${count} patients`);
       }
       console.log(summary(made));

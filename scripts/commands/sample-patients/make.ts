@@ -50,28 +50,57 @@ export async function hasRealPatients(api: RestApi): Promise<boolean> {
   }
 }
 
+/** Problems that patients have. */
+export class KnownProblems {
+  private counts: Promise<ReadonlyMap<unknown, number>> | undefined;
+
+  constructor(private readonly api: RestApi) {}
+
+  /** Returns how many a patient has. */
+  async of(uuid: unknown): Promise<number> {
+    const own = await this.api.list(`patient/${uuid}/medical_problem`);
+    if (own.length > 0) return own.length;
+    // OpenEMR 7.0.3 answers this list empty for every patient, and the list of all patients' problems rightly.
+    this.counts ??= this.countAll();
+    return (await this.counts).get(uuid) ?? 0;
+  }
+
+  private async countAll(): Promise<ReadonlyMap<unknown, number>> {
+    const counts = new Map<unknown, number>();
+    for (const { puuid } of await this.api.list("medical_problem"))
+      counts.set(puuid, (counts.get(puuid) ?? 0) + 1);
+    return counts;
+  }
+}
+
 /**
  * Makes a patient with everything that belongs to it, or what of it is missing. OpenEMR keeps what was made first, so how
  * many there are of a kind says where a run that was stopped goes on.
  */
-export async function make(api: RestApi, clinic: Clinic, patient: SamplePatient): Promise<Made> {
+export async function make(
+  api: RestApi,
+  clinic: Clinic,
+  known: KnownProblems,
+  patient: SamplePatient,
+): Promise<Made> {
   const { demographics } = patient;
-  const [known] = await api.list(`patient?email=${encodeURIComponent(demographics.email)}`);
-  const { pid, uuid } = known ?? (await api.create("patient", demographics));
+  const [found] = await api.list(`patient?email=${encodeURIComponent(demographics.email)}`);
+  const { pid, uuid } = found ?? (await api.create("patient", demographics));
   if (pid === undefined || uuid === undefined)
     throw new UserError(
       "OpenEMR did not say which patient it has made. Give the same command again: it goes on.",
     );
   const missing = async <T>(path: string, wanted: readonly T[]) =>
-    known ? wanted.slice((await api.list(path)).length) : wanted;
+    found ? wanted.slice((await api.list(path)).length) : wanted;
 
   const ofPatient = `patient/${uuid}`;
   const ofNumber = `patient/${pid}`;
-  const problems = await missing(`${ofPatient}/medical_problem`, patient.problems);
+  const hasProblems = found && patient.problems.length > 0 ? await known.of(uuid) : 0;
+  const problems = patient.problems.slice(hasProblems);
   for (const problem of problems) await api.create(`${ofPatient}/medical_problem`, problem);
   const medications = await missing(`${ofNumber}/medication`, patient.medications);
   for (const medication of medications) await api.create(`${ofNumber}/medication`, medication);
-  const encounters = await makeEncounters(api, clinic, patient, { pid, uuid, known: known !== undefined });
+  const encounters = await makeEncounters(api, clinic, patient, { pid, uuid, known: found !== undefined });
   const appointments = await missing(`${ofNumber}/appointment`, patient.appointments);
   for (const { date, time, title, note } of appointments) {
     await api.create(`${ofNumber}/appointment`, {
@@ -87,7 +116,7 @@ export async function make(api: RestApi, clinic: Clinic, patient: SamplePatient)
     });
   }
   return {
-    patients: known ? 0 : 1,
+    patients: found ? 0 : 1,
     ...{ problems: problems.length, medications: medications.length },
     ...{ encounters, appointments: appointments.length },
   };

@@ -69,6 +69,15 @@ describe("npm run sample-patients", () => {
     expect(counts()).toEqual(made);
   }, 120_000);
 
+  test("makes no problem twice where OpenEMR tells none of a patient, as 7.0.3 does", async () => {
+    runs.openemr.patients.isOld = true;
+    await run("--count", "4");
+    const made = counts();
+    expect(made[3]).toBeGreaterThan(0);
+    expect((await run("--count", "4")).status).toBe(0);
+    expect(counts()).toEqual(made);
+  });
+
   test("goes on where it was stopped, at any thing that is made", async () => {
     await run("--count", "3");
     const whole = counts();

@@ -43,18 +43,24 @@ const OPTIONAL: Record<string, Record<string, (value: unknown) => boolean>> = {
   appointment: { pc_aid: isNumber },
 };
 
-/** Patients and what belongs to them, as OpenEMR's REST API has them. It was not compared with a running OpenEMR. */
+/**
+ * Patients and what belongs to them, as OpenEMR's REST API has them. On 2026-11-30 `npm run sample-patients` had the same
+ * answers of the API of 7.0.3 and 8.2.0 (`__tests__/image/sample-patients.test.ts`).
+ */
 export class PatientsStandIn {
   /** Everything that was made, by its path. */
   readonly made = new Map<string, Fields[]>();
   /** Whether lists are those of this stand-in. */
   isUsed = false;
+  /** Answers as OpenEMR 7.0.3, where it differs from 8.2.0. */
+  isOld = false;
   /** Fails once this many more things were made. */
   failsAfter = Number.POSITIVE_INFINITY;
 
   reset(): void {
     this.made.clear();
     this.isUsed = false;
+    this.isOld = false;
     this.failsAfter = Number.POSITIVE_INFINITY;
   }
 
@@ -121,6 +127,9 @@ export class PatientsStandIn {
       const offset = Number(query.get("_offset") ?? 0);
       return json(200, { data: found.slice(offset, offset + Number(query.get("_limit") ?? 10_000)) });
     }
+    // OpenEMR 7.0.3 finds no problem of a patient, and 8.2.0 does.
+    if (/medical_problem$/.test(path) && this.isOld)
+      return json(200, { data: path === "medical_problem" ? this.problems() : [] });
     const record = /^patient\/[^/]+$/.test(path);
     if (record || /medical_problem$/.test(path)) {
       const patient = this.patientOf(path);
@@ -130,6 +139,13 @@ export class PatientsStandIn {
     // Other controllers answer with 404 where there is nothing, and with a bare list otherwise.
     if (things.length === 0) return { status: 404 };
     return json(200, /encounter$/.test(path) ? { data: things } : things);
+  }
+
+  private problems(): Fields[] {
+    const patients = this.made.get("patient") ?? [];
+    return patients.flatMap(({ uuid }) =>
+      (this.made.get(`patient/${uuid}/medical_problem`) ?? []).map((each) => ({ ...each, puuid: uuid })),
+    );
   }
 
   private patientOf(path: string): Fields | undefined {
