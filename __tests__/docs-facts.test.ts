@@ -74,3 +74,25 @@ describe("an export's types", () => {
     expect(types).toContain(`\`datetimeRebaseMode\` set to \`${mode}\``);
   });
 });
+
+test("security.md says what remains to each attacker, by settings that there are", () => {
+  const [, table] = /## What remains, by attacker\n\n((?:\|.*\n)+)/.exec(read("docs/security.md"))!;
+  const rows = table!.trim().split("\n").slice(2);
+  expect(rows.map((row) => row.split("|")[1]!.trim())).toEqual([
+    "has one of AWS's policies for looking",
+    "has stolen the SMTP password",
+    "floods help@ with mail",
+    "pads a request beyond what the firewall reads",
+    "guesses passwords",
+    "writes a package for notebooks",
+    "writes a package that this project installs",
+    "has come into a task as Apache",
+  ]);
+  const settings = [...table!.matchAll(/`([a-z]+(?:_[a-z]+)+)[ `]/g)].map(([, name]) => name!);
+  expect(settings).toHaveLength(5);
+  const declared = readdirSync(path.join(PROJECT, "src"), { recursive: true, encoding: "utf8" })
+    .filter((file) => /(variables|people)\.ts$/.test(file))
+    .map((file) => read(`src/${file}`))
+    .join();
+  expect(settings.filter((name) => !declared.includes(`"${name}"`))).toEqual([]);
+});
