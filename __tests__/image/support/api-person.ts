@@ -17,11 +17,10 @@ export interface ApiPerson {
 
 /** Switches the API on, and gives OpenEMR an address of this machine. */
 export async function apiPerson(installation: Installation, task: Container): Promise<ApiPerson> {
-  const library = "League.OAuth2.Server.ResourceServer";
   const has = task.exec(
-    `cd /var/www/localhost/htdocs/openemr && php -r 'require "vendor/autoload.php"; echo (int) class_exists(strtr("${library}", ".", chr(92)));'`,
+    `cd /var/www/localhost/htdocs/openemr && php -r 'require "vendor/autoload.php"; exit(class_exists(League\\OAuth2\\Server\\ResourceServer::class) ? 0 : 7);'`,
   );
-  if (!/1$/.test(has.output.trim()))
+  if (has.code !== 0)
     throw new Error(
       `These files of an image have no packages for the API (docs/image.md, "A folder with images"): ${has.output}`,
     );

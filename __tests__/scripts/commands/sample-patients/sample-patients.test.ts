@@ -69,21 +69,14 @@ describe("npm run sample-patients", () => {
     expect(counts()).toEqual(made);
   }, 120_000);
 
-  test("makes no problem twice where OpenEMR tells none of a patient, as 7.0.3 does", async () => {
-    runs.openemr.patients.isOld = true;
-    await run("--count", "4");
-    const made = counts();
-    expect(made[3]).toBeGreaterThan(0);
-    expect((await run("--count", "4")).status).toBe(0);
-    expect(counts()).toEqual(made);
-  });
-
   test("goes on where it was stopped, at any thing that is made", async () => {
     await run("--count", "3");
     const whole = counts();
     const total = whole.reduce((sum, each) => sum + each, 0);
     for (const at of [0, 1, 2, 3, 5, 8, total - 1].filter((each) => each < total)) {
       runs.reset();
+      // The later ones at OpenEMR 7.0.3, which tells no problem of a patient.
+      runs.openemr.patients.isOld = at > 2;
       runs.openemr.patients.failsAfter = at;
       const stopped = await run("--count", "3");
       expect({ at, status: stopped.status }).toEqual({ at, status: 1 });
