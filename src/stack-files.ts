@@ -19,7 +19,7 @@ crash.log
  * The name that an environment's file has in the folder of its stack, where `cdktf deploy` and plain `terraform`
  * find it. Terraform Enterprise ignores `terraform.tfvars` in its runs; both it and Terraform Cloud read the other.
  */
-export function valuesFile(kind: StateKind): (typeof VALUE_FILES)[number] {
+function valuesFile(kind: StateKind): (typeof VALUE_FILES)[number] {
   return kind === "cloud" ? "terraform.auto.tfvars" : "terraform.tfvars";
 }
 

@@ -4,7 +4,13 @@ import { CERTIFICATE, DOCKER_HUB_CREDENTIAL, OFF, TOGGLES } from "../support/tog
 import { ANALYTICS, AREAS, type Area, HOSTED_ZONE } from "./support/areas";
 import { EmulatedAccount } from "./support/emulated-account";
 import { canHold, isReal } from "./support/emulator-limits";
-import { addressesIn, type Lifecycle, type LifecycleOptions, live, STATEFUL } from "./support/lifecycle";
+import {
+  addressesIn,
+  type Lifecycle,
+  type LifecycleOptions,
+  live,
+  TYPES_WITH_DATA,
+} from "./support/lifecycle";
 import { lackingRights, uncalledReads, uncalledRights } from "./support/rights";
 import { READ_AFTER_THE_FIRST } from "./support/uncalled-reads";
 import { AFTER_THE_FIRST } from "./support/uncalled-rights";
@@ -134,7 +140,7 @@ it("all toggles and many settings at once replace nothing that holds anything, w
   expect(plannedTo("delete", everythingChanged.planned)).toEqual([]);
   const updated = plannedTo("update", everythingChanged.planned).map((address) => address.split(".")[0]);
   expect(updated).toEqual(
-    expect.arrayContaining([...STATEFUL, "aws_rds_cluster_instance", "aws_appautoscaling_target"]),
+    expect.arrayContaining([...TYPES_WITH_DATA, "aws_rds_cluster_instance", "aws_appautoscaling_target"]),
   );
 }, 600_000);
 

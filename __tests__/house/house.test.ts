@@ -123,6 +123,35 @@ function undocumented(text: string): string[] {
   });
 }
 
+const EXPORTED = /^export (?:abstract |async |declare )?(?:class|function\*?|const|enum) (\w+)/gm;
+
+test("what is exported has a user in another file", () => {
+  const files = sourceFiles("*.ts").map(({ file, text }) => ({ file, words: new Set(text.match(/\w+/g)) }));
+  const unused = modules.flatMap(({ file, text }) =>
+    [...text.matchAll(EXPORTED)]
+      .map(([, name]) => name!)
+      .filter((name) => !files.some((other) => other.file !== file && other.words.has(name)))
+      .map((name) => `${file}: ${name}`),
+  );
+  expect(unused).toEqual([]);
+});
+
+/** Most lines of a file, of the product and of tests: longer ones have more than one subject. */
+const MOST_LINES = [
+  { files: modules, most: 265 },
+  { files: sourceFiles("__tests__/*.ts", "packages/*/__tests__/*.ts"), most: 350 },
+];
+
+test("no file is so long that it has more than one subject", () => {
+  const long = MOST_LINES.flatMap(({ files, most }) =>
+    files
+      .map(({ file, text }) => ({ file, lines: text.split("\n").length - 1 }))
+      .filter(({ lines }) => lines > most)
+      .map(({ file, lines }) => `${file}: ${lines} lines, split it by subject`),
+  );
+  expect(long).toEqual([]);
+});
+
 /** Files with comments, in whichever language. */
 const CODE = ["*.ts", "*.js", "*.cjs", "*.sh", "*.py", "*.sql", "*.php", "*.conf", "*.yml", ".ci/run"];
 

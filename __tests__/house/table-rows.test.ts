@@ -2,7 +2,7 @@ import { OTHER_FREE_TYPES, RULES } from "../../scripts/cost/rules";
 import { DETAILS } from "../../scripts/plan/kinds";
 import { otherKinds } from "../../scripts/plan/kinds/other";
 import { AREAS } from "../../scripts/rules/rules";
-import { STATEFUL } from "../../scripts/rules/stateful-types";
+import { TYPES_WITH_DATA } from "../../scripts/rules/types-with-data";
 import { ATTRIBUTES } from "../../scripts/terraform/offline/attributes";
 import { IDENTITIES } from "../../scripts/terraform/offline/identities";
 import { REPLACING_ARGUMENTS } from "../../scripts/terraform/offline/replacing-arguments";
@@ -81,7 +81,7 @@ const TABLES: Readonly<Record<string, Table>> = {
     },
   },
   "what holds something that cannot be made again": {
-    types: Object.keys(STATEFUL),
+    types: Object.keys(TYPES_WITH_DATA),
     kept: {
       [HOLDS]: [
         "aws_backup_logically_air_gapped_vault",

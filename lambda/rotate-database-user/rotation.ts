@@ -5,7 +5,7 @@ import type { Site, Sites } from "./sites";
 import type { Login, UserSecret } from "./user-secret";
 
 /** The two users that OpenEMR works as in turn. The installer makes the first one. */
-export const USERS = ["openemr", "openemr_2"] as const;
+const USERS = ["openemr", "openemr_2"] as const;
 
 /**
  * Seconds after which no task works with a former file any more: NFS clients ask for a file's age every 60 s at the

@@ -16,13 +16,10 @@ const SECRET_ENTRY = /(pass|passwd|password|secret|token|api_?key|private_?key|c
  * The parts of a plan that a review reads, without any sensitive value: what Terraform marks on either side, what
  * is a secret by its name, and each of these values wherever else it is written. Nothing that a review shows is
  * made from anything but this.
+ *
+ * @returns the masked plan, and `scrub`, which takes the same secrets out of anything that is told beside it
  */
-export function maskPlan(plan: PlanJson): PlanJson {
-  return mask(plan).plan;
-}
-
-/** A masked plan, and what takes the same secrets out of anything that is told beside it. */
-export function mask(plan: PlanJson): { readonly plan: PlanJson; readonly scrub: <T>(value: T) => T } {
+export function maskPlan(plan: PlanJson): { readonly plan: PlanJson; readonly scrub: <T>(value: T) => T } {
   const secrets = new Set<string>();
   const { variables, outputs } = maskGiven(plan, secrets);
   const changes = (plan.resource_changes ?? []).map((change) => maskChange(change, secrets));

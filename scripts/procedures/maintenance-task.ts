@@ -19,7 +19,7 @@ import type { Seen, Step } from "./step";
 const CONTAINER = "maintenance";
 
 /** The scripts, in the folders beside this file. */
-export type MaintenanceScript =
+type MaintenanceScript =
   | "import/load-files"
   | "import/load-tables"
   | "import/upgrade"

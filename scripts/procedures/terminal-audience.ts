@@ -33,7 +33,7 @@ export function terminalAudience(
 }
 
 /** Tells a program: one JSON object a line. */
-export function jsonAudience(write: (line: string) => void = (line) => console.log(line)): Audience {
+function jsonAudience(write: (line: string) => void = (line) => console.log(line)): Audience {
   const tell = (event: string, what: object) => write(JSON.stringify({ event, ...what }));
   return {
     shown: ({ name, environment, summary, steps }, seen) =>

@@ -14,8 +14,9 @@ import { functions } from "./functions";
 import { guards } from "./guards";
 import { identities } from "./identities";
 import { interruption } from "./interruption";
-import { leaving } from "./leaving";
+import { leavingData } from "./leaving-data";
 import { logging } from "./logging";
+import { lostData } from "./lost-data";
 import { mail } from "./mail";
 import { names } from "./names";
 import { networkPlace } from "./network-place";
@@ -28,7 +29,6 @@ import { routes } from "./routes";
 import type { Area } from "./rule";
 import { secrets } from "./secrets";
 import { securityGroups } from "./security-groups";
-import { stateful } from "./stateful";
 import { tasks } from "./tasks";
 import { terraformItself } from "./terraform-itself";
 import { findUnrecognized } from "./unrecognized";
@@ -38,8 +38,8 @@ import { webFirewall } from "./web-firewall";
 /** The kinds of harm that are looked for, in the order in which they are told. */
 export const AREAS: readonly Area[] = [
   terraformItself,
-  stateful,
-  leaving,
+  lostData,
+  leavingData,
   accountAndRegion,
   exposure,
   securityGroups,

@@ -3,7 +3,7 @@ import type { PlannedResource } from "../plan/resource";
 import { type Finding, type FindingDetails, findingOf } from "./finding";
 import { Recognition, type Unrecognized } from "./recognition";
 import type { Area } from "./rule";
-import { suspicionOf } from "./suspicion";
+import { suspicionOf } from "./suspicious-types";
 
 const TITLE = "Not known to any rule";
 

@@ -3,7 +3,7 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { constants } from "node:os";
 import path from "node:path";
-import { writing } from "./writing";
+import { explainingWriteErrors } from "./write-errors";
 
 const PREFIX = ".work-";
 const DAY = 24 * 60 * 60 * 1000;
@@ -14,7 +14,7 @@ const INTERRUPTIONS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  * not even when it is interrupted.
  */
 export async function inWorkFolder<T>(parent: string, work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = writing(parent, () => {
+  const folder = explainingWriteErrors(parent, () => {
     removeStale(parent);
     return mkdtempSync(path.join(parent, PREFIX));
   });

@@ -24,7 +24,7 @@ export function analyticsParameterName(names: Pick<PhysicalNames, "path">): stri
 }
 
 /** Files below `analytics/`, such as `reports/age-pyramid.sql`. */
-export function sampleCodeFiles(): string[] {
+function sampleCodeFiles(): string[] {
   return readdirSync(SOURCE, { recursive: true, encoding: "utf8" })
     .filter((file) => ENDINGS.includes(extname(file)))
     .sort();

@@ -68,7 +68,7 @@ function unnamed(action: string): Scope {
   return GLOBAL_SERVICES.includes(serviceOf(action)) ? "worldwide" : "region";
 }
 
-export function serviceOf(action: string): string {
+function serviceOf(action: string): string {
   return action.split(":")[0]!;
 }
 

@@ -59,7 +59,7 @@ export class OperatorRole extends Construct {
 }
 
 /** The statements about an installation. What no procedure asks for is in none. */
-export function operatorStatements(place: OperatorPlace, allowSessions: Value<boolean>): PolicyStatement[] {
+function operatorStatements(place: OperatorPlace, allowSessions: Value<boolean>): PolicyStatement[] {
   const called = operatorCalls();
   const needed = OPERATOR_REACH.map((reach) => ({
     ...reach,

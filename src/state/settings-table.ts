@@ -17,7 +17,7 @@ export interface StateSetting {
   readonly required?: boolean;
 }
 
-export const STATE_KINDS = ["s3", "cloud", "local"] as const;
+const STATE_KINDS = ["s3", "cloud", "local"] as const;
 export type StateKind = (typeof STATE_KINDS)[number];
 
 type Rest = Omit<StateSetting, "key" | "environmentVariable" | "type"> & Partial<Pick<StateSetting, "type">>;

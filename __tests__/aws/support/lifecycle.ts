@@ -2,7 +2,7 @@ import type { Values } from "../../support/offline-account";
 import type { EmulatedStack, Outcome } from "./emulated-stack";
 
 /** Losing one of these loses data, or all that is in it. */
-export const STATEFUL = [
+export const TYPES_WITH_DATA = [
   "aws_backup_vault",
   "aws_efs_file_system",
   "aws_elasticache_serverless_cache",

@@ -88,7 +88,7 @@ test("no secret, and no part of one, is in a masked plan or in anything that is 
     diagnostics: [{ severity: "warning", summary: "Odd value", detail: `It is ${SECRETS.variable}.` }],
   });
   const everything = [
-    JSON.stringify(maskPlan(planted())),
+    JSON.stringify(maskPlan(planted()).plan),
     JSON.stringify(review),
     renderMarkdown(review),
     await renderPage(review),
@@ -110,7 +110,7 @@ test("tells that a sensitive value changes, or that it does not", () => {
       plan({
         resource_changes: [change("aws_ssm_parameter.mail_key", ["update"], { ...side(value), ...marks })],
       }),
-    ).resource_changes![0]!.change;
+    ).plan.resource_changes![0]!.change;
   expect(masked("second-secret")).toMatchObject({
     before: { value: "(sensitive)" },
     after: { value: SENSITIVE_CHANGED },
@@ -125,7 +125,7 @@ test("hides every attribute of a resource that is sensitive as a whole", () => {
   const whole = { before: { one: "secret-one" }, after: { one: "secret-two", two: 2 } };
   const marks = { before_sensitive: true, after_sensitive: true };
   const source = plan({ resource_changes: [change("aws_vpc.x", ["update"], { ...whole, ...marks })] });
-  expect(maskPlan(source).resource_changes![0]!.change).toMatchObject({
+  expect(maskPlan(source).plan.resource_changes![0]!.change).toMatchObject({
     before: { one: "(sensitive)" },
     after: { one: SENSITIVE_CHANGED, two: "(sensitive)" },
   });
@@ -144,7 +144,10 @@ test("leaves alone what is neither marked nor named like a secret", () => {
   const source = plan({
     resource_changes: [change("aws_ssm_parameter.mail_key", ["create"], { after: values })],
   });
-  const { policy, ...rest } = maskPlan(source).resource_changes![0]!.change.after as Record<string, unknown>;
+  const { policy, ...rest } = maskPlan(source).plan.resource_changes![0]!.change.after as Record<
+    string,
+    unknown
+  >;
   const { policy: _, ...expected } = values;
   expect(rest).toEqual(expected);
   expect(JSON.parse(String(policy))).toEqual({ Statement: [] });
@@ -152,7 +155,7 @@ test("leaves alone what is neither marked nor named like a secret", () => {
 
 test("keeps nothing of a plan that a review does not read", () => {
   const source = { ...plan(), prior_state: { secret: "x" }, planned_values: { root_module: { a: 1 } } };
-  const masked = maskPlan(source as PlanJson);
+  const masked = maskPlan(source as PlanJson).plan;
   expect(masked).not.toHaveProperty("prior_state");
   expect(masked.planned_values).toEqual({ outputs: {} });
 });

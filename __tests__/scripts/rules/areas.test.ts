@@ -6,8 +6,8 @@ import { interruption } from "../../../scripts/rules/interruption";
 import { permissions } from "../../../scripts/rules/permissions";
 import { secrets } from "../../../scripts/rules/secrets";
 import { securityGroups } from "../../../scripts/rules/security-groups";
-import { stateful } from "../../../scripts/rules/stateful";
-import { STATEFUL } from "../../../scripts/rules/stateful-types";
+import { lostData } from "../../../scripts/rules/lost-data";
+import { TYPES_WITH_DATA } from "../../../scripts/rules/types-with-data";
 import { webFirewall } from "../../../scripts/rules/web-firewall";
 import { change, plan } from "../plan/plan-fixture";
 import { added, deleted, EXISTING, findings, newStackOf, replaced, stackOf, updated } from "./stack-of";
@@ -21,29 +21,29 @@ const isWider = ({ title }: Finding) => !/allows less|denies more/.test(title);
 const brief = (all: readonly Finding[]) => all.map(({ severity, title }) => `${severity}: ${title}`);
 
 describe("data that is lost", () => {
-  test.each(Object.keys(STATEFUL))(
+  test.each(Object.keys(TYPES_WITH_DATA))(
     "%s is told when it is deleted or replaced, and not when it is added",
     (type) => {
       const address = `${type}.database_thing`;
-      const told = findings(stateful, deleted(address));
+      const told = findings(lostData, deleted(address));
       expect(told).toMatchObject([{ address, title: expect.stringContaining("is DELETED") }]);
-      const because = findings(stateful, replaced(address, { name: "a" }, { name: "b" }, ["name"]));
+      const because = findings(lostData, replaced(address, { name: "a" }, { name: "b" }, ["name"]));
       expect(because).toMatchObject([
         { attribute: "name", before: "a", after: "b", severity: told[0]!.severity },
       ]);
-      expect(findings(stateful, added(address), updated(`${type}.cache_thing`, { a: 1 }, { a: 2 }))).toEqual(
+      expect(findings(lostData, added(address), updated(`${type}.cache_thing`, { a: 1 }, { a: 2 }))).toEqual(
         [],
       );
     },
   );
 
   test("is not told of what holds none", () => {
-    expect(findings(stateful, deleted("aws_route.network_route"))).toEqual([]);
+    expect(findings(lostData, deleted("aws_route.network_route"))).toEqual([]);
   });
 
   test("what Terraform forgets is told as what stays", () => {
     const forgotten = change("aws_kms_key.audit_key", ["forget"], { before: { id: "1" } });
-    expect(brief(findings(stateful, forgotten))).toEqual([
+    expect(brief(findings(lostData, forgotten))).toEqual([
       "warning: Audit trail: encryption key is forgotten, and stays",
     ]);
   });
@@ -299,9 +299,9 @@ test("resources of any type and shape are read without an error", () => {
     }),
     change("aws_lb.x", ["delete"]),
   ];
-  const stack = plannedStack(maskPlan(plan({ resource_changes: [EXISTING, ...odd] })));
+  const stack = plannedStack(maskPlan(plan({ resource_changes: [EXISTING, ...odd] })).plan);
   expect(() => stackOf(...odd)).not.toThrow();
-  for (const area of [stateful, securityGroups, permissions, webFirewall, secrets, interruption]) {
+  for (const area of [lostData, securityGroups, permissions, webFirewall, secrets, interruption]) {
     expect(() => area.find(stack)).not.toThrow();
   }
 });

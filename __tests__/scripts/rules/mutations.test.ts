@@ -67,7 +67,7 @@ test("no resource is forgotten, deleted or replaced without a finding, unless a 
 test("what a careful reviewer stops at is found, and as bad as it is", () => {
   const base = enforcing(plan);
   const wrong = roundsOf(KINDS).flatMap((kinds) => {
-    const found = findAll(plannedStack(maskPlan(planWith(base, kinds))));
+    const found = findAll(plannedStack(maskPlan(planWith(base, kinds)).plan));
     return kinds.flatMap((kind) => mistakeIn(kind, found) ?? []);
   });
   expect(wrong).toEqual([]);
@@ -85,5 +85,5 @@ function mistakeIn([kind, severity, says, address]: Kind, found: readonly Findin
 }
 
 test("a plan without changes has nothing that can hurt", () => {
-  expect(findAll(plannedStack(maskPlan(plan)))).toEqual([]);
+  expect(findAll(plannedStack(maskPlan(plan).plan))).toEqual([]);
 });

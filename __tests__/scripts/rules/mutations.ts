@@ -149,7 +149,7 @@ export function* judge(plan: PlanJson, mutations: ReadonlyArray<readonly Mutatio
         change: { ...resource.change, actions: ["update"] as const, after: mutation.after },
       };
     });
-    const stack = plannedStack(maskPlan({ ...plan, resource_changes: changes as ResourceChange[] }));
+    const stack = plannedStack(maskPlan({ ...plan, resource_changes: changes as ResourceChange[] }).plan);
     const findings = findAll(stack);
     for (const resource of stack.resources) {
       const mutation = chosen.get(resource.address);
@@ -193,7 +193,7 @@ export function judgeWhole(
           }
         : resource;
     const resource_changes = (plan.resource_changes ?? []).map(changed) as ResourceChange[];
-    const findings = findAll(plannedStack(maskPlan({ ...plan, resource_changes })));
+    const findings = findAll(plannedStack(maskPlan({ ...plan, resource_changes }).plan));
     return round.map((resource) => ({
       resource,
       findings: findings.filter(({ address }) => address === resource.address),

@@ -38,11 +38,11 @@ export const EXISTING = change("aws_vpc.network_vpc", ["no-op"], {
 });
 
 export function stackOf(...changes: readonly ResourceChange[]): PlannedStack {
-  return plannedStack(maskPlan(plan({ resource_changes: [EXISTING, ...changes] })));
+  return plannedStack(maskPlan(plan({ resource_changes: [EXISTING, ...changes] })).plan);
 }
 
 export function newStackOf(...changes: readonly ResourceChange[]): PlannedStack {
-  return plannedStack(maskPlan(plan({ resource_changes: changes })));
+  return plannedStack(maskPlan(plan({ resource_changes: changes })).plan);
 }
 
 export function findings(area: Area, ...changes: readonly ResourceChange[]): Finding[] {

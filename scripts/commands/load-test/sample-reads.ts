@@ -10,7 +10,7 @@ export const SCOPES = [
 ];
 
 /** So many patients are read in turn at most. */
-export const MOST_PATIENTS = 200;
+const MOST_PATIENTS = 200;
 
 /** A token lives for an hour, and the patients are looked for first. */
 export const LONGEST_SECONDS = 50 * 60;

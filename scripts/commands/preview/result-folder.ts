@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { writing } from "../../system/writing";
+import { explainingWriteErrors } from "../../system/write-errors";
 
 const FILES = { review: "review.txt", text: "plan.txt", json: "plan.json" };
 
@@ -16,7 +16,7 @@ export class ResultFolder {
       mkdirSync(folder, { recursive: true });
       for (const file of Object.values(FILES)) rmSync(path.join(folder, file), { force: true });
     };
-    writing(folder, prepare, WAY_OUT);
+    explainingWriteErrors(folder, prepare, WAY_OUT);
   }
 
   write(results: Results): void {
@@ -25,7 +25,7 @@ export class ResultFolder {
         writeFileSync(path.join(this.folder, FILES[result]), results[result]);
       }
     };
-    writing(this.folder, write, WAY_OUT);
+    explainingWriteErrors(this.folder, write, WAY_OUT);
   }
 
   /** Where a result is, for a person who is in a folder. */

@@ -4,7 +4,7 @@ import type { Environment } from "../../../src/environments";
 import { readPlan } from "../../plan/read-plan";
 import { requireEnvironment } from "../../plan/require-environment";
 import { isAtLeast } from "../../rules/finding";
-import { writing } from "../../system/writing";
+import { explainingWriteErrors } from "../../system/write-errors";
 import { callersFolder } from "../../terminal/callers-folder";
 import { command, type Surroundings } from "../../terminal/command";
 import { Stopwatch } from "../../terminal/stopwatch";
@@ -84,7 +84,7 @@ async function planFor(
 
 /** Makes the folder, and removes an earlier run's report: it would be taken for this one's if it failed. */
 function prepare(folder: string): void {
-  writing(
+  explainingWriteErrors(
     folder,
     () => {
       mkdirSync(folder, { recursive: true });
@@ -95,7 +95,7 @@ function prepare(folder: string): void {
 }
 
 function write(folder: string, results: Readonly<Record<keyof typeof FILES, string>>): void {
-  writing(
+  explainingWriteErrors(
     folder,
     () => {
       for (const result of ["markdown", "page"] as const) {

@@ -1,7 +1,7 @@
 import { compareTitles } from "../../plan/capabilities";
 import { type Counts, countsOf, remarksOf } from "../../plan/counts";
 import { type Architecture, architectureOf } from "../../plan/diagram/architecture";
-import { mask } from "../../plan/masked-plan";
+import { maskPlan } from "../../plan/masked-plan";
 import { plannedStack } from "../../plan/planned-stack";
 import { type ShownChange, shownChange } from "../../plan/shown-change";
 import type { PlanJson } from "../../plan/terraform-plan";
@@ -45,7 +45,7 @@ export interface ReviewedPlan {
 
 /** Reads a plan as a reviewer does. */
 export function reviewPlan({ environment, plan, origin, diagnostics = [] }: ReviewedPlan): Review {
-  const { plan: masked, scrub } = mask(plan);
+  const { plan: masked, scrub } = maskPlan(plan);
   const stack = plannedStack(masked);
   const changes = stack.resources.flatMap((resource) => shownChange(resource) ?? []);
   return {

@@ -29,7 +29,7 @@ const DAY = 24 * 3600_000;
 const YEAR = 365.25 * DAY;
 
 /** The mark by which a sample patient is found again. */
-export const markOf = (seed: number, number: number) => `sample-${seed}-${number}@${MARKED_DOMAIN}`;
+const markOf = (seed: number, number: number) => `sample-${seed}-${number}@${MARKED_DOMAIN}`;
 
 /**
  * Makes up a patient. The same seed, number and day give the same one.

@@ -18,7 +18,7 @@ export interface ServicePlace {
   readonly container: string;
 }
 
-export type DeploymentState =
+type DeploymentState =
   | "in progress"
   | "completed"
   | "failed"

@@ -1,5 +1,5 @@
 /** The purpose of a part; each kind has a colour of its own. */
-export type PartKind = "people" | "network" | "compute" | "data" | "security" | "operation";
+type PartKind = "people" | "network" | "compute" | "data" | "security" | "operation";
 
 /** How a part is drawn. */
 export interface Look {

@@ -41,7 +41,7 @@ export function columnLines(part: Part, { parts, links }: Architecture): Line[] 
 }
 
 /** `1 replaced, 2 changed`, or nothing. */
-export function changesText({ changes }: Part): string {
+function changesText({ changes }: Part): string {
   return changeCounts((kind) => changes.get(kind) ?? 0).join(", ");
 }
 

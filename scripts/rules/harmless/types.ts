@@ -4,7 +4,7 @@ import type { HarmlessTypes } from "./harmless";
  * Types of which a new resource opens nothing by itself. What it says is judged by rules all the same: a bucket that can
  * be made public, a policy that allows something, a rule that lets somebody in.
  */
-export const ADDITIONS: readonly HarmlessTypes[] = [
+const ADDITIONS: readonly HarmlessTypes[] = [
   {
     types: [
       "aws_iam_role",
@@ -156,7 +156,7 @@ export const ADDITIONS: readonly HarmlessTypes[] = [
 ];
 
 /** Types that may be replaced: the new one stands beside the former, or what changes is judged by itself. */
-export const REPLACEMENTS: readonly HarmlessTypes[] = [
+const REPLACEMENTS: readonly HarmlessTypes[] = [
   {
     types: ["aws_ecs_task_definition"],
     because: "Each change makes a new revision, and running tasks keep theirs.",
@@ -181,7 +181,7 @@ export const REPLACEMENTS: readonly HarmlessTypes[] = [
 ];
 
 /** Types that may be deleted. */
-export const DELETIONS: readonly HarmlessTypes[] = [
+const DELETIONS: readonly HarmlessTypes[] = [
   {
     types: ["aws_ecs_task_definition", "terraform_data", "aws_acm_certificate_validation"],
     because: "It is a record of Terraform or ECS, which nothing that runs depends on.",

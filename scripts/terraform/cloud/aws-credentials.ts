@@ -12,7 +12,7 @@ export const ROLE_VARIABLES = {
 export const ROLE_ARN = /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 
 /** How a workspace's runs come to credentials of AWS. */
-export type AwsCredentials =
+type AwsCredentials =
   | { readonly kind: "roles"; readonly plan: string; readonly apply: string }
   | { readonly kind: "keys" }
   | { readonly kind: "none"; readonly reason: string };

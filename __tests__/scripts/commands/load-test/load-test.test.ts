@@ -1,27 +1,14 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Report } from "../../../../scripts/commands/load-test/report";
-import { BuiltScript, npmScript } from "../../../support/built-script";
+import { npmScript } from "../../../support/built-script";
 import type { ScriptEnd } from "../../../support/running-script";
-import { TestAuthority } from "../../../support/test-authority";
-import { CountingServer } from "./counting-server";
+import type { CountingServer } from "./counting-server";
+import { LoadedServers } from "./loaded-servers";
 
-const authority = new TestAuthority();
+const servers = new LoadedServers();
+const { authority, script } = servers;
 const certificate = authority.certificate("DNS:localhost");
-const script = new BuiltScript("load-test");
-const servers: CountingServer[] = [];
-
-afterAll(async () => {
-  await Promise.all(servers.map((server) => server.stop()));
-  script.remove();
-  authority.remove();
-});
-
-async function serve(...args: Parameters<typeof CountingServer.start>): Promise<CountingServer> {
-  const server = await CountingServer.start(...args);
-  servers.push(server);
-  return server;
-}
 
 interface Run {
   readonly server: CountingServer;
@@ -43,7 +30,7 @@ async function load(name: string, server: CountingServer, args: readonly string[
 /** They mostly wait, so they run side by side. */
 const runs = {
   counts: async () => {
-    const server = await serve((request, response, count) => {
+    const server = await servers.serve((request, response, count) => {
       if (!request.headers.cookie)
         response.setHeader("set-cookie", `session=${count}; path=/; secure; HttpOnly`);
       response.statusCode = request.url === "/wrong" ? 500 : 200;
@@ -53,14 +40,14 @@ const runs = {
     return load("counts", server, ["--duration", "2s", "--connections", "9", ...paths]);
   },
   rate: async () => {
-    const server = await serve((_, response, count) => {
+    const server = await servers.serve((_, response, count) => {
       // All that is due while the one connection is busy is late, too.
       setTimeout(() => response.end(), count === 5 ? 600 : 0);
     });
     return load("rate", server, ["--duration", "3s", "--connections", "1", "--rate", "40", "--path", "/"]);
   },
   failures: async () => {
-    const server = await serve((request, response) => {
+    const server = await servers.serve((request, response) => {
       if (request.url === "/reset") request.socket.destroy();
       if (request.url === "/") response.end();
     });
@@ -68,14 +55,14 @@ const runs = {
     return load("failures", server, ["--duration", "2s", "--connections", "6", "--timeout", "1", ...paths]);
   },
   blocked: async () => {
-    const server = await serve((_, response, count) => {
+    const server = await servers.serve((_, response, count) => {
       if (count > 30) response.writeHead(403, { server: "awselb/2.0" });
       setTimeout(() => response.end(), 10);
     });
     return load("blocked", server, ["--duration", "60s", "--connections", "2"]);
   },
   closing: async () => {
-    const server = await serve((_, response) => setTimeout(() => response.end(), 5));
+    const server = await servers.serve((_, response) => setTimeout(() => response.end(), 5));
     server.server.maxRequestsPerSocket = 3;
     return load("closing", server, ["--duration", "2s", "--connections", "1", "--path", "/"]);
   },
@@ -184,7 +171,7 @@ test("npm run starts it", async () => {
 });
 
 test("Ctrl-C ends it early, with its report", async () => {
-  const server = await serve((_, response) => response.end());
+  const server = await servers.serve((_, response) => response.end());
   const run = script.start([server.url, "--any-host", "--rate", "20", "--out", out("early")]);
   await run.says(/Ctrl-C ends it early/);
   await new Promise((resolve) => setTimeout(resolve, 300));

@@ -1,24 +1,10 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { BuiltScript } from "../../../support/built-script";
-import { TestAuthority } from "../../../support/test-authority";
-import { CountingServer } from "./counting-server";
+import type { CountingServer } from "./counting-server";
+import { LoadedServers } from "./loaded-servers";
 
-const authority = new TestAuthority();
-const script = new BuiltScript("load-test");
-const servers: CountingServer[] = [];
-
-afterAll(async () => {
-  await Promise.all(servers.map((server) => server.stop()));
-  script.remove();
-  authority.remove();
-});
-
-async function serve(...args: Parameters<typeof CountingServer.start>): Promise<CountingServer> {
-  const server = await CountingServer.start(...args);
-  servers.push(server);
-  return server;
-}
+const servers = new LoadedServers();
+const { authority, script } = servers;
 
 describe("a host", () => {
   let server: CountingServer;
@@ -27,7 +13,7 @@ describe("a host", () => {
     script.start([...args, ...quick], env).end();
 
   beforeAll(async () => {
-    server = await serve((_, response) => response.end());
+    server = await servers.serve((_, response) => response.end());
   });
   beforeEach(() => {
     server.requests = 0;
@@ -84,13 +70,16 @@ describe("before the many requests, one finds out", () => {
   }
 
   test("that nobody vouches for the server", async () => {
-    const server = await serve((_, response) => response.end(), authority.certificate("DNS:localhost"));
+    const server = await servers.serve(
+      (_, response) => response.end(),
+      authority.certificate("DNS:localhost"),
+    );
     expect(await refused(server)).toContain("no authority that is trusted here has signed its certificate");
     expect(server.requests).toBe(0);
   });
 
   test("that the firewall blocks already, or that the address only leads to another", async () => {
-    const server = await serve((_, response, count) => {
+    const server = await servers.serve((_, response, count) => {
       if (count === 1) response.writeHead(403, { server: "awselb/2.0" });
       else response.writeHead(301, { location: "https://emr.example.org/" });
       response.end();

@@ -2,7 +2,7 @@ import type { Severity } from "../../../rules/finding";
 
 export const IMAGE_SEVERITIES = ["critical", "high", "medium", "low", "unknown"] as const;
 
-export type ImageSeverity = (typeof IMAGE_SEVERITIES)[number];
+type ImageSeverity = (typeof IMAGE_SEVERITIES)[number];
 
 /** A weakness of a program in an image. */
 export interface ImageWeakness {

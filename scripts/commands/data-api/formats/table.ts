@@ -1,7 +1,7 @@
 import type { Cell, ResultSet } from "../result-set";
 
 /** Number of terminal columns that a text takes. */
-export type Width = (text: string) => number;
+type Width = (text: string) => number;
 
 /**
  * Columns as wide as what is in them, numbers to the right. What would move the cursor, colour the terminal or

@@ -2,18 +2,18 @@ import { type PlannedResource, valueAt } from "../plan/resource";
 import { show } from "../plan/values/show";
 import { findingOf } from "./finding";
 import type { Area } from "./rule";
-import { STATEFUL } from "./stateful-types";
+import { TYPES_WITH_DATA } from "./types-with-data";
 
-const ORDER = Object.keys(STATEFUL);
+const ORDER = Object.keys(TYPES_WITH_DATA);
 
 const title = "Data that is lost";
 
 /** Whatever holds data and is deleted, replaced, or let go. */
-export const stateful: Area = {
+export const lostData: Area = {
   title,
   find: ({ resources }) =>
     [...resources].sort(byTable).flatMap((resource) => {
-      const holder = STATEFUL[resource.type];
+      const holder = TYPES_WITH_DATA[resource.type];
       if (!holder) return [];
       const { severity, loses } = holder;
       if (resource.change === "destroy") {

@@ -5,7 +5,7 @@ import { UserError } from "../../src/user-error";
  *
  * @param wayOut how to name another folder, for the end of the error
  */
-export function writing<T>(folder: string, write: () => T, wayOut = ""): T {
+export function explainingWriteErrors<T>(folder: string, write: () => T, wayOut = ""): T {
   try {
     return write();
   } catch (error) {

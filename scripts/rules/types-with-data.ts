@@ -9,7 +9,7 @@ interface Loss {
 const lost = (loses: string, severity: Severity = "danger"): Loss => ({ severity, loses });
 
 /** Types that hold something that Terraform cannot make again, the worst first: findings are told in this order. */
-export const STATEFUL: Readonly<Record<string, Loss>> = {
+export const TYPES_WITH_DATA: Readonly<Record<string, Loss>> = {
   aws_rds_cluster: lost(
     "The patient records of the database are in it, and its automated backups go with it.",
   ),

@@ -4,7 +4,7 @@ import { changes, gainsItems, isAnother, isGiven } from "./weaker";
 const GONE = "What has left the account is out of reach of every key, log and backup here.";
 
 /** Finds data that gets a way out of the account or the region. */
-export const leaving = tableArea("Data that leaves", {
+export const leavingData = tableArea("Data that leaves", {
   attributeRules: [
     {
       types: [

@@ -1,0 +1,24 @@
+import { BuiltScript } from "../../../support/built-script";
+import { TestAuthority } from "../../../support/test-authority";
+import { CountingServer } from "./counting-server";
+
+/** The command, and servers for it to load; all of them end with the tests of a file. */
+export class LoadedServers {
+  readonly authority = new TestAuthority();
+  readonly script = new BuiltScript("load-test");
+  private readonly servers: CountingServer[] = [];
+
+  constructor() {
+    afterAll(async () => {
+      await Promise.all(this.servers.map((server) => server.stop()));
+      this.script.remove();
+      this.authority.remove();
+    });
+  }
+
+  async serve(...args: Parameters<typeof CountingServer.start>): Promise<CountingServer> {
+    const server = await CountingServer.start(...args);
+    this.servers.push(server);
+    return server;
+  }
+}
