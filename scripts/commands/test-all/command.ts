@@ -31,12 +31,7 @@ async function testAll({ yes, programsOnly }: Arguments, { project, env }: Surro
   const testEnv = { ...env, PATH };
   await orSay(() => installProvider(project, testEnv));
 
-  let [passed, failed] = [0, 0];
-  for (const script of ["test", "test:aws"]) {
-    const counts = await runTests(script, project, testEnv);
-    passed += counts.passed;
-    failed += counts.failed;
-  }
+  const { passed, failed } = await runTests(project, testEnv);
   console.log(`${passed} passed, ${failed} failed`);
   if (failed > 0) process.exitCode = 1;
 }
