@@ -23,14 +23,17 @@ export interface RepeatedApply {
  * Applies again and again, where every creation is interrupted at its first attempt. Resources that do not depend on each
  * other are interrupted in the same run: none keeps another from being tried. After each run, what it left half-made is
  * kept where it cannot be made anew, as `npm run deploy` does.
+ *
+ * @param part the part of the stack; see `OfflineAccount.add`
  */
 export async function repeatApply(
   folder: string,
   values: Values,
   fails: CreationFailure,
+  part?: RegExp,
 ): Promise<RepeatedApply> {
   const once = new FailsOnce(fails);
-  return inStack(folder, values, async (stack, account) => {
+  return inStack({ folder, values, part }, async (stack, account) => {
     account.providers.failures = once.injector;
     const kept: string[] = [];
     for (let failures = -1; !(await succeeds(stack)); ) {
@@ -83,13 +86,12 @@ class FailsOnce {
 }
 
 async function inStack<T>(
-  folder: string,
-  values: Values,
+  { folder, values, part }: { folder: string; values: Values; part?: RegExp },
   work: (stack: OfflineStack, account: OfflineAccount) => Promise<T>,
 ): Promise<T> {
   const account = new OfflineAccount();
   try {
-    const stack = await account.add(folder);
+    const stack = await account.add(folder, part);
     spread(stack.folder);
     stack.set(values);
     return await work(stack, account);

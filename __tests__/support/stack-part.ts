@@ -19,15 +19,21 @@ interface StackDocument {
 const REFERENCE =
   /\b((?:data\.|ephemeral\.)?(?:aws_\w+|random_\w+|terraform_data|archive_file)\.\w+|local\.\w+)/g;
 
+/** All but the analytics environment and monitoring, which are half of the stack. */
+export const WITHOUT_ANALYTICS_AND_MONITORING = /^aws_\w+\.(?!analytics_|monitoring_)|^terraform_data\./;
+
 /**
  * The part of a synthesized stack that holds the wanted resources, whatever they refer to, and the outputs and checks
- * of these. A plan of it takes a fraction of the time.
+ * of these. A plan of it takes a fraction of the time. A guard, which waits for all that it guards, takes nothing along:
+ * it waits for what is there.
  *
  * @param wanted addresses without an index, such as `aws_lb.edge`
  */
 export function stackPart<T extends StackDocument>(document: T, wanted: RegExp): T {
+  const { terraform_data: guards = {}, ...resources } = document.resource ?? {};
   const blocks = new Map([
-    ...addressed(document.resource, ""),
+    ...addressed(resources, ""),
+    ...addressed({ terraform_data: withDependsOn(guards, () => false) }, ""),
     ...addressed(document.data, "data."),
     ...addressed(document.ephemeral, "ephemeral."),
     ...Object.entries(document.locals ?? {}).map(([name, value]): [string, unknown] => [
@@ -52,7 +58,11 @@ export function stackPart<T extends StackDocument>(document: T, wanted: RegExp):
   const isKept = (block: unknown) => referencesOf(block).every((address) => kept.has(address));
   const { moved: _, ...rest } = document;
   const parts = {
-    resource: keep(document.resource, "", kept),
+    resource: keep(
+      { ...resources, terraform_data: withDependsOn(guards, (address) => kept.has(address)) },
+      "",
+      kept,
+    ),
     data: keep(document.data, "data.", kept),
     ephemeral: keep(document.ephemeral, "ephemeral.", kept),
     locals: pick(document.locals, ([name]) => kept.has(`local.${name}`)),
@@ -78,6 +88,15 @@ export function folderWithPart(stackFolder: string, wanted: RegExp): string {
   cpSync(stackFolder, folder, { recursive: true });
   keepPart(folder, wanted);
   return folder;
+}
+
+/** Such blocks with the dependencies that are wanted. */
+function withDependsOn(blocks: Blocks, isWanted: (address: string) => boolean): Blocks {
+  return Object.fromEntries(
+    Object.entries(blocks as Readonly<Record<string, { readonly depends_on?: readonly string[] }>>).map(
+      ([name, block]) => [name, { ...block, depends_on: block.depends_on?.filter(isWanted) }],
+    ),
+  );
 }
 
 function addressed(types: BlocksByType = {}, kind: string): Array<[address: string, block: unknown]> {

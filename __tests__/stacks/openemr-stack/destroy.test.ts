@@ -6,6 +6,7 @@ import { instancesIn } from "../../../scripts/terraform/interrupted/state-file";
 import { protectedRemains, unprotect } from "../../../scripts/terraform/interrupted/unprotect";
 import { Terraform } from "../../../scripts/terraform/terraform";
 import { OfflineAccount, type OfflineStack, type Values } from "../../support/offline-account";
+import { WITHOUT_ANALYTICS_AND_MONITORING } from "../../support/stack-part";
 import { SynthesizedProject } from "../../support/synthesized-project";
 import { EVERYTHING, OFF, TOGGLES } from "../../support/toggles";
 
@@ -41,7 +42,10 @@ const there = (type?: string) => cloud.resources(type).map(({ values }) => Strin
 /** Each test goes on from where the one before left it. */
 let stack: OfflineStack;
 beforeAll(async () => {
-  stack = await account.add(SynthesizedProject.shared().stack("openemr-production"));
+  stack = await account.add(
+    SynthesizedProject.shared().stack("openemr-production"),
+    IS_WHOLE ? undefined : WITHOUT_ANALYTICS_AND_MONITORING,
+  );
   jest.spyOn(Terraform, "in").mockResolvedValue(stack.terraform);
   jest.spyOn(console, "error").mockImplementation(() => {});
 });

@@ -1,6 +1,7 @@
 import { type CreationFailure, repeatApply } from "../../support/interrupted-applies";
 import { OfflineAccount, type Values } from "../../support/offline-account";
 import { plannedTo } from "../../support/planned-changes";
+import { WITHOUT_ANALYTICS_AND_MONITORING } from "../../support/stack-part";
 import { SynthesizedProject } from "../../support/synthesized-project";
 import { EVERYTHING, OFF } from "../../support/toggles";
 
@@ -29,14 +30,15 @@ const ALL = [
   ["its answer", isLost, { ...EVERYTHING, deletion_protection: true }],
   ["its beginning", fails, { ...EVERYTHING, deletion_protection: true }],
 ] as const;
-const { INTERRUPTIONS } = process.env;
-const KINDS = INTERRUPTIONS === "all" ? [...SAMPLE, ...ALL] : SAMPLE;
+const IS_WHOLE = process.env.INTERRUPTIONS === "all";
+const KINDS = IS_WHOLE ? [...SAMPLE, ...ALL] : SAMPLE;
+const PART = IS_WHOLE ? undefined : WITHOUT_ANALYTICS_AND_MONITORING;
 
 const folder = SynthesizedProject.shared().stack("openemr-production");
 
 async function planned(values: Values): Promise<string[]> {
   const account = new OfflineAccount();
-  const found = await (await account.add(folder)).planned(values);
+  const found = await (await account.add(folder, PART)).planned(values);
   await account.close();
   return plannedTo("create", found);
 }
@@ -51,11 +53,11 @@ it.each(KINDS)(
   "a first deployment of a protected installation, interrupted in %s at each resource, is completed by repeating it",
   async (_, interruption, values) => {
     const all = await planned(values);
-    const { failures, kept, exists, hasChanges } = await repeatApply(folder, values, interruption);
+    const { failures, kept, exists, hasChanges } = await repeatApply(folder, values, interruption, PART);
     expect({ exists, hasChanges }).toEqual({ exists: all, hasChanges: false });
     expect(failures).toBe(made(all));
     // A creation that failed at its beginning left nothing.
     expect(kept.length > 0).toBe(interruption !== fails);
   },
-  INTERRUPTIONS === "all" ? 3_600_000 : 900_000,
+  IS_WHOLE ? 3_600_000 : 900_000,
 );

@@ -6,6 +6,7 @@ import { Database } from "../../../src/database/database";
 import { databaseOptions } from "../../../src/database/variables";
 import { SynthesizedCapability } from "../../support/capability";
 import { changes, OfflineAccount, type OfflineStack } from "../../support/offline-account";
+import { WITHOUT_ANALYTICS_AND_MONITORING } from "../../support/stack-part";
 import { SynthesizedProject } from "../../support/synthesized-project";
 
 const project = SynthesizedProject.shared();
@@ -41,7 +42,7 @@ describe("the passwords of an installation", () => {
   let stack: OfflineStack;
   beforeAll(async () => {
     account = new OfflineAccount();
-    stack = await account.add(project.stack("openemr-production"));
+    stack = await account.add(project.stack("openemr-production"), WITHOUT_ANALYTICS_AND_MONITORING);
   });
   afterAll(() => account.close());
 
