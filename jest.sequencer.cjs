@@ -1,13 +1,11 @@
 const { default: Sequencer } = require("@jest/test-sequencer");
 
-/** Whole stacks first: they take minutes, and the last to begin decides when the run ends. */
-const SLOW = /\/(stacks\/openemr-stack|aws)\/[^/]+\.test\.ts$/;
+/** Those that take minutes first, the longest before them: the last to begin decides when the run ends. */
+const LONG = [/\/aws\/openemr-apply\.test\.ts$/, /\/(stacks\/openemr-stack|aws)\/[^/]+\.test\.ts$/, /./];
 
 module.exports = class extends Sequencer {
   sort(tests) {
-    const [slow, others] = [true, false].map((wanted) =>
-      tests.filter(({ path }) => SLOW.test(path) === wanted),
-    );
-    return [...super.sort(slow), ...super.sort(others)];
+    const rank = ({ path }) => LONG.findIndex((pattern) => pattern.test(path));
+    return LONG.flatMap((_, wanted) => super.sort(tests.filter((test) => rank(test) === wanted)));
   }
 };

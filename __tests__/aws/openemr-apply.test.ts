@@ -1,4 +1,6 @@
+import { rmSync } from "node:fs";
 import { plannedTo } from "../support/planned-changes";
+import { folderWithPart } from "../support/stack-part";
 import { SynthesizedProject } from "../support/synthesized-project";
 import { CERTIFICATE, DOCKER_HUB_CREDENTIAL, OFF, TOGGLES } from "../support/toggles";
 import { ANALYTICS, AREAS, type Area, HOSTED_ZONE } from "./support/areas";
@@ -40,8 +42,10 @@ afterAll(async () => {
 }, 600_000);
 
 async function run(name: Area, inspect?: LifecycleOptions["inspect"]): Promise<Lifecycle> {
-  const { region, real, change } = AREAS[name];
-  const stack = await account.addAppliable(project.stack("openemr-production"), real);
+  const { region, part, real, change } = AREAS[name];
+  const folder = folderWithPart(project.stack("openemr-production"), part);
+  const stack = await account.addAppliable(folder, real);
+  rmSync(folder, { recursive: true });
   const life = await live(stack, { base: base(region), change: change(), inspect });
   await stack.remove();
   return life;

@@ -1,3 +1,4 @@
+import { WITHOUT_ANALYTICS_AND_MONITORING } from "../../support/stack-part";
 import { DOCKER_HUB_CREDENTIAL } from "../../support/toggles";
 
 /** A public hosted zone that exists in the account. */
@@ -19,12 +20,13 @@ const NETWORK = [
 const MAIL = ["aws_cloudwatch", "aws_lambda", "aws_ses", "aws_ssm"];
 
 /**
- * The whole stack, several times, side by side since much of the time is the provider's waiting. In each area
- * some types are real and the others have a stand-in; a test sees to it that none is left out.
+ * The stack, several times, side by side since much of the time is the provider's waiting. In each area some types are
+ * real and the others have a stand-in; a test sees to it that none is left out. Each lacks what has no part in it.
  */
 export const AREAS = {
   edge: {
     region: "us-east-1",
+    part: /^aws_\w+\.(?!analytics_)|^terraform_data\./,
     real: [
       ...SECRETS,
       ...NETWORK,
@@ -204,6 +206,7 @@ export const AREAS = {
   },
   data: {
     region: "eu-west-1",
+    part: WITHOUT_ANALYTICS_AND_MONITORING,
     real: [
       ...SECRETS,
       ...NETWORK,
