@@ -1,8 +1,7 @@
 import { tmpdir } from "node:os";
 import type { CtyObject } from "#offline-providers/protocol";
-import { OfflineAccount } from "../support/offline-account";
+import { InstallationWithEverything } from "../support/installation-with-everything";
 import { SynthesizedProject } from "../support/synthesized-project";
-import { EVERYTHING } from "../support/toggles";
 import { emulatedTerraform } from "./support/emulated-terraform";
 import { type Outcome, ProviderClient } from "./support/provider-client";
 import { RealProvider } from "./support/real-provider";
@@ -17,7 +16,6 @@ import { AFTER_THE_FIRST, NEVER_CALLED } from "./support/uncalled-rights";
 
 /** Its schema takes the provider a minute for each plan; the applied stacks have its calls. */
 const TOO_LARGE = "aws_wafv2_web_acl";
-const BOUNDARY = "arn:aws:iam::123456789012:policy/github/openemr-production-boundary-us-east-1";
 
 /** Calls that the deploy role is refused on purpose. */
 const REFUSED: Readonly<Record<string, string>> = {
@@ -33,18 +31,13 @@ let client: ProviderClient;
 const outcomes = new Map<string, Array<Outcome | "failed">>();
 
 beforeAll(async () => {
-  const offline = new OfflineAccount();
-  const project = SynthesizedProject.shared();
-  const stack = await offline.add(project.stack("openemr-production"));
-  await stack.apply({ ...EVERYTHING, permissions_boundary_arn: BOUNDARY });
-  const resources = [...stack.resources()];
-  await offline.close();
+  const resources = [...(await InstallationWithEverything.shared()).resources()];
 
   aws = await RefusingAws.start();
   terraform = emulatedTerraform(aws.url);
   provider = await RealProvider.install({ ...terraform.env, AWS_MAX_ATTEMPTS: "1" });
   await connect();
-  const { resource } = project.document("openemr-production");
+  const { resource } = SynthesizedProject.shared().document("openemr-production");
   for (const [type, blocks] of Object.entries(resource)) {
     if (!type.startsWith("aws_") || type === TOO_LARGE) continue;
     const states = resources.filter(([address]) => address.startsWith(`${type}.`));

@@ -1,8 +1,6 @@
 import { calledBy, functionFolders } from "../support/called-actions";
 import { policiesOf } from "../support/iam-policies";
-import { OfflineAccount } from "../support/offline-account";
-import { SynthesizedProject } from "../support/synthesized-project";
-import { EVERYTHING } from "../support/toggles";
+import { InstallationWithEverything } from "../support/installation-with-everything";
 
 /** The function that a folder becomes, by its address. */
 const FUNCTIONS: Readonly<Record<string, string>> = {
@@ -28,20 +26,16 @@ const IMPLIED: Readonly<Record<string, readonly string[]>> = {
   "export-files": ["iam:PassRole", "ecs:TagResource"],
 };
 
-const account = new OfflineAccount();
 let allowed: Map<string, string[]>;
 beforeAll(async () => {
-  const stack = await account.add(SynthesizedProject.shared().stack("openemr-production"));
-  await stack.apply(EVERYTHING);
-  const policies = await policiesOf(stack);
+  const policies = policiesOf((await InstallationWithEverything.shared()).resources());
   allowed = new Map(
     Object.entries(FUNCTIONS).map(([folder, id]) => {
       const own = policies.filter(({ where }) => where.startsWith(`aws_iam_role_policy.${id}_permissions`));
       return [folder, own.flatMap(({ statements }) => statements.flatMap(({ Action }) => Action))];
     }),
   );
-}, 120_000);
-afterAll(() => account.close());
+}, 300_000);
 
 it("every function is looked at", () => {
   expect(functionFolders()).toEqual(Object.keys(FUNCTIONS));

@@ -1,5 +1,3 @@
-import type { OfflineStack } from "./offline-account";
-
 /** A statement of an IAM policy document, as this project's stacks write them. */
 export interface Statement {
   readonly Sid: string;
@@ -24,9 +22,13 @@ export interface Policy {
   readonly statements: readonly Statement[];
 }
 
-/** Every policy of a stack: whatever attribute of whatever resource is a policy document. */
-export async function policiesOf(stack: OfflineStack): Promise<Policy[]> {
-  return [...stack.resources()].flatMap(([address, values]) =>
+/**
+ * Every policy of an installation: whatever attribute of whatever resource is a policy document.
+ *
+ * @param resources by address
+ */
+export function policiesOf(resources: ReadonlyMap<string, Record<string, unknown>>): Policy[] {
+  return [...resources].flatMap(([address, values]) =>
     Object.entries(values).flatMap(([attribute, value]) => {
       const statements = statementsIn(value);
       if (!statements) return [];

@@ -94,17 +94,22 @@ export class OfflineStack {
 
   /** Resources that exist, by address. */
   resources(): Map<string, Record<string, unknown>> {
-    const { resources = [] } = JSON.parse(this.state || "{}") as StateJson;
-    const instances = resources
-      .filter(({ mode }) => mode === "managed")
-      .flatMap(({ type, name, instances }) =>
-        instances.map(({ index_key: key, attributes }): [string, Record<string, unknown>] => [
-          `${type}.${name}${key === undefined ? "" : `[${JSON.stringify(key)}]`}`,
-          attributes,
-        ]),
-      );
-    return new Map(instances.sort(([a], [b]) => (a < b ? -1 : 1)));
+    return resourcesIn(this.state);
   }
+}
+
+/** The resources of a state, by address. @param state its text; empty before the first apply */
+export function resourcesIn(state: string): Map<string, Record<string, unknown>> {
+  const { resources = [] } = JSON.parse(state || "{}") as StateJson;
+  const instances = resources
+    .filter(({ mode }) => mode === "managed")
+    .flatMap(({ type, name, instances }) =>
+      instances.map(({ index_key: key, attributes }): [string, Record<string, unknown>] => [
+        `${type}.${name}${key === undefined ? "" : `[${JSON.stringify(key)}]`}`,
+        attributes,
+      ]),
+    );
+  return new Map(instances.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The part of a state file (version 4) that is read here. */

@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 
 const PATIENCE_SECONDS = 300;
+const PAUSE_MILLISECONDS = 50;
 
 /** Gives the run a folder for what its tests share. */
 export default function setUp(): () => void {
@@ -17,7 +19,7 @@ export default function setUp(): () => void {
  * @param make a folder elsewhere, from where it is moved: it is there once it is complete
  */
 export function sharedFolder(name: string, make: () => string): string {
-  const folder = join(process.env.SHARED_BY_TESTS!, name);
+  const folder = placeOf(name);
   for (const deadline = Date.now() + PATIENCE_SECONDS * 1000; !existsSync(folder); ) {
     if (takeLock(folder)) {
       try {
@@ -25,13 +27,38 @@ export function sharedFolder(name: string, make: () => string): string {
       } finally {
         rmdirSync(lockOf(folder));
       }
-    } else if (Date.now() > deadline) {
-      throw new Error(`Another test has not made ${folder} within ${PATIENCE_SECONDS} s.`);
     } else {
-      sleep(50);
+      checkTime(folder, deadline);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MILLISECONDS);
     }
   }
   return folder;
+}
+
+/** Such a folder, where making it takes a promise. */
+export async function sharedFolderOf(name: string, make: () => Promise<string>): Promise<string> {
+  const folder = placeOf(name);
+  for (const deadline = Date.now() + PATIENCE_SECONDS * 1000; !existsSync(folder); ) {
+    if (takeLock(folder)) {
+      try {
+        if (!existsSync(folder)) renameSync(await make(), folder);
+      } finally {
+        rmdirSync(lockOf(folder));
+      }
+    } else {
+      checkTime(folder, deadline);
+      await setTimeout(PAUSE_MILLISECONDS);
+    }
+  }
+  return folder;
+}
+
+const placeOf = (name: string) => join(process.env.SHARED_BY_TESTS!, name);
+
+function checkTime(folder: string, deadline: number): void {
+  if (Date.now() > deadline) {
+    throw new Error(`Another test has not made ${folder} within ${PATIENCE_SECONDS} s.`);
+  }
 }
 
 const lockOf = (folder: string) => `${folder}.lock`;
@@ -45,8 +72,4 @@ function takeLock(folder: string): boolean {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     return false;
   }
-}
-
-function sleep(milliseconds: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }

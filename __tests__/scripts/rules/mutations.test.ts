@@ -4,7 +4,7 @@ import type { Action, PlanJson } from "../../../scripts/plan/terraform-plan";
 import { type Finding, SEVERITIES } from "../../../scripts/rules/finding";
 import { HARMLESS_DELETIONS, HARMLESS_REPLACEMENTS } from "../../../scripts/rules/harmless/types";
 import { findAll } from "../../../scripts/rules/rules";
-import { appliedPlan } from "../../support/applied-plan";
+import { InstallationWithEverything } from "../../support/installation-with-everything";
 import { enforcing, KINDS, roundsOf } from "./kinds/all";
 import { type Kind, planWith } from "./kinds/kind";
 import { judge, judgeWhole, type Mutation, mutationsOf } from "./mutations";
@@ -17,7 +17,7 @@ const SAMPLE = 6;
 let plan: PlanJson;
 
 beforeAll(async () => {
-  plan = await appliedPlan();
+  plan = (await InstallationWithEverything.shared()).plan();
 }, 300_000);
 
 /** Some of them, spread over the whole: each run takes the same ones. */

@@ -3,25 +3,17 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { SCRIPTS } from "../../../src/application/task-scripts";
 import type { Statement } from "../../support/iam-policies";
-import { OfflineAccount } from "../../support/offline-account";
+import { BOUNDARY, InstallationWithEverything } from "../../support/installation-with-everything";
 import { SynthesizedProject } from "../../support/synthesized-project";
 import { EVERYTHING } from "../../support/toggles";
 
-const BOUNDARY = "arn:aws:iam::123456789012:policy/github/openemr-github-boundary-us-east-1";
-
 const project = SynthesizedProject.shared();
-const account = new OfflineAccount();
 /** The resources of an installation with everything on. */
 let resources: Map<string, Record<string, unknown>>;
 
 beforeAll(async () => {
-  const stack = await account.add(project.stack("openemr-production"));
-  await stack.apply({ ...EVERYTHING, permissions_boundary_arn: BOUNDARY });
-  resources = stack.resources();
+  resources = (await InstallationWithEverything.shared()).resources();
 }, 300_000);
-afterAll(async () => {
-  await account.close();
-});
 
 function ofType(type: string): Array<[address: string, values: Record<string, unknown>]> {
   const found = [...resources].filter(([address]) => address.startsWith(`${type}.`));

@@ -1,9 +1,7 @@
 import { boundaryOf } from "../../github/boundary-support";
 import { type Policy, policiesOf, type Statement } from "../../support/iam-policies";
-import { OfflineAccount } from "../../support/offline-account";
+import { InstallationWithEverything } from "../../support/installation-with-everything";
 import { actionsNamed, canBothMatch, isConditionKey, resourcesOf } from "../../support/service-reference";
-import { SynthesizedProject } from "../../support/synthesized-project";
-import { EVERYTHING } from "../../support/toggles";
 
 /**
  * Asked for an export by its identifier, RDS is not known to name the cluster to IAM, though its reference lets it. ECS
@@ -24,15 +22,10 @@ let policies: Policy[];
 let statements: Array<{ name: string; statement: Statement; resource?: string }>;
 
 beforeAll(async () => {
-  const project = SynthesizedProject.shared();
-  const account = new OfflineAccount();
-  const stack = await account.add(project.stack("openemr-production"));
-  await stack.apply(EVERYTHING);
-  policies = await policiesOf(stack);
+  policies = policiesOf((await InstallationWithEverything.shared()).resources());
   statements = policies.flatMap(({ where, statements: all, resource }) =>
     all.map((statement) => ({ name: `${where} ${statement.Sid}`, statement, resource })),
   );
-  await account.close();
 }, 300_000);
 
 it("covers the policies of roles and of resources", () => {

@@ -123,7 +123,7 @@ it("nobody is sent to port 443 before something listens there", () => {
     ({ action, values }) =>
       action === "update" && JSON.stringify(values.default_action).includes('"type":"redirect"'),
   );
-  expect(redirects.length).toBeGreaterThan(1);
+  expect(redirects).not.toEqual([]);
   for (const { index } of redirects) {
     const last = listeners.filter((each) => each.index < index && each.values.port === 443).at(-1);
     expect(last?.action).toBe("create");

@@ -182,7 +182,7 @@ export const mail: readonly Kind[] = [
     "aws_ses_receipt_rule.mail_second[0]",
     isNew({
       enabled: true,
-      rule_set_name: "openemr-development-mail",
+      rule_set_name: "openemr-production-mail",
       s3_action: [{ bucket_name: "mine", position: 1 }],
     }),
   ],
