@@ -8,7 +8,7 @@ const open = (Principal: unknown, Action: string) =>
     Effect: "Allow",
     Action,
     Principal,
-    Resource: "arn:aws:s3:::openemr-development-mail-123456789012-us-east-1/*",
+    Resource: "arn:aws:s3:::openemr-production-mail-123456789012-us-east-1/*",
   });
 
 export const buckets: readonly Kind[] = [

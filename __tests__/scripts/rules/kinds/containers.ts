@@ -84,7 +84,7 @@ export const containers: readonly Kind[] = [
     TASK,
     task({
       [`${IN}.image`]:
-        "123456789012.dkr.ecr.us-east-1.amazonaws.com/openemr-development-hub/openemr/openemr:latest",
+        "123456789012.dkr.ecr.us-east-1.amazonaws.com/openemr-production-hub/openemr/openemr:latest",
     }),
   ],
   [
@@ -94,7 +94,7 @@ export const containers: readonly Kind[] = [
     TASK,
     task({
       [`${IN}.image`]:
-        "123456789012.dkr.ecr.us-east-1.amazonaws.com/openemr-development-hub/openemr/openemr:8.2.0",
+        "123456789012.dkr.ecr.us-east-1.amazonaws.com/openemr-production-hub/openemr/openemr:8.2.0",
     }),
   ],
   [
@@ -141,7 +141,7 @@ export const containers: readonly Kind[] = [
         {
           name: "X",
           valueFrom:
-            "arn:aws:secretsmanager:us-east-1:123456789012:secret:openemr-development-database-ckdxwj:password::",
+            "arn:aws:secretsmanager:us-east-1:123456789012:secret:openemr-production-database-ckdxwj:password::",
         },
       ],
     }),

@@ -83,7 +83,7 @@ export const edge: readonly Kind[] = [
       "default_action.0.type": "forward",
       "default_action.0.redirect": [],
       "default_action.0.target_group_arn":
-        "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/openemr-development-web/0810e072f39ac40b",
+        "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/openemr-production-web/0810e072f39ac40b",
     },
   ],
   [

@@ -2,7 +2,7 @@ import { isNew, type Kind, more, without } from "./kind";
 
 const TRUST = "aws_iam_role.application_task_role";
 const BACKUP_TRUST = "aws_iam_role.backup_role";
-const attach = (policy: string) => isNew({ role: "openemr-development-task-us-east-1", policy_arn: policy });
+const attach = (policy: string) => isNew({ role: "openemr-production-task-us-east-1", policy_arn: policy });
 
 export const identities: readonly Kind[] = [
   [
@@ -156,7 +156,7 @@ export const identities: readonly Kind[] = [
     "warning",
     /is new/,
     "aws_iam_instance_profile.machines",
-    isNew({ role: "openemr-development-task-us-east-1" }),
+    isNew({ role: "openemr-production-task-us-east-1" }),
   ],
   [
     "passwords of users become weaker",

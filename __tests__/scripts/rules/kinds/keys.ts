@@ -28,7 +28,7 @@ export const keys: readonly Kind[] = [
     KEY,
     {
       "policy.Statement": to(
-        "arn:aws:iam::123456789012:role/openemr-development-task-us-east-1",
+        "arn:aws:iam::123456789012:role/openemr-production-task-us-east-1",
         "kms:CreateGrant",
       ),
     },

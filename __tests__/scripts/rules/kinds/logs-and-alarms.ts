@@ -41,7 +41,7 @@ export const logsAndAlarms: readonly Kind[] = [
     TRAIL,
     {
       "advanced_event_selector.1.field_selector.2.not_starts_with": more(
-        "arn:aws:s3:::openemr-development-mail",
+        "arn:aws:s3:::openemr-production-mail",
       ),
     },
   ],

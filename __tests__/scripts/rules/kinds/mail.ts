@@ -173,7 +173,7 @@ export const mail: readonly Kind[] = [
     "danger",
     /new way to sign in/,
     "aws_iam_access_key.mail_key",
-    isNew({ user: "openemr-development-smtp-us-east-1" }),
+    isNew({ user: "openemr-production-smtp-us-east-1" }),
   ],
   [
     "a second rule puts received mail into a bucket of somebody",

@@ -222,6 +222,6 @@ export const tasks: readonly Kind[] = [
     "warning",
     /runs tasks that this stack does not describe/,
     "aws_ecs_service.application_service",
-    { task_definition: "arn:aws:ecs:us-east-1:123456789012:task-definition/openemr-development-task:99" },
+    { task_definition: "arn:aws:ecs:us-east-1:123456789012:task-definition/openemr-production-task:99" },
   ],
 ];
