@@ -63,6 +63,7 @@ export const PROCEDURE_CALLS: Readonly<Record<string, readonly string[]>> = {
     "elasticloadbalancing:ModifyRule",
     "logs:GetLogEvents",
     "rds:CreateDBInstance",
+    "rds:DescribeDBClusterSnapshots",
     "rds:DescribeDBClusters",
     "rds:DescribeDBInstances",
     "rds:ModifyDBCluster",
@@ -112,10 +113,12 @@ export const PROCEDURE_CALLS: Readonly<Record<string, readonly string[]>> = {
     "rds:CreateDBInstance",
     "rds:DeleteDBCluster",
     "rds:DeleteDBInstance",
+    "rds:DescribeDBClusterSnapshots",
     "rds:DescribeDBClusters",
     "rds:DescribeDBInstances",
     "rds:ModifyDBCluster",
     "rds:ModifyDBInstance",
+    "rds:RestoreDBClusterFromSnapshot",
     "rds:RestoreDBClusterToPointInTime",
     "secretsmanager:GetSecretValue",
     "ssm:DeleteParameter",
@@ -235,6 +238,4 @@ export const CALLS_BESIDES: readonly string[] = [
   // A restored database gets them where the former one has functions of SQL that call Bedrock, or the Data API.
   "rds:AddRoleToDBCluster",
   "rds:EnableHttpEndpoint",
-  // A restore from a backup takes it, and one to the second does not.
-  "rds:RestoreDBClusterFromSnapshot",
 ];

@@ -5,6 +5,7 @@ import { rotateCommand as rotate } from "../../../scripts/commands/rotate/comman
 import { runCommand as run } from "../../../scripts/commands/run/command";
 import { shellCommand as shell } from "../../../scripts/commands/shell/command";
 import { upgradeCommand as upgrade } from "../../../scripts/commands/upgrade/command";
+import { checkSnapshot } from "../../../scripts/procedures/restore/snapshot-option";
 import { standIn } from "../../support/stand-in";
 
 const COMMANDS = { rotate, run, shell, upgrade };
@@ -57,4 +58,17 @@ test.each<[keyof typeof COMMANDS, string[], string]>([
 ])("%s %j is refused before anything is done", async (name, args, message) => {
   const env = { PATH: `${project}:${process.env.PATH}` };
   await expect(COMMANDS[name](args, { project, env })).rejects.toThrow(message);
+});
+
+test.each([
+  ["production_final", undefined, '--snapshot is "production_final", but must be the name of a snapshot'],
+  ["", undefined, '--snapshot is ""'],
+  ["arn:aws:rds:eu-west-1:1:cluster-snapshot:a", undefined, "must be the name of a snapshot"],
+  ["openemr-production-database-final-1", "latest", "A snapshot is of one moment: leave --to out."],
+])("restore and recover refuse --snapshot %j with --to %j", (snapshot, to, message) => {
+  expect(() => checkSnapshot(snapshot, to)).toThrow(message);
+});
+
+test("restore and recover take the name that a destroy gives a last snapshot", () => {
+  expect(() => checkSnapshot("openemr-production-database-final-4f1c2a", undefined)).not.toThrow();
 });

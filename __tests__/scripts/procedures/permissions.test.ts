@@ -46,8 +46,8 @@ const RUNS: Readonly<Record<string, () => Run | Promise<Run>>> = {
     return { world: account.world, makes: [account.moveIn, undoRestore, finish] };
   },
   recover: () => {
-    const { world, recover } = recoverAccount();
-    return { world, makes: [recover] };
+    const { world, recoverSnapshot } = recoverAccount();
+    return { world, makes: [recoverSnapshot] };
   },
   remove: () => {
     const { world, remove } = removeAccount();
@@ -55,13 +55,22 @@ const RUNS: Readonly<Record<string, () => Run | Promise<Run>>> = {
   },
   restore: () => {
     const account = restoreAccount();
-    const toMoment: Make = (to) => restore(to, { to: MOMENT, keepFiles: false, rehearse: false });
+    const toSecond: Make = (to) => restore(to, { to: "latest", keepFiles: true, rehearse: false });
+    const snapshot = "openemr-trial-database-final-abc123";
+    account.rds.lastSnapshots.push({
+      DBClusterSnapshotIdentifier: snapshot,
+      DBClusterSnapshotArn: `arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:${snapshot}`,
+      SnapshotCreateTime: new Date(MOMENT),
+      Status: "available",
+    });
+    account.rds.dataOf = (source) => (source.endsWith(snapshot) ? MOMENT : "today");
+    const toSnapshot: Make = (to) => restore(to, { snapshot, keepFiles: false, rehearse: false });
     // A backup is demanded before anything goes that people worked with.
     const finish: Make = (installation) => {
       account.backUpFiles();
       return finishRestore(installation);
     };
-    return { world: account.world, makes: [toMoment, undoRestore, finish] };
+    return { world: account.world, makes: [toSnapshot, undoRestore, finish, toSecond] };
   },
   "rotate administrator": () => rotated(rotateAdministrator),
   "rotate database": () => {

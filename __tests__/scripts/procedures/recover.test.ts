@@ -4,7 +4,7 @@ import type { Installation } from "../../../scripts/procedures/installation";
 import { restore } from "../../../scripts/procedures/restore/restore";
 import { undoRestore } from "../../../scripts/procedures/restore/undo";
 import { carriedOut, disturbed, NAMES } from "./support/carried-out";
-import { COPIES, POINTS, recoverAccount } from "./support/recover-account";
+import { COPIES, POINTS, recoverAccount, SNAPSHOT } from "./support/recover-account";
 import { restoreAccount } from "./support/restore-account";
 import { LIMIT, sampledFaults } from "./support/sampled-faults";
 import { offline } from "./support/upgrade-account";
@@ -61,23 +61,99 @@ describe("an installation from copies alone", () => {
     );
   });
 
-  it(
-    "goes on after anything that goes wrong, and serves only with both of one moment",
-    async () => {
+  it.each(["recover", "recoverSnapshot"] as const)(
+    "goes on after anything that goes wrong, and serves only with both of one moment: %s",
+    async (way) => {
       const undisturbed = recoverAccount();
-      await carriedOut(undisturbed.world, offline(undisturbed.recover));
-      for (const fault of sampledFaults(undisturbed.world.calls, 6)) {
+      await carriedOut(undisturbed.world, offline(undisturbed[way]));
+      for (const fault of sampledFaults(undisturbed.world.calls, 3)) {
         const account = recoverAccount();
-        await disturbed(account.world, offline(account.recover), fault);
+        await disturbed(account.world, offline(account[way]), fault);
         expect({ ...fault, ...account.inUse() }).toMatchObject(RECOVERED);
       }
     },
     LIMIT,
   );
 
+  it("is found in the vault that an installation of the same name left, beside the backups of today's", async () => {
+    const account = recoverAccount();
+    const later = new Date("2026-11-29T05:00:00Z");
+    account.add("arn:of-today", "EFS", NAMES.fileSystemArn, later);
+    await carriedOut(account.world, offline(account.recover));
+    expect(account.inUse()).toEqual(RECOVERED);
+    expect(account.backups.restores.map(({ RecoveryPointArn }) => RecoveryPointArn)).toEqual([POINTS.files]);
+    const { world } = recoverAccount();
+    const options = { to: "latest", keepFiles: false, rehearse: false };
+    await expect(carriedOut(world, (installation) => restore(installation, options))).rejects.toThrow(
+      `npm run recover -- trial --from ${NAMES.vaultName}`,
+    );
+  });
+
   it("does not mix with what the installation itself backed up", async () => {
     const { world } = recoverAccount();
     expect((await restorable(world.installation(NAMES))).moments).toEqual([]);
+  });
+});
+
+describe("a last snapshot of the database", () => {
+  const FILES_GONE = "arn:aws:elasticfilesystem:us-east-1:111122223333:file-system/fs-gone";
+
+  it("comes with the files of the newest backup before it, and says how old these are", async () => {
+    const account = recoverAccount();
+    account.add("arn:before", "EFS", FILES_GONE, new Date("2026-11-27T05:00:00Z"));
+    account.add("arn:after", "EFS", FILES_GONE, new Date("2026-11-29T05:00:00Z"));
+    const { summary } = await account.recoverSnapshot(account.world.installation(NAMES));
+    expect(summary).toMatch(
+      /entered since 2026-11-28T20:00:00\.000Z.* The files are of 2026-11-28T05:00:00\.000Z: documents/,
+    );
+    await carriedOut(account.world, offline(account.recoverSnapshot));
+    expect(account.inUse()).toEqual(RECOVERED);
+    expect(account.backups.restores.map(({ RecoveryPointArn }) => RecoveryPointArn)).toEqual([POINTS.files]);
+    // The database of the backup would be that of the morning.
+    expect(account.world.calls).toContain("DescribeDBClusterSnapshots");
+    await carriedOut(account.world, offline(undoRestore));
+    expect(account.inUse()).toEqual({ database: "today", files: "today" });
+  });
+
+  it("is refused by name where there is none, it is not complete, or no files are from before it", async () => {
+    const refused = async (account: ReturnType<typeof recoverAccount>, name: string, why: string) => {
+      const tried = carriedOut(account.world, (installation) => account.recoverSnapshot(installation, name));
+      await expect(tried).rejects.toThrow(why);
+      expect(account.world.calls).not.toContain("UpdateService");
+    };
+    await refused(
+      recoverAccount(),
+      "openemr-none",
+      `there is no such snapshot of a database in this account and region. There are ${SNAPSHOT}.`,
+    );
+    const creating = recoverAccount();
+    creating.rds.lastSnapshots[0]!.Status = "creating";
+    await refused(creating, SNAPSHOT, "which is creating");
+    const late = recoverAccount();
+    late.backups.points.splice(0, 1);
+    late.add("arn:after", "EFS", FILES_GONE, new Date("2026-11-29T05:00:00Z"));
+    await refused(late, SNAPSHOT, "there is no backup of the files from before it");
+  });
+
+  it("is not taken for another one that was begun", async () => {
+    const account = recoverAccount();
+    await carriedOut(account.world, offline(account.recoverSnapshot));
+    await carriedOut(account.world, offline(account.recoverSnapshot));
+    const other = (installation: Installation) =>
+      account.recoverSnapshot(installation, "openemr-other-final-1");
+    await expect(carriedOut(account.world, other)).rejects.toThrow("what it replaced is still there");
+  });
+
+  it("replaces only the database, where the files stay", async () => {
+    const account = recoverAccount();
+    account.rds.dataOf = () => "today";
+    const options = { snapshot: SNAPSHOT, keepFiles: true, rehearse: false };
+    await carriedOut(
+      account.world,
+      offline((installation) => restore(installation, options)),
+    );
+    expect(account.backups.restores).toEqual([]);
+    expect(account.names().clusters).toEqual(["openemr-trial-database", "openemr-trial-replaced"]);
   });
 });
 

@@ -1,16 +1,19 @@
 import { UserError } from "../../../src/user-error";
 import { PROCEDURE_OPTIONS, PROCEDURE_OPTIONS_HELP, runProcedure } from "../../procedures/command";
 import { restore } from "../../procedures/restore/restore";
+import { checkSnapshot } from "../../procedures/restore/snapshot-option";
 import { command } from "../../terminal/command";
 
-const USAGE = `Usage: npm run recover -- <new environment> --from <vault> [--to <moment>] [options]
+const USAGE = `Usage: npm run recover -- <new environment> --from <vault> [--to <moment> | --snapshot <name>] [options]
 
-Fills an installation that was just deployed with files and database of one that is gone, from the copies of its backups.
-It is a restore: what the new installation began with stays until npm run restore -- <new environment> --finish, and
+Fills an installation that was just deployed with files and database of one that is gone: from the copies of its
+backups, or from the vault that one of the same name left. It is a restore: what the new installation began with stays until npm run restore -- <new environment> --finish, and
 --undo goes back to it.
 
-  --from <vault>   name of the vault with the copies, in the region and account of the new environment
+  --from <vault>   name of the vault with the copies or the backups, in the region and account of the new environment
   --to <moment>    a moment in UTC such as 2026-01-31T05:00:00Z (default: latest)
+  --snapshot name  a last snapshot of the database in place of --to, as a destroy leaves one; the files are of the newest
+                   backup in the vault before it
   --rehearse       restores and looks into it, and exchanges nothing
 ${PROCEDURE_OPTIONS_HELP}
 `;
@@ -20,13 +23,16 @@ command(module, {
   options: {
     ...PROCEDURE_OPTIONS,
     from: { type: "string" },
-    to: { type: "string", default: "latest" },
+    to: { type: "string" },
+    snapshot: { type: "string" },
     rehearse: { type: "boolean", default: false },
   },
   positionals: { one: "environment" },
   changesSomething: true,
   read: ({ values, positionals: [environment] }) => {
-    const { from, to } = values;
+    const { from, snapshot } = values;
+    checkSnapshot(snapshot, values.to);
+    const to = values.to ?? (snapshot === undefined ? "latest" : undefined);
     if (from === undefined || !/^[a-zA-Z0-9_-]{2,50}$/.test(from)) {
       throw new UserError(
         `--from is ${from === undefined ? "missing" : `"${from}"`}, but must be the name of the vault with the copies, such as openemr-production-copies. ` +
@@ -34,6 +40,7 @@ command(module, {
       );
     }
     if (
+      to !== undefined &&
       to !== "latest" &&
       (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(to) || Number.isNaN(Date.parse(to)))
     ) {

@@ -42,12 +42,14 @@ export async function restorable(installation: Installation): Promise<Restorable
 }
 
 /**
- * All that can be restored from a vault with recovery points of another installation, such as the one with its copies.
+ * All that can be restored from a vault with recovery points of another installation: the one with its copies, or the one
+ * that an installation of the same name left, in which those of today's files are not looked at.
  *
  * @throws UserError where the vault has those of several file systems or databases: nobody could tell which belong together
  */
 export async function restorableFrom(installation: Installation, vaultName: string): Promise<Restorable> {
-  const points = await recoveryPoints(installation, vaultName);
+  const all = await recoveryPoints(installation, vaultName);
+  const points = all.filter(({ ResourceArn }) => ResourceArn !== installation.fileSystemArn);
   return { moments: momentsOf(onlyOnes("EFS", points, vaultName), onlyOnes("Aurora", points, vaultName)) };
 }
 

@@ -10,7 +10,9 @@ export interface RestoreRecord extends ProcedureRecord {
   readonly imported?: { readonly name: string; readonly digest: string };
   /** Recovery point of the files; missing where the files stay as they are. */
   readonly filesPoint?: string;
-  /** Recovery point of the database; missing where it is restored to the second. */
+  /** When that was made, where it is another moment than the database's: that of a last snapshot. */
+  readonly filesMoment?: string;
+  /** Recovery point or last snapshot of the database; missing where it is restored to the second. */
   readonly databasePoint?: string;
   /** Resource id of the cluster that was in use, which it keeps under every name. */
   readonly former: string;

@@ -1,9 +1,10 @@
 import { UserError } from "../../../src/user-error";
-import { findCluster, type Moment, restorable, restorableFrom } from "../backup/moments";
+import { findCluster } from "../backup/moments";
 import type { Installation } from "../installation";
 import { storeRecord } from "../record";
 import type { Procedure, Step } from "../step";
 import { minutesOf, spanOf } from "../targets";
+import { chosen, type Wanted } from "./chosen";
 import { clusterNames } from "./clusters";
 import { withExchange } from "./exchange-steps";
 import { commandOf, nameOf, type RestoreRecord, STAGES } from "./record";
@@ -11,13 +12,7 @@ import { RestoreParts } from "./restore-parts";
 import { addInstance, restoreDatabase, setMasterPassword } from "./restored-database";
 import { restoreFiles } from "./restored-files";
 
-export interface RestoreOptions {
-  /** A moment in ISO 8601, `latest`, or nothing where a restore that was begun goes on. */
-  readonly to?: string;
-  /** Restores the database only: the files stay as they are. */
-  readonly keepFiles: boolean;
-  /** Vault with recovery points of another installation. @default - those of this one, in its own vault */
-  readonly from?: string;
+export interface RestoreOptions extends Wanted {
   /** Stops before the exchange; `--finish` removes what was restored. */
   readonly rehearse: boolean;
   /** Steps between the stop of the tasks and the exchange: deploying the version of the restored data. @default - none */
@@ -38,7 +33,7 @@ export async function restore(installation: Installation, options: RestoreOption
   const begun = await records.read();
   if (begun) await refuseAnother(begun, options, installation);
   else records.plan(await plan(installation, options));
-  const { moment, filesPoint } = records.current;
+  const { moment, filesPoint, filesMoment } = records.current;
   const prepare: Step[] = [
     storeRecord(records, "Note which restore this is"),
     restoreDatabase(installation, clusters, records),
@@ -50,7 +45,11 @@ export async function restore(installation: Installation, options: RestoreOption
   const steps = options.rehearse
     ? prepare
     : await withExchange(parts, prepare, { ...options, why: whyOf(records.current, installation) });
-  const lost = `Data lost: what was entered since ${moment}, ${spanOf(Date.now() - Date.parse(moment))} ago.`;
+  const lost =
+    `Data lost: what was entered since ${moment}, ${spanOf(Date.now() - Date.parse(moment))} ago.` +
+    (filesMoment === undefined
+      ? ""
+      : ` The files are of ${filesMoment}: documents that came after that are lost.`);
   return {
     name: "restore",
     environment: installation.environment,
@@ -76,8 +75,19 @@ function importGoesFirst(begun: RestoreRecord, environment: string): string {
   );
 }
 
+/** Whether it restores this last snapshot of the database. */
+function isOf({ databasePoint }: RestoreRecord, snapshot: string): boolean {
+  return databasePoint?.split(":").at(-1) === snapshot;
+}
+
 /** @param to a moment; `latest` is another one, as there are backups since */
-function isAnotherMoment({ moment }: RestoreRecord, to: string | undefined): boolean {
+function isAnotherMoment(
+  begun: RestoreRecord,
+  to: string | undefined,
+  snapshot: string | undefined,
+): boolean {
+  if (snapshot !== undefined && !isOf(begun, snapshot)) return true;
+  const { moment } = begun;
   return to !== undefined && (to === "latest" || Date.parse(to) !== Date.parse(moment));
 }
 
@@ -86,7 +96,7 @@ async function refuseAnother(
   options: RestoreOptions,
   installation: Installation,
 ): Promise<void> {
-  const { to, keepFiles, rehearse } = options;
+  const { to, keepFiles, rehearse, snapshot } = options;
   const { environment } = installation;
   const isOver = begun.done[STAGES.exchanged] !== undefined;
   // Nothing is backed up into the vault of an installation that is gone, so its latest stays the latest.
@@ -94,7 +104,7 @@ async function refuseAnother(
     isOver && to === "latest" && options.from !== undefined
       ? (await chosen(installation, options)).moment
       : to;
-  if (begun.done[STAGES.finishing] || (isOver && (rehearse || isAnotherMoment(begun, wanted)))) {
+  if (begun.done[STAGES.finishing] || (isOver && (rehearse || isAnotherMoment(begun, wanted, snapshot)))) {
     throw new UserError(
       `The ${nameOf(begun)}, begun at ${begun.begunAt}, is not finished: what it replaced is still there. ` +
         `Remove that, or go back to it, before you begin another: npm run restore -- ${environment} --finish, or --undo.`,
@@ -111,6 +121,7 @@ async function refuseAnother(
   const moment = to === "latest" ? (await chosen(installation, options)).moment : to;
   const isSame =
     (moment === undefined || Date.parse(moment) === Date.parse(begun.moment)) &&
+    (snapshot === undefined || isOf(begun, snapshot)) &&
     (!keepFiles || begun.filesPoint === undefined);
   if (isSame) return;
   throw new UserError(
@@ -142,45 +153,6 @@ export async function formerOf(
     logs: cluster.EnabledCloudwatchLogsExports ?? [],
     done: {},
   };
-}
-
-/** The moment, and what it is restored from. */
-async function chosen(
-  installation: Installation,
-  { to, keepFiles, from }: RestoreOptions,
-): Promise<Pick<RestoreRecord, "moment" | "filesPoint" | "databasePoint">> {
-  const { moments, anySecond } = await (from === undefined
-    ? restorable(installation)
-    : restorableFrom(installation, from));
-  const list =
-    from === undefined
-      ? `npm run backup -- ${installation.environment} --list shows what can be restored.`
-      : `The vault ${from} has files of ${moments.map(({ at }) => at.toISOString()).join(", ") || "no moment"}.`;
-  if (to === undefined) throw new UserError(`No restore is under way, so --to is needed. ${list}`);
-  if (keepFiles) {
-    const at = to === "latest" ? anySecond?.to : new Date(to);
-    if (!anySecond || !at || at < anySecond.from || at > anySecond.to) {
-      const range = anySecond
-        ? `from ${anySecond.from.toISOString()} to ${anySecond.to.toISOString()}`
-        : "at no time";
-      throw new UserError(`--to is ${to}, but the database can be restored to the second ${range}.`);
-    }
-    return { moment: at.toISOString() };
-  }
-  const wanted = to === "latest" ? moments[0] : momentAt(moments, new Date(to));
-  if (!wanted) throw new UserError(`--to is ${to}, but there is no backup of the files of then. ${list}`);
-  if (!wanted.database)
-    throw new UserError(`--to is ${to}, but there is no backup of the database near it. ${list}`);
-  return {
-    moment: wanted.database.point ? wanted.at.toISOString() : wanted.database.at.toISOString(),
-    filesPoint: wanted.files.RecoveryPointArn!,
-    ...(wanted.database.point && { databasePoint: wanted.database.point.RecoveryPointArn! }),
-  };
-}
-
-/** The list shows moments by the second. */
-function momentAt(moments: readonly Moment[], time: Date): Moment | undefined {
-  return moments.find(({ at }) => Math.abs(at.getTime() - time.getTime()) < 1000);
 }
 
 async function outcome(

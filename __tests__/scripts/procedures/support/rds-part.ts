@@ -2,8 +2,10 @@ import type {
   CreateDBClusterMessage,
   CreateDBInstanceMessage,
   DBCluster,
+  DBClusterSnapshot,
   DBInstance,
   DeleteDBClusterMessage,
+  DescribeDBClusterSnapshotsMessage,
   DescribeDBClustersMessage,
   DescribeDBInstancesMessage,
   ModifyDBClusterMessage,
@@ -29,6 +31,8 @@ export class RdsPart implements Part {
   readonly clusters: Cluster[] = [];
   readonly instances: Instance[] = [];
   readonly snapshots: string[] = [];
+  /** Last snapshots of what is gone. */
+  readonly lastSnapshots: DBClusterSnapshot[] = [];
   /** The name of the data in a snapshot, or of a moment. */
   dataOf = (source: string) => source;
   private made = 0;
@@ -90,6 +94,11 @@ export class RdsPart implements Part {
         Filters![0]!.Values!.includes(DBClusterIdentifier!),
       ),
     }),
+    DescribeDBClusterSnapshots: ({ SnapshotType }: DescribeDBClusterSnapshotsMessage) => {
+      // AWS Backup's are of a type of their own.
+      if (SnapshotType !== "manual") throw new AwsFault("InvalidParameterValue", String(SnapshotType));
+      return { DBClusterSnapshots: this.lastSnapshots };
+    },
     RestoreDBClusterFromSnapshot: (input: RestoreDBClusterFromSnapshotMessage) =>
       this.restore(input.DBClusterIdentifier!, input.SnapshotIdentifier!),
     RestoreDBClusterToPointInTime: (input: RestoreDBClusterToPointInTimeMessage) =>

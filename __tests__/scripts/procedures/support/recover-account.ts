@@ -10,6 +10,11 @@ export const POINTS = { database: "arn:copy-of-database", files: "arn:copy-of-fi
 
 const MORNING = new Date("2026-11-28T05:00:00Z");
 
+/** The last snapshot that the database left, at the evening of that day. */
+export const SNAPSHOT = "openemr-gone-database-final-abc123";
+const SNAPSHOT_ARN = `arn:aws:rds:us-east-1:111122223333:cluster-snapshot:${SNAPSHOT}`;
+const EVENING = new Date("2026-11-28T20:00:00Z");
+
 /** A new installation beside the copies of one that is gone, of another name and with other ARNs. */
 export function recoverAccount() {
   const account = restoreAccount(POINTS.database);
@@ -31,7 +36,16 @@ export function recoverAccount() {
     "arn:aws:rds:us-east-1:111122223333:cluster:openemr-gone-database",
     new Date(MORNING.getTime() + 60_000),
   );
-  const options = { to: "latest", from: COPIES, keepFiles: false, rehearse: false } as const;
-  const recover = (installation: Installation) => restore(installation, options);
-  return { ...account, add, recover };
+  account.rds.lastSnapshots.push({
+    DBClusterSnapshotIdentifier: SNAPSHOT,
+    DBClusterSnapshotArn: SNAPSHOT_ARN,
+    SnapshotCreateTime: EVENING,
+    Status: "available",
+  });
+  account.rds.dataOf = (source) => (source === SNAPSHOT_ARN ? POINTS.database : source);
+  const options = { from: COPIES, keepFiles: false, rehearse: false } as const;
+  const recover = (installation: Installation) => restore(installation, { ...options, to: "latest" });
+  const recoverSnapshot = (installation: Installation, snapshot = SNAPSHOT) =>
+    restore(installation, { ...options, snapshot });
+  return { ...account, add, recover, recoverSnapshot };
 }

@@ -1,0 +1,101 @@
+import { paginateDescribeDBClusterSnapshots } from "@aws-sdk/client-rds";
+import { UserError } from "../../../src/user-error";
+import { ONE_MOMENT } from "../backup/backup-job";
+import { type Moment, type Restorable, restorable, restorableFrom } from "../backup/moments";
+import type { Installation } from "../installation";
+import type { RestoreRecord } from "./record";
+
+/** The wish of whoever restores. */
+export interface Wanted {
+  /** A moment in ISO 8601, `latest`, or nothing where a restore that was begun goes on. */
+  readonly to?: string;
+  /** Restores the database only: the files stay as they are. */
+  readonly keepFiles: boolean;
+  /** Name of a last snapshot of the database, in place of `to`: files are of the newest backup before it. @default - none */
+  readonly snapshot?: string;
+  /** Vault with recovery points of another installation. @default - those of this one, in its own vault */
+  readonly from?: string;
+}
+
+/** The moment that is restored, and from what. */
+export type Chosen = Pick<RestoreRecord, "moment" | "filesPoint" | "filesMoment" | "databasePoint">;
+
+/** @throws UserError where there is nothing of that moment */
+export async function chosen(installation: Installation, wanted: Wanted): Promise<Chosen> {
+  const { to, keepFiles, from, snapshot } = wanted;
+  const found = await (from === undefined ? restorable(installation) : restorableFrom(installation, from));
+  if (snapshot !== undefined) return withSnapshot(installation, snapshot, keepFiles, found);
+  const { moments, anySecond } = found;
+  const list =
+    from === undefined
+      ? `npm run backup -- ${installation.environment} --list shows what can be restored.` +
+        (moments.length > 0
+          ? ""
+          : " An installation of this name that is gone has left its backups in the same vault: " +
+            `npm run recover -- ${installation.environment} --from ${installation.vaultName}`)
+      : `The vault ${from} has files of ${moments.map(({ at }) => at.toISOString()).join(", ") || "no moment"}.`;
+  if (to === undefined) throw new UserError(`No restore is under way, so --to is needed. ${list}`);
+  if (keepFiles) {
+    const at = to === "latest" ? anySecond?.to : new Date(to);
+    if (!anySecond || !at || at < anySecond.from || at > anySecond.to) {
+      const range = anySecond
+        ? `from ${anySecond.from.toISOString()} to ${anySecond.to.toISOString()}`
+        : "at no time";
+      throw new UserError(`--to is ${to}, but the database can be restored to the second ${range}.`);
+    }
+    return { moment: at.toISOString() };
+  }
+  const moment = to === "latest" ? moments[0] : momentAt(moments, new Date(to));
+  if (!moment) throw new UserError(`--to is ${to}, but there is no backup of the files of then. ${list}`);
+  if (!moment.database)
+    throw new UserError(`--to is ${to}, but there is no backup of the database near it. ${list}`);
+  return {
+    moment: moment.database.point ? moment.at.toISOString() : moment.database.at.toISOString(),
+    filesPoint: moment.files.RecoveryPointArn!,
+    ...(moment.database.point && { databasePoint: moment.database.point.RecoveryPointArn! }),
+  };
+}
+
+/** The list shows moments by the second. */
+function momentAt(moments: readonly Moment[], time: Date): Moment | undefined {
+  return moments.find(({ at }) => Math.abs(at.getTime() - time.getTime()) < 1000);
+}
+
+/**
+ * The database of a last snapshot, which a destroy and the end of a restore leave, with the files of the newest backup
+ * before it. Whether both belong together is looked into before the exchange.
+ */
+async function withSnapshot(
+  { clients: { rds: client } }: Installation,
+  name: string,
+  keepFiles: boolean,
+  { moments }: Restorable,
+): Promise<Chosen> {
+  const names: string[] = [];
+  for await (const page of paginateDescribeDBClusterSnapshots({ client }, { SnapshotType: "manual" })) {
+    for (const each of page.DBClusterSnapshots ?? []) {
+      names.push(each.DBClusterSnapshotIdentifier!);
+      if (each.DBClusterSnapshotIdentifier !== name) continue;
+      if (each.Status !== "available")
+        throw new UserError(`--snapshot is ${name}, which is ${each.Status}. Wait until it is available.`);
+      const at = each.SnapshotCreateTime!;
+      const restored = { moment: at.toISOString(), databasePoint: each.DBClusterSnapshotArn! };
+      if (keepFiles) return restored;
+      const files = moments.find((moment) => moment.at.getTime() <= at.getTime() + ONE_MOMENT);
+      if (!files)
+        throw new UserError(
+          `--snapshot is ${name}, of ${at.toISOString()}, but there is no backup of the files from before it. --keep-files restores the database only.`,
+        );
+      return {
+        ...restored,
+        filesPoint: files.files.RecoveryPointArn!,
+        filesMoment: files.at.toISOString(),
+      };
+    }
+  }
+  throw new UserError(
+    `--snapshot is ${name}, but there is no such snapshot of a database in this account and region. There ${
+      names.length === 0 ? "is none" : `are ${names.slice(0, 20).join(", ")}`
+    }.`,
+  );
+}
