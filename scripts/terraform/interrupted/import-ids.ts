@@ -71,7 +71,7 @@ const RULES: Readonly<Record<string, ImportRule>> = {
   aws_lambda_function: by("function_name"),
   aws_lb: byArn("loadbalancer/app"),
   aws_lb_listener: { arn: () => /^(.*:listener\/app\/.*)$/, same: ["port"] },
-  aws_lb_listener_rule: { arn: () => /^(.*:listener-rule\/app\/.*)$/, same: ["priority"] },
+  aws_lb_listener_rule: { arn: () => /^(.*:listener-rule\/app\/.*)$/, same: ["listener_arn", "priority"] },
   aws_lb_target_group: byArn("targetgroup"),
   aws_nat_gateway: ec2("natgateway"),
   aws_rds_cluster: by("cluster_identifier"),
