@@ -16,7 +16,8 @@ export async function download(url: string): Promise<Uint8Array> {
   } catch (error) {
     if (error instanceof UserError) throw error;
     const { cause, message } = error as Error;
-    throw new UserError(`${url} cannot be fetched: ${cause ?? message}. Run the command again later.`);
+    const reason = cause instanceof Error ? cause.message : message;
+    throw new UserError(`${url} cannot be fetched: ${reason}. Run the command again later.`);
   } finally {
     await agent.destroy();
   }

@@ -66,12 +66,24 @@ describe.each(["README.md", "help"])("%s", (document) => {
   });
 });
 
-it("help names every command for people", () => {
+it("help tells every command for people by what it is for, under a heading", () => {
   const forTools = ["lint", "types", "help"];
-  const missing = Object.keys(scripts).filter(
-    (name) => !forTools.includes(name) && !read("help").includes(name),
-  );
-  expect(missing).toEqual([]);
+  const lines = read("help").split("\n");
+  const headings = new Map<string, string>();
+  let heading = "";
+  for (const line of lines) {
+    if (/^[A-Z]/.test(line)) heading = line;
+    const name = /^ {2}npm (?:run )?([a-z:-]+)/.exec(line)?.[1];
+    if (name && !headings.has(name)) headings.set(name, heading);
+  }
+  expect(Object.keys(scripts).filter((name) => !forTools.includes(name) && !headings.has(name))).toEqual([]);
+  const under = (name: string) => headings.get(name);
+  expect([under("status"), under("restore"), under("sample-patients"), under("remove")]).toEqual([
+    "See how it is",
+    "Back up, restore, recover",
+    "Try it out",
+    "Stop it, or end it",
+  ]);
 });
 
 /** Each variable that the table of capabilities names, with the document that its row leads to. */
