@@ -59,11 +59,10 @@ const RUNS: Readonly<Record<string, () => Run | Promise<Run>>> = {
     const snapshot = "openemr-trial-database-final-abc123";
     account.rds.lastSnapshots.push({
       DBClusterSnapshotIdentifier: snapshot,
-      DBClusterSnapshotArn: `arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:${snapshot}`,
       SnapshotCreateTime: new Date(MOMENT),
       Status: "available",
     });
-    account.rds.dataOf = (source) => (source.endsWith(snapshot) ? MOMENT : "today");
+    account.rds.dataOf = (source) => (source === snapshot ? MOMENT : "today");
     const toSnapshot: Make = (to) => restore(to, { snapshot, keepFiles: false, rehearse: false });
     // A backup is demanded before anything goes that people worked with.
     const finish: Make = (installation) => {

@@ -23,9 +23,9 @@ export type Chosen = Pick<RestoreRecord, "moment" | "filesPoint" | "filesMoment"
 /** @throws UserError where there is nothing of that moment */
 export async function chosen(installation: Installation, wanted: Wanted): Promise<Chosen> {
   const { to, keepFiles, from, snapshot } = wanted;
-  const found = await (from === undefined ? restorable(installation) : restorableFrom(installation, from));
-  if (snapshot !== undefined) return withSnapshot(installation, snapshot, keepFiles, found);
-  const { moments, anySecond } = found;
+  const find = () => (from === undefined ? restorable(installation) : restorableFrom(installation, from));
+  if (snapshot !== undefined) return withSnapshot(installation, snapshot, keepFiles ? undefined : find);
+  const { moments, anySecond } = await find();
   const list =
     from === undefined
       ? `npm run backup -- ${installation.environment} --list shows what can be restored.` +
@@ -64,12 +64,13 @@ function momentAt(moments: readonly Moment[], time: Date): Moment | undefined {
 /**
  * The database of a last snapshot, which a destroy and the end of a restore leave, with the files of the newest backup
  * before it. Whether both belong together is looked into before the exchange.
+ *
+ * @param find finds backups of the files; without it the files stay as they are
  */
 async function withSnapshot(
   { clients: { rds: client } }: Installation,
   name: string,
-  keepFiles: boolean,
-  { moments }: Restorable,
+  find: (() => Promise<Restorable>) | undefined,
 ): Promise<Chosen> {
   const names: string[] = [];
   for await (const page of paginateDescribeDBClusterSnapshots({ client }, { SnapshotType: "manual" })) {
@@ -79,9 +80,9 @@ async function withSnapshot(
       if (each.Status !== "available")
         throw new UserError(`--snapshot is ${name}, which is ${each.Status}. Wait until it is available.`);
       const at = each.SnapshotCreateTime!;
-      const restored = { moment: at.toISOString(), databasePoint: each.DBClusterSnapshotArn! };
-      if (keepFiles) return restored;
-      const files = moments.find((moment) => moment.at.getTime() <= at.getTime() + ONE_MOMENT);
+      const restored = { moment: at.toISOString(), databasePoint: name };
+      if (!find) return restored;
+      const files = (await find()).moments.find((moment) => moment.at.getTime() <= at.getTime() + ONE_MOMENT);
       if (!files)
         throw new UserError(
           `--snapshot is ${name}, of ${at.toISOString()}, but there is no backup of the files from before it. --keep-files restores the database only.`,

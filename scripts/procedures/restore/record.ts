@@ -12,7 +12,7 @@ export interface RestoreRecord extends ProcedureRecord {
   readonly filesPoint?: string;
   /** When that was made, where it is another moment than the database's: that of a last snapshot. */
   readonly filesMoment?: string;
-  /** Recovery point or last snapshot of the database; missing where it is restored to the second. */
+  /** Recovery point of the database, or name of its last snapshot; missing where it is restored to the second. */
   readonly databasePoint?: string;
   /** Resource id of the cluster that was in use, which it keeps under every name. */
   readonly former: string;

@@ -77,7 +77,7 @@ function importGoesFirst(begun: RestoreRecord, environment: string): string {
 
 /** Whether it restores this last snapshot of the database. */
 function isOf({ databasePoint }: RestoreRecord, snapshot: string): boolean {
-  return databasePoint?.split(":").at(-1) === snapshot;
+  return databasePoint === snapshot;
 }
 
 /** @param to a moment; `latest` is another one, as there are backups since */

@@ -12,7 +12,6 @@ const MORNING = new Date("2026-11-28T05:00:00Z");
 
 /** The last snapshot that the database left, at the evening of that day. */
 export const SNAPSHOT = "openemr-gone-database-final-abc123";
-const SNAPSHOT_ARN = `arn:aws:rds:us-east-1:111122223333:cluster-snapshot:${SNAPSHOT}`;
 const EVENING = new Date("2026-11-28T20:00:00Z");
 
 /** A new installation beside the copies of one that is gone, of another name and with other ARNs. */
@@ -38,11 +37,10 @@ export function recoverAccount() {
   );
   account.rds.lastSnapshots.push({
     DBClusterSnapshotIdentifier: SNAPSHOT,
-    DBClusterSnapshotArn: SNAPSHOT_ARN,
     SnapshotCreateTime: EVENING,
     Status: "available",
   });
-  account.rds.dataOf = (source) => (source === SNAPSHOT_ARN ? POINTS.database : source);
+  account.rds.dataOf = (source) => (source === SNAPSHOT ? POINTS.database : source);
   const options = { from: COPIES, keepFiles: false, rehearse: false } as const;
   const recover = (installation: Installation) => restore(installation, { ...options, to: "latest" });
   const recoverSnapshot = (installation: Installation, snapshot = SNAPSHOT) =>
