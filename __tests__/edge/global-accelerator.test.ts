@@ -1,20 +1,12 @@
 import { GlobalAccelerator } from "../../src/edge/global-accelerator";
-import { LoadBalancer } from "../../src/edge/load-balancer";
 import { hasItems } from "../../src/terraform/expression";
-import { httpsFor, SynthesizedCapability } from "../support/capability";
+import { httpsFor, loadBalancerFor, SynthesizedCapability } from "../support/capability";
 import { evaluateExpressions } from "../support/evaluate";
 
 const edge = new SynthesizedCapability((surroundings) => {
-  const { stack, installation, network, variables } = surroundings;
+  const { stack, installation, variables } = surroundings;
   const https = httpsFor(surroundings);
-  const loadBalancer = new LoadBalancer(stack, "edge", {
-    installation,
-    network,
-    https,
-    ipv4Ranges: variables.securityGroupIpRangeIpv4.value,
-    ipv6Ranges: variables.securityGroupIpRangeIpv6.value,
-    accessLogRetentionDays: 365,
-  });
+  const loadBalancer = loadBalancerFor(surroundings, https);
   new GlobalAccelerator(stack, "accelerator", {
     installation,
     enabled: variables.enableGlobalAccelerator.value,

@@ -1,17 +1,8 @@
-import { LoadBalancer } from "../../src/edge/load-balancer";
-import { httpsFor, SynthesizedCapability } from "../support/capability";
+import { loadBalancerFor, SynthesizedCapability } from "../support/capability";
 import { evaluateExpressions, withoutResources } from "../support/evaluate";
 
 const edge = new SynthesizedCapability((surroundings) => {
-  const { stack, installation, network, variables } = surroundings;
-  new LoadBalancer(stack, "edge", {
-    installation,
-    network,
-    https: httpsFor(surroundings),
-    ipv4Ranges: variables.securityGroupIpRangeIpv4.value,
-    ipv6Ranges: variables.securityGroupIpRangeIpv6.value,
-    accessLogRetentionDays: 365,
-  });
+  loadBalancerFor(surroundings);
 });
 
 const alb = edge.resource("aws_lb.edge");

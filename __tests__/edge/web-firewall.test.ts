@@ -1,11 +1,10 @@
-import { LoadBalancer } from "../../src/edge/load-balancer";
 import { MANAGED_RULES } from "../../src/edge/managed-rules";
 import { SIGN_IN_PATHS } from "../../src/edge/paths";
 import { DEFAULT_RATE_LIMIT, DEFAULT_SIGN_IN_LIMIT } from "../../src/edge/rate-limit";
 import { REBLOCKED_RULES, REBLOCKING_RULES } from "../../src/edge/reblocked-rules";
 import { CLASSES } from "../../src/edge/request-classes";
 import { WebFirewall } from "../../src/edge/web-firewall";
-import { httpsFor, SynthesizedCapability } from "../support/capability";
+import { loadBalancerFor, SynthesizedCapability } from "../support/capability";
 import { evaluateLocal } from "../support/evaluate";
 
 interface Rule {
@@ -21,15 +20,8 @@ interface Choice {
 }
 
 const edge = new SynthesizedCapability((surroundings) => {
-  const { stack, installation, network, variables, logKey } = surroundings;
-  const loadBalancer = new LoadBalancer(stack, "edge", {
-    installation,
-    network,
-    https: httpsFor(surroundings),
-    ipv4Ranges: variables.securityGroupIpRangeIpv4.value,
-    ipv6Ranges: variables.securityGroupIpRangeIpv6.value,
-    accessLogRetentionDays: 365,
-  });
+  const { stack, installation, variables, logKey } = surroundings;
+  const loadBalancer = loadBalancerFor(surroundings);
   new WebFirewall(stack, "firewall", {
     installation,
     enabled: variables.enableWebFirewall.value,

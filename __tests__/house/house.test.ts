@@ -138,7 +138,7 @@ test("what is exported has a user in another file", () => {
 
 /** Most lines of a file, of the product and of tests: longer ones have more than one subject. */
 const MOST_LINES = [
-  { files: modules, most: 265 },
+  { files: modules, most: 300 },
   { files: sourceFiles("__tests__/*.ts", "packages/*/__tests__/*.ts"), most: 350 },
 ];
 

@@ -3,6 +3,8 @@ import { Installation } from "../../src/aws/installation";
 import { Certificate } from "../../src/dns/certificate";
 import { Domain } from "../../src/dns/domain";
 import { type Https, httpsWith } from "../../src/edge/https";
+import { LoadBalancer } from "../../src/edge/load-balancer";
+import { edgeOptions } from "../../src/edge/variables";
 import { makeDataKey } from "../../src/encryption/data-key";
 import { makeLogKey } from "../../src/encryption/log-key";
 import { Network } from "../../src/network/network";
@@ -46,6 +48,20 @@ export interface EvaluatedStatement {
   readonly Resource: string | readonly string[];
   readonly Principal?: Readonly<Record<string, string>>;
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** The load balancer with whatever ranges the operator gives, as the stack makes it. */
+export function loadBalancerFor(
+  surroundings: Surroundings,
+  https: Https = httpsFor(surroundings),
+): LoadBalancer {
+  const { stack, installation, network, variables } = surroundings;
+  return new LoadBalancer(stack, "edge", {
+    installation,
+    network,
+    https,
+    ...edgeOptions(variables).loadBalancer,
+  });
 }
 
 type Blocks = Record<string, Record<string, unknown>>;

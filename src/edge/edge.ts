@@ -23,7 +23,7 @@ export interface EdgeProps {
   readonly certificateArn: Value<string | null>;
   /** People come over AWS's network with Global Accelerator; known at plan time. */
   readonly enableGlobalAccelerator: Value<boolean>;
-  readonly loadBalancer: Pick<LoadBalancerProps, "ipv4Ranges" | "ipv6Ranges" | "accessLogRetentionDays">;
+  readonly loadBalancer: Omit<LoadBalancerProps, "installation" | "network" | "https">;
   readonly firewall: Omit<WebFirewallProps, "installation" | "loadBalancer" | "logKey">;
 }
 

@@ -8,7 +8,6 @@ import { AuditTrail } from "../audit/audit-trail";
 import { auditOptions } from "../audit/variables";
 import { boundIdentities } from "../aws/bound-identities";
 import { BackupPlan } from "../backup/backup-plan";
-import { allowCopyToAccount } from "../backup/copies";
 import { RestoreTesting } from "../backup/restore-testing";
 import { backupOptions, restoreTestingOptions } from "../backup/variables";
 import { Cache } from "../cache/cache";
@@ -20,13 +19,11 @@ import { Domain } from "../dns/domain";
 import { domainOptions } from "../dns/variables";
 import { Edge } from "../edge/edge";
 import { edgeOptions } from "../edge/variables";
-import { makeDataKey } from "../encryption/data-key";
-import { makeLogKey } from "../encryption/log-key";
 import { Files } from "../files/files";
 import { ContainerImages } from "../images/container-images";
 import { imageOptions } from "../images/variables";
 import { Mail } from "../mail/mail";
-import { allowMailEncryption, receiptRuleNames } from "../mail/receipt-rule";
+import { receiptRuleNames } from "../mail/receipt-rule";
 import { mailOptions } from "../mail/variables";
 import { Monitoring } from "../monitoring/monitoring";
 import { monitoringOptions } from "../monitoring/variables";
@@ -39,6 +36,7 @@ import type { StateSettings } from "../state/state-settings";
 import { declareVariables } from "../variables";
 import { AwsStack } from "./aws-stack";
 import { guardInstallation, keepLastingValues } from "./guards";
+import { makeKeys } from "./keys";
 import { declareLogs } from "./log-outputs";
 import { declarePolicyForPeople } from "./policy-for-people";
 import { makePrivateServices } from "./private-services";
@@ -63,14 +61,7 @@ export class OpenEmrStack extends AwsStack {
     keepLastingValues(this, variables);
     boundIdentities(this, variables.permissionsBoundaryArn.value);
     const receiptRule = receiptRuleNames(installation, variables.receiptRuleSetName.value);
-    const dataKey = makeDataKey(this, "data_key", {
-      installation,
-      statements: [
-        allowMailEncryption(installation, receiptRule, variables.emailForwardingAddress.isGiven),
-        ...allowCopyToAccount(installation, variables.backupCopyAccountVaultArn.value),
-      ],
-    });
-    const logKey = makeLogKey(this, "log_key", installation);
+    const { dataKey, logKey } = makeKeys(this, { installation, receiptRule }, variables);
     const logs = { logKey, logRetentionDays };
 
     const network = new Network(this, "network", { installation, logKey, ...networkOptions(variables) });
