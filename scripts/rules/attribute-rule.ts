@@ -21,6 +21,8 @@ export interface AttributeRule {
   readonly why: string;
   /** It looks at one part of a block: the other parts need rules of their own. @default - it knows all below its path */
   readonly partly?: true;
+  /** An item of a list that was not there before is new, whatever the resource is. @default - it had nothing before */
+  readonly newItemsAreNew?: true;
 }
 
 const ONE_STEP_LESS: Readonly<Record<Severity, Severity>> = {
@@ -35,6 +37,8 @@ interface Place {
   readonly before: unknown;
   readonly after: unknown;
   readonly shown: string;
+  /** It is in an item of a list that was not there before. */
+  readonly isNewItem?: boolean;
 }
 
 /** The findings about a resource by one row of a table. */
@@ -46,8 +50,9 @@ export function attributeFindings(rule: AttributeRule, resource: PlannedResource
   return placesOf(rule.path, sides).flatMap((place) => {
     const { before, after } = place;
     if (after === UNKNOWN) return untold(rule, resource, place, before, isNew);
-    return rule.weakens({ before, after, isNew }) === "weaker"
-      ? [detailsOf(rule, place, before, after, isNew)]
+    const hasNothingToLose = isNew || (rule.newItemsAreNew === true && place.isNewItem === true);
+    return rule.weakens({ before, after, isNew: hasNothingToLose }) === "weaker"
+      ? [detailsOf(rule, place, before, after, hasNothingToLose)]
       : [];
   });
 }
@@ -102,7 +107,7 @@ interface BothSides {
 
 /** Where the attribute of a pattern is. Items of a list are matched by their names, else by their places. */
 function placesOf(pattern: string, { before, after }: BothSides): Place[] {
-  const [, list, rest] = /^(.*?)\.[*0]\.(.*)$/.exec(pattern) ?? [];
+  const [, list, each, rest] = /^(.*?)\.([*0])\.(.*)$/.exec(pattern) ?? [];
   if (list === undefined || rest === undefined) {
     return [{ before: valueAt(before, pattern), after: valueAt(after, pattern), shown: pattern }];
   }
@@ -125,6 +130,7 @@ function placesOf(pattern: string, { before, after }: BothSides): Place[] {
     return placesOf(rest, { before: one, after: other }).map((place) => ({
       ...place,
       shown: `${shown}.${place.shown}`,
+      isNewItem: place.isNewItem || (each === "*" && one === undefined),
     }));
   });
 }

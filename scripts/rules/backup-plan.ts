@@ -25,6 +25,7 @@ export const backupPlan: readonly AttributeRule[] = [
   {
     types: ["aws_backup_plan"],
     path: "rule.*.copy_action.*.lifecycle.0.delete_after",
+    newItemsAreNew: true,
     weakens: isKeptShorter,
     severity: "danger",
     harm: "loss",

@@ -63,6 +63,17 @@ describe("an attribute that becomes weaker", () => {
   });
 });
 
+test("copies of backups that are switched on are kept for no fewer days than none, and those that were kept for ever are", () => {
+  const text = "keeps copies of backups for fewer days";
+  const plan = (copies: readonly object[]) => ({ rule: [{ rule_name: "Daily", copy_action: copies }] });
+  const kept = (lifecycle: readonly object[]) => [{ destination_vault_arn: "arn:vault", lifecycle }];
+  const becomes = (before: readonly object[], after: readonly object[]) =>
+    says(found(updated("aws_backup_plan.backup_plan", plan(before), plan(after))), text);
+  expect(becomes([], kept([{ delete_after: 35 }]))).toEqual([]);
+  expect(becomes(kept([]), kept([{ delete_after: 35 }]))).toHaveLength(1);
+  expect(becomes(kept([{ delete_after: 35 }]), kept([{ delete_after: 34 }]))).toHaveLength(1);
+});
+
 describe("what protects by being there", () => {
   test.each(GUARDED)("is missed when %s is deleted, and not when it is added", (type, text) => {
     expect(says(found(deleted(addressOf(type), { id: "1" })), text)).toHaveLength(1);
