@@ -17,6 +17,9 @@ import { lackingRights, uncalledReads, uncalledRights } from "./support/rights";
 import { READ_AFTER_THE_FIRST } from "./support/uncalled-reads";
 import { AFTER_THE_FIRST } from "./support/uncalled-rights";
 
+/** Among others that run at the same time, on a slow machine. */
+const PATIENCE = 30 * 60_000;
+
 let account: EmulatedAccount;
 let project: SynthesizedProject;
 let lives: Record<Area, Promise<Lifecycle>>;
@@ -39,7 +42,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.allSettled(Object.values(lives ?? {}));
   await account?.close();
-}, 600_000);
+}, PATIENCE);
 
 async function run(name: Area, inspect?: LifecycleOptions["inspect"]): Promise<Lifecycle> {
   const { region, part, real, change } = AREAS[name];
@@ -97,77 +100,105 @@ async function planEverything(state: string) {
 describe.each(Object.keys(AREAS) as Area[])("the stack with a real %s", (name) => {
   const { adds, replaces, updates } = AREAS[name];
 
-  it("is applied, and a second plan is clean", async () => {
-    const { applied, repeated, state } = await lives[name];
-    expect(plannedTo("create", applied.planned)).toEqual(addressesIn(state));
-    expect(plannedTo("create", applied.planned).length).toBeGreaterThan(90);
-    expect(repeated).toMatchObject({ code: 0, errors: [] });
-    expect(repeated.planned).toEqual({});
-  }, 600_000);
+  it(
+    "is applied, and a second plan is clean",
+    async () => {
+      const { applied, repeated, state } = await lives[name];
+      expect(plannedTo("create", applied.planned)).toEqual(addressesIn(state));
+      expect(plannedTo("create", applied.planned).length).toBeGreaterThan(90);
+      expect(repeated).toMatchObject({ code: 0, errors: [] });
+      expect(repeated.planned).toEqual({});
+    },
+    PATIENCE,
+  );
 
-  it("takes toggles and settings without replacing or losing anything", async () => {
-    const { changed, changeRepeated } = await lives[name];
-    expect(plannedTo("create", changed.planned)).toEqual(adds);
-    expect(plannedTo("update", changed.planned)).toEqual(updates);
-    expect(plannedTo("replace", changed.planned)).toEqual(replaces);
-    expect(Object.keys(changed.planned)).toHaveLength(adds.length + updates.length + replaces.length);
-    expect(changeRepeated).toMatchObject({ code: 0, errors: [] });
-    expect(changeRepeated.planned).toEqual({});
-  }, 600_000);
+  it(
+    "takes toggles and settings without replacing or losing anything",
+    async () => {
+      const { changed, changeRepeated } = await lives[name];
+      expect(plannedTo("create", changed.planned)).toEqual(adds);
+      expect(plannedTo("update", changed.planned)).toEqual(updates);
+      expect(plannedTo("replace", changed.planned)).toEqual(replaces);
+      expect(Object.keys(changed.planned)).toHaveLength(adds.length + updates.length + replaces.length);
+      expect(changeRepeated).toMatchObject({ code: 0, errors: [] });
+      expect(changeRepeated.planned).toEqual({});
+    },
+    PATIENCE,
+  );
 
-  it("gives up just what the toggles added when they are turned off", async () => {
-    const { restored, restoreRepeated, state, restoredState } = await lives[name];
-    expect(plannedTo("delete", restored.planned)).toEqual(adds);
-    expect(plannedTo("update", restored.planned)).toEqual(updates);
-    expect(plannedTo("replace", restored.planned)).toEqual(replaces);
-    expect(Object.keys(restored.planned)).toHaveLength(adds.length + updates.length + replaces.length);
-    expect(restoreRepeated).toMatchObject({ code: 0, errors: [] });
-    expect(restoreRepeated.planned).toEqual({});
-    expect(addressesIn(restoredState)).toEqual(addressesIn(state));
-  }, 600_000);
+  it(
+    "gives up just what the toggles added when they are turned off",
+    async () => {
+      const { restored, restoreRepeated, state, restoredState } = await lives[name];
+      expect(plannedTo("delete", restored.planned)).toEqual(adds);
+      expect(plannedTo("update", restored.planned)).toEqual(updates);
+      expect(plannedTo("replace", restored.planned)).toEqual(replaces);
+      expect(Object.keys(restored.planned)).toHaveLength(adds.length + updates.length + replaces.length);
+      expect(restoreRepeated).toMatchObject({ code: 0, errors: [] });
+      expect(restoreRepeated.planned).toEqual({});
+      expect(addressesIn(restoredState)).toEqual(addressesIn(state));
+    },
+    PATIENCE,
+  );
 
-  it("is destroyed without a rest", async () => {
-    const { destroyed, lastState, restoredState } = await lives[name];
-    expect(plannedTo("delete", destroyed.planned)).toEqual(addressesIn(restoredState));
-    expect(addressesIn(lastState)).toEqual([]);
-  }, 600_000);
+  it(
+    "is destroyed without a rest",
+    async () => {
+      const { destroyed, lastState, restoredState } = await lives[name];
+      expect(plannedTo("delete", destroyed.planned)).toEqual(addressesIn(restoredState));
+      expect(addressesIn(lastState)).toEqual([]);
+    },
+    PATIENCE,
+  );
 });
 
-it("all toggles and many settings at once replace nothing that holds anything, whether an emulator can hold it or not", async () => {
-  const { everythingChanged } = await found;
-  expect(everythingChanged).toMatchObject({ code: 0, errors: [] });
-  // AWS keeps each revision.
-  expect(plannedTo("replace", everythingChanged.planned)).toEqual([
-    "aws_ecs_task_definition.application_task",
-    "aws_ecs_task_definition.operations_maintenance",
-  ]);
-  expect(plannedTo("delete", everythingChanged.planned)).toEqual([]);
-  const updated = plannedTo("update", everythingChanged.planned).map((address) => address.split(".")[0]);
-  expect(updated).toEqual(
-    expect.arrayContaining([...TYPES_WITH_DATA, "aws_rds_cluster_instance", "aws_appautoscaling_target"]),
-  );
-}, 600_000);
+it(
+  "all toggles and many settings at once replace nothing that holds anything, whether an emulator can hold it or not",
+  async () => {
+    const { everythingChanged } = await found;
+    expect(everythingChanged).toMatchObject({ code: 0, errors: [] });
+    // AWS keeps each revision.
+    expect(plannedTo("replace", everythingChanged.planned)).toEqual([
+      "aws_ecs_task_definition.application_task",
+      "aws_ecs_task_definition.operations_maintenance",
+    ]);
+    expect(plannedTo("delete", everythingChanged.planned)).toEqual([]);
+    const updated = plannedTo("update", everythingChanged.planned).map((address) => address.split(".")[0]);
+    expect(updated).toEqual(
+      expect.arrayContaining([...TYPES_WITH_DATA, "aws_rds_cluster_instance", "aws_appautoscaling_target"]),
+    );
+  },
+  PATIENCE,
+);
 
-it("the database got the password that is in the secret, and no state holds one", async () => {
-  const { state, restoredState } = await lives.data;
-  const [database, administrator] = (await found).secrets;
-  expect(database).toMatch(/^[A-Za-z0-9]{32}$/);
-  expect(administrator).toMatch(/^[A-Za-z0-9]{32}$/);
-  const given = account.secretCalls.calls.filter(({ operation }) => operation === "CreateDBCluster");
-  expect(given.map(({ form }) => form.get("MasterUserPassword"))).toEqual([database]);
-  for (const text of [state, restoredState]) {
-    expect(text).toContain("dbadmin");
-    expect(text).not.toContain(database);
-    expect(text).not.toContain(administrator);
-  }
-}, 600_000);
+it(
+  "the database got the password that is in the secret, and no state holds one",
+  async () => {
+    const { state, restoredState } = await lives.data;
+    const [database, administrator] = (await found).secrets;
+    expect(database).toMatch(/^[A-Za-z0-9]{32}$/);
+    expect(administrator).toMatch(/^[A-Za-z0-9]{32}$/);
+    const given = account.secretCalls.calls.filter(({ operation }) => operation === "CreateDBCluster");
+    expect(given.map(({ form }) => form.get("MasterUserPassword"))).toEqual([database]);
+    for (const text of [state, restoredState]) {
+      expect(text).toContain("dbadmin");
+      expect(text).not.toContain(database);
+      expect(text).not.toContain(administrator);
+    }
+  },
+  PATIENCE,
+);
 
-it("passwords are made up by an apply and never by a plan", async () => {
-  await Promise.all(Object.values(lives));
-  const made = account.secretCalls.calls.filter(({ operation }) => operation === "GetRandomPassword");
-  // Three secrets, three applies.
-  expect(made).toHaveLength(3 * 3 * Object.keys(AREAS).length);
-}, 600_000);
+it(
+  "passwords are made up by an apply and never by a plan",
+  async () => {
+    await Promise.all(Object.values(lives));
+    const made = account.secretCalls.calls.filter(({ operation }) => operation === "GetRandomPassword");
+    // Three secrets, three applies.
+    expect(made).toHaveLength(3 * 3 * Object.keys(AREAS).length);
+  },
+  PATIENCE,
+);
 
 it("every type that an emulator can hold is real in one of them", () => {
   const types = Object.keys(project.document("openemr-production").resource).filter(
@@ -178,12 +209,16 @@ it("every type that an emulator can hold is real in one of them", () => {
   expect(types.filter((type) => !isReal(type, real))).toEqual([]);
 });
 
-it("the roles of jobs allow all that the provider has called", async () => {
-  await Promise.all(Object.values(lives));
-  expect(account.calls.length).toBeGreaterThan(1000);
-  expect(lackingRights(account.calls)).toEqual([]);
-  const uncalled = uncalledRights(account.calls);
-  expect(AFTER_THE_FIRST.filter((action) => uncalled.includes(action))).toEqual([]);
-  const unread = uncalledReads(account.calls);
-  expect(READ_AFTER_THE_FIRST.filter((action) => unread.includes(action))).toEqual([]);
-}, 600_000);
+it(
+  "the roles of jobs allow all that the provider has called",
+  async () => {
+    await Promise.all(Object.values(lives));
+    expect(account.calls.length).toBeGreaterThan(1000);
+    expect(lackingRights(account.calls)).toEqual([]);
+    const uncalled = uncalledRights(account.calls);
+    expect(AFTER_THE_FIRST.filter((action) => uncalled.includes(action))).toEqual([]);
+    const unread = uncalledReads(account.calls);
+    expect(READ_AFTER_THE_FIRST.filter((action) => unread.includes(action))).toEqual([]);
+  },
+  PATIENCE,
+);

@@ -33,11 +33,11 @@ export class OfflineAccount {
     cpSync(stackFolder, folder, { recursive: true });
     if (part) keepPart(folder, part);
     const states = await this.states;
-    const backend = { terraform: { backend: states.backend(name) } };
-    writeFileSync(join(folder, "backend_override.tf.json"), JSON.stringify(backend));
-    const environment = await this.providers.environment(folder);
+    const environment = {
+      ...(await this.providers.environment(folder)),
+      ...(await states.keepStateOf(folder, name)),
+    };
     const terraform = await Terraform.in(folder, { offline: true, environment });
-    await terraform.init();
     return new OfflineStack(folder, terraform, states, name);
   }
 

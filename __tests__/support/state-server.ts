@@ -1,5 +1,13 @@
+import { cpSync, mkdtempSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Terraform } from "../../scripts/terraform/terraform";
+import { sharedFolderOf } from "./shared-folder";
+
+/** The same for each stack: the address is in the environment. */
+export const STATE_SERVER_BACKEND = { http: {} };
 
 /**
  * Keeps the states of stacks in memory, as Terraform's backend `http`. The local backend writes the whole state to the
@@ -32,10 +40,31 @@ export class StateServer {
     return server;
   }
 
-  /** A stack's `backend` that keeps its state here by the given name. */
-  backend(name: string): object {
+  /**
+   * Has a stack keep its state here, and spares it `terraform init`: where all providers run already, that only writes
+   * down the backend, which is the same for all.
+   *
+   * @returns the environment of Terraform in the stack's folder
+   */
+  async keepStateOf(folder: string, name: string): Promise<Record<string, string>> {
+    const initialized = await sharedFolderOf("initialized-state-server", () => this.initialize());
+    cpSync(initialized, folder, { recursive: true });
+    return this.environment(name);
+  }
+
+  private async initialize(): Promise<string> {
+    const folder = mkdtempSync(join(tmpdir(), "initialized-state-server-"));
+    const backend = { terraform: { backend: STATE_SERVER_BACKEND } };
+    writeFileSync(join(folder, "backend_override.tf.json"), JSON.stringify(backend));
+    const environment = this.environment("none");
+    await (await Terraform.in(folder, { offline: true, environment })).init();
+    return folder;
+  }
+
+  /** The environment in which {@link STATE_SERVER_BACKEND} keeps a state here by the given name. */
+  environment(name: string): Record<string, string> {
     const { port } = this.server.address() as AddressInfo;
-    return { http: { address: `http://127.0.0.1:${port}/${name}` } };
+    return { TF_HTTP_ADDRESS: `http://127.0.0.1:${port}/${name}` };
   }
 
   /** The text of a state; empty before the first apply. */

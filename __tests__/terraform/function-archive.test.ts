@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { startOfflineAccount } from "../../scripts/terraform/offline/offline-account";
 import { Terraform } from "../../scripts/terraform/terraform";
-import { StateServer } from "../support/state-server";
+import { STATE_SERVER_BACKEND, StateServer } from "../support/state-server";
 
 /*
  * Why a function is zipped at synthesis, and not by the provider hashicorp/archive. Terraform reads that provider's data
@@ -38,7 +38,7 @@ afterAll(async () => {
 function stackOf(bundleHash: string): object {
   return {
     terraform: {
-      backend: states.backend("functions"),
+      backend: STATE_SERVER_BACKEND,
       required_providers: { archive: { source: "hashicorp/archive" }, aws: { source: "hashicorp/aws" } },
     },
     resource: {
@@ -69,7 +69,8 @@ function stackOf(bundleHash: string): object {
 
 async function terraformOn(name: string): Promise<Terraform> {
   machine = path.join(root, name);
-  return Terraform.in(machine, { offline: true, environment: await providers.environment(machine) });
+  const environment = { ...(await providers.environment(machine)), ...states.environment("functions") };
+  return Terraform.in(machine, { offline: true, environment });
 }
 
 /** Synthesizes the stack on the machine that plans. */

@@ -41,15 +41,11 @@ export class EmulatedStack {
     // On a busy machine the emulator drops a connection now and then. Merged last, by its name.
     const provider = { aws: [{ max_retries: 5 }] };
     const states = await StateServer.start();
-    const backend = { terraform: { backend: states.backend(STATE) } };
-    writeFileSync(path.join(folder, "backend_override.tf.json"), JSON.stringify(backend));
+    const state = await states.keepStateOf(folder, STATE);
     writeFileSync(path.join(folder, "retries_override.tf.json"), JSON.stringify({ provider }));
     writeFileSync(path.join(folder, "stack_override.tf.json"), JSON.stringify(override));
-    const attachments = JSON.stringify(await attach(folder));
-    const stack = new EmulatedStack(folder, { ...env, TF_REATTACH_PROVIDERS: attachments }, states);
-    const { code, errors } = await stack.run("init");
-    if (code !== 0) throw new Error(errors.join("\n"));
-    return stack;
+    const TF_REATTACH_PROVIDERS = JSON.stringify(await attach(folder));
+    return new EmulatedStack(folder, { ...env, TF_REATTACH_PROVIDERS, ...state }, states);
   }
 
   async plan(values: Values, args: readonly string[] = []): Promise<Outcome> {
