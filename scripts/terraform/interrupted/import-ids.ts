@@ -1,4 +1,5 @@
 import type { ResourceChange } from "../../plan/terraform-plan";
+import { mountTargetOf } from "./mount-targets";
 
 /** Identifiers by which a planned resource could be imported, the likeliest first. */
 export interface Candidates {
@@ -57,6 +58,10 @@ const RULES: Readonly<Record<string, ImportRule>> = {
     id: ({ cluster, name }) => text(cluster) && text(name) && `${text(cluster)!.split("/").at(-1)}/${name}`,
   },
   aws_efs_file_system: { arn: () => /:file-system\/(fs-[0-9a-f]+)$/, same: ["creation_token"] },
+  aws_efs_mount_target: {
+    arn: ({ file_system_id: files, subnet_id: subnet }) => mountTargetOf(files, subnet),
+    same: ["file_system_id", "subnet_id"],
+  },
   aws_eip: ec2("elastic-ip"),
   aws_elasticache_serverless_cache: by("name"),
   aws_glue_catalog_database: {

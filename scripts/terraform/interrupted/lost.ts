@@ -7,6 +7,7 @@ import type { Terraform } from "../terraform";
 import { TerraformError } from "../terraform-diagnostics";
 import { isAbout } from "../terraform-words";
 import { type Candidates, candidatesFor } from "./import-ids";
+import { mountTargetsIn, searchMountTargets } from "./mount-targets";
 import { type Lost, SeenResources } from "./seen-resources";
 
 /** Added to the stack's folder while it is looked for resources. */
@@ -97,7 +98,10 @@ function refuseUnfit({ diagnostics }: TerraformError): void {
   );
 }
 
-/** ARNs of everything that carries this installation's tags and is not in the state, with the tag `Name`. */
+/**
+ * ARNs of everything that carries this installation's tags and is not in the state, with the tag `Name`; and mount targets,
+ * as {@link mountTargetsIn} gives them.
+ */
 async function taggedArns(
   terraform: Terraform,
   variables: readonly string[],
@@ -113,17 +117,18 @@ async function taggedArns(
     planned.flatMap(({ change }) => (change.after as { region?: string }).region ?? []),
   );
   const searches = [...regions].map((region) => [`interrupted_${region}`, { region, tag_filter: filter }]);
-  write(terraform, { data: { [type]: Object.fromEntries(searches) } });
+  write(terraform, { data: { [type]: Object.fromEntries(searches), ...searchMountTargets(planned) } });
   const { prior_state: state } = await plan(terraform, variables);
   const resources = state?.values?.root_module?.resources ?? [];
   const known = JSON.stringify(resources.filter(({ mode }) => mode === "managed"));
   const found = resources.filter((resource) => resource.type === type).map(({ values }) => values as Tagged);
-  return new Map(
-    found
+  return new Map([
+    ...found
       .flatMap(({ resource_tag_mapping_list: list }) => list ?? [])
       .filter(({ resource_arn: arn }) => !known.includes(JSON.stringify(arn)))
-      .map(({ resource_arn: arn, tags: its }) => [arn, its?.Name]),
-  );
+      .map(({ resource_arn: arn, tags: its }): [string, string | undefined] => [arn, its?.Name]),
+    ...mountTargetsIn(resources).map((each): [string, undefined] => [each, undefined]),
+  ]);
 }
 
 interface Tagged {

@@ -91,6 +91,14 @@ const STACK = {
       main: { zone_id: "Z1", name: "_dmarc.example.org", type: "TXT", ttl: 300, records: ["v=DMARC1"] },
     },
     aws_secretsmanager_secret: { main: { name: "password" } },
+    aws_efs_file_system: { main: { creation_token: "files" } },
+    aws_efs_mount_target: {
+      main: {
+        count: 2,
+        file_system_id: "${aws_efs_file_system.main.id}",
+        subnet_id: "${aws_subnet.main[count.index].id}",
+      },
+    },
     // Copies of backups are in another region, with a key of the same description as one here.
     aws_kms_key: {
       copies: { region: "eu-central-1", description: "Recovery points" },
@@ -146,7 +154,7 @@ async function applyInterrupted(stack: OfflineStack, failure: Failure) {
   return { interrupted: interrupted.size, mended: mended.sort() };
 }
 
-const EXISTING = 23;
+const EXISTING = 26;
 
 it("everything whose creation's answer was lost is found again, and nothing is there twice", async () => {
   const stack = await account.add(folder);

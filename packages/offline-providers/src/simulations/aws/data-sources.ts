@@ -1,5 +1,5 @@
 import { type CtyObject, type CtyValue, isObject } from "../../cty/types";
-import type { Existing } from "./account/simulated-account";
+import type { Existing, SimulatedAccount } from "./account/simulated-account";
 import type { DataSourceAnswer } from "./aws-answers";
 import { ACCOUNT_ID } from "./described-resource";
 import { policyDocument } from "./policy-document";
@@ -66,7 +66,12 @@ export const DATA_SOURCES: Readonly<Record<string, DataSourceAnswer>> = {
       ...account.find("aws_subnet", values.id),
     };
   },
-  aws_network_interfaces: ({ region }) => ({ id: region, ids: [] }),
+  aws_network_interface: ({ region, values }, account) =>
+    interfacesIn(account, region).find(({ id }) => id === values.id) ?? {},
+  aws_network_interfaces: ({ region, values }, account) => {
+    const found = interfacesIn(account, region).filter((each) => passesFilters(each, values.filter));
+    return { id: region, ids: found.map(({ id }) => String(id)) };
+  },
   aws_subnets: ({ region, values }, account) => {
     const found = account
       .resources("aws_subnet")
@@ -104,6 +109,21 @@ export const DATA_SOURCES: Readonly<Record<string, DataSourceAnswer>> = {
   },
 };
 
+/**
+ * Interfaces that services made. Only those of EFS are simulated, with the description that they have in the entries of
+ * CloudTrail's log in the user guide of EFS.
+ */
+function interfacesIn(account: SimulatedAccount, region: string): CtyObject[] {
+  return account
+    .resources("aws_efs_mount_target")
+    .filter(({ values }) => (values.region ?? region) === region)
+    .map(({ values }) => ({
+      id: values.network_interface_id!,
+      subnet_id: values.subnet_id!,
+      description: `EFS mount target for ${values.file_system_id} (${values.id})`,
+    }));
+}
+
 /** The ids that filters by the id of a subnet name. */
 function idsOf(filters: CtyValue | undefined): string[] {
   if (!Array.isArray(filters)) return [];
@@ -111,15 +131,23 @@ function idsOf(filters: CtyValue | undefined): string[] {
   return Array.isArray(found?.values) ? found.values.map(String) : [];
 }
 
-/** Filters as EC2 has them: `tag:<key>`, or an attribute with hyphens; all must pass, by any of their values. */
+/**
+ * Filters as EC2 has them: `tag:<key>`, or an attribute with hyphens; all must pass, by any of their values, in which `*` is
+ * any text.
+ */
 function passesFilters(resource: CtyObject, filters: CtyValue | undefined): boolean {
   if (!Array.isArray(filters)) return true;
   return filters.filter(isObject).every(({ name, values: wanted }) => {
     const [, tag] = /^tag:(.*)$/.exec(String(name)) ?? [];
     const tags = isObject(resource.tags_all) ? resource.tags_all : {};
     const value = tag === undefined ? resource[String(name).replaceAll("-", "_")] : tags[tag];
-    return Array.isArray(wanted) && wanted.includes(value ?? null);
+    return Array.isArray(wanted) && wanted.some((each) => matches(String(each), value));
   });
+}
+
+function matches(pattern: string, value: CtyValue | undefined): boolean {
+  const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  return value !== undefined && value !== null && new RegExp(`^${parts.join(".*")}$`).test(String(value));
 }
 
 /** The provider tells no ARN of a NAT gateway, and the Resource Groups Tagging API does. */
