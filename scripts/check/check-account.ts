@@ -1,24 +1,18 @@
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import type { Clients, NameServers } from "./account";
+import type { AskedServices } from "./asked-services";
 import type { CheckedEnvironment } from "./environment";
 import { askAll, type Finding, type Question, right } from "./question";
 import { certificateQuestions } from "./questions/certificate";
 import { domainQuestions } from "./questions/domain";
 import { existingVpcQuestions } from "./questions/existing-vpc/questions";
 import { guardDutyQuestions } from "./questions/guardduty";
-import { type DockerHub, imageQuestion } from "./questions/image";
+import { imageQuestion } from "./questions/image";
 import { mailQuestions } from "./questions/mail";
 import { quotaQuestions } from "./questions/quotas";
 import { regionQuestion } from "./questions/region";
 import { roleQuestions } from "./questions/roles";
 import { secretQuestion } from "./questions/secrets";
 import { backupQuestion, engineQuestion } from "./questions/services";
-
-export interface World {
-  readonly clients: Clients;
-  readonly dns: NameServers;
-  readonly dockerHub: DockerHub;
-}
 
 /**
  * Reads what a deployment of an environment needs of the account, and changes nothing.
@@ -27,7 +21,7 @@ export interface World {
  */
 export async function checkAccount(
   environment: CheckedEnvironment,
-  { clients, dns, dockerHub }: World,
+  { clients, dns, dockerHub }: AskedServices,
 ): Promise<Finding[]> {
   const { Account: account, Arn: arn } = await clients.sts.send(new GetCallerIdentityCommand({}));
   const identity: Question = { area: "Account", what: String(account), ask: async () => right(String(arn)) };

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import type { NameServers } from "../../../scripts/check/account";
-import type { World } from "../../../scripts/check/check-account";
+import type { AskedServices } from "../../../scripts/check/asked-services";
 import { CheckedEnvironment } from "../../../scripts/check/environment";
 import { temporaryFolder } from "../../support/stand-in";
 import { type Reply, StubAccount } from "./stub-account";
@@ -56,7 +56,7 @@ export class CheckedAccount {
 
   /** Has something look at the account, for an environment with the given settings. */
   async look<T>(
-    at: (environment: CheckedEnvironment, world: World) => Promise<T>,
+    at: (environment: CheckedEnvironment, services: AskedServices) => Promise<T>,
     tfvars: string,
     replies: Record<string, Reply> = {},
     dns = DNS,

@@ -1,8 +1,8 @@
 import { explainingAws } from "../../aws/aws-error";
+import { askedServices } from "../../check/asked-services";
 import { checkAccount } from "../../check/check-account";
 import { CheckedEnvironment } from "../../check/environment";
 import { renderFindings } from "../../check/render";
-import { worldOf } from "../../check/world";
 import { command, type Surroundings } from "../../terminal/command";
 
 const USAGE = `Usage: npm run check -- <environment> [--json]
@@ -27,7 +27,7 @@ interface Arguments {
 async function check({ environment: name, json }: Arguments, { project, env }: Surroundings): Promise<void> {
   const environment = await CheckedEnvironment.read(project, name);
   const findings = await explainingAws(
-    () => checkAccount(environment, worldOf(environment.region, env)),
+    () => checkAccount(environment, askedServices(environment.region, env)),
     "docs/getting-started.md has the permissions that the command takes.",
   );
   console.log(json ? findings.map((each) => JSON.stringify(each)).join("\n") : renderFindings(findings));

@@ -1,5 +1,6 @@
 import { DescribeSecurityGroupsCommand } from "@aws-sdk/client-ec2";
-import { checkAccount, type World } from "../../check/check-account";
+import type { AskedServices } from "../../check/asked-services";
+import { checkAccount } from "../../check/check-account";
 import type { CheckedEnvironment } from "../../check/environment";
 import { askAll, type Finding } from "../../check/question";
 import { guardDutyQuestions } from "../../check/questions/guardduty";
@@ -12,17 +13,20 @@ import { guardDutyQuestions } from "../../check/questions/guardduty";
  */
 export async function accountProblems(
   environment: CheckedEnvironment,
-  world: World,
+  services: AskedServices,
 ): Promise<Finding[] | undefined> {
-  const isThere = await askWhetherThere(environment, world).catch(() => undefined);
+  const isThere = await askWhetherThere(environment, services).catch(() => undefined);
   if (isThere === undefined) return undefined;
   const findings = isThere
-    ? await askAll(guardDutyQuestions(world.clients, environment))
-    : await checkAccount(environment, world);
+    ? await askAll(guardDutyQuestions(services.clients, environment))
+    : await checkAccount(environment, services);
   return findings.filter(({ verdict }) => verdict !== "right");
 }
 
-async function askWhetherThere(environment: CheckedEnvironment, { clients }: World): Promise<boolean> {
+async function askWhetherThere(
+  environment: CheckedEnvironment,
+  { clients }: AskedServices,
+): Promise<boolean> {
   const tagged = (key: string, value: string) => ({ Name: `tag:${key}`, Values: [value] });
   // A VPC may have been there before; each installation has security groups of its own.
   const { SecurityGroups = [] } = await clients.ec2.send(

@@ -1,6 +1,6 @@
+import { askedServices } from "../../check/asked-services";
 import { CheckedEnvironment } from "../../check/environment";
 import { renderFindings } from "../../check/render";
-import { worldOf } from "../../check/world";
 import { confirm } from "../../terminal/confirm";
 import { accountProblems } from "./account-problems";
 
@@ -17,7 +17,7 @@ export async function checkFirst(
   approves: boolean,
 ): Promise<void> {
   const environment = await CheckedEnvironment.read(project, name);
-  const problems = await accountProblems(environment, worldOf(environment.region, env));
+  const problems = await accountProblems(environment, askedServices(environment.region, env));
   if (!problems || problems.length === 0) return;
   console.error(`Before the deployment (npm run check -- ${name}):\n\n${renderFindings(problems)}\n`);
   if (problems.some(({ verdict }) => verdict === "wrong")) await confirm("Deploy all the same?", approves);

@@ -57,6 +57,16 @@ export const isGiven =
   (resource) =>
     decided(resource.has(path));
 
+/** The parts of a rule for what is to have an encryption key of its own, which the argument `kms_key_id` names. */
+export const OWN_KEY = {
+  check: isGiven("kms_key_id"),
+  severity: "warning",
+  says: "has no encryption key of its own",
+  why: "Nobody decides by a key policy who can read it.",
+  bad: { values: {} },
+  good: { values: { kms_key_id: "arn:key" } },
+} as const satisfies Partial<StateRule>;
+
 export const isAtLeast = (path: string, least: number): Check =>
   value(path, (found) => Number(found ?? 0) >= least);
 

@@ -1,5 +1,5 @@
 import { isForNobodyInParticular, policyOf, refusesPlainCalls, statements } from "../policies";
-import { type Check, hasPart, isGiven, isOn, REF, type StateRule, value } from "../state-rule";
+import { type Check, hasPart, isGiven, isOn, OWN_KEY, REF, type StateRule, value } from "../state-rule";
 
 const document = (statement: object) => JSON.stringify({ Statement: [statement] });
 const OPEN = document({ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" });
@@ -80,12 +80,7 @@ export const keysAndMessages: readonly StateRule[] = [
   {
     nag: "SecretsManagerUsingKMSKey",
     types: ["aws_secretsmanager_secret"],
-    check: isGiven("kms_key_id"),
-    severity: "warning",
-    says: "has no encryption key of its own",
-    why: "Nobody decides by a key policy who can read it.",
-    bad: { values: {} },
-    good: { values: { kms_key_id: "arn:key" } },
+    ...OWN_KEY,
   },
   {
     nag: "SNSEncryptedKMS",
