@@ -21,9 +21,6 @@ enable_web_firewall = false
 # balancer out. Analytics does not work without NAT gateways.
 enable_nat_gateways = false
 
-# Given up: metrics of the cluster and its tasks. `npm run status` still says how it is.
-enable_container_insights = false
-
 # Given up: speed and availability. Half a vCPU installs OpenEMR in up to an hour, and a chart takes seconds. While the one
 # task is replaced by a deployment, or fails, nobody is served.
 openemr_service_fargate_cpu              = 512
@@ -55,5 +52,5 @@ access_log_retention_days           = 7
 # The audit trail records the whole account; one per account is enough, and production has it.
 enable_long_term_cloudtrail_monitoring = false
 
-# Given up: alarms. Nobody is told when something is wrong; they would be about 7 USD a month.
+# Given up: alarms. Nobody is told when something is wrong; they would be about 8 USD a month.
 enable_monitoring = false

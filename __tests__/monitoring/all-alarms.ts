@@ -12,7 +12,6 @@ const ofInstallation = alarmDefinitions({
   service: "service",
   minimumTasks: 2,
   maximumTasks: LIMIT,
-  containerInsights: true,
   applicationLog: "/log/of-the-tasks",
   logNamespace: "OpenEMR/test",
   database: "database",

@@ -109,11 +109,6 @@ export const AWS_METRICS: Readonly<Record<string, Published>> = {
     // That Rule is ALL for the whole of a web ACL is known from what users ask CloudWatch for, and not from that page.
     metrics: { "Region,Rule,WebACL": ["AllowedRequests", "BlockedRequests"] },
   },
-  "ECS/ContainerInsights": {
-    source: `${DOCS}/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html`,
-    read: "2026-11-29",
-    metrics: { "ClusterName,ServiceName": ["DesiredTaskCount", "RunningTaskCount"] },
-  },
 };
 
 /** AWS/Usage of the list below: metrics for each of which GetMetricData took SERVICE_QUOTA, in January 2025. */

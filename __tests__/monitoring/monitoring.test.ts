@@ -1,4 +1,4 @@
-import { evaluateExpressions } from "../support/evaluate";
+import { evaluateExpressions, withoutResources } from "../support/evaluate";
 import { SynthesizedProject } from "../support/synthesized-project";
 
 interface Alarm {
@@ -6,6 +6,8 @@ interface Alarm {
   readonly alarm_description: string;
   readonly alarm_actions?: readonly string[];
   readonly ok_actions?: readonly string[];
+  readonly count?: string;
+  readonly metric_query?: ReadonlyArray<{ readonly metric?: object }>;
 }
 
 const { resource, variable } = SynthesizedProject.shared().document("openemr-production") as unknown as {
@@ -56,20 +58,43 @@ test("EventBridge's statement has no condition, which its policies for topics ma
   expect(statement).not.toContain("Condition");
 });
 
-test("the alarm of the most tasks exists only where autoscaling has room, and its metric is published", () => {
+test("all of it costs less than 10 USD a month with the defaults, and Container Insights are off", () => {
+  // A certificate and a trail, as production has them; everything else is the default.
+  const values = {
+    region: "us-east-1",
+    certificate_arn: "arn:aws:acm:us-east-1:123456789012:certificate/1",
+    enable_long_term_cloudtrail_monitoring: true,
+  };
+  // Mail is off by default, and with it the alarm of its faults.
+  const byDefault = alarms.filter(([id]) => id !== "monitoring_mail_fault");
+  const counts = evaluateExpressions({ variable }, values, [
+    "${var.enable_container_insights}",
+    ...byDefault.map(([, { count }]) => withoutResources(count)),
+  ]);
+  expect(counts.shift()).toBe(false);
+  const metrics = byDefault.map(([, { metric_query: queries = [] }]) =>
+    Math.max(1, queries.filter(({ metric }) => metric !== undefined).length),
+  );
+  const alarmed = counts.reduce<number>((sum, count, i) => sum + Number(count) * metrics[i]!, 0);
+  // Prices of us-east-1: an alarm's metric, two composite alarms, the dashboard and the topic's key.
+  expect(alarmed).toBeGreaterThan(35);
+  expect(alarmed * 0.1 + 2 * 0.5 + 3 + 1).toBeLessThan(10);
+});
+
+test("the alarm of the most tasks exists only where autoscaling has room", () => {
   const [, alarm] = alarms.find(([id]) => id.endsWith("tasks_at_maximum"))!;
   const { count } = alarm as unknown as { count: string };
-  const alarmsWith = (enable_container_insights: boolean, minimum: number, maximum: number) =>
+  const alarmsWith = (minimum: number, maximum: number) =>
     evaluateExpressions(
       { variable },
       {
-        ...{ region: "us-east-1", enable_container_insights },
+        region: "us-east-1",
         openemr_service_fargate_minimum_capacity: minimum,
         openemr_service_fargate_maximum_capacity: maximum,
       },
       [count],
     )[0];
-  expect([alarmsWith(true, 2, 10), alarmsWith(false, 2, 10), alarmsWith(true, 2, 2)]).toEqual([1, 0, 0]);
+  expect([alarmsWith(2, 10), alarmsWith(2, 2)]).toEqual([1, 0]);
 });
 
 test("a copy elsewhere that fails is told, of this installation's vault only", () => {

@@ -9,7 +9,6 @@ const KEPT: Readonly<Record<string, string>> = {
   backup_copy_vault_lock_grace_days:
     "a number: null is no lock that cannot be undone, and a lock is for ever",
   backup_vault_lock_grace_days: "a number: null is no lock that cannot be undone, and a lock is for ever",
-  enable_container_insights: "is off in the environment trial, which is applied with the others",
   enable_nat_gateways: "is off in the environment trial, which is applied with the others",
   enable_web_firewall: "is off in the environment trial, which is applied with the others",
   internal_load_balancer:

@@ -45,8 +45,6 @@ export class Application extends Construct {
   readonly service: Service;
   /** The least and the most tasks that autoscaling starts. */
   readonly capacity: { readonly minimum: Value<number>; readonly maximum: Value<number> };
-  /** CloudWatch has metrics of the cluster, the service and the tasks. */
-  readonly containerInsights: Value<boolean>;
 
   constructor(scope: Construct, id: string, props: ApplicationProps) {
     super(scope, id);
@@ -59,7 +57,6 @@ export class Application extends Construct {
       databaseMaximumCapacity: database.capacity.maximum,
     });
     this.capacity = { minimum: props.minimumCapacity, maximum: props.maximumCapacity };
-    this.containerInsights = props.containerInsights;
     this.cluster = new EcsCluster(this, "cluster", {
       name: serviceNames(installation).cluster,
       setting: [

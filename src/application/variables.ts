@@ -96,9 +96,9 @@ export function applicationVariables(declare: Declare, https: HttpsVariables) {
     }),
     enableContainerInsights: declare("enable_container_insights", {
       type: "bool",
-      default: true,
+      default: false,
       description:
-        "Sends metrics of the cluster, the service and its tasks to CloudWatch (Container Insights), for about 11 USD a month. Without them CloudWatch has only the averages of CPU and memory by which the service scales.",
+        "Sends metrics of the cluster, the service and its tasks to CloudWatch (Container Insights), for about 11 USD a month: more than all alarms together. No alarm needs them. Without them CloudWatch has the averages of CPU and memory by which the service scales, and no figures of single tasks.",
     }),
     enableEcsExec: declare("enable_ecs_exec", {
       type: "bool",

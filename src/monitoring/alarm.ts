@@ -19,8 +19,6 @@ export interface Watched {
   /** Where autoscaling begins and ends. */
   readonly minimumTasks: Value<number>;
   readonly maximumTasks: Value<number>;
-  /** Container Insights count tasks. */
-  readonly containerInsights: Value<boolean>;
   /** Name of the log group of OpenEMR's tasks. */
   readonly applicationLog: string;
   /** Namespace of what is counted in OpenEMR's log. */

@@ -4,7 +4,10 @@ import { logMetric } from "./log-metrics";
 
 const STATUS = "npm run status -- <environment>";
 
-/** The service and what its tasks log. Metrics: "Amazon ECS CloudWatch metrics" and Container Insights, read on 2026-11-29. */
+/**
+ * The service and what its tasks log. Metrics: "Amazon ECS CloudWatch metrics" and "CloudWatch metrics for your Application
+ * Load Balancer", read on 2026-11-29. None is of Container Insights, which cost more than all alarms together.
+ */
 export function applicationAlarms({
   loadBalancer,
   targetGroup,
@@ -12,11 +15,16 @@ export function applicationAlarms({
   service,
   minimumTasks,
   maximumTasks,
-  containerInsights,
   logNamespace,
   applicationLog,
 }: Watched): AlarmDefinition[] {
   const dimensions = { ClusterName: cluster, ServiceName: service };
+  const healthyTasks = (statistic: string) => ({
+    namespace: "AWS/ApplicationELB",
+    name: "HealthyHostCount",
+    dimensions: { LoadBalancer: loadBalancer, TargetGroup: targetGroup },
+    statistic,
+  });
   const usage = (name: string) => ({ namespace: "AWS/ECS", name, dimensions, statistic: "Average" });
   return [
     {
@@ -25,12 +33,7 @@ export function applicationAlarms({
       says: "Fewer tasks serve than autoscaling is to keep, for a quarter of an hour.",
       means: "OpenEMR gets slow, or is down with the next task that ends.",
       todo: `Run ${STATUS}: it says why tasks ended, and why new ones do not start.`,
-      metric: {
-        namespace: "AWS/ApplicationELB",
-        name: "HealthyHostCount",
-        dimensions: { LoadBalancer: loadBalancer, TargetGroup: targetGroup },
-        statistic: "Maximum",
-      },
+      metric: healthyTasks("Maximum"),
       below: minimumTasks,
       // With one task, "down" says the same.
       when: tf`${minimumTasks} > 1`,
@@ -66,18 +69,14 @@ export function applicationAlarms({
     {
       name: "tasks-at-maximum",
       area: "Application",
-      says: "As many tasks run as autoscaling may start, for half an hour.",
+      says: "As many tasks serve as autoscaling may start, for half an hour.",
       means: "More work makes OpenEMR slower from here on.",
       todo: "Raise openemr_service_fargate_maximum_capacity, if the work is people's.",
-      metric: {
-        namespace: "ECS/ContainerInsights",
-        name: "DesiredTaskCount",
-        dimensions,
-        statistic: "Minimum",
-      },
+      // A deployment has more tasks for minutes, and not for half an hour.
+      metric: healthyTasks("Average"),
       above: tf`${maximumTasks} - 0.5`,
-      // With one number for both the service is always there, and without Container Insights the metric is missing.
-      when: tf`${containerInsights} && ${maximumTasks} > ${minimumTasks}`,
+      // With one number for both the service is always there.
+      when: tf`${maximumTasks} > ${minimumTasks}`,
       period: 300,
       bad: 6,
       of: 6,

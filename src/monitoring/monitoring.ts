@@ -124,7 +124,6 @@ function watched(props: MonitoringProps): Watched {
     ...serviceNames(installation),
     minimumTasks: application.capacity.minimum,
     maximumTasks: application.capacity.maximum,
-    containerInsights: application.containerInsights,
     applicationLog: application.task.logGroup.name,
     logNamespace: logNamespace(installation),
     database: database.cluster.clusterIdentifier,

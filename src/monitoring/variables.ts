@@ -24,7 +24,7 @@ export function monitoringVariables(declare: Declare, others: Others) {
     type: "bool",
     default: true,
     description:
-      "Watches the installation: about 40 alarms, for about 9 USD a month, and up to 10 more with mail, each with what it means and what to do, and a dashboard. docs/monitoring.md lists them.",
+      "Watches the installation: some 45 alarms, for less than 10 USD a month, and up to 10 more with mail, each with what it means and what to do, and a dashboard. docs/monitoring.md lists them.",
   });
   return {
     enableMonitoring,

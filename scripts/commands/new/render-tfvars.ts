@@ -83,10 +83,9 @@ function domainSection({ domain }: Answers): string[] {
 }
 
 const TRIAL: readonly string[] = [
-  section("Given up: the web application firewall, private subnets of the task, and metrics.", [
+  section("Given up: the web application firewall, private subnets of the task, and alarms.", [
     ["enable_web_firewall", false],
     ["enable_nat_gateways", false],
-    ["enable_container_insights", false],
     ["enable_monitoring", false],
   ]),
   section("Given up: protection. npm run destroy leaves nothing, once the backup vault is emptied.", [
