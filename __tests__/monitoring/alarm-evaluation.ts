@@ -37,6 +37,27 @@ export function stateAfter(alarm: AlarmDefinition, series: Series, numbers: numb
 }
 
 /**
+ * Whether an alarm rings at a moment: CloudWatch looks every minute, and its periods end at that minute and not at midnight
+ * ("Evaluating an alarm", read on 2026-11-30).
+ *
+ * @param jobs moments, in seconds, each of which the metric counts as one
+ */
+export function ringsAt(moment: number, alarm: AlarmDefinition, jobs: readonly number[]): boolean {
+  const { period, of, calculated } = alarm;
+  const series = Array.from({ length: of + FURTHER_PERIODS }, (_, i) => {
+    const end = moment - (of + FURTHER_PERIODS - 1 - i) * period;
+    return jobs.filter((job) => job > end - period && job <= end).length || undefined;
+  });
+  const values = calculated
+    ? calculate(
+        calculated,
+        series.map((value) => [value]),
+      )
+    : series;
+  return stateAfter(alarm, values, 0) === "ALARM";
+}
+
+/**
  * Values of an expression over the metric and the other one, or its quota, by period. By "Using metric math" of the user
  * guide, read on 2026-11-30: a missing value counts as 0 in arithmetic and comparison, a value divided by zero is
  * dropped, DIFF is the difference from the value before, however long ago that was, and FILL has a value for each period.

@@ -106,7 +106,8 @@ export const AWS_METRICS: Readonly<Record<string, Published>> = {
   "AWS/WAFV2": {
     source: `${DOCS}/waf/latest/developerguide/waf-metrics.html`,
     read: "2026-11-30",
-    // That Rule is ALL for the whole of a web ACL is known from what users ask CloudWatch for, and not from that page.
+    // AWS's cdk-monitoring-constructs asks for the whole of a web ACL by Rule = ALL, and WAFV2's API keeps that name from
+    // rules. WebACL is the metric's name in the visibility settings, which its API calls the dimension's.
     metrics: { "Region,Rule,WebACL": ["AllowedRequests", "BlockedRequests"] },
   },
 };
