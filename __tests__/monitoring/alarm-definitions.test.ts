@@ -1,7 +1,11 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { PARTS } from "../../scripts/commands/logs/parts";
 import { forwardingFaults, sendingFaults } from "../../src/mail/metrics";
 import { AREAS } from "../../src/monitoring/alarm";
 import { furtherMetrics } from "../../src/monitoring/alarm-metric";
 import { TRAIL_EVENTS } from "../../src/monitoring/trail-events";
+import { PROJECT } from "../support/documents";
 import { calculate, FURTHER_PERIODS, ringsAt, type Series, stateAfter } from "./alarm-evaluation";
 import { definitions, LIMIT } from "./all-alarms";
 import { AWS_METRICS, OWN_METRICS, QUOTAS } from "./aws-metrics";
@@ -68,10 +72,22 @@ test("the reader's zeros do not halve what the writer reports", () => {
     expect({ name, statistic: metric.statistic }).toEqual({ name, statistic: "Maximum" });
 });
 
-test("texts name the log under the name that it has", () => {
-  const texts = definitions.map(({ todo }) => todo);
-  expect(texts.filter((text) => text.includes("/openemr-"))).toEqual([]);
-  expect(texts.filter((text) => text.includes("/log/of-the-tasks"))).toHaveLength(3);
+/** Alarms whose cause is nothing that a command shows: the person decides on a setting, or asks. */
+const WITHOUT_COMMAND =
+  /^(processor|memory|tasks-at-maximum|database-(capacity|connections|deadlocks)|cache-.*|mail-(bounces|complaints)|.*-quota)$/;
+
+test("each names the command to go on with, and one that there is", () => {
+  const { scripts } = JSON.parse(readFileSync(path.join(PROJECT, "package.json"), "utf8")) as {
+    scripts: Record<string, string>;
+  };
+  const commandsOf = (text: string) => [...text.matchAll(/npm run ([a-z-]+)/g)].map(([, name]) => name!);
+  for (const { name, todo } of definitions) {
+    const commands = commandsOf(todo);
+    expect({ name, named: commands.length > 0 }).toEqual({ name, named: !WITHOUT_COMMAND.test(name) });
+    expect({ name, unknown: commands.filter((command) => !scripts[command]) }).toEqual({ name, unknown: [] });
+    for (const [, part] of todo.matchAll(/npm run logs -- <environment> ([a-z]+)/g))
+      expect({ name, part: Object.hasOwn(PARTS, part!) }).toEqual({ name, part: true });
+  }
 });
 
 test("each says what is wrong, what it means, and a next step, in sentences", () => {

@@ -12,7 +12,6 @@ const ofInstallation = alarmDefinitions({
   service: "service",
   minimumTasks: 2,
   maximumTasks: LIMIT,
-  applicationLog: "/log/of-the-tasks",
   logNamespace: "OpenEMR/test",
   database: "database",
   maximumDatabaseCapacity: LIMIT,

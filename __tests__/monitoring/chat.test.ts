@@ -68,12 +68,17 @@ test("each event is told to chat as a custom notification of Amazon Q, with the 
   for (const [id, { input_transformer: transformer }] of messages) {
     const template = (transformer as { input_template: string }).input_template;
     const byMail = targets.find(([other]) => other === id.replace(/_chat$/, "_target"))![1];
-    const text = JSON.parse((byMail.input_transformer as { input_template: string }).input_template);
+    const mailed = JSON.parse((byMail.input_transformer as { input_template: string }).input_template);
+    const [, prefix, text] = /^(.*?): (.*)$/s.exec(mailed)!;
     // "Custom notifications" of the administrator guide: version, source and content with a description.
     expect(JSON.parse(template)).toMatchObject({
       version: "1.0",
       source: "custom",
-      content: { description: text },
+      content: { title: prefix, description: text },
     });
+    // Whoever looks after several installations sees which one it is, and can copy the command.
+    expect(prefix).toBe("${local.installation_name_prefix}");
+    expect(text).not.toContain("{environment}");
+    if (text!.includes("npm run")) expect(text).toMatch(/npm run \w+ -- production/);
   }
 });

@@ -22,7 +22,7 @@ export function accountAlarms(watched: Watched): AlarmDefinition[] {
       says: "The firewall blocks many more requests than on other days.",
       means:
         "Where only the clinic's addresses may connect, people of the clinic are blocked; else somebody may be attacking OpenEMR.",
-      todo: 'Look which rule refuses which path: docs/logs.md, "A request is refused with 403".',
+      todo: "Run npm run logs -- <environment> firewall --blocked --since 1h: it says which rule refuses which path, and what would let it pass.",
       metric: {
         namespace: "AWS/WAFV2",
         name: "BlockedRequests",

@@ -31,7 +31,7 @@ export function addressAlarms(watched: Watched): AlarmDefinition[] {
       area: "People",
       says: "Nobody can sign in at the public address: a look from outside the VPC fails.",
       means: "OpenEMR is down for everybody.",
-      todo: `Read the last lines of the log of the function probe: they name the step (DNS, TLS, answer, page). Then run ${STATUS}.`,
+      todo: `Run npm run logs -- <environment> functions --since 15m: the lines of the probe name the step that fails (DNS, TLS, answer, page). Then run ${STATUS}.`,
       metric: ofProbe("Errors", "Sum"),
       above: 0,
       when: probes,

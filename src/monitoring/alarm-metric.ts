@@ -2,7 +2,7 @@ import type {
   CloudwatchMetricAlarmConfig,
   CloudwatchMetricAlarmMetricQuery,
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
-import { asString } from "../terraform/expression";
+import { asString, tfString, type Value } from "../terraform/expression";
 import type { AlarmDefinition, Calculation, Metric } from "./alarm";
 
 /** Arguments that say what an alarm compares: a metric, or an expression over metrics. */
@@ -27,6 +27,11 @@ export function comparedBy({
         { extendedStatistic: statistic, evaluateLowSampleCountPercentiles: "ignore" }
       : { statistic }),
   };
+}
+
+/** All that somebody needs who reads it on a phone. */
+export function describeAlarm({ says, means, todo }: AlarmDefinition, environment: Value<string>): string {
+  return tfString`replace(${`${says} ${means} Next: ${todo}`}, "<environment>", ${environment})`;
 }
 
 /** Metrics that are calculated with, beside the alarm's own, by their ids. */

@@ -19,8 +19,6 @@ export interface Watched {
   /** Where autoscaling begins and ends. */
   readonly minimumTasks: Value<number>;
   readonly maximumTasks: Value<number>;
-  /** Name of the log group of OpenEMR's tasks. */
-  readonly applicationLog: string;
   /** Namespace of what is counted in OpenEMR's log. */
   readonly logNamespace: Value<string>;
   readonly database: Value<string>;

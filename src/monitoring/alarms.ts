@@ -5,7 +5,7 @@ import type { Installation } from "../aws/installation";
 import { asNumber, tf, tfString, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 import type { AlarmDefinition } from "./alarm";
-import { comparedBy } from "./alarm-metric";
+import { comparedBy, describeAlarm } from "./alarm-metric";
 
 export interface AlarmsProps {
   readonly installation: Installation;
@@ -52,7 +52,7 @@ export class Alarms extends Construct {
     const actions = toldBy ? [] : [topicArn];
     return new CloudwatchMetricAlarm(scope, when === undefined ? id : "Default", {
       alarmName: installation.names.of(name),
-      alarmDescription: describe(definition, environment),
+      alarmDescription: describeAlarm(definition, environment),
       ...comparedBy(definition),
       comparisonOperator: above === undefined ? "LessThanThreshold" : "GreaterThanThreshold",
       threshold: asNumber((above ?? below)!),
@@ -77,9 +77,4 @@ function anyOf(alarms: readonly Made[]): string {
     return when === true ? rings : tf`${when} ? ${rings} : ""`;
   });
   return tfString`join(" OR ", compact(${parts}))`;
-}
-
-/** All that somebody needs who reads it on a phone. */
-function describe({ says, means, todo }: AlarmDefinition, environment: Value<string>): string {
-  return tfString`replace(${`${says} ${means} Next: ${todo}`}, "<environment>", ${environment})`;
 }

@@ -16,7 +16,6 @@ export function applicationAlarms({
   minimumTasks,
   maximumTasks,
   logNamespace,
-  applicationLog,
 }: Watched): AlarmDefinition[] {
   const dimensions = { ClusterName: cluster, ServiceName: service };
   const healthyTasks = (statistic: string) => ({
@@ -86,7 +85,7 @@ export function applicationAlarms({
       area: "Application",
       says: "OpenEMR's code ended with fatal errors, or a process of it crashed.",
       means: "A page or a report does not work.",
-      todo: `Look for "PHP Fatal error" in the log ${applicationLog}; the line has the request.`,
+      todo: "Run npm run logs -- <environment> --errors --since 1h: the line has the request.",
       metric: logMetric(logNamespace, "php_errors"),
       // One may be a report that took too long.
       above: 5,
@@ -98,7 +97,7 @@ export function applicationAlarms({
       name: "tasks-end",
       area: "Application",
       says: "Tasks of OpenEMR end themselves with an error when they start.",
-      means: "Nothing, while others serve; with the next deployment OpenEMR may be down.",
+      means: "Nobody notices while others serve; with the next deployment OpenEMR may be down.",
       todo: `Run ${STATUS}: it shows the error.`,
       metric: logMetric(logNamespace, "start_errors"),
       // One task can meet a database that fails over.
@@ -112,7 +111,7 @@ export function applicationAlarms({
       area: "Application",
       says: "OpenEMR's background services fail.",
       means: "Mail, claims or messages of OpenEMR wait.",
-      todo: `Look for "background services: error:" in the log ${applicationLog}.`,
+      todo: "Run npm run logs -- <environment> --errors --since 1h: the line says which service, and why.",
       metric: logMetric(logNamespace, "background_errors"),
       // They run every minute, and a failure is often gone with the next run.
       above: 5,

@@ -2,7 +2,7 @@ import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
-import { tfString, type Value } from "../terraform/expression";
+import { asString, tfString, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 
 /** Something that AWS reports once, and that no metric shows. */
@@ -14,7 +14,7 @@ export interface WatchedEvent {
   readonly pattern: object;
   /** The message to people. @default - none: an alarm counts the events */
   readonly told?: {
-    /** The message, with values in angle brackets. */
+    /** The message, with values in angle brackets, and `{environment}` for the environment's name. */
     readonly text: string;
     /** Values of the event by name, as JSON paths. */
     readonly values: Readonly<Record<string, string>>;
@@ -25,6 +25,8 @@ export interface WatchedEvent {
 
 export interface EventsProps {
   readonly installation: Installation;
+  /** The environment's name, for the commands in messages. */
+  readonly environment: Value<string>;
   readonly topicArn: string;
   readonly events: readonly WatchedEvent[];
   /** Where chat is told, and whether it is; known at plan time. */
@@ -33,8 +35,9 @@ export interface EventsProps {
 
 /** Tells the topic of events of AWS, in words. */
 export class Events extends Construct {
-  constructor(scope: Construct, id: string, { installation, topicArn, events, chat }: EventsProps) {
+  constructor(scope: Construct, id: string, props: EventsProps) {
     super(scope, id);
+    const { installation, environment, topicArn, events, chat } = props;
     for (const { name, description, pattern, told, when } of events) {
       const id = name.replaceAll("-", "_");
       const scope = when === undefined ? this : new Toggle(this, id, when);
@@ -44,13 +47,17 @@ export class Events extends Construct {
         eventPattern: tfString`jsonencode(${pattern})`,
       });
       if (!told) continue;
-      const { text, values } = told;
+      const { values } = told;
+      const text = told.text.replaceAll("{environment}", asString(environment));
       new CloudwatchEventTarget(scope, when === undefined ? `${id}_target` : "target", {
         rule: rule.name,
         targetId: "topic",
         arn: topicArn,
         // A JSON string in which EventBridge replaces the brackets; jsonencode would escape them.
-        inputTransformer: { inputPaths: { ...values }, inputTemplate: `"${text}"` },
+        inputTransformer: {
+          inputPaths: { ...values },
+          inputTemplate: `"${installation.names.prefix}: ${text}"`,
+        },
       });
       new CloudwatchEventTarget(
         new Toggle(scope, when === undefined ? `${id}_chat` : "chat", chat.enabled),

@@ -87,8 +87,8 @@ export class Monitoring extends Construct {
     const definitions = alarmDefinitions(watched(props));
     const chat = new Chat(on, "chat", { ...props, topic });
     new GuardDuty(on, "guardduty", { enabled: props.guardDuty });
-    const told = { installation, topicArn: topic.arn };
-    new Alarms(on, "alarm", { ...told, environment: props.environment, definitions });
+    const told = { installation, environment: props.environment, topicArn: topic.arn };
+    new Alarms(on, "alarm", { ...told, definitions });
     new NatAlarms(on, "nat", { ...told, natGateways: props.network.natGateways });
     new MailAlarms(on, "mail", { ...told, faultMetrics: props.mail.faultMetrics as never });
     new Events(on, "event", {
@@ -105,7 +105,7 @@ export class Monitoring extends Construct {
         fileExportDefinition: installation.arn("ecs", `task-definition/${fileExportFamily(installation)}:`),
       }),
     });
-    new Budget(on, "budget", { ...told, environment: props.environment, monthlyUsd: props.monthlyBudgetUsd });
+    new Budget(on, "budget", { ...told, monthlyUsd: props.monthlyBudgetUsd });
     new Dashboard(on, "dashboard", { installation, definitions });
     new Check(this, "nobody_told", {
       condition: tf`!${props.enabled} || ${hasItems(emailAddresses)} || ${isAnyChannelGiven(props)}`,
@@ -124,7 +124,6 @@ function watched(props: MonitoringProps): Watched {
     ...serviceNames(installation),
     minimumTasks: application.capacity.minimum,
     maximumTasks: application.capacity.maximum,
-    applicationLog: application.task.logGroup.name,
     logNamespace: logNamespace(installation),
     database: database.cluster.clusterIdentifier,
     maximumDatabaseCapacity: database.capacity.maximum,

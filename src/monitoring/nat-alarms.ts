@@ -5,10 +5,12 @@ import type { NatGateways } from "../network/nat-gateways";
 import { asNumber, tfString, type Value } from "../terraform/expression";
 import { Repeat } from "../terraform/instance-scope";
 import type { AlarmDefinition } from "./alarm";
-import { comparedBy } from "./alarm-metric";
+import { comparedBy, describeAlarm } from "./alarm-metric";
 
 export interface NatAlarmsProps {
   readonly installation: Installation;
+  /** The environment's name, for the command in the description. */
+  readonly environment: Value<string>;
   readonly natGateways: NatGateways;
   readonly topicArn: string;
 }
@@ -20,7 +22,7 @@ export function natPorts(gateway: Value<string>): AlarmDefinition {
     area: "Application",
     says: "A NAT gateway has no port left for further connections.",
     means: "Requests of OpenEMR to others fail: mail, claims, e-prescribing.",
-    todo: "Look in the flow log which address has so many connections to one other.",
+    todo: "Run npm run logs -- <environment> network --since 15m: one address has very many connections to one other.",
     metric: {
       namespace: "AWS/NATGateway",
       name: "ErrorPortAllocation",
@@ -37,14 +39,18 @@ export function natPorts(gateway: Value<string>): AlarmDefinition {
 
 /** An alarm for each NAT gateway. */
 export class NatAlarms extends Construct {
-  constructor(scope: Construct, id: string, { installation, natGateways, topicArn }: NatAlarmsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { installation, environment, natGateways, topicArn }: NatAlarmsProps,
+  ) {
     super(scope, id);
     const each = new Repeat(this, "ports", natGateways.count);
     const definition = natPorts(natGateways.idFor(each.index));
-    const { name, says, means, todo, above, bad, of } = definition;
+    const { name, above, bad, of } = definition;
     new CloudwatchMetricAlarm(each, "Default", {
       alarmName: tfString`join("-", [${installation.names.of(name)}, ${each.index}])`,
-      alarmDescription: `${says} ${means} Next: ${todo}`,
+      alarmDescription: describeAlarm(definition, environment),
       ...comparedBy(definition),
       comparisonOperator: "GreaterThanThreshold",
       threshold: asNumber(above!),

@@ -4,12 +4,7 @@ import type { AlarmDefinition, Watched } from "./alarm";
 const STATUS = "npm run status -- <environment>";
 
 /** People at the load balancer. Metrics: "CloudWatch metrics for your Application Load Balancer", read on 2026-11-29. */
-export function peopleAlarms({
-  loadBalancer,
-  targetGroup,
-  applicationLog,
-  probes,
-}: Watched): AlarmDefinition[] {
+export function peopleAlarms({ loadBalancer, targetGroup, probes }: Watched): AlarmDefinition[] {
   const ofBalancer = { LoadBalancer: loadBalancer };
   const ofTargets = { ...ofBalancer, TargetGroup: targetGroup };
   const metric = (name: string, statistic: string, dimensions: AlarmDefinition["metric"]["dimensions"]) => ({
@@ -70,7 +65,7 @@ export function peopleAlarms({
       area: "People",
       says: "OpenEMR answers many requests with errors (5xx).",
       means: "Pages of OpenEMR fail for some people.",
-      todo: `Look for [php:error] in the log ${applicationLog} of that time.`,
+      todo: "Run npm run logs -- <environment> --errors --since 1h.",
       metric: metric("HTTPCode_Target_5XX_Count", "Sum", ofBalancer),
       // One page that fails is tried again a few times; 25 in five minutes are several people, or a page for all.
       above: 25,
@@ -99,7 +94,7 @@ export function peopleAlarms({
       area: "People",
       says: "The load balancer refuses connections, as it has too many.",
       means: "Some people cannot reach OpenEMR.",
-      todo: "Look for one address with very many requests in the firewall's log.",
+      todo: "Run npm run logs -- <environment> firewall --since 15m: one address with very many requests may be the cause.",
       metric: metric("RejectedConnectionCount", "Sum", ofBalancer),
       above: 0,
       period: 300,

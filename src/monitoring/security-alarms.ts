@@ -9,7 +9,7 @@ export function securityAlarms({ hasTrail, securityGroups, logNamespace }: Watch
     area: "Security",
     says,
     means,
-    todo: "Ask who did it, by the log of the audit trail. If it was none of you: docs/incident.md.",
+    todo: "Run npm run logs -- <environment> audit --since 1h, and ask who did it. If it was none of you: docs/incident.md.",
     metric: { namespace: logNamespace, name: metric, dimensions: {}, statistic: "Sum" },
     above,
     when: tf`${hasTrail} && contains(${securityGroups}, ${group})`,

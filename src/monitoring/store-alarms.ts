@@ -71,7 +71,7 @@ export function databaseAlarms(watched: Watched): AlarmDefinition[] {
       area: "Database",
       says: "The database has grown by more than 10 GB within a day.",
       means:
-        "Nothing breaks: it grows up to 128 TiB. The bill does, and an import or a log that nobody wanted may be the cause.",
+        "Nothing breaks, as it may grow to 128 TiB. The bill grows with it, and an import or a log that nobody wanted may be the cause.",
       todo: `Look which table it is: npm run data-api -- <environment> "SELECT table_name, data_length FROM information_schema.tables ORDER BY 2 DESC LIMIT 5"`,
       metric: metric("VolumeBytesUsed", "Maximum"),
       calculated: { as: "growth" },
@@ -86,7 +86,7 @@ export function databaseAlarms(watched: Watched): AlarmDefinition[] {
       area: "Database",
       says: "The rotation of the password of OpenEMR's database user has failed.",
       means: "OpenEMR goes on with the former password, which gets older than your rules may allow.",
-      todo: "Read the log of the function rotate-database-user: it says what to do. Secrets Manager tries again by itself.",
+      todo: "Run npm run logs -- <environment> functions --since 2h: the lines of rotate-database-user say what to do. Secrets Manager tries again by itself.",
       ...failuresOf(rotationFunction, ["Throttles"]),
       // Secrets Manager tries each step several times, and a database that fails over makes one try fail.
       above: 2,
@@ -155,7 +155,7 @@ export function fileAlarms({ fileSystem }: Watched): AlarmDefinition[] {
       area: "Files",
       says: "OpenEMR's files have grown by more than 20 GB within a day.",
       means:
-        "Nothing breaks: EFS has no end that a clinic reaches. The bill does, and somebody may be loading up what does not belong there.",
+        "Nothing breaks, as EFS has no end that a clinic reaches. The bill grows with it, and somebody may be loading up what does not belong there.",
       todo: "Ask who imports documents. What is new is in sites/default/documents; npm run cost says what a GB costs.",
       metric: {
         namespace: "AWS/EFS",

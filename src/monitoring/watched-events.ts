@@ -49,7 +49,7 @@ export function watchedEvents({
       },
       told: {
         values: { reason: "$.detail.reason", time: "$.time" },
-        text: "A deployment of OpenEMR failed at <time>: <reason> ECS goes back to the one before, if there was one. Next: npm run status shows what the tasks said.",
+        text: "A deployment of OpenEMR failed at <time>: <reason> ECS goes back to the one before, if there was one. Next: npm run status -- {environment} shows what the tasks said.",
       },
     },
     {
@@ -93,7 +93,7 @@ export function watchedEvents({
       },
       told: {
         values: { message: "$.detail.Message", time: "$.time" },
-        text: "The database of OpenEMR at <time>: <message> People had errors for half a minute. Next: npm run status.",
+        text: "The database of OpenEMR at <time>: <message> People had errors for half a minute. Next: npm run status -- {environment}",
       },
     },
     {
@@ -119,7 +119,7 @@ export function watchedEvents({
       },
       told: {
         values: { message: "$.detail.Message", time: "$.time" },
-        text: "An export of OpenEMR's database for analytics failed at <time>: <message> The last one before it is what people work with. Next: npm run status shows how old it is.",
+        text: "An export of OpenEMR's database for analytics failed at <time>: <message> The last one before it is what people work with. Next: npm run status -- {environment} shows how old it is.",
       },
       when: exports,
     },
@@ -139,7 +139,7 @@ export function watchedEvents({
       },
       told: {
         values: { task: "$.detail.taskArn", reason: "$.detail.stoppedReason", time: "$.time" },
-        text: "A copy of OpenEMR's files for analytics failed at <time>: <reason> What is missing in it, analyses do not see. Next: docs/analytics.md says where its log is. <task>",
+        text: "A copy of OpenEMR's files for analytics failed at <time>: <reason> What is missing in it, analyses do not see. Next: npm run logs -- {environment} analytics --since 3h. <task>",
       },
       when: exports,
     },
@@ -166,7 +166,7 @@ export function watchedEvents({
       },
       told: {
         values: { resource: "$.detail.resourceArn", time: "$.time" },
-        text: "A backup of <resource> was not copied elsewhere at <time>: the last copy before it is what can be recovered there. Next: npm run backup with --list shows how old the copies are, and AWS Backup in the console (Jobs, Copy jobs) why it failed.",
+        text: "A backup of <resource> was not copied elsewhere at <time>: the last copy before it is what can be recovered there. Next: npm run backup -- {environment} --list shows how old the copies are, and AWS Backup in the console (Jobs, Copy jobs) why it failed.",
       },
     },
     {

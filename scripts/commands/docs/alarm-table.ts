@@ -13,7 +13,6 @@ export function alarmTable(): string {
     service: "",
     minimumTasks: 1,
     maximumTasks: 1,
-    applicationLog: "/<name>-<environment>/application",
     logNamespace: "OpenEMR",
     database: "",
     maximumDatabaseCapacity: 1,

@@ -20,7 +20,8 @@ ${Object.entries(PARTS)
   --json            one JSON object a line: time, log group, stream, and the message as it was logged
   --help, -h        shows this text
 
-Logs can quote the data of patients. It takes the permission logs:FilterLogEvents.
+Logs can quote the data of patients. It takes the permission logs:FilterLogEvents, and for functions and
+analytics logs:DescribeLogGroups.
 `;
 
 export interface Arguments {

@@ -1,7 +1,7 @@
-import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { CloudWatchLogsClient, paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
 import { UserError } from "../../../src/user-error";
 import { explainingAws } from "../../aws/aws-error";
-import { readNames } from "../../openemr/status/installation";
+import { namesPrefix, readNames } from "../../openemr/status/installation";
 import { printable } from "../../openemr/status/log-lines";
 import { command, type Surroundings } from "../../terminal/command";
 import { type StackOutputs, stackOutputs } from "../../terraform/stack-outputs";
@@ -15,34 +15,58 @@ async function showLogs(given: Arguments, { project }: Surroundings): Promise<vo
   const client = new CloudWatchLogsClient({ region: readNames(outputs).region });
   const part = given.blocked ? REFUSALS : given.part;
   const onlyErrors = given.errors || given.blocked;
-  const query = {
-    groups: groupsOf(outputs, given.name, given.part),
-    since: given.since,
-    ...(given.until && { until: given.until }),
-    ...patternOf(given, onlyErrors),
-  };
   const missing = (group: string) => console.error(`There is no log group ${group} (yet).`);
-  await explainingAws(async () => {
-    const entries = given.follow ? followLog(client, query, missing) : readLog(client, query, missing);
-    let count = 0;
-    for await (const entry of entries) {
-      if (onlyErrors && part.errors?.isError?.(entry.message) === false) continue;
-      if (given.request !== undefined && !entry.message.includes(given.request)) continue;
-      console.log(given.json ? JSON.stringify(entryJson(entry)) : lineOf(entry, part));
-      count++;
-    }
-    if (count === 0) console.error(nothing(given, onlyErrors));
-  }, "It takes the permission logs:FilterLogEvents on the log group.");
+  await explainingAws(
+    async () => {
+      const query = {
+        groups: await groupsOf(client, outputs, given),
+        since: given.since,
+        ...(given.until && { until: given.until }),
+        ...patternOf(given, onlyErrors),
+      };
+      const entries = given.follow ? followLog(client, query, missing) : readLog(client, query, missing);
+      let count = 0;
+      for await (const entry of entries) {
+        if (onlyErrors && part.errors?.isError?.(entry.message) === false) continue;
+        if (given.request !== undefined && !entry.message.includes(given.request)) continue;
+        console.log(given.json ? JSON.stringify(entryJson(entry)) : lineOf(entry, part));
+        count++;
+      }
+      if (count === 0) console.error(nothing(given, onlyErrors));
+    },
+    `It takes the permission logs:FilterLogEvents on the log group${part.groups ? ", and logs:DescribeLogGroups" : ""}.`,
+  );
 }
 
 /** @throws UserError where the part has no log group */
-function groupsOf(outputs: StackOutputs, name: PartName, { absentWhere }: LogPart): readonly string[] {
-  const all = outputs.value("log_group_names") as Readonly<Partial<Record<string, string | string[] | null>>>;
-  const groups = [all[name] ?? []].flat();
+async function groupsOf(
+  client: CloudWatchLogsClient,
+  outputs: StackOutputs,
+  { name, part: { absentWhere, groups: beginning } }: Arguments,
+): Promise<readonly string[]> {
+  const groups = beginning ? await found(client, outputs, beginning) : declared(outputs, name);
   if (groups.length > 0) return groups;
   throw new UserError(
     `The environment "${outputs.environment}" has no log of the part "${name}"${absentWhere ? `, as ${absentWhere}` : ""}.`,
   );
+}
+
+function declared(outputs: StackOutputs, name: PartName): string[] {
+  const all = outputs.value("log_group_names") as Readonly<Partial<Record<string, string | string[] | null>>>;
+  return [all[name] ?? []].flat();
+}
+
+async function found(
+  client: CloudWatchLogsClient,
+  outputs: StackOutputs,
+  beginning: string,
+): Promise<string[]> {
+  const logGroupNamePrefix = beginning.replace("{prefix}", namesPrefix(outputs));
+  const names: string[] = [];
+  for await (const { logGroups = [] } of paginateDescribeLogGroups({ client }, { logGroupNamePrefix })) {
+    names.push(...logGroups.map(({ logGroupName }) => logGroupName!));
+  }
+  return names;
 }
 
 /** CloudWatch takes one pattern; what it cannot take besides is looked for in what it finds. */
@@ -51,9 +75,12 @@ function patternOf({ part, request }: Arguments, onlyErrors: boolean): { pattern
   return request === undefined ? {} : { pattern: `"${request}"` };
 }
 
-/** `2026-11-30 08:00:12 0123abcd GET /... `: UTC, and the beginning of the stream's last part, which tells tasks apart. */
-function lineOf({ at, stream, message }: LogEntry, part: LogPart): string {
-  const source = stream.split("/").at(-1)!.slice(0, 8);
+/**
+ * `2026-11-30 08:00:12 0123abcd GET /... `: UTC, and the beginning of the stream's last part, which tells tasks apart, or the
+ * name of the function.
+ */
+function lineOf({ at, group, stream, message }: LogEntry, part: LogPart): string {
+  const source = part.groups ? group.split("/").at(-1)! : stream.split("/").at(-1)!.slice(0, 8);
   const lines = (part.render?.(message) ?? message).split("\n").map(keepingIndent);
   return `${at.toISOString().slice(0, 19).replace("T", " ")} ${source} ${lines.join("\n")}`;
 }

@@ -5,6 +5,11 @@ import { blockedLine, firewallLine, isBlocked } from "./firewall-line";
 export interface LogPart {
   /** Its contents, in few words. */
   readonly describes: string;
+  /**
+   * The beginning of its log groups' names, where these are several that come and go; `{prefix}` is that of the
+   * installation's names. @default - the output `log_group_names` has them
+   */
+  readonly groups?: string;
   /** Why it may have no log group. Without it, every installation has one. */
   readonly absentWhere?: string;
   /** How CloudWatch finds what may be an error, and which of these are. Without it, nothing is marked as one. */
@@ -13,9 +18,18 @@ export interface LogPart {
   readonly render?: (message: string) => string;
 }
 
-export type PartName = "application" | "database" | "firewall" | "network" | "dns" | "audit" | "exec";
+export type PartName =
+  | "application"
+  | "database"
+  | "firewall"
+  | "network"
+  | "dns"
+  | "audit"
+  | "exec"
+  | "functions"
+  | "analytics";
 
-/** Parts by the names that they have in the output `log_group_names`. */
+/** Parts by name, which most of them have in the output `log_group_names`. */
 export const PARTS: Readonly<Record<PartName, LogPart>> = {
   application: {
     describes: "requests, messages of Apache, PHP and OpenEMR, and what tasks do",
@@ -54,6 +68,17 @@ export const PARTS: Readonly<Record<PartName, LogPart>> = {
   exec: {
     describes: "what people did in tasks by ECS Exec",
     absentWhere: "enable_ecs_exec is false",
+  },
+  functions: {
+    describes: "functions: the probe, mail, rotations, exports, tests of restores",
+    groups: "/aws/lambda/{prefix}-",
+    absentWhere: "none is there, or all go by another name",
+    errors: { pattern: '?"ERROR" ?"Task timed out" ?"Runtime exited"' },
+  },
+  analytics: {
+    describes: "exports of files, and Spark",
+    groups: "/{prefix}/analytics/",
+    absentWhere: "create_serverless_analytics_environment is false",
   },
 };
 

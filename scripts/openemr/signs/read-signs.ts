@@ -8,6 +8,7 @@ import { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import type { StackOutputs } from "../../terraform/stack-outputs";
+import { namesPrefix } from "../status/installation";
 import { readAddress } from "./address";
 import { readAlarms } from "./alarms";
 import { readBackups } from "./backups";
@@ -59,9 +60,7 @@ export function makeSignClients(region: string): SignClients {
 
 /** The parts of a deployed stack that signs are read from. */
 export function signedParts(outputs: StackOutputs): Omit<Signed, "version"> {
-  const procedureParameter = outputs.text("procedure_parameter");
-  // The parameter is /<prefix>/procedure.
-  const prefix = procedureParameter.split("/")[1]!;
+  const prefix = namesPrefix(outputs);
   return {
     environment: outputs.environment,
     url: outputs.text("url"),
@@ -74,7 +73,7 @@ export function signedParts(outputs: StackOutputs): Omit<Signed, "version"> {
       database: outputs.text("database_user_secret_arn"),
       administrator: outputs.text("administrator_secret_arn"),
     },
-    procedureParameter,
+    procedureParameter: outputs.text("procedure_parameter"),
     cacheName: `${prefix}-cache`,
     // An output that is null is in no state.
     exports: Boolean(outputs.values.analytics_environment),

@@ -13,6 +13,12 @@ export interface InstallationNames extends ServicePlace {
 /** Name of OpenEMR's container in a task. */
 const CONTAINER = "openemr";
 
+/** The beginning of the names of an installation's parts, e.g. `openemr-production`. */
+export function namesPrefix(outputs: StackOutputs): string {
+  // The parameter is /<prefix>/procedure.
+  return outputs.text("procedure_parameter").split("/")[1]!;
+}
+
 export function readNames(outputs: StackOutputs): InstallationNames {
   const databaseArn = outputs.text("database_cluster_arn");
   // arn:aws:rds:<region>:<account>:cluster:<name>

@@ -104,6 +104,30 @@ function event(stream: string, minutes: number, message: string): LogEvent {
   return { stream, at: minutesAgo(minutes), message };
 }
 
+it("shows what all functions of this installation said, by their log groups, and errors only on demand", async () => {
+  const stream = "2026/11/30/[$LATEST]0123456789abcdef";
+  aws.account.otherLogs = {
+    "/aws/lambda/openemr-trial-probe": [event(stream, 9, "connection: refused")],
+    "/aws/lambda/openemr-trial-export-files": [event(stream, 5, "ERROR Invoke Error: no such key")],
+    "/aws/lambda/openemr-trial-rotate-database-user": [event(stream, 7, "rotated")],
+    "/aws/lambda/openemr-trial2-probe": [event(stream, 6, "of another installation")],
+  };
+  expect(await lines("functions")).toEqual([
+    "openemr-trial-probe connection: refused",
+    "openemr-trial-rotate-database-user rotated",
+    "openemr-trial-export-files ERROR Invoke Error: no such key",
+  ]);
+  expect(await lines("functions", "--errors")).toEqual(["openemr-trial-export-files ERROR Invoke Error: no such key"]);
+});
+
+it("says that there are no logs of analytics where it is off", async () => {
+  const { status, stderr } = await logs("analytics").end();
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: expect.stringContaining("create_serverless_analytics_environment is false"),
+  });
+});
+
 it("shows the last hour of what OpenEMR logged, in the order of time, with a request in one line", async () => {
   aws.account.log = [
     line("bbbbbbbb2222", 5, ACCESS(200)),
@@ -219,7 +243,7 @@ it.each([
   [["application", "firewall"], "One part at a time, but application, firewall were given."],
   [
     ["web"],
-    'The part is "web", but must be one of application, database, firewall, network, dns, audit, exec.',
+    'The part is "web", but must be one of application, database, firewall, network, dns, audit, exec, functions, analytics.',
   ],
   [["database", "--blocked"], '--blocked is for the firewall, but the part is "database".'],
   [["exec", "--errors"], 'Nothing that the part "exec" logs is marked as an error.'],

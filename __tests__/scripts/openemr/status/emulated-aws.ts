@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import { type Account, REGION } from "./account";
 import { AwsError, missing } from "./aws-error";
 import { ecsOperations } from "./emulated-ecs";
-import { filterLogEvents } from "./emulated-logs";
+import { describeLogGroups, filterLogEvents } from "./emulated-logs";
 
 /**
  * ECS, CloudWatch Logs, RDS and AWS Backup for one account, over HTTP in each service's own protocol. It refuses what
@@ -76,6 +76,7 @@ export class EmulatedAws {
   }
 
   private json(action: string, request: never): unknown {
+    if (action === "logs:DescribeLogGroups") return describeLogGroups(this.account, request);
     if (action === "logs:FilterLogEvents") return filterLogEvents(this.account, request);
     const operation = ecsOperations[action.slice("ecs:".length)];
     if (!operation) throw new Error(`${action} is not emulated.`);

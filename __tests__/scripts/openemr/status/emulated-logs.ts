@@ -1,11 +1,22 @@
 import { createHash } from "node:crypto";
-import type { FilterLogEventsRequest } from "@aws-sdk/client-cloudwatch-logs";
+import type { DescribeLogGroupsRequest, FilterLogEventsRequest } from "@aws-sdk/client-cloudwatch-logs";
 import { type Account, LOG_GROUP } from "./account";
 import { AwsError } from "./aws-error";
 import { matcherOf } from "./filter-pattern";
 
 /** Events that a search looks at before it answers, which leaves pages empty. */
 const SCANNED = 3;
+
+/** At most two a page. */
+export function describeLogGroups({ otherLogs = {} }: Account, request: DescribeLogGroupsRequest): unknown {
+  const { logGroupNamePrefix = "", nextToken = "0" } = request;
+  const all = [LOG_GROUP, ...Object.keys(otherLogs)].filter((name) => name.startsWith(logGroupNamePrefix));
+  const end = Number(nextToken) + 2;
+  return {
+    logGroups: all.slice(Number(nextToken), end).map((logGroupName) => ({ logGroupName })),
+    ...(end < all.length && { nextToken: String(end) }),
+  };
+}
 
 export function filterLogEvents(account: Account, request: FilterLogEventsRequest): unknown {
   const { logGroupName, logStreamNames, logStreamNamePrefix = "", filterPattern = "" } = request;
