@@ -6,7 +6,7 @@ import { AREAS } from "../../src/monitoring/alarm";
 import { furtherMetrics } from "../../src/monitoring/alarm-metric";
 import { TRAIL_EVENTS } from "../../src/monitoring/trail-events";
 import { PROJECT } from "../support/documents";
-import { calculate, FURTHER_PERIODS, ringsAt, type Series, stateAfter } from "./alarm-evaluation";
+import { calculate, FURTHER_PERIODS, type Series, stateAfter } from "./alarm-evaluation";
 import { definitions, LIMIT } from "./all-alarms";
 import { AWS_METRICS, OWN_METRICS, QUOTAS } from "./aws-metrics";
 
@@ -234,32 +234,6 @@ test.each([
     );
   expect([after(undefined, undefined), after(undefined, undefined, undefined)]).toEqual(["OK", "ALARM"]);
   expect(alarm.period * alarm.bad).toBe(36 * 3600);
-});
-
-describe("nights on which database and files are backed up, earlier or later, as CloudWatch looks at them every hour", () => {
-  const HOUR = 3600;
-  const NIGHTS = 12;
-  const ended = (night: number) => night * 24 * HOUR + (5 + ((night * 7) % 5) / 2) * HOUR;
-  const jobs = Array.from({ length: NIGHTS }, (_, night) => [ended(night), ended(night) + 600]).flat();
-  const last = jobs.at(-1)!;
-  const alarm = (name: string) => definitions.find((definition) => definition.name === name)!;
-  const hours = (from: number, to: number) =>
-    Array.from({ length: Math.floor((to - from) / HOUR) }, (_, i) => from + i * HOUR);
-
-  test.each(["backups-missing", "backups-none", "copies-missing"])("%s is silent", (name) => {
-    const rings = hours(ended(4), last).filter((at) => ringsAt(at, alarm(name), jobs));
-    expect(rings).toEqual([]);
-  });
-
-  test.each([
-    ["backups-none", 36, 37],
-    ["copies-missing", 36, 37],
-    ["backups-missing", 24, 49],
-  ])("%s rings when no further one comes: after %i to %i hours", (name, least, most) => {
-    const first = hours(last, last + 72 * HOUR).find((at) => ringsAt(at, alarm(name), jobs))!;
-    expect((first - last) / HOUR).toBeGreaterThanOrEqual(least);
-    expect((first - last) / HOUR).toBeLessThanOrEqual(most);
-  });
 });
 
 test.each(["mail-bounces", "mail-complaints"])("%s rings on while no mail is sent", (name) => {

@@ -79,6 +79,6 @@ test("each event is told to chat as a custom notification of Amazon Q, with the 
     // Whoever looks after several installations sees which one it is, and can copy the command.
     expect(prefix).toBe("${local.installation_name_prefix}");
     expect(text).not.toContain("{environment}");
-    if (text!.includes("npm run")) expect(text).toMatch(/npm run \w+ -- production/);
+    if (text!.includes("npm run")) expect(text).toMatch(/npm run \w+ -- \$\{local\./);
   }
 });

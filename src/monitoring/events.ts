@@ -1,8 +1,9 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
-import { asString, tfString, type Value } from "../terraform/expression";
+import { tfString, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
 
 /** Something that AWS reports once, and that no metric shows. */
@@ -37,7 +38,8 @@ export interface EventsProps {
 export class Events extends Construct {
   constructor(scope: Construct, id: string, props: EventsProps) {
     super(scope, id);
-    const { installation, environment, topicArn, events, chat } = props;
+    const { installation, topicArn, events, chat } = props;
+    const environment = new TerraformLocal(this, "environment", props.environment).asString;
     for (const { name, description, pattern, told, when } of events) {
       const id = name.replaceAll("-", "_");
       const scope = when === undefined ? this : new Toggle(this, id, when);
@@ -48,7 +50,7 @@ export class Events extends Construct {
       });
       if (!told) continue;
       const { values } = told;
-      const text = told.text.replaceAll("{environment}", asString(environment));
+      const text = told.text.replaceAll("{environment}", environment);
       new CloudwatchEventTarget(scope, when === undefined ? `${id}_target` : "target", {
         rule: rule.name,
         targetId: "topic",
