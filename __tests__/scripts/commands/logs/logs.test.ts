@@ -117,7 +117,9 @@ it("shows what all functions of this installation said, by their log groups, and
     "openemr-trial-rotate-database-user rotated",
     "openemr-trial-export-files ERROR Invoke Error: no such key",
   ]);
-  expect(await lines("functions", "--errors")).toEqual(["openemr-trial-export-files ERROR Invoke Error: no such key"]);
+  expect(await lines("functions", "--errors")).toEqual([
+    "openemr-trial-export-files ERROR Invoke Error: no such key",
+  ]);
 });
 
 it("says that there are no logs of analytics where it is off", async () => {
