@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -17,8 +17,11 @@ export class MariaDb {
   static async start(): Promise<MariaDb> {
     const folder = mkdtempSync(path.join(tmpdir(), "mariadb-"));
     const data = path.join(folder, "data");
+    // A server that starts removes every temporary table in its folder, and so those of a neighbour.
+    const temporary = path.join(folder, "temporary");
+    mkdirSync(temporary);
     const user = process.getuid?.() === 0 ? ["--user=root"] : [];
-    const options = ["--no-defaults", `--datadir=${data}`, ...user];
+    const options = ["--no-defaults", `--datadir=${data}`, `--tmpdir=${temporary}`, ...user];
     const install = spawnSync(
       "mariadb-install-db",
       [...options, "--auth-root-authentication-method=normal", "--skip-test-db"],

@@ -1,6 +1,6 @@
 /** A MariaDB of its own for the tests: on a free port of the loopback interface, over TLS only, with a log of all statements. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -47,7 +47,13 @@ async function freePort(): Promise<number> {
 
 export class DatabaseServer {
   private readonly folder = mkdtempSync(join(tmpdir(), "openemr-db-"));
-  private readonly user = process.getuid?.() === 0 ? ["--user=root"] : [];
+  private readonly options = [
+    "--no-defaults",
+    ...(process.getuid?.() === 0 ? ["--user=root"] : []),
+    `--datadir=${join(this.folder, "data")}`,
+    // A server that starts removes every temporary table in its folder, and so those of a neighbour.
+    `--tmpdir=${join(this.folder, "temporary")}`,
+  ];
   private process?: ChildProcess;
   public port = 0;
   /** Certificate authority of the server's certificate, which is for 127.0.0.1 and localhost. */
@@ -57,12 +63,11 @@ export class DatabaseServer {
 
   public async install(): Promise<void> {
     this.makeCertificates();
+    mkdirSync(join(this.folder, "temporary"));
+    const root = "--auth-root-authentication-method=normal";
     execFileSync(
       "mariadb-install-db",
-      [
-        ...["--no-defaults", ...this.user, `--datadir=${join(this.folder, "data")}`, "--skip-test-db"],
-        ...["--auth-root-authentication-method=normal", "--innodb-log-file-size=4M"],
-      ],
+      [...this.options, "--skip-test-db", root, "--innodb-log-file-size=4M"],
       { stdio: "pipe", env: { PATH } },
     );
     this.port = await freePort();
@@ -80,7 +85,7 @@ export class DatabaseServer {
     this.process = spawn(
       "mariadbd",
       [
-        ...["--no-defaults", ...this.user, `--datadir=${at("data")}`, `--socket=${at("socket")}`],
+        ...[...this.options, `--socket=${at("socket")}`],
         ...[`--pid-file=${at("pid")}`, `--port=${this.port}`, "--bind-address=127.0.0.1,127.0.0.2"],
         ...[`--ssl-ca=${this.authority}`, `--ssl-cert=${at("server.pem")}`, `--ssl-key=${at("server.key")}`],
         ...["--require-secure-transport=ON", "--general-log", `--general-log-file=${at("general.log")}`],

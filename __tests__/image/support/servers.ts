@@ -50,8 +50,11 @@ export class DatabaseServer {
   ) {}
 
   async install(): Promise<void> {
-    const options = ["--no-defaults", "--user=root", `--datadir=${this.data}`];
-    run("mariadb-install-db", ...options, "--skip-test-db", "--auth-root-authentication-method=normal");
+    mkdirSync(this.temporary, { recursive: true });
+    run(
+      "mariadb-install-db",
+      ...[...this.options, "--skip-test-db", "--auth-root-authentication-method=normal"],
+    );
     await this.start();
     this.query(
       `CREATE USER ${MASTER.user} IDENTIFIED BY '${MASTER.password}' REQUIRE SSL;
@@ -63,7 +66,7 @@ export class DatabaseServer {
   async start(): Promise<void> {
     const file = (name: string) => join(this.certificates, name);
     this.process = startServer("mariadbd", [
-      ...["--no-defaults", "--user=root", `--datadir=${this.data}`, `--socket=${this.socket}`],
+      ...[...this.options, `--socket=${this.socket}`],
       ...[
         `--pid-file=${this.folder}/pid`,
         "--port=3306",
@@ -122,6 +125,15 @@ export class DatabaseServer {
     rmSync(this.data, { recursive: true });
     cpSync(folder, this.data, { recursive: true });
     await this.start();
+  }
+
+  private get options(): string[] {
+    return ["--no-defaults", "--user=root", `--datadir=${this.data}`, `--tmpdir=${this.temporary}`];
+  }
+
+  /** A server that starts removes every temporary table in its folder, and so those of a neighbour. */
+  private get temporary(): string {
+    return join(this.folder, "temporary");
   }
 
   private get data(): string {
