@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { Terraform } from "../../scripts/terraform/terraform";
 import { sharedFolderOf } from "./shared-folder";
 
-/** The same for each stack: the address is in the environment. */
+/** It is one for all stacks: the address is in the environment. */
 export const STATE_SERVER_BACKEND = { http: {} };
 
 /**
