@@ -1,5 +1,10 @@
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
+import type { Authorized } from "../../../../scripts/openemr/api/authorized";
+import { GrantedScopes } from "../../../../scripts/openemr/api/granted-scopes";
+import { Http } from "../../../../scripts/openemr/api/http";
+import { OpenEmrSite } from "../../../../scripts/openemr/api/openemr-site";
 import { BuiltScript } from "../../../support/built-script";
 import type { ScriptEnd } from "../../../support/running-script";
 import { TestAuthority } from "../../../support/test-authority";
@@ -34,6 +39,16 @@ export class AuthorizedRuns {
     await this.openemr.stop();
     this.authority.remove();
     this.script.remove();
+  }
+
+  /** What a command works with once a person has authorized it. Its `http` is to be closed. */
+  authorized(scopes: readonly string[]): Authorized & { readonly http: Http } {
+    this.openemr.tokens.set("given", scopes);
+    return {
+      http: new Http({ rejectUnauthorized: true, ca: readFileSync(this.authority.file, "utf8") }),
+      site: new OpenEmrSite(new URL(`${this.openemr.url}/`), "default"),
+      token: { accessToken: "given", granted: new GrantedScopes(scopes.join(" ")) },
+    };
   }
 
   async run(args: readonly string[]): Promise<ScriptEnd> {

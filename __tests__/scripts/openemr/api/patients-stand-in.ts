@@ -127,9 +127,9 @@ export class PatientsStandIn {
       const offset = Number(query.get("_offset") ?? 0);
       return json(200, { data: found.slice(offset, offset + Number(query.get("_limit") ?? 10_000)) });
     }
+    if (path === "medical_problem") return json(200, { data: this.problems() });
     // OpenEMR 7.0.3 finds no problem of a patient, and 8.2.0 does.
-    if (/medical_problem$/.test(path) && this.isOld)
-      return json(200, { data: path === "medical_problem" ? this.problems() : [] });
+    if (/medical_problem$/.test(path) && this.isOld) return json(200, { data: [] });
     const record = /^patient\/[^/]+$/.test(path);
     if (record || /medical_problem$/.test(path)) {
       const patient = this.patientOf(path);
