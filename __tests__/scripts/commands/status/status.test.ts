@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { text } from "node:stream/consumers";
+import { COMMAND_LINE } from "../../../../scripts/commands/status/arguments";
+import { readCommandLine } from "../../../../scripts/terminal/command-line";
 import { calledIn } from "../../../support/called-actions";
 import { compiledScript } from "../../../support/compiled-project";
 import { DeployedStack, OFFLINE } from "../../../support/deployed-stack";
@@ -119,9 +121,6 @@ test("--watch tells each change, and ends with the page and its exit code", asyn
 describe("exit code 1 and the way out, without a stack trace", () => {
   test.each([
     [["trail"], {}, 'There is no environment "trail". The environments are trial.'],
-    [["trial", "other"], {}, "One environment at a time, but trial, other were given."],
-    [["trial", "--jsno"], {}, "Usage: npm run status"],
-    [["trial", "--interval", "0"], {}, '--interval is "0", but must be whole seconds from 1 to 3600.'],
     [
       ["trial"],
       { AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" },
@@ -142,6 +141,14 @@ describe("exit code 1 and the way out, without a stack trace", () => {
     },
     30_000,
   );
+
+  test.each([
+    [["trial", "other"], "One environment at a time, but trial, other were given."],
+    [["trial", "--jsno"], "Usage: npm run status"],
+    [["trial", "--interval", "0"], '--interval is "0", but must be whole seconds from 1 to 3600.'],
+  ])("refuses %j", (args, says) => {
+    expect(() => readCommandLine(args, COMMAND_LINE)).toThrow(says);
+  });
 
   test("no permission", async () => {
     aws.denied.add("ecs:ListTasks");
