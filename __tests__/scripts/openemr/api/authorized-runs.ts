@@ -41,7 +41,7 @@ export class AuthorizedRuns {
     this.script.remove();
   }
 
-  /** What a command works with once a person has authorized it. Its `http` is to be closed. */
+  /** The site and a token, as a command has them once a person has authorized it. Its `http` is to be closed. */
   authorized(scopes: readonly string[]): Authorized & { readonly http: Http } {
     this.openemr.tokens.set("given", scopes);
     return {
