@@ -66,7 +66,7 @@ describe("an installation from copies alone", () => {
     async (way) => {
       const undisturbed = recoverAccount();
       await carriedOut(undisturbed.world, offline(undisturbed[way]));
-      for (const fault of sampledFaults(undisturbed.world.calls, 3)) {
+      for (const fault of sampledFaults(undisturbed.world.calls, 12)) {
         const account = recoverAccount();
         await disturbed(account.world, offline(account[way]), fault);
         expect({ ...fault, ...account.inUse() }).toMatchObject(RECOVERED);
