@@ -51,12 +51,26 @@ export const readDatabaseLoad: ReadSign = async ({ cloudwatch, rds }, { database
 /** Its API answers only with a Business support plan ("Welcome" of its API reference); the page is everybody's. */
 const HEALTH = "https://health.aws.amazon.com";
 
-/** Maintenance that AWS has announced for the database, and where the rest stands. */
+/**
+ * Maintenance that AWS has announced for the database, and where the rest stands. New versions of the engine are announced
+ * for the cluster, those of the operating system for each instance.
+ */
 export const readMaintenance: ReadSign = async ({ rds }, { databaseArn }) => {
-  const query = new DescribePendingMaintenanceActionsCommand({ ResourceIdentifier: databaseArn });
-  const { PendingMaintenanceActions = [] } = await rds.send(query);
-  const actions = PendingMaintenanceActions.flatMap(
-    ({ PendingMaintenanceActionDetails }) => PendingMaintenanceActionDetails ?? [],
+  const { DBClusters = [] } = await rds.send(
+    new DescribeDBClustersCommand({ DBClusterIdentifier: databaseArn }),
+  );
+  const instances = DBClusters.flatMap(({ DBClusterMembers = [] }) =>
+    DBClusterMembers.map(({ DBInstanceIdentifier }) =>
+      databaseArn.replace(/cluster:[^:]*$/, `db:${DBInstanceIdentifier}`),
+    ),
+  );
+  const announced = await Promise.all(
+    [databaseArn, ...instances].map((ResourceIdentifier) =>
+      rds.send(new DescribePendingMaintenanceActionsCommand({ ResourceIdentifier })),
+    ),
+  );
+  const actions = announced.flatMap(({ PendingMaintenanceActions = [] }) =>
+    PendingMaintenanceActions.flatMap((each) => each.PendingMaintenanceActionDetails ?? []),
   );
   if (actions.length === 0)
     return { name: "Maintenance", state: "well", text: `none announced for the database; else: ${HEALTH}` };
@@ -67,7 +81,7 @@ export const readMaintenance: ReadSign = async ({ rds }, { databaseArn }) => {
   return {
     name: "Maintenance",
     state: "not well",
-    text: `announced for the database: ${texts.join("; ")}`,
+    text: `announced for the database: ${[...new Set(texts)].join("; ")}`,
     next: "the variable database_maintenance_window says when",
   };
 };

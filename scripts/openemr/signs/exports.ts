@@ -23,10 +23,15 @@ export const readExports: ReadSign = async (clients, signed, at) => {
       text: `RDS knows no export of the database; ${ofFiles}`,
       next: "docs/analytics.md",
     };
-  const { Status = "unknown", FailureCause, SnapshotTime, TaskStartTime } = database;
-  const ofDatabase = `the database's of ${dayOf(TaskStartTime ?? SnapshotTime)} is ${Status.toLowerCase().replaceAll("_", " ")}`;
-  const text = `${ofDatabase}${FailureCause ? `: ${FailureCause}` : ""}; ${ofFiles}`;
-  return /^(FAILED|CANCELED)$/.test(Status)
+  const { Status = "unknown", FailureCause, WarningMessage, SnapshotTime, TaskStartTime } = database;
+  const ofDatabase = [
+    `the database's of ${dayOf(TaskStartTime ?? SnapshotTime)} is ${Status.toLowerCase().replaceAll("_", " ")}`,
+    ...(FailureCause ? [`: ${FailureCause}`] : []),
+    // RDS calls an export complete that has left tables out.
+    ...(WarningMessage ? [`, but RDS warns: ${WarningMessage}`] : []),
+  ].join("");
+  const text = `${ofDatabase}; ${ofFiles}`;
+  return /^(FAILED|CANCELED)$/.test(Status) || WarningMessage
     ? { name, state: "not well", text, next: "docs/analytics.md" }
     : { name, state: "well", text };
 };

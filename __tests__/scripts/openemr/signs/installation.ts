@@ -55,6 +55,7 @@ export const WELL: Answers = {
           {
             Engine: "aurora-mysql",
             EngineVersion: "8.0.mysql_aurora.3.10.1",
+            DBClusterMembers: [1, 2].map((n) => ({ DBInstanceIdentifier: `openemr-trial-database-${n}` })),
             ServerlessV2ScalingConfiguration: { MaxCapacity: 16 },
           },
         ],

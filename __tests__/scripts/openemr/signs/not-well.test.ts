@@ -66,26 +66,30 @@ it.each<[sign: string, changed: Answers, text: string | RegExp, next: RegExp]>([
     "14.5 of 16 ACU, 0 connections",
     /aurora_maximum_capacity/,
   ],
-  [
-    "Maintenance",
-    {
-      DescribePendingMaintenanceActions: () => ({
-        PendingMaintenanceActions: [
-          {
-            PendingMaintenanceActionDetails: [
-              {
-                Action: "system-update",
-                Description: "New Operating System update is available",
-                CurrentApplyDate: AT,
-              },
-            ],
-          },
-        ],
-      }),
-    },
-    "announced for the database: New Operating System update is available on 2026-11-30",
-    /database_maintenance_window/,
-  ],
+  ...(["cluster:openemr-trial-database", "db:openemr-trial-database-2"] as const).map(
+    (maintained): [string, Answers, string, RegExp] => [
+      "Maintenance",
+      {
+        DescribePendingMaintenanceActions: ({ ResourceIdentifier }: { ResourceIdentifier: string }) => ({
+          PendingMaintenanceActions: ResourceIdentifier.endsWith(`:${maintained}`)
+            ? [
+                {
+                  PendingMaintenanceActionDetails: [
+                    {
+                      Action: "system-update",
+                      Description: "New Operating System update is available",
+                      CurrentApplyDate: AT,
+                    },
+                  ],
+                },
+              ]
+            : [],
+        }),
+      },
+      "announced for the database: New Operating System update is available on 2026-11-30",
+      /database_maintenance_window/,
+    ],
+  ),
   [
     "Passwords",
     {
@@ -157,6 +161,44 @@ it.each<[sign: string, changed: Answers, text: string | RegExp, next: RegExp]>([
     /--rehearse/,
   ],
   [
+    "Restore test",
+    {
+      ListRestoreJobs: () => ({
+        RestoreJobs: [
+          {
+            Status: "COMPLETED",
+            ValidationStatus: "TIMED_OUT",
+            SourceResourceArn: SIGNED.fileSystemArn,
+            CreationDate: ago(3),
+          },
+        ],
+      }),
+    },
+    "3 days ago, completed: nothing judged it",
+    /npm run restore -- trial --rehearse/,
+  ],
+  [
+    "Restore test",
+    {
+      // A test restores both, at one time.
+      ListRestoreJobs: ({ ByResourceType }: { ByResourceType: string }) => ({
+        RestoreJobs:
+          ByResourceType === "Aurora"
+            ? [
+                {
+                  Status: "FAILED",
+                  StatusMessage: "The subnet group is missing",
+                  SourceResourceArn: SIGNED.databaseArn,
+                  CreationDate: ago(3),
+                },
+              ]
+            : [{ Status: "COMPLETED", SourceResourceArn: SIGNED.fileSystemArn, CreationDate: ago(3) }],
+      }),
+    },
+    "3 days ago, completed; of the database 3 days ago, failed: The subnet group is missing",
+    /--rehearse/,
+  ],
+  [
     "Engines",
     {
       DescribeDBMajorEngineVersions: () => ({
@@ -183,6 +225,18 @@ it.each<[sign: string, changed: Answers, text: string | RegExp, next: RegExp]>([
       }),
     },
     /^the database's of 2026-11-29 is failed: The key is disabled; /,
+    /docs\/analytics\.md/,
+  ],
+  [
+    "Exports",
+    {
+      DescribeExportTasks: () => ({
+        ExportTasks: [
+          { Status: "COMPLETE", WarningMessage: "1 table was skipped: openemr.log", TaskStartTime: ago(1) },
+        ],
+      }),
+    },
+    /^the database's of 2026-11-29 is complete, but RDS warns: 1 table was skipped: openemr\.log; /,
     /docs\/analytics\.md/,
   ],
   [

@@ -113,15 +113,27 @@ it("an import, which leaves the record of a restore, has its own command", async
   });
 });
 
+const SIGN_IN_PAGE =
+  '<form action="../main/main_screen.php?auth=login&site=default"><input name="authUser"><input name="clearPass"></form>';
+
 it.each([
-  [200, "Apache", "well", /^sign-in page answers 200 in \d+ ms$/, undefined],
-  [503, "awselb/2.0", "not well", /answers 503/, "npm run logs -- trial --errors"],
-  [403, "awselb/2.0", "unknown", /^the firewall refuses this machine$/, "open it in a browser"],
-])("an address that answers %i from %s is %s", async (status, server, state, text, next) => {
+  [200, "Apache", SIGN_IN_PAGE, "well", /^sign-in page answers 200 in \d+ ms$/, undefined],
+  // Some versions print this error without a status of their own.
+  [
+    200,
+    "Apache",
+    "Check that you can ping the server",
+    "not well",
+    /answers 200 in \d+ ms, without the form for signing in$/,
+    "npm run logs -- trial --errors",
+  ],
+  [503, "awselb/2.0", "", "not well", /answers 503/, "npm run logs -- trial --errors"],
+  [403, "awselb/2.0", "", "unknown", /^the firewall refuses this machine$/, "open it in a browser"],
+])("an address that answers %i from %s with %j is %s", async (status, server, body, state, text, next) => {
   const asked: string[] = [];
   const openemr = createServer(({ url = "" }, response) => {
     asked.push(url);
-    response.writeHead(status, { server }).end();
+    response.writeHead(status, { server }).end(body);
   }).listen(0, "127.0.0.1");
   await once(openemr, "listening");
   const { port } = openemr.address() as AddressInfo;
@@ -130,6 +142,18 @@ it.each([
   expect(address).toMatchObject({ name: "Address", state, text: expect.stringMatching(text) });
   expect(address!.next).toBe(next);
   expect(asked).toEqual(["/interface/login/login.php?site=default"]);
+});
+
+it("an address that stops in the middle of its page is unknown", async () => {
+  const openemr = createServer((_, response) => {
+    response.writeHead(200, { "content-length": "100" }).write("<html>");
+    setImmediate(() => response.destroy());
+  }).listen(0, "127.0.0.1");
+  await once(openemr, "listening");
+  const { port } = openemr.address() as AddressInfo;
+  const [address] = await read({}, { url: `http://127.0.0.1:${port}` });
+  openemr.close();
+  expect(address).toMatchObject({ state: "unknown", text: expect.stringMatching(/^not seen from here: /) });
 });
 
 it("an older version of OpenEMR is not well, and a newer one than was tried is", async () => {
