@@ -100,6 +100,10 @@ const finding = (severity: number) =>
   });
 const fileExport = (container: object, family = "openemr-test-export-files") =>
   task({
+    stopCode: "TaskFailedToStart",
+    // "Stopped tasks error messages" of the ECS developer guide has addresses in quotation marks.
+    stoppedReason:
+      'CannotPullContainerError: ref pull has been retried 5 time(s): Get "https://registry-1.docker.io/v2/": net/http: request canceled',
     group: `family:${family}`,
     taskDefinitionArn: arn("ecs", `task-definition/${family}:3`),
     containers: [{ lastStatus: "STOPPED", name: "export-files", ...container }],
@@ -144,6 +148,13 @@ test.each(TOLD)("%s is told, and nothing else", (name, each) => {
   expect(toldOf(each)).toEqual([name]);
 });
 
+function valueAt(event: object, path: string): string {
+  return path
+    .slice(2)
+    .split(".")
+    .reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], event) as string;
+}
+
 test("every watched event has an example, which has every value that its text names", () => {
   const told = events.flatMap((watched) => (watched.told ? [watched.name] : []));
   expect(new Set(TOLD.map(([name]) => name))).toEqual(new Set(told));
@@ -153,13 +164,20 @@ test("every watched event has an example, which has every value that its text na
       expect.arrayContaining(Object.keys(values).sort()),
     );
     for (const path of Object.values(values)) {
-      const found = path
-        .slice(2)
-        .split(".")
-        .reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], each);
+      const found = valueAt(each, path);
       expect({ name, path, found }).toEqual({ name, path, found: expect.any(String) });
     }
   }
+});
+
+// "EventBridge doesn't escape values" ("Amazon EventBridge input transformation"), and drops what is no JSON then.
+test.each(TOLD)("the message of %s is JSON with the values of its event, too", (name, each) => {
+  const { values, text } = events.find((watched) => watched.name === name)!.told!;
+  const message = Object.entries(values).reduce(
+    (filled, [value, path]) => filled.replaceAll(`<${value}>`, valueAt(each, path)),
+    text,
+  );
+  expect(JSON.parse(`"${message}"`)).not.toMatch(/<\w+>/);
 });
 
 test.each([

@@ -78,7 +78,8 @@ export class FileExport extends Construct {
       },
       values: {
         task: "$.detail.taskArn",
-        reason: "$.detail.stoppedReason",
+        // Its words in stoppedReason can have quotation marks, with which EventBridge drops the message.
+        reason: "$.detail.stopCode",
         code: "$.detail.containers[0].exitCode",
       },
       text: `The copy of OpenEMR's files to ${destination} ended: <reason>. Exit code: <code> (0: complete; 2: but for files that vanished; 3: but for names that are not UTF-8; 4: but for what cannot be read, and nothing was deleted; 5: no site at the source, nothing was done; none: it never ran; another: not complete). How far it came: aws logs tail ${logGroup.name} --since 1d. Details: aws ecs describe-tasks --cluster ${cluster.name} --tasks <task>`,

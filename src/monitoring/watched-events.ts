@@ -138,8 +138,9 @@ export function watchedEvents({
         },
       },
       told: {
-        values: { task: "$.detail.taskArn", reason: "$.detail.stoppedReason", time: "$.time" },
-        text: "A copy of OpenEMR's files for analytics failed at <time>: <reason> What is missing in it, analyses do not see. Next: npm run logs -- {environment} analytics --since 3h. <task>",
+        // Its words in stoppedReason can have quotation marks, with which EventBridge drops the message.
+        values: { task: "$.detail.taskArn", reason: "$.detail.stopCode", time: "$.time" },
+        text: "A copy of OpenEMR's files for analytics failed at <time>: <reason>. What is missing in it, analyses do not see. Next: npm run logs -- {environment} analytics --since 3h. <task>",
       },
       when: exports,
     },
