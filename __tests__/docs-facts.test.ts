@@ -96,3 +96,30 @@ test("security.md says what remains to each attacker, by settings that there are
     .join();
   expect(settings.filter((name) => !declared.includes(`"${name}"`))).toEqual([]);
 });
+
+describe("after a break-in", () => {
+  const incident = said("docs/incident.md");
+  const place = (text: string) => {
+    expect(incident).toContain(text);
+    return incident.indexOf(text);
+  };
+
+  test("autoscaling is kept from ending the task before it has nothing to do any more", () => {
+    expect(place("aws ecs update-task-protection")).toBeLessThan(place("revoke-security-group-ingress"));
+  });
+
+  test("what needs the task's way out is done before that is taken away", () => {
+    expect(place("ECS Exec goes the same way")).toBeLessThan(place("revoke-security-group-egress"));
+    expect(read("src/network/private-services.ts")).toContain('"ssmmessages"');
+  });
+
+  test("the deploy that follows does not put a retention back that was raised", () => {
+    place("`application_log_retention_days`");
+    expect(read("src/application/variables.ts")).toContain('"application_log_retention_days"');
+  });
+});
+
+test("what people may read by chat is what AWS's policy allows, logs among it", () => {
+  const [guardrail] = /CloudWatchReadOnlyAccess/.exec(read("src/monitoring/chat.ts"))!;
+  expect(said("docs/monitoring.md")).toMatch(new RegExp(`\`${guardrail}\` does as well: also logs`));
+});
