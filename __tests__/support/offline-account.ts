@@ -38,7 +38,7 @@ export class OfflineAccount {
       ...(await states.keepStateOf(folder, name)),
     };
     const terraform = await Terraform.in(folder, { offline: true, environment });
-    return new OfflineStack(folder, terraform, states, name);
+    return new OfflineStack(folder, terraform, environment, states, name);
   }
 
   async close(): Promise<void> {
@@ -52,6 +52,8 @@ export class OfflineStack {
   constructor(
     readonly folder: string,
     readonly terraform: Terraform,
+    /** Whoever runs Terraform in the folder needs it. */
+    readonly environment: Readonly<Record<string, string>>,
     private readonly states: StateServer,
     private readonly name: string,
   ) {}

@@ -34,7 +34,6 @@ afterAll(async () => {
 /** Applies with the real Terraform, and presses Ctrl-C while the cluster is being made. */
 async function interrupt(stack: OfflineStack, failure: Failure, times: number): Promise<string> {
   const { program } = await findTerraform();
-  const environment = await account.providers.environment(stack.folder);
   let terraform: ChildProcess | undefined;
   account.providers.failures = ({ type, action }) => {
     if (type !== "aws_rds_cluster" || action !== "create") return undefined;
@@ -43,7 +42,7 @@ async function interrupt(stack: OfflineStack, failure: Failure, times: number): 
   };
   terraform = spawn(program, ["apply", "-auto-approve", "-no-color"], {
     cwd: stack.folder,
-    env: { ...process.env, ...environment, CHECKPOINT_DISABLE: "1" },
+    env: { ...process.env, ...stack.environment, CHECKPOINT_DISABLE: "1" },
   });
   let said = "";
   for (const stream of [terraform.stdout!, terraform.stderr!]) {
