@@ -14,8 +14,8 @@ const base = {
 };
 
 module.exports = {
-  // One more than cores: most tests wait for other programs some of the time.
-  maxWorkers: availableParallelism() + 1,
+  // Two more than cores: most tests wait for other programs some of the time.
+  maxWorkers: availableParallelism() + 2,
   testSequencer: "<rootDir>/jest.sequencer.cjs",
   // Many tests start programs, and a machine that others use, too, can be slow.
   testTimeout: 120_000,
