@@ -22,7 +22,6 @@ export interface Lifecycle {
   readonly changed: Outcome;
   readonly changeRepeated: Outcome;
   readonly restored: Outcome;
-  readonly restoreRepeated: Outcome;
   readonly restoredState: string;
   readonly destroyed: Outcome;
   readonly lastState: string;
@@ -36,7 +35,7 @@ export interface LifecycleOptions {
   readonly inspect?: (state: string) => Promise<void>;
 }
 
-/** Applies, changes, changes back and destroys, with a plan after each apply. */
+/** Applies, changes, changes back and destroys, with a plan after each apply but the last: its values had one. */
 export async function live(
   stack: EmulatedStack,
   { base, change, inspect }: LifecycleOptions,
@@ -53,7 +52,6 @@ export async function live(
     changed: succeeded(await stack.apply(changed)),
     changeRepeated: await stack.plan(changed),
     restored: succeeded(await stack.apply(base)),
-    restoreRepeated: await stack.plan(base),
     restoredState: stack.state,
   };
   const destroyed = succeeded(await stack.destroy(base));
