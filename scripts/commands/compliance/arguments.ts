@@ -26,6 +26,7 @@ new installation: what only the apply, or the account, can tell is "unknown" the
                      cdktf.out/compliance/<environment>)
   --fail-on outcome  ends with code 2 where a rule that nobody has accepted is: failed (the default), unknown as well,
                      or nothing. Of an image that is a critical weakness which a newer one may not have
+  --json             for programs: prints compliance.json in place of the table
   --help             shows this text
 `;
 
@@ -41,6 +42,7 @@ export interface ComplianceArguments {
   readonly scans: readonly string[];
   readonly out: string | undefined;
   readonly failOn: Failing;
+  readonly json: boolean;
 }
 
 const options = {
@@ -52,6 +54,7 @@ const options = {
   scan: { type: "string", multiple: true, default: [] as string[] },
   out: { type: "string" },
   "fail-on": { type: "string", default: "failed" },
+  json: { type: "boolean", default: false },
 } as const;
 
 export const COMMAND_LINE: CommandLine<typeof options, ComplianceArguments> = {
@@ -62,7 +65,17 @@ export const COMMAND_LINE: CommandLine<typeof options, ComplianceArguments> = {
 };
 
 function readArguments({ values, positionals: [environment] }: Given<typeof options>): ComplianceArguments {
-  const { plan, state, pack: names, var: variables, accepted, scan: scans, out, "fail-on": failOn } = values;
+  const {
+    plan,
+    state,
+    pack: names,
+    var: variables,
+    accepted,
+    scan: scans,
+    out,
+    "fail-on": failOn,
+    json,
+  } = values;
   if (plan !== undefined && state !== undefined) {
     throw new UserError(
       "--plan and --state are both given, but one thing is judged at a time. Leave one out.",
@@ -79,7 +92,7 @@ function readArguments({ values, positionals: [environment] }: Given<typeof opti
     throw new UserError(`--fail-on is "${failOn}", but must be ${anyOf(FAILING)}.`);
   }
   if (scans.includes("")) throw new UserError(`--scan is empty.\n\n${USAGE}`);
-  return { environment, plan, state, packs: packsOf(names), variables, accepted, scans, out, failOn };
+  return { environment, plan, state, packs: packsOf(names), variables, accepted, scans, out, failOn, json };
 }
 
 function packsOf(names: readonly string[]): readonly Pack[] {

@@ -7,7 +7,7 @@ import { terminalPage } from "../../terminal/terminal-page";
 import { requestedEnvironment } from "../../terraform/environment-plan";
 import { findTerraform } from "../../terraform/terraform-binary";
 import { COMMAND_LINE, type ComplianceArguments, USAGE } from "./arguments";
-import { judge } from "./judge";
+import { type Compliance, judge } from "./judge";
 import { renderJson } from "./report/json";
 import { renderMarkdown } from "./report/markdown";
 import { renderSarif } from "./report/sarif";
@@ -40,7 +40,8 @@ async function compliance(given: ComplianceArguments, { project }: Surroundings)
   if (given.plan === undefined && given.state === undefined) await findTerraform();
   const result = await judge(environment, given, { project, here, folder });
   const source = path.posix.join("environments", `${environment.name}.tfvars`);
-  const contents = [renderMarkdown(result), renderJson(result), renderSarif(result, source)];
+  const json = renderJson(result);
+  const contents = [renderMarkdown(result), json, renderSarif(result, source)];
   explainingWriteErrors(
     folder,
     () => {
@@ -48,15 +49,21 @@ async function compliance(given: ComplianceArguments, { project }: Surroundings)
     },
     WAY_OUT,
   );
-  process.stdout.write(`${renderTable(result, terminalPage())}\n`);
-  const shown = path.relative(here, folder);
-  console.log(`The report: ${path.join(shown.startsWith("..") ? folder : shown, FILES[0])}`);
+  if (given.json) process.stdout.write(json);
+  else tell(result, folder, here);
   const failing =
     given.failOn === "unknown" ? ["failed", "unknown"] : given.failOn === "failed" ? ["failed"] : [];
   const isFailing =
     result.results.some(({ outcome, acceptance }) => failing.includes(outcome) && !acceptance) ||
     (failing.length > 0 && urgentOf(result.scans).length > 0);
   if (isFailing) process.exitCode = FOUND;
+}
+
+/** Shows a person the result, and where the report is. */
+function tell(result: Compliance, folder: string, here: string): void {
+  process.stdout.write(`${renderTable(result, terminalPage())}\n`);
+  const shown = path.relative(here, folder);
+  console.log(`The report: ${path.join(shown.startsWith("..") ? folder : shown, FILES[0])}`);
 }
 
 command(module, { ...COMMAND_LINE, run: compliance });

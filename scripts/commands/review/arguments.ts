@@ -16,6 +16,7 @@ needs neither an account nor credentials nor a network.
   --out folder       where review.md and review.html go (default: cdktf.out/review/<environment>)
   --fail-on severity ends with code 2 where something at least as bad is found: danger, warning,
                      unknown (a change that no rule knows) or notice
+  --json             for programs: what was found as one JSON object, in place of the summary
   --timings          shows how long each step took
   --help             shows this text
 `;
@@ -29,6 +30,7 @@ export interface ReviewArguments {
   readonly baseVariables: readonly string[];
   readonly out: string | undefined;
   readonly failOn: Severity | undefined;
+  readonly json: boolean;
   readonly timings: boolean;
 }
 
@@ -39,6 +41,7 @@ const options = {
   "base-var": ASSIGNMENTS,
   out: { type: "string" },
   "fail-on": { type: "string" },
+  json: { type: "boolean", default: false },
   timings: { type: "boolean", default: false },
 } as const;
 
@@ -57,6 +60,7 @@ function readArguments({ values, positionals: [environment] }: Given<typeof opti
     "base-var": baseVariables,
     "fail-on": failOn,
     out,
+    json,
     timings,
   } = values;
   if (against !== undefined && plan !== undefined) {
@@ -76,7 +80,10 @@ function readArguments({ values, positionals: [environment] }: Given<typeof opti
   if (failOn !== undefined && !isSeverity(failOn)) {
     throw new UserError(`--fail-on is "${failOn}", but must be ${anyOf(SEVERITIES)}.`);
   }
-  return { environment, against, plan, variables, baseVariables, out, failOn, timings };
+  if (json && timings) {
+    throw new UserError("--json and --timings are both given, but the JSON has no times. Leave one out.");
+  }
+  return { environment, against, plan, variables, baseVariables, out, failOn, json, timings };
 }
 
 function isSeverity(text: string): text is Severity {

@@ -12,7 +12,7 @@ import { terminalPage } from "../../terminal/terminal-page";
 import { planEnvironment, requestedEnvironment } from "../../terraform/environment-plan";
 import { findTerraform } from "../../terraform/terraform-binary";
 import { COMMAND_LINE, type ReviewArguments, USAGE } from "./arguments";
-import { type ReviewedPlan, reviewPlan } from "./review";
+import { type Review, type ReviewedPlan, reviewPlan } from "./review";
 
 const FILES = { markdown: "review.md", page: "review.html" };
 
@@ -41,6 +41,16 @@ async function review(given: ReviewArguments, { project }: Surroundings): Promis
     write(folder, { markdown: renderMarkdown(read), page: await renderPage(read) });
     return read;
   });
+  if (given.json) process.stdout.write((await import("./report/json.js")).renderJson(result));
+  else await tell(result, folder, here);
+  if (given.timings) console.log(`Time:       ${watch}`);
+  const { failOn } = given;
+  const found = failOn === undefined ? [] : result.findings.filter((finding) => isAtLeast(finding, failOn));
+  if (found.length > 0) process.exitCode = FOUND;
+}
+
+/** Shows a person what was found, and where the report is. */
+async function tell(result: Review, folder: string, here: string): Promise<void> {
   const { renderSummary } = await import("./report/summary.js");
   process.stdout.write(`${renderSummary(result, terminalPage())}\n`);
   const shown = path.relative(here, folder);
@@ -48,10 +58,6 @@ async function review(given: ReviewArguments, { project }: Surroundings): Promis
   console.log(
     `The report: ${path.join(where, FILES.page)}, for a pull request: ${path.join(where, FILES.markdown)}`,
   );
-  if (given.timings) console.log(`Time:       ${watch}`);
-  const { failOn } = given;
-  const found = failOn === undefined ? [] : result.findings.filter((finding) => isAtLeast(finding, failOn));
-  if (found.length > 0) process.exitCode = FOUND;
 }
 
 /** Where and how a plan is made. */

@@ -121,6 +121,14 @@ describe("npm run compliance", () => {
     expect(read("compliance.md")).toContain("| 0 | 0 | 0 | 0 | 0 | 1 |");
   });
 
+  test("gives programs its report as JSON, and nothing else", async () => {
+    const args = ["production", "--plan", PLAN, "--accepted", NOTHING_ACCEPTED, "--out", "json", "--json"];
+    const { code, stdout, stderr } = await compliance(...args);
+    expect([code, stderr]).toEqual([2, ""]);
+    expect(stdout).toBe(readFileSync(path.join(out, "json", "compliance.json"), "utf8"));
+    expect(JSON.parse(stdout).environment).toBe("production");
+  });
+
   test("one pack may be asked for, and nothing ends with an error if so wished", async () => {
     const args = ["production", "--plan", PLAN, "--accepted", NOTHING_ACCEPTED, "--pack", "solutions"];
     const { code, stdout } = await compliance(...args, "--fail-on", "nothing");

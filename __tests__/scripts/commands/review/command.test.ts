@@ -59,6 +59,37 @@ describe("npm run review", () => {
   );
 
   test(
+    "gives programs what was found as JSON, and nothing else, with the report and the code of --fail-on",
+    async () => {
+      const bad = planFile(
+        "json.json",
+        deleted("aws_efs_file_system.files_sites", { id: "fs-1" }),
+        updated("aws_lb.edge_lb", { idle_timeout: 60 }, { idle_timeout: 120 }),
+      );
+      const args = ["development", "--plan", bad, "--out", "json", "--json", "--fail-on", "danger"];
+      const { code, stdout, stderr } = await review(args);
+      expect([code, stderr]).toEqual([2, ""]);
+      const found = JSON.parse(stdout);
+      expect(found).toMatchObject({
+        environment: "development",
+        origin: "From the plan of a real run, json.json.",
+        counts: { add: 0, change: 1, destroy: 1, unchanged: 1 },
+      });
+      expect(found.findings[0]).toMatchObject({
+        severity: "danger",
+        capability: "Files",
+        resource: "aws_efs_file_system.files_sites",
+        title: "Files: sites file system is DELETED",
+        attributes: [],
+        why: expect.stringMatching(/\.$/),
+        others: [],
+      });
+      expect(readdirSync(path.join(out, "json")).sort()).toEqual(["review.html", "review.md"]);
+    },
+    PATIENCE,
+  );
+
+  test(
     "ends well where nothing is as bad",
     async () => {
       const notice = planFile("notice.json", deleted("aws_acm_certificate.certificate_issued"));
@@ -196,6 +227,7 @@ describe("the arguments", () => {
       baseVariables: ["d=e"],
       out: undefined,
       failOn: "warning",
+      json: false,
       timings: false,
     });
   });
@@ -213,6 +245,7 @@ describe("the arguments", () => {
       ["a", "--fail-on", "bad"],
       /^--fail-on is "bad", but must be "danger", "warning", "unknown" or "notice"\./,
     ],
+    [["a", "--json", "--timings"], /^--json and --timings are both given/],
     [["a", "--against", ""], /^--against is empty\./],
     [["a", "--colour"], /--colour[\s\S]*\n\nUsage: /],
   ])("%j are refused", (args, message) => {
