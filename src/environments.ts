@@ -36,25 +36,29 @@ export function findEnvironment(directory: string, name: string | undefined): En
   const wayOut =
     name && existsSync(json)
       ? `${json} is not read: write what it assigns into ${fileOf(directory, name)}, as name = value.`
-      : `To add one, copy a file: ${fileOf(directory, "<name>")}.`;
+      : "To add one: npm run new -- <name>.";
   throw new UserError(
     `${name ? `There is no environment "${name}".` : "Which environment?"} ${known} ${wayOut}`,
   );
 }
 
-/** Refuses a name that no environment in the folder can have. */
-export function requireEnvironmentName(name: string, directory: string): void {
+/**
+ * Refuses a name that no environment in the folder can have.
+ *
+ * @param wayOut what to do about it. @default - the file that has it is to be renamed
+ */
+export function requireEnvironmentName(name: string, directory: string, wayOut = "Rename the file."): void {
   const file = fileOf(directory, name);
   if (!NAME.test(name)) {
     throw new UserError(
       `${file} would be an environment named "${name}", but a name is 1 to 20 lower-case letters, digits and single ` +
-        "hyphens between them, and begins with a letter. Rename the file.",
+        `hyphens between them, and begins with a letter. ${wayOut}`,
     );
   }
   if (name === STATE_ENVIRONMENT) {
     throw new UserError(
       `${file} would be an environment named "${name}", but that word stands in the names of what keeps the state. ` +
-        "Rename the file.",
+        wayOut,
     );
   }
 }

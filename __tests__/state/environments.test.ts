@@ -42,7 +42,9 @@ test("an unknown environment lists those that exist", () => {
   expect(() => findEnvironment(directory, "prodution")).toThrow(
     'There is no environment "prodution". The environments are development, production. Did you mean "production"?',
   );
-  expect(() => findEnvironment(directory, undefined)).toThrow("Which environment? The environments are");
+  expect(() => findEnvironment(directory, undefined)).toThrow(
+    "Which environment? The environments are development, production. To add one: npm run new -- <name>.",
+  );
 });
 
 test("a badly named file stops nothing but its own environment, and everything where all are asked for", () => {

@@ -42,7 +42,7 @@ interface Arguments {
 async function makeNew({ name, given }: Arguments, { project, env }: Surroundings): Promise<void> {
   if (name === undefined) throw new UserError(`${USAGE}\nWhich name shall it have?`);
   const directory = path.join(project, "environments");
-  requireEnvironmentName(name, directory);
+  requireEnvironmentName(name, directory, "Give another name.");
   const file = path.join(directory, `${name}.tfvars`);
   const shown = path.relative(process.cwd(), file);
   if (existsSync(file)) {
@@ -66,7 +66,7 @@ async function makeNew({ name, given }: Arguments, { project, env }: Surrounding
   try {
     await inWorkFolder(folder, async (work) => {
       const costs = new Costs(project, existing.name, work);
-      const { answers } = await interview({
+      const answers = await interview({
         name,
         given,
         ask: terminal && ((text) => terminal.question(text)),

@@ -18,7 +18,7 @@ export interface InterviewProps {
 }
 
 /** Asks what was not given, and says what each answer costs as it goes. */
-export async function interview(props: InterviewProps): Promise<{ answers: Answers; cost: number }> {
+export async function interview(props: InterviewProps): Promise<Answers> {
   const { given, ask, say, name } = props;
   if (!ask) requireOptions(given);
   const answerTo = (question: Question, more = "") => answer(question, more, props);
@@ -45,18 +45,17 @@ export async function interview(props: InterviewProps): Promise<{ answers: Answe
   const size = await answerTo({ ...asked.SIZE, fallback: kind === "trial" ? "trial" : "small" }, sizes);
   const sized = { ...begun, size };
   const domain = await domainOf(
-    await answerTo({ ...asked.DOMAIN, ...(kind === "trial" ? { fallback: "none" } : {}) }),
+    await answerTo(
+      kind === "trial"
+        ? { ...asked.DOMAIN, fallback: "none" }
+        : { ...asked.DOMAIN, check: asked.checkDomainOfProtected },
+    ),
     answerTo,
   );
-  if (domain.kind === "none" && kind === "protected") {
-    throw new UserError(
-      "Without a domain OpenEMR would serve plain HTTP, which only a trial may. Give --domain, or answer trial.",
-    );
-  }
-  const mail = (await answerTo(asked.MAIL)) === "yes";
-  if (mail && domain.kind !== "route53") {
-    throw new UserError("Mail needs a domain that is a hosted zone in Route 53. Give one, or answer no.");
-  }
+  const mail =
+    (await answerTo(
+      domain.kind === "route53" ? asked.MAIL : { ...asked.MAIL, check: asked.checkMailElsewhere },
+    )) === "yes";
   const cost = await costOf({ ...sized, domain, mail });
   say(`  It costs about ${dollars(cost)} USD a month before anybody uses it.`);
   const told = kind === "protected" ? await answerTo(asked.ALARMS) : "none";
@@ -67,7 +66,7 @@ export async function interview(props: InterviewProps): Promise<{ answers: Answe
       `  That is ${dollars(cost - budget)} USD more than the budget. A smaller size costs less, and npm run cost -- ${name} says what each part does.`,
     );
   }
-  return { answers: { ...sized, domain, mail, alarms, budget }, cost };
+  return { ...sized, domain, mail, alarms, budget };
 }
 
 async function sizesText(begun: Answers, costOf: (answers: Answers) => Promise<number>): Promise<string> {
@@ -91,9 +90,9 @@ async function answer(
   { given, ask, say }: InterviewProps,
 ): Promise<string> {
   const { option, check, fallback } = question;
-  const option_ = given[option];
-  if (option_ !== undefined || !ask) {
-    const value = option_ ?? fallback ?? "";
+  const asOption = given[option];
+  if (asOption !== undefined || !ask) {
+    const value = asOption ?? fallback ?? "";
     const problem = check(value);
     if (problem) throw new UserError(`--${option}: ${problem}`);
     return value;

@@ -77,6 +77,18 @@ export const MAIL: Question = {
   fallback: "no",
 };
 
+/** Patients' data need HTTPS, and that a name. */
+export const checkDomainOfProtected: Check = (answer) =>
+  answer === "none"
+    ? "Without a domain OpenEMR would serve plain HTTP, which only a trial may. Give a domain or a certificate, or begin again with --kind trial."
+    : checkDomain(answer);
+
+/** SES sends for a domain whose records this project can make. */
+export const checkMailElsewhere: Check = (answer) =>
+  answer === "yes"
+    ? "Mail needs a domain that is a hosted zone in Route 53. Answer no, or begin again with --domain."
+    : MAIL.check(answer);
+
 /** Asked only where it is for patients' data: a trial has no alarms. */
 export const ALARMS: Question = {
   option: "alarms",

@@ -94,10 +94,12 @@ const TRIAL: readonly string[] = [
   ]),
   section("Given up: memory. The database goes back one day, and logs a week.", [
     ["database_backup_retention_days", 1],
+    ["performance_insights_retention_days", 7],
     ["cache_snapshot_retention_days", 0],
     ["application_log_retention_days", 7],
     ["database_log_retention_days", 7],
     ["flow_log_retention_days", 7],
+    ["waf_log_retention_days", 7],
     ["access_log_retention_days", 7],
   ]),
   section("The audit trail records the whole account; production has it.", [

@@ -52,4 +52,5 @@ test("refuses a name that no environment can have", () => {
   const { status, stderr } = makeNew("No_Name", ...OPTIONS);
   expect(status).toBe(1);
   expect(stderr).toContain('an environment named "No_Name", but a name is 1 to 20 lower-case letters');
+  expect(stderr).toMatch(/begins with a letter\. Give another name\.\n$/);
 });

@@ -22,7 +22,7 @@ async function talk(answers: readonly string[], given: Record<string, string> = 
   const left = [...answers];
   const costOf = jest.fn(async (tfvars: string) => (tfvars.includes("= 16\n") ? 2 * cost : cost));
   const ask = async () => left.shift() ?? "no answer is left";
-  const { answers: result } = await interview({
+  const result = await interview({
     name: "clinic",
     given,
     ask,
@@ -109,13 +109,13 @@ test("lists all options that are missing where nobody can be asked", async () =>
 
 test("writes who is told and the budget where there are alarms, and says where nobody is told", async () => {
   const fileOf = async (given: Record<string, string>) =>
-    renderTfvars("clinic", (await withOptions({ ...ANSWERS, ...given })).answers);
+    renderTfvars("clinic", await withOptions({ ...ANSWERS, ...given }));
   expect(await readHcl("clinic.tfvars", await fileOf({}))).toMatchObject({
     alarm_email_addresses: ["operations@example.org"],
     monthly_budget_usd: 500,
   });
   const { alarms: _, ...without } = ANSWERS;
-  const untold = renderTfvars("clinic", (await withOptions(without)).answers);
+  const untold = renderTfvars("clinic", await withOptions(without));
   expect(untold).toBe(await fileOf({ alarms: "none" }));
   expect(untold).toContain("# Nobody is told when something is wrong.");
   expect(untold).not.toMatch(/^alarm_email_addresses/m);
@@ -135,6 +135,17 @@ test("refuses patients' data over plain HTTP, and mail without a hosted zone", a
   );
 });
 
+test("asks again where a domain or mail does not go with an answer before, and loses no answer", async () => {
+  const { domain: _, mail: __, ...given } = ANSWERS;
+  const arn = "arn:aws:acm:eu-west-1:123456789012:certificate/00000000-0000-0000-0000-000000000000";
+  const { result, said } = await talk(["none", arn, "openemr.example.org", "yes", "no"], given);
+  expect(result).toMatchObject({ domain: { kind: "certificate" }, mail: false, budget: 500 });
+  expect(said).toContain(
+    "plain HTTP, which only a trial may. Give a domain or a certificate, or begin again",
+  );
+  expect(said).toContain("Mail needs a domain that is a hosted zone in Route 53. Answer no, or begin again");
+});
+
 test.each([
   ["trial", "trial.tfvars", ["availability_zone_count", "single_nat_gateway"]],
   ["standard", "production.tfvars", []],
@@ -146,8 +157,15 @@ test.each([
   }
 });
 
+test("writes the trial of environments/trial.tfvars, with all that this gives up", async () => {
+  const file = path.join(__dirname, "../../../../environments/trial.tfvars");
+  const answers = { ...ANSWERS, region: "us-east-1", kind: "trial", domain: "none", size: "trial" };
+  const written = await readHcl("clinic.tfvars", renderTfvars("clinic", await withOptions(answers)));
+  expect(written).toMatchObject(await readHcl("trial.tfvars", readFileSync(file, "utf8")));
+});
+
 test("writes a file that Terraform's language can read, with a reason before each value", async () => {
-  const { answers } = await withOptions({ ...ANSWERS, kind: "trial", domain: "none", size: "trial" });
+  const answers = await withOptions({ ...ANSWERS, kind: "trial", domain: "none", size: "trial" });
   const text = renderTfvars("clinic", answers);
   expect(await readHcl("clinic.tfvars", text)).toMatchObject({
     region: "eu-west-1",
