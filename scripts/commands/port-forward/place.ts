@@ -17,11 +17,13 @@ export interface Place extends Omit<Service, "region"> {
 /** Takes what was given, and the rest from the outputs of the environment. */
 export async function findPlace(project: string, given: Arguments): Promise<Place> {
   const { environment, cluster, service, host } = given;
-  if (environment === undefined || (cluster && service && host)) {
+  const { hostOutput }: Target = TARGETS[given.target];
+  // A task itself has no host name, and without outputs nothing tells the region.
+  const hasAll = cluster && service && (hostOutput ? host : given.region);
+  if (environment === undefined || hasAll) {
     return { environment, cluster: cluster!, service: service!, host, region: given.region };
   }
-  const outputs = await readOutputs(project, environment);
-  const { hostOutput }: Target = TARGETS[given.target];
+  const outputs = await readOutputs(project, environment, hostOutput ? ", --host" : "");
   return {
     environment,
     cluster: cluster ?? outputs.text("ecs_cluster_name"),
@@ -33,13 +35,13 @@ export async function findPlace(project: string, given: Arguments): Promise<Plac
   };
 }
 
-async function readOutputs(project: string, environment: string): Promise<StackOutputs> {
+async function readOutputs(project: string, environment: string, host: string): Promise<StackOutputs> {
   try {
     return await stackOutputs(project, environment);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(
-      `${error.message}\n\nWhere the outputs cannot be read, --cluster, --service, --host and --region do instead of the environment.`,
+      `${error.message}\n\nWhere the outputs cannot be read, --cluster, --service${host} and --region do instead.`,
     );
   }
 }

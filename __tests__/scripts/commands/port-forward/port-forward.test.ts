@@ -257,6 +257,9 @@ describe("an environment", () => {
     expect(output).toMatch(
       /Synthesize it: npm run synth.*--cluster, --service, --host and --region do instead/s,
     );
+    expect((await run("openemr")).output).toContain("--cluster, --service and --region do instead.");
+    const given = ["--cluster", "clinic", "--service", "web", "--region", "eu-west-1"];
+    expect((await run("openemr", ...given)).output).toContain(`Open         https://localhost:${port}`);
   });
 
   test("says by its outputs where its parts are", async () => {
