@@ -105,7 +105,7 @@ export function identityVariables(declare: Declare) {
       type: "string",
       default: null,
       description:
-        "ARN of an IAM policy that limits every role and user of the installation: none can do more than it allows. Deployments by the roles of GitHub Actions need the output permissions_boundary_arn of their stack; some organizations require one of their own.",
+        "ARN of an IAM policy that limits every role and user of the installation: none can do more than it allows. Deployments by the roles of GitHub Actions need the environment's entry in the output permissions_boundary_arns of their stack; some organizations require one of their own.",
       rules: [
         matching(
           "arn:aws:iam::([0-9]{12}|aws):policy/.+",

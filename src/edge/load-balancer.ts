@@ -39,8 +39,9 @@ export interface LoadBalancerProps {
 }
 
 /**
- * The one way in, from the internet or, where it is internal, from networks that reach the VPC. With HTTPS, port 80 redirects to it; without, port 80 serves, which the
- * operator has to allow by name. Who may connect to the targets is said by the application's `Connection`.
+ * The one way in, from the internet or, where it is internal, from networks that reach the VPC. With HTTPS, port 80
+ * redirects to it; without, port 80 serves, which the operator has to allow by name. Who may connect to the targets is
+ * said by the application's `Connection`.
  */
 export class LoadBalancer extends Construct {
   readonly alb: Lb;

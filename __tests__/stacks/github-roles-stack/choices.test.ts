@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { TerraformError } from "../../../scripts/terraform/terraform-diagnostics";
 import { addresses, changes } from "../../support/offline-account";
@@ -26,6 +27,15 @@ describe("choices", () => {
       "aws_iam_role_policy_attachment.development_deploy_refresh_more[0]",
     ]);
     expect(new Set(without.map(({ change }) => change.actions.join()))).toEqual(new Set(["delete"]));
+  });
+
+  test("an environment's variables name outputs that this stack has", () => {
+    const stack = path.join(roles.synthesize("outputs", STATE), "cdk.tf.json");
+    const { output } = JSON.parse(readFileSync(stack, "utf8"));
+    const variables = readFileSync(path.join(__dirname, "../../../README.md"), "utf8");
+    const named = [...variables.matchAll(/^\| `\w+` \|.* the output (\w+)/gm)].map(([, name]) => name!);
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((name) => !(name in output))).toEqual([]);
   });
 
   test("an identity provider that exists takes the place of an own one", async () => {

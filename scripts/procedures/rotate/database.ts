@@ -28,7 +28,8 @@ export async function rotateDatabase(installation: Installation): Promise<Proced
   if (!RotationEnabled) {
     throw new UserError(
       `There is no function that rotates the database's password: database_password_rotation_days is 0, or there are no NAT gateways. ` +
-        `Set both in environments/${environment}.tfvars, then: npm run deploy -- ${environment}`,
+        `Set database_password_rotation_days to 1 or more and enable_nat_gateways to true in environments/${environment}.tfvars, ` +
+        `then: npm run deploy -- ${environment}`,
     );
   }
   return {
