@@ -28,10 +28,15 @@ describe.each(ENVIRONMENTS)("the environment $name, as it is", ({ name, isProtec
     await account.close();
   });
 
-  it("is valid, applies and plans clean", async () => {
-    const validation = JSON.parse(await stack.terraform.capture("validate", ["-json"]));
-    expect(validation).toMatchObject({ valid: true, warning_count: 0 });
+  // They differ in names and values only, so one is enough.
+  if (name === ENVIRONMENTS[0]!.name) {
+    it("is valid, without a warning", async () => {
+      const validation = JSON.parse(await stack.terraform.capture("validate", ["-json"]));
+      expect(validation).toMatchObject({ valid: true, warning_count: 0 });
+    }, 120_000);
+  }
 
+  it("applies and plans clean", async () => {
     const planned = changes(await stack.plan());
     await stack.terraform.apply({ plan: "plan" });
     expect(planned.length).toBeGreaterThan(90);
