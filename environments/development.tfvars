@@ -40,5 +40,5 @@ access_log_retention_days           = 7
 # The audit trail records the whole account; one per account is enough, and production has it.
 enable_long_term_cloudtrail_monitoring = false
 
-# Nobody is woken up for it. Alarms and a dashboard are about 7 USD a month.
+# Nobody is woken up for it. Alarms and a dashboard are about 9 USD a month.
 enable_monitoring = false

@@ -184,7 +184,14 @@ it.each<[string, string, Record<string, Reply>, what: string, seen: string]>([
     PUBLIC + SMTP,
     { "ec2:DescribeVpcEndpoints": endpoints("email-smtp") },
     "endpoints",
-    "email-smtp has an endpoint with the service's own name, and configure_ses makes another",
+    "email-smtp has an endpoint with the service's own name, and configure_ses = true makes another",
+  ],
+  [
+    "an endpoint that has the name of one of analytics without the internet",
+    `${PUBLIC}create_serverless_analytics_environment = true\nanalytics_internet_access = false\n`,
+    { "ec2:DescribeVpcEndpoints": endpoints("sts") },
+    "endpoints",
+    "sts has an endpoint with the service's own name, and analytics_internet_access = false makes another",
   ],
   [
     "connections that nobody records",

@@ -23,8 +23,8 @@ export async function askEndpoints(
   );
   if (taken) {
     return wrong(
-      `${taken.service} has an endpoint with the service's own name, and ${taken.variable} makes another`,
-      `turn ${taken.variable} off, or have the VPC's owner delete that endpoint`,
+      `${taken.service} has an endpoint with the service's own name, and ${taken.setting} makes another`,
+      `set ${opposite(taken.setting)}, or have the VPC's owner delete that endpoint`,
     );
   }
   return right(
@@ -35,24 +35,32 @@ export async function askEndpoints(
 }
 
 /** Services for which the capabilities that are on make an endpoint. */
-function endpointsOf(environment: CheckedEnvironment): { service: string; variable: string }[] {
+function endpointsOf(environment: CheckedEnvironment): { service: string; setting: string }[] {
   const analytics = environment.isOn("create_serverless_analytics_environment");
-  const made: [variable: string, isMade: boolean, services: readonly string[]][] = [
-    ["configure_ses", environment.isOn("configure_ses"), ["email-smtp"]],
-    ["enable_private_endpoints", environment.isOn("enable_private_endpoints"), SERVICES_OF_OPENEMR],
-    ["enable_bedrock_integration", environment.isOn("enable_bedrock_integration"), ["bedrock-runtime"]],
+  const made: [setting: string, isMade: boolean, services: readonly string[]][] = [
+    ["configure_ses = true", environment.isOn("configure_ses"), ["email-smtp"]],
+    ["enable_private_endpoints = true", environment.isOn("enable_private_endpoints"), SERVICES_OF_OPENEMR],
     [
-      "enable_sagemaker_endpoints",
+      "enable_bedrock_integration = true",
+      environment.isOn("enable_bedrock_integration"),
+      ["bedrock-runtime"],
+    ],
+    [
+      "enable_sagemaker_endpoints = true",
       analytics && environment.isOn("enable_sagemaker_endpoints"),
       ["sagemaker.api", "sagemaker.runtime"],
     ],
     [
-      "create_serverless_analytics_environment",
+      "analytics_internet_access = false",
       analytics && !environment.isOn("analytics_internet_access"),
       SERVICES_OF_ANALYTICS,
     ],
   ];
   return made
     .filter(([, isMade]) => isMade)
-    .flatMap(([variable, , services]) => services.map((service) => ({ service, variable })));
+    .flatMap(([setting, , services]) => services.map((service) => ({ service, setting })));
+}
+
+function opposite(setting: string): string {
+  return setting.endsWith("true") ? setting.replace(/true$/, "false") : setting.replace(/false$/, "true");
 }
