@@ -24,6 +24,12 @@ interface ImportRule {
 }
 
 const by = (attribute: string): ImportRule => ({ id: (values) => text(values[attribute]) });
+const joined = (separator: string, ...attributes: readonly string[]): ImportRule => ({
+  id: (values) => {
+    const parts = attributes.map((attribute) => text(values[attribute]));
+    return parts.includes(undefined) ? undefined : parts.join(separator);
+  },
+});
 const byArn = (kind: string, attribute = "name"): ImportRule => ({
   arn: (values) => new RegExp(`^(.*:${kind}/${escaped(values[attribute])}(?:/[0-9a-f]+)?)$`),
 });
@@ -44,9 +50,7 @@ const RULE_ARGUMENTS = [
 
 const RULES: Readonly<Record<string, ImportRule>> = {
   aws_backup_restore_testing_plan: by("name"),
-  aws_backup_restore_testing_selection: {
-    id: ({ name, restore_testing_plan_name: plan }) => text(name) && text(plan) && `${name}:${plan}`,
-  },
+  aws_backup_restore_testing_selection: joined(":", "name", "restore_testing_plan_name"),
   aws_backup_vault: by("name"),
   aws_backup_vault_lock_configuration: by("backup_vault_name"),
   aws_cloudtrail: byArn("trail"),
@@ -74,6 +78,7 @@ const RULES: Readonly<Record<string, ImportRule>> = {
   aws_kms_alias: by("name"),
   aws_kms_key: { arn: () => /:key\/([0-9a-f-]+)$/, same: ["description"] },
   aws_lambda_function: by("function_name"),
+  aws_lambda_permission: joined("/", "function_name", "statement_id"),
   aws_lb: byArn("loadbalancer/app"),
   aws_lb_listener: { arn: () => /^(.*:listener\/app\/.*)$/, same: ["port"] },
   aws_lb_listener_rule: { arn: () => /^(.*:listener-rule\/app\/.*)$/, same: ["listener_arn", "priority"] },
@@ -82,6 +87,7 @@ const RULES: Readonly<Record<string, ImportRule>> = {
   aws_rds_cluster: by("cluster_identifier"),
   aws_rds_cluster_instance: by("identifier"),
   aws_rds_cluster_parameter_group: by("name"),
+  aws_rds_cluster_role_association: joined(",", "db_cluster_identifier", "role_arn"),
   aws_route: {
     id: ({ route_table_id: table, destination_cidr_block: ipv4, destination_ipv6_cidr_block: ipv6 }) =>
       text(table) && (text(ipv4) ?? text(ipv6)) && `${table}_${text(ipv4) ?? text(ipv6)}`,
@@ -91,15 +97,22 @@ const RULES: Readonly<Record<string, ImportRule>> = {
       text(zone) && text(name) && `${text(zone)}_${text(name)}_${text(type)}`,
   },
   aws_route_table: ec2("route-table"),
-  aws_route_table_association: {
-    id: ({ subnet_id: subnet, route_table_id: table }) => text(subnet) && text(table) && `${subnet}/${table}`,
-  },
+  aws_route_table_association: joined("/", "subnet_id", "route_table_id"),
   aws_s3_bucket: by("bucket"),
+  // Schedules here are in no group of their own.
+  aws_scheduler_schedule: { id: ({ name }) => text(name) && `default/${name}` },
   aws_secretsmanager_secret: {
     arn: ({ name }) => new RegExp(`^(.*:secret:${escaped(name)}-[A-Za-z0-9]{6})$`),
   },
   aws_security_group: ec2("security-group", ["name"]),
+  aws_ses_receipt_rule: joined(":", "rule_set_name", "name"),
   aws_ses_receipt_rule_set: by("rule_set_name"),
+  aws_sesv2_configuration_set: by("configuration_set_name"),
+  aws_sesv2_configuration_set_event_destination: joined(
+    "|",
+    "configuration_set_name",
+    "event_destination_name",
+  ),
   aws_ssm_parameter: by("name"),
   aws_subnet: ec2("subnet", ["cidr_block"]),
   aws_vpc: ec2("vpc"),

@@ -20,8 +20,10 @@ const REFERENCES = {
   route53: "Route53/latest/APIReference",
   s3: "AmazonS3/latest/API",
   sagemaker: "sagemaker/latest/APIReference",
+  scheduler: "scheduler/latest/APIReference",
   secrets: "secretsmanager/latest/apireference",
   ses: "ses/latest/APIReference",
+  sesv2: "ses/latest/APIReference-V2",
   ssm: "systems-manager/latest/APIReference",
   waf: "waf/latest/APIReference",
 } as const;

@@ -8,9 +8,19 @@ const IMPORT_IDS: Readonly<Record<string, (values: CtyObject) => string>> = {
   aws_backup_restore_testing_plan: ({ name }) => String(name),
   aws_backup_restore_testing_selection: ({ name, restore_testing_plan_name: plan }) => `${name}:${plan}`,
   aws_ecs_service: ({ cluster, name }) => `${String(cluster).split("/").at(-1)}/${name}`,
+  aws_lambda_permission: ({ function_name: lambda, statement_id: statement }) => `${lambda}/${statement}`,
+  aws_rds_cluster_role_association: ({ db_cluster_identifier: cluster, role_arn: role }) =>
+    `${cluster},${role}`,
   aws_route: ({ route_table_id: table, destination_cidr_block: ipv4, destination_ipv6_cidr_block: ipv6 }) =>
     `${table}_${ipv4 || ipv6}`,
   aws_route_table_association: ({ subnet_id: subnet, route_table_id: table }) => `${subnet}/${table}`,
+  aws_scheduler_schedule: ({ name }) => `default/${name}`,
+  aws_ses_receipt_rule: ({ rule_set_name: set, name }) => `${set}:${name}`,
+  aws_sesv2_configuration_set: ({ configuration_set_name: name }) => String(name),
+  aws_sesv2_configuration_set_event_destination: ({
+    configuration_set_name: set,
+    event_destination_name: destination,
+  }) => `${set}|${destination}`,
   aws_wafv2_web_acl: ({ id, name, scope }) => `${id}/${name}/${scope}`,
 };
 

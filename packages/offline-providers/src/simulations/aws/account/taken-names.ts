@@ -32,6 +32,13 @@ export const TAKEN_NAMES: readonly TakenName[] = [
     "CreateDBClusterParameterGroup",
     "DBParameterGroupAlreadyExists",
   ),
+  row(
+    "rds",
+    "aws_rds_cluster_role_association",
+    ["db_cluster_identifier", "role_arn"],
+    "AddRoleToDBCluster",
+    "DBClusterRoleAlreadyExists",
+  ),
   worldwide(row("iam", "aws_iam_role", ["name"], "CreateRole", "EntityAlreadyExists")),
   worldwide(row("iam", "aws_iam_user", ["name"], "CreateUser", "EntityAlreadyExists")),
   worldwide(row("iam", "aws_iam_policy", ["name"], "CreatePolicy", "EntityAlreadyExists")),
@@ -89,6 +96,20 @@ export const TAKEN_NAMES: readonly TakenName[] = [
     "MountTargetConflict",
   ),
   row("backup", "aws_backup_vault", ["name"], "CreateBackupVault", "AlreadyExistsException"),
+  row(
+    "backup",
+    "aws_backup_restore_testing_plan",
+    ["name"],
+    "CreateRestoreTestingPlan",
+    "AlreadyExistsException",
+  ),
+  row(
+    "backup",
+    "aws_backup_restore_testing_selection",
+    ["restore_testing_plan_name", "name"],
+    "CreateRestoreTestingSelection",
+    "AlreadyExistsException",
+  ),
   row("ecr", "aws_ecr_repository", ["name"], "CreateRepository", "RepositoryAlreadyExistsException"),
   row(
     "ecr",
@@ -107,10 +128,33 @@ export const TAKEN_NAMES: readonly TakenName[] = [
   row("waf", "aws_wafv2_web_acl", ["scope", "name"], "CreateWebACL", "WAFDuplicateItemException"),
   row("cloudtrail", "aws_cloudtrail", ["name"], "CreateTrail", "TrailAlreadyExistsException"),
   row("lambda", "aws_lambda_function", ["function_name"], "CreateFunction", "ResourceConflictException"),
+  row(
+    "lambda",
+    "aws_lambda_permission",
+    ["function_name", "statement_id"],
+    "AddPermission",
+    "ResourceConflictException",
+  ),
   row("ssm", "aws_ssm_parameter", ["name"], "PutParameter", "ParameterAlreadyExists"),
   row("glue", "aws_glue_catalog_database", ["name"], "CreateDatabase", "AlreadyExistsException"),
   row("dynamodb", "aws_dynamodb_table", ["name"], "CreateTable", "ResourceInUseException"),
   row("ses", "aws_ses_receipt_rule_set", ["rule_set_name"], "CreateReceiptRuleSet", "AlreadyExists"),
+  row("ses", "aws_ses_receipt_rule", ["rule_set_name", "name"], "CreateReceiptRule", "AlreadyExists"),
+  row(
+    "sesv2",
+    "aws_sesv2_configuration_set",
+    ["configuration_set_name"],
+    "CreateConfigurationSet",
+    "AlreadyExistsException",
+  ),
+  row(
+    "sesv2",
+    "aws_sesv2_configuration_set_event_destination",
+    ["configuration_set_name", "event_destination_name"],
+    "CreateConfigurationSetEventDestination",
+    "AlreadyExistsException",
+  ),
+  row("scheduler", "aws_scheduler_schedule", ["name"], "CreateSchedule", "ConflictException"),
   {
     ...worldwide(
       row(
