@@ -118,7 +118,18 @@ describe("what is wrong, with what mends it", () => {
       MAIL,
       {
         "secretsmanager:ListSecrets": {
-          body: '{"SecretList":[{"Name":"openemr-clinic-database","DeletedDate":1.7e9},{"Name":"openemr-clinic-other"}]}',
+          body: JSON.stringify({
+            SecretList: [
+              { Name: "openemr-clinic-database", DeletedDate: 1.7e9 },
+              { Name: "openemr-clinic-other" },
+              // Another installation's name can begin with this one's.
+              {
+                Name: "openemr-clinic-west-database",
+                DeletedDate: 1.7e9,
+                Tags: [{ Key: "Environment", Value: "clinic-west" }],
+              },
+            ],
+          }),
         },
       },
       "secrets that are scheduled for deletion",

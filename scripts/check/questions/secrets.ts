@@ -1,10 +1,10 @@
-import { ListSecretsCommand } from "@aws-sdk/client-secrets-manager";
+import { ListSecretsCommand, type SecretListEntry } from "@aws-sdk/client-secrets-manager";
 import type { Clients } from "../account";
 import type { CheckedEnvironment } from "../environment";
 import { type Question, right, wrong } from "../question";
 
 /** Secrets of a former installation that wait for their end keep their names for as long. */
-export function secretQuestion({ secrets }: Clients, { prefix, region }: CheckedEnvironment): Question {
+export function secretQuestion({ secrets }: Clients, { name, prefix, region }: CheckedEnvironment): Question {
   return {
     area: "Names in use",
     what: "secrets that are scheduled for deletion",
@@ -12,15 +12,16 @@ export function secretQuestion({ secrets }: Clients, { prefix, region }: Checked
       const waiting: string[] = [];
       let token: string | undefined;
       do {
-        const page: { SecretList?: Array<{ Name?: string; DeletedDate?: Date }>; NextToken?: string } =
-          await secrets.send(
-            new ListSecretsCommand({
-              IncludePlannedDeletion: true,
-              Filters: [{ Key: "name", Values: [`${prefix}-`] }],
-              NextToken: token,
-            }),
-          );
-        const found = (page.SecretList ?? []).filter(({ DeletedDate }) => DeletedDate !== undefined);
+        const page: { SecretList?: SecretListEntry[]; NextToken?: string } = await secrets.send(
+          new ListSecretsCommand({
+            IncludePlannedDeletion: true,
+            Filters: [{ Key: "name", Values: [`${prefix}-`] }],
+            NextToken: token,
+          }),
+        );
+        const found = (page.SecretList ?? []).filter(
+          (each) => each.DeletedDate !== undefined && !isOfAnother(each, name),
+        );
         waiting.push(...found.map(({ Name = "" }) => Name));
         token = page.NextToken;
       } while (token);
@@ -36,4 +37,9 @@ export function secretQuestion({ secrets }: Clients, { prefix, region }: Checked
       );
     },
   };
+}
+
+/** Names of another installation can begin with this one's: `clinic-west` with `clinic`. */
+function isOfAnother({ Tags = [] }: SecretListEntry, environment: string): boolean {
+  return Tags.some(({ Key, Value }) => Key === "Environment" && Value !== environment);
 }
