@@ -4,10 +4,11 @@ import type { ReadSign } from "./sign";
 interface Alarm {
   readonly AlarmName?: string;
   readonly StateValue?: string;
+  readonly ActionsEnabled?: boolean;
   readonly StateUpdatedTimestamp?: Date;
 }
 
-/** The alarms of the installation that ring. */
+/** The alarms of the installation that ring, and those that somebody has silenced: nobody would be told. */
 export const readAlarms: ReadSign = async ({ cloudwatch }, { environment, prefix }) => {
   const name = "Alarms";
   const alarms: Alarm[] = [];
@@ -22,6 +23,17 @@ export const readAlarms: ReadSign = async ({ cloudwatch }, { environment, prefix
     return { name, state: "not well", text: "nothing watches it", next: "the variable enable_monitoring" };
   }
   const ringing = alarms.filter(({ StateValue }) => StateValue === "ALARM");
+  const silent = alarms.filter(({ ActionsEnabled }) => ActionsEnabled === false);
+  if (ringing.length === 0 && silent.length > 0) {
+    const names = silent.map(({ AlarmName = "" }) => AlarmName);
+    const short = names.map((each) => each.slice(prefix.length + 1)).join(", ");
+    return {
+      name,
+      state: "not well",
+      text: `none of ${alarms.length} rings, but nobody is told of ${short}: actions are switched off`,
+      next: `aws cloudwatch enable-alarm-actions --alarm-names ${names.join(" ")}`,
+    };
+  }
   if (ringing.length === 0) return { name, state: "well", text: `none of ${alarms.length} rings` };
   const names = ringing.map(({ AlarmName = "" }) => AlarmName.slice(prefix.length + 1)).sort();
   return {

@@ -18,6 +18,17 @@ it.each<[sign: string, changed: Answers, text: string | RegExp, next: RegExp]>([
     /docs\/monitoring\.md/,
   ],
   [
+    "Alarms",
+    {
+      DescribeAlarms: () => ({
+        CompositeAlarms: [{ AlarmName: "openemr-trial-down", StateValue: "OK", ActionsEnabled: true }],
+        MetricAlarms: [{ AlarmName: "openemr-trial-memory", StateValue: "OK", ActionsEnabled: false }],
+      }),
+    },
+    "none of 2 rings, but nobody is told of memory: actions are switched off",
+    /^aws cloudwatch enable-alarm-actions --alarm-names openemr-trial-memory$/,
+  ],
+  [
     "Newest backup",
     {
       ListRecoveryPointsByResource: () => ({
