@@ -124,6 +124,8 @@ const PURPOSES = [
   "ecs:RunTask",
   "ecs:UpdateTaskProtection",
   "elasticfilesystem:Backup",
+  "elasticfilesystem:ClientRootAccess",
+  "elasticfilesystem:ClientWrite",
   "elasticfilesystem:Restore",
   "emr-serverless:AccessLivyEndpoints",
   "emr-serverless:CancelJobRun",
@@ -171,6 +173,9 @@ const ABROAD = [
   "ec2:DeleteNetworkInterfacePermission",
   "ec2:UnassignPrivateIpAddresses",
   "cloudwatch:PutMetricData",
+  // Granted by the policy of a file system, which tells roles apart: EFS compares no tags for clients.
+  "elasticfilesystem:ClientRootAccess",
+  "elasticfilesystem:ClientWrite",
   "elasticfilesystem:Restore",
   "backup:CopyFromBackupVault",
   "backup:CopyIntoBackupVault",

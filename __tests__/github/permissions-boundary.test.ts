@@ -88,6 +88,9 @@ test("allows nothing final, whatever it is about", () => {
 test("allows of what a deploy is denied only what roles of an installation are for", () => {
   expect(own.filter((action) => DATA_ACTIONS.includes(action)).sort()).toEqual([
     "ecs:RunTask",
+    "elasticfilesystem:ClientMount",
+    "elasticfilesystem:ClientRootAccess",
+    "elasticfilesystem:ClientWrite",
     "emr-serverless:GetDashboardForJobRun",
     "emr-serverless:StartJobRun",
     "logs:FilterLogEvents",
@@ -135,6 +138,10 @@ test("changes nothing by name that is not the installation's, and of what has no
     "ec2:DeleteNetworkInterface",
     "ec2:DeleteNetworkInterfacePermission",
     "ec2:UnassignPrivateIpAddresses",
+    // For clients EFS compares no tags.
+    "elasticfilesystem:ClientMount",
+    "elasticfilesystem:ClientRootAccess",
+    "elasticfilesystem:ClientWrite",
     "elasticfilesystem:CreateFileSystem",
     "elasticfilesystem:Restore",
     "ses:SendRawEmail",

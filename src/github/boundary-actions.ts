@@ -15,8 +15,7 @@ export const ACTIONS_OF_ROLES = {
     "cloudwatch:GetMetric*",
     "cloudwatch:PutMetricData",
     "ec2:*assignPrivateIpAddresses",
-    "ec2:CreateNetworkInterface*",
-    "ec2:DeleteNetworkInterface*",
+    "ec2:*teNetworkInterface*",
     "ec2:Describe*",
     "ecr:BatchCheckL*",
     "ecr:BatchGetImage",
@@ -27,7 +26,7 @@ export const ACTIONS_OF_ROLES = {
     "elasticfilesystem:CreateFileSystem",
     "elasticfilesystem:Describe*",
     "elasticfilesystem:Restore",
-    "emr-serverless:AccessLivyEndpoints",
+    "emr-serverless:AccessL*",
     "emr-serverless:CancelJobRun",
     "emr-serverless:CreateApplication",
     "emr-serverless:Get*",
@@ -78,14 +77,12 @@ export const ACTIONS_OF_ROLES = {
     "s3:DeleteObject",
     "s3:GetBucketLocation",
     "s3:GetEncr*",
-    "s3:GetObject",
+    "s3:*tObject",
     "s3:ListBucket",
-    "s3:PutObject",
     "s3:*tObjectTagging",
     "sagemaker-mlflow:*",
     "secretsmanager:DescribeSecret",
-    "secretsmanager:GetSecretValue",
-    "secretsmanager:PutSecretValue",
+    "secretsmanager:*tSecretValue",
     "secretsmanager:UpdateSecretV*",
     "sns:Publish",
     "sqs:GetQueueAttributes",
@@ -120,6 +117,13 @@ export const ON_BACKUPS = [
   "rds:DeleteDBClusterSnapshot",
   "rds:RestoreDBClusterF*",
 ] as const;
+
+/**
+ * Actions of clients of a file system, whose policy grants them to roles: a grant to a role ends at its boundary ("Policy
+ * evaluation logic" of the IAM user guide). EFS compares neither tags nor a region for clients ("Using IAM to control access
+ * to file systems"), so its policy and the network tell one file system from another.
+ */
+export const ON_FILES = ["elasticfilesystem:Client*"] as const;
 
 /** Actions of SageMaker on Studio itself and its users: to make, change and delete them, and to give them tags. */
 export const STUDIO_OF_DEPLOYS = [

@@ -2,7 +2,7 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
 import { arnAt, type Place } from "../aws/place";
 import { type PolicyStatement, policyDocument } from "../aws/policy-document";
-import { ACTIONS_OF_ROLES, ON_BACKUPS, STUDIO_OF_DEPLOYS } from "./boundary-actions";
+import { ACTIONS_OF_ROLES, ON_BACKUPS, ON_FILES, STUDIO_OF_DEPLOYS } from "./boundary-actions";
 import { copyBoundary } from "./copy-rights";
 import type { DeployScope, DeployTarget } from "./deploy-target";
 import { IAM_PATH } from "./job-role";
@@ -62,14 +62,15 @@ export function boundaryStatements(target: BoundaryTarget): PolicyStatement[] {
       // AWS Backup tags what it makes, deletes a snapshot whose time is up with the role that made it, which RDS lets
       // nobody else do, and makes up the name of a cluster that it restores for a test: awsbackup-restore-test-*.
       sid: "Backups",
-      actions: ON_BACKUPS,
+      actions: [...ON_BACKUPS, ...ON_FILES],
       resources: at(
         "arn:{partition}:backup:{region}:{account}:recovery-point:*",
+        "arn:{partition}:elasticfilesystem:{region}:{account}:file-system/*",
         "arn:{partition}:rds:{region}:{account}:cluster*:awsbackup*",
       ),
     },
     {
-      // It gives a file system that it restores for a test a tag as it makes it, and finds it by that to delete it.
+      // AWS Backup gives a file system that it restores for a test a tag as it makes it, and finds it by that to delete it.
       sid: "NewFiles",
       actions: ["elasticfilesystem:TagResource"],
       resources: ["*"],

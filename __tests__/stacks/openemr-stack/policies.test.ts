@@ -132,3 +132,20 @@ it("allows roles and users nothing that the boundary of a deploy forbids", async
   }
   expect(beyond).toEqual([]);
 });
+
+it("grants roles by policies of resources nothing that their boundary forbids", () => {
+  const boundary = boundaryOf("production", "us-east-1");
+  // A client of EFS brings neither tags nor a region along.
+  const files = "arn:aws:elasticfilesystem:us-east-1:123456789012:file-system/fs-1";
+  const granted = statements.filter(
+    ({ statement: { Effect, Principal } }) =>
+      Effect === "Allow" && /:role\//.test(JSON.stringify(Principal ?? "")),
+  );
+  expect(granted.length).toBeGreaterThan(3);
+  const beyond = granted.flatMap(({ name, statement }) =>
+    statement.Action.filter((action) => !boundary.allows(action, files, {})).map(
+      (action) => `${name}: ${action}`,
+    ),
+  );
+  expect(beyond).toEqual([]);
+});
