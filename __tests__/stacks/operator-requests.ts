@@ -87,6 +87,8 @@ const PASSES: Readonly<Record<string, readonly [service: string, roles: readonly
   "backup:StartBackupJob": ["backup", ["backup"]],
   "backup:StartRestoreJob": ["backup", ["restore"]],
   "ecs:RunTask": ["ecs-tasks", ["maintenance", "task-execution"]],
+  // Enhanced Monitoring, which an instance is made with as the one in use has it.
+  "rds:CreateDBInstance": ["monitoring.rds", ["database-monitoring"]],
 };
 
 /** The call is named otherwise than what it takes. */

@@ -194,8 +194,16 @@ export const OPERATOR_REACH: readonly Reach[] = [
   {
     sid: "PassRoles",
     actions: ["iam:PassRole"],
-    arns: role("backup", "database-bedrock", "maintenance", "restore", "task", "task-execution"),
-    conditions: passedTo("backup", "ecs-tasks", "rds"),
+    arns: role(
+      "backup",
+      "database-bedrock",
+      "database-monitoring",
+      "maintenance",
+      "restore",
+      "task",
+      "task-execution",
+    ),
+    conditions: passedTo("backup", "ecs-tasks", "monitoring.rds", "rds"),
   },
   {
     sid: "Keys",
