@@ -84,6 +84,24 @@ describe("without patient data", () => {
     expect(made.backups.points).toEqual([]);
   });
 
+  test("it says that recovery points go", async () => {
+    const text = await told(removeAccount({ isWorthless: true }));
+    expect(text).toContain("What goes: the recovery points in the backup vault, the database");
+    expect(text).not.toContain("What stays: recovery points in the backup vault");
+  });
+
+  test("recovery points that an earlier installation of the name left are not deleted", async () => {
+    const made = removeAccount({ isWorthless: true });
+    made.backUpFiles();
+    const earlier = NAMES.fileSystemArn.replace("fs-1", "fs-earlier");
+    made.backups.points.push({ RecoveryPointArn: "arn:earlier", ResourceArn: earlier, Status: "COMPLETED" });
+    await expect(carriedOut(made.world, made.remove)).rejects.toThrow(
+      /has 1 recovery point of fs-earlier.*Set skip_final_snapshot = false in environments\/trial\.tfvars.*Nothing was changed/,
+    );
+    expect(made.world.calls.filter((action) => !/^(Get|List)/.test(action))).toEqual([]);
+    expect(made.destroys).toEqual([]);
+  });
+
   test(
     "it ends well, whatever goes wrong at any request",
     async () => {

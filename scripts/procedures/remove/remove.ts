@@ -8,7 +8,7 @@ import { nameOf, RestoreRecords } from "../restore/record";
 import { stop } from "../service/stop-and-start";
 import { readService } from "../service/tasks";
 import type { Procedure, Step } from "../step";
-import { deleteRecoveryPoints } from "./recovery-points";
+import { deleteRecoveryPoints, recoveryPointsIn } from "./recovery-points";
 import type { Removable } from "./removable";
 import { describeRest, type Prices } from "./rest";
 import { describe, LAST_BACKUP_DAYS, LAST_BACKUP_NOTE } from "./what-goes";
@@ -43,6 +43,7 @@ export async function remove(removed: Removable, props: RemoveProps): Promise<Pr
   const records = new Records(removed, "remove");
   const before = await records.read();
   if (installation) await refuseUnfinishedRestore(installation);
+  if (remains.isWorthless) await refuseEarlierBackups(removed, remains);
   const hasBoth = remains.hasDatabase && remains.hasFiles;
   const makesBackup = installation !== undefined && hasBoth && !remains.isWorthless;
   if (!before || (makesBackup && !(await isLast(before, installation)))) {
@@ -70,6 +71,7 @@ export async function remove(removed: Removable, props: RemoveProps): Promise<Pr
           remains,
           {
             makesBackup,
+            emptiesVault: remains.isWorthless,
             buckets: remains.emptiedBuckets,
             kept: remains.isWorthless ? [] : remains.kept,
           },
@@ -134,6 +136,24 @@ function refuseProtected({ isProtected }: Remains, environment: string): void {
   if (!isProtected) return;
   throw new UserError(
     `deletion_protection of "${environment}" is true, so nothing is removed. Set deletion_protection = false in environments/${environment}.tfvars, and apply it: npm run deploy -- ${environment}. Then: npm run remove -- ${environment}`,
+  );
+}
+
+/** An installation of the same name that was removed before has left its backups in the same vault. */
+async function refuseEarlierBackups(
+  { clients, vaultName, environment }: Removable,
+  { fileSystem }: Remains,
+): Promise<void> {
+  const points = (await recoveryPointsIn(clients.backup, vaultName)) ?? [];
+  const earlier = points
+    .map(({ ResourceArn = "" }) => /:file-system\/(.+)$/.exec(ResourceArn)?.[1])
+    .filter((id) => id !== undefined && id !== fileSystem);
+  if (earlier.length === 0) return;
+  throw new UserError(
+    `The vault ${vaultName} has ${earlier.length} recovery ${earlier.length === 1 ? "point" : "points"} of ${[...new Set(earlier)].join(", ")}, ` +
+      "which an earlier installation of this name has left, and with skip_final_snapshot = true all that is in the vault would be deleted. " +
+      `Set skip_final_snapshot = false in environments/${environment}.tfvars, so that the vault and its keys stay, and deploy it: npm run deploy -- ${environment}. ` +
+      `Then: npm run remove -- ${environment}. Nothing was changed.`,
   );
 }
 

@@ -10,6 +10,8 @@ export const LAST_BACKUP_NOTE = "before destroy";
 export interface DestroyPlan {
   /** Backs up database and files before anything goes. */
   readonly makesBackup: boolean;
+  /** Deletes all recovery points first. @default false */
+  readonly emptiesVault?: boolean;
   /** Names of the buckets that go with all their objects. */
   readonly buckets: readonly string[];
   /** Addresses that are taken out of the state. */
@@ -17,9 +19,13 @@ export interface DestroyPlan {
 }
 
 /** Says what goes and what stays. */
-export function describe(remains: Remains, { makesBackup, buckets, kept }: DestroyPlan): string {
+export function describe(
+  remains: Remains,
+  { makesBackup, emptiesVault = false, buckets, kept }: DestroyPlan,
+): string {
   const named = (what: string, name: string | undefined) => (name ? `${what} ${name}` : what);
   const lost = [
+    ...(emptiesVault ? ["the recovery points in the backup vault"] : []),
     named("the database", remains.database),
     named("the file system", remains.fileSystem),
     ...(remains.hasStudio ? ["the home volumes of SageMaker Studio with all that people saved on them"] : []),
@@ -34,10 +40,14 @@ export function describe(remains: Remains, { makesBackup, buckets, kept }: Destr
           ...buckets.map((bucket) => `  ${bucket}`),
         ]
       : [`What goes: ${lost.join(", ")}.`]),
-    `What stays: recovery points in the backup vault${snapshot(remains)}`,
-    makesBackup
-      ? `Before anything goes, database and files are backed up once more, which is waited for; AWS keeps that backup for ${LAST_BACKUP_DAYS} days.`
-      : "No last backup is made now: of the files only what the vault has already is left.",
+    ...(emptiesVault
+      ? ["Nothing stays of database and files, and no backup is made (skip_final_snapshot = true)."]
+      : [
+          `What stays: recovery points in the backup vault${snapshot(remains)}`,
+          makesBackup
+            ? `Before anything goes, database and files are backed up once more, which is waited for; AWS keeps that backup for ${LAST_BACKUP_DAYS} days.`
+            : "No last backup is made now: of the files only what the vault has already is left.",
+        ]),
     ...(kept.length > 0
       ? [
           "These are taken out of Terraform's state and stay, because a restore needs them:",
