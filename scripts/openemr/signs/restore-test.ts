@@ -16,7 +16,7 @@ export const readRestoreTest: ReadSign = async (
   at,
 ) => {
   const name = "Restore test";
-  const next = `npm run restore -- ${environment} --rehearse`;
+  const next = `npm run restore -- ${environment} --rehearse --to latest`;
   const [files, database] = await Promise.all([
     newestRestore(backup, "EFS", fileSystemArn),
     newestRestore(backup, "Aurora", databaseArn),

@@ -151,7 +151,7 @@ it.each<[sign: string, changed: Answers, text: string | RegExp, next: RegExp]>([
       }),
     },
     "3 days ago, completed: its validation failed",
-    /npm run restore -- trial --rehearse/,
+    /^npm run restore -- trial --rehearse --to latest$/,
   ],
   [
     "Restore test",
