@@ -1,3 +1,4 @@
+import type { RunTaskRequest } from "@aws-sdk/client-ecs";
 import { newestCopy, readCopies } from "../../../scripts/openemr/signs/copies";
 import { restorable } from "../../../scripts/procedures/backup/moments";
 import type { Installation } from "../../../scripts/procedures/installation";
@@ -133,6 +134,24 @@ describe("a last snapshot of the database", () => {
     late.backups.points.splice(0, 1);
     late.add("arn:after", "EFS", FILES_GONE, new Date("2026-11-29T05:00:00Z"));
     await refused(late, SNAPSHOT, "there is no backup of the files from before it");
+  });
+
+  it.each([
+    [SNAPSHOT, undefined],
+    ["openemr-gone-replaced-20261128200000", "sites-replaced"],
+    ["openemr-gone-restored-20261128200000", "aws-backup-restore_*/sites"],
+  ])("is looked into with the files that it was in use with: %s", async (name, BESIDE) => {
+    const account = recoverAccount();
+    account.rds.lastSnapshots[0]!.DBClusterSnapshotIdentifier = name;
+    account.rds.dataOf = () => POINTS.database;
+    await carriedOut(
+      account.world,
+      offline((installation) => account.recoverSnapshot(installation, name)),
+    );
+    const [look] = account.world.requests.filter(({ permission }) => permission === "ecs:RunTask");
+    const { environment } = (look!.input as RunTaskRequest).overrides!.containerOverrides![0]!;
+    const set = new Map(environment!.map((each) => [each.name, each.value]));
+    expect([set.get("BESIDE"), set.get("FILES_OF")]).toEqual([BESIDE, "2026-11-28T05:00:00.000Z"]);
   });
 
   it("is not taken for another one that was begun", async () => {

@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -284,6 +285,34 @@ describe("over a database that insists on TLS", () => {
       said: expect.stringContaining("document 7 is not in the files"),
     });
   });
+
+  it("look-into opens the newest document that is there, where the files are older than a last snapshot", () => {
+    restoredSite();
+    database.query("INSERT INTO openemr.documents SELECT 9, CONCAT(url, 9), 1, 0, 0 FROM openemr.documents");
+    const look = (FILES_OF = "") => run("look-into", { ...env, FILES: "restored", FILES_OF });
+    expect(look().said).toMatch(/document 9 is not in the files/);
+    expect(look("now").said).toMatch(
+      /, the newest 2 documents are not in the files of now, document 7 opens/,
+    );
+    rmSync(path.join(folder, `${RESTORED}/sites/default/documents/1/letter.pdf`));
+    expect(look("now")).toMatchObject({
+      status: 1,
+      said: expect.stringMatching(/none of the newest 3 docum/),
+    });
+  });
+
+  it.each(["sites-replaced", `${RESTORED}/sites`])(
+    "look-into takes the files in a backup that a last snapshot of --finish was in use with: %s",
+    (beside) => {
+      restoredSite();
+      const look = { ...env, FILES: "restored", BESIDE: beside.replace(RESTORED, "aws-backup-restore_*") };
+      expect(run("look-into", look).said).toMatch(/document 7 opens/);
+      mkdirSync(path.join(folder, RESTORED, path.dirname(beside)), { recursive: true });
+      renameSync(path.join(folder, RESTORED, "sites"), path.join(folder, RESTORED, beside));
+      put(`${RESTORED}/sites/default/sqlconf.php`, "<?php // those that were in use");
+      for (const _ of ["once", "again"]) expect(run("look-into", look).said).toMatch(/document 7 opens/);
+    },
+  );
 
   it("look-into and adopt-passwords tell nothing to a server that no authority of Amazon has signed", () => {
     restoredSite();

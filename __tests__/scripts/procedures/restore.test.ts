@@ -4,7 +4,7 @@ import { finishRestore } from "../../../scripts/procedures/restore/finish";
 import { restore } from "../../../scripts/procedures/restore/restore";
 import { undoRestore } from "../../../scripts/procedures/restore/undo";
 import { start } from "../../../scripts/procedures/service/stop-and-start";
-import { carriedOut, disturbed } from "./support/carried-out";
+import { carriedOut, disturbed, NAMES } from "./support/carried-out";
 import { MOMENT, restoreAccount } from "./support/restore-account";
 import { changes, LIMIT, sampledFaults, TRIES_ALL } from "./support/sampled-faults";
 import { offline } from "./support/upgrade-account";
@@ -123,15 +123,36 @@ test("data that do not fit together stop it while people go on working", async (
     "site default: the key sixa in the files does not fit the database's",
   );
   await expect(carriedOut(account.world, toThatMoment)).rejects.toThrow(
-    /"Look into what was restored", failed\.\nsite default: the key sixa/,
+    /"Look into what was restored", failed\.\nsite default: the key sixa[\s\S]*What is in use was not touched\. To give it up[^\n]*: npm run restore -- trial --finish$/,
   );
   expect(stateOf(account)).toEqual(OF_TODAY);
+});
+
+test("a restore of the same recovery point that is somebody else's is not taken for this one", async () => {
+  const account = restoreAccount();
+  const other = {
+    RecoveryPointArn: "arn:files",
+    Status: "COMPLETED",
+    CreationDate: new Date(),
+    ticks: 0,
+  } as const;
+  const IamRoleArn = NAMES.restoreRoleArn;
+  const RestoreTestingPlanArn =
+    "arn:aws:backup:eu-west-1:111122223333:restore-testing-plan:openemr_trial_restores-1";
+  account.backups.restores.push(
+    { ...other, token: "test", IamRoleArn, CreatedBy: { RestoreTestingPlanArn } },
+    { ...other, token: "elsewhere", IamRoleArn: "arn:aws:iam::111122223333:role/openemr-other-restore" },
+  );
+  await carriedOut(account.world, toThatMoment);
+  expect(stateOf(account)).toEqual(OF_THEN);
 });
 
 test.each(["start", "backup"] as const)("%s is refused in the middle of the exchange", async (name) => {
   const account = restoreAccount();
   account.tasks.failing.set("exchange-files", "There is no restored folder, and nothing was changed");
-  await expect(carriedOut(account.world, toThatMoment)).rejects.toThrow("no restored folder");
+  await expect(carriedOut(account.world, toThatMoment)).rejects.toThrow(
+    /no restored folder[\s\S]*npm run restore -- trial --undo$/,
+  );
   const procedures = { start, backup: (to: Installation) => backup(to, { keepDays: 35 }) };
   await expect(carriedOut(account.world, procedures[name])).rejects.toThrow(
     /in the middle of its exchange, so files and database may be of different moments/,

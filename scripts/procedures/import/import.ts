@@ -4,7 +4,7 @@ import type { Installation } from "../installation";
 import { maintenanceTask } from "../maintenance-task";
 import { storeRecord } from "../record";
 import { withExchange } from "../restore/exchange-steps";
-import { commandOf, nameOf, type RestoreRecord, STAGES } from "../restore/record";
+import { commandOf, nameOf, type RestoreRecord, STAGES, wayBackOf } from "../restore/record";
 import { formerOf } from "../restore/restore";
 import { RestoreParts } from "../restore/restore-parts";
 import { addInstance } from "../restore/restored-database";
@@ -83,6 +83,7 @@ export async function importBackup(
     environment,
     again,
     answer: environment,
+    wayBack: () => wayBackOf(records, environment),
     summary: [
       ...renderLook(look),
       "",

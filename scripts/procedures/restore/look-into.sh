@@ -1,7 +1,16 @@
 #!/bin/sh
 # Looks into a restored database and the files that belong to it: version, patients, newest encounter, and whether the
-# keys of the files and a document open with the keys of the database. It only reads.
+# keys of the files and a document open with the keys of the database. It changes nothing that is in use.
+#
+# FILES_OF is the moment of files that are older than the database. BESIDE is the folder in their backup with those that
+# the database was in use with, where these were not in use any more; they take the place of the others that were restored.
 set -eu
+for beside in aws-backup-restore_*/${BESIDE:-none}; do
+  if [ ! -d "$beside" ]; then continue; fi
+  whole=${beside%%/*}
+  if [ -e "$whole/sites" ]; then mv "$whole/sites" "$whole/sites-in-use"; fi
+  mv "$beside" "$whole/sites"
+done
 if [ "$FILES" = restored ]; then set -- aws-backup-restore_*/sites; else set -- sites; fi
 if [ "$#" -ne 1 ] || [ ! -d "$1" ]; then echo "There is not one folder of files to look into: $*"; exit 1; fi
 export SITES="$1" OPENEMR="${OPENEMR:-/var/www/localhost/htdocs/openemr}"
@@ -27,6 +36,7 @@ function opened($text, $keys) {
 
 $sites = getenv('SITES');
 $tls = getenv('TLS_DIRECTORY') ?: '/run/openemr-tls';
+$older = getenv('FILES_OF');
 $said = [];
 foreach (glob("$sites/*/sqlconf.php") as $file) {
     $site = basename(dirname($file));
@@ -42,7 +52,7 @@ foreach (glob("$sites/*/sqlconf.php") as $file) {
         $patients = $one('SELECT COUNT(*) FROM patient_data');
         $newest = $one('SELECT MAX(date) FROM form_encounter') ?? 'none';
         $inDatabase = array_map('base64_decode', array_column($connection->query('SELECT name, value FROM `keys`')->fetch_all(), 1, 0));
-        $document = $connection->query("SELECT id, url FROM documents WHERE encrypted = 1 AND deleted = 0 AND storagemethod = 0 AND url LIKE 'file:%' ORDER BY id DESC LIMIT 1")->fetch_row();
+        $documents = $connection->query("SELECT id, url FROM documents WHERE encrypted = 1 AND deleted = 0 AND storagemethod = 0 AND url LIKE 'file:%' ORDER BY id DESC LIMIT " . ($older ? 10000 : 1))->fetch_all();
     } catch (mysqli_sql_exception $error) {
         fail("site $site: {$error->getMessage()}");
     }
@@ -55,10 +65,14 @@ foreach (glob("$sites/*/sqlconf.php") as $file) {
         if (opened(trim(file_get_contents($key)), $inDatabase) === false) fail("site $site: the key $name in the files does not fit the database's: files and database are not of one moment");
     }
     $text = "site $site: OpenEMR $version, $patients patients, newest encounter $newest, $inFiles keys fit";
-    if ($document) {
-        [$id, $url] = $document;
+    foreach ($documents as $lacking => [$id, $url]) {
         $path = "$sites/$site/documents/" . preg_replace('#^file:.*?/documents/#', '', $url);
-        if (!is_file($path)) fail("site $site: document $id is not in the files ($path)");
+        if (!is_file($path)) {
+            if (!$older) fail("site $site: document $id is not in the files ($path)");
+            if ($lacking + 1 === count($documents)) fail("site $site: none of the newest " . count($documents) . " documents is in the files of $older");
+            continue;
+        }
+        if ($lacking) $text .= ", the newest $lacking documents are not in the files of $older";
         $content = file_get_contents($path);
         if (preg_match('/^00[1-3]/', $content)) {
             $text .= ", document $id is there, in a form of former days that was not opened";
@@ -66,6 +80,7 @@ foreach (glob("$sites/*/sqlconf.php") as $file) {
             if (opened($content, $inDatabase) === false) fail("site $site: document $id does not open with the keys of the database: files and database are not of one moment");
             $text .= ", document $id opens";
         }
+        break;
     }
     $said[] = $text;
 }

@@ -39,6 +39,15 @@ export function commandOf({ imported }: RestoreRecord, environment: string): str
   return `npm run ${imported ? "import" : "restore"} -- ${environment}${imported ? " --from <the same backup>" : ""}`;
 }
 
+/** The way back from wherever it is, as a sentence with the command; none before anything was begun. */
+export function wayBackOf(records: RestoreRecords, environment: string): string | undefined {
+  if (!records.isStored) return undefined;
+  const command = `npm run restore -- ${environment}`;
+  return records.current.done[STAGES.exchanging] === undefined
+    ? `What is in use was not touched. To give it up, and remove what was made beside it: ${command} --finish`
+    : `To go back to the database and the files that were in use before: ${command} --undo`;
+}
+
 /** Notes of a restore as a whole. */
 export const STAGES = {
   exchanging: "exchanging",

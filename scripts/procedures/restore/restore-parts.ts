@@ -11,6 +11,15 @@ import { RestoreRecords, STAGES } from "./record";
 /** The scripts, which stand beside this file. */
 type RestoreScript = "look-into" | "exchange-files" | "take-back-files" | "adopt-passwords" | "remove-files";
 
+/** A last snapshot that `--finish` left, by the name that its database had. */
+const FINISHED = /-(replaced|restored)-\d{14}$/;
+
+/** Folders in a backup with the files that were in use with such a database. */
+const BESIDE: Readonly<Record<string, string>> = {
+  replaced: "sites-replaced",
+  restored: "aws-backup-restore_*/sites",
+};
+
 /** Steps that several procedures of a restore share. */
 export class RestoreParts {
   readonly records: RestoreRecords;
@@ -24,8 +33,14 @@ export class RestoreParts {
   task(title: string, script: RestoreScript, part: string = script): Step[] {
     const environment = async () => {
       const made = await this.clusters.find("new");
-      const { filesPoint } = this.records.current;
-      return { RESTORED_HOST: made?.Endpoint ?? "", FILES: filesPoint ? "restored" : "in use" };
+      const { filesPoint, filesMoment, databasePoint = "" } = this.records.current;
+      const beside = BESIDE[FINISHED.exec(databasePoint)?.[1] ?? ""];
+      return {
+        RESTORED_HOST: made?.Endpoint ?? "",
+        FILES: filesPoint ? "restored" : "in use",
+        ...(filesMoment && { FILES_OF: filesMoment }),
+        ...(filesPoint && beside && { BESIDE: beside }),
+      };
     };
     return maintenanceTask(this.installation, this.records, {
       title,

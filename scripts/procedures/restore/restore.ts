@@ -7,7 +7,7 @@ import { minutesOf, spanOf } from "../targets";
 import { chosen, type Wanted } from "./chosen";
 import { clusterNames } from "./clusters";
 import { withExchange } from "./exchange-steps";
-import { commandOf, nameOf, type RestoreRecord, STAGES } from "./record";
+import { commandOf, nameOf, type RestoreRecord, STAGES, wayBackOf } from "./record";
 import { RestoreParts } from "./restore-parts";
 import { addInstance, restoreDatabase, setMasterPassword } from "./restored-database";
 import { restoreFiles } from "./restored-files";
@@ -60,6 +60,7 @@ export async function restore(installation: Installation, options: RestoreOption
         `${minutesOf(steps.slice(prepare.length))} minutes, the sum of what its steps take as a rule. ${lost} The former database stays until --finish.`,
     steps,
     answer: options.rehearse ? "yes" : installation.environment,
+    wayBack: () => wayBackOf(records, installation.environment),
     outcome: async () => outcome(parts, options),
   };
 }
@@ -141,7 +142,8 @@ export async function formerOf(
   const cluster = await findCluster(installation, installation.databaseArn);
   if (!cluster) {
     throw new UserError(
-      `AWS has no database ${clusterNames(installation).inUse}, so there is none to put a restored one in the place of.`,
+      `AWS has no database ${clusterNames(installation).inUse}, so there is none to put a restored one in the place of. ` +
+        `npm run deploy -- ${installation.environment} makes an empty one; then run this command again.`,
     );
   }
   return {

@@ -40,15 +40,25 @@ export function restoreFiles(installation: Installation, records: RestoreRecords
   };
 }
 
-/** A job of this restore: of its recovery point, and begun after it. */
+/**
+ * A job of this restore: of its recovery point, with this installation's role, and begun after it. Restore tests of AWS
+ * Backup have the same role, and make a file system of their own.
+ */
 async function newestJob(
-  { clients }: Installation,
+  { clients, restoreRoleArn }: Installation,
   { filesPoint, begunAt }: RestoreRecord,
 ): Promise<RestoreJobsListMember | undefined> {
   const jobs: RestoreJobsListMember[] = [];
   const query = { ByCreatedAfter: new Date(Date.parse(begunAt) - CLOCK_DIFFERENCE), ByResourceType: "EFS" };
   for await (const page of paginateListRestoreJobs({ client: clients.backup }, query)) {
-    jobs.push(...(page.RestoreJobs ?? []).filter(({ RecoveryPointArn }) => RecoveryPointArn === filesPoint));
+    jobs.push(
+      ...(page.RestoreJobs ?? []).filter(
+        ({ RecoveryPointArn, IamRoleArn, CreatedBy }) =>
+          RecoveryPointArn === filesPoint &&
+          IamRoleArn === restoreRoleArn &&
+          CreatedBy?.RestoreTestingPlanArn === undefined,
+      ),
+    );
   }
   return jobs.sort((one, other) => other.CreationDate!.getTime() - one.CreationDate!.getTime())[0];
 }

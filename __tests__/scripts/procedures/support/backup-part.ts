@@ -89,13 +89,13 @@ export class BackupPart implements Part {
     ListRecoveryPointsByResource: ({ ResourceArn: arn }: { ResourceArn: string }) => ({
       RecoveryPoints: this.points.filter(({ ResourceArn }) => ResourceArn === arn),
     }),
-    StartRestoreJob: ({ RecoveryPointArn, IdempotencyToken: token }: StartRestoreJobInput) => {
+    StartRestoreJob: ({ RecoveryPointArn, IamRoleArn, IdempotencyToken: token }: StartRestoreJobInput) => {
       if (!this.points.some((point) => point.RecoveryPointArn === RecoveryPointArn)) {
         throw new AwsFault("ResourceNotFoundException", `${RecoveryPointArn} was not found.`);
       }
       if (this.restores.some((job) => job.token === token)) return {};
-      const job = { RecoveryPointArn, Status: "RUNNING", CreationDate: new Date(), token, ticks: 0 } as const;
-      this.restores.push({ ...job });
+      const Status = "RUNNING" as const;
+      this.restores.push({ RecoveryPointArn, IamRoleArn, Status, CreationDate: new Date(), token, ticks: 0 });
       return {};
     },
     ListCopyJobs: ({ ByResourceArn, ByDestinationVaultArn, ByState }: ListCopyJobsInput) => ({
