@@ -5,6 +5,7 @@
 # FILES_OF is the moment of files that are older than the database. BESIDE is the folder in their backup with those that
 # the database was in use with, where these were not in use any more; they take the place of the others that were restored.
 set -eu
+# shellcheck disable=SC2231 # its asterisk stands for a moment
 for beside in aws-backup-restore_*/${BESIDE:-none}; do
   if [ ! -d "$beside" ]; then continue; fi
   whole=${beside%%/*}
