@@ -1,6 +1,7 @@
 import path from "node:path";
 import { OfflineAccount } from "../../../__tests__/support/offline-account";
 import { pairwise } from "../../../__tests__/support/pairwise";
+import shareFolder from "../../../__tests__/support/shared-folder";
 import { OFF, TOGGLES } from "../../../__tests__/support/toggles";
 
 /** Rows of toggles in which each two of them stand in every way. */
@@ -8,6 +9,7 @@ const ROWS = pairwise(Object.values(TOGGLES));
 
 /** Plans all pairs of toggles over the smallest installation, as the tests do. Takes a synthesized stack's folder. */
 async function planPairs(folder: string): Promise<void> {
+  const removeShared = shareFolder();
   const account = new OfflineAccount();
   try {
     const stack = await account.add(path.resolve(folder));
@@ -15,6 +17,7 @@ async function planPairs(folder: string): Promise<void> {
     for (const row of ROWS) await stack.plan(Object.assign({}, OFF, ...row));
   } finally {
     await account.close();
+    removeShared();
   }
 }
 
