@@ -105,6 +105,8 @@ export const EXCEPTIONS: Readonly<Record<string, string>> = {
     "the bench measures what a test does, with the test's own means",
   "scripts/commands/bench/plan-pairs.ts -> __tests__/support/pairwise":
     "the bench measures what a test does, with the test's own means",
+  "scripts/commands/bench/plan-pairs.ts -> __tests__/support/shared-folder":
+    "the bench measures what a test does, with the test's own means",
   "scripts/commands/bench/plan-pairs.ts -> __tests__/support/toggles":
     "the bench measures what a test does, with the test's own means",
 };
