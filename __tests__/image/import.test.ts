@@ -10,6 +10,7 @@ import { BucketServer } from "../scripts/procedures/import/bucket-server";
 import type { Container } from "./support/container";
 import { type Image, images } from "./support/files";
 import { ADMINISTRATOR, Installation, OPENEMR_USER } from "./support/installation";
+import { LETTER, MAKE_DOCUMENT } from "./support/patient-document";
 import { MASTER } from "./support/servers";
 import { run as runProgram } from "./support/shell";
 
@@ -26,19 +27,7 @@ afterAll(async () => {
 });
 
 const query = (sql: string) => installation.database.query(sql);
-const LETTER = "A letter to the doctor";
 const BESIDE = "aws-backup-restore_import";
-
-/** Keeps a document of a patient by OpenEMR's own class. */
-const MAKE_DOCUMENT = `<?php
-ini_set('session.save_handler', 'files'); ini_set('session.save_path', '/tmp');
-$_GET['site'] = 'default'; $ignoreAuth = true; $sessionAllowWrite = true;
-require '/var/www/localhost/htdocs/openemr/interface/globals.php';
-$document = new Document();
-$text = '${LETTER}';
-echo $document->createDocument(1, 3, 'letter.txt', 'text/plain', $text);
-echo 'document ', $document->get_id(), ': ', (new Document($document->get_id()))->get_data();
-`;
 
 const script = (name: string) => readFileSync(join(__dirname, `../../scripts/procedures/${name}.sh`), "utf8");
 

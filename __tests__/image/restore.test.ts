@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Container } from "./support/container";
 import { type Image, images } from "./support/files";
 import { Installation, OPENEMR_USER } from "./support/installation";
+import { LETTER, MAKE_DOCUMENT } from "./support/patient-document";
 import { MASTER } from "./support/servers";
 
 const installation = new Installation();
@@ -11,20 +12,8 @@ beforeAll(() => installation.open());
 afterAll(() => installation.close());
 
 const query = (sql: string) => installation.database.query(sql);
-const LETTER = "A letter to the doctor";
 /** As AWS Backup names the folder of a restore. */
 const RESTORED = "/files/aws-backup-restore_2026-01-31T05-00-00/sites";
-
-/** Keeps a document of a patient by OpenEMR's own class, and says what it is when it is read again. */
-const MAKE_DOCUMENT = `<?php
-ini_set('session.save_handler', 'files'); ini_set('session.save_path', '/tmp');
-$_GET['site'] = 'default'; $ignoreAuth = true; $sessionAllowWrite = true;
-require '/var/www/localhost/htdocs/openemr/interface/globals.php';
-$document = new Document();
-$text = '${LETTER}';
-echo $document->createDocument(1, 3, 'letter.txt', 'text/plain', $text);
-echo 'document ', $document->get_id(), ': ', (new Document($document->get_id()))->get_data();
-`;
 
 function script(name: string): string {
   return readFileSync(join(__dirname, `../../scripts/procedures/${name}.sh`), "utf8");
