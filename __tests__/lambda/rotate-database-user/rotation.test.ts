@@ -45,6 +45,9 @@ describe("a rotation", () => {
     expect(await box.works(next)).toBe(true);
     expect(await box.works(FIRST)).toBe(true);
     expect(await box.works(next, ["mysql"])).toBe(false);
+    // Statements about users stand in the audit log of the database as they are sent.
+    expect(server.log).toContain("ALTER USER 'openemr_2'");
+    expect(server.log).not.toContain(next.password);
     expect(server.query("SHOW GRANTS FOR openemr_2")).toEqual([
       expect.stringMatching(/^GRANT USAGE ON \*\.\* TO /),
       expect.stringMatching(/^GRANT ALL PRIVILEGES ON `openemr`\.\* TO /),

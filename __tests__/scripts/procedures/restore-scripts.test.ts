@@ -156,14 +156,9 @@ describe("over a database that insists on TLS", () => {
     `<?php\n$host\t= '127.0.0.1';\n$port\t= '${database.port}';\n$login\t= '${user}';\n$pass\t= '${password}';\n$dbase\t= 'openemr';\n$config = 1;\n`;
 
   function signIn(user: string, password: string): number | null {
-    const server = [
-      "--no-defaults",
-      "--host=127.0.0.1",
-      `--port=${database.port}`,
-      `--ssl-ca=${database.authority}`,
-    ];
+    const at = ["--host=127.0.0.1", `--port=${database.port}`, `--ssl-ca=${database.authority}`];
     const options = { input: "SELECT 1;", env: { PATH: process.env.PATH, MYSQL_PWD: password } };
-    return spawnSync("mariadb", [...server, `--user=${user}`], options).status;
+    return spawnSync("mariadb", ["--no-defaults", ...at, `--user=${user}`], options).status;
   }
 
   it("adopt-passwords gives the user today's password, there and in sqlconf.php, and may be run again", () => {
@@ -182,6 +177,9 @@ describe("over a database that insists on TLS", () => {
     expect(text("sites/default/sqlconf.php")).toBe(sqlconf("openemr", "theNewOne123"));
     expect(text("sites/branch/sqlconf.php")).toContain("$pass\t= 'theNewOne123';");
     expect([signIn("openemr", "theNewOne123"), signIn("openemr", DATABASE_PASSWORD)]).toEqual([0, 1]);
+    // Statements about users stand in the audit log of the database as they are sent.
+    expect(database.log).toContain("ALTER USER 'openemr'");
+    expect(database.log).not.toContain("theNewOne123");
   });
 
   it("adopt-passwords leads every site to the database here, whatever installation the files come from", () => {

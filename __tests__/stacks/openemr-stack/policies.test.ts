@@ -53,6 +53,26 @@ it("names actions that AWS has", async () => {
   expect(unknown).toEqual([]);
 });
 
+it("asks EventBridge for nothing that it does not send: it gives topics and their keys no source", () => {
+  const ofEventBridge = statements.filter(({ name, statement }) => {
+    const { Service } = Object(statement.Principal) as { Service?: string | string[] };
+    return (
+      /^aws_(sns_topic_policy|kms_key)\./.test(name) && [Service].flat().includes("events.amazonaws.com")
+    );
+  });
+  // The topics of alarms, chat and exports, and the keys of two of them.
+  expect(ofEventBridge).toHaveLength(5);
+  const keys = ofEventBridge.flatMap(({ name, statement }) =>
+    Object.values(statement.Condition ?? {}).flatMap((compared) =>
+      Object.keys(compared).map((key) => `${name}: ${key}`),
+    ),
+  );
+  // SNS itself says which topic it encrypts for.
+  expect(
+    keys.filter((each) => !/^aws_kms_key\..*: kms:EncryptionContext:aws:sns:topicArn$/.test(each)),
+  ).toEqual([]);
+});
+
 it("names for each action a resource that it can be about, and no resource that none of them can", async () => {
   const problems = [];
   for (const { name, statement, resource } of statements) {

@@ -22,10 +22,11 @@ $master->options(MYSQLI_OPT_SSL_VERIFY_SERVER_CERT, true);
 $master->ssl_set(null, null, $tls, null, null);
 $master->real_connect($host, setting('MYSQL_ROOT_USER'), setting('MYSQL_ROOT_PASS'), null, (int) $port, null, MYSQLI_CLIENT_SSL);
 $quoted = "'" . $master->real_escape_string($user) . "'@'%'";
-$secret = $master->real_escape_string($password);
+// The audit log has statements about users word for word, so they hold what the database stores, and not the password.
+$login = "IDENTIFIED WITH mysql_native_password AS '*" . strtoupper(sha1(sha1($password, true))) . "'";
 foreach ([
     'DROP DATABASE IF EXISTS openemr', 'CREATE DATABASE openemr CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci',
-    "CREATE USER IF NOT EXISTS $quoted IDENTIFIED BY '$secret'", "ALTER USER $quoted IDENTIFIED BY '$secret'", "GRANT ALL PRIVILEGES ON openemr.* TO $quoted",
+    "CREATE USER IF NOT EXISTS $quoted $login", "ALTER USER $quoted $login", "GRANT ALL PRIVILEGES ON openemr.* TO $quoted",
 ] as $statement) $master->query($statement);
 $client = trim(shell_exec('command -v mariadb || command -v mysql'));
 // No command of the client, no file of this task, and no byte that is read as another character.

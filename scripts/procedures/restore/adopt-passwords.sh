@@ -29,8 +29,12 @@ until echo "SELECT 1;" | MYSQL_PWD="$MYSQL_ROOT_PASS" ask "$MYSQL_ROOT_USER" >/d
   sleep "${RETRY_SECONDS:-10}"
 done
 user=$quote$MYSQL_USER$quote@$quote%$quote
-echo "CREATE USER IF NOT EXISTS $user IDENTIFIED BY $quote$MYSQL_PASS$quote;
-ALTER USER $user IDENTIFIED BY $quote$MYSQL_PASS$quote;" | MYSQL_PWD="$MYSQL_ROOT_PASS" ask "$MYSQL_ROOT_USER"
+# The audit log has statements about users word for word, so they hold what the database stores, and not the password.
+stored=$(printf %s "$MYSQL_PASS" | openssl dgst -sha1 -binary | openssl dgst -sha1 -r | cut -c 1-40 | tr a-f A-F)
+if [ "${#stored}" -ne 40 ]; then echo "The password cannot be encoded, and nothing was changed"; exit 1; fi
+login="IDENTIFIED WITH mysql_native_password AS $quote*$stored$quote"
+echo "CREATE USER IF NOT EXISTS $user $login;
+ALTER USER $user $login;" | MYSQL_PWD="$MYSQL_ROOT_PASS" ask "$MYSQL_ROOT_USER"
 for file in "$@"; do
   database=$(database_of "$file")
   if [ -z "$database" ]; then continue; fi

@@ -179,6 +179,9 @@ describe("load-tables", () => {
       `. src/application/container/sqlconf.sh; read_sqlconf ${folder}/${BESIDE}/sites/default/sqlconf.php`,
     );
     expect(await read).toBe(`127.0.0.1\n${database.port}\nopenemr_2\ntheUsers'456\nopenemr\n1`);
+    // Statements about users stand in the audit log of the database as they are sent.
+    expect(database.log).toContain("ALTER USER 'openemr_2'");
+    expect(database.log).not.toContain("theUsers");
   });
 
   it.each([
