@@ -18,6 +18,9 @@ import type { Seen, Step } from "./step";
 /** Name of the container that runs the script. */
 const CONTAINER = "maintenance";
 
+/** ECS takes no longer `startedBy`: RunTask in its API reference. */
+const LONGEST_STARTED_BY = 36;
+
 /** The scripts, in the folders beside this file. */
 type MaintenanceScript =
   | "import/load-files"
@@ -50,7 +53,7 @@ export function maintenanceTask(
   records: Records,
   { title, takes, script, part = path.basename(script), environment }: MaintenanceTaskProps,
 ): Step[] {
-  const startedBy = `${part} ${records.current.begunAt}`.replace(/[^A-Za-z0-9-]/g, "-").slice(0, 36);
+  const startedBy = startedByOf(part, records.current.begunAt);
   let token = randomUUID();
   return [
     {
@@ -104,6 +107,18 @@ export function maintenanceTask(
       },
     },
   ];
+}
+
+/**
+ * The name by which ECS knows the tasks of a part of one procedure, and no others.
+ *
+ * @param begunAt when the procedure began, in ISO 8601
+ */
+function startedByOf(part: string, begunAt: string): string {
+  const name = `${part}-${begunAt.replace(/\D/g, "")}`;
+  // Cut, it could be that of another procedure of the same day, whose task would then be taken for this one's.
+  if (name.length > LONGEST_STARTED_BY) throw new Error(`${part} is too long a name for a task.`);
+  return name;
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
  * The actions of AWS that each procedure asks for. A test carries every procedure out and compares, so the rights of an
- * operator can be derived from this list.
+ * operator can be derived from this list and from {@link FINAL_CALLS}.
  */
 export const PROCEDURE_CALLS: Readonly<Record<string, readonly string[]>> = {
   backup: [
@@ -78,6 +78,7 @@ export const PROCEDURE_CALLS: Readonly<Record<string, readonly string[]>> = {
   remove: [
     "application-autoscaling:DescribeScalableTargets",
     "application-autoscaling:RegisterScalableTarget",
+    "backup:DeleteRecoveryPoint",
     "backup:DescribeBackupJob",
     "backup:DescribeBackupVault",
     "backup:DescribeRegionSettings",
@@ -223,6 +224,12 @@ export const PROCEDURE_CALLS: Readonly<Record<string, readonly string[]>> = {
     "ssm:PutParameter",
   ],
 };
+
+/**
+ * Calls that are not an operator's: whoever has them can lose for good what a restore would bring back. `remove` makes
+ * them only where there is no patient data, by the rights of the administrator who destroys the installation.
+ */
+export const FINAL_CALLS: readonly string[] = ["backup:DeleteRecoveryPoint"];
 
 /** Actions that AWS asks for beside what is called: for tags, for roles that are handed over, for what is encrypted. */
 export const CALLS_BESIDES: readonly string[] = [

@@ -1,4 +1,4 @@
-import { CALLS_BESIDES, PROCEDURE_CALLS } from "../operations/procedure-calls";
+import { CALLS_BESIDES, FINAL_CALLS, PROCEDURE_CALLS } from "../operations/procedure-calls";
 
 /** Name of the stack with the roles of operators, and of the file with its values. */
 export const OPERATOR_ROLES_STACK = "operator-roles";
@@ -59,6 +59,11 @@ export const IAM_NAMES: Readonly<Record<string, string>> = {
 
 /** Everything that an operator asks for without a way into a task, each once, as IAM calls it. */
 export function operatorCalls(): string[] {
-  const all = [...Object.values(PROCEDURE_CALLS).flat(), ...CALLS_BESIDES, ...STATUS_CALLS];
+  const procedures = Object.values(PROCEDURE_CALLS).flat();
+  const all = [
+    ...procedures.filter((call) => !FINAL_CALLS.includes(call)),
+    ...CALLS_BESIDES,
+    ...STATUS_CALLS,
+  ];
   return [...new Set(all.map((call) => IAM_NAMES[call] ?? call))].sort();
 }

@@ -1,6 +1,6 @@
 import type { RunTaskRequest } from "@aws-sdk/client-ecs";
 import { newestCopy, readCopies } from "../../../scripts/openemr/signs/copies";
-import { restorable } from "../../../scripts/procedures/backup/moments";
+import { restorable, type Sources } from "../../../scripts/procedures/backup/moments";
 import type { Installation } from "../../../scripts/procedures/installation";
 import { restore } from "../../../scripts/procedures/restore/restore";
 import { undoRestore } from "../../../scripts/procedures/restore/undo";
@@ -42,16 +42,73 @@ describe("an installation from copies alone", () => {
     expect(account.inUse()).toEqual({ database: "today", files: "today" });
   });
 
-  it("is refused where the vault has files of two installations, or no database near the files", async () => {
-    const two = recoverAccount();
-    two.add("arn:other", "EFS", "arn:aws:elasticfilesystem:us-east-1:111122223333:file-system/fs-other");
-    await expect(carriedOut(two.world, two.recover)).rejects.toThrow(
-      /2 sources of the type EFS: .*fs-gone, .*fs-other/,
-    );
+  it("is refused where the vault has no database near the files", async () => {
     const late = recoverAccount();
     late.backups.points.splice(1);
     await expect(carriedOut(late.world, late.recover)).rejects.toThrow("no backup of the database near it");
-    for (const { world } of [two, late]) expect(world.calls).not.toContain("UpdateService");
+    expect(late.world.calls).not.toContain("UpdateService");
+  });
+
+  describe("of a vault with two that are gone", () => {
+    const OTHER = {
+      files: "arn:aws:elasticfilesystem:us-east-1:111122223333:file-system/fs-other",
+      database: "arn:aws:rds:us-east-1:111122223333:cluster:openemr-other-database",
+    };
+
+    /** @param named what the command names */
+    function twoGone(named: Sources) {
+      const account = recoverAccount();
+      account.add("arn:other-files", "EFS", OTHER.files, new Date("2026-11-26T05:00:00Z"));
+      account.add("arn:other-files-later", "EFS", OTHER.files, new Date("2026-11-28T05:05:00Z"));
+      account.add("arn:other-database", "Aurora", OTHER.database, new Date("2026-11-28T05:05:00Z"));
+      const options = { to: "latest", from: COPIES, sources: named, keepFiles: false, rehearse: false };
+      return { ...account, twoOf: offline((to) => restore(to, options)) };
+    }
+
+    it("has files and database of the one that is named", async () => {
+      const account = twoGone({ files: "fs-gone", database: "openemr-gone-database" });
+      await carriedOut(account.world, account.twoOf);
+      expect(account.inUse()).toEqual(RECOVERED);
+      expect(account.backups.restores.map(({ RecoveryPointArn }) => RecoveryPointArn)).toEqual([
+        POINTS.files,
+      ]);
+    });
+
+    const FILES =
+      "fs-gone (1 recovery point, 2026-11-28); fs-other (2 recovery points, 2026-11-26 to 2026-11-28).";
+    const DATABASES =
+      "openemr-gone-database (1 recovery point, 2026-11-28); openemr-other-database (1 recovery point, 2026-11-28).";
+    it.each<[Sources, string, string]>([
+      [{}, "--files is missing, but must be one of those", FILES],
+      [{ files: "fs-none" }, '--files is "fs-none", but must be one of those', FILES],
+      [{ files: "fs-gone" }, "--database is missing, but must be one of those", DATABASES],
+      [{ files: "fs-gone", database: "gone" }, '--database is "gone", but must be one of those', DATABASES],
+    ])("is refused with the list of what is there: %j", async (named, why, list) => {
+      const { world, twoOf } = twoGone(named);
+      const refused = carriedOut(world, twoOf);
+      await expect(refused).rejects.toThrow(why);
+      await expect(refused).rejects.toThrow(list);
+      expect(world.calls.filter((action) => !/^(Describe|List|Get)/.test(action))).toEqual([]);
+    });
+
+    it("is told by ARN where both have the same name, as in two regions", async () => {
+      const account = twoGone({ files: "fs-gone", database: "openemr-gone-database" });
+      const elsewhere = OTHER.database.replace("us-east-1", "us-west-2").replace("other", "gone");
+      account.backups.points.at(-1)!.ResourceArn = elsewhere;
+      await expect(carriedOut(account.world, account.twoOf)).rejects.toThrow(
+        `; ${elsewhere} (1 recovery point`,
+      );
+      const arn = twoGone({ files: "fs-gone", database: elsewhere });
+      arn.backups.points.at(-1)!.ResourceArn = elsewhere;
+      await arn.twoOf(arn.world.installation(NAMES));
+    });
+
+    it("needs no --database for a last snapshot", async () => {
+      const { world } = twoGone({});
+      const sources = { files: "fs-gone" };
+      const options = { snapshot: SNAPSHOT, from: COPIES, sources, keepFiles: false, rehearse: false };
+      await restore(world.installation(NAMES), options);
+    });
   });
 
   it("names the moments of the vault where there is none of the one that is wanted", async () => {
@@ -83,11 +140,18 @@ describe("an installation from copies alone", () => {
     await carriedOut(account.world, offline(account.recover));
     expect(account.inUse()).toEqual(RECOVERED);
     expect(account.backups.restores.map(({ RecoveryPointArn }) => RecoveryPointArn)).toEqual([POINTS.files]);
-    const { world } = recoverAccount();
-    const options = { to: "latest", keepFiles: false, rehearse: false };
-    await expect(carriedOut(world, (installation) => restore(installation, options))).rejects.toThrow(
-      `npm run recover -- trial --from ${NAMES.vaultName}`,
-    );
+  });
+
+  it("is named where a restore finds nothing of a moment, also once today's has backups of its own", async () => {
+    const account = recoverAccount();
+    const options = { to: "2026-11-28T05:00:00Z", keepFiles: false, rehearse: false };
+    const refused = () => carriedOut(account.world, (installation) => restore(installation, options));
+    await expect(refused()).rejects.toThrow(/--list shows what can be restored\.$/);
+    for (const point of account.backups.points) point.BackupVaultName = NAMES.vaultName;
+    const hint = `backups of fs-gone too, which an installation of this name that is gone has left: npm run recover -- trial --from ${NAMES.vaultName}`;
+    await expect(refused()).rejects.toThrow(hint);
+    account.backUpFiles();
+    await expect(refused()).rejects.toThrow(hint);
   });
 
   it("does not mix with what the installation itself backed up", async () => {

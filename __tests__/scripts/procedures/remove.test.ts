@@ -54,6 +54,34 @@ test("it says by name what is lost, and what stays and costs", async () => {
   ]);
 });
 
+test("copies elsewhere, their vault and its key are said to stay, with what they cost", async () => {
+  const made = removeAccount();
+  made.account.copiesVault = "openemr-trial-copies";
+  for (const ResourceType of ["Aurora", "EFS", "EFS"]) {
+    made.backups.points.push({
+      RecoveryPointArn: `arn:copy-${made.backups.points.length}`,
+      BackupVaultName: "openemr-trial-copies",
+      ResourceType,
+      Status: "COMPLETED",
+      CalculatedLifecycle: { DeleteAt: new Date("2027-01-04") },
+    });
+  }
+  const text = await told(made);
+  expect(text).toContain(
+    "In us-west-2 stay 1 recovery points of the database and 2 of the files, which are copies, in the vault openemr-trial-copies, " +
+      "the last one until 2027-01-04, and its key. They cost in a month USD 1.00 for the key, USD 0.022 a GB",
+  );
+  expect(text).toContain(
+    "The copies in arn:aws:backup:eu-west-1:999988887777:backup-vault:vault stay as well",
+  );
+  made.account.copiesVault = "openemr-trial-never-made";
+  expect(await told(made)).toContain(
+    "The vault openemr-trial-never-made of the copies in us-west-2 does not exist, or",
+  );
+  made.account.copiesVault = undefined;
+  expect(await told(made)).not.toContain("us-west-2");
+});
+
 test("a protected installation is refused before anything is touched", async () => {
   const made = removeAccount({ isProtected: true });
   await expect(carriedOut(made.world, made.remove)).rejects.toThrow(

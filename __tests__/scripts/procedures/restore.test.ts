@@ -193,6 +193,17 @@ test("one restore at a time", async () => {
   await expect(carriedOut(account.world, another)).rejects.toThrow(`The restore to ${MOMENT}, begun at`);
 });
 
+test("a second restore of the day has tasks of its own, in its undo too", async () => {
+  const account = await restored();
+  for (const procedure of [undo, finish, toThatMoment, undo]) {
+    account.backUpFiles();
+    if (procedure === toThatMoment) account.backups.restores.length = 0;
+    await carriedOut(account.world, procedure);
+  }
+  expect(account.tasks.ran.filter((script) => script === "adopt-passwords")).toHaveLength(4);
+  expect(stateOf(account)).toEqual(OF_TODAY);
+});
+
 test("what cannot be restored is refused before anything is begun", async () => {
   const account = restoreAccount();
   for (const [options, message] of [

@@ -7,10 +7,12 @@ import { command } from "../../terminal/command";
 const USAGE = `Usage: npm run recover -- <new environment> --from <vault> [--to <moment> | --snapshot <name>] [options]
 
 Fills an installation that was just deployed with files and database of one that is gone: from the copies of its
-backups, or from the vault that one of the same name left. It is a restore: what the new installation began with stays until npm run restore -- <new environment> --finish, and
---undo goes back to it.
+backups, or from the vault that one of the same name left. It is a restore: what the new installation began with stays
+until npm run restore -- <new environment> --finish, and --undo goes back to it.
 
   --from <vault>   name of the vault with the copies or the backups, in the region and account of the new environment
+  --files <id>     the file system, such as fs-0123456789abcdef0, where the vault has backups of several
+  --database <id>  the database cluster, such as openemr-production-database, where the vault has backups of several
   --to <moment>    a moment in UTC such as 2026-01-31T05:00:00Z (default: latest)
   --snapshot name  a last snapshot of the database in place of --to, as a destroy leaves one; the files are of the newest
                    backup in the vault before it
@@ -23,6 +25,8 @@ command(module, {
   options: {
     ...PROCEDURE_OPTIONS,
     from: { type: "string" },
+    files: { type: "string" },
+    database: { type: "string" },
     to: { type: "string" },
     snapshot: { type: "string" },
     rehearse: { type: "boolean", default: false },
@@ -48,7 +52,13 @@ command(module, {
         `--to is "${to}", but must be latest or a moment in UTC such as 2026-01-31T05:00:00Z.`,
       );
     }
-    return { ...values, from, to, keepFiles: false, environment };
+    const { files, database, ...rest } = values;
+    if (snapshot !== undefined && database !== undefined)
+      throw new UserError(
+        "--snapshot and --database are given. The snapshot is the database: leave --database out.",
+      );
+    const sources = { ...(files !== undefined && { files }), ...(database !== undefined && { database }) };
+    return { ...rest, from, to, sources, keepFiles: false, environment };
   },
   run: (given, surroundings) =>
     runProcedure("recover", given, surroundings, (installation) => restore(installation, given)),

@@ -8,6 +8,7 @@ import { conduct, PROCEDURE_OPTIONS, PROCEDURE_OPTIONS_HELP } from "../../proced
 import { findInstallation } from "../../procedures/installation";
 import { removable } from "../../procedures/remove/removable";
 import { remove } from "../../procedures/remove/remove";
+import type { Prices } from "../../procedures/remove/rest";
 import { runInTerminal } from "../../system/terminal-process";
 import { command } from "../../terminal/command";
 import { remainsOf } from "../../terraform/interrupted/remains";
@@ -48,28 +49,25 @@ export const removeCommand = command(module, {
     const installation = hasOutputs(await readState())
       ? findInstallation(await stackOutputs(project, name))
       : undefined;
-    const priceOf = (price: Parameters<typeof LIST_PRICES.of>[0]) =>
-      LIST_PRICES.of(price, region).usd.toNumber();
-    await conduct(
-      "remove",
-      given,
-      surroundings,
-      removable({ environment: name, prefix, region }),
-      (started) =>
-        remove(removable({ environment: name, prefix, region }), {
-          ...(installation ? { installation } : {}),
-          remains: async () => remainsOf(await readState()),
-          destroy: (options) => {
-            const program = path.join(project, "scripts/commands/deploy/command.ts");
-            const args = ["--import", "tsx", program, "destroy", name, "--auto-approve", ...options];
-            return runInTerminal(process.execPath, args, { cwd: project, env: started });
-          },
-          prices: {
-            key: priceOf("kms_key_month"),
-            databaseGb: priceOf("aurora_backup_gb"),
-            filesGb: priceOf("efs_backup_gb"),
-          },
-        }),
+    const copyRegion = environment.text("backup_copy_region");
+    const accountCopies = environment.text("backup_copy_account_vault_arn");
+    const removed = removable({ environment: name, prefix, region, copyRegion, accountCopies });
+    await conduct("remove", given, surroundings, removed, (started) =>
+      remove(removed, {
+        ...(installation ? { installation } : {}),
+        remains: async () => remainsOf(await readState()),
+        destroy: (options) => {
+          const program = path.join(project, "scripts/commands/deploy/command.ts");
+          const args = ["--import", "tsx", program, "destroy", name, "--auto-approve", ...options];
+          return runInTerminal(process.execPath, args, { cwd: project, env: started });
+        },
+        prices: { ...pricesIn(region), ...(copyRegion && { copies: pricesIn(copyRegion) }) },
+      }),
     );
   },
 });
+
+function pricesIn(region: string): Omit<Prices, "copies"> {
+  const of = (price: Parameters<typeof LIST_PRICES.of>[0]) => LIST_PRICES.of(price, region).usd.toNumber();
+  return { key: of("kms_key_month"), databaseGb: of("aurora_backup_gb"), filesGb: of("efs_backup_gb") };
+}

@@ -29,10 +29,20 @@ export const rotateCommand = command(module, {
   options: PROCEDURE_OPTIONS,
   positionals: "any",
   changesSomething: true,
-  read: ({ values, positionals: [environment, what = "", ...more] }) => {
+  read: ({ values, positionals: [environment, what, ...more] }) => {
+    const allowed = anyOf(Object.keys(WAYS));
+    if (what === undefined) {
+      // The environment is looked for later, so the one argument that is given may be either.
+      const [name, way] = Object.hasOwn(WAYS, environment ?? "")
+        ? ["<environment>", environment]
+        : [environment ?? "<environment>", "database"];
+      throw new UserError(
+        `Give an environment and what to rotate there, one of ${allowed}, such as: npm run rotate -- ${name} ${way}`,
+      );
+    }
     if (more.length > 0 || !Object.hasOwn(WAYS, what)) {
       const given = [what, ...more].join(" ");
-      throw new UserError(`What to rotate is "${given}", but must be one of ${anyOf(Object.keys(WAYS))}.`);
+      throw new UserError(`What to rotate is "${given}", but must be one of ${allowed}.`);
     }
     return { ...values, environment, what: what as keyof typeof WAYS };
   },

@@ -41,30 +41,86 @@ export async function restorable(installation: Installation): Promise<Restorable
   return { moments: momentsOf(files, database, anySecond), ...(anySecond && { anySecond }) };
 }
 
+/** The recovery points that belong together, in a vault that has those of several installations. */
+export interface Sources {
+  /** Id of a file system. @default - the only one that the vault has backups of */
+  readonly files?: string;
+  /** Identifier of a cluster; null where none is looked for. @default - the only one that the vault has backups of */
+  readonly database?: string | null;
+}
+
 /**
  * All that can be restored from a vault with recovery points of another installation: the one with its copies, or the one
  * that an installation of the same name left, in which those of today's files are not looked at.
  *
- * @throws UserError where the vault has those of several file systems or databases: nobody could tell which belong together
+ * @throws UserError where the vault has those of several file systems or databases, and none of them is named: nobody
+ * could tell which belong together
  */
-export async function restorableFrom(installation: Installation, vaultName: string): Promise<Restorable> {
-  const all = await recoveryPoints(installation, vaultName);
-  const points = all.filter(({ ResourceArn }) => ResourceArn !== installation.fileSystemArn);
-  return { moments: momentsOf(onlyOnes("EFS", points, vaultName), onlyOnes("Aurora", points, vaultName)) };
+export async function restorableFrom(
+  installation: Installation,
+  vaultName: string,
+  { files, database }: Sources = {},
+): Promise<Restorable> {
+  const points = await othersPoints(installation, vaultName);
+  const ofFiles = ofOne("--files", files, pointsOf("EFS", points), vaultName);
+  if (database === null) return { moments: momentsOf(ofFiles, []) };
+  return {
+    moments: momentsOf(ofFiles, ofOne("--database", database, pointsOf("Aurora", points), vaultName)),
+  };
 }
 
-function onlyOnes(
-  type: string,
+/** Ids of file systems that are not the installation's, and that its vault has backups of. */
+export async function othersIn(installation: Installation): Promise<string[]> {
+  const points = pointsOf("EFS", await othersPoints(installation, installation.vaultName));
+  return arnsOf(points).map(idOf);
+}
+
+async function othersPoints(
+  installation: Installation,
+  vaultName: string,
+): Promise<RecoveryPointByBackupVault[]> {
+  const all = await recoveryPoints(installation, vaultName);
+  return all.filter(({ ResourceArn }) => ResourceArn !== installation.fileSystemArn);
+}
+
+function pointsOf(type: string, points: readonly RecoveryPointByBackupVault[]): RecoveryPointByBackupVault[] {
+  return points.filter(({ ResourceType }) => ResourceType === type);
+}
+
+/** The id of a file system or the identifier of a cluster: the last part of its ARN. */
+function idOf(arn: string): string {
+  return arn.split(/[:/]/).at(-1)!;
+}
+
+function arnsOf(points: readonly RecoveryPointByBackupVault[]): string[] {
+  return [...new Set(points.map(({ ResourceArn }) => ResourceArn!))];
+}
+
+/** @param option that names one @param wanted its value: an id, or the ARN where two have the same id */
+function ofOne(
+  option: string,
+  wanted: string | undefined,
   points: readonly RecoveryPointByBackupVault[],
   vaultName: string,
-): RecoveryPointByBackupVault[] {
-  const found = points.filter(({ ResourceType }) => ResourceType === type);
-  const sources = [...new Set(found.map(({ ResourceArn }) => ResourceArn))];
-  if (sources.length <= 1) return found;
+): readonly RecoveryPointByBackupVault[] {
+  const arns = arnsOf(points);
+  if (wanted === undefined && arns.length <= 1) return points;
+  const meant = arns.filter((arn) => arn === wanted || idOf(arn) === wanted);
+  if (meant.length === 1) return points.filter(({ ResourceArn }) => ResourceArn === meant[0]);
+  const listed = arns.map((arn) => {
+    const name = arns.filter((other) => idOf(other) === idOf(arn)).length > 1 ? arn : idOf(arn);
+    return `${name} (${describePoints(points.filter(({ ResourceArn }) => ResourceArn === arn))})`;
+  });
   throw new UserError(
-    `The vault ${vaultName} has recovery points of ${sources.length} sources of the type ${type}: ${sources.join(", ")}. ` +
-      "Copy those of one installation into a vault of their own (console: AWS Backup, the vault, Actions, Copy), and give --from that one.",
+    `${option} is ${wanted === undefined ? "missing" : `"${wanted}"`}, but must be one of those that the vault ${vaultName} has recovery points of: ${listed.join("; ") || "none"}.`,
   );
+}
+
+/** e.g. `40 recovery points, 2026-01-01 to 2026-02-09`. */
+function describePoints(points: readonly RecoveryPointByBackupVault[]): string {
+  const days = points.map(({ CreationDate }) => CreationDate!.toISOString().slice(0, 10)).sort();
+  const count = days.length === 1 ? "1 recovery point" : `${days.length} recovery points`;
+  return `${count}, ${days[0] === days.at(-1) ? days[0] : `${days[0]} to ${days.at(-1)}`}`;
 }
 
 function momentsOf(

@@ -1,7 +1,14 @@
 import { paginateDescribeDBClusterSnapshots } from "@aws-sdk/client-rds";
 import { UserError } from "../../../src/user-error";
 import { ONE_MOMENT } from "../backup/backup-job";
-import { type Moment, type Restorable, restorable, restorableFrom } from "../backup/moments";
+import {
+  type Moment,
+  othersIn,
+  type Restorable,
+  restorable,
+  restorableFrom,
+  type Sources,
+} from "../backup/moments";
 import type { Installation } from "../installation";
 import type { RestoreRecord } from "./record";
 
@@ -15,6 +22,8 @@ export interface Wanted {
   readonly snapshot?: string;
   /** Vault with recovery points of another installation. @default - those of this one, in its own vault */
   readonly from?: string;
+  /** Which recovery points in that vault, where it has those of several installations. @default - the only ones */
+  readonly sources?: Sources;
 }
 
 /** The moment that is restored, and from what. */
@@ -22,19 +31,20 @@ export type Chosen = Pick<RestoreRecord, "moment" | "filesPoint" | "filesMoment"
 
 /** @throws UserError where there is nothing of that moment */
 export async function chosen(installation: Installation, wanted: Wanted): Promise<Chosen> {
-  const { to, keepFiles, from, snapshot } = wanted;
-  const find = () => (from === undefined ? restorable(installation) : restorableFrom(installation, from));
-  if (snapshot !== undefined) return withSnapshot(installation, snapshot, keepFiles ? undefined : find);
-  const { moments, anySecond } = await find();
-  const list =
-    from === undefined
-      ? `npm run backup -- ${installation.environment} --list shows what can be restored.` +
-        (moments.length > 0
-          ? ""
-          : " An installation of this name that is gone has left its backups in the same vault: " +
-            `npm run recover -- ${installation.environment} --from ${installation.vaultName}`)
-      : `The vault ${from} has files of ${moments.map(({ at }) => at.toISOString()).join(", ") || "no moment"}.`;
-  if (to === undefined) throw new UserError(`No restore is under way, so --to is needed. ${list}`);
+  const { to, keepFiles, from, snapshot, sources } = wanted;
+  if (snapshot !== undefined) {
+    const find = () =>
+      from === undefined
+        ? restorable(installation)
+        : restorableFrom(installation, from, { ...sources, database: null });
+    return withSnapshot(installation, snapshot, keepFiles ? undefined : find);
+  }
+  const { moments, anySecond } = await (from === undefined
+    ? restorable(installation)
+    : restorableFrom(installation, from, sources));
+  const refusal = async (why: string) =>
+    new UserError(`${why} ${await choices(installation, from, moments)}`);
+  if (to === undefined) throw await refusal("No restore is under way, so --to is needed.");
   if (keepFiles) {
     const at = to === "latest" ? anySecond?.to : new Date(to);
     if (!anySecond || !at || at < anySecond.from || at > anySecond.to) {
@@ -46,14 +56,35 @@ export async function chosen(installation: Installation, wanted: Wanted): Promis
     return { moment: at.toISOString() };
   }
   const moment = to === "latest" ? moments[0] : momentAt(moments, new Date(to));
-  if (!moment) throw new UserError(`--to is ${to}, but there is no backup of the files of then. ${list}`);
-  if (!moment.database)
-    throw new UserError(`--to is ${to}, but there is no backup of the database near it. ${list}`);
+  if (!moment) throw await refusal(`--to is ${to}, but there is no backup of the files of then.`);
+  if (!moment.database) throw await refusal(`--to is ${to}, but there is no backup of the database near it.`);
   return {
     moment: moment.database.point ? moment.at.toISOString() : moment.database.at.toISOString(),
     filesPoint: moment.files.RecoveryPointArn!,
     ...(moment.database.point && { databasePoint: moment.database.point.RecoveryPointArn! }),
   };
+}
+
+/** Sentences that tell what could be restored. */
+async function choices(
+  installation: Installation,
+  from: string | undefined,
+  moments: readonly Moment[],
+): Promise<string> {
+  if (from !== undefined) {
+    return `The vault ${from} has files of ${moments.map(({ at }) => at.toISOString()).join(", ") || "no moment"}.`;
+  }
+  const { environment, vaultName } = installation;
+  const others = await othersIn(installation);
+  return [
+    `npm run backup -- ${environment} --list shows what can be restored.`,
+    ...(others.length === 0
+      ? []
+      : [
+          `The vault has backups of ${others.join(", ")} too, which an installation of this name that is gone has left: ` +
+            `npm run recover -- ${environment} --from ${vaultName}`,
+        ]),
+  ].join(" ");
 }
 
 /** The list shows moments by the second. */

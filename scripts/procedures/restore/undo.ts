@@ -52,7 +52,7 @@ export async function undoRestore(installation: Installation): Promise<Procedure
     startLogExport(installation, clusters, record.logs),
     ...(filesPoint && done["look-into"] ? parts.task("Put the former files back", "take-back-files") : []),
     setMasterPassword(installation, clusters, records, "former", "password-of-undo"),
-    ...parts.task("Give OpenEMR's user today's password", "adopt-passwords", "adopt-passwords-of-undo"),
+    ...parts.task("Give OpenEMR's user today's password", "adopt-passwords", "undo-passwords"),
     noteOf(records, STAGES.undone, "Note that the former database is in use"),
     // All names fit again. Where tasks refuse to start, as after another version was deployed, a deploy is what helps.
     letDeploysIn(installation),

@@ -22,7 +22,7 @@ const folder = path.join(project, "cdktf.out/stacks/openemr-clinic-in-the-hills"
 mkdirSync(path.join(project, "environments"));
 writeFileSync(
   path.join(project, "environments/clinic-in-the-hills.tfvars"),
-  'region = "eu-central-1"\nname = "openemr"\n',
+  'region = "eu-central-1"\nname = "openemr"\nbackup_copy_region = "us-west-2"\n',
 );
 
 const env = { HERE: "1" };
@@ -56,6 +56,10 @@ test("where the outputs are gone, the name and the region are those of the envir
   expect(props.installation).toBeUndefined();
   expect(await props.remains()).toMatchObject({ isEmpty: false, hasDatabase: false });
   expect(props.prices.key).toBe(1);
+  expect(removed.copies).toMatchObject({ region: "us-west-2", vaultName: `${removed.prefix}-copies` });
+  expect(await removed.copies!.backup.config.region()).toBe("us-west-2");
+  expect(props.prices.copies).toMatchObject({ key: 1 });
+  expect(removed.accountCopies).toBeUndefined();
   await props.destroy(["--skip-backup"]);
   expect(jest.mocked(runInTerminal).mock.calls[0]).toEqual([
     process.execPath,

@@ -6,7 +6,12 @@ import { NAMES } from "./carried-out";
 import { restoreAccount } from "./restore-account";
 import type { Part, Service } from "./world";
 
-const PRICES = { key: 1, databaseGb: 0.021, filesGb: 0.05 };
+const PRICES = {
+  key: 1,
+  databaseGb: 0.021,
+  filesGb: 0.05,
+  copies: { key: 1, databaseGb: 0.022, filesGb: 0.06 },
+};
 const NOTES = ["restore", "rotate", "run-script", "upgrade"].map(
   (name) => `/openemr-trial/procedure-${name}`,
 );
@@ -58,6 +63,8 @@ export function removeAccount(changed: Partial<Remains> = {}) {
     logGroups,
     destroys,
     hasOutputs: true,
+    /** Its backups are copied elsewhere, to a vault of this name. */
+    copiesVault: undefined as string | undefined,
     /** The next destroy ends half way. */
     fails: false,
     completed: () => backups.jobs.filter(({ State }) => State === "COMPLETED"),
@@ -86,6 +93,10 @@ export function removeAccount(changed: Partial<Remains> = {}) {
         ...installation,
         prefix: "openemr-trial",
         region: "eu-west-1",
+        ...(made.copiesVault && {
+          copies: { region: "us-west-2", vaultName: made.copiesVault, backup: installation.clients.backup },
+          accountCopies: "arn:aws:backup:eu-west-1:999988887777:backup-vault:vault",
+        }),
       };
       return remove(removed, {
         ...(made.hasOutputs ? { installation } : {}),
