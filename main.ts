@@ -18,6 +18,12 @@ import { STATE_BACKEND_STACK, StateBackendStack } from "./src/stacks/state-backe
 import { readStateSettings } from "./src/state/state-settings";
 import { UserError } from "./src/user-error";
 
+/** Stacks with the roles of jobs and of people. Each is made where there is a file with its values. */
+const ROLE_STACKS = [
+  { id: GITHUB_ROLES_STACK, Stack: GitHubRolesStack, listedIn: "docs/ci.md" },
+  { id: OPERATOR_ROLES_STACK, Stack: OperatorRolesStack, listedIn: "docs/operators.md" },
+] as const;
+
 /**
  * One stack for each file in `environments/`, one for the bucket that keeps their states, and where there are such files
  * `github-roles.tfvars` the one that lets GitHub Actions plan and deploy, and `operator-roles.tfvars` the one that
@@ -40,27 +46,15 @@ function synthesize(): void {
     });
     checkAssignments(environment, stack.variableNames);
   }
-  const roles = join(__dirname, `${GITHUB_ROLES_STACK}.tfvars`);
-  const operators = join(__dirname, `${OPERATOR_ROLES_STACK}.tfvars`);
-  // A single environment is looked at as well: its deploy would fail half-way.
-  for (const file of [roles, operators].filter(existsSync)) checkInStep(file, environments);
-  if (!only && existsSync(roles)) {
-    const names = environments.map(({ name }) => name);
-    const stack = new GitHubRolesStack(app, GITHUB_ROLES_STACK, { state, environments: names });
-    checkFile(roles, stack.variableNames, {
-      whose: `The stack "${GITHUB_ROLES_STACK}"`,
-      listedIn: "docs/ci.md",
-    });
-    values.set(GITHUB_ROLES_STACK, roles);
-  }
-  if (!only && existsSync(operators)) {
-    const names = environments.map(({ name }) => name);
-    const stack = new OperatorRolesStack(app, OPERATOR_ROLES_STACK, { state, environments: names });
-    checkFile(operators, stack.variableNames, {
-      whose: `The stack "${OPERATOR_ROLES_STACK}"`,
-      listedIn: "docs/operators.md",
-    });
-    values.set(OPERATOR_ROLES_STACK, operators);
+  for (const { id, Stack, listedIn } of ROLE_STACKS) {
+    const file = join(__dirname, `${id}.tfvars`);
+    if (!existsSync(file)) continue;
+    // A single environment is looked at as well: its deploy would fail half-way.
+    checkInStep(file, environments);
+    if (only) continue;
+    const stack = new Stack(app, id, { state, environments: environments.map(({ name }) => name) });
+    checkFile(file, stack.variableNames, { whose: `The stack "${id}"`, listedIn });
+    values.set(id, file);
   }
   // Terraform Cloud keeps states itself.
   if (state.kind !== "cloud") new StateBackendStack(app, STATE_BACKEND_STACK, state);
