@@ -20,17 +20,9 @@ export default function setUp(): () => void {
  */
 export function sharedFolder(name: string, make: () => string): string {
   const folder = placeOf(name);
-  for (const deadline = Date.now() + PATIENCE_SECONDS * 1000; !existsSync(folder); ) {
-    if (takeLock(folder)) {
-      try {
-        if (!existsSync(folder)) renameSync(make(), folder);
-      } finally {
-        rmdirSync(lockOf(folder));
-      }
-    } else {
-      checkTime(folder, deadline);
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MILLISECONDS);
-    }
+  for (const isMine of untilThere(folder)) {
+    if (isMine) renameSync(make(), folder);
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MILLISECONDS);
   }
   return folder;
 }
@@ -38,22 +30,31 @@ export function sharedFolder(name: string, make: () => string): string {
 /** Such a folder, where making it takes a promise. */
 export async function sharedFolderOf(name: string, make: () => Promise<string>): Promise<string> {
   const folder = placeOf(name);
-  for (const deadline = Date.now() + PATIENCE_SECONDS * 1000; !existsSync(folder); ) {
-    if (takeLock(folder)) {
-      try {
-        if (!existsSync(folder)) renameSync(await make(), folder);
-      } finally {
-        rmdirSync(lockOf(folder));
-      }
-    } else {
-      checkTime(folder, deadline);
-      await setTimeout(PAUSE_MILLISECONDS);
-    }
+  for (const isMine of untilThere(folder)) {
+    if (isMine) renameSync(await make(), folder);
+    else await setTimeout(PAUSE_MILLISECONDS);
   }
   return folder;
 }
 
 const placeOf = (name: string) => join(process.env.SHARED_BY_TESTS!, name);
+
+/** Until the folder is there: true while its lock is held to make it, false where somebody else makes it. */
+function* untilThere(folder: string): Generator<boolean, void> {
+  const deadline = Date.now() + PATIENCE_SECONDS * 1000;
+  while (!existsSync(folder)) {
+    if (takeLock(folder)) {
+      try {
+        if (!existsSync(folder)) yield true;
+      } finally {
+        rmdirSync(lockOf(folder));
+      }
+    } else {
+      checkTime(folder, deadline);
+      yield false;
+    }
+  }
+}
 
 function checkTime(folder: string, deadline: number): void {
   if (Date.now() > deadline) {
