@@ -37,7 +37,7 @@ flow_log_retention_days             = 7
 waf_log_retention_days              = 7
 access_log_retention_days           = 7
 
-# The audit trail records the whole account; one per account is enough, and production has it.
+# No audit trail: it records the whole account, and production.tfvars has it.
 enable_long_term_cloudtrail_monitoring = false
 
 # Nobody is woken up for it. Alarms and a dashboard are about 9 USD a month.

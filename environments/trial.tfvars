@@ -49,7 +49,7 @@ flow_log_retention_days             = 7
 waf_log_retention_days              = 7
 access_log_retention_days           = 7
 
-# The audit trail records the whole account; one per account is enough, and production has it.
+# Given up: the audit trail. It records the whole account, so one installation is enough to have it.
 enable_long_term_cloudtrail_monitoring = false
 
 # Given up: alarms. Nobody is told when something is wrong; they would be about 8 USD a month.

@@ -11,8 +11,9 @@ export interface ApisAndPatientPortalProps {
 }
 
 /**
- * The settings that OpenEMR's APIs and patient portal need inside OpenEMR; names, values and defaults are those of its
- * `library/globals.inc.php` (from 7.0.4 on partly of `GlobalConnectorsEnum`), the same from 7.0.3 to 8.2.
+ * The settings that OpenEMR's APIs and patient portal need inside OpenEMR. Names, values and defaults are those of its
+ * `library/globals.inc.php`, where later versions name some by `GlobalConnectorsEnum`. The files of 7.0.3 and of 8.2.0
+ * as of July 2026 were compared on 2026-11-30: they agree. That of 8.4.1 was not at hand.
  *
  * No more is needed: only the three `rest_` settings decide which API answers, and OAuth 2, which all of
  * them require, by any of the three. Password grants (`oauth_password_grant`) and system scopes

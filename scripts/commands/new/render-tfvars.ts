@@ -102,9 +102,10 @@ const TRIAL: readonly string[] = [
     ["waf_log_retention_days", 7],
     ["access_log_retention_days", 7],
   ]),
-  section("The audit trail records the whole account; production has it.", [
-    ["enable_long_term_cloudtrail_monitoring", false],
-  ]),
+  section(
+    "Given up: the audit trail. It records the whole account, so one installation is enough to have it.",
+    [["enable_long_term_cloudtrail_monitoring", false]],
+  ),
 ];
 
 const PROTECTED: readonly string[] = [
