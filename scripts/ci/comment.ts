@@ -2,6 +2,7 @@ import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "../../src/user-error";
 import { runCommand } from "../terminal/run-command";
+import { readOne } from "./lib/arguments";
 import { GitHubApi } from "./lib/github-api";
 import { MarkedText, type Written } from "./lib/marked-text";
 import { REPORT } from "./lib/report";
@@ -23,8 +24,8 @@ interface Comment extends Written {
  *
  *     node --import tsx scripts/ci/comment.ts <folder with review-<environment>/review.md>
  */
-runCommand(async ([folder]) => {
-  if (!folder) throw new UserError("The folder with the reports is not given.");
+runCommand(async (args) => {
+  const { one: folder } = readOne(args, "folder with the reports");
   const runner = new Runner(process.env);
   const api = GitHubApi.forJob(process.env, runner.repository);
   const number = pullRequestOf(runner.event);
@@ -50,7 +51,9 @@ runCommand(async ([folder]) => {
 function pullRequestOf(event: unknown): number {
   const number = (event as { pull_request?: { number?: unknown } } | null)?.pull_request?.number;
   if (Number.isInteger(number)) return number as number;
-  throw new UserError("The run was not started by a pull request, so there is nothing to comment on.");
+  throw new UserError(
+    "The run was not started by a pull request, so there is nothing to comment on. Run it in .github/workflows/pull-request.yml.",
+  );
 }
 
 function readReports(folder: string): Map<string, string> {
@@ -62,7 +65,10 @@ function readReports(folder: string): Map<string, string> {
     const isFolder = lstatSync(path.join(folder, name)).isDirectory();
     const status = isFolder ? lstatSync(file, { throwIfNoEntry: false }) : undefined;
     if (environment === undefined || !status?.isFile() || status.size > LONGEST_REPORT_BYTES) {
-      throw new UserError(`${file} is no report of an environment.`);
+      throw new UserError(
+        `${file} is no report of an environment: it must be a file of at most ${LONGEST_REPORT_BYTES} bytes, in a folder named ` +
+          "review-<environment>. Give a folder with nothing but such folders, as the job Review leaves it.",
+      );
     }
     reports.set(environment, readFileSync(file, "utf8"));
   }

@@ -1,5 +1,6 @@
 import { UserError } from "../../src/user-error";
 import { runCommand } from "../terminal/run-command";
+import { readNone } from "./lib/arguments";
 import { GitHubApi } from "./lib/github-api";
 import { MarkedIssue } from "./lib/marked-issue";
 import { Runner } from "./lib/runner";
@@ -20,9 +21,13 @@ const IMAGES: Readonly<Record<string, { readonly mark: string; readonly title: s
  * Makes of a run of the image suite an issue where OpenEMR's published images and this project do not agree any more,
  * and closes it once they do. SUITE_RESULT is how the job that ran the suite ended.
  */
-runCommand(async () => {
+runCommand(async (args) => {
+  readNone(args);
   const { SUITE_RESULT: result, SUITE_IMAGES = "" } = process.env;
-  if (!result) throw new UserError("SUITE_RESULT is missing: how the job that ran the suite ended.");
+  if (!result)
+    throw new UserError(
+      "SUITE_RESULT is not set: how the job ended that ran the suite, such as success. .github/workflows/image.yml sets it.",
+    );
   const images = IMAGES[SUITE_IMAGES];
   if (!images) {
     throw new UserError(

@@ -1,5 +1,6 @@
 import { OPENEMR_VERSIONS } from "../../src/images/openemr-versions";
 import { runCommand } from "../terminal/run-command";
+import { readNone } from "./lib/arguments";
 import { publishersOf, recentTags } from "./lib/published-images";
 import { Runner } from "./lib/runner";
 import { isWorthProposing, newestRelease } from "./lib/version-proposal";
@@ -8,7 +9,8 @@ import { isWorthProposing, newestRelease } from "./lib/version-proposal";
  * Looks whether OpenEMR has a newer release than the one that installations get by default, and tells the workflow its
  * image as the outputs `tag` and `digest`; both are empty where there is none.
  */
-runCommand(async () => {
+runCommand(async (args) => {
+  readNone(args);
   const runner = new Runner(process.env);
   const release = newestRelease(await recentTags(publishersOf(process.env)));
   if (!release) {

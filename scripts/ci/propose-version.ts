@@ -1,6 +1,7 @@
 import { OPENEMR_VERSIONS, versionOfTag } from "../../src/images/openemr-versions";
 import { UserError } from "../../src/user-error";
 import { runCommand } from "../terminal/run-command";
+import { readNone } from "./lib/arguments";
 import { GitHubApi } from "./lib/github-api";
 import { dockerVersionOf, publishersOf } from "./lib/published-images";
 import { Runner } from "./lib/runner";
@@ -13,7 +14,8 @@ const FILE = "src/images/openemr-versions.json";
  * The finding comes from the job before by `OPENEMR_TAG` and `OPENEMR_DIGEST`; that job ran what others published,
  * so both are looked at again.
  */
-runCommand(async () => {
+runCommand(async (args) => {
+  readNone(args);
   const runner = new Runner(process.env);
   const [tag, digest] = [runner.required("OPENEMR_TAG"), runner.required("OPENEMR_DIGEST")];
   if (!/^\d{1,3}(\.\d{1,3}){2,3}-\d{4}-\d{2}-\d{2}$/.test(tag) || !/^sha256:[0-9a-f]{64}$/.test(digest)) {

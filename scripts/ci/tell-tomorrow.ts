@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { runCommand } from "../terminal/run-command";
+import { readOne } from "./lib/arguments";
 import { GitHubApi } from "./lib/github-api";
 import { MarkedIssue } from "./lib/marked-issue";
 import { Runner } from "./lib/runner";
@@ -11,7 +12,8 @@ import { PARTS } from "./lib/tomorrow/parts";
  *
  *     node --import tsx scripts/ci/tell-tomorrow.ts <folder with the findings>
  */
-runCommand(async ([folder = "report"]) => {
+runCommand(async (args) => {
+  const { one: folder } = readOne(args, "folder with the findings");
   const runner = new Runner(process.env);
   const api = GitHubApi.forJob(process.env, runner.repository);
   for (const [part, { title, meaning }] of Object.entries(PARTS)) {

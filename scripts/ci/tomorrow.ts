@@ -1,9 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { UserError } from "../../src/user-error";
-import { parseCommandLine } from "../terminal/command-line";
+import { anyOf, UserError } from "../../src/user-error";
 import { runCommand } from "../terminal/run-command";
-import { PROJECT } from "./lib/arguments";
+import { PROJECT, readOne } from "./lib/arguments";
 import { Runner } from "./lib/runner";
 import { compareWithCdktn } from "./lib/tomorrow/cdktn";
 import { tryNewestProvider } from "./lib/tomorrow/newest-provider";
@@ -23,20 +22,14 @@ const FIND: Readonly<Record<PartName, (project: string) => Promise<string[]>>> =
  *     node --import tsx scripts/ci/tomorrow.ts cdktn --out report
  */
 runCommand(async (args) => {
-  const { positionals, values } = parseCommandLine(
-    args,
-    `Give ${Object.keys(PARTS).join(", ")}, and --out.`,
-    {
-      allowPositionals: true,
-      options: { out: { type: "string" } },
-    },
-  );
-  const part = positionals[0] as PartName;
-  if (!(part in PARTS))
-    throw new UserError(`The part is "${part}", but must be ${Object.keys(PARTS).join(", ")}.`);
+  const { one, options } = readOne(args, Object.keys(PARTS).join("|"), ["out"]);
+  if (!Object.hasOwn(PARTS, one)) {
+    throw new UserError(`The part is "${one}", but must be ${anyOf(Object.keys(PARTS))}.`);
+  }
+  const part = one as PartName;
   const found = await FIND[part](PROJECT).catch((error: Error) => [error.message]);
   const text = describeFindings(found);
-  const folder = values.out ?? "report";
+  const folder = options.out ?? "report";
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, `${part}.md`), text);
   new Runner(process.env).summary(

@@ -52,7 +52,7 @@ test("images that are not known are an error", async () => {
 test("a result that is not known is an error, and not a success", async () => {
   expect(await report("")).toMatchObject({
     code: 1,
-    log: expect.stringContaining("SUITE_RESULT is missing"),
+    log: expect.stringContaining("SUITE_RESULT is not set"),
   });
   expect(github.writes).toEqual([]);
 });

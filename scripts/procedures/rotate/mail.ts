@@ -11,7 +11,8 @@ export async function rotateMail(installation: Installation): Promise<Procedure>
   await refuseDuringExchange(installation);
   if (!smtpFunction) {
     throw new UserError(
-      `OpenEMR sends no mail, so it has no credentials for it: configure_ses is false in environments/${environment}.tfvars.`,
+      `OpenEMR sends no mail, so it has no credentials for it: configure_ses is false in environments/${environment}.tfvars. ` +
+        "Where it is to send mail, set it to true and deploy: docs/mail.md.",
     );
   }
   let said = "";
