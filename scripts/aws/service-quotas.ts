@@ -12,7 +12,7 @@ export interface Quota {
   readonly what: string;
 }
 
-/** Quotas that an account meets first; a new one has 5 of each. */
+/** Quotas that an account meets first; AWS gives a new one 5 of each in a region. */
 export const VPCS: Quota = { service: "vpc", code: "L-F678F1CE", what: "VPCs" };
 export const ADDRESSES: Quota = { service: "ec2", code: "L-0263D0A3", what: "Elastic IP addresses" };
 

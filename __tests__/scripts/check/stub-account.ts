@@ -107,6 +107,16 @@ export function vpcs(others: number, own: number): Reply {
   return ec2("DescribeVpcs", `<vpcSet>${item("").repeat(others)}${item(tags).repeat(own)}</vpcSet>`);
 }
 
+/** Elastic IP addresses of others. */
+export function addresses(others: number): Reply {
+  const item = "<item><allocationId>eipalloc-1</allocationId></item>";
+  return ec2("DescribeAddresses", `<addressesSet>${item.repeat(others)}</addressesSet>`);
+}
+
+export function logPolicies(others: number): Reply {
+  return json({ resourcePolicies: Array(others).fill({ policyName: "openemr-other" }) });
+}
+
 export function securityGroups(name: string): Reply {
   return ec2(
     "DescribeSecurityGroups",

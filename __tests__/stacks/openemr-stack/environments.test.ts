@@ -1,15 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { CheckedEnvironment } from "../../../scripts/check/environment";
+import { sharedUse } from "../../../scripts/check/questions/quotas";
 import { listEnvironments, stackName } from "../../../src/environments";
 import { changes, OfflineAccount, type OfflineStack } from "../../support/offline-account";
 import { SynthesizedProject } from "../../support/synthesized-project";
 
-const ENVIRONMENTS = listEnvironments(join(__dirname, "..", "..", "..", "environments")).map(
-  ({ name, file }) => ({
-    name,
-    isProtected: !/^deletion_protection *= *false$/m.test(readFileSync(file, "utf8")),
-  }),
-);
+const PROJECT = join(__dirname, "..", "..", "..");
+
+const ENVIRONMENTS = listEnvironments(join(PROJECT, "environments")).map(({ name, file }) => ({
+  name,
+  isProtected: !/^deletion_protection *= *false$/m.test(readFileSync(file, "utf8")),
+}));
 
 /** One of each kind is destroyed: the others differ in values that have no part in that. */
 const DESTROYED = [true, false].map(
@@ -42,6 +44,13 @@ describe.each(ENVIRONMENTS)("the environment $name, as it is", ({ name, isProtec
     expect(planned.length).toBeGreaterThan(90);
     expect(planned.filter(({ change }) => change.actions.join() !== "create")).toEqual([]);
     expect(stack.resources().size).toBe(planned.length);
+    // The quotas that installations share are counted before a deployment, by its values.
+    const made = (type: string) => planned.filter((each) => each.type === type).length;
+    expect(sharedUse(await CheckedEnvironment.read(PROJECT, name))).toEqual({
+      vpcs: made("aws_vpc"),
+      addresses: made("aws_eip"),
+      logPolicies: made("aws_cloudwatch_log_resource_policy"),
+    });
 
     expect(await stack.terraform.planForChanges()).toMatchObject({ hasChanges: false });
   }, 120_000);
@@ -72,7 +81,7 @@ it("some are protected, and some are not", () => {
   expect(new Set(ENVIRONMENTS.map(({ isProtected }) => isProtected)).size).toBe(2);
 });
 
-it("differ in the place of their state and in their name alone", () => {
+it("differ only in the place of their state and in their name", () => {
   const project = SynthesizedProject.shared();
   const [first, ...others] = ENVIRONMENTS.map(({ name }) =>
     // Texts have the word "trial" as well, within sentences.

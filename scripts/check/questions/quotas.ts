@@ -11,6 +11,24 @@ const AREA = "Quotas";
 /** CloudWatch Logs allows ten in a region, and no more on request ("CloudWatch Logs quotas"). */
 const MOST_LOG_POLICIES = 10;
 
+/** The things of one installation that count against quotas which all installations of an account share. */
+export interface SharedUse {
+  readonly vpcs: number;
+  readonly addresses: number;
+  readonly logPolicies: number;
+}
+
+export function sharedUse(environment: CheckedEnvironment): SharedUse {
+  const inExistingVpc = environment.text("vpc_id") !== undefined;
+  const gateways = environment.isOn("single_nat_gateway") ? 1 : environment.number("availability_zone_count");
+  return {
+    vpcs: inExistingVpc ? 0 : 1,
+    // Each NAT gateway has one.
+    addresses: inExistingVpc || !environment.isOn("enable_nat_gateways") ? 0 : gateways,
+    logPolicies: environment.isOn("enable_dns_query_log") ? 2 : 1,
+  };
+}
+
 const FARGATE: Quota = { service: "fargate", code: "L-3032A538", what: "Fargate vCPUs" };
 
 /** Limits of the account, with how much of them others use. */
@@ -19,9 +37,7 @@ export function quotaQuestions({ ec2, logs, quotas }: Clients, environment: Chec
   const cpus = environment.number("openemr_service_fargate_cpu") / 1024;
   // A deployment starts as many tasks again before it ends the others.
   const fargate = 2 * cpus * environment.number("openemr_service_fargate_minimum_capacity");
-  const gateways = environment.isOn("single_nat_gateway") ? 1 : environment.number("availability_zone_count");
-  const inExistingVpc = environment.text("vpc_id") !== undefined;
-  const addresses = inExistingVpc || !environment.isOn("enable_nat_gateways") ? 0 : gateways;
+  const use = sharedUse(environment);
   return [
     {
       area: AREA,
@@ -29,7 +45,7 @@ export function quotaQuestions({ ec2, logs, quotas }: Clients, environment: Chec
       ask: async () => {
         const { Vpcs = [] } = await ec2.send(new DescribeVpcsCommand({}));
         const others = Vpcs.filter(({ Tags }) => !isOfInstallation(environment, Tags)).length;
-        return judge({ ...(await limit(VPCS)), others, needed: inExistingVpc ? 0 : 1 });
+        return judge({ ...(await limit(VPCS)), others, needed: use.vpcs });
       },
     },
     {
@@ -38,7 +54,7 @@ export function quotaQuestions({ ec2, logs, quotas }: Clients, environment: Chec
       ask: async () => {
         const { Addresses = [] } = await ec2.send(new DescribeAddressesCommand({}));
         const others = Addresses.filter(({ Tags }) => !isOfInstallation(environment, Tags)).length;
-        return judge({ ...(await limit(ADDRESSES)), others, needed: addresses });
+        return judge({ ...(await limit(ADDRESSES)), others, needed: use.addresses });
       },
     },
     {
@@ -58,7 +74,7 @@ export function quotaQuestions({ ec2, logs, quotas }: Clients, environment: Chec
         const others = resourcePolicies.filter(
           ({ policyName = "" }) => !policyName.startsWith(environment.prefix),
         );
-        const needed = environment.isOn("enable_dns_query_log") ? 2 : 1;
+        const needed = use.logPolicies;
         const seen = `${others.length} of ${MOST_LOG_POLICIES} are others', ${needed} ${needed === 1 ? "is" : "are"} needed`;
         return others.length + needed <= MOST_LOG_POLICIES
           ? right(seen)
