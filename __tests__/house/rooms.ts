@@ -63,6 +63,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "scripts/check": [
     "scripts/aws",
     "scripts/terraform",
+    "scripts/terminal",
     "scripts/system",
     "src/aws",
     "src/<capability>",

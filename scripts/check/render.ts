@@ -1,7 +1,11 @@
+import type { Colors } from "picocolors/types";
+import { NO_COLORS, type Tone, toned } from "../terminal/tone";
 import type { Finding } from "./question";
 
+const TONES: Readonly<Record<Finding["verdict"], Tone>> = { right: "good", wrong: "bad", unknown: "unsure" };
+
 /** A table of what was found, and below it what mends the rest. */
-export function renderFindings(findings: readonly Finding[]): string {
+export function renderFindings(findings: readonly Finding[], colors: Colors = NO_COLORS): string {
   const width = (pick: (finding: Finding) => string) =>
     Math.max(...findings.map((each) => pick(each).length));
   const [verdict, area, what] = [
@@ -10,7 +14,12 @@ export function renderFindings(findings: readonly Finding[]): string {
     width((each) => each.what),
   ];
   const rows = findings.map((each) =>
-    [each.verdict.padEnd(verdict), each.area.padEnd(area), each.what.padEnd(what), each.seen].join("  "),
+    [
+      toned(colors, TONES[each.verdict], each.verdict.padEnd(verdict)),
+      each.area.padEnd(area),
+      each.what.padEnd(what),
+      each.seen,
+    ].join("  "),
   );
   const mends = findings
     .filter(({ mend }) => mend !== undefined)

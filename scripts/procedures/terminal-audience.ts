@@ -1,3 +1,5 @@
+import { terminalPage } from "../terminal/terminal-page";
+import { type Tone, toned } from "../terminal/tone";
 import type { Audience } from "./carry-out";
 import type { Procedure, Seen, Step } from "./step";
 
@@ -8,12 +10,16 @@ const MARKS: Readonly<Record<Seen["is"], string>> = {
   failed: "failed",
 };
 
+const TONES: Readonly<Partial<Record<Seen["is"], Tone>>> = { done: "good", failed: "bad" };
+
 /** Tells a person, a line for each change. */
 export function terminalAudience(
   say: (line: string) => void = (line) => console.log(line),
   now: () => Date = () => new Date(),
 ): Audience {
   const at = () => now().toTimeString().slice(0, 8);
+  const { colors } = terminalPage();
+  const state = ({ is }: Seen) => (TONES[is] ? toned(colors, TONES[is], is) : is);
   return {
     shown: (procedure, seen) => {
       say(`${procedure.name} ${procedure.environment}: ${procedure.summary}\n`);
@@ -21,7 +27,7 @@ export function terminalAudience(
       say("");
     },
     progress: (step, index, seen) =>
-      say(`${at()}  ${index + 1}. ${step.title}: ${seen.is}${seen.note ? ` (${seen.note})` : ""}`),
+      say(`${at()}  ${index + 1}. ${step.title}: ${state(seen)}${seen.note ? ` (${seen.note})` : ""}`),
     retried: (error) => say(`${at()}     ${error.name}: ${error.message.split("\n")[0]}. Trying again.`),
     waits: (why) => say(why),
     finished: (_, seconds, outcome, took) => {

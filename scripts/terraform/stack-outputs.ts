@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { findEnvironment, stackName } from "../../src/environments";
 import { UserError } from "../../src/user-error";
+import { Stopwatch } from "../terminal/stopwatch";
 import { stackFolder } from "./stack-folder";
 import { explainingState } from "./state/advice";
 import { Terraform } from "./terraform";
@@ -67,12 +68,14 @@ export async function stackOutputs(project: string, environment: string | undefi
 
 /** A folder that was deployed from here is ready, where `init` would only cost seconds. */
 async function readOutputs(terraform: Terraform, folder: string) {
+  const watch = new Stopwatch();
+  const read = () => watch.time("reading the state", () => terraform.outputs());
   try {
-    return await terraform.outputs();
+    return await read();
   } catch (error) {
     if (!(error instanceof TerraformError)) throw error;
   }
   console.error(`Preparing Terraform in ${folder} (terraform init) ...`);
-  await terraform.init();
-  return terraform.outputs();
+  await watch.time("init", () => terraform.init());
+  return read();
 }

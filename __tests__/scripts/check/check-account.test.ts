@@ -1,3 +1,4 @@
+import pc from "picocolors";
 import type { NameServers } from "../../../scripts/check/account";
 import { checkAccount } from "../../../scripts/check/check-account";
 import type { Finding } from "../../../scripts/check/question";
@@ -284,6 +285,14 @@ it("shows a table, and below it what mends the rest", async () => {
     "\nService-linked roles, ecs.amazonaws.com:\n  aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com\n",
   );
   expect(text).toMatch(/\d+ right, 8 wrong, 0 unknown$/);
+});
+
+it("has a colour for each verdict at a terminal", async () => {
+  const findings = await check(MAIL, { "iam:GetRole": { error: "NoSuchEntity" } });
+  const colors = pc.createColors(true);
+  const text = renderFindings(findings, colors);
+  expect(text).toContain(colors.green("right"));
+  expect(text).toContain(colors.red("wrong"));
 });
 
 it("names the file that has no region", async () => {

@@ -86,6 +86,35 @@ test.each(NAMES)(
   },
 );
 
+/** Commands without `--json`, and what a program reads in its place. */
+const WITHOUT_JSON: Readonly<Record<string, string>> = {
+  "analytics-job": "the reports are CSV files in the bucket",
+  bench: "cdktf.out/bench.json",
+  bootstrap: "cdktf.json has what it made",
+  "clear-studio": "it only deletes; its exit code says whether it could",
+  deploy: "npm run outputs -- <environment> --json; of diff the JSON of terraform show",
+  docs: "it writes documents",
+  new: "it writes a file of Terraform",
+  "port-forward": "it is a connection",
+  "sample-patients": "it only makes; its exit code says whether it could",
+  screenshots: "it takes pictures",
+  shell: "it is a connection",
+  synth: "what it writes is JSON",
+  "test-all": "what its tools report",
+  "test-image": "what its tool reports",
+};
+
+test("programs get JSON by --json from every command, unless it has nothing to tell them", () => {
+  const without = NAMES.filter((name) => !("json" in mockDefinitions.get(name)!.options));
+  expect(without).toEqual(Object.keys(WITHOUT_JSON));
+  for (const name of NAMES.filter((each) => !without.includes(each))) {
+    const { options, usage } = mockDefinitions.get(name)!;
+    expect(options.json).toMatchObject({ type: "boolean" });
+    // There is no second way to the same.
+    expect([name, /^ +--format.*json/im.exec(usage)?.[0]]).toEqual([name, undefined]);
+  }
+});
+
 test.each(["deploy", "diff", "destroy"])(
   "%s refuses what Terraform has and cdktf has not, with the way out",
   (verb) => {

@@ -28,6 +28,7 @@ endpoints return is counted, and neither shown nor kept. The token and the clien
   --open              opens the browser, instead of only showing the address
   --wait minutes      how long the authorization is waited for (default: 10)
   --ca file           trusts the authorities in this file (PEM) instead of the well-known ones
+  --json              for programs: one JSON object for each endpoint, one a line
   --help              shows this text
 
 Where the browser is on another machine, it ends on a page that it cannot show: paste that page's address here.
@@ -39,6 +40,7 @@ export interface ApiTestArguments extends AuthorizationArguments {
   readonly endpoints: readonly Endpoint[];
   readonly scopes: readonly string[];
   readonly isPublic: boolean;
+  readonly json: boolean;
 }
 
 const options = {
@@ -46,6 +48,7 @@ const options = {
   endpoint: { type: "string", multiple: true },
   scope: { type: "string", multiple: true },
   public: { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
 } as const;
 
 export const COMMAND_LINE: CommandLine<typeof options, ApiTestArguments> = {
@@ -57,10 +60,16 @@ export const COMMAND_LINE: CommandLine<typeof options, ApiTestArguments> = {
 
 function readArguments(given: Given<typeof options>): ApiTestArguments {
   const { values } = given;
-  const { public: isPublic } = values;
+  const { public: isPublic, json } = values;
   const authorization = readAuthorization(given);
   const endpoints =
     values.endpoint?.map((path) => readEndpoint(path, isPublic)) ?? defaultEndpoints(isPublic);
   const scopes = values.scope?.flatMap((scope) => scope.split(/\s+/)).filter((scope) => scope !== "");
-  return { ...authorization, endpoints, scopes: scopes ?? defaultScopes(isPublic, endpoints), isPublic };
+  return {
+    ...authorization,
+    endpoints,
+    scopes: scopes ?? defaultScopes(isPublic, endpoints),
+    isPublic,
+    json,
+  };
 }

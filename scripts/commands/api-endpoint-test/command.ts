@@ -1,5 +1,7 @@
 import { type Authorized, withToken } from "../../openemr/api/authorized";
 import { command, type Surroundings } from "../../terminal/command";
+import { Stopwatch } from "../../terminal/stopwatch";
+import { terminalPage } from "../../terminal/terminal-page";
 import { type ApiTestArguments, COMMAND_LINE } from "./arguments";
 import { callEndpoint, type EndpointResult } from "./call-endpoint";
 import { renderResults } from "./results";
@@ -9,7 +11,11 @@ async function apiEndpointTest(options: ApiTestArguments, { project }: Surroundi
   const results = await withToken(project, { ...options, clientName: "API endpoint test" }, (authorized) =>
     callAll(authorized, options),
   );
-  console.log(`\n${renderResults(results)}`);
+  console.log(
+    options.json
+      ? results.map((each) => JSON.stringify(each)).join("\n")
+      : `\n${renderResults(results, terminalPage().colors)}`,
+  );
   if (results.some(({ problem }) => problem !== undefined)) process.exitCode = 1;
 }
 
@@ -18,9 +24,11 @@ async function callAll(
   { endpoints }: ApiTestArguments,
 ): Promise<EndpointResult[]> {
   const results: EndpointResult[] = [];
+  const watch = new Stopwatch();
   // One after another, so that the time of each is its own.
   for (const endpoint of endpoints) {
-    results.push(await callEndpoint({ http, site, accessToken, granted }, endpoint));
+    const call = () => callEndpoint({ http, site, accessToken, granted }, endpoint);
+    results.push(await watch.time(endpoint.path, call));
   }
   return results;
 }

@@ -4,6 +4,8 @@ import { checkAccount } from "../../check/check-account";
 import { CheckedEnvironment } from "../../check/environment";
 import { renderFindings } from "../../check/render";
 import { command, type Surroundings } from "../../terminal/command";
+import { Stopwatch } from "../../terminal/stopwatch";
+import { terminalPage } from "../../terminal/terminal-page";
 
 const USAGE = `Usage: npm run check -- <environment> [--json]
 
@@ -26,11 +28,13 @@ interface Arguments {
 
 async function check({ environment: name, json }: Arguments, { project, env }: Surroundings): Promise<void> {
   const environment = await CheckedEnvironment.read(project, name);
+  const look = () => checkAccount(environment, askedServices(environment.region, env));
   const findings = await explainingAws(
-    () => checkAccount(environment, askedServices(environment.region, env)),
+    () => new Stopwatch().time("reading the account", look),
     "docs/getting-started.md has the permissions that the command takes.",
   );
-  console.log(json ? findings.map((each) => JSON.stringify(each)).join("\n") : renderFindings(findings));
+  const lines = json ? findings.map((each) => JSON.stringify(each)).join("\n") : undefined;
+  console.log(lines ?? renderFindings(findings, terminalPage().colors));
   const has = (verdict: string) => findings.some((each) => each.verdict === verdict);
   process.exitCode = has("wrong") ? 2 : has("unknown") ? 3 : 0;
 }

@@ -1,10 +1,11 @@
-import { anyOf, UserError } from "../../../src/user-error";
+import { UserError } from "../../../src/user-error";
 import { optionOf, USAGE, USAGE_NAMES, type UsageName } from "../../cost/usage";
 import { ASSIGNMENTS, type CommandLine, type Given } from "../../terminal/command-line";
+import { FORMAT_OPTIONS, readFormat } from "../../terminal/format";
 
-const FORMATS = ["text", "markdown", "json"] as const;
+const FORMATS = ["text", "markdown"] as const;
 
-export type Format = (typeof FORMATS)[number];
+export type Format = (typeof FORMATS)[number] | "json";
 
 const WIDTH = Math.max(...USAGE_NAMES.map((name) => optionOf(name).length)) + 2;
 
@@ -16,7 +17,8 @@ npm run preview is, and so is one of a new installation.
 
   --plan file        takes a plan of a real run, made by "terraform show -json", in place of an environment
   --var name=value   gives a variable another value than the environment's file; may be repeated
-  --format format    text (the default), markdown or json
+  --format format    text (the default) or markdown
+  --json             for programs: one JSON object, in place of the text
   --usage file       what is used a month, as JSON: {"requests_per_month": 5000000, "database_storage_gb": 20}
   --help             shows this text
 
@@ -40,7 +42,7 @@ export interface CostArguments {
 const options = {
   plan: { type: "string", multiple: true, default: [] as string[] },
   var: ASSIGNMENTS,
-  format: { type: "string", default: "text" },
+  ...FORMAT_OPTIONS,
   usage: { type: "string" },
 } as const;
 
@@ -56,7 +58,7 @@ export const COMMAND_LINE: CommandLine<typeof options, CostArguments> = {
 };
 
 function readArguments({ values, positionals: environments }: Given<typeof options>): CostArguments {
-  const { plan: plans, var: variables, format, usage: usageFile } = values;
+  const { plan: plans, var: variables, usage: usageFile } = values;
   if (environments.length + plans.length > 2) {
     const given = [...environments, ...plans].join(", ");
     throw new UserError(`One or two can be estimated at a time, but ${given} were given.\n\n${USAGE_TEXT}`);
@@ -64,7 +66,7 @@ function readArguments({ values, positionals: environments }: Given<typeof optio
   if (variables.length > 0 && environments.length === 0 && plans.length > 0) {
     throw new UserError(`--var is ${variables[0]}, but a plan that was made has its values. Leave it out.`);
   }
-  if (!isFormat(format)) throw new UserError(`--format is "${format}", but must be ${anyOf(FORMATS)}.`);
+  const format = readFormat(FORMATS, values);
   const used = values as Record<string, unknown>;
   const usage = Object.fromEntries(
     USAGE_NAMES.map((name) => [name, used[keyOf(name)]]).filter(([, value]) => value !== undefined),
@@ -75,8 +77,4 @@ function readArguments({ values, positionals: environments }: Given<typeof optio
 /** The option without its dashes. */
 function keyOf(name: UsageName): string {
   return optionOf(name).slice(2);
-}
-
-function isFormat(format: string): format is Format {
-  return (FORMATS as readonly string[]).includes(format);
 }

@@ -1,6 +1,7 @@
 import type { SqlParameter } from "@aws-sdk/client-rds-data";
-import { anyOf, UserError } from "../../../src/user-error";
+import { UserError } from "../../../src/user-error";
 import type { CommandLine, Given } from "../../terminal/command-line";
+import { FORMAT_OPTIONS, readFormat } from "../../terminal/format";
 import { readParameter } from "./parameters";
 
 const USAGE = `Usage: npm run data-api -- <environment> "<statement>" [options]
@@ -17,8 +18,9 @@ changed, to the standard error. The exit code is 0 if every statement was carrie
                         integer, number, decimal, boolean, json, date, time, timestamp or blob (in Base64), and
                         name:null
   --transaction         carries out all statements or none: on an error or Ctrl-C everything is rolled back
-  --format format       table (the default), json or csv. JSON and CSV have each result set by itself, one after
-                        the other; blobs are in Base64. In CSV, NULL is nothing, and an empty text is ""
+  --format format       table (the default) or csv. CSV has each result set by itself, one after the other; blobs are
+                        in Base64, NULL is nothing, and an empty text is ""
+  --json                for programs: each result set as one JSON array, one after the other; blobs are in Base64
   --database name       schema (default: openemr)
   --cluster-arn arn     Aurora cluster     \\ instead of the environment, and of its outputs database_cluster_arn
   --secret-arn arn      user and password  / and database_secret_arn
@@ -32,11 +34,11 @@ A statement may take 45 seconds, and an answer 1 MiB and 64 KiB a row.
 What is written on a command line can be seen in the shell's history, in npm's log (~/.npm/_logs) and in the list of
 processes. Take statements with patients' data from a file or the standard input. The database logs every statement.
 
-For another program, keep npm quiet: npm run --silent data-api -- production "SELECT 1" --format json
+For another program, keep npm quiet: npm run --silent data-api -- production "SELECT 1" --json
 `;
 
-const FORMATS = ["table", "json", "csv"] as const;
-export type Format = (typeof FORMATS)[number];
+const FORMATS = ["table", "csv"] as const;
+export type Format = (typeof FORMATS)[number] | "json";
 
 export interface DataApiArguments {
   readonly environment?: string;
@@ -57,7 +59,7 @@ const options = {
   file: { type: "string" },
   param: { type: "string", multiple: true },
   transaction: { type: "boolean", default: false },
-  format: { type: "string", default: "table" },
+  ...FORMAT_OPTIONS,
   database: { type: "string", default: "openemr" },
   "cluster-arn": { type: "string" },
   "secret-arn": { type: "string" },
@@ -84,7 +86,7 @@ function readArguments({ values, positionals }: Given<typeof options>): DataApiA
     file,
     parameters: (values.param ?? []).map(readParameter),
     transaction: values.transaction,
-    format: readFormat(values.format),
+    format: readFormat(FORMATS, values),
     database: values.database,
     clusterArn,
     secretArn,
@@ -108,12 +110,6 @@ function readPositionals(given: readonly string[], file: string | undefined, isP
     );
   }
   return { environment: others[0], sql };
-}
-
-function readFormat(given: string): Format {
-  const format = FORMATS.find((name) => name === given);
-  if (!format) throw new UserError(`--format is "${given}", but must be ${anyOf(FORMATS)}.`);
-  return format;
 }
 
 function checkArn(option: string, given: string | undefined, form: RegExp): void {

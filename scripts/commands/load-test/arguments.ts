@@ -27,6 +27,7 @@ and follows no redirect. Nobody is logged in, so no patient's data is read or ch
   --path path         what is asked for; may be repeated (default: ${DEFAULT_PATHS.join(" and ")})
   --timeout seconds   how long an answer is waited for (default: ${DEFAULTS.timeout})
   --out folder        where report.json and plot.svg go (default: cdktf.out/load-test/<host>/<time>)
+  --json              for programs: report.json in place of the summary
   --ca file           trusts the authorities in this file (PEM) instead of the well-known ones
   --sample-patients   also reads patients that npm run sample-patients has made, by the REST API: searches one, and opens
                       the record, the visits and the problems. A person authorizes that, as for api-endpoint-test. No
@@ -59,6 +60,7 @@ export interface LoadTestArguments {
   readonly out: string | undefined;
   readonly ca: string | undefined;
   readonly anyHost: boolean;
+  readonly json: boolean;
   /** How somebody signs in who reads sample patients. @default - nobody does */
   readonly samplePatients: AuthorizationArguments | undefined;
 }
@@ -73,6 +75,7 @@ const options = {
   "sample-patients": { type: "boolean", default: false },
   ...AUTHORIZATION_OPTIONS,
   "any-host": { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
 } as const;
 
 export const COMMAND_LINE: CommandLine<typeof options, LoadTestArguments> = {
@@ -103,6 +106,7 @@ function readArguments(given: Given<typeof options>): LoadTestArguments {
     out: values.out,
     ca: values.ca,
     anyHost: values["any-host"],
+    json: values.json,
     samplePatients: readSamplePatients(given, seconds),
   };
 }

@@ -41,7 +41,8 @@ async function loadTest(options: LoadTestArguments, surroundings: Surroundings):
   const { result, shown, samplePatients } = await withReads({ paths, options, surroundings }, load);
   const report = reportOn({ url, environment, samplePatients }, { ...options, paths: shown }, result);
   const files = write(folder, report);
-  console.log(`${renderSummary(report)}\n\nThe report: ${files.join(", ")}`);
+  if (options.json) process.stdout.write(asJson(report));
+  else console.log(`${renderSummary(report)}\n\nThe report: ${files.join(", ")}`);
   if (report.requests.failed > 0 || report.ending === "blocked") process.exitCode = 2;
 }
 
@@ -116,12 +117,16 @@ function prepareFolder(folder: string): string {
 }
 
 function write(folder: string, report: Report): string[] {
-  const contents = { "report.json": `${JSON.stringify(report, null, 2)}\n`, "plot.svg": renderPlot(report) };
+  const contents = { "report.json": asJson(report), "plot.svg": renderPlot(report) };
   return Object.entries(contents).map(([name, content]) => {
     const file = path.join(folder, name);
     explainingWriteErrors(folder, () => writeFileSync(file, content));
     return path.relative(callersFolder(), file);
   });
+}
+
+function asJson(report: Report): string {
+  return `${JSON.stringify(report, null, 2)}\n`;
 }
 
 command(module, { ...COMMAND_LINE, run: loadTest });

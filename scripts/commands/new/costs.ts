@@ -1,6 +1,7 @@
 import { cpSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { estimate } from "../../cost/estimate";
+import { Stopwatch } from "../../terminal/stopwatch";
 import { planOffline } from "../../terraform/offline-plan";
 import { synthesize } from "../../terraform/synthesis";
 
@@ -8,6 +9,7 @@ import { synthesize } from "../../terraform/synthesis";
 export class Costs {
   private stack: Promise<string> | undefined;
   private plans = 0;
+  private readonly watch = new Stopwatch();
 
   /**
    * @param existing any environment: stacks differ only in the place of their state and in their name
@@ -21,11 +23,13 @@ export class Costs {
 
   /** @throws UserError where a value breaks a rule of its variable */
   async of(tfvars: string): Promise<number> {
-    this.stack ??= synthesize(this.project, path.join(this.work, "stack"), this.existing);
+    this.stack ??= this.watch.time("synthesis", () =>
+      synthesize(this.project, path.join(this.work, "stack"), this.existing),
+    );
     const folder = path.join(this.work, `plan-${this.plans++}`);
     cpSync(await this.stack, folder, { recursive: true });
     writeFileSync(path.join(folder, "terraform.tfvars"), tfvars);
-    const { json } = await planOffline(folder, []);
+    const { json } = await planOffline(folder, [], { watch: this.watch });
     return estimate(json).total.toNumber();
   }
 }

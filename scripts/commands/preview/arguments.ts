@@ -1,12 +1,14 @@
+import { UserError } from "../../../src/user-error";
 import { ASSIGNMENTS, type CommandLine } from "../../terminal/command-line";
 
-export const USAGE = `Usage: npm run preview -- <environment> [--var name=value ...] [--out folder] [--timings]
+export const USAGE = `Usage: npm run preview -- <environment> [--var name=value ...] [--out folder] [--json | --timings]
 
 Synthesizes the environment's stack, plans it with Terraform and shows the plan for review. It needs neither
 an account nor credentials nor a network, reads no state, and so plans a new installation.
 
   --var name=value   gives a variable another value than environments/<environment>.tfvars; may be repeated
   --out folder       where the full plan goes (default: cdktf.out/preview/<environment>)
+  --json             for programs: Terraform's plan as one JSON object, in place of the review
   --timings          shows how long each step took
   --help             shows this text
 `;
@@ -16,12 +18,14 @@ export interface PreviewArguments {
   /** Each `name=value`. */
   readonly variables: readonly string[];
   readonly out: string | undefined;
+  readonly json: boolean;
   readonly timings: boolean;
 }
 
 const options = {
   var: ASSIGNMENTS,
   out: { type: "string" },
+  json: { type: "boolean", default: false },
   timings: { type: "boolean", default: false },
 } as const;
 
@@ -29,10 +33,10 @@ export const COMMAND_LINE: CommandLine<typeof options, PreviewArguments> = {
   usage: USAGE,
   options,
   positionals: { one: "environment" },
-  read: ({ positionals: [environment], values: { var: variables, out, timings } }) => ({
-    environment,
-    variables,
-    out,
-    timings,
-  }),
+  read: ({ positionals: [environment], values: { var: variables, out, json, timings } }) => {
+    if (json && timings) {
+      throw new UserError("--json and --timings are both given, but the JSON has no times. Leave one out.");
+    }
+    return { environment, variables, out, json, timings };
+  },
 };

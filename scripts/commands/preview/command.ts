@@ -13,7 +13,7 @@ import { ResultFolder } from "./result-folder";
 
 /** `npm run preview`: shows what an environment's stack makes, without touching any account. */
 async function preview(
-  { environment, variables, out, timings }: PreviewArguments,
+  { environment, variables, out, json, timings }: PreviewArguments,
   { project }: Surroundings,
 ): Promise<void> {
   const requested = requestedEnvironment(project, environment, USAGE);
@@ -28,12 +28,17 @@ async function preview(
 
   const review = (page: Page) =>
     renderOverview(plan.json, { environment: name, warnings: plan.warnings, page });
+  const asJson = `${JSON.stringify(plan.json, null, 2)}\n`;
   results.write({
     review: review({ width: WIDTH.most, colors: pc.createColors(false) }),
     text: plan.text!,
-    json: `${JSON.stringify(plan.json, null, 2)}\n`,
+    json: asJson,
   });
 
+  if (json) {
+    process.stdout.write(asJson);
+    return;
+  }
   process.stdout.write(`${review(terminalPage())}\n`);
   console.log(`The full plan: ${results.path("text", here)}, ${results.path("json", here)}`);
   console.log(`This review:   ${results.path("review", here)}`);

@@ -5,6 +5,8 @@ import { EXIT_CODES } from "../../openemr/status/outcome";
 import { makeClients, readStatus, type Status } from "../../openemr/status/read-status";
 import { readRun } from "../../openemr/status/run";
 import { command, type Surroundings } from "../../terminal/command";
+import { Stopwatch } from "../../terminal/stopwatch";
+import { terminalPage } from "../../terminal/terminal-page";
 import { stackOutputs } from "../../terraform/stack-outputs";
 import { type Arguments, COMMAND_LINE } from "./arguments";
 import { renderLine, renderPage } from "./page";
@@ -23,11 +25,17 @@ async function showStatus(options: Arguments, { project }: Surroundings): Promis
     return { ...status, ...(run && { run }) };
   };
   const page = await explainingAws(async () => {
-    const status = await (options.watch ? watch(lookAtAll, watchOptions(options)) : look());
+    const progress = new Stopwatch();
+    const status = await (options.watch
+      ? watch(lookAtAll, watchOptions(options))
+      : progress.time("reading tasks, database and backups", look));
     const signed = { ...parts, ...(status.version && { version: status.version }) };
-    return { ...status, signs: await readSigns(signClients, signed, new Date()) };
+    const signs = () => readSigns(signClients, signed, new Date());
+    return { ...status, signs: await progress.time("reading signs", signs) };
   }, 'docs/operations.md, "See whether it runs", has the permissions that the command takes.');
-  process.stdout.write(options.json ? `${toJson(page)}\n` : renderPage(page, page.signs));
+  process.stdout.write(
+    options.json ? `${toJson(page)}\n` : renderPage(page, page.signs, terminalPage().colors),
+  );
   process.exitCode = EXIT_CODES[page.outcome];
 }
 

@@ -1,19 +1,29 @@
+import type { Colors } from "picocolors/types";
 import type { Sign } from "../../openemr/signs/sign";
 import type { DatabaseStatus } from "../../openemr/status/database";
-import { nameOf, serves } from "../../openemr/status/outcome";
+import { nameOf, type Outcome, serves } from "../../openemr/status/outcome";
 import type { Problem, Status } from "../../openemr/status/read-status";
 import type { NewestBackup } from "../../openemr/status/recovery-points";
 import type { Run } from "../../openemr/status/run";
 import type { EndedTask, RunningTask } from "../../openemr/status/tasks";
+import { NO_COLORS, type Tone, toned } from "../../terminal/tone";
 import { alignLeft } from "./columns";
 import { ago, atTime, lasting } from "./times";
 
+const OUTCOMES: Readonly<Record<Outcome, Tone>> = {
+  serving: "good",
+  working: "unsure",
+  unknown: "unsure",
+  down: "bad",
+};
+const SIGNS: Readonly<Record<Sign["state"], Tone>> = { well: "good", unknown: "unsure", "not well": "bad" };
+
 /** One page for a person. */
-export function renderPage(status: Status, signs: readonly Sign[] = []): string {
+export function renderPage(status: Status, signs: readonly Sign[] = [], colors: Colors = NO_COLORS): string {
   const { environment, url, at, summary, tasks, ended, service } = status;
   const warned = tasks.flatMap(({ id, warnings }) => warnings.map((text) => `  ${shortId(id)}: ${text}`));
   const sections = [
-    `${environment}: ${summary}\n${url}`,
+    `${environment}: ${toned(colors, OUTCOMES[status.outcome], summary)}\n${url}`,
     alignLeft([
       ["Version", versionText(status)],
       ["Deployment", deploymentText(status)],
@@ -26,7 +36,7 @@ export function renderPage(status: Status, signs: readonly Sign[] = []): string 
         `database ${backupText(status.backups.database, at)}; files ${backupText(status.backups.files, at)}`,
       ],
     ]),
-    ...(signs.length === 0 ? [] : [signsText(signs)]),
+    ...(signs.length === 0 ? [] : [signsText(signs, colors)]),
     tasks.length === 0
       ? "No task runs."
       : tableOf(
@@ -70,11 +80,15 @@ export function renderLine({ summary, tasks, service, at, run }: Status & { read
 }
 
 /** A line for each sign; what is not well has the way on below it. */
-function signsText(signs: readonly Sign[]): string {
+function signsText(signs: readonly Sign[], colors: Colors): string {
   const rows = signs.map(({ name, state, text }) => [name, state === "not well" ? "NOT WELL" : state, text]);
   const lines = alignLeft(rows).split("\n");
   return lines
-    .flatMap((line, index) => (signs[index]!.next ? [line, `  -> ${signs[index]!.next}`] : [line]))
+    .flatMap((line, index) => {
+      const { state, next } = signs[index]!;
+      const shown = toned(colors, SIGNS[state], line);
+      return next ? [shown, `  -> ${next}`] : [shown];
+    })
     .join("\n");
 }
 

@@ -7,7 +7,7 @@ import { APPLY_POLICIES, type ApplyPolicy } from "./apply-permissions";
 import type { WorkspaceWishes } from "./setup";
 import type { RunPhase } from "./trust-policy";
 
-const HELP = `Usage: npm run terraform-cloud -- check <environment>
+const HELP = `Usage: npm run terraform-cloud -- check <environment> [--json]
        npm run terraform-cloud -- setup <environment> [options]
        npm run terraform-cloud -- trust-policy <environment> --account <id> [--phase plan|apply]
        npm run terraform-cloud -- plan-policy <environment> --account <id>
@@ -18,6 +18,7 @@ context.state of cdktf.json name. The token is that of terraform login, or of TF
 
   check         looks at the workspace with all that a deployment needs of it, and changes nothing. The exit code is
                 1 if there is a problem
+    --json                    for programs: one JSON object for each thing that was looked at, one a line
   setup         makes the project and the workspace where they are missing, and changes of the workspace what would
                 stop a deployment. It shows the changes and asks; what is well already stays
     --role-arn arn            role of AWS that only its runs get; or one for each phase:
@@ -46,7 +47,7 @@ docs/terraform-cloud.md goes through it step by step.
 const COMMANDS = ["check", "setup", "trust-policy", "plan-policy", "apply-policy"] as const;
 
 export type TerraformCloudArguments = { readonly environment: string | undefined } & (
-  | { readonly command: "check" }
+  | { readonly command: "check"; readonly json: boolean }
   | { readonly command: "setup"; readonly wishes: WorkspaceWishes; readonly yes: boolean }
   | { readonly command: "trust-policy"; readonly account: string; readonly phase: RunPhase }
   | { readonly command: "plan-policy"; readonly account: string }
@@ -59,6 +60,7 @@ export type TerraformCloudArguments = { readonly environment: string | undefined
 );
 
 const options = {
+  json: { type: "boolean" },
   "role-arn": { type: "string" },
   "plan-role-arn": { type: "string" },
   "apply-role-arn": { type: "string" },
@@ -92,7 +94,7 @@ function readArguments({ values, positionals }: Given<typeof options>): Terrafor
   refuseForeign(command, values);
   switch (command) {
     case "check":
-      return { command, environment };
+      return { command, environment, json: values.json ?? false };
     case "setup":
       return { command, environment, wishes: readWishes(values), yes: values.yes ?? false };
     case "trust-policy":
@@ -111,7 +113,7 @@ function readArguments({ values, positionals }: Given<typeof options>): Terrafor
 }
 
 const OPTIONS: Readonly<Record<(typeof COMMANDS)[number], readonly string[]>> = {
-  check: [],
+  check: ["json"],
   setup: ["role-arn", "plan-role-arn", "apply-role-arn", "execution-mode", "terraform-version", "yes"],
   "trust-policy": ["account", "phase"],
   "plan-policy": ["account"],

@@ -3,7 +3,11 @@ import { findEnvironment } from "../../../src/environments";
 import { readStateSettings, type StateSettings } from "../../../src/state/state-settings";
 import { command, type Surroundings } from "../../terminal/command";
 import { confirm } from "../../terminal/confirm";
+import { Stopwatch } from "../../terminal/stopwatch";
+import { terminalPage } from "../../terminal/terminal-page";
+import { type Tone, toned } from "../../terminal/tone";
 import { checkWorkspace } from "../../terraform/cloud/check";
+import type { Finding } from "../../terraform/cloud/findings";
 import { CloudOrganization } from "../../terraform/cloud/organization";
 import { readProjectConfig } from "../../terraform/project-config";
 import { findTerraform } from "../../terraform/terraform-binary";
@@ -23,7 +27,7 @@ async function lookAfterWorkspace(
   const settings = readStateSettings(readProjectConfig(project).context?.state, env);
   switch (given.command) {
     case "check":
-      return check(settings, name, env);
+      return check(settings, name, env, given.json);
     case "setup":
       return setup(settings, name, env, given);
     case "trust-policy":
@@ -40,10 +44,22 @@ async function lookAfterWorkspace(
   }
 }
 
-async function check(settings: StateSettings, environment: string, env: NodeJS.ProcessEnv): Promise<void> {
-  const { page, findings } = await checkWorkspace(settings, environment, env);
-  console.log(page);
-  for (const { level, text } of findings) console.log(`  ${level.padEnd(7)}  ${text}`);
+const TONES: Readonly<Record<Finding["level"], Tone>> = { ok: "good", note: "unsure", problem: "bad" };
+
+async function check(
+  settings: StateSettings,
+  environment: string,
+  env: NodeJS.ProcessEnv,
+  json = false,
+): Promise<void> {
+  const look = () => checkWorkspace(settings, environment, env);
+  const { page, findings } = await new Stopwatch().time("reading the workspace", look);
+  if (!json) console.log(page);
+  const { colors } = terminalPage();
+  for (const finding of findings) {
+    const level = toned(colors, TONES[finding.level], finding.level.padEnd(7));
+    console.log(json ? JSON.stringify(finding) : `  ${level}  ${finding.text}`);
+  }
   if (findings.some(({ level }) => level === "problem")) process.exitCode = 1;
 }
 

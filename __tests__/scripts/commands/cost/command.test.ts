@@ -35,8 +35,7 @@ describe("npm run cost", () => {
     async () => {
       const { code, stdout, stderr } = await cost(
         "production",
-        "--format",
-        "json",
+        "--json",
         "--var",
         "region=eu-west-1",
         "--var",
@@ -74,7 +73,7 @@ describe("npm run cost", () => {
         " ",
       );
       const said = (pattern: RegExp) => Number(pattern.exec(readme)?.[1]);
-      const { stdout } = await cost("development", "--format", "json", "--database-awake-hours", "176");
+      const { stdout } = await cost("development", "--json", "--database-awake-hours", "176");
       const [development]: EstimateJson[] = JSON.parse(stdout).estimates;
       const awake = development!.items
         .filter(({ what }) => /awake/.test(what))

@@ -19,7 +19,7 @@ function file(name: string, content: unknown): string {
 
 describe("arguments", () => {
   test("are one or two environments or plans, and what is used", () => {
-    expect(readArguments(["one", "--plan", "p.json", "--acu-hours", "100", "--format=json"])).toMatchObject({
+    expect(readArguments(["one", "--plan", "p.json", "--acu-hours", "100", "--json"])).toMatchObject({
       environments: ["one"],
       plans: ["p.json"],
       usage: { acu_hours: "100" },
@@ -31,7 +31,10 @@ describe("arguments", () => {
 
   test.each([
     [["a", "b", "--plan", "c"], /^One or two can be estimated at a time, but a, b, c were given\.\n\nUsage/],
-    [["a", "--format", "xml"], /^--format is "xml", but must be "text", "markdown" or "json"\.$/],
+    [
+      ["a", "--format", "xml"],
+      /^--format is "xml", but must be "text" or "markdown"\. For JSON give --json\.$/,
+    ],
     [["a", "--acu"], /^Unknown option '--acu'.*Usage: npm run cost/s],
     [["a", "--acu-hours"], /--acu-hours.*Usage: npm run cost/s],
     [["a", "--var", "region"], /^--var is "region", but must be name=value/],

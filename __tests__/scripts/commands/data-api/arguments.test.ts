@@ -38,7 +38,7 @@ describe("arguments", () => {
     [["production", "SELECT 1", "--file", "a.sql"], 'one --file, but "SELECT 1" was given as well.'],
     [
       ["production", "SELECT 1", "--format", "xml"],
-      '--format is "xml", but must be "table", "json" or "csv".',
+      '--format is "xml", but must be "table" or "csv". For JSON give --json.',
     ],
     [["production", "SELECT 1", "--fromat", "csv"], "Usage: npm run data-api"],
     [["--cluster-arn", "openemr", "a", "b"], '--cluster-arn is "openemr", but must be arn:aws:rds:<region>:'],

@@ -133,7 +133,7 @@ test("what is written comes back, whatever its type", async () => {
     "'Zoë\n\"東京\"' AS words",
     "1 AS words",
   ];
-  const { stdout, stderr } = await run(`SELECT ${columns.join(", ")};`, "--format", "json");
+  const { stdout, stderr } = await run(`SELECT ${columns.join(", ")};`, "--json");
   expect(stderr).toBe("1 row\n");
   expect(stdout).toBe(
     '[\n  {"big": 9223372036854775807, "amount": 12345678901234567890.10, "ratio": 0.5, "nothing": null, "empty": "", ' +
@@ -177,7 +177,7 @@ test("parameters arrive with their types, each at the statement that has it", as
   const select = `SELECT ${names.map((name) => `:${name} AS ${name}`).join(", ")}, ':name' AS quoted`;
   const sql = `SELECT :name AS one; ${select}`;
   const options = Object.keys(parameters).flatMap((given) => ["--param", given]);
-  const { status, stdout } = await run(sql, ...options, "--format", "json");
+  const { status, stdout } = await run(sql, ...options, "--json");
   expect(status).toBe(0);
   const [one, all] = stdout.split(/(?<=^\]\n)/m).map((array) => JSON.parse(array)[0]);
   expect(one).toEqual({ one: "O'Brien; --" });

@@ -64,7 +64,7 @@ const runs = {
   closing: async () => {
     const server = await servers.serve((_, response) => setTimeout(() => response.end(), 5));
     server.server.maxRequestsPerSocket = 3;
-    return load("closing", server, ["--duration", "2s", "--connections", "1", "--path", "/"]);
+    return load("closing", server, ["--duration", "2s", "--connections", "1", "--path", "/", "--json"]);
   },
 };
 
@@ -90,6 +90,11 @@ describe("a report has what the server counted", () => {
     expect(report.bytesPerSecond * report.seconds).toBeCloseTo(report.requests.answered * 100);
     expect(end.status).toBe(2);
     expect(end.stdout).toMatch(/Failed: \d+ of \d+ \(\d+\.\d\d %\)/);
+  });
+
+  test("--json prints the report, and nothing else", () => {
+    const { end, report } = done.closing;
+    expect(JSON.parse(end.stdout)).toEqual(report);
   });
 
   test("each connection keeps the cookies that it was given", () => {
@@ -128,7 +133,7 @@ describe("a report has what the server counted", () => {
     const { server, end, report } = done.rate;
     expect(server.requests - 1).toBe(report.requests.sent);
     expect(report.requests.sent).toBeLessThanOrEqual(report.seconds * 40 + 1);
-    // 24 of about 120 were due while the one before took 600 ms; without them, one alone would be slow.
+    // 24 of about 120 were due while the one before took 600 ms; without them, only one would be slow.
     expect(report.latency!.p90).toBeGreaterThan(100);
     expect(end.status).toBe(0);
   });

@@ -17,6 +17,7 @@ test("reads an environment and what goes with it", () => {
     environment: "production",
     variables: ["region=eu-west-1", 'tags={a="b=c"}'],
     out: "review",
+    json: false,
     timings: true,
   });
 });
@@ -28,6 +29,7 @@ test.each([
   [["a", "--colour"], /--colour[\s\S]*\n\nUsage: /],
   [["a", "-var", "x=y"], /^-var is given, but options begin with two dashes: --var name=value\.\n\nUsage: /],
   [["a", "-out=x"], /^-out=x is given, but options begin with two dashes: --out=x\./],
+  [["a", "--json", "--timings"], /^--json and --timings are both given.*Leave one out\.$/],
   [["a", "--out"], /--out[\s\S]*\n\nUsage: /],
 ])("refuses %j", (args, message) => {
   expect(() => readArguments(args)).toThrow(message);

@@ -98,6 +98,13 @@ describe("npm run preview", () => {
     expect(stderr).toMatch(/^There is no environment "dev"\. .* Did you mean "development"\? /);
   });
 
+  test("prints the plan that it keeps, and nothing else, for programs", async () => {
+    const folder = path.join(out, "json");
+    const { stdout, stderr } = await preview(["trial", "--json", "--out", folder]);
+    expect(stderr).toBe("");
+    expect(stdout).toBe(readFileSync(path.join(folder, "plan.json"), "utf8"));
+  }, 120_000);
+
   test("says which folder cannot be written to", async () => {
     const file = path.join(out, "file");
     writeFileSync(file, "");

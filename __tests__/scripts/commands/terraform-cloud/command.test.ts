@@ -99,7 +99,7 @@ describe("setup", () => {
     );
   });
 
-  test("leaves the folder of a connected repository alone", async () => {
+  test("does not touch the folder of a connected repository", async () => {
     const workspace = existing({
       "working-directory": "openemr-trial",
       "vcs-repo": { identifier: "clinic/openemr" },
@@ -131,6 +131,13 @@ describe("check", () => {
     expect(output).toContain('  problem  Its working directory is "a", but must be empty');
     expect(output).toContain("  problem  The token may not plan there.");
     expect(code).toBe(1);
+    const forPrograms = await command.run("check trial --json");
+    const found = forPrograms.output.split("\n").map((line) => JSON.parse(line));
+    expect(found).toContainEqual({
+      level: "problem",
+      text: expect.stringMatching(/^The token may not plan/),
+    });
+    expect(forPrograms.code).toBe(1);
   });
 
   test("a lock, and a workspace outside of the project, are told", async () => {
