@@ -32,7 +32,7 @@ describe("OPENEMR_ENVIRONMENT", () => {
     writeFileSync(path.join(project, "github-roles.tfvars"), "repo = 1\n");
   });
 
-  test("synthesizes that environment alone, whatever is wrong with another", async () => {
+  test("synthesizes only that environment, whatever is wrong with another", async () => {
     const { code, stderr, stacks } = await synthesize("one", { OPENEMR_ENVIRONMENT: "production" });
     expect(stderr).toBe("");
     expect(code).toBe(0);

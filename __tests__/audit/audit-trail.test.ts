@@ -118,7 +118,7 @@ describe("what it recorded", () => {
     ["aws_s3_bucket_policy.audit_bucket_policy", "policy", "CheckBucket"],
     ["aws_s3_bucket_policy.audit_bucket_policy", "policy", "WriteTrail"],
     ["aws_kms_key.audit_key", "policy", "EncryptTrail"],
-  ])("of %s is trusted by %s %s to this trail alone", (address, attribute, sid) => {
+  ])("of %s is trusted by %s %s only to this trail", (address, attribute, sid) => {
     const statement = synthesized.statements(address, attribute)[sid];
     expect(statement).toContain('"Service" = "cloudtrail.amazonaws.com"');
     expect(statement).toMatch(TRAIL);

@@ -99,7 +99,7 @@ describe("a Lambda function from TypeScript", () => {
     });
   });
 
-  it("is made of the synthesized folder alone: a plan of one copy can be applied in another", async () => {
+  it("is made only of the synthesized folder: a plan of one copy can be applied in another", async () => {
     const copies = [1, 2].map((copy) => join(folders[0]!, `copy-${copy}`)) as [string, string];
     // As the real provider, which reads the archive when it makes the function.
     providers.failures = ({ type, values }) =>
@@ -125,7 +125,7 @@ describe("a Lambda function from TypeScript", () => {
     ]);
   });
 
-  it("has a log group of its own that it alone writes to", () => {
+  it("has a log group of its own that only it writes to", () => {
     const { aws_cloudwatch_log_group: groups, aws_iam_role_policy: policies } = first!.document.resource;
     expect(groups.greeter_log).toMatchObject({
       name: "/aws/lambda/${local.installation_name_prefix}-greeter",

@@ -25,7 +25,7 @@ test("an archive has the file, and everybody may read it", () => {
   expect(unzip("-Z")).toMatch(/^-rw-r--r-- .* 80-Jan-01 00:00 index\.js$/m);
 });
 
-test("its bytes follow from the file's alone: not from a clock, a zone, a mode or how Node.js compresses", () => {
+test("its bytes follow only from the file's: not from a clock, a zone, a mode or how Node.js compresses", () => {
   const digests = ["Pacific/Auckland", "America/Los_Angeles", "UTC"].map((tz, run) => {
     process.env.TZ = tz;
     chmodSync(source, 0o600 + run);

@@ -197,7 +197,7 @@ describe("mail's records that somebody else has made", () => {
     ]);
   }, 120_000);
 
-  it("are left alone by default, with a warning that mail does not arrive", async () => {
+  it("are not touched by default, with a warning that mail does not arrive", async () => {
     const { code, warnings } = await lookups.plan({
       ...RECEIVED,
       manage_apex_mx_record: false,

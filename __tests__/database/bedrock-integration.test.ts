@@ -41,7 +41,7 @@ describe("calls of Bedrock from the database", () => {
     });
   });
 
-  it("go through an endpoint that admits the database's instances and that role alone", () => {
+  it("go through an endpoint that lets in only the database's instances and that role", () => {
     const endpoint = synthesized.resource("aws_vpc_endpoint.database_bedrock_endpoint");
     expect(endpoint.private_dns_enabled).toBe(true);
     expect(endpoint.policy).toContain('"aws:PrincipalArn" = aws_iam_role.database_bedrock_role[0].arn');

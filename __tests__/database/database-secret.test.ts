@@ -40,7 +40,7 @@ describe("the master user's password", () => {
     expect(stored.secret_id).toContain("aws_secretsmanager_secret_version.database_secret_version.arn");
   });
 
-  it("reaches the cluster from the secret alone", () => {
+  it("reaches the cluster only from the secret", () => {
     expect(cluster.master_password_wo).toBe(
       "${jsondecode(ephemeral.aws_secretsmanager_secret_version.database_secret_stored.secret_string).password}",
     );

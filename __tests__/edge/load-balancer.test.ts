@@ -65,7 +65,7 @@ describe("the load balancer", () => {
     );
   });
 
-  it("lets load balancers of this account alone deliver access logs", () => {
+  it("lets only load balancers of this account deliver access logs", () => {
     const statements = edge.statements("aws_s3_bucket_policy.edge_access_logs_policy");
     expect(Object.keys(statements).sort()).toEqual(["DeliverAccessLogs", "DenyPlainHttp"]);
     expect(statements.DeliverAccessLogs).toContain(
@@ -76,7 +76,7 @@ describe("the load balancer", () => {
 });
 
 describe("the listeners", () => {
-  it("speak TLS 1.2 and 1.3 alone", () => {
+  it("speak only TLS 1.2 and 1.3", () => {
     expect(edge.resource("aws_lb_listener.edge_https").ssl_policy).toMatch(
       /^ELBSecurityPolicy-TLS13-1-2-Res-/,
     );

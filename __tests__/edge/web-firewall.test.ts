@@ -195,7 +195,7 @@ describe("actions", () => {
     expect(chosen(ruleNamed("rate-limit").action!, false, { "rate-limit": "block" })).toEqual(["block"]);
   });
 
-  it("can be given to known rules alone, as AWS WAF ignores others silently", () => {
+  it("can be given only to known rules, as AWS WAF ignores others silently", () => {
     expect(new Set(MANAGED_RULES).size).toBe(MANAGED_RULES.length);
     expect(MANAGED_RULES).toEqual(expect.arrayContaining([...REBLOCKED_RULES]));
   });
@@ -221,7 +221,7 @@ describe("the firewall's log", () => {
     expect(logging.depends_on).toEqual(["aws_cloudwatch_log_resource_policy.firewall_log_policy"]);
   });
 
-  it("is written by log delivery on behalf of this account alone", () => {
+  it("is written by log delivery only on behalf of this account", () => {
     const { DeliverFirewallLog: statement } = edge.statements(
       "aws_cloudwatch_log_resource_policy.firewall_log_policy",
       "policy_document",

@@ -11,7 +11,7 @@ describe("the keys of every installation", () => {
     }
   });
 
-  it("leave the key of the data to IAM policies of this account alone", () => {
+  it("leave the key of the data only to IAM policies of this account", () => {
     const statements = synthesized.statements("aws_kms_key.data_key");
     expect(Object.keys(statements)).toEqual(["Account"]);
   });

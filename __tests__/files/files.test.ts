@@ -76,7 +76,7 @@ describe("the policy", () => {
     });
   });
 
-  it("keeps everybody out who comes without TLS, and leaves AWS Backup alone", () => {
+  it("keeps everybody out who comes without TLS, but not AWS Backup", () => {
     const { DenyWithoutTls } = statements;
     expect(DenyWithoutTls).toMatchObject({
       Effect: "Deny",

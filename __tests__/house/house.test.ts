@@ -202,6 +202,22 @@ test("one thing has one name", () => {
   expect(linesWith(WORDS, /^src\//)).toEqual([]);
 });
 
+/** Words that somebody has to read twice, and what says it at once. */
+const RIDDLES: ReadonlyArray<readonly [RegExp, string]> = [[/\balone\b/, "only, or by itself"]];
+
+test("code and documents are in plain words", () => {
+  const itself = "__tests__/house/house.test.ts";
+  const lines = sourceFiles(...CODE, "*.md", "*.tfvars", "help")
+    .filter(({ file }) => file !== itself)
+    .flatMap(({ file, text }) => text.split("\n").map((line, i) => ({ place: `${file}:${i + 1}`, line })));
+  const found = RIDDLES.flatMap(([pattern, plain]) =>
+    lines
+      .filter(({ line }) => pattern.test(line))
+      .map(({ place, line }) => `${place}: ${line.trim()} -> ${plain}`),
+  );
+  expect(found).toEqual([]);
+});
+
 /** The lines of some files that have what a pattern finds, each with what is to stand there. */
 function linesWith(patterns: typeof WORDS, files: RegExp): string[] {
   return modules

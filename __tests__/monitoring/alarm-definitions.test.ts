@@ -315,7 +315,7 @@ describe("what is calculated", () => {
   });
 });
 
-test("backups of the files alone do not stand for those of the database", () => {
+test("backups of only the files do not stand for those of the database", () => {
   const alarm = definitions.find(({ name }) => name === "backups-missing")!;
   expect(stateAfter(alarm, [2, 2, 1, 1], LIMIT)).toBe("ALARM");
 });

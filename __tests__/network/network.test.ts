@@ -121,7 +121,7 @@ describe("the flow log", () => {
     ]);
   });
 
-  it("lends its role to flow logs of this account alone", () => {
+  it("lends its role only to flow logs of this account", () => {
     const { Trust: trust } = network.statements("aws_iam_role.network_flow_log_role", "assume_role_policy");
     expect(trust).toContain("vpc-flow-logs.amazonaws.com");
     expect(trust).toContain("aws:SourceAccount");
@@ -146,7 +146,7 @@ describe("the log of DNS queries", () => {
     );
   });
 
-  it("is written by log delivery on behalf of this account alone, and no other group is", () => {
+  it("is written by log delivery only on behalf of this account, and no other group is", () => {
     const { DeliverQueryLog: statement } = network.statements(
       "aws_cloudwatch_log_resource_policy.network_dns_query_log_log_policy",
       "policy_document",

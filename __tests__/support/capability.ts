@@ -66,7 +66,7 @@ export function loadBalancerFor(
 
 type Blocks = Record<string, Record<string, unknown>>;
 
-/** The blocks of a stack in which a capability stands alone with what every stack has. */
+/** The blocks of a stack in which a capability stands with nothing but what every stack has. */
 export class SynthesizedCapability {
   private readonly document: ReturnType<typeof synthesize>;
 

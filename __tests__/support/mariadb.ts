@@ -7,7 +7,7 @@ import { type Connection, type ConnectionOptions, createConnection } from "mysql
 
 const START_SECONDS = 60;
 
-/** A MariaDB server of its own, in a temporary folder, that listens to a socket there alone. */
+/** A MariaDB server of its own, in a temporary folder, that listens only to a socket there. */
 export class MariaDb {
   private constructor(
     private readonly folder: string,

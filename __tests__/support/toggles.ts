@@ -284,11 +284,11 @@ export const INTERACTIONS: readonly Interaction[] = [
   },
 ];
 
-/** The addresses that toggles add to the smallest installation, by what each adds alone. */
-export function addsTogether(values: Values, alone: ReadonlyArray<readonly string[]>): string[] {
+/** The addresses that toggles add to the smallest installation, by what each adds by itself. */
+export function addsTogether(values: Values, single: ReadonlyArray<readonly string[]>): string[] {
   const isSet = (variable: string) => variable in values && values[variable] !== OFF[variable];
   const found = INTERACTIONS.filter(({ variables }) => variables.every(isSet));
-  const all = new Set([...alone.flat(), ...found.flatMap(({ adds = [] }) => adds)]);
+  const all = new Set([...single.flat(), ...found.flatMap(({ adds = [] }) => adds)]);
   for (const address of found.flatMap(({ spares = [] }) => spares)) all.delete(address);
   return [...all].sort();
 }

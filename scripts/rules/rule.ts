@@ -72,7 +72,7 @@ function isNew(resource: PlannedResource, { resources }: PlannedStack): boolean 
   );
 }
 
-/** Deleted alone, and not made again at another address. */
+/** Deleted by itself, not with its parent, and not made again at another address. */
 function isGone(resource: PlannedResource, stack: PlannedStack): boolean {
   if (resource.change !== "destroy" || goesWithItsParent(resource, stack)) return false;
   const { resources } = stack;

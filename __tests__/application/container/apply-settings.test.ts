@@ -17,7 +17,7 @@ describe("a plain setting", () => {
     expect(run.database.query("SELECT gl_value FROM globals WHERE gl_index = 1")).toEqual(["Greek"]);
   });
 
-  test("that has its value already is left alone: no statement changes anything", async () => {
+  test("that has its value already stays as it is: no statement changes anything", async () => {
     await run.apply({ rest_api: "1", portal_onsite_two_enable: "1" });
     const writes = await run.writesDuring(async () => {
       const exit = await run.apply({ rest_api: "1", portal_onsite_two_enable: "1" });

@@ -124,7 +124,7 @@ test("one that takes too long is ended", async () => {
 
 test.each([
   ["an hour after its start, it runs again", { interval: 5, next: -56 }, true],
-  ["less than an hour after its start, it is left alone", { interval: 5, next: -54 }, false],
+  ["less than an hour after its start, it goes on", { interval: 5, next: -54 }, false],
   ["a long interval has twice that", { interval: 240, next: -239 }, false],
   ["and not more", { interval: 240, next: -241 }, true],
 ])("a service whose process was killed: %s", async (_, service, again) => {

@@ -209,7 +209,7 @@ describe("an installation whose task was killed", () => {
     await serves(box.start("second", { STALE_SECONDS: "1000" }));
   });
 
-  test("is left alone while its task lives, however long it works", async () => {
+  test("is not touched while its task lives, however long it works", async () => {
     box.prepareOpenEmr();
     const first = box.start("first", { WORK_SECONDS: "4.5", STALE_SECONDS: "3" });
     await until(() => box.has("fake/steps-first"), "the first leads");

@@ -161,7 +161,7 @@ describe("an upgrade", () => {
     expect(upgrade.box.read("machine-first/log/installation.log")).toContain("ALTER TABLE a9");
   });
 
-  test("is made with this project's chown and chmod, which leave alone what is in order", async () => {
+  test("is made with this project's chown and chmod, which do not touch what is in order", async () => {
     upgrade.box.write(
       "next/home/fsupgrade-9.sh",
       `${upgradeScript(9)}command -v chown\ncommand -v chmod\necho "frugal: 3"\n`,

@@ -78,7 +78,7 @@ export class EmulatedAccount {
     return EmulatedStack.add(stackFolder, this.env, attach, overrideFor(document, real));
   }
 
-  /** The real provider of AWS, stand-ins for it, and the other providers, which work on files alone. */
+  /** The real provider of AWS, stand-ins for it, and the other providers, which work only on files. */
   private async attach(folder: string): Promise<Record<string, unknown>> {
     // The stand-in itself has no package: it is the offline AWS under another name.
     const standIns = startOfflineAccount({ only: ["archive", "aws", "random"] });

@@ -42,7 +42,7 @@ export class RealProvider {
 
   /**
    * Starts one process, for one stack: it keeps the configuration of its last command. Terraform sees the schemas of
-   * the stack's types alone.
+   * only the stack's types.
    *
    * @param stackFolder where the stack's files lie once Terraform runs
    * @param folder that the stack names files from, such as the code of functions

@@ -25,7 +25,7 @@ interface Link {
   readonly ifalias?: string;
 }
 
-/** Clears the bridges whose runs have ended, with everything that hangs on them. Others' are left alone. */
+/** Clears the bridges whose runs have ended, with everything that hangs on them. Others' stay. */
 export function clearDeadRuns(): void {
   const bridges = JSON.parse(run("ip", "-json", "link", "show", "type", "bridge") || "[]") as Link[];
   for (const { ifname, ifalias = "" } of bridges) {

@@ -88,7 +88,7 @@ it.each(["STARTING", "IN_PROGRESS"])(
   },
 );
 
-it("leaves exports of other clusters alone", async () => {
+it("does not touch exports of other clusters", async () => {
   existing({ SourceArn: `${CLUSTER}-other` });
   expect(await start()).toMatchObject({ started: true });
 });

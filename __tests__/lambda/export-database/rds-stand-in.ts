@@ -12,7 +12,7 @@ export interface Export {
   [member: string]: unknown;
 }
 
-/** Exports of clusters as RDS makes them, over HTTP; emulated accounts know those of snapshots alone. */
+/** Exports of clusters as RDS makes them, over HTTP; emulated accounts know only those of snapshots. */
 export class RdsStandIn {
   readonly exports: Export[] = [];
   /** Parameters of every StartExportTask, refused ones too. */

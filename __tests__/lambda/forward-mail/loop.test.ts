@@ -71,7 +71,7 @@ describe("goes no further", () => {
       "bounceOfForwarded",
     ],
     [
-      "a bounce that is text alone",
+      "a bounce that is only text",
       () => message([], ["<desk@practice.example>: user unknown"]),
       "bounceOfForwarded",
       "<>",

@@ -23,7 +23,7 @@ export function testFunctions(mail: AppliedMail): void {
       }
     });
 
-    it("for this account alone", () => {
+    it("only for this account", () => {
       for (const id of FUNCTIONS) {
         const trust = Object.values(mail.statements(`aws_iam_role.${id}_role[0]`, "assume_role_policy"));
         expect(trust).toMatchObject([{ Condition: { StringEquals: { "aws:SourceAccount": ACCOUNT } } }]);

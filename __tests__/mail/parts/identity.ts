@@ -37,7 +37,7 @@ export function testIdentity(mail: AppliedMail): void {
       expect(values("spf")).toEqual(["services.example.org", "TXT", ["v=spf1 include:amazonses.com ~all"]]);
     });
 
-    it("is not left alone with what it accepted: bounces, complaints and rejections are counted, by who sent", () => {
+    it("is told of what it accepted: bounces, complaints and rejections are counted, by who sent", () => {
       const destinations = ["identity", "incoming_forwarder"].map(
         (id) =>
           mail.resource(

@@ -55,7 +55,7 @@ export function testOpenEmr(mail: AppliedMail): void {
     });
   });
 
-  it("the endpoint is open to the application's tasks alone, for SMTP", () => {
+  it("the endpoint is open only to the application's tasks, for SMTP", () => {
     const { id: endpoint } = mail.resource("aws_security_group.mail_endpoint_security_group[0]");
     const { id: tasks } = mail.resource("aws_security_group.application_security_group");
     const rules = [...mail.resources].filter(

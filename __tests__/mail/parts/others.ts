@@ -13,7 +13,7 @@ function warnings({ checks = [] }: PlanJson): Record<string, string | undefined>
 /** Records and rule sets that somebody else made before. */
 export function testWhatOthersHave(mail: AppliedMail): void {
   describe("what others may have already", () => {
-    it("is left alone by default, and the plan and the outputs tell what is left to do", async () => {
+    it("is not touched by default, and the plan and the outputs tell what is left to do", async () => {
       const plan = await mail.stack.plan({
         ...ON,
         activate_receipt_rule_set: false,

@@ -24,7 +24,7 @@ export function testReceivedMail(mail: AppliedMail): void {
       });
     });
 
-    it("may be written, encrypted and handed on by SES for this rule alone", () => {
+    it("may be written, encrypted and handed on by SES only for this rule", () => {
       const ofRule = { StringEquals: { "aws:SourceAccount": ACCOUNT, "aws:SourceArn": RULE } };
       const { arn: bucket } = mail.resource("aws_s3_bucket.mail_incoming_bucket");
       expect(

@@ -45,7 +45,7 @@ test("writes one comment for each environment, and updates them in place, howeve
   ]);
   expect(github.calls[0]).toMatchObject({ authorization: "Bearer token-of-the-job" });
 
-  // Pages of two: the comments are on the last one. Somebody else's comment is left alone, whatever it begins with.
+  // Pages of two: the comments are on the last one. Somebody else's comment stays as it is, whatever it begins with.
   const [production] = github.comments.splice(0);
   for (let i = 0; i < 3; i++) github.add("comments", `${marked("production")}mine`, "mallory");
   github.comments.push(production!);

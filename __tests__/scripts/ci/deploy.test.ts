@@ -109,7 +109,7 @@ describe("drift", () => {
     expect(github.issues[0]!.body).not.toContain("Jane");
   });
 
-  test("is left alone in the middle of a deploy, and where the plan fails", async () => {
+  test("is not touched in the middle of a deploy, and where the plan fails", async () => {
     github.deploysInProgress = 1;
     expect(await drift()).toMatchObject({
       code: 0,

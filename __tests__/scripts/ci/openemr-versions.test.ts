@@ -110,7 +110,7 @@ describe("a proposal", () => {
   };
   const sent = (path: string) => github.calls.find((call) => call.path === path)?.body;
 
-  test("is a pull request whose one commit changes the table alone", async () => {
+  test("is a pull request whose one commit changes only the table", async () => {
     repository();
     const { code, summary } = await propose();
     expect([code, summary.trim()]).toEqual([0, `Proposed ${TAG} by #12.`]);

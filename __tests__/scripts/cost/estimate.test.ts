@@ -119,7 +119,7 @@ describe("the region", () => {
     ]);
   });
 
-  test("with some prices borrows the others alone", () => {
+  test("with some prices borrows only the others", () => {
     const alarm = created("aws_cloudwatch_composite_alarm.monitoring");
     const { items, warnings } = estimate(planOf([gateway("eu-west-1"), alarm]));
     expect(items.map(({ price }) => price.region)).toEqual(["eu-west-1", "us-east-1"]);

@@ -131,7 +131,7 @@ test("hides every attribute of a resource that is sensitive as a whole", () => {
   });
 });
 
-test("leaves alone what is neither marked nor named like a secret", () => {
+test("does not touch what is neither marked nor named like a secret", () => {
   const values = {
     name: "key",
     kms_key_id: "arn:aws:kms:key",

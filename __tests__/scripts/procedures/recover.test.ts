@@ -12,7 +12,7 @@ import { offline } from "./support/upgrade-account";
 
 const RECOVERED = { database: POINTS.database, files: POINTS.database };
 
-describe("an installation from copies alone", () => {
+describe("an installation from nothing but copies", () => {
   it("has files and database of one moment of the installation that is gone", async () => {
     const account = recoverAccount();
     await carriedOut(account.world, offline(account.recover));

@@ -50,7 +50,7 @@ test("fails for a value in a file that no variable is named for, of which Terraf
   );
 });
 
-test("takes null from a file alone", async () => {
+test("takes null only from a file", async () => {
   await expect(planOffline(writeStack("null"), ["cidr=null"])).rejects.toThrow(
     '--var cidr=null would set the text "null", as Terraform takes it from the command line. ' +
       "For no value, write cidr = null in terraform.tfvars.",

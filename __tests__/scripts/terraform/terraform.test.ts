@@ -82,7 +82,7 @@ describe("the environment of a run", () => {
     expect(terraformEnvironment(personal, {})).toMatchObject(personal);
   });
 
-  test("offline keeps the values of variables alone", () => {
+  test("offline keeps only the values of variables", () => {
     const { TF_CLI_CONFIG_FILE: file, ...rest } = terraformEnvironment(personal, {
       offline: true,
       environment: { TF_REATTACH_PROVIDERS: "{}" },

@@ -7,7 +7,7 @@ import { ACCOUNT, AppliedRoles, STATE, VALUES } from "./applied-roles";
 const roles = new AppliedRoles();
 
 describe("choices", () => {
-  test("a second apply changes nothing, and an environment that goes takes its role alone along", async () => {
+  test("a second apply changes nothing, and an environment that goes takes only its own role along", async () => {
     expect(addresses(changes(await roles.stack.plan(VALUES)))).toEqual([]);
     const without = changes(await roles.stack.plan({ ...VALUES, environments: { production: "eu-west-1" } }));
     expect(addresses(without)).toEqual([

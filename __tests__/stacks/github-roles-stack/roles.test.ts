@@ -18,7 +18,7 @@ function conditionsOfTrust(role: string): Record<string, unknown> {
 }
 
 describe("trust", () => {
-  test("plans are of pull requests and of the branch, and for AWS alone", () => {
+  test("plans are of pull requests and of the branch, and only for AWS", () => {
     expect(conditionsOfTrust("plan")).toEqual({
       StringEquals: {
         "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
@@ -66,7 +66,7 @@ describe("the plan role", () => {
     expect(plan.allows("kms:Decrypt", key)).toBe(false);
   });
 
-  test("reads the functions of the project's environments alone, which have their settings in them", () => {
+  test("reads only the functions of the project's environments, which have their settings in them", () => {
     const plan = roles.permissionsOf("plan");
     const lambda = (name: string) => arn("lambda", `function:${name}`);
     expect(plan.allows("lambda:GetFunction", lambda("openemr-production-smtp-credentials"))).toBe(true);
@@ -74,7 +74,7 @@ describe("the plan role", () => {
     expect(plan.allows("lambda:GetFunction", lambda("billing"))).toBe(false);
   });
 
-  test("asks for buckets of the project's environments alone: the same right lists the names of objects", () => {
+  test("asks only for buckets of the project's environments: the same right lists the names of objects", () => {
     const plan = roles.permissionsOf("plan");
     for (const bucket of ["openemr-production-mail-1", "sagemaker-openemr-development-file-export-1"])
       expect([bucket, plan.allows("s3:ListBucket", `arn:aws:s3:::${bucket}`)]).toEqual([bucket, true]);
@@ -91,7 +91,7 @@ describe("the plan role", () => {
     ).toBe(false);
   });
 
-  test("reads the parameter that declares settings of OpenEMR, of the project's environments alone", () => {
+  test("reads the parameter that declares settings of OpenEMR, only of the project's environments", () => {
     const plan = roles.permissionsOf("plan");
     const parameter = (name: string) => arn("ssm", `parameter/${name}`);
     for (const prefix of ["openemr-production", "openemr-development"]) {

@@ -46,7 +46,7 @@ describe("the passwords of an installation", () => {
   });
   afterAll(() => account.close());
 
-  it("are made up by the apply alone, of letters and digits, and are nowhere but in Secrets Manager and the database", async () => {
+  it("are made up only by the apply, of letters and digits, and are nowhere but in Secrets Manager and the database", async () => {
     const opened = () => account.providers.calls.filter(({ action }) => action === "open").length;
     const planned = [JSON.stringify(await stack.plan()), await stack.terraform.showText("plan")];
     expect(opened()).toBe(0);

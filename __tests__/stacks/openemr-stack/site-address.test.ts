@@ -57,7 +57,7 @@ it.each<[what: string, values: Values, scheme: string, host: RegExp]>([
 
   const resources = stack.resources();
   const accelerator = resources.get("aws_globalaccelerator_accelerator.accelerator[0]");
-  // An accelerator that had IPv4 alone has no such attribute before it is read again.
+  // An accelerator that had only IPv4 has no such attribute before it is read again.
   const dualStackName = String(accelerator?.dns_name).replace(".aws", ".dualstack.aws");
   const hasIpv6 = "security_group_ip_range_ipv6" in values;
   expect(outputs.global_accelerator_url?.value ?? null).toBe(

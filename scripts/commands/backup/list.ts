@@ -37,7 +37,7 @@ export async function listBackups(
       );
     if (anySecond) {
       console.log(
-        `\nThe database alone can be restored to any second from ${text(anySecond.from)} to ${text(anySecond.to)}.`,
+        `\nWithout the files, the database can be restored to any second from ${text(anySecond.from)} to ${text(anySecond.to)}.`,
       );
     }
     console.log(`\n${lossNow({ moments, ...(anySecond && { anySecond }) }, copies, new Date()).join("\n")}`);

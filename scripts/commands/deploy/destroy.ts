@@ -103,7 +103,7 @@ async function prepareUnfinished(
   return [`--var=${WITHOUT_PROTECTION}`, ...approved(given)];
 }
 
-/** @throws UserError where only one of database and files is left, which cannot be backed up alone */
+/** @throws UserError where only one of database and files is left: a backup holds both */
 function needsBackup({ isWorthless, hasDatabase, hasFiles }: Remains, given: DeployArguments): boolean {
   if (given.skipsBackup || isWorthless) return false;
   if (hasDatabase !== hasFiles) {

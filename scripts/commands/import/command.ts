@@ -26,7 +26,7 @@ a folder with openemr.sql.gz and sites.tar.gz. docs/elsewhere.md says what to do
 ${PROCEDURE_OPTIONS_HELP}
 `;
 
-/** Options that stand alone. */
+/** Options that go with none of the others. */
 const WAYS = { undo: undoRestore, finish: finishRestore } as const;
 
 command(module, {

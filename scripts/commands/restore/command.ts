@@ -34,7 +34,7 @@ const options = {
   finish: { type: "boolean", default: false },
 } as const;
 
-/** Options that stand alone. */
+/** Options that go with none of the others. */
 const WAYS = { undo: undoRestore, finish: finishRestore } as const;
 
 command(module, {

@@ -11,7 +11,7 @@ export interface SvgOptions {
   readonly description: string;
   /** Sets the identifiers of two diagrams in one page apart. */
   readonly id: string;
-  /** Brings its own colours, for a file that stands alone. @default false */
+  /** Brings its own colours, for a file that no page shows. @default false */
   readonly standalone?: boolean;
   /** Where a box leads to, by the part's id. @default - nowhere */
   readonly href?: (partId: string) => string;

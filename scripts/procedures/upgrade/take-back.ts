@@ -54,7 +54,7 @@ export async function takeUpgradeBack(
     ...restored,
     name: "upgrade",
     again,
-    // That of the restore alone would leave the upgraded tables to the former version.
+    // The way back of a restore changes only the data: the former version would get the upgraded tables.
     wayBack: () => undefined,
     summary: [
       `Takes the upgrade to ${to} back: OpenEMR gets version ${from} and the data of ${moment}. What was entered since is lost to people, and stays in the former database until npm run restore -- ${environment} --finish.`,

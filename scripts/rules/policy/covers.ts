@@ -10,7 +10,10 @@ export interface Grant {
   readonly resource?: string;
 }
 
-/** Everything that a statement names, each alone. What it names by leaving out counts as `*` with the rest as it is. */
+/**
+ * Each grant that a statement makes: one for each principal, action and resource. A list of exceptions, as in `NotAction`, is
+ * one name: everything but these.
+ */
 export function grantsOf(statement: Statement): Grant[] {
   const principals = namesOf(statement.principals);
   const resources = namesOf(statement.resources);

@@ -45,7 +45,7 @@ export const BROKEN: readonly Specimen[] = [
     form: "attachment",
   },
   {
-    name: "line feeds alone",
+    name: "only line feeds",
     raw: lineFeeds(
       message(MULTIPART, parts("b1", ["", "Text", "more"], binary("a.bin", "base64", base64(EVERY_OCTET)))),
     ),
@@ -61,7 +61,7 @@ export const BROKEN: readonly Specimen[] = [
     attachments: [{ name: "a.bin", content: "one\ntwo\r\nthree" }],
   },
   {
-    name: "carriage returns alone",
+    name: "only carriage returns",
     raw: message([], "one\rtwo"),
     verbatim: false,
   },

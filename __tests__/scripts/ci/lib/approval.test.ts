@@ -33,7 +33,7 @@ function check({ environment, policies = MAIN, isPrivate = true, exempt = false,
   return requireApproval(api, "production", { branch: "main", exempt, fromPublic });
 }
 
-test("an environment whose reviewers are asked, for the deployed branch alone, is fine", async () => {
+test("an environment whose reviewers are asked, only for the deployed branch, is fine", async () => {
   await check({ environment: REVIEWED });
   await check({ environment: UNREVIEWED, exempt: true });
   await check({ environment: REVIEWED, isPrivate: false, fromPublic: true });
@@ -77,7 +77,7 @@ const OTHERS: ReadonlyArray<readonly [string, Case, RegExp]> = [
     /has no required reviewers/,
   ],
   [
-    "a wait alone",
+    "only a wait",
     { environment: { ...REVIEWED, protection_rules: [{ type: "wait_timer" }] } },
     /has no required/,
   ],

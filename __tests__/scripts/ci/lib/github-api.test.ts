@@ -27,7 +27,7 @@ test("lists all pages", async () => {
   );
 });
 
-test("a next page elsewhere is left alone, and so gets no token", async () => {
+test("a next page elsewhere is not fetched, and so gets no token", async () => {
   const elsewhere = `${github.url.replace("127.0.0.1", "localhost")}/page`;
   github.disturbance = () => ({ body: [1], headers: { link: `<${elsewhere}>; rel="next"` } });
   expect(await all(api.list("/issues"))).toEqual([1]);

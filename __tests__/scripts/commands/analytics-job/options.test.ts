@@ -3,7 +3,7 @@ import { readCommandLine } from "../../../../scripts/terminal/command-line";
 
 const readOptions = (args: readonly string[]) => readCommandLine(args, COMMAND_LINE)!;
 
-it("needs an environment alone", () => {
+it("needs only an environment", () => {
   expect(readOptions(["production"])).toEqual({
     environment: "production",
     export: undefined,

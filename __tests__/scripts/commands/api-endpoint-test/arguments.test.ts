@@ -41,7 +41,7 @@ test("of a public client, they are those of one patient, whatever the endpoints"
   expect(readArguments(["--public", "--endpoint", "fhir/Goal"]).scopes).toContain("patient/Goal.read");
 });
 
-test("scopes that are given stand alone", () => {
+test("scopes that are given replace all others", () => {
   expect(readArguments(["--scope", "openid  api:fhir", "--scope", "user/Group.read"]).scopes).toEqual([
     "openid",
     "api:fhir",

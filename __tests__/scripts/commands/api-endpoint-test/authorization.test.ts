@@ -2,7 +2,7 @@ import { ApiTest } from "./api-test";
 
 const api = ApiTest.forTests();
 
-describe("a token is taken from the answer to this authorization alone", () => {
+describe("a token is taken only from the answer to this authorization", () => {
   interface Wrong {
     readonly what: string;
     readonly change?: (back: URL) => void;

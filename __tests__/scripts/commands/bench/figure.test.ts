@@ -4,7 +4,7 @@ describe("median", () => {
   test("is the middle one, whatever the order", () => expect(median([9, 1, 5])).toBe(5));
   test("is between the two in the middle", () => expect(median([4, 1, 3, 100])).toBe(3.5));
   test("is the only one", () => expect(median([7])).toBe(7));
-  test("sorts by value, not by spelling, and leaves the samples alone", () => {
+  test("sorts by value, not by spelling, and does not touch the samples", () => {
     const samples = [10, 9, 100];
     expect(median(samples)).toBe(10);
     expect(samples).toEqual([10, 9, 100]);

@@ -138,7 +138,7 @@ describe("recording", () => {
     );
   });
 
-  test("leaves a file alone that has the settings", () => {
+  test("does not touch a file that has the settings", () => {
     const text = '{"context": {"state": {"bucket": "states"}}}';
     writeFileSync(file, text);
     expect(recordSettings(file, { bucket: "states" })).toBe(false);

@@ -57,7 +57,7 @@ describe("of one environment", () => {
     );
   });
 
-  test("marks groups for eyes alone", () => {
+  test("marks groups only for eyes", () => {
     const colors = createColors(true);
     const colored = renderText(reportOn([subject("clinic", planOf(ORIGINAL))]), { width: 100, colors });
     expect(colored).toContain(String.fromCharCode(27));

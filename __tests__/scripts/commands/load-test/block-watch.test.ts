@@ -13,7 +13,7 @@ function blockedIn(...seconds: (readonly [number, number])[][]): number[] {
   });
 }
 
-test("three seconds of refusals alone are a block", () => {
+test("three seconds of nothing but refusals are a block", () => {
   expect(blockedIn([[200, 9]], [[403, 5]], [[403, 5]], [[403, 5]])).toEqual([4]);
 });
 

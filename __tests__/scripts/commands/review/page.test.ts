@@ -127,7 +127,7 @@ describe("the page", () => {
     await page.context().close();
   });
 
-  test("filters by severity, kind of change and capability, with the keyboard alone", async () => {
+  test("filters by severity, kind of change and capability, with only the keyboard", async () => {
     const { page } = await open(await html());
     const summary = page.locator("#more-filters > summary");
     await summary.focus();
@@ -154,7 +154,7 @@ describe("the page", () => {
     await page.context().close();
   });
 
-  test("a part of the diagram shows its changes alone, and everything when it is chosen again", async () => {
+  test("a part of the diagram shows only its changes, and everything when it is chosen again", async () => {
     const { page } = await open(await html());
     const part = page.locator(".wide .diagram a", { hasText: "Database" });
     await part.click();

@@ -8,7 +8,7 @@ type HeaderArgument = Partial<Header> & Pick<Header, "name">;
 
 export type Entries = ReadonlyArray<readonly [HeaderArgument | string, (string | Buffer)?]>;
 
-/** A tar in memory. A name alone is a file. */
+/** A tar in memory. A name without more is a file. */
 export async function tarOf(entries: Entries): Promise<Buffer> {
   const tar = pack();
   for (const [header, content = ""] of entries) {

@@ -1,7 +1,7 @@
 import { added, replaced, updated } from "../stack-of";
 import { acl, allow, OPENEMR, OWN, parameter, policy, type Risky, rule, set, task } from "./changes";
 
-/** Found by audits, each alone over an installation with everything on. */
+/** Found by audits, each by itself over an installation with everything on. */
 export const FOUND: readonly Risky[] = [
   [
     "a firewall rule goes from block to allow",

@@ -76,7 +76,7 @@ test.each<[string, WorkspaceVariable[], string]>([
   ["a slip", env({ TFC_AWS_PROVIDER_AUTH: "yes" }), 'TFC_AWS_PROVIDER_AUTH is "yes", but must be "true"'],
   ["no role", env({ TFC_AWS_PROVIDER_AUTH: "true" }), "neither TFC_AWS_RUN_ROLE_ARN nor both of"],
   [
-    "a role of the plan alone",
+    "only a role of the plan",
     env({ TFC_AWS_PROVIDER_AUTH: "true", TFC_AWS_PLAN_ROLE_ARN: ROLE }),
     "neither TFC_AWS_RUN_ROLE_ARN nor both of TFC_AWS_PLAN_ROLE_ARN and TFC_AWS_APPLY_ROLE_ARN are set",
   ],

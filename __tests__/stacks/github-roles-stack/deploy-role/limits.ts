@@ -5,7 +5,7 @@ import { deployRights, tagged } from "./rights";
 export function testLimits(roles: AppliedRoles): void {
   const { deploy, boundary } = deployRights(roles);
 
-  test("makes and changes roles and users of its installation, with the boundary alone", () => {
+  test("makes and changes roles and users of its installation, and only with the boundary", () => {
     const role = iam("role/openemr-production-task-eu-west-1");
     for (const action of [
       "iam:CreateRole",

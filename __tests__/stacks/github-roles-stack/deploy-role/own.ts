@@ -108,7 +108,7 @@ export function testOwnInstallation(roles: AppliedRoles): void {
     }
   });
 
-  test("writes into the hosted zone of its domain alone, where it has one", () => {
+  test("writes only into the hosted zone of its domain, where it has one", () => {
     const zone = (id: string) => `arn:aws:route53:::hostedzone/${id}`;
     expect(deploy("route53:ChangeResourceRecordSets", zone("Z0PRODUCTION"), {})).toBe(true);
     expect(deploy("route53:ChangeResourceRecordSets", zone("Z0OTHER"), {})).toBe(false);

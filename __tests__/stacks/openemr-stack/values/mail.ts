@@ -65,8 +65,8 @@ export const BAD_VALUES: readonly BadValue[] = [
 ];
 
 export const GOOD_VALUES: readonly GoodValue[] = [
-  ["mail alone", DOMAIN],
-  ["forwarding, with all that is others' left alone", FORWARDED],
+  ["only mail", DOMAIN],
+  ["forwarding, with all that is others' left as it is", FORWARDED],
   [
     "forwarding to an address with a plus sign",
     { ...DOMAIN, email_forwarding_address: "help+emr@example.com" },

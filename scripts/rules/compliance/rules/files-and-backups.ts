@@ -8,7 +8,7 @@ const FILES = "aws_efs_file_system";
 const isBackedUp: Check = (resource: PlannedResource, { after }: PlannedStack) => {
   const selections = after.filter(({ type }) => type === "aws_backup_selection");
   if (selections.some((selection) => names(selection, "resources", resource))) return "passed";
-  // By tags or by a pattern the plan alone cannot tell.
+  // A selection by tags or by a pattern: the plan does not tell what AWS will find.
   const byOthers = selections.some(
     (selection) =>
       selection.size("selection_tag") > 0 || selection.list("resources").some((arn) => arn.includes("*")),

@@ -43,7 +43,7 @@ test("the processor time of children grows by what they use", () => {
   else expect(before).toBeUndefined();
 });
 
-test("siege and wrk are left out where they are not installed, and load-test alone has no target", async () => {
+test("siege and wrk are left out where they are not installed, and load-test by itself has no target", async () => {
   const generators = loadGenerators({ project: "/nowhere", scratch: "/nowhere", seconds: 1 });
   expect(generators.map(({ needs }) => needs)).toEqual([undefined, "siege", "siege", "wrk"]);
   expect(await isInstalled("no-such-program")).toBe(false);

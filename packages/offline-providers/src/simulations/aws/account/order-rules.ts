@@ -66,11 +66,11 @@ export const ORDER_RULES: readonly RefusalRule[] = [
       const listened = account
         .resources("aws_lb_listener")
         .flatMap((listener) => valuesAt(listener.values, "default_action.target_group_arn"));
-      const alone = targets.find(
+      const unattached = targets.find(
         (target) => account.find("aws_lb_target_group", target) && !listened.includes(target),
       );
-      if (alone === undefined) return undefined;
-      return `The target group with targetGroupArn ${alone} does not have an associated load balancer.`;
+      if (unattached === undefined) return undefined;
+      return `The target group with targetGroupArn ${unattached} does not have an associated load balancer.`;
     },
   }),
   creation("aws_ecs_service", "DescribeServices", "ResourceInitializationError", {
