@@ -10,7 +10,7 @@ const checked = new CheckedAccount();
 /** As AWS has them for a new account, on the pages of Amazon VPC's and of CloudWatch Logs' quotas. */
 const AT_FIRST = { vpcs: 5, addresses: 5, logPolicies: 10 };
 
-/** What AWS itself makes of it in each region: the default VPC. */
+/** AWS itself makes the default VPC in each region. */
 const FROM_AWS = { vpcs: 1, addresses: 0, logPolicies: 0 };
 
 const REPLIES: Readonly<Record<keyof SharedUse, (taken: number) => Record<string, Reply>>> = {
