@@ -7,6 +7,7 @@ interface ConnectionError extends Error {
   readonly cert?: { readonly subjectaltname?: string };
 }
 
+const WRONG_NAME = "ERR_TLS_CERT_ALTNAME_INVALID";
 const UNTRUSTED = new Set([
   "DEPTH_ZERO_SELF_SIGNED_CERT",
   "SELF_SIGNED_CERT_IN_CHAIN",
@@ -15,13 +16,25 @@ const UNTRUSTED = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
 ]);
 
+/** Why a certificate does not pass: `trusted` is false where no authority that is known here has signed it. */
+export interface CertificateProblem {
+  readonly trusted: boolean;
+}
+
+/** @returns undefined where something else than the server's certificate is wrong */
+export function certificateProblem(error: unknown): CertificateProblem | undefined {
+  const code = String(innermost(error).code);
+  if (UNTRUSTED.has(code)) return { trusted: false };
+  return code.startsWith("CERT_") || code === WRONG_NAME ? { trusted: true } : undefined;
+}
+
 /** Says what went wrong between this machine and a server, and what a person can do about it. */
 export function explainConnection(error: unknown, url: URL): UserError {
   const cause = innermost(error);
   const { name, message } = cause;
   const code = typeof cause.code === "string" ? cause.code : "";
   const failed = `${url.origin} cannot be reached`;
-  if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
+  if (code === WRONG_NAME) {
     const names = cause.cert?.subjectaltname?.replaceAll("DNS:", "") || "another name";
     return new UserError(
       `${failed}: its certificate is for ${names}, not for ${url.hostname}, so this may be another server. ` +

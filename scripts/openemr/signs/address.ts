@@ -1,8 +1,9 @@
 import http from "node:http";
 import https from "node:https";
 import type { TLSSocket } from "node:tls";
-import { explainConnection } from "../connection-errors";
+import { certificateProblem, explainConnection } from "../connection-errors";
 import { isFirewallBlock } from "../firewall-answer";
+import { faultsOfCertificate } from "./shown-certificate";
 import { days, type ReadSign, type Sign } from "./sign";
 
 /** For one answer, in milliseconds. */
@@ -23,18 +24,50 @@ interface Answer {
   readonly certificateEnds?: Date;
 }
 
-/** The sign-in page and its certificate, as a browser on this machine would see them. */
-export const readAddress: ReadSign = async (_, { environment, url }, at) => {
-  const page = new URL("interface/login/login.php?site=default", url.endsWith("/") ? url : `${url}/`);
-  const name = "Address";
-  try {
-    const answer = await ask(page);
-    return { name, ...judge(answer, environment, at) };
-  } catch (error) {
-    // Many an operator's machine is in no range that may reach OpenEMR.
-    return { name, state: "unknown", text: `not seen from here: ${explainConnection(error, page).message}` };
-  }
-};
+/**
+ * The sign-in page and its certificate, as a browser on this machine would see them.
+ *
+ * @param ca PEM certificates of the authorities that count. @default - the well-known ones, and NODE_EXTRA_CA_CERTS
+ */
+export function addressSign(ca?: string): ReadSign {
+  return async (_, { environment, url }, at) => {
+    const page = new URL("interface/login/login.php?site=default", url.endsWith("/") ? url : `${url}/`);
+    const name = "Address";
+    try {
+      const answer = await ask(page, ca);
+      return { name, ...judge(answer, environment, at) };
+    } catch (error) {
+      const refused = await judgeCertificate(error, page, at);
+      if (refused) return { name, ...refused };
+      // Many an operator's machine is in no range that may reach OpenEMR.
+      return { name, state: "unknown", text: `not seen from here: ${explainConnection(error, page).message}` };
+    }
+  };
+}
+
+/** @returns undefined where it is not the certificate that is wrong */
+async function judgeCertificate(
+  error: unknown,
+  page: URL,
+  at: Date,
+): Promise<Omit<Sign, "name"> | undefined> {
+  const problem = certificateProblem(error);
+  if (problem === undefined) return undefined;
+  const faults = await faultsOfCertificate(page, at, { ...problem, milliseconds: ANSWER_LIMIT }).catch(
+    () => [],
+  );
+  const why =
+    faults.length > 0
+      ? `its certificate ${faults.join(", and ")}`
+      : explainConnection(error, page).message.replace(/\.$/, "");
+  return {
+    state: "not well",
+    text: `browsers refuse it: ${why}`,
+    next: problem.trusted
+      ? "docs/dns.md: certificates, and why AWS cannot renew one"
+      : "where that authority is your own: NODE_EXTRA_CA_CERTS=<its certificate>; else docs/dns.md",
+  };
+}
 
 function judge(
   { status, hasForm, server, milliseconds, certificateEnds }: Answer,
@@ -61,10 +94,10 @@ function judge(
 }
 
 /** By Node.js's own client: `fetch` does not tell the certificate. */
-function ask(page: URL): Promise<Answer> {
+function ask(page: URL, ca: string | undefined): Promise<Answer> {
   const begun = Date.now();
   return new Promise((resolve, reject) => {
-    const options = { signal: AbortSignal.timeout(ANSWER_LIMIT), agent: false } as const;
+    const options = { signal: AbortSignal.timeout(ANSWER_LIMIT), agent: false, ca } as const;
     const { get } = page.protocol === "https:" ? https : http;
     const request = get(page, options, (response) => {
       const end = (response.socket as Partial<TLSSocket>).getPeerCertificate?.().valid_to;

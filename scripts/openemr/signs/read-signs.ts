@@ -9,7 +9,7 @@ import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import type { StackOutputs } from "../../terraform/stack-outputs";
 import { namesPrefix } from "../status/installation";
-import { readAddress } from "./address";
+import { addressSign } from "./address";
 import { readAlarms } from "./alarms";
 import { readBackups } from "./backups";
 import { readCopiesElsewhere } from "./copies";
@@ -27,7 +27,7 @@ import { readVersion } from "./version";
 
 /** In the order in which one looks; the name is for those that cannot be read. */
 const SIGNS: ReadonlyArray<readonly [name: string, read: ReadSign]> = [
-  ["Address", readAddress],
+  ["Address", addressSign()],
   ["Alarms", readAlarms],
   ["Procedures", readProcedure],
   ["Newest backup", readBackups],
