@@ -130,6 +130,8 @@ export class Analytics extends Construct {
       region: installation.region,
       file_export_function: fileExport.starter.function.name,
       database_export_function: databaseExport.starter.function.name,
+      file_export_schedule: props.fileExportSchedule,
+      database_export_schedule: props.databaseExportSchedule,
       notices_topic_arn: notices.topic.arn,
       ecs_cluster: cluster.name,
       file_export_family: fileExport.task.family,

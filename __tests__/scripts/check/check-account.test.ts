@@ -87,6 +87,23 @@ describe("what is wrong, with what mends it", () => {
       /delete-resource-policy/,
     ],
     [
+      "a policy of logs of another environment, whose name begins with this one's",
+      DNS_LOG,
+      {
+        "logs:DescribeResourcePolicies": {
+          body: JSON.stringify({
+            resourcePolicies: [
+              ...Array(8).fill({ policyName: "x" }),
+              { policyName: "openemr-clinic-dns-query-log" },
+              { policyName: "openemr-clinic-west-dns-query-log" },
+            ],
+          }),
+        },
+      },
+      "resource policies of CloudWatch Logs",
+      /delete-resource-policy/,
+    ],
+    [
       "a role that only the log of DNS queries needs",
       DNS_LOG,
       { "iam:GetRole": { error: "NoSuchEntity" } },
@@ -160,6 +177,13 @@ describe("what is wrong, with what mends it", () => {
       { "ses:DescribeActiveReceiptRuleSet": ruleSet("corporate") },
       "active receipt rule set",
       /^receipt_rule_set_name = "corporate"$/,
+    ],
+    [
+      "a rule set of another environment, whose name begins with this one's",
+      MAIL,
+      { "ses:DescribeActiveReceiptRuleSet": ruleSet("openemr-clinic-west-mail") },
+      "active receipt rule set",
+      /^receipt_rule_set_name = "openemr-clinic-west-mail"$/,
     ],
     [
       "no rule set that is active",

@@ -44,7 +44,7 @@ export function mailQuestions({ ses, sesv2 }: Clients, environment: CheckedEnvir
 
 function judge(active: string | undefined, environment: CheckedEnvironment) {
   const wanted = environment.text("receipt_rule_set_name");
-  const isOwn = active?.startsWith(environment.prefix);
+  const isOwn = active === `${environment.prefix}-mail`;
   if (wanted) {
     return active === wanted
       ? right(active)

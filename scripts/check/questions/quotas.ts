@@ -10,6 +10,8 @@ const AREA = "Quotas";
 
 /** CloudWatch Logs allows ten in a region, and no more on request ("CloudWatch Logs quotas"). */
 const MOST_LOG_POLICIES = 10;
+/** Last parts of the names of those that an installation makes. */
+const LOG_POLICIES = ["dns-query-log", "web-firewall-log"];
 
 /** The things of one installation that count against quotas which all installations of an account share. */
 export interface SharedUse {
@@ -71,9 +73,8 @@ export function quotaQuestions({ ec2, logs, quotas }: Clients, environment: Chec
       what: "resource policies of CloudWatch Logs",
       ask: async () => {
         const { resourcePolicies = [] } = await logs.send(new DescribeResourcePoliciesCommand({ limit: 50 }));
-        const others = resourcePolicies.filter(
-          ({ policyName = "" }) => !policyName.startsWith(environment.prefix),
-        );
+        const own = LOG_POLICIES.map((policy) => `${environment.prefix}-${policy}`);
+        const others = resourcePolicies.filter(({ policyName = "" }) => !own.includes(policyName));
         const needed = use.logPolicies;
         const seen = `${others.length} of ${MOST_LOG_POLICIES} are others', ${needed} ${needed === 1 ? "is" : "are"} needed`;
         return others.length + needed <= MOST_LOG_POLICIES

@@ -13,7 +13,8 @@ ${Object.entries(PARTS)
 
   --since <period>  how far back: a period such as 30m, 2h or 3d, or a moment such as 2026-11-30T08:00Z (default: 1h)
   --until <moment>  up to when: the same forms (default: now)
-  --follow          goes on with what is logged from now on, until it is interrupted
+  --follow          goes on with what is logged from now on, until it is interrupted; what reaches CloudWatch late is
+                    shown within a minute, if it is no more than half an hour late
   --errors          only what is an error, or was refused
   --blocked         of the firewall: which rule refused which path for whom, and what would let it pass
   --request <id>    only what has this id or text in it; the load balancer makes the id of a request (Root=1-...)

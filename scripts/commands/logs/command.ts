@@ -6,7 +6,8 @@ import { printable } from "../../openemr/status/log-lines";
 import { command, type Surroundings } from "../../terminal/command";
 import { type StackOutputs, stackOutputs } from "../../terraform/stack-outputs";
 import { type Arguments, COMMAND_LINE } from "./arguments";
-import { followLog, type LogEntry, readLog } from "./log-events";
+import { followLog } from "./follow-log";
+import { type LogEntry, readLog } from "./log-events";
 import { type LogPart, type PartName, REFUSALS } from "./parts";
 
 /** `npm run logs`: what a part of an installation logged. */
@@ -24,7 +25,9 @@ async function showLogs(given: Arguments, { project }: Surroundings): Promise<vo
         ...(given.until && { until: given.until }),
         ...patternOf(given, onlyErrors),
       };
-      const entries = given.follow ? followLog(client, query, missing) : readLog(client, query, missing);
+      const entries = given.follow
+        ? followLog(client, query, { missing, warn: console.error })
+        : readLog(client, query, missing);
       let count = 0;
       for await (const entry of entries) {
         if (onlyErrors && part.errors?.isError?.(entry.message) === false) continue;
@@ -42,9 +45,9 @@ async function showLogs(given: Arguments, { project }: Surroundings): Promise<vo
 async function groupsOf(
   client: CloudWatchLogsClient,
   outputs: StackOutputs,
-  { name, part: { absentWhere, groups: beginning } }: Arguments,
+  { name, part: { absentWhere, groups: several } }: Arguments,
 ): Promise<readonly string[]> {
-  const groups = beginning ? await found(client, outputs, beginning) : declared(outputs, name);
+  const groups = several ? await found(client, outputs, several) : declared(outputs, name);
   if (groups.length > 0) return groups;
   throw new UserError(
     `The environment "${outputs.environment}" has no log of the part "${name}"${absentWhere ? `, as ${absentWhere}` : ""}.`,
@@ -59,14 +62,14 @@ function declared(outputs: StackOutputs, name: PartName): string[] {
 async function found(
   client: CloudWatchLogsClient,
   outputs: StackOutputs,
-  beginning: string,
+  { beginning, ends }: NonNullable<LogPart["groups"]>,
 ): Promise<string[]> {
   const logGroupNamePrefix = beginning.replace("{prefix}", namesPrefix(outputs));
   const names: string[] = [];
   for await (const { logGroups = [] } of paginateDescribeLogGroups({ client }, { logGroupNamePrefix })) {
     names.push(...logGroups.map(({ logGroupName }) => logGroupName!));
   }
-  return names;
+  return names.filter((name) => !ends || ends.includes(name.slice(logGroupNamePrefix.length)));
 }
 
 /** CloudWatch takes one pattern; what it cannot take besides is looked for in what it finds. */

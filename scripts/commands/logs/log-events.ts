@@ -1,14 +1,8 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import {
   type CloudWatchLogsClient,
   paginateFilterLogEvents,
   ResourceNotFoundException,
 } from "@aws-sdk/client-cloudwatch-logs";
-
-/** Milliseconds between two looks while it follows. */
-const INTERVAL = 3000;
-/** Events of one stream may arrive after those of another that happened later. */
-const LATE = 30_000;
 
 /** One entry of a log. */
 export interface LogEntry {
@@ -51,31 +45,6 @@ export async function* readLog(
     if (first === undefined) return;
     yield heads[first]!;
     heads[first] = (await reading[first]!.next()).value;
-  }
-}
-
-/** The entries so far, and then each that comes. It never ends. */
-export async function* followLog(
-  client: CloudWatchLogsClient,
-  query: LogQuery,
-  missing: (group: string) => void,
-  interval = INTERVAL,
-): AsyncGenerator<LogEntry> {
-  const said = new Set<string>();
-  const sayOnce = (group: string) => {
-    if (!said.has(group)) missing(group);
-    said.add(group);
-  };
-  let seen = new Map<string, Date>();
-  for (let since = query.since; ; await sleep(interval)) {
-    for await (const entry of readLog(client, { ...query, since }, sayOnce)) {
-      if (seen.has(entry.id)) continue;
-      seen.set(entry.id, entry.at);
-      yield entry;
-    }
-    const newest = Math.max(since.getTime(), ...[...seen.values()].map((at) => at.getTime()));
-    since = new Date(Math.max(query.since.getTime(), newest - LATE));
-    seen = new Map([...seen].filter(([, at]) => at >= since));
   }
 }
 

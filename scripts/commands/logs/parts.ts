@@ -6,10 +6,10 @@ export interface LogPart {
   /** Its contents, in few words. */
   readonly describes: string;
   /**
-   * The beginning of its log groups' names, where these are several that come and go; `{prefix}` is that of the
-   * installation's names. @default - the output `log_group_names` has them
+   * The beginning of its log groups' names, where these are several that come and go, and their possible ends; `{prefix}` is
+   * that of the installation's names. @default - the output `log_group_names` has them
    */
-  readonly groups?: string;
+  readonly groups?: { readonly beginning: string; readonly ends?: readonly string[] };
   /** Why it may have no log group. Without it, every installation has one. */
   readonly absentWhere?: string;
   /** How CloudWatch finds what may be an error, and which of these are. Without it, nothing is marked as one. */
@@ -28,6 +28,21 @@ export type PartName =
   | "exec"
   | "functions"
   | "analytics";
+
+/**
+ * Functions of an installation. Names that only begin with its own may be those of another one: `openemr-clinic-west-probe`
+ * with `openemr-clinic`.
+ */
+const FUNCTIONS = [
+  "export-database",
+  "export-files",
+  "forward-mail",
+  "judge-restore",
+  "probe",
+  "receipt-rule-set",
+  "rotate-database-user",
+  "smtp-credentials",
+];
 
 /** Parts by name, which most of them have in the output `log_group_names`. */
 export const PARTS: Readonly<Record<PartName, LogPart>> = {
@@ -71,13 +86,13 @@ export const PARTS: Readonly<Record<PartName, LogPart>> = {
   },
   functions: {
     describes: "functions: the probe, mail, rotations, exports, tests of restores",
-    groups: "/aws/lambda/{prefix}-",
+    groups: { beginning: "/aws/lambda/{prefix}-", ends: FUNCTIONS },
     absentWhere: "none is there, or all go by another name",
     errors: { pattern: '?"ERROR" ?"Task timed out" ?"Runtime exited"' },
   },
   analytics: {
     describes: "exports of files, and Spark",
-    groups: "/{prefix}/analytics/",
+    groups: { beginning: "/{prefix}/analytics/" },
     absentWhere: "create_serverless_analytics_environment is false",
   },
 };

@@ -40,7 +40,11 @@ export function addressSign(ca?: string): ReadSign {
       const refused = await judgeCertificate(error, page, at);
       if (refused) return { name, ...refused };
       // Many an operator's machine is in no range that may reach OpenEMR.
-      return { name, state: "unknown", text: `not seen from here: ${explainConnection(error, page).message}` };
+      return {
+        name,
+        state: "unknown",
+        text: `not seen from here: ${explainConnection(error, page).message}`,
+      };
     }
   };
 }

@@ -3,22 +3,26 @@ import type { ReadSign } from "./sign";
 
 interface Alarm {
   readonly AlarmName?: string;
+  readonly AlarmActions?: string[];
+  /** A composite alarm names those that it sums up in it, in quotation marks. */
+  readonly AlarmRule?: string;
   readonly StateValue?: string;
   readonly ActionsEnabled?: boolean;
   readonly StateUpdatedTimestamp?: Date;
 }
 
 /** The alarms of the installation that ring, and those that somebody has silenced: nobody would be told. */
-export const readAlarms: ReadSign = async ({ cloudwatch }, { environment, prefix }) => {
+export const readAlarms: ReadSign = async ({ cloudwatch }, { environment, prefix, alarmTopicArn }) => {
   const name = "Alarms";
-  const alarms: Alarm[] = [];
+  const found: Alarm[] = [];
   const query = {
     AlarmNamePrefix: `${prefix}-`,
     AlarmTypes: [AlarmType.CompositeAlarm, AlarmType.MetricAlarm],
   };
   for await (const page of paginateDescribeAlarms({ client: cloudwatch }, query)) {
-    alarms.push(...(page.CompositeAlarms ?? []), ...(page.MetricAlarms ?? []));
+    found.push(...(page.CompositeAlarms ?? []), ...(page.MetricAlarms ?? []));
   }
+  const alarms = ownAmong(found, alarmTopicArn);
   if (alarms.length === 0) {
     return { name, state: "not well", text: "nothing watches it", next: "the variable enable_monitoring" };
   }
@@ -43,3 +47,13 @@ export const readAlarms: ReadSign = async ({ cloudwatch }, { environment, prefix
     next: `docs/monitoring.md; npm run logs -- ${environment} --errors`,
   };
 };
+
+/**
+ * The alarms that tell the topic, by themselves or by one that sums them up. Names that begin with this installation's may
+ * be those of another, `openemr-clinic-west-down` with `openemr-clinic`, and DescribeAlarms gives no tags.
+ */
+function ownAmong(found: readonly Alarm[], topicArn: string): Alarm[] {
+  const telling = found.filter(({ AlarmActions = [] }) => AlarmActions.includes(topicArn));
+  const rules = telling.map(({ AlarmRule = "" }) => AlarmRule).join(" ");
+  return found.filter((alarm) => telling.includes(alarm) || rules.includes(`"${alarm.AlarmName}"`));
+}

@@ -54,8 +54,12 @@ async function snapshots({ rds: client }: SignClients, { databaseArn }: Signed):
   }));
 }
 
-async function addresses({ ec2 }: SignClients, { prefix }: Signed): Promise<Leftover[]> {
-  const Filters = [{ Name: "tag:Name", Values: [`${prefix}-*`] }];
+/** Names that begin with this installation's may be those of another environment. */
+async function addresses({ ec2 }: SignClients, { prefix, environment }: Signed): Promise<Leftover[]> {
+  const Filters = [
+    { Name: "tag:Name", Values: [`${prefix}-*`] },
+    { Name: "tag:Environment", Values: [environment] },
+  ];
   const { Addresses = [] } = await ec2.send(new DescribeAddressesCommand({ Filters }));
   return Addresses.filter(({ AssociationId }) => !AssociationId).map(({ AllocationId, PublicIp }) => ({
     text: `the address ${PublicIp}, which nothing has`,

@@ -67,6 +67,7 @@ export function signedParts(outputs: StackOutputs): Omit<Signed, "version"> {
     prefix,
     databaseArn: outputs.text("database_cluster_arn"),
     fileSystemArn: outputs.text("file_system_arn"),
+    alarmTopicArn: alarmTopicArn(outputs.text("database_cluster_arn"), prefix),
     // An output that is null is in no state.
     ...(outputs.values.backup_copy_vault_arn ? { copyVaultArn: outputs.text("backup_copy_vault_arn") } : {}),
     secrets: {
@@ -75,10 +76,24 @@ export function signedParts(outputs: StackOutputs): Omit<Signed, "version"> {
     },
     procedureParameter: outputs.text("procedure_parameter"),
     cacheName: `${prefix}-cache`,
-    // An output that is null is in no state.
-    exports: Boolean(outputs.values.analytics_environment),
+    ...exportsOf(outputs.values.analytics_environment),
     sendsMail: (outputs.value("mail_fault_metrics") as unknown[]).length > 0,
   };
+}
+
+/** @param environment the output `analytics_environment`, which is in no state while it is null */
+function exportsOf(environment: unknown): Pick<Signed, "exports"> {
+  if (!environment) return {};
+  const { database_export_schedule: database, file_export_schedule: files } = environment as Readonly<
+    Record<string, string | null | undefined>
+  >;
+  return { exports: { database, files } };
+}
+
+/** @param neighbor the ARN of something else in the installation's account and region */
+function alarmTopicArn(neighbor: string, prefix: string): string {
+  const [arn, partition, , region, account] = neighbor.split(":");
+  return [arn, partition, "sns", region, account, `${prefix}-alarms`].join(":");
 }
 
 /** Reads all signs at once. One that cannot be read is unknown, and says why: it must not hide the others. */

@@ -19,6 +19,12 @@ export interface Sign {
   readonly next?: string;
 }
 
+/** Schedules of EventBridge Scheduler; null where exports are made on request only, undefined where it is not known. */
+export interface ExportSchedules {
+  readonly database?: string | null;
+  readonly files?: string | null;
+}
+
 /** The parts of an installation that signs are read from. */
 export interface Signed {
   readonly environment: string;
@@ -27,6 +33,8 @@ export interface Signed {
   readonly prefix: string;
   readonly databaseArn: string;
   readonly fileSystemArn: string;
+  /** The topic that alarms are told to, which is there while monitoring is on. */
+  readonly alarmTopicArn: string;
   /** Vault elsewhere that backups are copied to. @default - no copies are made */
   readonly copyVaultArn?: string;
   /** ARNs of secrets, by the name that `npm run rotate` has for them. */
@@ -34,8 +42,8 @@ export interface Signed {
   readonly procedureParameter: string;
   readonly cacheName: string;
   readonly sendsMail: boolean;
-  /** Database and files are exported for analytics. */
-  readonly exports: boolean;
+  /** Database and files are exported for analytics. @default - they are not */
+  readonly exports?: ExportSchedules;
   /** `openemr_version`, where a task tells it. */
   readonly version?: string;
 }

@@ -111,6 +111,8 @@ it("shows what all functions of this installation said, by their log groups, and
     "/aws/lambda/openemr-trial-export-files": [event(stream, 5, "ERROR Invoke Error: no such key")],
     "/aws/lambda/openemr-trial-rotate-database-user": [event(stream, 7, "rotated")],
     "/aws/lambda/openemr-trial2-probe": [event(stream, 6, "of another installation")],
+    // An environment whose name begins with this one's has it.
+    "/aws/lambda/openemr-trial-west-probe": [event(stream, 6, "of another installation")],
   };
   expect(await lines("functions")).toEqual([
     "openemr-trial-probe connection: refused",

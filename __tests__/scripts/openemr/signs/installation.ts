@@ -8,7 +8,7 @@ import { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { readSigns } from "../../../../scripts/openemr/signs/read-signs";
-import type { Sign } from "../../../../scripts/openemr/signs/sign";
+import type { ExportSchedules, Sign } from "../../../../scripts/openemr/signs/sign";
 import { OPENEMR_VERSIONS } from "../../../../src/images/openemr-versions";
 import { type Answers, answering } from "./answering";
 
@@ -22,18 +22,27 @@ export const SIGNED = {
   prefix: "openemr-trial",
   databaseArn: "arn:aws:rds:eu-west-1:123456789012:cluster:openemr-trial-database",
   fileSystemArn: "arn:aws:elasticfilesystem:eu-west-1:123456789012:file-system/fs-1",
+  alarmTopicArn: "arn:aws:sns:eu-west-1:123456789012:openemr-trial-alarms",
   copyVaultArn: "arn:aws:backup:us-west-2:123456789012:backup-vault:openemr-trial-copies",
   secrets: { database: "arn:database", administrator: "arn:administrator" },
   procedureParameter: "/openemr-trial/procedure",
   cacheName: "openemr-trial-cache",
   sendsMail: true,
-  exports: true,
+  exports: { database: "cron(0 4 ? * SUN *)", files: "rate(7 days)" } as ExportSchedules | undefined,
   version: OPENEMR_VERSIONS.default,
 };
 
+/** An alarm that tells people by itself. */
+export const telling = (AlarmName: string, more: object = {}) => ({
+  AlarmName,
+  AlarmActions: [SIGNED.alarmTopicArn],
+  StateValue: "OK",
+  ...more,
+});
+
 /** Answers of AWS where all is well. */
 export const WELL: Answers = {
-  DescribeAlarms: () => ({ MetricAlarms: [{ AlarmName: "openemr-trial-cpu", StateValue: "OK" }] }),
+  DescribeAlarms: () => ({ MetricAlarms: [telling("openemr-trial-cpu")] }),
   DescribeAccountAttributes: () => ({
     AccountQuotas: [
       { AccountQuotaName: "DBClusters", Used: 3, Max: 40 },

@@ -1,5 +1,5 @@
 import type { Answers } from "./answering";
-import { AT, ago, read, SIGNED } from "./installation";
+import { AT, ago, read, SIGNED, telling } from "./installation";
 
 it.each<[sign: string, changed: Answers, text: string | RegExp, next: RegExp]>([
   ["Alarms", { DescribeAlarms: () => ({}) }, "nothing watches it", /enable_monitoring/],
@@ -7,22 +7,34 @@ it.each<[sign: string, changed: Answers, text: string | RegExp, next: RegExp]>([
     "Alarms",
     {
       DescribeAlarms: () => ({
-        CompositeAlarms: [{ AlarmName: "openemr-trial-down", StateValue: "ALARM" }],
+        CompositeAlarms: [
+          telling("openemr-trial-down", {
+            StateValue: "ALARM",
+            AlarmRule: 'ALARM("openemr-trial-no-healthy-task") OR ALARM("openemr-trial-all-requests-fail")',
+          }),
+          // An environment whose name begins with this one's has it.
+          telling("openemr-trial-west-down", {
+            StateValue: "ALARM",
+            AlarmActions: [`${SIGNED.alarmTopicArn.replace(/-alarms$/, "-west-alarms")}`],
+            AlarmRule: 'ALARM("openemr-trial-west-no-healthy-task")',
+          }),
+        ],
         MetricAlarms: [
-          { AlarmName: "openemr-trial-cpu", StateValue: "INSUFFICIENT_DATA" },
-          { AlarmName: "openemr-trial-backup-missing", StateValue: "ALARM" },
+          telling("openemr-trial-cpu", { StateValue: "INSUFFICIENT_DATA" }),
+          { AlarmName: "openemr-trial-no-healthy-task", StateValue: "ALARM" },
+          { AlarmName: "openemr-trial-west-no-healthy-task", StateValue: "ALARM" },
         ],
       }),
     },
-    "2 of 3 ring: backup-missing, down",
+    "2 of 3 ring: down, no-healthy-task",
     /docs\/monitoring\.md/,
   ],
   [
     "Alarms",
     {
       DescribeAlarms: () => ({
-        CompositeAlarms: [{ AlarmName: "openemr-trial-down", StateValue: "OK", ActionsEnabled: true }],
-        MetricAlarms: [{ AlarmName: "openemr-trial-memory", StateValue: "OK", ActionsEnabled: false }],
+        CompositeAlarms: [telling("openemr-trial-down", { ActionsEnabled: true })],
+        MetricAlarms: [telling("openemr-trial-memory", { ActionsEnabled: false })],
       }),
     },
     "none of 2 rings, but nobody is told of memory: actions are switched off",
@@ -290,7 +302,12 @@ it.each<[sign: string, changed: Answers, text: string | RegExp, next: RegExp]>([
         DBClusterSnapshots:
           SnapshotType === "manual" ? [{ DBClusterSnapshotIdentifier: "incident-2026-11-30" }] : [],
       }),
-      DescribeAddresses: () => ({ Addresses: [{ PublicIp: "192.0.2.9", AllocationId: "eipalloc-9" }] }),
+      // Names of another environment can begin with this one's, and the tag tells them apart.
+      DescribeAddresses: ({ Filters }: { Filters?: ReadonlyArray<{ Name: string; Values: string[] }> }) => ({
+        Addresses: Filters?.some(({ Name, Values }) => Name === "tag:Environment" && Values[0] === "trial")
+          ? [{ PublicIp: "192.0.2.9", AllocationId: "eipalloc-9" }]
+          : [{ PublicIp: "192.0.2.10", AllocationId: "eipalloc-of-west" }],
+      }),
     },
     "the snapshot incident-2026-11-30; the address 192.0.2.9, which nothing has",
     /delete-db-cluster-snapshot .*incident-2026-11-30; .*release-address --allocation-id eipalloc-9$/,

@@ -195,7 +195,7 @@ it("says nothing of mail where none is sent", async () => {
 });
 
 it("says nothing of exports where none are made", async () => {
-  const signs = await read({}, { exports: false });
+  const signs = await read({}, { exports: undefined });
   expect(signs.map(({ name }) => name)).not.toContain("Exports");
 });
 
