@@ -36,6 +36,12 @@ test("prints what the script printed, once, and tells its exit code", async () =
   expect([...parameters.values.keys()]).toEqual([]);
 });
 
+test("says before it asks that the script itself can be read by whoever looks at the account", async () => {
+  const { world, make } = account();
+  const { summary } = await make(world.installation(NAMES));
+  expect(summary).toMatch(/CloudTrail/);
+});
+
 test("a script that fails is one that ended, with its exit code", async () => {
   const { world, make, tasks, printed, codes } = account();
   tasks.failing.set("run-script", "no such table");

@@ -62,7 +62,7 @@ export async function run(installation: Installation, props: RunProps): Promise<
     name: "run",
     environment,
     again: `npm run run -- ${environment} ${props.name}`,
-    summary: `Runs ${props.name} in a task of its own, as root, with OpenEMR's files and database. People go on working; what the script changes is changed for them.`,
+    summary: `Runs ${props.name} in a task of its own, as root, with OpenEMR's files and database. People go on working; what the script changes is changed for them. Whoever may look at the account can read the script itself, in ECS for an hour and in CloudTrail's records for years: no password and no patient's data should stand in it.`,
     steps: [
       storeRecord(records, "Note which script it is"),
       runScript(installation, records, props, (code) => {
