@@ -1,8 +1,8 @@
 import { OTHER_FREE_TYPES, RULES } from "../../scripts/cost/rules";
 import { DETAILS } from "../../scripts/plan/kinds";
 import { otherKinds } from "../../scripts/plan/kinds/other";
+import { TYPES_WITH_DATA } from "../../scripts/rules/data/types-with-data";
 import { AREAS } from "../../scripts/rules/rules";
-import { TYPES_WITH_DATA } from "../../scripts/rules/types-with-data";
 import { ATTRIBUTES } from "../../scripts/terraform/offline/attributes";
 import { IDENTITIES } from "../../scripts/terraform/offline/identities";
 import { REPLACING_ARGUMENTS } from "../../scripts/terraform/offline/replacing-arguments";

@@ -1,6 +1,6 @@
 import type { PlannedStack } from "../plan/planned-stack";
 import type { PlannedResource } from "../plan/resource";
-import { TYPES_WITH_DATA } from "./types-with-data";
+import { TYPES_WITH_DATA } from "./data/types-with-data";
 
 /**
  * True for a part of something that is deleted as well, such as the versioning of a bucket: the bucket is told, and

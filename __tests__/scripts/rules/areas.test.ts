@@ -1,14 +1,14 @@
 import { maskPlan } from "../../../scripts/plan/masked-plan";
 import { plannedStack } from "../../../scripts/plan/planned-stack";
 import type { ResourceChange } from "../../../scripts/plan/terraform-plan";
+import { secrets } from "../../../scripts/rules/application/secrets";
+import { interruption } from "../../../scripts/rules/changes/interruption";
+import { lostData } from "../../../scripts/rules/data/lost-data";
+import { TYPES_WITH_DATA } from "../../../scripts/rules/data/types-with-data";
 import type { Finding } from "../../../scripts/rules/finding";
-import { interruption } from "../../../scripts/rules/interruption";
-import { lostData } from "../../../scripts/rules/lost-data";
-import { permissions } from "../../../scripts/rules/permissions";
-import { secrets } from "../../../scripts/rules/secrets";
-import { securityGroups } from "../../../scripts/rules/security-groups";
-import { TYPES_WITH_DATA } from "../../../scripts/rules/types-with-data";
-import { webFirewall } from "../../../scripts/rules/web-firewall";
+import { securityGroups } from "../../../scripts/rules/network/security-groups";
+import { webFirewall } from "../../../scripts/rules/network/web-firewall";
+import { permissions } from "../../../scripts/rules/permissions/permissions";
 import { change, plan } from "../plan/plan-fixture";
 import { added, deleted, EXISTING, findings, newStackOf, replaced, stackOf, updated } from "./stack-of";
 

@@ -3,8 +3,8 @@ import { plannedStack } from "../../../scripts/plan/planned-stack";
 import type { Action, PlanJson, ResourceChange } from "../../../scripts/plan/terraform-plan";
 import { type ChangedPart, changedParts } from "../../../scripts/plan/values/differences";
 import type { Finding } from "../../../scripts/rules/finding";
-import { isHarmless } from "../../../scripts/rules/recognition";
 import { findAll } from "../../../scripts/rules/rules";
+import { isHarmless } from "../../../scripts/rules/unknown/recognition";
 import { isObject, jsonIn } from "../../../scripts/system/json";
 
 /** One attribute of one resource with another value. */

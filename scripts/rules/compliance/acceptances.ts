@@ -1,6 +1,6 @@
 import { UserError } from "../../../src/user-error";
 import { isObject } from "../../system/json";
-import { patternCovers } from "../policy/covers";
+import { patternCovers } from "../permissions/policy/covers";
 import type { Result } from "./evaluate";
 import type { Outcome } from "./state-rule";
 

@@ -1,7 +1,7 @@
 import type { PlannedStack } from "../../plan/planned-stack";
 import { type PlannedResource, UNKNOWN } from "../../plan/resource";
-import { patternCovers } from "../policy/covers";
-import { type Patterns, parsePolicy, type Statement } from "../policy/statement";
+import { patternCovers } from "../permissions/policy/covers";
+import { type Patterns, parsePolicy, type Statement } from "../permissions/policy/statement";
 import { type Check, partsOf } from "./state-rule";
 
 /** Statements of a policy's argument satisfy a predicate. A policy that only the apply knows is unknown. */

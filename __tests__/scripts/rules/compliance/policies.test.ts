@@ -7,7 +7,7 @@ import {
   isForNobodyInParticular,
   refusesPlainCalls,
 } from "../../../../scripts/rules/compliance/policies";
-import { parsePolicy } from "../../../../scripts/rules/policy/statement";
+import { parsePolicy } from "../../../../scripts/rules/permissions/policy/statement";
 import { change, plan } from "../../plan/plan-fixture";
 
 const statement = (of: object) => parsePolicy(JSON.stringify({ Statement: [{ Effect: "Allow", ...of }] }))!;
