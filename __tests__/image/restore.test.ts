@@ -51,7 +51,7 @@ describe.each(images())("OpenEMR $version", (image: Image) => {
       code: 0,
       output: expect.stringMatching(
         new RegExp(
-          `^site default: OpenEMR ${version}, 2 patients, newest encounter 2026-01-30 10:00:00, [24] keys fit, ` +
+          `^aws-backup-restore_2026-01-31T05-00-00: site default: OpenEMR ${version}, 2 patients, newest encounter 2026-01-30 10:00:00, [24] keys fit, ` +
             `document \\d+ opens; this image ${version}$`,
           "m",
         ),

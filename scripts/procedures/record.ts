@@ -3,7 +3,7 @@ import type { Lockable } from "./installation";
 import type { Step } from "./step";
 
 /** A parameter holds 4096 characters. */
-const LONGEST_NOTE = 300;
+const LONGEST_NOTE = 400;
 
 /** The procedures that keep a record, each by the last part of its parameter's name. */
 export const RECORDED = ["remove", "restore", "rotate", "run-script", "upgrade"] as const;
@@ -81,6 +81,17 @@ export class Records<T extends ProcedureRecord = ProcedureRecord> {
     await this.store({ ...this.current, done });
   }
 
+  /**
+   * Notes a part with AWS's time: what AWS dates later was begun later, whatever this machine's clock shows.
+   */
+  async noteTime(part: string): Promise<void> {
+    await this.store();
+    const { Parameter } = await this.installation.clients.ssm.send(
+      new GetParameterCommand({ Name: this.name }),
+    );
+    await this.note(part, Parameter!.LastModifiedDate!.toISOString());
+  }
+
   async remove(): Promise<void> {
     try {
       await this.installation.clients.ssm.send(new DeleteParameterCommand({ Name: this.name }));
@@ -108,6 +119,16 @@ export function noteOf(records: Records, part: string, title: string): Step {
     takes: "1 s",
     look: async () => ({ is: records.current.done[part] === undefined ? "to do" : "done" }),
     begin: () => records.note(part, new Date().toISOString()),
+  };
+}
+
+/** A step that notes AWS's time, after which something else begins. */
+export function timeOf(records: Records, part: string, title: string): Step {
+  return {
+    title,
+    takes: "1 s",
+    look: async () => ({ is: records.current.done[part] === undefined ? "to do" : "done" }),
+    begin: () => records.noteTime(part),
   };
 }
 

@@ -1,119 +1,25 @@
 import { spawnSync } from "node:child_process";
 import { createCipheriv, createHmac, randomBytes } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import {
   DATABASE_PASSWORD,
   DatabaseServer,
   requirePrograms,
 } from "../../application/container/database-server";
-import { PROJECT } from "../../support/documents";
+import { FileSystem, RESTORED } from "./support/file-system";
 
-// The scripts that `npm run restore` runs in tasks of OpenEMR's image, whose shell is BusyBox's.
-
-const RESTORED = "aws-backup-restore_2026-01-31T05-00-00";
-
+let files: FileSystem;
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), "openemr-restore-"));
+  files = new FileSystem();
+  ({ folder } = files);
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => files.remove());
 
-function put(file: string, text: string | Buffer): void {
-  mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
-  writeFileSync(path.join(folder, file), text);
-}
-
-const text = (file: string) => readFileSync(path.join(folder, file), "utf8");
-
-function run(script: string, env: NodeJS.ProcessEnv = {}) {
-  const source = readFileSync(path.join(PROJECT, `scripts/procedures/restore/${script}.sh`), "utf8");
-  const { status, stdout, stderr } = spawnSync("busybox", ["sh", "-c", source, `${script}.sh`], {
-    cwd: folder,
-    encoding: "utf8",
-    env: { PATH: process.env.PATH, ...env },
-  });
-  return { status, said: stdout.trim(), stderr };
-}
-
-describe("exchange-files and take-back-files", () => {
-  beforeEach(() => {
-    put("sites/version", "today");
-    put(`${RESTORED}/sites/version`, "of then");
-  });
-
-  it("put the one in the place of the other, which stays, and back again", () => {
-    expect(run("exchange-files")).toEqual({ status: 0, said: "The files are exchanged", stderr: "" });
-    expect([text("sites/version"), text("sites-replaced/version")]).toEqual(["of then", "today"]);
-    expect(run("take-back-files")).toEqual({ status: 0, said: "The former files are in use", stderr: "" });
-    expect([text("sites/version"), text(`${RESTORED}/sites/version`)]).toEqual(["today", "of then"]);
-  });
-
-  it.each(["exchange-files", "take-back-files"])("%s may be run again", (script) => {
-    run("exchange-files");
-    run(script);
-    const after = readdirSync(folder).sort();
-    expect(run(script).status).toBe(0);
-    expect(readdirSync(folder).sort()).toEqual(after);
-  });
-
-  it.each([
-    ["exchange-files", ["mv sites sites-replaced"], "of then"],
-    ["take-back-files", [`mv sites ${RESTORED}/sites`], "today"],
-  ])("%s goes on where it was stopped between two moves", (script, moves, version) => {
-    if (script === "take-back-files") run("exchange-files");
-    for (const move of moves) expect(spawnSync("sh", ["-c", move], { cwd: folder }).status).toBe(0);
-    expect(run(script).status).toBe(0);
-    expect(text("sites/version")).toBe(version);
-  });
-
-  it.each(["exchange-files", "take-back-files"])(
-    "%s changes nothing where two folders were restored",
-    (script) => {
-      put(`${RESTORED.replace("2026", "2025")}/sites/version`, "another");
-      expect(run(script)).toMatchObject({ status: 1, said: expect.stringContaining("2025") });
-      expect(text("sites/version")).toBe("today");
-    },
-  );
-
-  it("changes nothing where the files of another restore are still there", () => {
-    put("sites-replaced/version", "before");
-    expect(run("exchange-files")).toMatchObject({
-      status: 1,
-      said: expect.stringContaining("another restore"),
-    });
-    expect([text("sites/version"), text("sites-replaced/version")]).toEqual(["today", "before"]);
-  });
-
-  it("changes nothing where nothing was restored", () => {
-    rmSync(path.join(folder, RESTORED), { recursive: true });
-    expect(run("exchange-files")).toMatchObject({
-      status: 1,
-      said: expect.stringContaining("no restored folder"),
-    });
-    expect(text("sites/version")).toBe("today");
-  });
-});
-
-test("remove-files leaves what is in use, and removes nothing where that is missing", () => {
-  put("sites-replaced/version", "today");
-  put(`${RESTORED}/left`, "");
-  expect(run("remove-files").status).toBe(1);
-  expect(existsSync(path.join(folder, "sites-replaced"))).toBe(true);
-  put("sites/version", "of then");
-  expect(run("remove-files")).toMatchObject({ status: 0, stderr: "" });
-  expect(readdirSync(folder)).toEqual(["sites"]);
-});
+const put = (file: string, text: string | Buffer) => files.put(file, text);
+const text = (file: string) => files.text(file);
+const run = (script: string, env?: NodeJS.ProcessEnv) => files.run(script, env);
 
 describe("over a database that insists on TLS", () => {
   const database = new DatabaseServer();
@@ -254,8 +160,58 @@ describe("over a database that insists on TLS", () => {
     restoredSite();
     expect(run("look-into", { ...env, FILES: "restored" })).toEqual({
       status: 0,
-      said: "site default: OpenEMR 8.4.1, 2 patients, newest encounter 2026-01-30 10:00:00, 2 keys fit, document 7 opens; this image 8.4.1",
+      said: `${RESTORED}: site default: OpenEMR 8.4.1, 2 patients, newest encounter 2026-01-30 10:00:00, 2 keys fit, document 7 opens; this image 8.4.1`,
       stderr: "",
+    });
+  });
+
+  it("look-into takes the folder of the job that was completed, and tells those that cannot be told apart", () => {
+    restoredSite();
+    put(
+      "aws-backup-restore_2026-01-31T04-10-00-123456789Z/sites/default/sqlconf.php",
+      "<?php // of a failed job",
+    );
+    put("aws-backup-restore_2026-01-31T07-00-00-123Z/sites/default/sqlconf.php", "<?php // somebody else's");
+    const look = (FOLDER_TIMES?: string) =>
+      run("look-into", { ...env, FILES: "restored", ...(FOLDER_TIMES && { FOLDER_TIMES }) });
+    expect(look("20260131045959999 20260131060000000")).toMatchObject({
+      status: 0,
+      said: expect.stringMatching(new RegExp(`^${RESTORED}: site default: .*document 7 opens`)),
+    });
+    // No folder is of that time, or two are.
+    for (const times of [
+      undefined,
+      "20260201000000000 20260201060000000",
+      "20260131045959999 20260131070000124",
+    ]) {
+      expect(look(times)).toMatchObject({
+        status: 1,
+        said: expect.stringMatching(
+          /^Which of these folders was restored cannot be told: .*T04-10.* .*T05-00.* .*T07-00/,
+        ),
+      });
+    }
+  });
+
+  it("look-into takes the only folder there is, however AWS names it", () => {
+    restoredSite();
+    const look = { ...env, FILES: "restored", FOLDER_TIMES: "20270131045959999 20270131060000000" };
+    expect(run("look-into", look)).toMatchObject({ status: 0, stderr: "" });
+  });
+
+  it("look-into waits until the new password of the master user is in use, and not for ever", () => {
+    restoredSite();
+    const look = () =>
+      run("look-into", { ...env, FILES: "restored", RETRY_SECONDS: "1", MYSQL_ROOT_PASS: "comesLate1" });
+    database.query(
+      `SET GLOBAL event_scheduler = ON;
+       CREATE EVENT openemr.late ON SCHEDULE AT NOW() + INTERVAL 2 SECOND DO ALTER USER dbadmin IDENTIFIED BY 'comesLate1'`,
+    );
+    expect(look()).toMatchObject({ status: 0, stderr: "" });
+    database.query("ALTER USER dbadmin IDENTIFIED BY 'theMasters456'");
+    expect(run("look-into", { ...env, FILES: "restored", MYSQL_ROOT_PASS: "never" })).toMatchObject({
+      status: 1,
+      said: expect.stringMatching(/^site default: Access denied for user 'dbadmin'/),
     });
   });
 
@@ -333,16 +289,4 @@ describe("over a database that insists on TLS", () => {
       said: expect.stringMatching(/^site default: /),
     });
   });
-});
-
-test("each script is small enough for the request that runs it", () => {
-  const scripts = readdirSync(path.join(PROJECT, "scripts/procedures/restore")).filter((name) =>
-    name.endsWith(".sh"),
-  );
-  expect(scripts.length).toBeGreaterThan(4);
-  for (const script of scripts) {
-    // AWS takes 8192 characters of overrides, in JSON.
-    const source = readFileSync(path.join(PROJECT, "scripts/procedures/restore", script), "utf8");
-    expect({ script, fits: JSON.stringify(source).length < 7500 }).toEqual({ script, fits: true });
-  }
 });

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Puts the restored files into the place of those in use, which stay as sites-replaced. It may be run again.
+# FOLDER is the one that was looked into; a restore of the files that failed may have left another one.
 set -eu
-set -- aws-backup-restore_*/sites
+if [ -n "${FOLDER:-}" ]; then set -- "$FOLDER/sites"; else set -- aws-backup-restore_*/sites; fi
 if [ "$#" -gt 1 ]; then echo "There is more than one restored folder: $*"; exit 1; fi
 if [ ! -d "$1" ]; then
   if [ -d sites ] && [ -d sites-replaced ]; then echo "The files are exchanged"; exit 0; fi

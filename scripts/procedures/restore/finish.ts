@@ -6,6 +6,7 @@ import type { Procedure } from "../step";
 import { commandOf, isExchanging, nameOf, type RestoreRecord, STAGES } from "./record";
 import { removeDatabase } from "./removal";
 import { RestoreParts } from "./restore-parts";
+import { awaitJobs } from "./restored-files";
 
 /**
  * Removes the database and the files that are not in use: after a restore the former ones, of which a last snapshot
@@ -41,6 +42,7 @@ export async function finishRestore(installation: Installation): Promise<Procedu
     steps: [
       noteOf(records, STAGES.finishing, "Note that the restore is being finished"),
       ...removeDatabase(installation, clusters, isFormerInUse ? "new" : "former", snapshot),
+      ...(record.filesPoint ? [awaitJobs(installation, records)] : []),
       ...parts.task("Remove the files that are not in use", "remove-files"),
       forget(records, "Note that the restore is finished"),
     ],

@@ -4,17 +4,34 @@
 #
 # FILES_OF is the moment of files that are older than the database. BESIDE is the folder in their backup with those that
 # the database was in use with, where these were not in use any more; they take the place of the others that were restored.
+# FOLDER_TIMES are the begin and the end of the restore of the files: a job that failed may leave a folder, too, and AWS
+# names each by its time.
 set -eu
-# shellcheck disable=SC2231 # its asterisk stands for a moment
-for beside in aws-backup-restore_*/${BESIDE:-none}; do
-  if [ ! -d "$beside" ]; then continue; fi
-  whole=${beside%%/*}
-  if [ -e "$whole/sites" ]; then mv "$whole/sites" "$whole/sites-in-use"; fi
-  mv "$beside" "$whole/sites"
-done
-if [ "$FILES" = restored ]; then set -- aws-backup-restore_*/sites; else set -- sites; fi
-if [ "$#" -ne 1 ] || [ ! -d "$1" ]; then echo "There is not one folder of files to look into: $*"; exit 1; fi
-export SITES="$1" OPENEMR="${OPENEMR:-/var/www/localhost/htdocs/openemr}"
+sites=sites
+if [ "$FILES" = restored ]; then
+  set -- aws-backup-restore_*
+  all="$*"
+  if [ "$#" -gt 1 ] && [ -n "${FOLDER_TIMES:-}" ]; then
+    for folder in "$@"; do
+      shift
+      time=$(printf '%s00000000000000000' "${folder#*_}" | tr -dc 0-9 | cut -c 1-17)
+      if [ "$time" -ge "${FOLDER_TIMES% *}" ] && [ "$time" -le "${FOLDER_TIMES#* }" ]; then set -- "$@" "$folder"; fi
+    done
+  fi
+  if [ "$#" -ne 1 ] || [ ! -d "$1" ]; then
+    echo "Which of these folders was restored cannot be told: $all. Give this restore up, which removes them, and begin it again"
+    exit 1
+  fi
+  sites="$1/sites"
+  # shellcheck disable=SC2231 # its asterisk stands for a moment
+  for beside in "$1"/${BESIDE:-none}; do
+    if [ ! -d "$beside" ]; then continue; fi
+    if [ -e "$sites" ]; then mv "$sites" "$1/sites-in-use"; fi
+    mv "$beside" "$sites"
+  done
+fi
+if [ ! -d "$sites" ]; then echo "There is no folder of files to look into: $sites"; exit 1; fi
+export SITES="$sites" OPENEMR="${OPENEMR:-/var/www/localhost/htdocs/openemr}"
 exec php <<'PHP'
 <?php
 // How OpenEMR encrypts: src/Common/Crypto/CryptoGen.php of 7.0.3 to 8.4.1, read on 2026-11-29. A text begins with the
@@ -35,19 +52,35 @@ function opened($text, $keys) {
     return openssl_decrypt(substr($rest, 16), 'aes-256-cbc', $keys["{$label}a"], OPENSSL_RAW_DATA, substr($rest, 0, 16));
 }
 
+/** A new password of the master user is in use a little later than AWS says that it was taken. */
+function connected($database) {
+    global $tls, $attempts;
+    while (true) {
+        $connection = mysqli_init();
+        $connection->options(MYSQLI_OPT_SSL_VERIFY_SERVER_CERT, true);
+        $connection->ssl_set(null, null, "$tls/mysql-ca.pem", null, null);
+        try {
+            $connection->real_connect(getenv('RESTORED_HOST'), getenv('MYSQL_ROOT_USER'), getenv('MYSQL_ROOT_PASS'),
+                $database, (int) getenv('MYSQL_PORT'), null, MYSQLI_CLIENT_SSL);
+            return $connection;
+        } catch (mysqli_sql_exception $error) {
+            if (--$attempts <= 0) throw $error;
+        }
+        $seconds = getenv('RETRY_SECONDS');
+        sleep($seconds === false ? 10 : (int) $seconds);
+    }
+}
+
 $sites = getenv('SITES');
 $tls = getenv('TLS_DIRECTORY') ?: '/run/openemr-tls';
 $older = getenv('FILES_OF');
+$attempts = 30;
 $said = [];
 foreach (glob("$sites/*/sqlconf.php") as $file) {
     $site = basename(dirname($file));
     if (!preg_match('/^\$dbase\s*=\s*\'([A-Za-z0-9_-]+)\';/m', file_get_contents($file), $found)) continue;
-    $connection = mysqli_init();
-    $connection->options(MYSQLI_OPT_SSL_VERIFY_SERVER_CERT, true);
-    $connection->ssl_set(null, null, "$tls/mysql-ca.pem", null, null);
     try {
-        $connection->real_connect(getenv('RESTORED_HOST'), getenv('MYSQL_ROOT_USER'), getenv('MYSQL_ROOT_PASS'),
-            $found[1], (int) getenv('MYSQL_PORT'), null, MYSQLI_CLIENT_SSL);
+        $connection = connected($found[1]);
         $one = fn($query) => $connection->query($query)->fetch_row()[0] ?? null;
         $version = $one("SELECT CONCAT(v_major, '.', v_minor, '.', v_patch) FROM version");
         $patients = $one('SELECT COUNT(*) FROM patient_data');
@@ -88,5 +121,6 @@ foreach (glob("$sites/*/sqlconf.php") as $file) {
 if (!$said) fail("There is no site in $sites");
 $image = file_get_contents(getenv('OPENEMR') . '/version.php');
 preg_match_all('/^\$v_(major|minor|patch)\s*=\s*[\'"](\d+)[\'"];/m', $image, $parts);
-echo implode('; ', $said), '; this image ', implode('.', $parts[2]), "\n";
+$folder = dirname($sites) === '.' ? '' : dirname($sites) . ': ';
+echo $folder, implode('; ', $said), '; this image ', implode('.', $parts[2]), "\n";
 PHP

@@ -7,6 +7,7 @@ import { startTasks, stopTasks } from "../service/tasks";
 import type { Step } from "../step";
 import { Clusters, type Which } from "./clusters";
 import { RestoreRecords, STAGES } from "./record";
+import { folderTimes } from "./restored-files";
 
 /** The scripts, which stand beside this file. */
 type RestoreScript = "look-into" | "exchange-files" | "take-back-files" | "adopt-passwords" | "remove-files";
@@ -19,6 +20,9 @@ const BESIDE: Readonly<Record<string, string>> = {
   replaced: "sites-replaced",
   restored: "aws-backup-restore_*/sites",
 };
+
+/** The folder that `look-into` found and looked into, which begins what it printed. */
+const LOOKED_INTO = /^(aws-backup-restore_\S+): /;
 
 /** Steps that several procedures of a restore share. */
 export class RestoreParts {
@@ -33,13 +37,17 @@ export class RestoreParts {
   task(title: string, script: RestoreScript, part: string = script): Step[] {
     const environment = async () => {
       const made = await this.clusters.find("new");
-      const { filesPoint, filesMoment, databasePoint = "" } = this.records.current;
+      const { filesPoint, filesMoment, databasePoint = "", done } = this.records.current;
+      const folder = LOOKED_INTO.exec(done["look-into"] ?? "")?.[1];
+      const times = folderTimes(this.records);
       const beside = BESIDE[FINISHED.exec(databasePoint)?.[1] ?? ""];
       return {
         RESTORED_HOST: made?.Endpoint ?? "",
         FILES: filesPoint ? "restored" : "in use",
         ...(filesMoment && { FILES_OF: filesMoment }),
         ...(filesPoint && beside && { BESIDE: beside }),
+        ...(times && { FOLDER_TIMES: times }),
+        ...(folder && { FOLDER: folder }),
       };
     };
     return maintenanceTask(this.installation, this.records, {

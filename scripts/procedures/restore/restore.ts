@@ -33,11 +33,12 @@ export async function restore(installation: Installation, options: RestoreOption
   const begun = await records.read();
   if (begun) await refuseAnother(begun, options, installation);
   else records.plan(await plan(installation, options));
-  const { moment, filesPoint, filesMoment } = records.current;
+  const { moment, filesPoint, filesMoment, done } = records.current;
   const prepare: Step[] = [
     storeRecord(records, "Note which restore this is"),
     restoreDatabase(installation, clusters, records),
-    ...(filesPoint ? [restoreFiles(installation, records)] : []),
+    // Looked into, they are there: a restore that an earlier version of this project began has no notes about them.
+    ...(filesPoint && done["look-into"] === undefined ? restoreFiles(installation, records) : []),
     addInstance(installation, clusters, "writer"),
     setMasterPassword(installation, clusters, records, "new", "password"),
     ...parts.task("Look into what was restored", "look-into"),

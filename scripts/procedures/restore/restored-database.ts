@@ -123,7 +123,11 @@ export function setMasterPassword(
     takes: "1 min",
     look: async () => {
       if (!records.current.done[part]) return { is: "to do" };
-      return availability((await clusters.get(which)).Status);
+      const { Status, PendingModifiedValues } = await clusters.get(which);
+      // AWS takes it at once, and gives it to the database a little later, before which the cluster is available, too.
+      if (PendingModifiedValues?.MasterUserPassword !== undefined)
+        return { is: "under way", note: "not in use yet" };
+      return availability(Status);
     },
     begin: async () => {
       const { DBClusterIdentifier } = await clusters.get(which);

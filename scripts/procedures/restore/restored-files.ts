@@ -5,51 +5,103 @@ import {
   StartRestoreJobCommand,
 } from "@aws-sdk/client-backup";
 import type { Installation } from "../installation";
+import { timeOf } from "../record";
 import type { Seen, Step } from "../step";
-import type { RestoreRecord, RestoreRecords } from "./record";
+import type { RestoreRecords } from "./record";
 
-/** By which this machine's clock may be ahead of AWS's, in milliseconds. */
-const CLOCK_DIFFERENCE = 10 * 60_000;
+/** Notes: AWS's time before the first job of this restore, and the begin and the end of the job that was completed. */
+const NOTES = { begun: "files-begun", restored: "files-restored" } as const;
 
-/** Into a folder of its own, `aws-backup-restore_<time>`, of the same file system. OpenEMR does not see it. */
-export function restoreFiles(installation: Installation, records: RestoreRecords): Step {
+/** By which the clocks of two of AWS's services may differ, in milliseconds. */
+const CLOCK_DIFFERENCE = 5_000;
+
+/** By which AWS may name the folder later than it dates the end of the job, in milliseconds. */
+const NAMED_LATER = 10 * 60_000;
+
+/**
+ * Restores the files into a folder of their own of the same file system, which OpenEMR does not see. AWS Backup names it
+ * `aws-backup-restore_<time>`. A job that failed may leave such a folder, too, and nothing but the time tells them apart:
+ * "each restore attempt creates a new recovery directory" ("Restore an Amazon EFS file system", read on 2026-11-30).
+ */
+export function restoreFiles(installation: Installation, records: RestoreRecords): Step[] {
   const { clients, restoreRoleArn, fileSystemArn } = installation;
   const token = randomUUID();
-  return {
-    title: "Restore the files beside those in use",
-    takes: "30 min, and an hour for each 100 GB",
-    look: async () => {
-      const job = await newestJob(installation, records.current);
-      return job ? seen(job) : { is: "to do" };
+  return [
+    timeOf(records, NOTES.begun, "Note when the restore of the files begins"),
+    {
+      title: "Restore the files beside those in use",
+      takes: "30 min, and an hour for each 100 GB",
+      look: async () =>
+        // AWS Backup forgets its jobs.
+        records.current.done[NOTES.restored] === undefined
+          ? seen(await jobsOf(installation, records))
+          : { is: "done" },
+      begin: async () => {
+        await clients.backup.send(
+          new StartRestoreJobCommand({
+            RecoveryPointArn: records.current.filesPoint,
+            IamRoleArn: restoreRoleArn,
+            IdempotencyToken: token,
+            Metadata: {
+              "file-system-id": fileSystemArn.split("/").at(-1)!,
+              newFileSystem: "false",
+              Encrypted: "true",
+              PerformanceMode: "generalPurpose",
+            },
+          }),
+        );
+      },
     },
-    begin: async () => {
-      await clients.backup.send(
-        new StartRestoreJobCommand({
-          RecoveryPointArn: records.current.filesPoint,
-          IamRoleArn: restoreRoleArn,
-          IdempotencyToken: token,
-          Metadata: {
-            "file-system-id": fileSystemArn.split("/").at(-1)!,
-            newFileSystem: "false",
-            Encrypted: "true",
-            PerformanceMode: "generalPurpose",
-          },
-        }),
-      );
+    {
+      title: "Note which job restored the files",
+      takes: "1 s",
+      look: async () => ({ is: records.current.done[NOTES.restored] === undefined ? "to do" : "done" }),
+      begin: async () => {
+        const { CreationDate, CompletionDate } = (await jobsOf(installation, records)).find(isCompleted)!;
+        const times = [CreationDate!, CompletionDate ?? new Date()].map((time) => time.toISOString());
+        await records.note(NOTES.restored, times.join(" "));
+      },
     },
-  };
+  ];
 }
 
 /**
- * A job of this restore: of its recovery point, with this installation's role, and begun after it. Restore tests of AWS
- * Backup have the same role, and make a file system of their own.
+ * A job that was begun goes on where its restore is given up, and would leave a folder after all else was removed. AWS
+ * cannot end it.
  */
-async function newestJob(
+export function awaitJobs(installation: Installation, records: RestoreRecords): Step {
+  return {
+    title: "See that no restore of the files goes on",
+    takes: "1 s",
+    look: async () => {
+      const jobs = await jobsOf(installation, records);
+      const isOver = jobs.every(isEnded);
+      return isOver ? { is: "done" } : { is: "under way", note: "AWS restores files and cannot end that" };
+    },
+    begin: async () => {},
+  };
+}
+
+/** The times between which AWS named the folder of the job that was completed, as digits: begin and end. */
+export function folderTimes({ current }: RestoreRecords): string | undefined {
+  const [begin, end] = current.done[NOTES.restored]?.split(" ") ?? [];
+  if (begin === undefined || end === undefined) return undefined;
+  const digits = (time: Date) => time.toISOString().replace(/\D/g, "");
+  return `${digits(new Date(begin))} ${digits(new Date(Date.parse(end) + NAMED_LATER))}`;
+}
+
+/**
+ * The jobs of this restore, the newest first: of its recovery point, with this installation's role, and begun after it.
+ * Restore tests of AWS Backup have the same role, and make a file system of their own.
+ */
+async function jobsOf(
   { clients, restoreRoleArn }: Installation,
-  { filesPoint, begunAt }: RestoreRecord,
-): Promise<RestoreJobsListMember | undefined> {
+  { current: { filesPoint, done } }: RestoreRecords,
+): Promise<RestoreJobsListMember[]> {
+  const begun = done[NOTES.begun];
+  if (begun === undefined) return [];
   const jobs: RestoreJobsListMember[] = [];
-  const query = { ByCreatedAfter: new Date(Date.parse(begunAt) - CLOCK_DIFFERENCE), ByResourceType: "EFS" };
+  const query = { ByCreatedAfter: new Date(Date.parse(begun) - CLOCK_DIFFERENCE), ByResourceType: "EFS" };
   for await (const page of paginateListRestoreJobs({ client: clients.backup }, query)) {
     jobs.push(
       ...(page.RestoreJobs ?? []).filter(
@@ -60,16 +112,29 @@ async function newestJob(
       ),
     );
   }
-  return jobs.sort((one, other) => other.CreationDate!.getTime() - one.CreationDate!.getTime())[0];
+  return jobs.sort((one, other) => other.CreationDate!.getTime() - one.CreationDate!.getTime());
 }
 
-function seen({ Status, StatusMessage, PercentDone }: RestoreJobsListMember): Seen {
-  if (Status === "COMPLETED") return { is: "done" };
-  if (Status === "FAILED" || Status === "ABORTED") {
-    return { is: "failed", note: `${Status}: ${StatusMessage ?? "AWS Backup gives no reason."}` };
+function isCompleted({ Status }: RestoreJobsListMember): boolean {
+  return Status === "COMPLETED";
+}
+
+/** A status that is not known is not taken for an end. */
+function isEnded({ Status }: RestoreJobsListMember): boolean {
+  return Status === "COMPLETED" || Status === "FAILED" || Status === "ABORTED";
+}
+
+function seen(jobs: readonly RestoreJobsListMember[]): Seen {
+  const going = jobs.find((job) => !isEnded(job));
+  if (going) {
+    const { PercentDone } = going;
+    return {
+      is: "under way",
+      note: PercentDone ? `${Math.round(Number.parseFloat(PercentDone))} %` : "begins",
+    };
   }
-  return {
-    is: "under way",
-    note: PercentDone ? `${Math.round(Number.parseFloat(PercentDone))} %` : "begins",
-  };
+  if (jobs.some(isCompleted)) return { is: "done" };
+  const [newest] = jobs;
+  if (!newest) return { is: "to do" };
+  return { is: "failed", note: `${newest.Status}: ${newest.StatusMessage ?? "AWS Backup gives no reason."}` };
 }

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Puts the former files, sites-replaced, into their place again, and the restored ones back. It may be run again.
+# FOLDER is the one that was looked into; a restore of the files that failed may have left another one.
 set -eu
-set -- aws-backup-restore_*
+if [ -n "${FOLDER:-}" ]; then set -- "$FOLDER"; else set -- aws-backup-restore_*; fi
 if [ "$#" -gt 1 ] || [ ! -d "$1" ]; then echo "There is not one restored folder: $*. Nothing was changed"; exit 1; fi
 if [ ! -d sites-replaced ]; then
   if [ -d sites ]; then echo "The former files are in use"; exit 0; fi

@@ -13,14 +13,18 @@ import type {
   StartBackupJobInput,
   StartRestoreJobInput,
 } from "@aws-sdk/client-backup";
+import { Clock } from "./clock";
 import { AwsFault } from "./fault";
 import type { Part, Service } from "./world";
 
-type Restore = RestoreJobsListMember & { readonly token: string | undefined; ticks: number };
+type Restore = RestoreJobsListMember & { readonly token: string | undefined; ticks: number; folder?: string };
 type Job = BackupJob & { readonly token: string | undefined; ticks: number };
 
+/** Half minutes that a restore takes. */
+export const RESTORE_TICKS = 8;
+
 /**
- * AWS Backup with one vault. Compared with botocore 1.43.11, model backup-2018-11-15, on 2026-11-29, and with AWS's
+ * AWS Backup with one vault. A restore of files makes its folder when it begins, and leaves it where it fails. Compared with botocore 1.43.11, model backup-2018-11-15, on 2026-11-29, and with AWS's
  * guide: a job that is asked for again by its token is the same one; a lifecycle shorter than the lock's is refused.
  */
 export class BackupPart implements Part {
@@ -34,24 +38,42 @@ export class BackupPart implements Part {
   readonly points: RecoveryPointByBackupVault[] = [];
   readonly restores: Restore[] = [];
 
-  /** @param onRestored the files of a recovery point are there */
+  /** The half minutes after which the next restores fail, one after the other. */
+  readonly failingRestores: number[] = [];
+  private readonly clock = new Clock();
+
+  /** @param onRestored gets the name of a folder, and whether all files of a recovery point are in it */
   constructor(
     private readonly vault: string,
-    private readonly onRestored: () => void = () => {},
+    private readonly onRestored: (folder: string, isWhole: boolean) => void = () => {},
   ) {}
 
   tick(): void {
-    for (const job of this.restores) {
-      if (job.Status !== "RUNNING" || ++job.ticks < 8) continue;
-      job.Status = "COMPLETED";
-      this.onRestored();
-    }
+    this.clock.tick();
+    for (const job of this.restores) this.goOn(job);
     for (const job of this.jobs) {
       job.ticks++;
       if (job.State === "CREATED" && job.ticks >= 2) job.State = "RUNNING";
       const isFile = job.ResourceArn!.includes("file-system");
       if (job.State === "RUNNING" && job.ticks >= (isFile ? 10 : 5)) this.end(job);
     }
+  }
+
+  private goOn(job: Restore): void {
+    if (job.Status !== "PENDING" && job.Status !== "RUNNING") return;
+    job.ticks++;
+    job.Status = "RUNNING";
+    if (job.ticks >= 2) {
+      job.folder ??= `aws-backup-restore_${this.clock.now().toISOString().replace(/[:.]/g, "-")}`;
+      this.onRestored(job.folder, job.ticks >= RESTORE_TICKS);
+    }
+    if (job.ticks === this.failingRestores[0]) {
+      this.failingRestores.shift();
+      Object.assign(job, { Status: "FAILED", StatusMessage: "The file system has no room." });
+    } else if (job.ticks >= RESTORE_TICKS) {
+      job.Status = "COMPLETED";
+    } else return;
+    job.CompletionDate = this.clock.now();
   }
 
   private end(job: Job): void {
@@ -94,8 +116,8 @@ export class BackupPart implements Part {
         throw new AwsFault("ResourceNotFoundException", `${RecoveryPointArn} was not found.`);
       }
       if (this.restores.some((job) => job.token === token)) return {};
-      const Status = "RUNNING" as const;
-      this.restores.push({ RecoveryPointArn, IamRoleArn, Status, CreationDate: new Date(), token, ticks: 0 });
+      const CreationDate = this.clock.now();
+      this.restores.push({ RecoveryPointArn, IamRoleArn, Status: "PENDING", CreationDate, token, ticks: 0 });
       return {};
     },
     ListCopyJobs: ({ ByResourceArn, ByDestinationVaultArn, ByState }: ListCopyJobsInput) => ({

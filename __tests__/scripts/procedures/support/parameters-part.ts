@@ -1,4 +1,5 @@
 import type { PutParameterRequest } from "@aws-sdk/client-ssm";
+import { Clock } from "./clock";
 import { AwsFault } from "./fault";
 import type { Part, Service } from "./world";
 
@@ -8,24 +9,31 @@ import type { Part, Service } from "./world";
  */
 export class ParametersPart implements Part {
   readonly values = new Map<string, string>();
+  private readonly changed = new Map<string, Date>();
+  private readonly clock = new Clock();
 
   /** Names of the parameters but that of a run which was stopped while it let go of the installation. */
   records(): string[] {
     return [...this.values.keys()].filter((name) => !name.endsWith("-run"));
   }
 
-  tick(): void {}
+  tick(): void {
+    this.clock.tick();
+  }
 
   readonly operations: Service = {
     GetParameter: ({ Name }: { Name: string }) => {
       if (!this.values.has(Name)) throw new AwsFault("ParameterNotFound", "");
-      return { Parameter: { Name, Value: this.values.get(Name) } };
+      return {
+        Parameter: { Name, Value: this.values.get(Name), LastModifiedDate: this.changed.get(Name) },
+      };
     },
     PutParameter: ({ Name, Value, Overwrite }: PutParameterRequest) => {
       if (this.values.has(Name!) && !Overwrite) throw new AwsFault("ParameterAlreadyExists", "It exists.");
       if (Value!.length > 4096)
         throw new AwsFault("ValidationException", "Standard tier parameters are 4096 characters.");
       this.values.set(Name!, Value!);
+      this.changed.set(Name!, this.clock.now());
       return {};
     },
     DeleteParameter: ({ Name }: { Name: string }) => {

@@ -16,7 +16,13 @@ import type {
 import { AwsFault } from "./fault";
 import type { Part, Service } from "./world";
 
-type Cluster = DBCluster & { password: string; data: string; left: number };
+type Cluster = DBCluster & {
+  password: string;
+  /** One that was taken and is not in use yet. */
+  newPassword?: string;
+  data: string;
+  left: number;
+};
 type Instance = DBInstance & { left: number; next?: string };
 
 /** Requests that AWS takes to be asked until something is done. */
@@ -25,7 +31,8 @@ const WORK = 3;
 /**
  * Aurora's clusters and their instances. Compared with botocore 1.43.11, model rds-2014-10-31, and with AWS's guide, on
  * 2026-11-29. It refuses: a name in use; a change of what is not available; an instance in a cluster that is not;
- * deletion of a protected cluster, and of one with instances.
+ * deletion of a protected cluster, and of one with instances. A new password of the master user is pending while the cluster
+ * goes on being available, and in use after it was reset.
  */
 export class RdsPart implements Part {
   readonly clusters: Cluster[] = [];
@@ -39,8 +46,15 @@ export class RdsPart implements Part {
 
   tick(): void {
     for (const cluster of [...this.clusters]) {
-      if (cluster.Status === "available" || --cluster.left > 0) continue;
+      const isReset =
+        cluster.Status === "available" && cluster.newPassword !== undefined && cluster.left === 0;
+      if (isReset) Object.assign(cluster, { Status: "resetting-master-credentials", left: WORK });
+      if (--cluster.left > 0 || cluster.Status === "available") continue;
       if (cluster.Status === "deleting") this.clusters.splice(this.clusters.indexOf(cluster), 1);
+      if (cluster.Status === "resetting-master-credentials") {
+        cluster.password = cluster.newPassword!;
+        delete cluster.newPassword;
+      }
       cluster.Status = "available";
     }
     for (const instance of [...this.instances]) {
@@ -120,7 +134,10 @@ export class RdsPart implements Part {
       const cluster = this.available(this.cluster(input.DBClusterIdentifier!));
       const { NewDBClusterIdentifier: name, CloudwatchLogsExportConfiguration: logs } = input;
       if (name) this.renameCluster(cluster, name);
-      if (input.MasterUserPassword) cluster.password = input.MasterUserPassword;
+      if (input.MasterUserPassword) {
+        Object.assign(cluster, { newPassword: input.MasterUserPassword, left: WORK });
+        return {};
+      }
       if (input.DeletionProtection !== undefined) cluster.DeletionProtection = input.DeletionProtection;
       if (input.BackupRetentionPeriod) cluster.BackupRetentionPeriod = input.BackupRetentionPeriod;
       const disabled = logs?.DisableLogTypes ?? [];
@@ -202,6 +219,7 @@ export class RdsPart implements Part {
   private described(cluster: Cluster): DBCluster {
     return {
       ...cluster,
+      ...(cluster.newPassword !== undefined && { PendingModifiedValues: { MasterUserPassword: "****" } }),
       EarliestRestorableTime: new Date("2026-11-01T00:00:00Z"),
       LatestRestorableTime: new Date("2026-11-29T12:00:00Z"),
       DBClusterMembers: this.instances

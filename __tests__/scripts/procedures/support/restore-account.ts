@@ -20,8 +20,15 @@ const DATABASE = NAMES.databaseArn.split(":").at(-1)!;
 export function restoreAccount(restored = MOMENT, more: readonly Part[] = []) {
   const service = new ServicePart(NAMES.cluster, NAMES.service);
   const tasks = new TasksPart();
-  const backups = new BackupPart(NAMES.vaultName, () => (tasks.folders.restored = restored));
+  const backups = new BackupPart(NAMES.vaultName, (folder, isWhole) => {
+    tasks.folders[folder] = isWhole ? restored : "a part";
+  });
   const rds = new RdsPart();
+  tasks.misfit = (files) => {
+    const made = rds.clusters.find(({ DBClusterIdentifier: name }) => name === "openemr-trial-restored");
+    if (made?.password !== "today") return "Access denied for user 'dbadmin'";
+    return made.data === files ? undefined : `The database is of ${made.data}, and the files are of ${files}`;
+  };
   const parameters = new ParametersPart();
   rds.add({
     DBClusterIdentifier: DATABASE,

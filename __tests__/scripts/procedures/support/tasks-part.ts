@@ -8,6 +8,7 @@ interface Task {
   readonly startedBy: string;
   readonly script: string;
   readonly token: string;
+  readonly environment: Readonly<Record<string, string>>;
   readonly container: string;
   readonly createdAt: Date;
   left: number;
@@ -15,12 +16,11 @@ interface Task {
   said?: string;
 }
 
-/** Folders of the file system, each by whose files are in it. */
-export interface Folders {
-  sites?: string;
-  replaced?: string;
-  restored?: string;
-}
+/** Folders of the file system by their names, each by whose files are in it; a restored one has them in its `sites`. */
+export type Folders = Record<string, string>;
+
+/** The folder that `load-files` makes. */
+const MOVED_IN = "aws-backup-restore_import";
 
 /**
  * Tasks that run a script of a restore, over folders of a file system. Compared with botocore 1.43.11, model
@@ -32,6 +32,8 @@ export class TasksPart implements Part {
   /** The text that `look-into` prints. */
   found =
     "site default: OpenEMR 8.4.1, 12 patients, newest encounter 2026-11-28, 2 keys fit; this image 8.4.1";
+  /** What `look-into` finds wrong about the database and these files. */
+  misfit: (files: string | undefined) => string | undefined = () => undefined;
   /** The tables of a backup were loaded into the database beside. */
   onTables = () => {};
   /** Version in the database. */
@@ -58,6 +60,9 @@ export class TasksPart implements Part {
         startedBy: startedBy!,
         script,
         token: clientToken!,
+        environment: Object.fromEntries(
+          (overrides!.containerOverrides![0]!.environment ?? []).map(({ name, value }) => [name!, value!]),
+        ),
         container: overrides!.containerOverrides![0]!.name!,
         createdAt: new Date(),
         left: 4,
@@ -99,17 +104,28 @@ export class TasksPart implements Part {
     this.ran.push(task.script);
     const problem = this.failing.get(task.script);
     this.failing.delete(task.script);
-    task.exitCode = problem ? 1 : 0;
-    task.said = problem ?? this.carryOut(task.script);
+    try {
+      if (problem !== undefined) throw new Error(problem);
+      task.said = this.carryOut(task.script, task.environment);
+      task.exitCode = 0;
+    } catch (error) {
+      task.said = (error as Error).message;
+      task.exitCode = 1;
+    }
   }
 
-  private carryOut(script: string): string {
+  private carryOut(script: string, environment: Task["environment"]): string {
     const { folders } = this;
+    const { FOLDER } = environment;
+    const move = (from: string, to: string) => {
+      folders[to] = folders[from]!;
+      delete folders[from];
+    };
     switch (script) {
       case "look-into":
-        return this.found;
+        return this.lookInto(environment);
       case "load-files":
-        folders.restored = "moved in";
+        folders[MOVED_IN] = "moved in";
         return "4 files are in a folder beside those in use";
       case "load-tables":
         this.onTables();
@@ -117,20 +133,20 @@ export class TasksPart implements Part {
       case "upgrade":
         return "Files and tables beside those in use are of OpenEMR 8.4.1";
       case "exchange-files":
-        if (folders.restored === undefined) return "The files are exchanged";
-        folders.replaced = folders.sites;
-        folders.sites = folders.restored;
-        delete folders.restored;
+        if (folders[FOLDER!] === undefined) {
+          if (folders["sites-replaced"] === undefined) throw new Error("There is no restored folder");
+          return "The files are exchanged";
+        }
+        if (folders.sites !== undefined) move("sites", "sites-replaced");
+        move(FOLDER!, "sites");
         return "The files are exchanged";
       case "take-back-files":
-        if (folders.replaced === undefined) return "The former files are in use";
-        folders.restored = folders.sites;
-        folders.sites = folders.replaced;
-        delete folders.replaced;
+        if (folders["sites-replaced"] === undefined) return "The former files are in use";
+        if (folders.sites !== undefined) move("sites", FOLDER!);
+        move("sites-replaced", "sites");
         return "The former files are in use";
       case "remove-files":
-        delete folders.replaced;
-        delete folders.restored;
+        for (const name of Object.keys(folders)) if (name !== "sites") delete folders[name];
         return "What is not in use was removed";
       case "run-script":
         return "the script said this";
@@ -141,5 +157,17 @@ export class TasksPart implements Part {
       default:
         return "openemr has the password of the secret";
     }
+  }
+
+  private lookInto({ FILES, FOLDER_TIMES }: Task["environment"]): string {
+    const all = Object.keys(this.folders).filter((name) => name.startsWith("aws-backup-restore_"));
+    const [begin, end] = (FOLDER_TIMES ?? "").split(" ");
+    const time = (name: string) => name.replace(/\D/g, "").padEnd(17, "0").slice(0, 17);
+    const chosen = all.length > 1 ? all.filter((name) => time(name) >= begin! && time(name) <= end!) : all;
+    if (FILES === "restored" && chosen.length !== 1) throw new Error(`Which of these folders? ${all}`);
+    const name = FILES === "restored" ? chosen[0]! : "sites";
+    const misfit = this.misfit(this.folders[name]);
+    if (misfit !== undefined) throw new Error(misfit);
+    return `${name === "sites" ? "" : `${name}: `}${this.found}`;
   }
 }
