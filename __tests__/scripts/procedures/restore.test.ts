@@ -249,7 +249,7 @@ describe("whatever goes wrong at any request", () => {
     async (_, procedure, state) => {
       const undisturbed = await restored();
       await carriedOut(undisturbed.world, procedure);
-      for (const fault of sampledFaults(undisturbed.world.calls)) {
+      for (const fault of sampledFaults(undisturbed.world.calls, 4)) {
         const account = await restored();
         await disturbed(account.world, procedure, fault).catch((error: Error) => {
           // Where the last request was carried out, there is nothing left to do.

@@ -32,7 +32,7 @@ export class TasksPart implements Part {
   /** The text that `look-into` prints. */
   found =
     "site default: OpenEMR 8.4.1, 12 patients, newest encounter 2026-11-28, 2 keys fit; this image 8.4.1";
-  /** What `look-into` finds wrong about the database and these files. */
+  /** Tells why the database and these files do not fit together, as `look-into` finds out. */
   misfit: (files: string | undefined) => string | undefined = () => undefined;
   /** The tables of a backup were loaded into the database beside. */
   onTables = () => {};
