@@ -4,7 +4,7 @@ import { Database } from "./database";
 import { readRequest } from "./request";
 import { Rotation } from "./rotation";
 import { readSettings } from "./settings";
-import { Sites } from "./sites";
+import { PutAsideError, Sites } from "./sites";
 import { UserSecret } from "./user-secret";
 
 const secrets = new SecretsManagerClient({ maxAttempts: 6 });
@@ -26,6 +26,15 @@ export async function handler(event: unknown): Promise<void> {
     now: Date.now,
     pause,
   });
-  const outcome = await rotation[step](version);
+  const outcome = await rotation[step](version).catch(leavePutAside);
   console.log(JSON.stringify({ step, version, outcome }));
+}
+
+/** Lambda keeps a process, and the folder that is mounted for it, for the next call, unless it ends. */
+function leavePutAside(error: unknown): never {
+  if (error instanceof PutAsideError) {
+    console.error(error.message);
+    process.exit(1);
+  }
+  throw error;
 }

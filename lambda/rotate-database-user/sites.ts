@@ -10,13 +10,31 @@ export interface Site extends Sqlconf {
   readonly writtenAt: Date;
 }
 
+/** A file that a restore leaves in the folder that it has put aside: scripts/procedures/restore/exchange-files.sh. */
+const PUT_ASIDE = ".openemr-put-aside";
+
+/** The folder is not that of OpenEMR any more. Whoever has it mounted keeps it, whatever its name is by now. */
+export class PutAsideError extends FunctionError {
+  constructor() {
+    super(
+      "A restore has put these files aside, so nothing was changed. Secrets Manager tries again, with the files in use.",
+    );
+  }
+}
+
 /** OpenEMR's sites, each of which names its database in a file `sqlconf.php`. */
 export class Sites {
   constructor(private readonly folder: string) {}
 
-  /** The sites that use the database at a host, `default` first. @throws FunctionError where `default` does not */
+  /**
+   * The sites that use the database at a host, `default` first.
+   *
+   * @throws FunctionError where `default` does not
+   * @throws PutAsideError where a restore has exchanged the folder
+   */
   async using(host: string): Promise<readonly [Site, ...Site[]]> {
     const names = await readdir(this.folder, { withFileTypes: true });
+    if (names.some(({ name }) => name === PUT_ASIDE)) throw new PutAsideError();
     const others = names
       .filter((each) => each.isDirectory() && each.name !== "default")
       .map(({ name }) => name);
@@ -38,6 +56,7 @@ export class Sites {
   /** @throws FunctionError while a task installs or upgrades, which starts others that read the files */
   async checkQuiet(): Promise<void> {
     const names = await readdir(this.folder);
+    if (names.includes(PUT_ASIDE)) throw new PutAsideError();
     if (
       names.some((name) => [".openemr-leader", ".openemr-upgrade", ".openemr-installation"].includes(name))
     ) {

@@ -14,6 +14,11 @@ afterEach(() => files.remove());
 
 const put = (file: string, text: string | Buffer) => files.put(file, text);
 const text = (file: string) => files.text(file);
+/** Folders that say to whoever has them mounted that they are not in use. */
+const putAside = () =>
+  ["sites", "sites-replaced", `${RESTORED}/sites`].filter((each) =>
+    existsSync(path.join(folder, each, ".openemr-put-aside")),
+  );
 const run = (script: string, env?: NodeJS.ProcessEnv) => files.run(script, env);
 
 describe("exchange-files and take-back-files", () => {
@@ -25,8 +30,12 @@ describe("exchange-files and take-back-files", () => {
   it("put the one in the place of the other, which stays, and back again", () => {
     expect(run("exchange-files")).toEqual({ status: 0, said: "The files are exchanged", stderr: "" });
     expect([text("sites/version"), text("sites-replaced/version")]).toEqual(["of then", "today"]);
+    expect(putAside()).toEqual(["sites-replaced"]);
     expect(run("take-back-files")).toEqual({ status: 0, said: "The former files are in use", stderr: "" });
     expect([text("sites/version"), text(`${RESTORED}/sites/version`)]).toEqual(["today", "of then"]);
+    expect(putAside()).toEqual([`${RESTORED}/sites`]);
+    run("exchange-files");
+    expect(putAside()).toEqual(["sites-replaced"]);
   });
 
   it("use the folder that was looked into, where a restore that failed has left another one", () => {

@@ -13,5 +13,7 @@ if [ -e sites ]; then
   if [ -e "$1/sites" ]; then echo "$1/sites is there although sites is in use. Nothing was changed"; exit 1; fi
   mv sites "$1/sites"
 fi
+if [ -d "$1/sites" ]; then : >"$1/sites/.openemr-put-aside"; fi
+rm -f sites-replaced/.openemr-put-aside
 mv sites-replaced sites
 echo "The former files are in use"
