@@ -6,6 +6,7 @@ import { edgeDataSources, edgeTypes } from "./edge";
 import { filesTypes } from "./files";
 import { iamDataSources, iamTypes } from "./iam";
 import { lambdaTypes } from "./lambda";
+import { logTypes } from "./logs";
 import { monitoringTypes } from "./monitoring";
 import { rdsTypes } from "./rds";
 import { s3Types } from "./s3";
@@ -23,6 +24,7 @@ export const AWS_TYPES: AwsTypes = {
   ...filesTypes,
   ...sesTypes,
   ...analyticsTypes,
+  ...logTypes,
   ...monitoringTypes,
   ...s3Types,
   ...secretsTypes,
