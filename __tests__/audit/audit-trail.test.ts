@@ -1,5 +1,5 @@
 import { AuditTrail } from "../../src/audit/audit-trail";
-import { SynthesizedCapability } from "../support/capability";
+import { ACCOUNT, arnOf, PARTITION, SynthesizedCapability } from "../support/capability";
 import { evaluateExpressions } from "../support/evaluate";
 
 const synthesized = new SynthesizedCapability(({ stack, variables, installation }) => {
@@ -9,7 +9,16 @@ const synthesized = new SynthesizedCapability(({ stack, variables, installation 
     recordObjects: variables.enableS3DataEvents.value,
   });
 });
-const TRAIL = /"aws:SourceArn" = "arn:\S+:cloudtrail:\$\{var\.region\}:\S+:trail\/\$\{local\.\w+\}-audit"/;
+const FOR_THIS_TRAIL = {
+  Effect: "Allow",
+  Principal: { Service: "cloudtrail.amazonaws.com" },
+  Condition: {
+    StringEquals: {
+      "aws:SourceAccount": ACCOUNT,
+      "aws:SourceArn": `${arnOf("cloudtrail")}:trail/openemr-test-audit`,
+    },
+  },
+};
 
 describe("the trail", () => {
   const trail = synthesized.resource("aws_cloudtrail.audit_trail");
@@ -58,8 +67,12 @@ describe("the trail", () => {
 
   it("writes to CloudWatch Logs too, with a role for nothing else", () => {
     expect(trail.cloud_watch_logs_group_arn).toBe("${aws_cloudwatch_log_group.audit_log[0].arn}:*");
-    const { WriteLog } = synthesized.statements("aws_iam_role_policy.audit_role_policy");
-    expect(WriteLog).toContain("_CloudTrail_");
+    const statements = synthesized.evaluatedStatements("aws_iam_role_policy.audit_role_policy");
+    expect(Object.keys(statements)).toEqual(["WriteLog"]);
+    expect(statements.WriteLog).toMatchObject({
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: [`aws_cloudwatch_log_group.audit_log[0].arn:log-stream:${ACCOUNT}_CloudTrail_us-east-1*`],
+    });
   });
 
   it("waits for the rights that it needs from its first moment", () => {
@@ -114,20 +127,41 @@ describe("what it recorded", () => {
     expect(bucket.depends_on).toEqual(["aws_cloudwatch_log_group.audit_log", "aws_kms_key.audit_key"]);
   });
 
-  it.each([
-    ["aws_s3_bucket_policy.audit_bucket_policy", "policy", "CheckBucket"],
-    ["aws_s3_bucket_policy.audit_bucket_policy", "policy", "WriteTrail"],
-    ["aws_kms_key.audit_key", "policy", "EncryptTrail"],
-  ])("of %s is trusted by %s %s only to this trail", (address, attribute, sid) => {
-    const statement = synthesized.statements(address, attribute)[sid];
-    expect(statement).toContain('"Service" = "cloudtrail.amazonaws.com"');
-    expect(statement).toMatch(TRAIL);
-    expect(statement).toContain('"aws:SourceAccount"');
+  it("takes from CloudTrail this trail and no other", () => {
+    const { CheckBucket, WriteTrail, DenyPlainHttp, ...others } = synthesized.evaluatedStatements(
+      "aws_s3_bucket_policy.audit_bucket_policy",
+    );
+    const bucket = "aws_s3_bucket.audit_bucket[0].arn";
+    expect(CheckBucket).toEqual({
+      ...FOR_THIS_TRAIL,
+      Sid: "CheckBucket",
+      Action: ["s3:GetBucketAcl"],
+      Resource: [bucket],
+    });
+    expect(WriteTrail).toMatchObject({
+      Principal: FOR_THIS_TRAIL.Principal,
+      Action: ["s3:PutObject"],
+      Resource: [`${bucket}/AWSLogs/${ACCOUNT}/*`],
+      Condition: FOR_THIS_TRAIL.Condition,
+    });
+    expect(DenyPlainHttp).toMatchObject({ Effect: "Deny", Principal: "*", Action: ["s3:*"] });
+    expect(others).toEqual({});
   });
 
-  it("is encrypted by CloudWatch Logs for its own log group only", () => {
-    const { EncryptLogs } = synthesized.statements("aws_kms_key.audit_key");
-    expect(EncryptLogs).toMatch(/log-group:\$\{join\("\/", \["", local\.\w+, "audit"\]\)\}"/);
+  it("is encrypted by CloudTrail only for this trail, and by CloudWatch Logs only for its own log group", () => {
+    const { Account, EncryptLogs, EncryptTrail, ...others } =
+      synthesized.evaluatedStatements("aws_kms_key.audit_key");
+    expect(Account!.Principal).toEqual({ AWS: `arn:${PARTITION}:iam::${ACCOUNT}:root` });
+    expect(EncryptTrail).toMatchObject(FOR_THIS_TRAIL);
+    expect(EncryptLogs).toMatchObject({
+      Principal: { Service: "logs.us-east-1.amazonaws.com" },
+      Condition: {
+        ArnLike: {
+          "kms:EncryptionContext:aws:logs:arn": [`${arnOf("logs")}:log-group:/openemr-test/audit`],
+        },
+      },
+    });
+    expect(others).toEqual({});
   });
 });
 

@@ -44,7 +44,16 @@ describe("calls of Bedrock from the database", () => {
   it("go through an endpoint that lets in only the database's instances and that role", () => {
     const endpoint = synthesized.resource("aws_vpc_endpoint.database_bedrock_endpoint");
     expect(endpoint.private_dns_enabled).toBe(true);
-    expect(endpoint.policy).toContain('"aws:PrincipalArn" = aws_iam_role.database_bedrock_role[0].arn');
+    const { DatabaseInvokesModels, ...others } = synthesized.evaluatedStatements(
+      "aws_vpc_endpoint.database_bedrock_endpoint",
+      { enable_bedrock_integration: true, bedrock_model_ids: ["amazon.nova-lite-v1:0"] },
+    );
+    expect(DatabaseInvokesModels).toMatchObject({
+      Action: ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"],
+      Resource: [expect.stringMatching(/:foundation-model\/amazon\.nova-lite-v1:0$/)],
+      Condition: { ArnEquals: { "aws:PrincipalArn": "aws_iam_role.database_bedrock_role[0].arn" } },
+    });
+    expect(others).toEqual({});
     const rule = { from_port: 443, to_port: 443 };
     const into = synthesized.resource("aws_vpc_security_group_ingress_rule.database_bedrock_to_endpoint_in");
     const out = synthesized.resource("aws_vpc_security_group_egress_rule.database_bedrock_to_endpoint_out");

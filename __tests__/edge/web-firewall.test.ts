@@ -4,7 +4,7 @@ import { DEFAULT_RATE_LIMIT, DEFAULT_SIGN_IN_LIMIT } from "../../src/edge/rate-l
 import { REBLOCKED_RULES, REBLOCKING_RULES } from "../../src/edge/reblocked-rules";
 import { CLASSES } from "../../src/edge/request-classes";
 import { WebFirewall } from "../../src/edge/web-firewall";
-import { loadBalancerFor, SynthesizedCapability } from "../support/capability";
+import { ACCOUNT, arnOf, loadBalancerFor, SynthesizedCapability } from "../support/capability";
 import { evaluateLocal } from "../support/evaluate";
 
 interface Rule {
@@ -222,11 +222,16 @@ describe("the firewall's log", () => {
   });
 
   it("is written by log delivery only on behalf of this account", () => {
-    const { DeliverFirewallLog: statement } = edge.statements(
-      "aws_cloudwatch_log_resource_policy.firewall_log_policy",
-      "policy_document",
-    );
-    expect(statement).toContain("delivery.logs.amazonaws.com");
-    expect(statement).toContain("aws:SourceAccount");
+    const address = "aws_cloudwatch_log_resource_policy.firewall_log_policy";
+    const statements = edge.evaluatedStatements(address, {}, "policy_document");
+    expect(Object.keys(statements)).toEqual(["DeliverFirewallLog"]);
+    expect(statements.DeliverFirewallLog).toMatchObject({
+      Principal: { Service: "delivery.logs.amazonaws.com" },
+      Resource: ["aws_cloudwatch_log_group.firewall_log[0].arn:*"],
+      Condition: {
+        ArnLike: { "aws:SourceArn": `${arnOf("logs")}:*` },
+        StringEquals: { "aws:SourceAccount": ACCOUNT },
+      },
+    });
   });
 });

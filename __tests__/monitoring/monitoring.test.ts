@@ -1,3 +1,5 @@
+import { AlarmTopic } from "../../src/monitoring/topic";
+import { ACCOUNT, arnOf, PARTITION, SynthesizedCapability } from "../support/capability";
 import { evaluateExpressions, withoutResources } from "../support/evaluate";
 import { SynthesizedProject } from "../support/synthesized-project";
 
@@ -40,22 +42,52 @@ test("symptoms are quiet while OpenEMR is down", () => {
   });
 });
 
-test("only this account's alarms may tell the topic, over TLS", () => {
-  const [policy] = Object.values(resource.aws_sns_topic_policy!)
-    .map(({ policy: text }) => String(text))
-    .filter((text) => text.includes("alarm:"));
-  expect(policy).toContain("aws:SecureTransport");
-  expect(policy).toContain("aws:SourceAccount");
-  expect(policy).toContain("cloudwatch.amazonaws.com");
-});
+describe("the topic", () => {
+  const synthesized = new SynthesizedCapability(({ stack, installation, variables }) => {
+    new AlarmTopic(stack, "topic", { installation, emailAddresses: variables.alarmEmailAddresses.value });
+  });
+  const statements = synthesized.evaluatedStatements("aws_sns_topic_policy.topic_policy");
+  const mine = { StringEquals: { "aws:SourceAccount": ACCOUNT } };
 
-test("EventBridge's statement has no condition, which its policies for topics may not have", () => {
-  const policy = Object.values(resource.aws_sns_topic_policy!)
-    .map(({ policy: text }) => String(text))
-    .find((text) => text.includes("TellEvents"))!;
-  const statement = policy.slice(policy.indexOf("TellEvents")).split("Sid")[0]!;
-  expect(statement).toContain("events.amazonaws.com");
-  expect(statement).not.toContain("Condition");
+  test("is told by this installation's alarms, this account's budgets and EventBridge, over TLS", () => {
+    const { DenyPlainHttp, TellAlarms, TellBudgets, TellEvents, ...others } = statements;
+    expect(DenyPlainHttp).toMatchObject({
+      Effect: "Deny",
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
+    });
+    expect(TellAlarms).toMatchObject({
+      Principal: { Service: "cloudwatch.amazonaws.com" },
+      Condition: { ...mine, ArnLike: { "aws:SourceArn": `${arnOf("cloudwatch")}:alarm:openemr-test-*` } },
+    });
+    expect(TellBudgets).toMatchObject({
+      Principal: { Service: "budgets.amazonaws.com" },
+      Condition: { ...mine, ArnLike: { "aws:SourceArn": `arn:${PARTITION}:budgets::${ACCOUNT}:*` } },
+    });
+    expect(TellEvents!.Principal).toEqual({ Service: "events.amazonaws.com" });
+    expect(others).toEqual({});
+    for (const { Action, Resource } of Object.values(statements)) {
+      expect([Action, Resource]).toEqual([["sns:Publish"], ["aws_sns_topic.topic.arn"]]);
+    }
+  });
+
+  test("has no condition for EventBridge, which its policies for topics may not have", () => {
+    expect(statements.TellEvents).not.toHaveProperty("Condition");
+  });
+
+  test("is encrypted for those who tell it, and for the topics of alarms only", () => {
+    const { TellAlarms } = synthesized.evaluatedStatements("aws_kms_key.topic_key");
+    // "Creating an Amazon SNS topic for budget notifications", read on 2026-11-30: the key's policy names AWS Budgets, too.
+    expect(TellAlarms!.Principal).toEqual({
+      Service: ["budgets.amazonaws.com", "cloudwatch.amazonaws.com", "events.amazonaws.com"],
+    });
+    expect(TellAlarms!.Condition).toEqual({
+      StringEquals: {
+        "kms:EncryptionContext:aws:sns:topicArn": ["alarms", "alarms-chat"].map(
+          (name) => `${arnOf("sns")}:openemr-test-${name}`,
+        ),
+      },
+    });
+  });
 });
 
 test("all of it costs less than 10 USD a month with the defaults, and Container Insights are off", () => {
@@ -104,7 +136,7 @@ test("a copy elsewhere that fails is told, of this installation's vault only", (
   expect(rule.event_pattern).toContain('"state" = ["FAILED"]');
 });
 
-test("a month that costs too much, or will, is told to the topic, which AWS Budgets may use", () => {
+test("a month that costs too much, or will, is told to the topic", () => {
   const [budget] = Object.values(resource.aws_budgets_budget!) as [Record<string, unknown>];
   const told = { comparison_operator: "GREATER_THAN", threshold: 100, threshold_type: "PERCENTAGE" };
   const subscriber_sns_topic_arns = ["${aws_sns_topic.monitoring_topic[0].arn}"];
@@ -112,14 +144,6 @@ test("a month that costs too much, or will, is told to the topic, which AWS Budg
     { ...told, notification_type: "ACTUAL", subscriber_sns_topic_arns },
     { ...told, notification_type: "FORECASTED", subscriber_sns_topic_arns },
   ]);
-  // "Creating an Amazon SNS topic for budget notifications", read on 2026-11-30: the topic's policy and its key's name it.
-  const policies = [
-    Object.values(resource.aws_sns_topic_policy!).map(({ policy }) => String(policy)),
-    Object.entries(resource.aws_kms_key!).flatMap(([id, { policy }]) =>
-      id.startsWith("monitoring_topic") ? [String(policy)] : [],
-    ),
-  ];
-  for (const texts of policies) expect(texts.join()).toContain("budgets.amazonaws.com");
 });
 
 test("a day without a backup counts as none", () => {

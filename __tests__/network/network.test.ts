@@ -1,7 +1,7 @@
 import { Connection } from "../../src/network/connection";
 import { InternetEgress } from "../../src/network/internet-egress";
 import { SecurityGroup } from "../../src/network/security-group";
-import { SynthesizedCapability } from "../support/capability";
+import { ACCOUNT, arnOf, SynthesizedCapability } from "../support/capability";
 import { evaluateExpressions, evaluateLocal, withoutResources } from "../support/evaluate";
 
 const network = new SynthesizedCapability(({ stack, installation, network }) => {
@@ -112,20 +112,28 @@ describe("the flow log", () => {
   });
 
   it("may really write, and only there", () => {
-    const { WriteLog: write } = network.statements("aws_iam_role_policy.network_flow_log_role_policy");
-    expect(write).toMatch(/logs:CreateLogStream.*logs:PutLogEvents/);
-    const { Resource: resources } = { Resource: write!.split('"Resource" = ')[1]! };
-    expect(resources.match(/aws_cloudwatch_log_group\.[a-z_]+/g)).toEqual([
-      "aws_cloudwatch_log_group.network_flow_log",
-      "aws_cloudwatch_log_group.network_flow_log",
-    ]);
+    const { WriteLog, FindLog, ...others } = network.evaluatedStatements(
+      "aws_iam_role_policy.network_flow_log_role_policy",
+    );
+    const group = "aws_cloudwatch_log_group.network_flow_log[0].arn";
+    expect(WriteLog).toMatchObject({
+      Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+      Resource: [group, `${group}:*`],
+    });
+    expect(FindLog).toMatchObject({ Action: ["logs:DescribeLogGroups"], Resource: ["*"] });
+    expect(others).toEqual({});
   });
 
   it("lends its role only to flow logs of this account", () => {
-    const { Trust: trust } = network.statements("aws_iam_role.network_flow_log_role", "assume_role_policy");
-    expect(trust).toContain("vpc-flow-logs.amazonaws.com");
-    expect(trust).toContain("aws:SourceAccount");
-    expect(trust).toContain("aws:SourceArn");
+    const address = "aws_iam_role.network_flow_log_role";
+    const { Trust } = network.evaluatedStatements(address, {}, "assume_role_policy");
+    expect(Trust).toMatchObject({
+      Principal: { Service: "vpc-flow-logs.amazonaws.com" },
+      Condition: {
+        ArnLike: { "aws:SourceArn": `${arnOf("ec2")}:vpc-flow-log/*` },
+        StringEquals: { "aws:SourceAccount": ACCOUNT },
+      },
+    });
   });
 });
 
@@ -147,15 +155,21 @@ describe("the log of DNS queries", () => {
   });
 
   it("is written by log delivery only on behalf of this account, and no other group is", () => {
-    const { DeliverQueryLog: statement } = network.statements(
-      "aws_cloudwatch_log_resource_policy.network_dns_query_log_log_policy",
+    const address = "aws_cloudwatch_log_resource_policy.network_dns_query_log_log_policy";
+    const statements = network.evaluatedStatements(
+      address,
+      { enable_dns_query_log: true },
       "policy_document",
     );
-    expect(statement).toContain("delivery.logs.amazonaws.com");
-    expect(statement).toContain("aws:SourceAccount");
-    expect(statement!.match(/aws_cloudwatch_log_group\.[a-z_]+/g)).toEqual([
-      "aws_cloudwatch_log_group.network_dns_query_log_log",
-    ]);
+    expect(Object.keys(statements)).toEqual(["DeliverQueryLog"]);
+    expect(statements.DeliverQueryLog).toMatchObject({
+      Principal: { Service: "delivery.logs.amazonaws.com" },
+      Resource: ["aws_cloudwatch_log_group.network_dns_query_log_log[0].arn:*"],
+      Condition: {
+        ArnLike: { "aws:SourceArn": `${arnOf("logs")}:*` },
+        StringEquals: { "aws:SourceAccount": ACCOUNT },
+      },
+    });
   });
 });
 

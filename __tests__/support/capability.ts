@@ -41,6 +41,13 @@ export function httpsFor({ stack, installation, variables }: Surroundings): Http
 }
 
 /** A statement of a policy as AWS gets it. */
+/** Account and partition, as policies that {@link SynthesizedCapability.evaluatedStatements} evaluates have them. */
+export const ACCOUNT = "data.aws_caller_identity.installation_account.account_id";
+export const PARTITION = "data.aws_partition.installation_partition.partition";
+
+/** The beginning of the ARNs of a service in the region of the tests. */
+export const arnOf = (service: string) => `arn:${PARTITION}:${service}:us-east-1:${ACCOUNT}`;
+
 export interface EvaluatedStatement {
   readonly Sid: string;
   readonly Effect: string;
@@ -150,12 +157,14 @@ export class SynthesizedCapability {
    * is the text of its reference.
    *
    * @param values of variables, over their defaults
+   * @param attribute that has the policy
    */
   evaluatedStatements(
     address: string,
     values: Readonly<Record<string, unknown>> = {},
+    attribute = "policy",
   ): Record<string, EvaluatedStatement> {
-    const policy = withoutResources(this.resource(address).policy);
+    const policy = withoutResources(this.resource(address)[attribute]);
     const [text] = evaluateExpressions(this.evaluable, { region: "us-east-1", ...values }, [policy]);
     const { Statement } = JSON.parse(text as string) as { Statement: EvaluatedStatement[] };
     return Object.fromEntries(Statement.map((statement) => [statement.Sid, statement]));
