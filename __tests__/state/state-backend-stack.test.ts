@@ -1,6 +1,7 @@
 import { App } from "cdktf";
 import { STATE_BACKEND_STACK, StateBackendStack } from "../../src/stacks/state-backend-stack";
 import { readStateSettings } from "../../src/state/state-settings";
+import { evaluateExpressions, withoutResources } from "../support/evaluate";
 
 type Block = Record<string, unknown>;
 type Document = {
@@ -27,7 +28,7 @@ test("bucket, table and key cannot be destroyed", () => {
 });
 
 test("the bucket is versioned, encrypted with the key, private, reached over TLS, and keeps old versions for a year", () => {
-  const { resource } = synthesize();
+  const { resource, variable } = synthesize();
   const only = (type: string) => Object.values(resource[type]!)[0]!;
   expect(only("aws_s3_bucket_versioning")).toMatchObject({ versioning_configuration: { status: "Enabled" } });
   expect(only("aws_s3_bucket_server_side_encryption_configuration")).toMatchObject({
@@ -44,9 +45,20 @@ test("the bucket is versioned, encrypted with the key, private, reached over TLS
     expect.objectContaining({ noncurrent_version_expiration: [{ noncurrent_days: 365 }] }),
   ]);
   expect(rule[0]).not.toHaveProperty("expiration");
-  const { policy } = only("aws_s3_bucket_policy");
-  expect(policy).toContain('"aws:SecureTransport" = "false"');
-  expect(policy).toContain('"s3:DeleteBucket", "s3:DeleteObjectVersion"');
+  const [policy] = evaluateExpressions({ variable }, {}, [
+    withoutResources(only("aws_s3_bucket_policy").policy),
+  ]);
+  const { Statement } = JSON.parse(policy as string) as { Statement: Block[] };
+  const everybody = { Effect: "Deny", Principal: "*" };
+  expect(Statement).toMatchObject([
+    { ...everybody, Action: ["s3:*"], Condition: { Bool: { "aws:SecureTransport": "false" } } },
+    {
+      ...everybody,
+      Action: ["s3:DeleteBucket", "s3:DeleteObjectVersion"],
+      Resource: ["aws_s3_bucket.bucket.arn", "aws_s3_bucket.bucket.arn/*"],
+    },
+  ]);
+  expect(Statement[1]).not.toHaveProperty("Condition");
 });
 
 test("the lock table is what Terraform expects, encrypted, and can be restored", () => {

@@ -57,6 +57,7 @@ export function readCommandLine<const O extends Options, A>(
     throw new UserError(`One ${taken.one} at a time, but ${given} were given.\n\n${briefUsage}`);
   }
   checkAssignments(options, values);
+  refuseEmpty(values);
   return line.read({ values: values as Values<O>, positionals });
 }
 
@@ -87,6 +88,12 @@ function refuseSingleDash(args: readonly string[], names: readonly string[], usa
   const way = name === "var" ? "--var name=value" : `-${written}`;
   const reason = names.includes(name) ? `options begin with two dashes: ${way}` : "there is no such option";
   throw new UserError(`${written} is given, but ${reason}.\n\n${usage}`);
+}
+
+/** A variable of the shell that is not set leaves an empty value, which would be taken for the default. */
+function refuseEmpty(values: Readonly<Record<string, unknown>>): void {
+  const empty = Object.entries(values).find(([, value]) => [value].flat().includes(""));
+  if (empty) throw new UserError(`--${empty[0]} is empty. Give it a value, or leave it out.`);
 }
 
 function checkAssignments(options: Options, values: Readonly<Record<string, unknown>>): void {

@@ -72,6 +72,60 @@ test.each(NAMES)("%s refuses every option that it does not know, by its name", (
   expect(passed).toEqual([]);
 });
 
+test.each(NAMES)(
+  "%s refuses an empty value of each option, which a shell makes of a variable that is not set",
+  (name) => {
+    const definition = mockDefinitions.get(name)!;
+    const withValue = Object.keys(definition.options).filter(
+      (each) => definition.options[each]!.type === "string",
+    );
+    const passed = withValue.filter(
+      (option) => !refusal(definition, [`--${option}`, ""]).startsWith(`--${option} is `),
+    );
+    expect(passed).toEqual([]);
+  },
+);
+
+/** Arguments before and after an environment's name, where there must be some. */
+const AROUND: Readonly<Record<string, readonly [before: readonly string[], after: readonly string[]]>> = {
+  "data-api": [[], ["SELECT 1"]],
+  deploy: [["diff"], []],
+  import: [[], ["--from", "backup.tar"]],
+  recover: [[], ["--from", "copies"]],
+  rotate: [[], ["database"]],
+  run: [[], [__filename]],
+  "terraform-cloud": [["check"], []],
+  upgrade: [[], ["--to", "8.4.1"]],
+};
+
+/** They look first for the plugin of the AWS CLI that they need. */
+const NEEDS_PLUGIN = ["port-forward", "shell"];
+
+test("every command for an environment says which there are, for one that is not", async () => {
+  const answers = await Promise.all(
+    NAMES.filter((name) => !NEEDS_PLUGIN.includes(name)).map(async (name) => {
+      const definition = mockDefinitions.get(name)!;
+      if (!/^Usage: [^\n]*<environment/.test(definition.usage)) return [];
+      const [before, after] = AROUND[name] ?? [[], []];
+      const given = readCommandLine([...before, "nowhere", ...after], definition);
+      const ran = Promise.resolve(definition.run(given, { project: PROJECT, env: process.env }));
+      return [
+        [
+          name,
+          await ran.then(
+            () => "",
+            ({ message }: Error) => message,
+          ),
+        ],
+      ];
+    }),
+  );
+  const told =
+    'There is no environment "nowhere". The environments are development, production, trial. To add one: npm run new -- <name>.';
+  expect(answers.flat().length).toBeGreaterThan(20);
+  expect(answers.flat().filter(([, message]) => message !== told)).toEqual([]);
+});
+
 /** They are known in order to be refused with the way out: cdktf would pass over them. */
 const REFUSED: Readonly<Record<string, readonly string[]>> = { deploy: ["target", "replace"] };
 

@@ -82,7 +82,6 @@ function readArguments({ values, positionals: [environment] }: Given<typeof opti
     );
   }
   const file = plan === undefined ? state : plan;
-  if (file === "") throw new UserError(`${plan === "" ? "--plan" : "--state"} is empty.\n\n${USAGE}`);
   if (file !== undefined && variables.length > 0) {
     throw new UserError(
       `--var is ${variables[0]}, but what was planned or deployed has its values. Leave it out.`,
@@ -91,7 +90,6 @@ function readArguments({ values, positionals: [environment] }: Given<typeof opti
   if (!isFailing(failOn)) {
     throw new UserError(`--fail-on is "${failOn}", but must be ${anyOf(FAILING)}.`);
   }
-  if (scans.includes("")) throw new UserError(`--scan is empty.\n\n${USAGE}`);
   return { environment, plan, state, packs: packsOf(names), variables, accepted, scans, out, failOn, json };
 }
 

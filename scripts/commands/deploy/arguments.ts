@@ -90,7 +90,8 @@ function readArguments({ values, positionals }: Given<typeof options>): DeployAr
   const [given, environment, ...more] = positionals;
   const verb = VERBS.find((name) => name === given);
   if (!verb) {
-    throw new UserError(`The command is ${JSON.stringify(given ?? "")}, but must be ${anyOf(VERBS)}.`);
+    const said = given === undefined ? "Which command? It" : `The command is ${JSON.stringify(given)}, but`;
+    throw new UserError(`${said} must be ${anyOf(VERBS)}.`);
   }
   if (more.length > 0) {
     const names = [environment, ...more].join(", ");

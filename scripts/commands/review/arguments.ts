@@ -74,9 +74,6 @@ function readArguments({ values, positionals: [environment] }: Given<typeof opti
   if (against === undefined && baseVariables.length > 0) {
     throw new UserError(`--base-var is ${baseVariables[0]}, but is for --against, which is not given.`);
   }
-  if (against === "" || plan === "") {
-    throw new UserError(`${against === "" ? "--against" : "--plan"} is empty.\n\n${USAGE}`);
-  }
   if (failOn !== undefined && !isSeverity(failOn)) {
     throw new UserError(`--fail-on is "${failOn}", but must be ${anyOf(SEVERITIES)}.`);
   }

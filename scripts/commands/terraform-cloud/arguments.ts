@@ -86,9 +86,8 @@ function readArguments({ values, positionals }: Given<typeof options>): Terrafor
   const [given, environment, ...more] = positionals;
   const command = COMMANDS.find((name) => name === given);
   if (!command) {
-    throw new UserError(
-      `The command is ${JSON.stringify(given ?? "")}, but must be ${anyOf(COMMANDS)}.\n\n${HELP}`,
-    );
+    const said = given === undefined ? "Which command? It" : `The command is ${JSON.stringify(given)}, but`;
+    throw new UserError(`${said} must be ${anyOf(COMMANDS)}.\n\n${HELP}`);
   }
   if (more.length > 0) throw new UserError(`"${more[0]}" is one argument too many.\n\n${HELP}`);
   refuseForeign(command, values);

@@ -7,7 +7,7 @@ test("five runs are the default", () => expect(readArguments([])).toEqual({ runs
 
 test("the number of runs can be given", () => expect(readArguments(["--runs", "12"]).runs).toBe(12));
 
-test.each(["0", "1.5", "many", "1000", ""])("--runs %p is refused", (given) => {
+test.each(["0", "1.5", "many", "1000"])("--runs %p is refused", (given) => {
   expect(() => readArguments([`--runs=${given}`])).toThrow(
     `--runs is "${given}", but must be a whole number from 1 to 999, such as --runs 5.`,
   );
