@@ -47,7 +47,8 @@ export const AWS_METRICS: Readonly<Record<string, Published>> = {
   },
   "AWS/ECS": {
     source: `${DOCS}/AmazonECS/latest/developerguide/available-metrics.html`,
-    read: "2026-11-29",
+    // SampleCount is the number of running tasks in a minute: cloudwatch-metrics.html of the same guide.
+    read: "2026-11-30",
     metrics: { "ClusterName,ServiceName": ["CPUUtilization", "MemoryUtilization"] },
   },
   "AWS/EFS": {

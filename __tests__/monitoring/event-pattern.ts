@@ -1,6 +1,6 @@
 /**
  * Does an event match an event pattern of EventBridge? Only what patterns here use: values, `prefix`,
- * `anything-but` with a list, `numeric` with `>=`, and `exists: false`. By "Amazon
+ * `anything-but` with a list, `numeric` with `>=`, `exists: false`, and `$or`. By "Amazon
  * EventBridge event patterns", "Arrays" and "Content filtering" of its user guide, and for arrays of objects by "JSON Array
  * Matching" of aws/event-ruler, which EventBridge runs; read on 2026-11-30. An object in an array matches as a whole.
  *
@@ -10,6 +10,7 @@ export function matchesPattern(pattern: object, event: unknown): boolean {
   if (Array.isArray(event)) return event.some((element) => matchesPattern(pattern, element));
   if (typeof event !== "object" || event === null) return false;
   return Object.entries(pattern).every(([field, wanted]) => {
+    if (field === "$or") return (wanted as object[]).some((each) => matchesPattern(each, event));
     const value = (event as Record<string, unknown>)[field];
     if (!Array.isArray(wanted)) return matchesPattern(wanted as object, value);
     const values = Array.isArray(value) ? value : [value];

@@ -12,6 +12,9 @@ const events = watchedEvents({
   clusterArn,
   serviceArn,
   clusterIdentifier: "openemr-test-database",
+  databaseArn: arn("rds", "cluster:openemr-test-database"),
+  fileSystemArn: arn("elasticfilesystem", "file-system/fs-1"),
+  restoreRoleArn: "arn:aws:iam::123456789012:role/openemr-test-restore-us-east-1",
   vaultArn,
   copiesElsewhere: true,
   exports: true,
@@ -74,6 +77,7 @@ const restore = (detail: object) =>
     restoreJobId: "1B234A56-789B-01CD-2A34-4567A08901FD",
     backupSizeInBytes: "22548578304",
     creationDate: "2026-11-30T01:59:07.303Z",
+    iamRoleArn: "arn:aws:iam::123456789012:role/openemr-test-restore-us-east-1",
     percentDone: 0,
     resourceType: "Aurora",
     ...detail,
@@ -129,6 +133,16 @@ const TOLD: ReadonlyArray<readonly [name: string, event: object]> = [
   ["deployment-failed", deployment("SERVICE_DEPLOYMENT_FAILED")],
   ["task-out-of-memory", task()],
   ["restore-failed", restore({ status: "FAILED", statusMessage: "Access denied" })],
+  // Somebody restores it in the console, by another role.
+  ["restore-failed", restore({ status: "FAILED", iamRoleArn: "arn:another", backupVaultArn: vaultArn })],
+  [
+    "restore-failed",
+    restore({
+      status: "FAILED",
+      iamRoleArn: "arn:another",
+      sourceResourceArn: arn("elasticfilesystem", "file-system/fs-1"),
+    }),
+  ],
   ["database-failover", database("failover")],
   ["database-failover", database("failure")],
   ["database-maintenance", database("maintenance")],
@@ -187,6 +201,15 @@ test.each([
   ["a task that a person started by hand", task({ group: "family:openemr" })],
   ["a task of another cluster", task({ clusterArn: `${clusterArn}-2` })],
   ["a task that is about to end", task({ lastStatus: "DEPROVISIONING" })],
+  [
+    "a restore of another installation",
+    restore({
+      status: "FAILED",
+      iamRoleArn: "arn:aws:iam::123456789012:role/openemr-test-west-restore-us-east-1",
+      backupVaultArn: `${vaultArn}-2`,
+      sourceResourceArn: arn("rds", "cluster:openemr-test-west-database"),
+    }),
+  ],
   ["a restore that succeeded", restore({ status: "COMPLETED" })],
   // AWS's example of a restore that begins has its state under another name.
   ["a restore that begins", restore({ state: "CREATED" })],

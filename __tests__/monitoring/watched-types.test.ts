@@ -23,10 +23,11 @@ test("no type is in the tables twice, or without a resource", () => {
 test("what is said to tell of a type is there, and everything that is there tells of one", () => {
   const mail = [...sendingFaults("set"), ...forwardingFaults("function"), deadLetterFault("queue")];
   const none = { service: "", clusterArn: "", serviceArn: "", clusterIdentifier: "", vaultArn: "" };
+  const restored = { databaseArn: "", fileSystemArn: "", restoreRoleArn: "" };
   const optional = { copiesElsewhere: true, exports: true, fileExportDefinition: "" };
   const there = [
     ...definitions.map(({ name }) => name),
-    ...watchedEvents({ ...none, ...optional }).map(({ name }) => name),
+    ...watchedEvents({ ...none, ...restored, ...optional }).map(({ name }) => name),
     ...mail.map(({ name }) => `mail-${name.toLowerCase()}`),
   ];
   const said = [...Object.values(WATCHED).flat(), ...OF_ACCOUNT];

@@ -11,6 +11,7 @@ export const WATCHED: Readonly<Record<string, readonly string[]>> = {
   aws_ecs_cluster: ["tasks-missing", "fargate-quota"],
   aws_ecs_service: [
     "no-healthy-task",
+    "tasks-unhealthy",
     "deployment-failed",
     "maintenance-lasts",
     "memory",

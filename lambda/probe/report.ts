@@ -1,21 +1,24 @@
 import type { Finding } from "./look";
 
-/** Days from which on the certificate's rest is a metric. AWS renews what it manages earlier. */
+/** Days from which on the certificate's rest is a metric in each hour. AWS renews what it manages earlier. */
 export const CERTIFICATE_DAYS = 45;
+/** With more days it is one in every so many hours only, at which an alarm sees that the certificate was renewed. */
+const HOURS_WITHOUT = 6;
 
 /**
  * The line of the log for a finding. Lambda and CloudWatch read metrics from it by the "Embedded metric format"
  * (CloudWatch user guide, read on 2026-11-30).
  *
- * CloudWatch bills a metric by the hour in which it gets a value, and gets none while all is well: that somebody can sign
+ * CloudWatch bills a metric by the hour in which it gets a value, and gets few while all is well: that somebody can sign
  * in and how long it took are metrics of the function already, its errors and its duration.
  */
 export function report(finding: Finding, namespace: string, now: number): object {
   const { maintenance, certificateDays } = finding;
+  const isHour = new Date(now).getUTCHours() % HOURS_WITHOUT === 0;
   const metrics = {
     ...(maintenance && { maintenance: 1 }),
     ...(certificateDays !== undefined &&
-      certificateDays < CERTIFICATE_DAYS && { certificate_days: certificateDays }),
+      (certificateDays < CERTIFICATE_DAYS || isHour) && { certificate_days: certificateDays }),
   };
   const names = Object.keys(metrics);
   if (names.length === 0) return { ...finding };

@@ -74,8 +74,8 @@ export function addressAlarms(watched: Watched): AlarmDefinition[] {
     {
       name: "certificate-shown-ends",
       area: "People",
-      says: `The certificate that OpenEMR shows ends in fewer than ${CERTIFICATE_DAYS} days.`,
-      means: "On that day browsers refuse OpenEMR.",
+      says: `The certificate that OpenEMR shows ends in fewer than ${CERTIFICATE_DAYS} days, or has ended.`,
+      means: "From its last day on browsers refuse OpenEMR.",
       todo: renew,
       metric: seen("certificate_days", "Minimum"),
       below: CERTIFICATE_DAYS,
@@ -83,12 +83,15 @@ export function addressAlarms(watched: Watched): AlarmDefinition[] {
       period: 3600,
       bad: 1,
       of: 1,
+      // A look that fails measures none, be it that the certificate has ended. While all is well there is a value every six
+      // hours (lambda/probe/report.ts), which ends the alarm.
+      withoutData: "as it is",
     },
     {
       name: "certificate-ends",
       area: "People",
-      says: `The certificate of OpenEMR's address ends in fewer than ${CERTIFICATE_DAYS} days.`,
-      means: "On that day browsers refuse OpenEMR.",
+      says: `The certificate of OpenEMR's address ends in fewer than ${CERTIFICATE_DAYS} days, or has ended.`,
+      means: "From its last day on browsers refuse OpenEMR.",
       todo: renew,
       metric: {
         namespace: "AWS/CertificateManager",

@@ -5,12 +5,10 @@ import { logMetric } from "./log-metrics";
 const STATUS = "npm run status -- <environment>";
 
 /**
- * The service and what its tasks log. Metrics: "Amazon ECS CloudWatch metrics" and "CloudWatch metrics for your Application
- * Load Balancer", read on 2026-11-29. None is of Container Insights, which cost more than all alarms together.
+ * The service and what its tasks log. Metrics: "Amazon ECS CloudWatch metrics", read on 2026-11-29. None is of Container
+ * Insights, which cost more than all alarms together.
  */
 export function applicationAlarms({
-  loadBalancer,
-  targetGroup,
   cluster,
   service,
   minimumTasks,
@@ -18,27 +16,28 @@ export function applicationAlarms({
   logNamespace,
 }: Watched): AlarmDefinition[] {
   const dimensions = { ClusterName: cluster, ServiceName: service };
-  const healthyTasks = (statistic: string) => ({
-    namespace: "AWS/ApplicationELB",
-    name: "HealthyHostCount",
-    dimensions: { LoadBalancer: loadBalancer, TargetGroup: targetGroup },
-    statistic,
-  });
   const usage = (name: string) => ({ namespace: "AWS/ECS", name, dimensions, statistic: "Average" });
+  // Each running task is one sample a minute ("Service RUNNING task count" of the ECS developer guide, confirmed for periods
+  // of a minute by aws/containers-roadmap#2718; read on 2026-11-30). Counts of the load balancer are what one of its nodes
+  // sees, and its guide does not say whether that is of all zones.
+  const runningTasks = {
+    metric: { namespace: "AWS/ECS", name: "CPUUtilization", dimensions, statistic: "SampleCount" },
+    period: 60,
+  };
   return [
     {
       name: "tasks-missing",
       area: "Application",
-      says: "Fewer tasks serve than autoscaling is to keep, for a quarter of an hour.",
+      says: "Fewer tasks run than autoscaling is to keep, for most of a quarter of an hour.",
       means: "OpenEMR gets slow, or is down with the next task that ends.",
       todo: `Run ${STATUS}: it says why tasks ended, and why new ones do not start.`,
-      metric: healthyTasks("Maximum"),
+      ...runningTasks,
       below: minimumTasks,
       // With one task, "down" says the same.
       when: tf`${minimumTasks} > 1`,
-      period: 300,
-      bad: 3,
-      of: 3,
+      // One that ends again and again runs in between, and a sample can be late.
+      bad: 10,
+      of: 15,
     },
     {
       name: "processor",
@@ -68,17 +67,16 @@ export function applicationAlarms({
     {
       name: "tasks-at-maximum",
       area: "Application",
-      says: "As many tasks serve as autoscaling may start, for half an hour.",
+      says: "As many tasks run as autoscaling may start, for half an hour.",
       means: "More work makes OpenEMR slower from here on.",
       todo: "Raise openemr_service_fargate_maximum_capacity, if the work is people's.",
       // A deployment has more tasks for minutes, and not for half an hour.
-      metric: healthyTasks("Average"),
+      ...runningTasks,
       above: tf`${maximumTasks} - 0.5`,
       // With one number for both the service is always there.
       when: tf`${maximumTasks} > ${minimumTasks}`,
-      period: 300,
-      bad: 6,
-      of: 6,
+      bad: 27,
+      of: 30,
     },
     {
       name: "php-errors",

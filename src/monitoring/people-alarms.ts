@@ -30,6 +30,21 @@ export function peopleAlarms({ loadBalancer, targetGroup, probes }: Watched): Al
       toldBy: "down",
     },
     {
+      name: "tasks-unhealthy",
+      area: "People",
+      says: "A task of OpenEMR has not answered the load balancer for more than five minutes.",
+      means: "Requests that went to it wait or fail, and the other tasks have its work as well.",
+      todo: `Run ${STATUS}: it says which task it is, and what it does. ECS replaces it, if it does not end by itself.`,
+      // At least one node of the load balancer sees it, of any zone. A task counts only after ten failed looks in a row,
+      // which take five minutes, and a new one is not asked sooner.
+      metric: metric("UnHealthyHostCount", "Maximum", ofTargets),
+      above: 0,
+      period: 60,
+      bad: 2,
+      of: 5,
+      toldBy: "impaired",
+    },
+    {
       name: "all-requests-fail",
       area: "People",
       says: "Nearly every request to OpenEMR is answered with an error (5xx).",

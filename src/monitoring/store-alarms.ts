@@ -18,14 +18,15 @@ export function databaseAlarms(watched: Watched): AlarmDefinition[] {
     {
       name: "database-capacity",
       area: "Database",
-      says: "The database is at the upper end of its capacity for a quarter of an hour.",
+      says: "The database is at the upper end of its capacity for most of a quarter of an hour.",
       means: "OpenEMR gets slow for everybody.",
       todo: "Raise aurora_maximum_capacity; the change takes effect at once.",
       metric: metric("ACUUtilization", "Maximum"),
       above: 95,
-      period: 300,
-      bad: 3,
-      of: 3,
+      // By the minute: the highest value of five minutes can be one that lasted for seconds.
+      period: 60,
+      bad: 12,
+      of: 15,
     },
     {
       name: "database-connections",

@@ -7,8 +7,12 @@ export interface WatchedEventsProps {
   readonly clusterArn: string;
   /** ARN of the ECS service. */
   readonly serviceArn: string;
-  /** Identifier of the database's cluster. */
+  /** Identifier of the database's cluster, and its ARN. */
   readonly clusterIdentifier: string;
+  readonly databaseArn: string;
+  readonly fileSystemArn: string;
+  /** ARN of the role by which this installation's backups are restored. */
+  readonly restoreRoleArn: string;
   /** ARN of the vault that backups are copied from. */
   readonly vaultArn: string;
   /** Backups are copied elsewhere; known at plan time. */
@@ -32,6 +36,9 @@ export function watchedEvents({
   clusterArn,
   serviceArn,
   clusterIdentifier,
+  databaseArn,
+  fileSystemArn,
+  restoreRoleArn,
   vaultArn,
   copiesElsewhere,
   exports,
@@ -76,7 +83,16 @@ export function watchedEvents({
       pattern: {
         source: ["aws.backup"],
         "detail-type": ["Restore Job State Change"],
-        detail: { status: ["FAILED"] },
+        // AWS's example of one that failed has the role only, and those of newer events have the others as well. Restores of
+        // other installations in the account are not told here.
+        detail: {
+          status: ["FAILED"],
+          $or: [
+            { iamRoleArn: [restoreRoleArn] },
+            { backupVaultArn: [vaultArn] },
+            { sourceResourceArn: [databaseArn, fileSystemArn] },
+          ],
+        },
       },
       told: {
         values: { job: "$.detail.restoreJobId", time: "$.time" },
@@ -147,6 +163,8 @@ export function watchedEvents({
     {
       name: "guardduty-finding",
       description: "Amazon GuardDuty found something suspicious, of medium severity or more.",
+      // All of the account's: most findings are about credentials, which belong to no installation, and whoever has taken
+      // over something else in the account is a step away from this one.
       pattern: {
         source: ["aws.guardduty"],
         "detail-type": ["GuardDuty Finding"],

@@ -120,6 +120,7 @@ export const AREAS = {
       "aws_cloudwatch_metric_alarm.monitoring_alarm_tasks_at_maximum[0]",
       "aws_cloudwatch_metric_alarm.monitoring_alarm_tasks_end[0]",
       "aws_cloudwatch_metric_alarm.monitoring_alarm_tasks_missing[0]",
+      "aws_cloudwatch_metric_alarm.monitoring_alarm_tasks_unhealthy[0]",
       "aws_cloudwatch_metric_alarm.monitoring_mail_fault[0]",
       "aws_cloudwatch_metric_alarm.monitoring_mail_fault[1]",
       "aws_cloudwatch_metric_alarm.monitoring_mail_fault[2]",

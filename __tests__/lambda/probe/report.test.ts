@@ -2,8 +2,14 @@ import { report } from "../../../lambda/probe/report";
 
 const NOW = Date.parse("2026-11-30T08:00:00Z");
 
-test("nothing is billed while all is well: the line holds no metric", () => {
+test("four hours of a day are billed while all is well: in the others the line holds no metric", () => {
   const finding = { maintenance: false, milliseconds: 300, certificateDays: 180 };
+  const hours = Array.from(
+    { length: 24 },
+    (_, hour) => Date.parse("2026-11-30T00:59:00Z") + hour * 3_600_000,
+  );
+  const billed = hours.filter((now) => "_aws" in report(finding, "OpenEMR/test", now));
+  expect(billed.map((now) => new Date(now).getUTCHours())).toEqual([0, 6, 12, 18]);
   expect(report(finding, "OpenEMR/test", NOW)).toEqual(finding);
 });
 
