@@ -1,6 +1,11 @@
+import { backup } from "../../../scripts/procedures/backup/backup";
+import type { Installation } from "../../../scripts/procedures/installation";
+import { start, stop } from "../../../scripts/procedures/service/stop-and-start";
 import { carriedOut, disturbed, NAMES } from "./support/carried-out";
+import { Killed } from "./support/fault";
 import { removeAccount } from "./support/remove-account";
 import { LIMIT, sampledFaults } from "./support/sampled-faults";
+import { offline } from "./support/upgrade-account";
 
 type Account = ReturnType<typeof removeAccount>;
 
@@ -178,6 +183,50 @@ test("a destroy that stopped half way goes on without outputs, and without anoth
   expect(made.completed()).toHaveLength(2);
 });
 
+/** The run ends while both stores are backed up after the stop. */
+async function stoppedInBackup() {
+  const made = removeAccount();
+  made.world.check = () => {
+    if (made.backups.jobs.length === 2) throw new Killed("the run");
+  };
+  await expect(carriedOut(made.world, made.remove)).rejects.toThrow("Killed");
+  made.world.check = () => {};
+  return made;
+}
+
+test("a backup that a former run began after the stop goes on", async () => {
+  const made = await stoppedInBackup();
+  await carriedOut(made.world, made.remove);
+  expect(made.backups.jobs).toHaveLength(2);
+  expect(made.destroys).toEqual([{ options: ["--skip-backup"], running: 0, backups: 2 }]);
+});
+
+test.each([
+  ["and still work", [start]],
+  ["and OpenEMR was stopped again", [start, stop]],
+])("a backup does not count that was begun before people worked once more %s", async (_, since) => {
+  const made = await stoppedInBackup();
+  for (const procedure of since) await carriedOut(made.world, offline(procedure));
+  const worked = made.backups.now();
+  await carriedOut(made.world, made.remove);
+  expect(outcome(made)).toEqual(GONE);
+  const later = made.backups.jobs.filter(({ CreationDate }) => CreationDate! > worked);
+  expect(later.map(({ State }) => State)).toEqual(["COMPLETED", "COMPLETED"]);
+});
+
+test("a backup of the same length that somebody began before the stop does not count", async () => {
+  const made = removeAccount();
+  const early = (installation: Installation) => backup(installation, { keepDays: 2555 });
+  made.world.check = () => {
+    if (made.backups.jobs.length === 2) throw new Killed("the run");
+  };
+  await carriedOut(made.world, early).catch(() => {});
+  made.world.check = () => {};
+  await carriedOut(made.world, made.remove);
+  expect(made.backups.jobs).toHaveLength(4);
+  expect(made.destroys[0]).toMatchObject({ running: 0, backups: 4 });
+});
+
 test("where people worked again after the last backup, another one is made", async () => {
   const made = removeAccount();
   made.backups.failing.set(NAMES.fileSystemArn, { State: "FAILED", StatusMessage: "No space." });
@@ -206,7 +255,11 @@ test(
     for (const fault of sampledFaults(undisturbed.world.calls)) {
       const made = removeAccount();
       await disturbed(made.world, made.remove, fault);
-      expect({ ...fault, ...outcome(made) }).toEqual({ ...fault, ...GONE });
+      expect({ ...fault, ...outcome(made), jobs: made.backups.jobs.length }).toEqual({
+        ...fault,
+        ...GONE,
+        jobs: 2,
+      });
       for (const { running, backups } of made.destroys) {
         expect({ ...fault, running, isBackedUp: backups >= 2 }).toEqual({
           ...fault,

@@ -15,6 +15,11 @@ export interface BackupRequest {
   readonly keepDays: number;
   /** Put on the backup as tags. */
   readonly tags: Readonly<Record<string, string>>;
+  /**
+   * AWS's time before which no job counts that a former run began; undefined as long as none counts.
+   * @default - half an hour ago
+   */
+  readonly since?: () => Date | undefined;
 }
 
 const ACTIVE = new Set(["CREATED", "PENDING", "RUNNING"]);
@@ -44,11 +49,11 @@ export class BackupJob {
 
   /** Jobs out of turn of the same moment, kept for as long, the newest first. */
   async recent(): Promise<Job[]> {
+    const { resourceArn, since = () => new Date(Date.now() - 2 * ONE_MOMENT) } = this.request;
+    const ByCreatedAfter = since();
+    if (ByCreatedAfter === undefined) return [];
     const jobs: Job[] = [];
-    const query = {
-      ByResourceArn: this.request.resourceArn,
-      ByCreatedAfter: new Date(Date.now() - 2 * ONE_MOMENT),
-    };
+    const query = { ByResourceArn: resourceArn, ByCreatedAfter };
     for await (const page of paginateListBackupJobs({ client: this.installation.clients.backup }, query)) {
       jobs.push(...(page.BackupJobs ?? []).filter((job) => this.isMeant(job)));
     }

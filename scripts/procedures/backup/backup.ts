@@ -7,9 +7,9 @@ import { UserError } from "../../../src/user-error";
 import type { Installation } from "../installation";
 import { refuseDuringExchange } from "../restore/record";
 import type { Procedure, Step } from "../step";
-import { BackupJob, isActive, ONE_MOMENT } from "./backup-job";
+import { BackupJob, type BackupRequest, isActive, ONE_MOMENT } from "./backup-job";
 
-export interface BackupOptions {
+export interface BackupOptions extends Pick<BackupRequest, "since"> {
   /** Days after which AWS deletes both backups. */
   readonly keepDays: number;
   /** Why it is made; a tag of both backups. */
@@ -27,14 +27,14 @@ export const NOTE_TAG = "Note";
 export async function backup(installation: Installation, options: BackupOptions): Promise<Procedure> {
   await refuseDuringExchange(installation);
   await refuseWhatAwsRefuses(installation, options);
-  const { keepDays, note } = options;
+  const { keepDays, note, since } = options;
   const tags: Record<string, string> = note ? { [NOTE_TAG]: note } : {};
-  const request = { keepDays, tags };
+  const request = { keepDays, tags, ...(since && { since }) };
   const jobs = {
     database: new BackupJob(installation, { ...request, resourceArn: installation.databaseArn }),
     files: new BackupJob(installation, { ...request, resourceArn: installation.fileSystemArn }),
   };
-  await adoptWhatIsUnderWay(jobs.database, jobs.files);
+  await adoptWhatIsUnderWay(jobs.database, jobs.files, since !== undefined);
   return {
     name: "backup",
     environment: installation.environment,
@@ -70,8 +70,16 @@ function complete(title: string, takes: string, job: BackupJob): Step {
   return { title, takes, look: () => job.seen(), begin: () => job.begin() };
 }
 
-/** A run that was stopped left jobs behind: one is still under way, or one was begun and the other was not. */
-async function adoptWhatIsUnderWay(database: BackupJob, files: BackupJob): Promise<void> {
+/**
+ * A run that was stopped left jobs behind: one is still under way, or one was begun and the other was not.
+ *
+ * @param takesComplete whether a pair that is complete will do; a backup that a person asks for is a new one
+ */
+async function adoptWhatIsUnderWay(
+  database: BackupJob,
+  files: BackupJob,
+  takesComplete: boolean,
+): Promise<void> {
   const [ofDatabase, ofFiles] = await Promise.all([database.recent(), files.recent()]);
   const isAlone = (job: Job, others: readonly Job[]) =>
     Date.now() - job.CreationDate!.getTime() < ONE_MOMENT &&
@@ -79,7 +87,8 @@ async function adoptWhatIsUnderWay(database: BackupJob, files: BackupJob): Promi
   const open =
     [...ofDatabase, ...ofFiles].find(isActive) ??
     ofDatabase.find((job) => isAlone(job, ofFiles)) ??
-    ofFiles.find((job) => isAlone(job, ofDatabase));
+    ofFiles.find((job) => isAlone(job, ofDatabase)) ??
+    (takesComplete ? ofFiles[0] : undefined);
   if (!open) return;
   database.adopt(ofDatabase.find((job) => areOfOneMoment(job, open)));
   files.adopt(ofFiles.find((job) => areOfOneMoment(job, open)));

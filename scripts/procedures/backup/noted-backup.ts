@@ -1,6 +1,7 @@
 import { UserError } from "../../../src/user-error";
 import type { Installation } from "../installation";
 import type { Records } from "../record";
+import { notShown } from "../restore/clusters";
 import type { Step } from "../step";
 import { type BackupOptions, backup } from "./backup";
 import { restorable } from "./moments";
@@ -19,7 +20,7 @@ export async function notedBackup(
   { part, mayBeDropped = false, ...options }: NotedBackupProps,
 ): Promise<Step[]> {
   const noted = () => records.current.done[part];
-  const note = noteMoment(installation, records, part);
+  const note = noteMoment(installation, records, part, options.since);
   if (noted() !== undefined && !mayBeDropped) return [note];
   const { steps } = await backup(installation, options);
   const unlessNoted = (step: Step): Step => ({
@@ -29,7 +30,12 @@ export async function notedBackup(
   return [...steps.map(unlessNoted), note];
 }
 
-function noteMoment(installation: Installation, records: Records, part: string): Step {
+function noteMoment(
+  installation: Installation,
+  records: Records,
+  part: string,
+  since: BackupOptions["since"],
+): Step {
   return {
     title: "Note the moment of the backup",
     takes: "1 s",
@@ -45,6 +51,9 @@ function noteMoment(installation: Installation, records: Records, part: string):
             `npm run backup -- ${installation.environment} --list`,
         );
       }
+      const begin = since?.();
+      // The list of recovery points is behind.
+      if (begin && newest.at < begin) throw notShown("the recovery points of this backup");
       await records.note(part, newest.at.toISOString());
     },
   };

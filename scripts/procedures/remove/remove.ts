@@ -3,10 +3,10 @@ import type { Remains } from "../../terraform/interrupted/remains";
 import { notedBackup } from "../backup/noted-backup";
 import { commandStep } from "../command-step";
 import type { Installation } from "../installation";
-import { forget, type ProcedureRecord, RECORDED, Records } from "../record";
+import { forget, type ProcedureRecord, RECORDED, Records, timeOf } from "../record";
 import { nameOf, RestoreRecords } from "../restore/record";
+import { wasIdleSince } from "../service/idle";
 import { stop } from "../service/stop-and-start";
-import { readService } from "../service/tasks";
 import type { Procedure, Step } from "../step";
 import { deleteRecoveryPoints, recoveryPointsIn } from "./recovery-points";
 import type { Removable } from "./removable";
@@ -23,11 +23,9 @@ export interface RemoveProps {
   readonly prices: Prices;
 }
 
-/** Note of the backup after which nobody worked with OpenEMR. */
+/** Notes: AWS's time after which nobody worked with OpenEMR, and the moment of the backup that was begun after it. */
+const STOPPED = "stopped";
 const BACKUP = "backup";
-
-/** A backup that is older may lack what people entered since, as OpenEMR may have been started. In milliseconds. */
-const BACKUP_LIMIT = 60 * 60_000;
 
 /**
  * Destroys an installation with care: OpenEMR is stopped, so that the last backup of both stores has everything; it is
@@ -46,7 +44,7 @@ export async function remove(removed: Removable, props: RemoveProps): Promise<Pr
   if (remains.isWorthless) await refuseEarlierBackups(removed, remains);
   const hasBoth = remains.hasDatabase && remains.hasFiles;
   const makesBackup = installation !== undefined && hasBoth && !remains.isWorthless;
-  if (!before || (makesBackup && !(await isLast(before, installation)))) {
+  if (!before || (makesBackup && !(await isLast(before, installation, remains)))) {
     records.plan({ begunAt: new Date().toISOString(), done: {} });
   }
   let isDestroying = installation === undefined;
@@ -80,11 +78,13 @@ export async function remove(removed: Removable, props: RemoveProps): Promise<Pr
     steps: [
       ...(remains.isEmpty ? [] : [noteBegin(records)]),
       ...(installation && remains.isUsed ? stop(installation).steps : []),
+      ...(makesBackup ? [timeOf(records, STOPPED, "Note when OpenEMR was stopped")] : []),
       ...(makesBackup
         ? await notedBackup(installation, records, {
             part: BACKUP,
             keepDays: LAST_BACKUP_DAYS,
             note: LAST_BACKUP_NOTE,
+            since: () => dateOf(records.current.done[STOPPED]),
           })
         : []),
       ...(remains.isWorthless ? [deleteRecoveryPoints(removed)] : []),
@@ -124,12 +124,19 @@ function forgetOthers(removed: Removable): Step {
   };
 }
 
-/** Whether the backup that is noted has all that people entered. */
-async function isLast({ done }: ProcedureRecord, installation: Installation): Promise<boolean> {
-  const moment = done[BACKUP];
-  if (moment === undefined) return true;
-  if (Date.now() - Date.parse(moment) > BACKUP_LIMIT) return false;
-  return (await readService(installation)).desiredCount === 0;
+/** Whether the notes hold: nobody worked with OpenEMR since the stop, so a backup that was begun after it has everything. */
+async function isLast(
+  { done }: ProcedureRecord,
+  installation: Installation,
+  { isUsed }: Remains,
+): Promise<boolean> {
+  const stopped = dateOf(done[STOPPED]);
+  if (stopped === undefined) return done[BACKUP] === undefined;
+  return !isUsed || wasIdleSince(installation, stopped);
+}
+
+function dateOf(note: string | undefined): Date | undefined {
+  return note === undefined ? undefined : new Date(note);
 }
 
 function refuseProtected({ isProtected }: Remains, environment: string): void {

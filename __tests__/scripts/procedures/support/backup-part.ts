@@ -76,11 +76,16 @@ export class BackupPart implements Part {
     job.CompletionDate = this.clock.now();
   }
 
+  /** AWS's time. */
+  now(): Date {
+    return this.clock.now();
+  }
+
   private end(job: Job): void {
     const failure = this.failing.get(job.ResourceArn!);
     this.failing.delete(job.ResourceArn!);
     Object.assign(job, failure ?? { State: "COMPLETED" });
-    job.CompletionDate = new Date();
+    job.CompletionDate = this.clock.now();
     if (job.State !== "COMPLETED") return;
     const { RecoveryPointArn, ResourceArn, CreationDate } = job;
     this.points.push({ RecoveryPointArn, ResourceArn, CreationDate, Status: "COMPLETED" });
@@ -155,7 +160,7 @@ export class BackupPart implements Part {
         ResourceArn: input.ResourceArn,
         RecoveryPointArn: `arn:aws:backup:eu-west-1:111122223333:recovery-point:${id}`,
         State: "CREATED",
-        CreationDate: new Date(),
+        CreationDate: this.clock.now(),
         RecoveryPointLifecycle: input.Lifecycle,
         token: input.IdempotencyToken,
         ticks: 0,

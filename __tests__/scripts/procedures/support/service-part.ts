@@ -7,10 +7,12 @@ import type {
   DescribeServicesRequest,
   DescribeTasksRequest,
   ListTasksRequest,
+  ServiceEvent,
   UpdateServiceRequest,
 } from "@aws-sdk/client-ecs";
 import type { DescribeRulesInput, ModifyRuleInput } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { MAINTENANCE_PAGE_PATHS } from "../../../../src/edge/maintenance-page";
+import { Clock } from "./clock";
 import { AwsFault } from "./fault";
 import type { Part, Service } from "./world";
 
@@ -35,6 +37,8 @@ export class ServicePart implements Part {
   /** Requests until all tasks are replaced by others of the same version. */
   replacing = 0;
   private waited = 0;
+  private readonly clock = new Clock();
+  private readonly events: ServiceEvent[] = [];
 
   constructor(
     private readonly cluster: string,
@@ -51,11 +55,15 @@ export class ServicePart implements Part {
   }
 
   tick(): void {
+    this.clock.tick();
     if (this.replacing > 0) this.replacing--;
     if (this.upgrading > 0 && --this.upgrading === 0) this.deployment = "SUCCESSFUL";
     if (this.running === this.desired) return;
     if (++this.waited < (this.running > this.desired ? 2 : 4)) return;
-    this.running += Math.sign(this.desired - this.running);
+    const isStart = this.running < this.desired;
+    this.running += isStart ? 1 : -1;
+    const message = `(service ${this.service}) has ${isStart ? "started 1 tasks" : "stopped 1 running tasks"}: (task 1).`;
+    this.events.unshift({ createdAt: this.clock.now(), message });
     this.waited = 0;
   }
 
@@ -71,6 +79,7 @@ export class ServicePart implements Part {
             runningCount: this.running,
             pendingCount: Math.max(0, this.desired - this.running),
             createdAt: new Date(0),
+            events: this.events.slice(0, 100),
             deployments: [
               { status: "PRIMARY", rolloutState: this.replacing > 0 ? "IN_PROGRESS" : "COMPLETED" },
             ],
