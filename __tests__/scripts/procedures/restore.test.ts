@@ -45,6 +45,25 @@ test("OpenEMR has files and database of one moment, under the names that Terrafo
   });
 });
 
+test.each([
+  ["without insights", {}],
+  [
+    "with those of AWS's default",
+    { PerformanceInsightsEnabled: true, PerformanceInsightsRetentionPeriod: 7 },
+  ],
+])("a database that AWS restores %s gets the former one's", async (_, restoredWith) => {
+  const account = restoreAccount();
+  const INSIGHTS = {
+    DatabaseInsightsMode: "advanced",
+    PerformanceInsightsEnabled: true,
+    PerformanceInsightsRetentionPeriod: 731,
+  } as const;
+  Object.assign(account.rds.clusters[0]!, INSIGHTS, { PerformanceInsightsKMSKeyId: "key" });
+  Object.assign(account.rds.restoredWith, restoredWith, { DatabaseInsightsMode: "standard" });
+  await carriedOut(account.world, toThatMoment);
+  expect(account.rds.clusters[1]).toMatchObject(INSIGHTS);
+});
+
 test("--undo goes back, and --finish leaves nothing of the restored", async () => {
   const account = await restored();
   await carriedOut(account.world, undo);

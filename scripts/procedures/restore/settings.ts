@@ -15,8 +15,13 @@ const SETTINGS = [
   "BackupRetentionPeriod",
   "PreferredBackupWindow",
   "PreferredMaintenanceWindow",
-  "DatabaseInsightsMode",
 ] as const satisfies readonly (keyof DBCluster & keyof ModifyDBClusterMessage)[];
+
+const INSIGHTS = [
+  "DatabaseInsightsMode",
+  "PerformanceInsightsEnabled",
+  "PerformanceInsightsRetentionPeriod",
+] as const satisfies readonly (keyof DBCluster)[];
 
 /** Gives the new database whatever setting of the former one a restore does not bring. */
 export function takeOverSettings(
@@ -79,12 +84,27 @@ function changes(
   return {
     ...Object.fromEntries(different.map((setting) => [setting, former[setting]])),
     ...(missing.length > 0 && { CloudwatchLogsExportConfiguration: { EnableLogTypes: missing } }),
-    ...(former.PerformanceInsightsEnabled &&
-      !made.PerformanceInsightsEnabled && {
-        EnablePerformanceInsights: true,
-        PerformanceInsightsKMSKeyId: former.PerformanceInsightsKMSKeyId,
-        PerformanceInsightsRetentionPeriod: former.PerformanceInsightsRetentionPeriod,
-      }),
+    ...insights(made, former),
+  };
+}
+
+/**
+ * AWS takes the advanced mode only together with insights that are turned on and kept for 465 days or more, also where
+ * they are on already ("InvalidParameterCombination: To enable the Advanced mode of Database Insights, modify your cluster
+ * to enable Performance Insights and set the retention period", pulumi-aws 5286). Their key cannot be changed.
+ */
+function insights(made: DBCluster, former: DBCluster): Partial<ModifyDBClusterMessage> {
+  const isDifferent = INSIGHTS.some(
+    (setting) => former[setting] !== undefined && made[setting] !== former[setting],
+  );
+  if (!isDifferent || !former.PerformanceInsightsEnabled) return {};
+  return {
+    DatabaseInsightsMode: former.DatabaseInsightsMode,
+    EnablePerformanceInsights: true,
+    PerformanceInsightsRetentionPeriod: former.PerformanceInsightsRetentionPeriod,
+    ...(!made.PerformanceInsightsEnabled && {
+      PerformanceInsightsKMSKeyId: former.PerformanceInsightsKMSKeyId,
+    }),
   };
 }
 

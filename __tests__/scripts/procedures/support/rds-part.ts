@@ -31,7 +31,8 @@ const WORK = 3;
 /**
  * Aurora's clusters and their instances. Compared with botocore 1.43.11, model rds-2014-10-31, and with AWS's guide, on
  * 2026-11-29. It refuses: a name in use; a change of what is not available; an instance in a cluster that is not;
- * deletion of a protected cluster, and of one with instances. A new password of the master user is pending while the cluster
+ * deletion of a protected cluster, and of one with instances; the advanced mode of insights without what it asks for in the
+ * same call (pulumi-aws 5286, ansible-collections/amazon.aws 2543), and another key for insights that are on. A new password of the master user is pending while the cluster
  * goes on being available, and in use after it was reset.
  */
 export class RdsPart implements Part {
@@ -40,6 +41,8 @@ export class RdsPart implements Part {
   readonly snapshots: string[] = [];
   /** Last snapshots of what is gone. */
   readonly lastSnapshots: DBClusterSnapshot[] = [];
+  /** Settings with which AWS restores a cluster. */
+  readonly restoredWith: Partial<DBCluster> = {};
   /** The name of the data in a snapshot, or of a moment. */
   dataOf = (source: string) => source;
   private made = 0;
@@ -139,6 +142,7 @@ export class RdsPart implements Part {
         return {};
       }
       if (input.DeletionProtection !== undefined) cluster.DeletionProtection = input.DeletionProtection;
+      this.setInsights(cluster, input);
       if (input.BackupRetentionPeriod) cluster.BackupRetentionPeriod = input.BackupRetentionPeriod;
       const disabled = logs?.DisableLogTypes ?? [];
       const exported = cluster.EnabledCloudwatchLogsExports!.filter((log) => !disabled.includes(log));
@@ -178,6 +182,26 @@ export class RdsPart implements Part {
     },
   };
 
+  private setInsights(cluster: Cluster, input: ModifyDBClusterMessage): void {
+    const { DatabaseInsightsMode, EnablePerformanceInsights, PerformanceInsightsRetentionPeriod = 7 } = input;
+    if (
+      DatabaseInsightsMode === "advanced" &&
+      !(EnablePerformanceInsights && PerformanceInsightsRetentionPeriod >= 465)
+    )
+      throw new AwsFault(
+        "InvalidParameterCombination",
+        "To enable the Advanced mode of Database Insights, ...",
+      );
+    if (cluster.PerformanceInsightsEnabled && input.PerformanceInsightsKMSKeyId)
+      throw new AwsFault(
+        "InvalidParameterCombination",
+        "You can't change your Performance Insights KMS key.",
+      );
+    if (DatabaseInsightsMode) Object.assign(cluster, { DatabaseInsightsMode });
+    if (!EnablePerformanceInsights) return;
+    Object.assign(cluster, { PerformanceInsightsEnabled: true, PerformanceInsightsRetentionPeriod });
+  }
+
   /** A cluster that is renamed is shown under neither name for a moment. */
   private renameCluster(cluster: Cluster, name: string): void {
     if (this.clusters.some(({ DBClusterIdentifier }) => DBClusterIdentifier === name)) {
@@ -193,7 +217,8 @@ export class RdsPart implements Part {
     if (this.clusters.some(({ DBClusterIdentifier }) => DBClusterIdentifier === name)) {
       throw new AwsFault("DBClusterAlreadyExistsFault", `${name} is in use.`);
     }
-    this.add({ DBClusterIdentifier: name, Status: "creating", password: "of then", data: this.dataOf(data) });
+    const made = { DBClusterIdentifier: name, Status: "creating", password: "of then" };
+    this.add({ ...made, data: this.dataOf(data), ...this.restoredWith });
     return {};
   }
 
