@@ -6,6 +6,7 @@ import { type Moment, restorable } from "../../procedures/backup/moments";
 import { findInstallation, type Installation } from "../../procedures/installation";
 import { lossNow } from "../../procedures/targets";
 import type { Surroundings } from "../../terminal/command";
+import { Stopwatch } from "../../terminal/stopwatch";
 import { renderTable } from "../../terminal/text-table";
 import { stackOutputs } from "../../terraform/stack-outputs";
 
@@ -15,12 +16,14 @@ export async function listBackups(
   { project }: Surroundings,
 ): Promise<void> {
   const installation = findInstallation(await stackOutputs(project, environment));
+  const watch = new Stopwatch();
   await explainingAws(async () => {
-    const [{ moments, anySecond }, copies] = await Promise.all([
-      restorable(installation),
-      readCopies(installation.clients.backup, installation),
-    ]);
-    const notes = await Promise.all(moments.map((moment) => noteOf(installation, moment)));
+    const [{ moments, anySecond }, copies] = await watch.time("reading backups", () =>
+      Promise.all([restorable(installation), readCopies(installation.clients.backup, installation)]),
+    );
+    const notes = await watch.time("reading notes", () =>
+      Promise.all(moments.map((moment) => noteOf(installation, moment))),
+    );
     if (json) {
       console.log(
         JSON.stringify({ anySecond, copies, moments: moments.map((moment, i) => plain(moment, notes[i])) }),

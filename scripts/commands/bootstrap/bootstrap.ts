@@ -3,6 +3,7 @@ import type { StateSettings } from "../../../src/state/state-settings";
 import { UserError } from "../../../src/user-error";
 import type { PlanJson } from "../../plan/terraform-plan";
 import { confirm } from "../../terminal/confirm";
+import { Stopwatch } from "../../terminal/stopwatch";
 import type { Terraform } from "../../terraform/terraform";
 import { describeChanges } from "./describe-changes";
 import type { BootstrapOptions } from "./options";
@@ -49,8 +50,7 @@ export class Bootstrap {
     }
     const terraform = await this.workspace.withLocalState({ region, name });
     forgetRecovery(terraform.folder);
-    await terraform.init();
-    await terraform.plan({ out: PLAN });
+    await this.planIn(terraform);
     const plan = await terraform.showPlan(PLAN);
     const planned = plannedNames(plan);
     if (bucket && bucket !== planned.bucket) {
@@ -94,10 +94,15 @@ export class Bootstrap {
     }
     const settings = this.record(state.outputs);
     const terraform = await this.workspace.withStateInBucket(settings);
-    await terraform.init(["-reconfigure"]);
-    await terraform.plan({ out: PLAN });
+    await this.planIn(terraform, ["-reconfigure"]);
     await this.apply(terraform, `The state is in ${bucket} (${this.options.region}).`);
     this.finish(settings);
+  }
+
+  private async planIn(terraform: Terraform, options: readonly string[] = []): Promise<void> {
+    const watch = new Stopwatch();
+    await watch.time("init", () => terraform.init(options));
+    await watch.time("plan", () => terraform.plan({ out: PLAN }));
   }
 
   private async apply(terraform: Terraform, what: string): Promise<void> {

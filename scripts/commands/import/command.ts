@@ -8,6 +8,7 @@ import { finishRestore } from "../../procedures/restore/finish";
 import { undoRestore } from "../../procedures/restore/undo";
 import { callersFolder } from "../../terminal/callers-folder";
 import { command } from "../../terminal/command";
+import { Stopwatch } from "../../terminal/stopwatch";
 
 const USAGE = `Usage: npm run import -- --look --from <backup> [--json]
        npm run import -- <environment> --from <backup> [options]
@@ -57,7 +58,7 @@ command(module, {
     const way = given.undo ? WAYS.undo : given.finish ? WAYS.finish : undefined;
     if (way) return runProcedure("import", given, surroundings, way);
     const from = path.resolve(callersFolder(), given.from!);
-    const look = await lookIntoBackup(from);
+    const look = await new Stopwatch().time("reading the backup", () => lookIntoBackup(from));
     if (!given.look) {
       return runProcedure("import", given, surroundings, (to) => importBackup(to, { from, look }));
     }

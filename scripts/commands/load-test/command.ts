@@ -6,6 +6,7 @@ import { verifiedTls } from "../../openemr/trusted-authorities";
 import { explainingWriteErrors } from "../../system/write-errors";
 import { callersFolder } from "../../terminal/callers-folder";
 import { command, type Surroundings } from "../../terminal/command";
+import { terminalPage } from "../../terminal/terminal-page";
 import { environmentOf } from "./allowed-host";
 import { COMMAND_LINE, type LoadTestArguments } from "./arguments";
 import { firewallWarning, wayThroughFirewall } from "./firewall-limit";
@@ -42,7 +43,7 @@ async function loadTest(options: LoadTestArguments, surroundings: Surroundings):
   const report = reportOn({ url, environment, samplePatients }, { ...options, paths: shown }, result);
   const files = write(folder, report);
   if (options.json) process.stdout.write(asJson(report));
-  else console.log(`${renderSummary(report)}\n\nThe report: ${files.join(", ")}`);
+  else console.log(`${renderSummary(report, terminalPage().colors)}\n\nThe report: ${files.join(", ")}`);
   if (report.requests.failed > 0 || report.ending === "blocked") process.exitCode = 2;
 }
 

@@ -1,3 +1,5 @@
+import type { Colors } from "picocolors/types";
+import { NO_COLORS, toned } from "../../terminal/tone";
 import { wayThroughFirewall } from "./firewall-limit";
 import type { Report } from "./report";
 import type { Interval } from "./statistics";
@@ -6,7 +8,7 @@ import type { Interval } from "./statistics";
 const BUSY = 0.9;
 
 /** Writes the summary that a person reads at the end. */
-export function renderSummary(report: Report): string {
+export function renderSummary(report: Report, colors: Colors = NO_COLORS): string {
   const { requests, latency, seconds, answersPerSecond, bytesPerSecond } = report;
   const lines = [
     `${count(requests.answered)} answers in ${seconds.toFixed(1)} s over ${report.connections} connections: ` +
@@ -23,9 +25,8 @@ export function renderSummary(report: Report): string {
   }
   lines.push(`Answers by status: ${listed(report.statuses) || "none"}`);
   if (Object.keys(report.errors).length > 0) lines.push(`Without an answer: ${listed(report.errors)}`);
-  lines.push(
-    `Failed: ${count(requests.failed)} of ${count(requests.sent)}${share(requests.failed, requests.sent)}`,
-  );
+  const failed = `Failed: ${count(requests.failed)} of ${count(requests.sent)}${share(requests.failed, requests.sent)}`;
+  lines.push(toned(colors, requests.failed === 0 ? "good" : "bad", failed));
   if (requests.unfinished > 0) lines.push(`Under way when the test was over: ${count(requests.unfinished)}`);
   return [...lines, ...remarks(report)].join("\n");
 }
