@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { canonicalJson, type Failure, type FailureInjector, type Operation } from "#offline-providers";
 import { halfMade } from "../../scripts/terraform/interrupted/half-made";
+import { listersOf } from "../../scripts/terraform/interrupted/listed";
 import { findLost } from "../../scripts/terraform/interrupted/lost";
 import { OfflineAccount, type OfflineStack, type Values } from "./offline-account";
 
@@ -45,7 +46,7 @@ export async function repeatApply(
       }
       if (!once.hasLost) continue;
       account.providers.failures = undefined;
-      kept.push(...(await takeIn(stack)));
+      kept.push(...(await takeIn(stack, account)));
       account.providers.failures = once.injector;
     }
     const { hasChanges } = await stack.terraform.planForChanges();
@@ -54,10 +55,19 @@ export async function repeatApply(
 }
 
 /** Finds what the state does not know. One command for each would take minutes: here the next apply imports them. */
-export async function takeIn({ folder, terraform }: OfflineStack): Promise<string[]> {
+export async function takeIn(
+  { folder, terraform }: OfflineStack,
+  { providers }: OfflineAccount,
+): Promise<string[]> {
   const file = join(folder, "taken-in.tf.json");
   rmSync(file, { force: true });
-  const found = await findLost(terraform, []);
+  const list = (type: string) => async () =>
+    providers.account
+      .resources(type)
+      .map(({ values }) => (values.plan_id ? `${values.plan_id}|${values.id}` : String(values.id)));
+  const found = await findLost(terraform, [], (region) =>
+    Object.fromEntries(Object.keys(listersOf(region)).map((type) => [type, list(type)])),
+  );
   writeFileSync(file, JSON.stringify({ import: found.map(({ address, id }) => ({ to: address, id })) }));
   return found.map(({ address }) => address);
 }

@@ -1,5 +1,6 @@
 import { ACMClient } from "@aws-sdk/client-acm";
 import { BackupClient } from "@aws-sdk/client-backup";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { ECRClient } from "@aws-sdk/client-ecr";
@@ -33,6 +34,7 @@ export function clientsOf(settings: ClientSettings) {
   return {
     acm: new ACMClient(settings),
     backup: new BackupClient(settings),
+    cloudwatch: new CloudWatchClient(settings),
     logs: new CloudWatchLogsClient(settings),
     ec2: new EC2Client(settings),
     ecr: new ECRClient(settings),

@@ -6,6 +6,13 @@ const usage = (name: string, statistic: string, dimensions: Metric["dimensions"]
   dimensions,
   statistic,
 });
+/** vCPUs of all Fargate tasks of the account in the region. */
+export const FARGATE_USE = usage("ResourceCount", "Maximum", {
+  Service: "Fargate",
+  Type: "Resource",
+  Resource: "vCPU",
+  Class: "Standard/OnDemand",
+});
 const ofFunctions = (name: string): Metric => ({
   namespace: "AWS/Lambda",
   name,
@@ -28,12 +35,7 @@ export function quotaAlarms(): AlarmDefinition[] {
       means:
         "When it uses all, no task of OpenEMR starts: neither a further one nor one that replaces another.",
       todo: 'Raise the quota "Fargate On-Demand vCPU resource count" in Service Quotas; AWS often needs a day.',
-      metric: usage("ResourceCount", "Maximum", {
-        Service: "Fargate",
-        Type: "Resource",
-        Resource: "vCPU",
-        Class: "Standard/OnDemand",
-      }),
+      metric: FARGATE_USE,
       calculated: { as: "percent of quota" },
       period: 300,
       bad: 2,

@@ -1,10 +1,12 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import pc from "picocolors";
 import type { NameServers } from "../../../scripts/check/account";
 import { checkAccount } from "../../../scripts/check/check-account";
 import type { Finding } from "../../../scripts/check/question";
 import { renderFindings } from "../../../scripts/check/render";
 import { CheckedAccount, DNS, GUARDDUTY, MAIL } from "./checked-account";
-import { certificate, detector, orderable, type Reply, regions, ruleSet, vpcs } from "./stub-account";
+import { certificate, detector, orderable, type Reply, regions, ruleSet, vcpus, vpcs } from "./stub-account";
 
 const checked = new CheckedAccount();
 
@@ -63,6 +65,13 @@ describe("what is wrong, with what mends it", () => {
       { "servicequotas:GetServiceQuota": { body: '{"Quota":{"Value":1}}' } },
       "Elastic IP addresses",
       /--service-code ec2 --quota-code L-0263D0A3 --desired-value 2$/,
+    ],
+    [
+      "vCPUs of Fargate that others use",
+      MAIL,
+      { "monitoring:GetMetricStatistics": vcpus(1, 4) },
+      "Fargate vCPUs",
+      /--service-code fargate --quota-code L-3032A538 --desired-value 8$/,
     ],
     [
       "too many policies of logs",
@@ -281,6 +290,27 @@ describe("what is wrong, with what mends it", () => {
 });
 
 describe("what cannot be seen", () => {
+  it.each<[string, Reply, RegExp]>([
+    ["others use vCPUs", vcpus(2), /^2 of 5 .*: enough only where those used were this installation's own$/],
+    [
+      "the metric may not be read",
+      {
+        error: "AccessDeniedException",
+        message: "User a is not authorized to perform: cloudwatch:GetMetricStatistics",
+      },
+      /^not allowed to look: cloudwatch:GetMetricStatistics$/,
+    ],
+  ])("is unknown of Fargate's quota where %s", async (_, use, seen) => {
+    const found = notRight(
+      await check(MAIL, {
+        "monitoring:GetMetricStatistics": use,
+      }),
+    );
+    expect(found).toMatchObject([
+      { what: "Fargate vCPUs", verdict: "unknown", seen: expect.stringMatching(seen) },
+    ]);
+  });
+
   it("is unknown, with the permission that is missing, and stops nothing else", async () => {
     const findings = await check(MAIL, { "backup:DescribeRegionSettings": DENIED });
     expect(notRight(findings)).toMatchObject([
@@ -317,6 +347,31 @@ it("has a colour for each verdict at a terminal", async () => {
   const text = renderFindings(findings, colors);
   expect(text).toContain(colors.green("right"));
   expect(text).toContain(colors.red("wrong"));
+});
+
+const EXISTING_VPC = `
+region = "eu-south-1"
+vpc_id = "vpc-1"
+private_subnet_ids = ["subnet-1a"]
+public_subnet_ids = ["subnet-2a"]
+`;
+
+it("docs/getting-started.md names each right that it takes, and no other", async () => {
+  // npm run deploy asks whether it is the first.
+  const asked = new Set(["ec2:DescribeSecurityGroups"]);
+  for (const tfvars of [MAIL, CERTIFIED, DNS_LOG, GUARDDUTY, EXISTING_VPC]) {
+    await check(tfvars, tfvars === GUARDDUTY ? detector("clinic") : {});
+    for (const action of checked.actions) {
+      asked.add(action.replace(/^monitoring:/, "cloudwatch:").replace(/^sesv2:/, "ses:"));
+    }
+  }
+  // AWS allows everybody to ask who they are.
+  asked.delete("sts:GetCallerIdentity");
+  const document = readFileSync(path.join(__dirname, "../../../docs/getting-started.md"), "utf8");
+  const [, paragraph] = /It takes `ReadOnlyAccess` of AWS, or these actions: (.*?)\n\n/s.exec(document)!;
+  expect([...paragraph!.matchAll(/`([a-z0-9-]+:\w+)`/g)].map(([, action]) => action!).sort()).toEqual(
+    [...asked].sort(),
+  );
 });
 
 it("names the file that has no region", async () => {

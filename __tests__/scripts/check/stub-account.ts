@@ -45,6 +45,7 @@ export const GOOD: Readonly<Record<string, Reply>> = {
   "ec2:DescribeAddresses": ec2("DescribeAddresses", "<addressesSet/>"),
   "servicequotas:GetServiceQuota": { error: "NoSuchResourceException" },
   "servicequotas:GetAWSDefaultServiceQuota": json({ Quota: { Value: 5 } }),
+  "monitoring:GetMetricStatistics": vcpus(0),
   "logs:DescribeResourcePolicies": json({ resourcePolicies: [] }),
   "iam:GetRole": xml("GetRole", "<Role><RoleName>x</RoleName></Role>"),
   "secretsmanager:ListSecrets": json({ SecretList: [] }),
@@ -85,6 +86,14 @@ export function detector(Environment: string): Readonly<Record<string, Reply>> {
     "guardduty:ListDetectors": json({ detectorIds: ["12abc34d567e8fa901bc2d34e56789f0"] }),
     "guardduty:GetDetector": json({ status: "ENABLED", tags: { Application: "openemr", Environment } }),
   };
+}
+
+/** vCPUs that tasks of the account used; without any, CloudWatch has no value. */
+export function vcpus(...used: readonly number[]): Reply {
+  const Datapoints = used
+    .filter(Boolean)
+    .map((Maximum, n) => ({ Maximum, Timestamp: 1.7e9 + n, Unit: "None" }));
+  return json({ Label: "ResourceCount", Datapoints });
 }
 
 export function ruleSet(name: string | undefined): Reply {

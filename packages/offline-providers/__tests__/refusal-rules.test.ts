@@ -1,8 +1,7 @@
 import type { CtyObject, CtyValue } from "../src";
-import { REFUSAL_RULES } from "../src";
+import { MADE_AGAIN, REFUSAL_RULES, TAKEN_NAMES } from "../src";
 import { refusalOf } from "../src/simulations/aws/account/rule";
 import { SimulatedAccount } from "../src/simulations/aws/account/simulated-account";
-import { TAKEN_NAMES } from "../src/simulations/aws/account/taken-names";
 import { USES } from "../src/simulations/aws/account/uses";
 import { SecretStore } from "../src/simulations/aws/secret-store";
 
@@ -32,7 +31,7 @@ test("each rule names AWS's page, the operation and the code of the error", () =
   }
 });
 
-test.each(TAKEN_NAMES.map((name) => [name.type, name.by.join(" and "), name] as const))(
+test.each(TAKEN_NAMES.map((name) => [name.type, name.by.join(" and ") || "region", name] as const))(
   "the %s of a taken %s is refused until what has it is gone",
   (type, _, { by, code, perRegion = true }) => {
     const named = {
@@ -42,13 +41,19 @@ test.each(TAKEN_NAMES.map((name) => [name.type, name.by.join(" and "), name] as 
     };
     account.add(type, { id: "first", ...named });
     expect(refused("create", type, named)).toContain(`api error ${code}: `);
-    expect(refused("create", type, { ...named, [by.at(-1)!]: "another" })).toBeUndefined();
+    if (by.length > 0) {
+      expect(refused("create", type, { ...named, [by.at(-1)!]: "another" })).toBeUndefined();
+    }
     const elsewhere = refused("create", type, { ...named, region: "eu-west-2" });
     expect(elsewhere === undefined).toBe(perRegion);
     account.remove(type, "first");
     expect(refused("create", type, named)).toBeUndefined();
   },
 );
+
+test("no type is both refused and made again", () => {
+  expect(TAKEN_NAMES.map(({ type }) => type).filter((type) => type in MADE_AGAIN)).toEqual([]);
+});
 
 const EACH_USE = USES.flatMap(({ type, by, code }) =>
   Object.entries(by).map(([user, path]) => [type, user, path, code] as const),

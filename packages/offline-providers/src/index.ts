@@ -15,6 +15,7 @@ export { isSecretName } from "./schema/secret-names";
 export type { Seed } from "./seed";
 export type { ServedProvider } from "./served-stack";
 export { type Change, SimulatedError, type Simulation, type Subject } from "./simulation";
+export { MADE_AGAIN } from "./simulations/aws/account/made-again";
 export { WITH_NEW_ROLES } from "./simulations/aws/account/new-role-rules";
 export { REFUSAL_RULES } from "./simulations/aws/account/refusal-rules";
 export { REGION_GAPS, type RegionGap } from "./simulations/aws/account/region-gaps";
@@ -24,6 +25,7 @@ export type {
   Existing,
   SimulatedAccount,
 } from "./simulations/aws/account/simulated-account";
+export { TAKEN_NAMES } from "./simulations/aws/account/taken-names";
 export type { AttributeMaker, AwsAnswers, DataSourceAnswer } from "./simulations/aws/aws-answers";
 export type { DescribedResource } from "./simulations/aws/described-resource";
 export type { Identity } from "./simulations/aws/identity";

@@ -5,6 +5,7 @@ import type { Clients } from "../account";
 import type { CheckedEnvironment } from "../environment";
 import { type Answer, type Question, right, unknown, wrong } from "../question";
 import { isOfInstallation } from "../tags";
+import { fargateQuestion } from "./fargate";
 
 const AREA = "Quotas";
 
@@ -31,14 +32,12 @@ export function sharedUse(environment: CheckedEnvironment): SharedUse {
   };
 }
 
-const FARGATE: Quota = { service: "fargate", code: "L-3032A538", what: "Fargate vCPUs" };
-
 /** Limits of the account, with how much of them others use. */
-export function quotaQuestions({ ec2, logs, quotas }: Clients, environment: CheckedEnvironment): Question[] {
+export function quotaQuestions(
+  { cloudwatch, ec2, logs, quotas }: Clients,
+  environment: CheckedEnvironment,
+): Question[] {
   const limit = async (quota: Quota) => ({ quota, limit: await readLimit(quotas, quota) });
-  const cpus = environment.number("openemr_service_fargate_cpu") / 1024;
-  // A deployment starts as many tasks again before it ends the others.
-  const fargate = 2 * cpus * environment.number("openemr_service_fargate_minimum_capacity");
   const use = sharedUse(environment);
   return [
     {
@@ -59,15 +58,7 @@ export function quotaQuestions({ ec2, logs, quotas }: Clients, environment: Chec
         return judge({ ...(await limit(ADDRESSES)), others, needed: use.addresses });
       },
     },
-    {
-      area: AREA,
-      what: FARGATE.what,
-      ask: async () => {
-        const answer = judge({ ...(await limit(FARGATE)), others: 0, needed: fargate });
-        // Who else uses Fargate in this region is not looked at.
-        return { ...answer, seen: `${answer.seen}; use by others is not counted` };
-      },
-    },
+    fargateQuestion(cloudwatch, quotas, environment),
     {
       area: AREA,
       what: "resource policies of CloudWatch Logs",

@@ -11,10 +11,17 @@ export interface Candidates {
 
 type Values = Readonly<Record<string, unknown>>;
 
+/** Where the installation is; empty where it is not known. */
+export interface Home {
+  readonly partition: string;
+  readonly account: string;
+  readonly region: string;
+}
+
 /** How a type is imported: section "Import" of its page in the provider's documentation (6.25). */
 interface ImportRule {
-  /** Its identifier, made of its planned values; undefined where one is unknown. */
-  readonly id?: (values: Values) => string | undefined;
+  /** Its identifier, made of its planned values; undefined where one is unknown. @default - AWS lists it, or tags find it */
+  readonly id?: (values: Values, home: Home) => string | undefined;
   /** The end of its ARN, as a pattern whose first group is its identifier. @default - the identifier is the whole ARN */
   readonly arn?: (values: Values) => RegExp;
   /** The identifier in place of the first group. */
@@ -33,6 +40,12 @@ const joined = (separator: string, ...attributes: readonly string[]): ImportRule
 const byArn = (kind: string, attribute = "name"): ImportRule => ({
   arn: (values) => new RegExp(`^(.*:${kind}/${escaped(values[attribute])}(?:/[0-9a-f]+)?)$`),
 });
+const ofAccount =
+  (make: (home: Home, name: string, values: Values) => string | undefined, attribute = "name") =>
+  (values: Values, home: Home) => {
+    const name = text(values[attribute]);
+    return name && home.account ? make(home, name, values) : undefined;
+  };
 const ec2 = (kind: string, same: readonly string[] = []): ImportRule => ({
   arn: () => new RegExp(`:ec2:[^:]*:[^:]*:${kind}/([a-z0-9-]+)$`),
   same,
@@ -49,10 +62,21 @@ const RULE_ARGUMENTS = [
 ];
 
 const RULES: Readonly<Record<string, ImportRule>> = {
+  aws_backup_plan: { arn: () => /:backup-plan:([0-9a-f-]+)$/, same: ["name"] },
   aws_backup_restore_testing_plan: by("name"),
   aws_backup_restore_testing_selection: joined(":", "name", "restore_testing_plan_name"),
+  aws_backup_selection: { same: ["plan_id", "name"] },
   aws_backup_vault: by("name"),
   aws_backup_vault_lock_configuration: by("backup_vault_name"),
+  aws_budgets_budget: { id: ofAccount(({ account }, name) => `${account}:${name}`) },
+  aws_chatbot_slack_channel_configuration: {
+    id: ofAccount(
+      ({ partition, account }, name) =>
+        `arn:${partition}:chatbot::${account}:chat-configuration/slack-channel/${name}`,
+      "configuration_name",
+    ),
+  },
+  aws_chatbot_teams_channel_configuration: { ...by("team_id"), same: ["configuration_name"] },
   aws_cloudtrail: byArn("trail"),
   aws_cloudwatch_log_group: by("name"),
   aws_db_subnet_group: by("name"),
@@ -68,15 +92,28 @@ const RULES: Readonly<Record<string, ImportRule>> = {
   },
   aws_eip: ec2("elastic-ip"),
   aws_elasticache_serverless_cache: by("name"),
+  aws_flow_log: ec2("vpc-flow-log", ["traffic_type"]),
   aws_glue_catalog_database: {
     arn: ({ name }) => new RegExp(`:glue:[^:]*:([0-9]+):database/${escaped(name)}$`),
     format: (account, { name }) => `${account}:${name}`,
   },
+  aws_globalaccelerator_accelerator: {
+    arn: () => /^(.*:globalaccelerator::.*:accelerator\/[0-9a-f-]+)$/,
+    same: ["name"],
+  },
+  aws_globalaccelerator_endpoint_group: { same: ["listener_arn", "endpoint_group_region"] },
+  aws_globalaccelerator_listener: { same: ["accelerator_arn"] },
+  // AWS allows one in a region; only one with the installation's tags is its own.
+  aws_guardduty_detector: { arn: () => /:guardduty:[^:]*:[^:]*:detector\/([0-9a-f]+)$/ },
   aws_iam_role: by("name"),
   aws_iam_user: by("name"),
   aws_internet_gateway: ec2("internet-gateway"),
   aws_kms_alias: by("name"),
   aws_kms_key: { arn: () => /:key\/([0-9a-f-]+)$/, same: ["description"] },
+  aws_lambda_event_source_mapping: {
+    arn: () => /:event-source-mapping:([0-9a-f-]+)$/,
+    same: ["event_source_arn"],
+  },
   aws_lambda_function: by("function_name"),
   aws_lambda_permission: joined("/", "function_name", "statement_id"),
   aws_lb: byArn("loadbalancer/app"),
@@ -96,9 +133,25 @@ const RULES: Readonly<Record<string, ImportRule>> = {
     id: ({ zone_id: zone, name, type }) =>
       text(zone) && text(name) && `${text(zone)}_${text(name)}_${text(type)}`,
   },
+  aws_route53_resolver_query_log_config: {
+    arn: () => /:resolver-query-log-config\/(rqlc-[0-9a-f]+)$/,
+    same: ["name"],
+  },
+  aws_route53_resolver_query_log_config_association: {
+    same: ["resolver_query_log_config_id", "resource_id"],
+  },
   aws_route_table: ec2("route-table"),
   aws_route_table_association: joined("/", "subnet_id", "route_table_id"),
   aws_s3_bucket: by("bucket"),
+  aws_sagemaker_domain: { arn: () => /:sagemaker:[^:]*:[^:]*:domain\/(d-[a-z0-9]+)$/, same: ["domain_name"] },
+  aws_sagemaker_mlflow_tracking_server: by("tracking_server_name"),
+  aws_sagemaker_user_profile: {
+    id: ofAccount(
+      ({ partition, account, region }, name, { domain_id: domain }) =>
+        text(domain) && `arn:${partition}:sagemaker:${region}:${account}:user-profile/${domain}/${name}`,
+      "user_profile_name",
+    ),
+  },
   // Schedules here are in no group of their own.
   aws_scheduler_schedule: { id: ({ name }) => text(name) && `default/${name}` },
   aws_secretsmanager_secret: {
@@ -113,6 +166,10 @@ const RULES: Readonly<Record<string, ImportRule>> = {
     "configuration_set_name",
     "event_destination_name",
   ),
+  // Others may send by the domain, too: only an identity with the installation's tags is its own.
+  aws_sesv2_email_identity: {
+    arn: ({ email_identity: domain }) => new RegExp(`:identity/(${escaped(domain)})$`),
+  },
   aws_ssm_parameter: by("name"),
   aws_subnet: ec2("subnet", ["cidr_block"]),
   aws_vpc: ec2("vpc"),
@@ -125,27 +182,31 @@ const RULES: Readonly<Record<string, ImportRule>> = {
   },
 };
 
+/** Types of which something that the account has already is found, and taken in. */
+export const IMPORTED_TYPES: readonly string[] = Object.keys(RULES);
+
 /**
  * Where a planned resource may be, if the account has it already.
  *
+ * @param listed identifiers that AWS lists for it
  * @param arns of what carries the installation's tags and is in no state, with the tag `Name`
- * @param home region of the installation; empty where it is not known
  */
 export function candidatesFor(
   { address, type, change }: ResourceChange,
   arns: ReadonlyMap<string, string | undefined>,
-  home = "",
+  home: Home,
+  listed: readonly string[] = [],
 ): Candidates {
   const values = (change.after ?? {}) as Values;
   const { id, arn, format = (part: string) => part, same = [] } = RULES[type] ?? {};
-  const known = id?.(values);
+  const known = id?.(values, home);
   const region = text(values.region);
   const found = arn ? matches(arn(values), nameTag(values), inRegion(arns, region)) : [];
-  const ids = [...(known ? [known] : []), ...found.map((part) => format(part, values))];
+  const ids = [...(known ? [known] : []), ...found.map((part) => format(part, values)), ...listed];
   return {
     address,
     // "Resource-level region override" of the provider's documentation has this form.
-    ids: region && home && region !== home ? ids.map((id) => `${id}@${region}`) : ids,
+    ids: region && home.region && region !== home.region ? ids.map((id) => `${id}@${region}`) : ids,
     isSame: (before, after) => same.every((name) => (before as Values)[name] === (after as Values)[name]),
   };
 }

@@ -6,7 +6,8 @@ import type { PlanJson, ResourceChange } from "../../plan/terraform-plan";
 import type { Terraform } from "../terraform";
 import { TerraformError } from "../terraform-diagnostics";
 import { isAbout } from "../terraform-words";
-import { type Candidates, candidatesFor } from "./import-ids";
+import { type Candidates, candidatesFor, type Home } from "./import-ids";
+import { ACCELERATOR_REGION, listersOf, listFor } from "./listed";
 import { mountTargetsIn, searchMountTargets } from "./mount-targets";
 import { type Lost, SeenResources } from "./seen-resources";
 
@@ -25,15 +26,21 @@ const GUESSES = 30;
  * `import` blocks fails for those that do not exist. The state is not changed.
  *
  * @param variables each `name=value`
+ * @param listers asks AWS for what Terraform has no data source for
  */
-export async function findLost(terraform: Terraform, variables: readonly string[]): Promise<Lost[]> {
+export async function findLost(
+  terraform: Terraform,
+  variables: readonly string[],
+  listers = listersOf,
+): Promise<Lost[]> {
   try {
     const first = await plan(terraform, variables);
     const planned = creations(first);
-    const arns = await taggedArns(terraform, variables, planned);
-    const home = String(first.variables?.region?.value ?? "");
+    const { arns, ...account } = await lookInto(terraform, variables, planned);
+    const home = { ...account, region: String(first.variables?.region?.value ?? "") };
+    const listed = await listFor(planned, home.region, listers);
     const guesses = planned
-      .map((change): Candidates => candidatesFor(change, arns, home))
+      .map((change): Candidates => candidatesFor(change, arns, home, listed.get(change.address)))
       .filter(({ ids }) => ids.length > 0);
     return await verified(terraform, variables, guesses);
   } finally {
@@ -98,37 +105,59 @@ function refuseUnfit({ diagnostics }: TerraformError): void {
   );
 }
 
-/**
- * ARNs of everything that carries this installation's tags and is not in the state, with the tag `Name`; and mount targets,
- * as {@link mountTargetsIn} gives them.
- */
-async function taggedArns(
+interface Account extends Pick<Home, "partition" | "account"> {
+  /**
+   * Those of everything that carries this installation's tags and is not in the state, with the tag `Name`; and mount
+   * targets, as {@link mountTargetsIn} gives them.
+   */
+  readonly arns: ReadonlyMap<string, string | undefined>;
+}
+
+async function lookInto(
   terraform: Terraform,
   variables: readonly string[],
   planned: readonly ResourceChange[],
-): Promise<Map<string, string | undefined>> {
+): Promise<Account> {
   const tags = planned.map(({ change }) => (change.after as { tags_all?: Record<string, string> }).tags_all);
   const own = tags.find((each) => each?.Application && each.Environment);
-  if (!own) return new Map();
+  if (!own) return { arns: new Map(), partition: "", account: "" };
   const filter = ["Application", "Environment"].map((key) => ({ key, values: [own[key]] }));
   const type = "aws_resourcegroupstaggingapi_resources";
-  // Copies of backups are in a region of their own.
+  // Copies of backups are in a region of their own. Tags of accelerators, which have none, are told in that of their API.
   const regions = new Set(
-    planned.flatMap(({ change }) => (change.after as { region?: string }).region ?? []),
+    planned.flatMap(({ type, change }) =>
+      type === "aws_globalaccelerator_accelerator"
+        ? ACCELERATOR_REGION
+        : ((change.after as { region?: string }).region ?? []),
+    ),
   );
   const searches = [...regions].map((region) => [`interrupted_${region}`, { region, tag_filter: filter }]);
-  write(terraform, { data: { [type]: Object.fromEntries(searches), ...searchMountTargets(planned) } });
+  write(terraform, {
+    data: {
+      aws_caller_identity: { interrupted: {} },
+      aws_partition: { interrupted: {} },
+      [type]: Object.fromEntries(searches),
+      ...searchMountTargets(planned),
+    },
+  });
   const { prior_state: state } = await plan(terraform, variables);
   const resources = state?.values?.root_module?.resources ?? [];
   const known = JSON.stringify(resources.filter(({ mode }) => mode === "managed"));
   const found = resources.filter((resource) => resource.type === type).map(({ values }) => values as Tagged);
-  return new Map([
+  const arns = new Map([
     ...found
       .flatMap(({ resource_tag_mapping_list: list }) => list ?? [])
       .filter(({ resource_arn: arn }) => !known.includes(JSON.stringify(arn)))
       .map(({ resource_arn: arn, tags: its }): [string, string | undefined] => [arn, its?.Name]),
     ...mountTargetsIn(resources).map((each): [string, undefined] => [each, undefined]),
   ]);
+  const told = (type: string, attribute: string) =>
+    String(resources.find((each) => each.type === type)?.values?.[attribute] ?? "");
+  return {
+    arns,
+    partition: told("aws_partition", "partition"),
+    account: told("aws_caller_identity", "account_id"),
+  };
 }
 
 interface Tagged {

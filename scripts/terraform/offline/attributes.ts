@@ -8,6 +8,10 @@ const cacheEndpoint =
 
 /** Attributes of resources in this project's stacks that the package does not know itself. */
 export const ATTRIBUTES: Readonly<Record<string, AttributeMaker>> = {
+  "aws_chatbot_slack_channel_configuration.chat_configuration_arn": (chat) =>
+    `arn:aws:chatbot::${chat.account}:chat-configuration/slack-channel/${chat.text("configuration_name")}`,
+  "aws_chatbot_teams_channel_configuration.chat_configuration_arn": (chat) =>
+    `arn:aws:chatbot::${chat.account}:chat-configuration/microsoft-teams-channel/${chat.text("configuration_name")}`,
   "aws_ecr_repository.repository_url": ({ account, region, name }) =>
     `${account}.dkr.ecr.${region}.amazonaws.com/${name}`,
   "aws_elasticache_serverless_cache.endpoint": cacheEndpoint(6379),

@@ -44,16 +44,27 @@ export const IDENTITIES: Readonly<Record<string, Identity>> = {
     id: "00{letters12}",
     arn: "emr-serverless:{region}:{account}:/applications/{id}",
   },
-  aws_sagemaker_mlflow_tracking_server: named(
-    "sagemaker:{region}:{account}:mlflow-tracking-server/{tracking_server_name}",
-  ),
+  aws_sagemaker_mlflow_tracking_server: {
+    id: "{tracking_server_name}",
+    arn: "sagemaker:{region}:{account}:mlflow-tracking-server/{id}",
+  },
   aws_sagemaker_domain: { id: "d-{letters12}", arn: "sagemaker:{region}:{account}:domain/{id}" },
   aws_sagemaker_user_profile: byArn(
     "sagemaker:{region}:{account}:user-profile/{domain_id}/{user_profile_name}",
   ),
   aws_glue_catalog_database: { id: "{account}:{name}", arn: "glue:{region}:{account}:database/{name}" },
   aws_budgets_budget: { id: "{account}:{name}", arn: "budgets::{account}:budget/{name}" },
+  aws_guardduty_detector: { id: "{hex32}", arn: "guardduty:{region}:{account}:detector/{id}" },
   aws_guardduty_detector_feature: { id: "{detector_id}/{name}" },
+  aws_lambda_event_source_mapping: {
+    id: "{uuid}",
+    arn: "lambda:{region}:{account}:event-source-mapping:{id}",
+  },
+  aws_route53_resolver_query_log_config: {
+    id: "rqlc-{hex16}",
+    arn: "route53resolver:{region}:{account}:resolver-query-log-config/{id}",
+  },
+  aws_route53_resolver_query_log_config_association: { id: "rqlca-{hex16}" },
   aws_iam_user_policy: { id: "{user}:{name}" },
   aws_sesv2_configuration_set_event_destination: { id: "{configuration_set_name}|{event_destination_name}" },
 };

@@ -83,7 +83,7 @@ export const DATA_SOURCES: Readonly<Record<string, DataSourceAnswer>> = {
   aws_resourcegroupstaggingapi_resources: ({ region, values }, account) => {
     const tagged = account
       .resources()
-      .filter(({ values: its }) => (its.region ?? region) === region)
+      .filter((resource) => regionOfTags(resource, region) === region)
       .map((resource) => ({ ...resource, arn: arnOf(resource, region) }))
       .filter((resource) => resource.arn && hasTags(resource.values, values.tag_filter))
       .map((resource) => ({
@@ -148,6 +148,11 @@ function passesFilters(resource: CtyObject, filters: CtyValue | undefined): bool
 function matches(pattern: string, value: CtyValue | undefined): boolean {
   const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
   return value !== undefined && value !== null && new RegExp(`^${parts.join(".*")}$`).test(String(value));
+}
+
+/** Global Accelerator is in no region, and its API in this one ("Global Accelerator endpoints and quotas"). */
+function regionOfTags({ type, values }: Existing, asked: string): CtyValue {
+  return type.startsWith("aws_globalaccelerator_") ? "us-west-2" : (values.region ?? asked);
 }
 
 /** The provider tells no ARN of a NAT gateway, and the Resource Groups Tagging API does. */

@@ -7,6 +7,9 @@ import type { CtyObject, CtyValue } from "../../../cty/types";
 const IMPORT_IDS: Readonly<Record<string, (values: CtyObject) => string>> = {
   aws_backup_restore_testing_plan: ({ name }) => String(name),
   aws_backup_restore_testing_selection: ({ name, restore_testing_plan_name: plan }) => `${name}:${plan}`,
+  aws_backup_selection: ({ plan_id: plan, id }) => `${plan}|${id}`,
+  aws_chatbot_slack_channel_configuration: ({ chat_configuration_arn: arn }) => String(arn),
+  aws_chatbot_teams_channel_configuration: ({ team_id: team }) => String(team),
   aws_ecs_service: ({ cluster, name }) => `${String(cluster).split("/").at(-1)}/${name}`,
   aws_lambda_permission: ({ function_name: lambda, statement_id: statement }) => `${lambda}/${statement}`,
   aws_rds_cluster_role_association: ({ db_cluster_identifier: cluster, role_arn: role }) =>

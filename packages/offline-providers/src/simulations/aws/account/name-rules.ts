@@ -1,7 +1,8 @@
-import type { CtyObject } from "../../../cty/types";
+import { type CtyObject, type CtyValue, canonicalJson } from "../../../cty/types";
 import { apiPage, page } from "./aws-reference";
 import { identityBy, type RefusalRule } from "./rule";
-import { TAKEN_NAMES, type TakenName } from "./taken-names";
+import { TAKEN_NAMES } from "./taken-names";
+import type { TakenName } from "./taken-names/taken-name";
 
 /** Refuses to make what has a name that is taken, or that is not free again yet. */
 export const NAME_RULES: readonly RefusalRule[] = [
@@ -46,7 +47,13 @@ function refusesTakenName({ by, perRegion = true, unless, ...rule }: TakenName):
       const wanted = values && !unless?.(values) ? identity(values) : undefined;
       if (wanted === undefined) return undefined;
       const taken = account.resources(type).some((existing) => identity(existing.values) === wanted);
-      return taken ? `${by.map((name) => `${name} ${values![name]}`).join(", ")} already exists.` : undefined;
+      if (!taken) return undefined;
+      const what = by.map((name) => `${name} ${textOf(values![name])}`).join(", ");
+      return `${what || `one in ${values!.region}`} already exists.`;
     },
   };
+}
+
+function textOf(value: CtyValue | undefined): string {
+  return typeof value === "object" && value !== null ? canonicalJson(value) : String(value);
 }
