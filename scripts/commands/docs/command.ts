@@ -7,8 +7,8 @@ import { GENERATED_DOCUMENTS, replaceSection, withGeneratedSections } from "./ge
 
 const USAGE = `Usage: npm run docs
 
-Brings the generated parts of the documents up to date: tables of README.md, docs/monitoring.md and docs/state.md, and
-the pictures docs/architecture*.svg. A test fails while they are not.
+Brings the generated parts of the documents up to date: tables of README.md, docs/monitoring.md, docs/security.md and
+docs/state.md, and the pictures docs/architecture*.svg. A test fails while they are not.
 
   --help, -h  shows this text
 `;

@@ -1,3 +1,4 @@
+import { acceptanceTable } from "./acceptance-table";
 import { alarmTable } from "./alarm-table";
 import { stateSettingsTable } from "./state-settings-table";
 import { variableTable } from "./variable-table";
@@ -6,6 +7,7 @@ import { variableTable } from "./variable-table";
 const SECTIONS: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   "README.md": { variables: variableTable },
   "docs/monitoring.md": { alarms: alarmTable },
+  "docs/security.md": { accepted: acceptanceTable },
   "docs/state.md": { "state-settings": stateSettingsTable },
 };
 
