@@ -230,3 +230,22 @@ test("step 8: that function gives foreign things the tags that the deploy asks f
     true,
   );
 });
+
+test("step 9: that function opens a notebook or Studio of others, and works on with their role", () => {
+  const notebook = arn("sagemaker", "notebook-instance/billing");
+  const profile = arn("sagemaker", "user-profile/d-abcdefghijkl/billing");
+  const OTHERS = { ...IN_REGION, "aws:ResourceTag/Application": "billing" };
+  const attempts: Array<[action: string, resource: string]> = [
+    ["sagemaker:CreatePresignedNotebookInstanceUrl", notebook],
+    ["sagemaker:UpdateNotebookInstance", notebook],
+    ["sagemaker:StartNotebookInstance", notebook],
+    ["sagemaker:AddTags", notebook],
+    ["sagemaker:CreatePresignedDomainUrl", profile],
+    ["sagemaker:CreatePresignedMlflowTrackingServerUrl", arn("sagemaker", "mlflow-tracking-server/billing")],
+  ];
+  for (const context of [IN_REGION, OTHERS]) {
+    expect(attempts.filter(([action, resource]) => asClimber(action, resource, context))).toEqual([]);
+  }
+  // The clinic's own Studio opens its user's spaces, and MLflow.
+  expect(asClimber("sagemaker:CreatePresignedDomainUrl", profile, OWN_TAGS)).toBe(true);
+});

@@ -101,24 +101,30 @@ export function boundaryStatements(target: BoundaryTarget): PolicyStatement[] {
 }
 
 /**
- * Keeps roles from giving the application's tags to foreign things, which a deploy could change then. Only deploys make
- * and change Studio and its users.
+ * Keeps roles from giving the application's tags to foreign things, which a deploy could change then, and from notebooks of
+ * others. Only deploys make and change Studio and its users.
  */
 function noWayAroundTags(application: string, { partition }: Place): PolicyStatement[] {
   return [
     {
-      sid: "NoSpark",
+      // A link into a foreign notebook or Studio would be a shell with a role of others. While a Spark application is made,
+      // IAM is asked about an asterisk.
+      sid: "NoForeign",
       effect: "Deny",
-      actions: ["emr-serverless:TagResource"],
-      // While an application is made, IAM is asked about an asterisk.
-      resources: [`arn:${partition}:emr-serverless:*:*:/applications/?????*`],
+      actions: ["emr-serverless:TagResource", "sagemaker:CreatePre*", "sagemaker:*Notebook*"],
+      resources: [
+        `arn:${partition}:emr-serverless:*:*:/applications/?????*`,
+        `arn:${partition}:sagemaker:*:*:*`,
+      ],
       conditions: { StringNotEquals: { "aws:ResourceTag/Application": application } },
     },
     {
       sid: "NoStudio",
       effect: "Deny",
       actions: STUDIO_OF_DEPLOYS,
-      resources: ["domain", "user-profile"].map((kind) => `arn:${partition}:sagemaker:*:*:${kind}/*`),
+      resources: ["domain/*", "notebook-i*", "user-profile/*"].map(
+        (form) => `arn:${partition}:sagemaker:*:*:${form}`,
+      ),
     },
   ];
 }

@@ -145,6 +145,8 @@ test("IAM has room for every policy, with names as long as they may be", async (
     environments,
     copy_regions: copyRegions,
     hosted_zones: zones,
+    // The account has that of the other tests.
+    identity_provider_arn: "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
   });
   const all = [...(await long.resources())];
   const sizes = new Map<string, number>();

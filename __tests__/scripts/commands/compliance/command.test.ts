@@ -1,9 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { COMMAND_LINE } from "../../../../scripts/commands/compliance/arguments";
+import { plannedStack } from "../../../../scripts/plan/planned-stack";
+import { accept, readAcceptances } from "../../../../scripts/rules/compliance/acceptances";
+import { evaluate } from "../../../../scripts/rules/compliance/evaluate";
 import { runProcess } from "../../../../scripts/system/run-process";
 import { readCommandLine } from "../../../../scripts/terminal/command-line";
 import { compiledProject, compiledScript } from "../../../support/compiled-project";
+import { InstallationWithEverything } from "../../../support/installation-with-everything";
 import { temporaryFolder } from "../../../support/stand-in";
 import { change, plan } from "../../plan/plan-fixture";
 
@@ -156,6 +160,23 @@ describe("npm run compliance", () => {
     },
     PATIENCE,
   );
+
+  test("what only an apply can tell of production passes after it, or is accepted", async () => {
+    const report = JSON.parse(readFileSync(path.join(out, "production", "compliance.json"), "utf8"));
+    const waiting = (report.results as Array<{ rule: string; resource: string; outcome: string }>)
+      .filter(({ outcome }) => outcome === "unknown")
+      .map(({ rule, resource }) => `${rule} ${resource}`);
+    const applied = evaluate(plannedStack((await InstallationWithEverything.shared()).plan()));
+    const file = "compliance.json";
+    const accepted = readAcceptances(JSON.parse(readFileSync(path.join(ROOT, file), "utf8")), file);
+    const about = { environment: "production", today: "2026-11-30", file, isWhole: false };
+    const told = accept(applied, accepted, about)
+      .map(({ rule, resource, ...judged }) => ({ ...judged, name: `${rule} ${resource.address}` }))
+      .filter(({ name }) => waiting.includes(name));
+    const open = told.filter(({ outcome, acceptance }) => outcome !== "passed" && !acceptance);
+    expect(open.map(({ name, outcome }) => `${name} ${outcome}`)).toEqual([]);
+    expect(told).toHaveLength(waiting.length);
+  }, 600_000);
 
   test("refuses a state file, the plan of another environment, and JSON of something else", async () => {
     mkdirSync(path.join(out, "other"), { recursive: true });
