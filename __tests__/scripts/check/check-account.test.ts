@@ -1,25 +1,12 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import pc from "picocolors";
 import type { NameServers } from "../../../scripts/check/account";
 import { checkAccount } from "../../../scripts/check/check-account";
 import type { Finding } from "../../../scripts/check/question";
 import { renderFindings } from "../../../scripts/check/render";
-import { CheckedAccount, DNS, GUARDDUTY, MAIL } from "./checked-account";
+import { CERTIFIED, CheckedAccount, DNS, DNS_LOG, GUARDDUTY, MAIL } from "./checked-account";
 import { certificate, detector, orderable, type Reply, regions, ruleSet, vcpus, vpcs } from "./stub-account";
 
 const checked = new CheckedAccount();
-
-const DNS_LOG = `
-region = "eu-south-1"
-enable_dns_query_log = true
-`;
-const CERTIFIED = `
-region = "eu-south-1"
-host_name = "emr.example.org"
-certificate_arn = "arn:aws:acm:eu-south-1:111122223333:certificate/1"
-openemr_image_repository = "111122223333.dkr.ecr.eu-south-1.amazonaws.com/openemr"
-`;
 
 const noAnswer = (code: string) => async () => Promise.reject(Object.assign(new Error(code), { code }));
 
@@ -347,31 +334,6 @@ it("has a colour for each verdict at a terminal", async () => {
   const text = renderFindings(findings, colors);
   expect(text).toContain(colors.green("right"));
   expect(text).toContain(colors.red("wrong"));
-});
-
-const EXISTING_VPC = `
-region = "eu-south-1"
-vpc_id = "vpc-1"
-private_subnet_ids = ["subnet-1a"]
-public_subnet_ids = ["subnet-2a"]
-`;
-
-it("docs/getting-started.md names each right that it takes, and no other", async () => {
-  // npm run deploy asks whether it is the first.
-  const asked = new Set(["ec2:DescribeSecurityGroups"]);
-  for (const tfvars of [MAIL, CERTIFIED, DNS_LOG, GUARDDUTY, EXISTING_VPC]) {
-    await check(tfvars, tfvars === GUARDDUTY ? detector("clinic") : {});
-    for (const action of checked.actions) {
-      asked.add(action.replace(/^monitoring:/, "cloudwatch:").replace(/^sesv2:/, "ses:"));
-    }
-  }
-  // AWS allows everybody to ask who they are.
-  asked.delete("sts:GetCallerIdentity");
-  const document = readFileSync(path.join(__dirname, "../../../docs/getting-started.md"), "utf8");
-  const [, paragraph] = /It takes `ReadOnlyAccess` of AWS, or these actions: (.*?)\n\n/s.exec(document)!;
-  expect([...paragraph!.matchAll(/`([a-z0-9-]+:\w+)`/g)].map(([, action]) => action!).sort()).toEqual(
-    [...asked].sort(),
-  );
 });
 
 it("names the file that has no region", async () => {

@@ -23,6 +23,17 @@ region = "eu-south-1"
 enable_guardduty = true
 `;
 
+export const DNS_LOG = `
+region = "eu-south-1"
+enable_dns_query_log = true
+`;
+export const CERTIFIED = `
+region = "eu-south-1"
+host_name = "emr.example.org"
+certificate_arn = "arn:aws:acm:eu-south-1:111122223333:certificate/1"
+openemr_image_repository = "111122223333.dkr.ecr.eu-south-1.amazonaws.com/openemr"
+`;
+
 const NAME_SERVERS = ["ns-2.awsdns-02.com", "NS-1.awsdns-01.org"];
 export const DNS: NameServers = { resolveNs: async () => NAME_SERVERS, resolveCaa: async () => [] };
 
