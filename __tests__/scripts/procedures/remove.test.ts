@@ -206,6 +206,8 @@ test.each([
   ["and OpenEMR was stopped again", [start, stop]],
 ])("a backup does not count that was begun before people worked once more %s", async (_, since) => {
   const made = await stoppedInBackup();
+  // Both still go on, as those of a large file system do.
+  for (const job of made.backups.jobs) job.ticks = -500;
   for (const procedure of since) await carriedOut(made.world, offline(procedure));
   const worked = made.backups.now();
   await carriedOut(made.world, made.remove);
@@ -221,10 +223,11 @@ test("a backup of the same length that somebody began before the stop does not c
     if (made.backups.jobs.length === 2) throw new Killed("the run");
   };
   await carriedOut(made.world, early).catch(() => {});
+  for (const job of made.backups.jobs) job.ticks = -500;
   made.world.check = () => {};
   await carriedOut(made.world, made.remove);
   expect(made.backups.jobs).toHaveLength(4);
-  expect(made.destroys[0]).toMatchObject({ running: 0, backups: 4 });
+  expect(made.destroys[0]).toMatchObject({ running: 0, backups: 2 });
 });
 
 test("where people worked again after the last backup, another one is made", async () => {

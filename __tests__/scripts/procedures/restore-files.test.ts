@@ -20,7 +20,7 @@ describe("a restore of the files that fails", () => {
   const POINTS = Array.from({ length: RESTORE_TICKS }, (_, i) => i + 1);
 
   test.each([...POINTS.map((after) => [after]), [4, 7]])(
-    "is begun again, and what it left is neither used nor kept: %j %j",
+    "is begun again, and what it left is neither used nor kept, after %p half minutes",
     async (...after) => {
       const account = await failedRestores(...after);
       await carriedOut(account.world, toThatMoment);

@@ -138,7 +138,7 @@ export class RdsPart implements Part {
       const { NewDBClusterIdentifier: name, CloudwatchLogsExportConfiguration: logs } = input;
       if (name) this.renameCluster(cluster, name);
       if (input.MasterUserPassword) {
-        Object.assign(cluster, { newPassword: input.MasterUserPassword, left: WORK });
+        Object.assign(cluster, { newPassword: input.MasterUserPassword, left: 3 * WORK });
         return {};
       }
       if (input.DeletionProtection !== undefined) cluster.DeletionProtection = input.DeletionProtection;
