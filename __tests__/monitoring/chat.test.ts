@@ -1,4 +1,6 @@
+import { DATA_ACTIONS } from "../../src/aws/data-actions";
 import { evaluateExpressions } from "../support/evaluate";
+import { Permissions } from "../support/iam-evaluation";
 import { SynthesizedProject } from "../support/synthesized-project";
 import { TEAMS_CHANNEL } from "../support/toggles";
 
@@ -56,9 +58,26 @@ test("each channel is told of alarms and of events, and nobody changes anything 
         "${aws_sns_topic.monitoring_topic[0].arn}",
         "${aws_sns_topic.monitoring_chat_topic[0].arn}",
       ],
-      guardrail_policy_arns: [expect.stringMatching(/:policy\/CloudWatchReadOnlyAccess$/)],
+      guardrail_policy_arns: [expect.stringMatching(/:policy\/AmazonRedshiftReadOnlyAccess$/)],
     });
   }
+});
+
+/** Actions of AmazonRedshiftReadOnlyAccess, version 2 of 2024-02-08, as AWS had it on 2026-11-30; all on every resource. */
+const GUARDRAIL =
+  "redshift:Describe* redshift:ListRecommendations redshift:ViewQueriesInConsole ec2:DescribeAccountAttributes ec2:DescribeAddresses ec2:DescribeAvailabilityZones ec2:DescribeSecurityGroups ec2:DescribeSubnets ec2:DescribeVpcs ec2:DescribeInternetGateways sns:Get* sns:List* cloudwatch:Describe* cloudwatch:List* cloudwatch:Get*";
+
+test("what a channel may do at most is to look at alarms and metrics, and not at logs or data", () => {
+  const statement = { Effect: "Allow", Action: GUARDRAIL.split(" "), Resource: ["*"] };
+  const guardrail = new Permissions([JSON.stringify({ Statement: [statement] })]);
+  const allowed = (action: string) => guardrail.allows(action, "*");
+  const { policy } = document.resource.aws_iam_role_policy!.monitoring_chat_role_policy!;
+  const asked = [...String(policy).matchAll(/cloudwatch:\w+/g)].map(([action]) => action);
+  expect(asked).toContain("cloudwatch:GetMetricWidgetImage");
+  expect(asked.filter((action) => !allowed(action))).toEqual([]);
+  expect(DATA_ACTIONS.filter((action) => allowed(action.replace(/\*$/, "")))).toEqual([]);
+  for (const action of ["logs:FilterLogEvents", "logs:StartQuery", "logs:StartLiveTail", "iam:PassRole"])
+    expect({ action, allowed: allowed(action) }).toEqual({ action, allowed: false });
 });
 
 test("each event is told to chat as a custom notification of Amazon Q, with the sentences that people get by mail", () => {

@@ -25,6 +25,9 @@ const QUIET = 300;
  * that OpenEMR is down once, and not five symptoms of it.
  */
 export class Alarms extends Construct {
+  /** ARNs of those that sum up the others. */
+  readonly summaries: readonly string[];
+
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     const { installation, definitions, topicArn } = props;
@@ -39,9 +42,14 @@ export class Alarms extends Construct {
         ...others,
       });
     const down = sumUp("down", "OpenEMR is down for everybody.");
-    sumUp("impaired", "People notice that something is wrong with OpenEMR: errors, or long waiting.", {
-      actionsSuppressor: { alarm: down.alarmName, extensionPeriod: QUIET, waitPeriod: QUIET },
-    });
+    const impaired = sumUp(
+      "impaired",
+      "People notice that something is wrong with OpenEMR: errors, or long waiting.",
+      {
+        actionsSuppressor: { alarm: down.alarmName, extensionPeriod: QUIET, waitPeriod: QUIET },
+      },
+    );
+    this.summaries = [down.arn, impaired.arn];
   }
 
   private add(definition: AlarmDefinition, props: AlarmsProps): CloudwatchMetricAlarm {

@@ -30,6 +30,15 @@ const API_REGIONS = { eu: "eu-west-1", ap: "ap-southeast-1" };
 const API_REGION_OF_OTHERS = "us-east-2";
 
 /**
+ * Whatever the role, or one that somebody links, would allow: by chat nobody does more than look at alarms and metrics.
+ *
+ * A policy of this stack's own would say the same in three actions, but deploys may make no policies. Among the 1,485 that AWS
+ * keeps (read on 2026-11-30) it is the narrowest that allows these; CloudWatchReadOnlyAccess reads logs, which can name
+ * patients. Of Redshift an installation has nothing.
+ */
+const GUARDRAIL = "AmazonRedshiftReadOnlyAccess";
+
+/**
  * Tells channels of Slack and Teams, by Amazon Q Developer in chat applications.
  *
  * Amazon Q drops what is neither a message in AWS's own form nor a "custom notification", so that the sentences which people
@@ -87,8 +96,7 @@ export class Chat extends Construct {
     const common = {
       region: tfString`lookup(${API_REGIONS}, split("-", ${installation.region})[0], ${API_REGION_OF_OTHERS})`,
       iamRoleArn: role.arn,
-      // Whatever the role, or somebody's own, would allow: by chat nobody does more than look at CloudWatch.
-      guardrailPolicyArns: [installation.awsPolicyArn("CloudWatchReadOnlyAccess")],
+      guardrailPolicyArns: [installation.awsPolicyArn(GUARDRAIL)],
       loggingLevel: "ERROR",
       snsTopicArns: [topic.arn, events.arn],
       userAuthorizationRequired: false,

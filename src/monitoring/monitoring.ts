@@ -88,9 +88,11 @@ export class Monitoring extends Construct {
     const chat = new Chat(on, "chat", { ...props, topic });
     new GuardDuty(on, "guardduty", { enabled: props.guardDuty });
     const told = { installation, environment: props.environment, topicArn: topic.arn };
-    new Alarms(on, "alarm", { ...told, definitions });
-    new NatAlarms(on, "nat", { ...told, natGateways: props.network.natGateways });
-    new MailAlarms(on, "mail", { ...told, faultMetrics: props.mail.faultMetrics as never });
+    const { summaries } = new Alarms(on, "alarm", { ...told, definitions });
+    const { natGateways } = props.network;
+    const faultMetrics = props.mail.faultMetrics as never;
+    new NatAlarms(on, "nat", { ...told, natGateways });
+    new MailAlarms(on, "mail", { ...told, faultMetrics });
     new Events(on, "event", {
       ...told,
       chat,
@@ -109,7 +111,7 @@ export class Monitoring extends Construct {
       }),
     });
     new Budget(on, "budget", { ...told, monthlyUsd: props.monthlyBudgetUsd });
-    new Dashboard(on, "dashboard", { installation, definitions });
+    new Dashboard(on, "dashboard", { ...told, definitions, summaries, natGateways, faultMetrics });
     new Check(this, "nobody_told", {
       condition: tf`!${props.enabled} || ${hasItems(emailAddresses)} || ${isAnyChannelGiven(props)}`,
       warning:

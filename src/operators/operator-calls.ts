@@ -32,6 +32,7 @@ export const STATUS_CALLS: readonly string[] = [
   "servicequotas:GetServiceQuota",
   "ses:GetAccount",
   "ses:ListSuppressedDestinations",
+  "sns:ListSubscriptionsByTopic",
   "ssm:GetParameters",
 ];
 

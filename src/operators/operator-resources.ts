@@ -68,6 +68,11 @@ export const OPERATOR_REACH: readonly Reach[] = [
     arns: ["arn:{partition}:elasticache:{region}:{account}:serverlesscache:{prefix}-*"],
   },
   {
+    sid: "WhoIsTold",
+    actions: ["sns:ListSubscriptionsByTopic"],
+    arns: ["arn:{partition}:sns:{region}:{account}:{prefix}-alarms"],
+  },
+  {
     sid: "Vault",
     actions: [
       "backup:DescribeBackupVault",

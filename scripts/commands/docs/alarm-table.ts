@@ -11,8 +11,8 @@ export function alarmTable(): string {
     targetGroup: "",
     cluster: "",
     service: "",
-    minimumTasks: 1,
-    maximumTasks: 1,
+    minimumTasks: tf`1`,
+    maximumTasks: tf`1`,
     logNamespace: "OpenEMR",
     database: "",
     maximumDatabaseCapacity: 1,
@@ -67,7 +67,7 @@ function compared({ metric, calculated }: AlarmDefinition): string {
     case "growth":
       return `growth of ${metric.name}`;
     default:
-      return metric.name;
+      return metric.statistic === "SampleCount" ? `number of samples of ${metric.name}` : metric.name;
   }
 }
 

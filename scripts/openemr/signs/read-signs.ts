@@ -6,6 +6,7 @@ import { RDSClient } from "@aws-sdk/client-rds";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
+import { SNSClient } from "@aws-sdk/client-sns";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import type { StackOutputs } from "../../terraform/stack-outputs";
 import { namesPrefix } from "../status/installation";
@@ -23,12 +24,14 @@ import { readQuotas } from "./quotas";
 import { readRestoreTest } from "./restore-test";
 import { readSecrets } from "./secrets";
 import type { ReadSign, Sign, SignClients, Signed } from "./sign";
+import { readTold } from "./told";
 import { readVersion } from "./version";
 
 /** In the order in which one looks; the name is for those that cannot be read. */
 const SIGNS: ReadonlyArray<readonly [name: string, read: ReadSign]> = [
   ["Address", addressSign()],
   ["Alarms", readAlarms],
+  ["Told of alarms", readTold],
   ["Procedures", readProcedure],
   ["Newest backup", readBackups],
   ["Newest copy", readCopiesElsewhere],
@@ -54,6 +57,7 @@ export function makeSignClients(region: string): SignClients {
     rds: new RDSClient({ region }),
     secrets: new SecretsManagerClient({ region }),
     ses: new SESv2Client({ region }),
+    sns: new SNSClient({ region }),
     ssm: new SSMClient({ region }),
   };
 }

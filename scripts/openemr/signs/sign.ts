@@ -6,6 +6,7 @@ import type { RDSClient } from "@aws-sdk/client-rds";
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import type { SESv2Client } from "@aws-sdk/client-sesv2";
+import type { SNSClient } from "@aws-sdk/client-sns";
 import type { SSMClient } from "@aws-sdk/client-ssm";
 
 /** One thing that tells how an installation is. */
@@ -57,6 +58,7 @@ export interface SignClients {
   readonly rds: RDSClient;
   readonly secrets: SecretsManagerClient;
   readonly ses: SESv2Client;
+  readonly sns: SNSClient;
   readonly ssm: SSMClient;
 }
 

@@ -6,6 +6,7 @@ import { RDSClient } from "@aws-sdk/client-rds";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
+import { SNSClient } from "@aws-sdk/client-sns";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { readSigns } from "../../../../scripts/openemr/signs/read-signs";
 import type { ExportSchedules, Sign } from "../../../../scripts/openemr/signs/sign";
@@ -37,6 +38,14 @@ export const telling = (AlarmName: string, more: object = {}) => ({
   AlarmName,
   AlarmActions: [SIGNED.alarmTopicArn],
   StateValue: "OK",
+  ...more,
+});
+
+/** A subscription to the topic of alarms, which somebody has confirmed. */
+export const subscription = (Endpoint: string, more: object = {}) => ({
+  Endpoint,
+  Protocol: "email",
+  SubscriptionArn: `${SIGNED.alarmTopicArn}:01234567-89ab-cdef-0123-456789abcdef`,
   ...more,
 });
 
@@ -120,6 +129,12 @@ export const WELL: Answers = {
       { Status: "RUNNING", SourceResourceArn: SIGNED.fileSystemArn, CreationDate: ago(0) },
     ],
   }),
+  ListSubscriptionsByTopic: () => ({
+    Subscriptions: [
+      subscription("ana@example.org"),
+      subscription("https://global.sns-api.chatbot.amazonaws.com", { Protocol: "https" }),
+    ],
+  }),
   ListSuppressedDestinations: () => ({ SuppressedDestinationSummaries: [{ EmailAddress: "a@example.org" }] }),
   ListRecoveryPointsByResource: () => ({ RecoveryPoints: [{ Status: "COMPLETED", CreationDate: ago(0.5) }] }),
 };
@@ -137,6 +152,7 @@ export function read(changed: Answers = {}, signed: Partial<typeof SIGNED> = {})
     rds: answering(new RDSClient({ region }), answers),
     secrets: answering(new SecretsManagerClient({ region }), answers),
     ses: answering(new SESv2Client({ region }), answers),
+    sns: answering(new SNSClient({ region }), answers),
     ssm: answering(new SSMClient({ region }), answers),
   };
   return readSigns(clients, { ...SIGNED, ...signed }, AT);

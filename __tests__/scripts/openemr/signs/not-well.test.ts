@@ -1,45 +1,7 @@
 import type { Answers } from "./answering";
-import { AT, ago, read, SIGNED, telling } from "./installation";
+import { AT, ago, read, SIGNED } from "./installation";
 
 it.each<[sign: string, changed: Answers, text: string | RegExp, next: RegExp]>([
-  ["Alarms", { DescribeAlarms: () => ({}) }, "nothing watches it", /enable_monitoring/],
-  [
-    "Alarms",
-    {
-      DescribeAlarms: () => ({
-        CompositeAlarms: [
-          telling("openemr-trial-down", {
-            StateValue: "ALARM",
-            AlarmRule: 'ALARM("openemr-trial-no-healthy-task") OR ALARM("openemr-trial-all-requests-fail")',
-          }),
-          // An environment whose name begins with this one's has it.
-          telling("openemr-trial-west-down", {
-            StateValue: "ALARM",
-            AlarmActions: [`${SIGNED.alarmTopicArn.replace(/-alarms$/, "-west-alarms")}`],
-            AlarmRule: 'ALARM("openemr-trial-west-no-healthy-task")',
-          }),
-        ],
-        MetricAlarms: [
-          telling("openemr-trial-cpu", { StateValue: "INSUFFICIENT_DATA" }),
-          { AlarmName: "openemr-trial-no-healthy-task", StateValue: "ALARM" },
-          { AlarmName: "openemr-trial-west-no-healthy-task", StateValue: "ALARM" },
-        ],
-      }),
-    },
-    "2 of 3 ring: down, no-healthy-task",
-    /docs\/monitoring\.md/,
-  ],
-  [
-    "Alarms",
-    {
-      DescribeAlarms: () => ({
-        CompositeAlarms: [telling("openemr-trial-down", { ActionsEnabled: true })],
-        MetricAlarms: [telling("openemr-trial-memory", { ActionsEnabled: false })],
-      }),
-    },
-    "none of 2 rings, but nobody is told of memory: actions are switched off",
-    /^aws cloudwatch enable-alarm-actions --alarm-names openemr-trial-memory$/,
-  ],
   [
     "Newest backup",
     {

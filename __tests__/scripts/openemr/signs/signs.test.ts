@@ -14,6 +14,7 @@ it("all is well, but for an address that this machine does not reach", async () 
       expect.stringMatching(/^not seen from here: http:\/\/127\.0\.0\.1:9 cannot be reached/),
     ],
     ["Alarms", "well", "none of 1 rings"],
+    ["Told of alarms", "well", "ana@example.org, chat"],
     ["Procedures", "well", "none is under way"],
     ["Newest backup", "well", "both stores within 13 hours"],
     ["Newest copy", "well", "both stores elsewhere within 13 hours"],
@@ -206,7 +207,7 @@ it.each(Object.keys(WELL))("where %s is refused, the others are shown all the sa
       throw refusal;
     },
   });
-  expect(signs).toHaveLength(15);
+  expect(signs).toHaveLength(16);
   const unread = signs.filter(({ text }) => text === "cannot be read (AccessDenied: no policy allows it)");
   expect(unread.length).toBeGreaterThan(0);
   expect(unread.length).toBeLessThan(5);
