@@ -3,6 +3,12 @@ import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { ParametersPart } from "./parameters-part";
 
+/** Times are seconds since 1970 in AWS's JSON protocols. `toJSON` has made a text of a date before this is asked. */
+function secondsOfDates(this: Readonly<Record<string, unknown>>, key: string, value: unknown): unknown {
+  const date = this[key];
+  return date instanceof Date ? date.getTime() / 1000 : value;
+}
+
 /** Parameter Store behind HTTP, for a command's own client. What it answers is compared where {@link ParametersPart} is. */
 export class ParameterStore {
   parameters = new ParametersPart();
@@ -10,7 +16,7 @@ export class ParameterStore {
     const action = String(request.headers["x-amz-target"]).split(".")[1]!;
     try {
       const operation = this.parameters.operations[action]!;
-      response.end(JSON.stringify(operation((await json(request)) as never)));
+      response.end(JSON.stringify(operation((await json(request)) as never), secondsOfDates));
     } catch (error) {
       const { name, message } = error as Error;
       response.writeHead(400).end(JSON.stringify({ __type: name, message }));
