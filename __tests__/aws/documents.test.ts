@@ -15,6 +15,8 @@ import { trustPolicy } from "../../scripts/commands/terraform-cloud/trust-policy
 import { findEnvironment } from "../../src/environments";
 import type { StateSettings } from "../../src/state/state-settings";
 import { blocksOf, PROJECT } from "../support/documents";
+import { Permissions } from "../support/iam-evaluation";
+import type { Statement } from "../support/iam-policies";
 import { type EmulatedAws, startMoto } from "./support/moto";
 
 // Procedures of the documents in which one command takes what another said, as a person pastes them: the real AWS CLI
@@ -172,4 +174,45 @@ test("docs/dns.md: the zone that is found by its name says its name servers", ()
   standIn("dig", "exit 0");
   const { stdout } = run(block("docs/dns.md", "list-hosted-zones-by-name"));
   expect(JSON.parse(stdout).length).toBeGreaterThan(1);
+});
+
+test("docs/incident.md: logs are exported to a bucket that lets CloudWatch Logs in, of this account only, and keeps them", async () => {
+  run("aws logs create-log-group --log-group-name /openemr-production/application");
+  standIn("npm", `echo '{"message":"last"}'`);
+  const { stderr } = run(
+    block("docs/incident.md", "create-bucket") + block("docs/incident.md", "create-export-task"),
+  );
+  expect(stderr).not.toMatch(/An error occurred|Traceback/);
+  const bucket = `incident-evidence-${ACCOUNT}`;
+  const { stdout } = run(
+    [
+      `aws s3api get-bucket-policy --bucket ${bucket} --query Policy --output text`,
+      `aws s3api get-object-lock-configuration --bucket ${bucket} --query ObjectLockConfiguration.Rule.DefaultRetention.Days`,
+      `aws s3 ls --recursive s3://${bucket}`,
+    ].join("\n"),
+  );
+  const [policy, days, ...objects] = stdout.trim().split("\n");
+  expect(days).toBe("2555");
+  expect(objects.join()).toMatch(/aws-logs-write-test.*last-hours\/application\.json/s);
+  // What AWS's guide asks for: the acl is read first, then objects are written.
+  const statements = (JSON.parse(policy!) as { Statement: Statement[] }).Statement;
+  const listed = statements.map((each) => ({
+    ...each,
+    Action: [each.Action].flat(),
+    Resource: [each.Resource!].flat(),
+  }));
+  const logs = new Permissions([JSON.stringify({ Statement: listed })]);
+  const from = (account: string) => ({
+    "aws:SourceAccount": account,
+    "aws:SourceArn": `arn:aws:logs:${REGION}:${account}:log-group:/openemr-production/application:*`,
+  });
+  const asked = (account: string) => [
+    logs.allows("s3:GetBucketAcl", `arn:aws:s3:::${bucket}`, from(account)),
+    logs.allows("s3:PutObject", `arn:aws:s3:::${bucket}/application/x/000000.gz`, from(account)),
+  ];
+  expect(asked(ACCOUNT)).toEqual([true, true]);
+  expect(asked("999999999999")).toEqual([false, false]);
+  expect(new Set(statements.map(({ Principal }) => JSON.stringify(Principal)))).toEqual(
+    new Set([JSON.stringify({ Service: `logs.${REGION}.amazonaws.com` })]),
+  );
 });
