@@ -50,6 +50,7 @@ export const PROCEDURE_CALLS: Readonly<Record<string, readonly string[]>> = {
   recover: [
     "application-autoscaling:DescribeScalableTargets",
     "application-autoscaling:RegisterScalableTarget",
+    "backup:ListBackupVaults",
     "backup:ListRecoveryPointsByBackupVault",
     "backup:ListRestoreJobs",
     "backup:StartRestoreJob",

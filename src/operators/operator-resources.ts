@@ -33,6 +33,7 @@ const LISTS = [
   "backup:DescribeBackupJob",
   "backup:DescribeRegionSettings",
   "backup:ListBackupJobs",
+  "backup:ListBackupVaults",
   "backup:ListCopyJobs",
   "backup:ListRecoveryPointsByResource",
   "backup:ListRestoreJobs",

@@ -46,8 +46,12 @@ const RUNS: Readonly<Record<string, () => Run | Promise<Run>>> = {
     return { world: account.world, makes: [account.moveIn, undoRestore, finish] };
   },
   recover: () => {
-    const { world, recoverSnapshot } = recoverAccount();
-    return { world, makes: [recoverSnapshot] };
+    const { world, recoverFrom, recoverSnapshot } = recoverAccount();
+    const fromRegion: Make = async (installation) => {
+      await recoverFrom("eu-west-1")(installation);
+      return recoverSnapshot(installation);
+    };
+    return { world, makes: [fromRegion] };
   },
   remove: async () => {
     const { world, remove } = removeAccount();

@@ -4,6 +4,7 @@ import { restorable, type Sources } from "../../../scripts/procedures/backup/mom
 import type { Installation } from "../../../scripts/procedures/installation";
 import { restore } from "../../../scripts/procedures/restore/restore";
 import { undoRestore } from "../../../scripts/procedures/restore/undo";
+import { vaultOf } from "../../../scripts/procedures/restore/vault-of";
 import { carriedOut, disturbed, NAMES } from "./support/carried-out";
 import { COPIES, POINTS, recoverAccount, SNAPSHOT } from "./support/recover-account";
 import { restoreAccount } from "./support/restore-account";
@@ -47,6 +48,25 @@ describe("an installation from nothing but copies", () => {
     late.backups.points.splice(1);
     await expect(carriedOut(late.world, late.recover)).rejects.toThrow("no backup of the database near it");
     expect(late.world.calls).not.toContain("UpdateService");
+  });
+
+  it("is found in a region that has one vault besides the installation's own", async () => {
+    const account = recoverAccount();
+    await carriedOut(account.world, offline(account.recoverFrom("eu-west-1")));
+    expect(account.inUse()).toEqual(RECOVERED);
+    const installation = account.world.installation(NAMES);
+    account.backups.points[0]!.BackupVaultName = "another";
+    await expect(vaultOf(installation, "eu-west-1")).rejects.toThrow(
+      /more than one vault \((another|openemr-gone-copies), (another|openemr-gone-copies)\) there has .* Give --from the name of a vault/,
+    );
+    account.backups.points.length = 0;
+    await expect(vaultOf(installation, "eu-west-1")).rejects.toThrow(
+      "but no vault there has recovery points",
+    );
+    await expect(vaultOf(installation, "us-west-2")).rejects.toThrow(
+      '--from is us-west-2, but "trial" is in eu-west-1, and AWS restores within a region.',
+    );
+    expect(await vaultOf(installation, COPIES)).toBe(COPIES);
   });
 
   describe("of a vault with two that are gone", () => {

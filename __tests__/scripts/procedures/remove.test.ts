@@ -117,6 +117,28 @@ describe("without patient data", () => {
     expect(made.backups.points).toEqual([]);
   });
 
+  const COPY = { ResourceType: "EFS", BackupVaultName: "openemr-trial-copies", Status: "COMPLETED" } as const;
+
+  test("copies elsewhere go as well, at which the destroy would stop", async () => {
+    const made = removeAccount({ isWorthless: true });
+    made.account.copiesVault = COPY.BackupVaultName;
+    made.backups.points.push({ ...COPY, RecoveryPointArn: "arn:copy", ResourceArn: NAMES.fileSystemArn });
+    expect(await told(made)).toContain("in the backup vault, their copies in us-west-2, the database");
+    expect(made.backups.points).toEqual([]);
+    expect(made.state.isEmpty).toBe(true);
+  });
+
+  test("copies that an earlier installation of the name left are not deleted", async () => {
+    const made = removeAccount({ isWorthless: true });
+    made.account.copiesVault = COPY.BackupVaultName;
+    const earlier = NAMES.fileSystemArn.replace("fs-1", "fs-earlier");
+    made.backups.points.push({ ...COPY, RecoveryPointArn: "arn:copy", ResourceArn: earlier });
+    await expect(carriedOut(made.world, made.remove)).rejects.toThrow(
+      /The vault openemr-trial-copies has 1 recovery point of fs-earlier/,
+    );
+    expect(made.destroys).toEqual([]);
+  });
+
   test("it says that recovery points go", async () => {
     const text = await told(removeAccount({ isWorthless: true }));
     expect(text).toContain("What goes: the recovery points in the backup vault, the database");

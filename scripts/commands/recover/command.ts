@@ -2,15 +2,17 @@ import { UserError } from "../../../src/user-error";
 import { PROCEDURE_OPTIONS, PROCEDURE_OPTIONS_HELP, runProcedure } from "../../procedures/command";
 import { restore } from "../../procedures/restore/restore";
 import { checkSnapshot } from "../../procedures/restore/snapshot-option";
+import { vaultOf } from "../../procedures/restore/vault-of";
 import { command } from "../../terminal/command";
 
-const USAGE = `Usage: npm run recover -- <new environment> --from <vault> [--to <moment> | --snapshot <name>] [options]
+const USAGE = `Usage: npm run recover -- <new environment> --from <vault or region> [--to <moment> | --snapshot <name>] [options]
 
 Fills an installation that was just deployed with files and database of one that is gone: from the copies of its
 backups, or from the vault that one of the same name left. It is a restore: what the new installation began with stays
 until npm run restore -- <new environment> --finish, and --undo goes back to it.
 
-  --from <vault>   name of the vault with the copies or the backups, in the region and account of the new environment
+  --from <vault>   name of the vault with the copies or the backups, in the region and account of the new environment; or
+                   that region, such as us-west-2, where there is one such vault
   --files <id>     the file system, such as fs-0123456789abcdef0, where the vault has backups of several
   --database <id>  the database cluster, such as openemr-production-database, where the vault has backups of several
   --to <moment>    a moment in UTC such as 2026-01-31T05:00:00Z (default: latest)
@@ -61,5 +63,7 @@ command(module, {
     return { ...rest, from, to, sources, keepFiles: false, environment };
   },
   run: (given, surroundings) =>
-    runProcedure("recover", given, surroundings, (installation) => restore(installation, given)),
+    runProcedure("recover", given, surroundings, async (installation) =>
+      restore(installation, { ...given, from: await vaultOf(installation, given.from) }),
+    ),
 });

@@ -8,7 +8,7 @@ import { nameOf, RestoreRecords } from "../restore/record";
 import { wasIdleSince } from "../service/idle";
 import { stop } from "../service/stop-and-start";
 import type { Procedure, Step } from "../step";
-import { deleteRecoveryPoints, recoveryPointsIn } from "./recovery-points";
+import { deleteRecoveryPoints, recoveryPointsIn, vaultsOf } from "./recovery-points";
 import type { Removable } from "./removable";
 import { describeRest, type Prices } from "./rest";
 import { describe, LAST_BACKUP_DAYS, LAST_BACKUP_NOTE } from "./what-goes";
@@ -70,6 +70,7 @@ export async function remove(removed: Removable, props: RemoveProps): Promise<Pr
           {
             makesBackup,
             emptiesVault: remains.isWorthless,
+            emptiesCopies: removed.copies?.region,
             buckets: remains.emptiedBuckets,
             kept: remains.isWorthless ? [] : remains.kept,
           },
@@ -147,14 +148,17 @@ function refuseProtected({ isProtected }: Remains, environment: string): void {
 }
 
 /** An installation of the same name that was removed before has left its backups in the same vault. */
-async function refuseEarlierBackups(
-  { clients, vaultName, environment }: Removable,
-  { fileSystem }: Remains,
-): Promise<void> {
-  const points = (await recoveryPointsIn(clients.backup, vaultName)) ?? [];
-  const earlier = points
-    .map(({ ResourceArn = "" }) => /:file-system\/(.+)$/.exec(ResourceArn)?.[1])
-    .filter((id) => id !== undefined && id !== fileSystem);
+async function refuseEarlierBackups(removed: Removable, { fileSystem }: Remains): Promise<void> {
+  for (const vault of vaultsOf(removed)) {
+    const points = (await recoveryPointsIn(...vault)) ?? [];
+    const earlier = points
+      .map(({ ResourceArn = "" }) => /:file-system\/(.+)$/.exec(ResourceArn)?.[1])
+      .filter((id) => id !== undefined && id !== fileSystem);
+    refuseEarlier(earlier as string[], vault[1], removed.environment);
+  }
+}
+
+function refuseEarlier(earlier: readonly string[], vaultName: string, environment: string): void {
   if (earlier.length === 0) return;
   throw new UserError(
     `The vault ${vaultName} has ${earlier.length} recovery ${earlier.length === 1 ? "point" : "points"} of ${[...new Set(earlier)].join(", ")}, ` +

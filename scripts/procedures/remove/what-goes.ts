@@ -12,6 +12,8 @@ export interface DestroyPlan {
   readonly makesBackup: boolean;
   /** Deletes all recovery points first. @default false */
   readonly emptiesVault?: boolean;
+  /** Region of copies that are deleted with them. @default - there are none */
+  readonly emptiesCopies?: string | undefined;
   /** Names of the buckets that go with all their objects. */
   readonly buckets: readonly string[];
   /** Addresses that are taken out of the state. */
@@ -21,11 +23,12 @@ export interface DestroyPlan {
 /** Says what goes and what stays. */
 export function describe(
   remains: Remains,
-  { makesBackup, emptiesVault = false, buckets, kept }: DestroyPlan,
+  { makesBackup, emptiesVault = false, emptiesCopies, buckets, kept }: DestroyPlan,
 ): string {
   const named = (what: string, name: string | undefined) => (name ? `${what} ${name}` : what);
   const lost = [
     ...(emptiesVault ? ["the recovery points in the backup vault"] : []),
+    ...(emptiesVault && emptiesCopies ? [`their copies in ${emptiesCopies}`] : []),
     named("the database", remains.database),
     named("the file system", remains.fileSystem),
     ...(remains.hasStudio ? ["the home volumes of SageMaker Studio with all that people saved on them"] : []),

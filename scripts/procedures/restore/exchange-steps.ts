@@ -1,4 +1,4 @@
-import { noteOf } from "../record";
+import { timeOf } from "../record";
 import type { Step } from "../step";
 import { keepDeploysAway, letDeploysIn } from "./deploy-lock";
 import { deployRestoredVersion } from "./deployed-version";
@@ -60,5 +60,5 @@ export async function withExchange(
 }
 
 function noteExchange(records: RestoreRecords): Step {
-  return noteOf(records, STAGES.exchanged, "Note that the exchange is done");
+  return timeOf(records, STAGES.exchanged, "Note that the exchange is done");
 }

@@ -1,6 +1,6 @@
 import { UserError } from "../../../src/user-error";
 import type { Installation } from "../installation";
-import { noteOf } from "../record";
+import { noteOf, timeOf } from "../record";
 import type { Procedure, Step } from "../step";
 import { keepDeploysAway, letDeploysIn } from "./deploy-lock";
 import { rename, startLogExport, stopLogExport } from "./exchange";
@@ -53,7 +53,7 @@ export async function undoRestore(installation: Installation): Promise<Procedure
     ...(filesPoint && done["look-into"] ? parts.task("Put the former files back", "take-back-files") : []),
     setMasterPassword(installation, clusters, records, "former", "password-of-undo"),
     ...parts.task("Give OpenEMR's user today's password", "adopt-passwords", "undo-passwords"),
-    noteOf(records, STAGES.undone, "Note that the former database is in use"),
+    timeOf(records, STAGES.undone, "Note that the former database is in use"),
     // All names fit again. Where tasks refuse to start, as after another version was deployed, a deploy is what helps.
     letDeploysIn(installation),
     ...parts.start(),

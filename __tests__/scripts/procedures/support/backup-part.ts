@@ -104,6 +104,17 @@ export class BackupPart implements Part {
       this.checkVault(BackupVaultName);
       return { BackupVaultName, MinRetentionDays: this.minimumRetention };
     },
+    ListBackupVaults: () => {
+      const names = new Set([this.vault, ...this.points.map((point) => point.BackupVaultName ?? this.vault)]);
+      const count = (name: string) =>
+        this.points.filter((point) => (point.BackupVaultName ?? this.vault) === name);
+      return {
+        BackupVaultList: [...names].map((BackupVaultName) => ({
+          BackupVaultName,
+          NumberOfRecoveryPoints: count(BackupVaultName).length,
+        })),
+      };
+    },
     ListRecoveryPointsByBackupVault: (input: ListRecoveryPointsByBackupVaultInput) => {
       const { BackupVaultName: vault, ByResourceArn: arn } = input;
       const inVault = this.points.filter((point) => (point.BackupVaultName ?? this.vault) === vault);

@@ -1,5 +1,6 @@
 import type { Installation } from "../../../../scripts/procedures/installation";
 import { restore } from "../../../../scripts/procedures/restore/restore";
+import { vaultOf } from "../../../../scripts/procedures/restore/vault-of";
 import { restoreAccount } from "./restore-account";
 
 /** Vault with the copies of the installation that is gone. */
@@ -42,8 +43,10 @@ export function recoverAccount() {
   });
   account.rds.dataOf = (source) => (source === SNAPSHOT ? POINTS.database : source);
   const options = { from: COPIES, keepFiles: false, rehearse: false } as const;
+  const recoverFrom = (from: string) => async (installation: Installation) =>
+    restore(installation, { ...options, from: await vaultOf(installation, from), to: "latest" });
   const recover = (installation: Installation) => restore(installation, { ...options, to: "latest" });
   const recoverSnapshot = (installation: Installation, snapshot = SNAPSHOT) =>
     restore(installation, { ...options, snapshot });
-  return { ...account, add, recover, recoverSnapshot };
+  return { ...account, add, recover, recoverFrom, recoverSnapshot };
 }

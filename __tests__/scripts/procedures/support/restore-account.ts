@@ -68,7 +68,7 @@ export function restoreAccount(restored = MOMENT, more: readonly Part[] = []) {
       backups.points.push({
         RecoveryPointArn: `arn:files-${backups.points.length}`,
         ResourceArn: NAMES.fileSystemArn,
-        CreationDate: new Date(Date.now() + 1),
+        CreationDate: backups.now(),
         Status: "COMPLETED",
       }),
     deploys: () => parameters.values.get(NAMES.procedureParameter),
