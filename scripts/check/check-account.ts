@@ -5,6 +5,7 @@ import { askAll, type Finding, type Question, right } from "./question";
 import { certificateQuestions } from "./questions/certificate";
 import { domainQuestions } from "./questions/domain";
 import { existingVpcQuestions } from "./questions/existing-vpc/questions";
+import { foreignRoleQuestions } from "./questions/foreign-roles";
 import { guardDutyQuestions } from "./questions/guardduty";
 import { imageQuestion } from "./questions/image";
 import { mailQuestions } from "./questions/mail";
@@ -32,6 +33,7 @@ export async function checkAccount(
     ...quotaQuestions(clients, environment),
     ...existingVpcQuestions(clients, environment),
     ...roleQuestions(clients, environment),
+    ...foreignRoleQuestions(clients, environment),
     secretQuestion(clients, environment),
     ...domainQuestions(clients, environment, dns),
     ...certificateQuestions(clients, environment),

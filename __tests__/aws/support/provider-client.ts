@@ -11,7 +11,7 @@ import {
   PROTOCOL_FILE,
 } from "#offline-providers/protocol";
 import type { Reattachment } from "./lean-provider";
-import { type Block, changesOf, configured, conformed, type TypeChange } from "./type-changes";
+import { type Block, changedAtOnce, changesOf, configured, conformed, type TypeChange } from "./type-changes";
 
 interface Plan {
   readonly planned_state?: { readonly msgpack: Uint8Array };
@@ -31,6 +31,8 @@ export type Outcome = "changed" | "refused" | "replaced" | "same";
 
 /** The provider answers within this time, or is not waited for. */
 const SECONDS = 10;
+/** The schema of the firewall has three levels of statements, so that a plan takes ten seconds of processor time. */
+const SECONDS_OF: Readonly<Record<string, number>> = { aws_wafv2_web_acl: 300 };
 
 /** Asks a provider that runs already what it would plan, as Terraform asks it. */
 export class ProviderClient {
@@ -107,6 +109,19 @@ export class ProviderClient {
     return this.apply(type, before, after, given);
   }
 
+  /** The state of a resource in which all of the given arguments have other values at once, but those that are kept. */
+  changedAtOnce(
+    type: string,
+    state: CtyObject,
+    given: ReadonlySet<string>,
+    kept: readonly string[],
+  ): TypeChange {
+    const { block } = this.resources[type]!;
+    const before = withTags(conformed(block, state));
+    const wanted = new Set([...given].filter((path) => !kept.includes(path)));
+    return { path: "*", before, after: changedAtOnce(block, before, wanted) };
+  }
+
   /** Applies the creation of a resource. */
   async make(type: string, state: CtyObject, given: ReadonlySet<string>): Promise<void> {
     const { block } = this.resources[type]!;
@@ -138,13 +153,18 @@ export class ProviderClient {
     // Terraform applies nothing where a plan is what is there.
     const planned = decodeValue(plan.planned_state.msgpack, typeOf(block));
     if (canonicalJson(planned) === canonicalJson(prior)) return "same";
-    const applied = call(this.client, "ApplyResourceChange", {
-      type_name: type,
-      prior_state: this.encoded(type, prior),
-      planned_state: plan.planned_state,
-      config: this.encoded(type, after && configured(block, after, given)),
-      planned_private: plan.planned_private,
-    });
+    const applied = call(
+      this.client,
+      "ApplyResourceChange",
+      {
+        type_name: type,
+        prior_state: this.encoded(type, prior),
+        planned_state: plan.planned_state,
+        config: this.encoded(type, after && configured(block, after, given)),
+        planned_private: plan.planned_private,
+      },
+      SECONDS_OF[type],
+    );
     // It tries some calls again and again, for minutes.
     await applied.catch((error) => {
       if (!String(error).includes("DEADLINE_EXCEEDED")) throw error;
@@ -158,13 +178,14 @@ export class ProviderClient {
     after: CtyObject | null,
     given: ReadonlySet<string>,
   ): Promise<Plan> {
-    return call<Plan>(this.client, "PlanResourceChange", {
+    const request = {
       type_name: type,
       prior_state: this.encoded(type, prior),
       proposed_new_state: this.encoded(type, after),
       config: this.encoded(type, after && configured(this.resources[type]!.block, after, given)),
       prior_private: Buffer.alloc(0),
-    });
+    };
+    return call<Plan>(this.client, "PlanResourceChange", request, SECONDS_OF[type]);
   }
 
   private encoded(type: string, value: CtyObject | null) {
@@ -198,9 +219,14 @@ export class ProviderClient {
   }
 }
 
-function call<T>(client: Readonly<Record<string, Call>>, method: string, request: object): Promise<T> {
+function call<T>(
+  client: Readonly<Record<string, Call>>,
+  method: string,
+  request: object,
+  seconds = SECONDS,
+): Promise<T> {
   return new Promise((resolve, reject) => {
-    const options = { deadline: Date.now() + SECONDS * 1000 };
+    const options = { deadline: Date.now() + seconds * 1000 };
     client[method]!.call(client, request, options, (error, response) =>
       error ? reject(error) : resolve(response as T),
     );

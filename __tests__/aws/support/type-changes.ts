@@ -41,6 +41,26 @@ export function changesOf(block: Block, state: CtyObject, given: ReadonlySet<str
   return steps(block, state, given, "").map(([path, after]) => ({ path, before: state, after }));
 }
 
+/** A state in which every argument that is wanted has another value. */
+export function changedAtOnce(
+  block: Block,
+  state: CtyObject,
+  wanted: ReadonlySet<string>,
+  within = "",
+): CtyObject {
+  const attributes = (block.attributes ?? []).map(({ name, write_only }): [string, CtyValue] => {
+    const value = state[name] ?? null;
+    return [name, wanted.has(within + name) && !write_only ? another(value) : value];
+  });
+  const blocks = (block.block_types ?? []).map(({ type_name: name, block: inner }): [string, CtyValue] => {
+    const value = state[name] ?? null;
+    const change = (item: CtyValue) => changedAtOnce(inner, item as CtyObject, wanted, `${within}${name}.`);
+    if (!wanted.has(within + name) || isEmpty(value)) return [name, value];
+    return [name, Array.isArray(value) ? value.map(change) : change(value)];
+  });
+  return Object.fromEntries([...attributes, ...blocks]);
+}
+
 function steps(block: Block, value: CtyObject, given: ReadonlySet<string>, within: string): Step[] {
   const ofAttributes = (block.attributes ?? []).flatMap(({ name, optional, write_only }): Step[] => {
     const path = within + name;

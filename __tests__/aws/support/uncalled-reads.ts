@@ -39,7 +39,6 @@ export const READ_AFTER_THE_FIRST: readonly string[] = [
   "sns:ListTagsForResource",
   "ssm:DescribeParameters",
   "ssm:ListTagsForResource",
-  "wafv2:GetWebACL",
   "wafv2:ListTagsForResource",
 ];
 

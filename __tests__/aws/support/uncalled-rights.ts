@@ -59,6 +59,4 @@ export const NEVER_CALLED: Readonly<Record<string, string>> = {
     "takes AWSPREVIOUS from a value that a rotation replaced, before it is deleted: secretsmanager/secret_version.go",
   "sns:SetSubscriptionAttributes":
     "takes away a filter that somebody set, which can hide alarms: sns/topic_subscription.go",
-  "wafv2:TagResource": "tags of the web ACL, whose arguments are not changed one by one",
-  "wafv2:UntagResource": "tags of the web ACL, whose arguments are not changed one by one",
 };

@@ -4,7 +4,18 @@ import { checkAccount } from "../../../scripts/check/check-account";
 import type { Finding } from "../../../scripts/check/question";
 import { renderFindings } from "../../../scripts/check/render";
 import { CERTIFIED, CheckedAccount, DNS, DNS_LOG, GUARDDUTY, MAIL } from "./checked-account";
-import { certificate, detector, orderable, type Reply, regions, ruleSet, vcpus, vpcs } from "./stub-account";
+import {
+  certificate,
+  detector,
+  listedRoles,
+  orderable,
+  type Reply,
+  regions,
+  ruleSet,
+  vcpus,
+  vpcs,
+  zones,
+} from "./stub-account";
 
 const checked = new CheckedAccount();
 
@@ -24,11 +35,6 @@ it.each([
   expect(findings.length).toBeGreaterThan(14);
   for (const action of checked.actions) expect(action).toMatch(/:(Get|List|Describe)/);
 });
-
-const DENIED: Reply = {
-  error: "AccessDeniedException",
-  message: "User a is not authorized to perform: backup:DescribeRegionSettings",
-};
 
 describe("what is wrong, with what mends it", () => {
   it.each<[string, string, Record<string, Reply>, string, RegExp]>([
@@ -121,6 +127,19 @@ describe("what is wrong, with what mends it", () => {
       /^aws iam create-service-linked-role --aws-service-name management.chatbot.amazonaws.com$/,
     ],
     [
+      "a role with a name of the installation and without its boundary",
+      `${MAIL}permissions_boundary_arn = "arn:aws:iam::111122223333:policy/github/boundary"\n`,
+      {
+        "iam:ListRoles": listedRoles(
+          ["/", "openemr-clinic-admin"],
+          ["/", "admin"],
+          ["/github/", "openemr-clinic-x"],
+        ),
+      },
+      "named openemr-clinic-* without the boundary",
+      /^aws iam put-role-permissions-boundary --role-name openemr-clinic-admin --permissions-boundary arn:aws:iam::111122223333:policy\/github\/boundary$/,
+    ],
+    [
       "a detector of GuardDuty that belongs to something else",
       GUARDDUTY,
       detector("another"),
@@ -152,13 +171,27 @@ describe("what is wrong, with what mends it", () => {
     [
       "a domain without a zone",
       MAIL,
-      {
-        "route53:ListHostedZonesByName": {
-          body: "<ListHostedZonesByNameResponse><HostedZones/><IsTruncated>false</IsTruncated><MaxItems>1</MaxItems></ListHostedZonesByNameResponse>",
-        },
-      },
+      { "route53:ListHostedZonesByName": zones() },
       "hosted zone example.org",
       /^aws route53 create-hosted-zone --name example.org/,
+    ],
+    [
+      "a domain with two zones, of which Terraform takes none",
+      MAIL,
+      { "route53:ListHostedZonesByName": zones("Z1", "Z2") },
+      "hosted zone example.org",
+      /^keep that which the registrar names/,
+    ],
+    [
+      "mail that AWS may pause",
+      MAIL,
+      {
+        "sesv2:GetAccount": {
+          body: '{"ProductionAccessEnabled":true,"SendingEnabled":true,"EnforcementStatus":"PROBATION"}',
+        },
+      },
+      "sending to anybody",
+      /^find bounces and complaints/,
     ],
     [
       "the sandbox of SES",
@@ -273,49 +306,6 @@ describe("what is wrong, with what mends it", () => {
     const [found] = notRight(await check(MAIL));
     expect(found).toMatchObject({ area: "Image", verdict });
     expect(found!.mend ?? "").toMatch(mend);
-  });
-});
-
-describe("what cannot be seen", () => {
-  it.each<[string, Reply, RegExp]>([
-    ["others use vCPUs", vcpus(2), /^2 of 5 .*: enough only where those used were this installation's own$/],
-    [
-      "the metric may not be read",
-      {
-        error: "AccessDeniedException",
-        message: "User a is not authorized to perform: cloudwatch:GetMetricStatistics",
-      },
-      /^not allowed to look: cloudwatch:GetMetricStatistics$/,
-    ],
-  ])("is unknown of Fargate's quota where %s", async (_, use, seen) => {
-    const found = notRight(
-      await check(MAIL, {
-        "monitoring:GetMetricStatistics": use,
-      }),
-    );
-    expect(found).toMatchObject([
-      { what: "Fargate vCPUs", verdict: "unknown", seen: expect.stringMatching(seen) },
-    ]);
-  });
-
-  it("is unknown, with the permission that is missing, and stops nothing else", async () => {
-    const findings = await check(MAIL, { "backup:DescribeRegionSettings": DENIED });
-    expect(notRight(findings)).toMatchObject([
-      { verdict: "unknown", seen: "not allowed to look: backup:DescribeRegionSettings" },
-    ]);
-  });
-
-  it("is unknown where nobody answers for the domain", async () => {
-    const silent = { resolveNs: noAnswer("ETIMEOUT"), resolveCaa: noAnswer("ETIMEOUT") };
-    expect(notRight(await check(MAIL, {}, silent)).map(({ verdict }) => verdict)).toEqual([
-      "unknown",
-      "unknown",
-    ]);
-  });
-
-  it("is unknown where a certificate has no name to be compared with", async () => {
-    const [found] = notRight(await check(CERTIFIED.replace(/host_name.*\n/, "")));
-    expect(found).toMatchObject({ area: "Certificate", verdict: "unknown" });
   });
 });
 

@@ -48,10 +48,9 @@ export const GOOD: Readonly<Record<string, Reply>> = {
   "monitoring:GetMetricStatistics": vcpus(0),
   "logs:DescribeResourcePolicies": json({ resourcePolicies: [] }),
   "iam:GetRole": xml("GetRole", "<Role><RoleName>x</RoleName></Role>"),
+  "iam:ListRoles": listedRoles(),
   "secretsmanager:ListSecrets": json({ SecretList: [] }),
-  "route53:ListHostedZonesByName": {
-    body: "<ListHostedZonesByNameResponse><HostedZones><HostedZone><Id>/hostedzone/Z1</Id><Name>example.org.</Name><CallerReference>r</CallerReference><Config><PrivateZone>false</PrivateZone></Config></HostedZone></HostedZones><IsTruncated>false</IsTruncated><MaxItems>100</MaxItems></ListHostedZonesByNameResponse>",
-  },
+  "route53:ListHostedZonesByName": zones("Z1"),
   "route53:GetHostedZone": {
     body: "<GetHostedZoneResponse><HostedZone><Id>/hostedzone/Z1</Id><Name>example.org.</Name><CallerReference>r</CallerReference></HostedZone><DelegationSet><NameServers><NameServer>ns-1.awsdns-01.org</NameServer><NameServer>ns-2.awsdns-02.com</NameServer></NameServers></DelegationSet></GetHostedZoneResponse>",
   },
@@ -85,6 +84,23 @@ export function detector(Environment: string): Readonly<Record<string, Reply>> {
   return {
     "guardduty:ListDetectors": json({ detectorIds: ["12abc34d567e8fa901bc2d34e56789f0"] }),
     "guardduty:GetDetector": json({ status: "ENABLED", tags: { Application: "openemr", Environment } }),
+  };
+}
+
+/** Roles of the account, by their path and name. */
+export function listedRoles(...roles: ReadonlyArray<readonly [path: string, name: string]>): Reply {
+  const members = roles.map(
+    ([path, name]) => `<member><Path>${path}</Path><RoleName>${name}</RoleName></member>`,
+  );
+  return xml("ListRoles", `<Roles>${members.join("")}</Roles><IsTruncated>false</IsTruncated>`);
+}
+
+/** Public zones of the domain. */
+export function zones(...ids: readonly string[]): Reply {
+  const zone = (id: string) =>
+    `<HostedZone><Id>/hostedzone/${id}</Id><Name>example.org.</Name><CallerReference>r</CallerReference><Config><PrivateZone>false</PrivateZone></Config></HostedZone>`;
+  return {
+    body: `<ListHostedZonesByNameResponse><HostedZones>${ids.map(zone).join("")}</HostedZones><IsTruncated>false</IsTruncated><MaxItems>100</MaxItems></ListHostedZonesByNameResponse>`,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { CtyObject, CtyValue } from "../src";
 import { MADE_AGAIN, REFUSAL_RULES, TAKEN_NAMES } from "../src";
+import { QUOTAS } from "../src/simulations/aws/account/quota-rules";
 import { refusalOf } from "../src/simulations/aws/account/rule";
 import { SimulatedAccount } from "../src/simulations/aws/account/simulated-account";
 import { USES } from "../src/simulations/aws/account/uses";
@@ -124,11 +125,17 @@ test("a database leaves a last snapshot, whose name a second one cannot have", (
   expect(refused("delete", "aws_rds_cluster", { ...database, skip_final_snapshot: true })).toBeUndefined();
 });
 
-test("a new account gives five public addresses in each region", () => {
-  for (let n = 0; n < 5; n++) account.add("aws_eip", { id: `eip-${n}`, region: "eu-west-1" });
-  expect(refused("create", "aws_eip", { region: "eu-west-1" })).toContain("AddressLimitExceeded");
-  expect(refused("create", "aws_eip", { region: "eu-west-2" })).toBeUndefined();
-});
+test.each(QUOTAS.map(([type, most, , code]) => [type, most, code] as const))(
+  "of %s, a new account gives %i in each region",
+  (type, most, code) => {
+    for (let n = 0; n < most; n++) {
+      expect(refused("create", type, { region: "eu-west-1" })).toBeUndefined();
+      account.add(type, { id: `id-${n}`, region: "eu-west-1" });
+    }
+    expect(refused("create", type, { region: "eu-west-1" })).toContain(`api error ${code}: `);
+    expect(refused("create", type, { region: "eu-west-2" })).toBeUndefined();
+  },
+);
 
 test("the lock of a vault is lifted and changed for the days that it was given, and never after", () => {
   const type = "aws_backup_vault_lock_configuration";

@@ -1,4 +1,8 @@
-import { GetHostedZoneCommand, ListHostedZonesByNameCommand } from "@aws-sdk/client-route-53";
+import {
+  GetHostedZoneCommand,
+  type HostedZone,
+  ListHostedZonesByNameCommand,
+} from "@aws-sdk/client-route-53";
 import type { Clients, NameServers } from "../account";
 import type { CheckedEnvironment } from "../environment";
 import { type Answer, type Question, right, unknown, wrong } from "../question";
@@ -30,7 +34,12 @@ export function domainQuestions(
       what: `hosted zone ${domain}`,
       ask: async () => {
         const found = await zone;
-        return found ? right(found.id) : missing();
+        if (!found) return missing();
+        if (found.others.length === 0) return right(found.id);
+        return wrong(
+          `${[found.id, ...found.others].join(", ")} have this name, and Terraform takes none of several`,
+          `keep that which the registrar names: aws route53 delete-hosted-zone --id <the other>`,
+        );
       },
     },
     {
@@ -50,14 +59,26 @@ export function domainQuestions(
 interface Zone {
   readonly id: string;
   readonly nameServers: readonly string[];
+  /** Further public zones of the same name. */
+  readonly others: readonly string[];
 }
 
 async function findZone(route53: Clients["route53"], domain: string): Promise<Zone | undefined> {
   const { HostedZones = [] } = await route53.send(new ListHostedZonesByNameCommand({ DNSName: domain }));
-  const zone = HostedZones.find(({ Name, Config }) => Name === `${domain}.` && !Config?.PrivateZone);
+  const [zone, ...others] = HostedZones.filter(
+    ({ Name, Config }) => Name === `${domain}.` && !Config?.PrivateZone,
+  );
   if (!zone) return undefined;
   const { DelegationSet } = await route53.send(new GetHostedZoneCommand({ Id: zone.Id }));
-  return { id: zone.Id!.replace("/hostedzone/", ""), nameServers: DelegationSet?.NameServers ?? [] };
+  return {
+    id: idOf(zone),
+    nameServers: DelegationSet?.NameServers ?? [],
+    others: others.map(idOf),
+  };
+}
+
+function idOf({ Id }: HostedZone): string {
+  return Id!.replace("/hostedzone/", "");
 }
 
 async function delegation(dns: NameServers, domain: string, own: readonly string[]): Promise<Answer> {

@@ -19,6 +19,13 @@ export function mailQuestions({ ses, sesv2 }: Clients, environment: CheckedEnvir
         if (account.SendingEnabled === false) {
           return wrong("sending is paused", `answer AWS's review: aws sesv2 get-account --region ${region}`);
         }
+        const { EnforcementStatus: status } = account;
+        if (status && status !== "HEALTHY") {
+          return wrong(
+            `AWS has the account's mail under ${status}, and may pause it`,
+            `find bounces and complaints: aws sesv2 get-account --region ${region}, and the account's mail from AWS`,
+          );
+        }
         const { Max24HourSend: most } = account.SendQuota ?? {};
         if (account.ProductionAccessEnabled) return right(`${most ?? "?"} mails a day`);
         return wrong(

@@ -4,7 +4,7 @@ import type { RefusalRule } from "./rule";
 const VPC_QUOTAS = page("vpc/latest/userguide/amazon-vpc-limits.html");
 
 /** How many of a type a new account may have in a region. Compared with AWS's pages of quotas on 2026-11-29. */
-const QUOTAS = [
+export const QUOTAS = [
   ["aws_vpc", 5, "CreateVpc", "VpcLimitExceeded", VPC_QUOTAS],
   ["aws_internet_gateway", 5, "CreateInternetGateway", "InternetGatewayLimitExceeded", VPC_QUOTAS],
   ["aws_eip", 5, "AllocateAddress", "AddressLimitExceeded", VPC_QUOTAS],
