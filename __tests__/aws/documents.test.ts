@@ -194,7 +194,7 @@ test("docs/incident.md: logs are exported to a bucket that lets CloudWatch Logs 
   const [policy, days, ...objects] = stdout.trim().split("\n");
   expect(days).toBe("2555");
   expect(objects.join()).toMatch(/aws-logs-write-test.*last-hours\/application\.json/s);
-  // What AWS's guide asks for: the acl is read first, then objects are written.
+  // AWS's guide asks for that: the acl is read first, then objects are written.
   const statements = (JSON.parse(policy!) as { Statement: Statement[] }).Statement;
   const listed = statements.map((each) => ({
     ...each,
