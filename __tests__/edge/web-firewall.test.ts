@@ -221,6 +221,16 @@ describe("the firewall's log", () => {
     expect(logging.depends_on).toEqual(["aws_cloudwatch_log_resource_policy.firewall_log_policy"]);
   });
 
+  it("holds nothing of what rules find in forms and queries", () => {
+    const { data_protection_config: protection } = edge.resource("aws_wafv2_web_acl.firewall");
+    expect(protection).toEqual({
+      data_protection: ["BODY", "QUERY_STRING"].map((field_type) => ({
+        action: "SUBSTITUTION",
+        field: { field_type },
+      })),
+    });
+  });
+
   it("is written by log delivery only on behalf of this account", () => {
     const address = "aws_cloudwatch_log_resource_policy.firewall_log_policy";
     const statements = edge.evaluatedStatements(address, {}, "policy_document");

@@ -62,6 +62,7 @@ const FORGOTTEN: Readonly<Record<string, readonly string[]>> = {
     "performance_insights_retention_period",
     "scaling_configuration",
   ],
+  aws_wafv2_web_acl: ["data_protection_config"],
   // Only rules that refer to another group lose it.
   aws_vpc_security_group_egress_rule: ["description"],
   aws_vpc_security_group_ingress_rule: ["description"],

@@ -34,6 +34,14 @@ export const logging = tableArea("Logging and alarms", {
       why: "Whoever reads cookies or authorization headers in the log can act as the one who sent them.",
     },
     {
+      types: ["aws_wafv2_web_acl"],
+      path: "data_protection_config",
+      weakens: losesItems,
+      severity: "danger",
+      says: "logs more of what it finds in requests",
+      why: "Words of a form that look like SQL or scripts to a rule are a patient's, as often as an attacker's.",
+    },
+    {
       types: ["aws_wafv2_web_acl_logging_configuration"],
       path: "logging_filter",
       weakens: changes,

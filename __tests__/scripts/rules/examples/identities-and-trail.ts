@@ -36,6 +36,13 @@ export const IDENTITIES_AND_TRAIL: readonly Example[] = [
     "logs more of the requests",
   ],
   [
+    "aws_wafv2_web_acl",
+    "data_protection_config",
+    [{ data_protection: [{ action: "SUBSTITUTION", field: [{ field_type: "BODY" }] }] }],
+    [],
+    "logs more of what it finds in requests",
+  ],
+  [
     "aws_ecs_cluster",
     "configuration.0.execute_command_configuration.0.logging",
     "OVERRIDE",
