@@ -174,6 +174,7 @@ const RULES: Readonly<Record<string, ImportRule>> = {
   aws_subnet: ec2("subnet", ["cidr_block"]),
   aws_vpc: ec2("vpc"),
   aws_vpc_endpoint: ec2("vpc-endpoint", ["service_name"]),
+  aws_vpc_endpoint_route_table_association: joined("/", "vpc_endpoint_id", "route_table_id"),
   aws_vpc_security_group_egress_rule: ec2("security-group-rule", RULE_ARGUMENTS),
   aws_vpc_security_group_ingress_rule: ec2("security-group-rule", RULE_ARGUMENTS),
   aws_wafv2_web_acl: {

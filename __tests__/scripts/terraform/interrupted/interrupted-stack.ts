@@ -65,6 +65,9 @@ export const STACK = {
         },
       ]),
     ),
+    aws_vpc_endpoint_route_table_association: {
+      main: { vpc_endpoint_id: "${aws_vpc_endpoint.logs.id}", route_table_id: "${aws_route_table.main.id}" },
+    },
     aws_route53_record: {
       main: { zone_id: "Z1", name: "_dmarc.example.org", type: "TXT", ttl: 300, records: ["v=DMARC1"] },
     },

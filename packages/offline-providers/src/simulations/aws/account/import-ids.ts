@@ -24,6 +24,8 @@ const IMPORT_IDS: Readonly<Record<string, (values: CtyObject) => string>> = {
     configuration_set_name: set,
     event_destination_name: destination,
   }) => `${set}|${destination}`,
+  aws_vpc_endpoint_route_table_association: ({ vpc_endpoint_id: endpoint, route_table_id: table }) =>
+    `${endpoint}/${table}`,
   aws_wafv2_web_acl: ({ id, name, scope }) => `${id}/${name}/${scope}`,
 };
 

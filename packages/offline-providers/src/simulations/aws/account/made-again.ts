@@ -54,6 +54,7 @@ export const MADE_AGAIN: Readonly<Record<string, string>> = {
   aws_sqs_queue: answers("CreateQueue"),
   aws_sqs_queue_policy: sets("SetQueueAttributes"),
   aws_vpc: another("CreateVpc"),
+  // EC2's page of error codes does not say what it answers where the route is there already.
   aws_vpc_endpoint_route_table_association: sets("ModifyVpcEndpoint"),
   aws_wafv2_web_acl_association: sets("AssociateWebACL"),
   aws_wafv2_web_acl_logging_configuration: sets("PutLoggingConfiguration"),
