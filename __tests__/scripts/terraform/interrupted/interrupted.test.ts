@@ -37,6 +37,8 @@ async function applyInterrupted(stack: OfflineStack, failure: Failure) {
       await stack.terraform.capture("untaint", [address]);
       mended.push(`kept ${address}`);
     }
+    // Terraform knows of everything that it tainted.
+    if (!failure.lost) continue;
     mended.push(...(await takeIn(stack, account)).map((address) => `found ${address}`));
   }
   account.providers.failures = undefined;
