@@ -1,5 +1,6 @@
 import { tf } from "../terraform/expression";
 import type { AlarmDefinition, Watched } from "./alarm";
+import { STATUS } from "./next-steps";
 
 /**
  * The firewall, and the reputation of the account's mail. Metrics: "AWS WAF metrics and dimensions" and "Creating
@@ -41,7 +42,7 @@ export function accountAlarms(watched: Watched): AlarmDefinition[] {
       area: "Mail",
       says: "More than 5 of 100 e-mails that the account sends are refused for good.",
       means: "AWS puts the account under review at this rate, and stops its mail at 10.",
-      todo: "Look at the addresses: docs/mail.md says how.",
+      todo: `Run ${STATUS}: its line Mail has the rate, and how many addresses get none any more. docs/mail.md, "Alarms", says how to find out which.`,
       metric: reputation("BounceRate"),
       above: 0.05,
       when: sendsMail,
@@ -55,7 +56,7 @@ export function accountAlarms(watched: Watched): AlarmDefinition[] {
       area: "Mail",
       says: "More than 1 of 1000 e-mails that the account sends is marked as spam.",
       means: "AWS puts the account under review at this rate, and stops its mail at 5 of 1000.",
-      todo: "Look at what is sent to whom: docs/mail.md says how.",
+      todo: `Run ${STATUS}: its line Mail has the rate. Then look at what is sent to whom: docs/mail.md, "Alarms", says how.`,
       metric: reputation("ComplaintRate"),
       above: 0.001,
       when: sendsMail,

@@ -1,7 +1,6 @@
 import { tf } from "../terraform/expression";
 import type { AlarmDefinition, Metric, Watched } from "./alarm";
-
-const STATUS = "npm run status -- <environment>";
+import { STATUS } from "./next-steps";
 
 /** Days; AWS renews a certificate of its own 45 days before its end, so that below this somebody has to act. */
 const CERTIFICATE_DAYS = 30;
@@ -47,7 +46,7 @@ export function addressAlarms(watched: Watched): AlarmDefinition[] {
       area: "People",
       says: "The sign-in page takes more than 5 seconds, seen from outside the VPC.",
       means: "People wait, in the night as well, when too few work for the alarm slow.",
-      todo: `Run ${STATUS}.`,
+      todo: `Run ${STATUS}: it says how tasks and database are.`,
       metric: ofProbe("Duration", "Minimum"),
       // Two requests of 0.3 s each. It is the fastest of five looks: one that starts anew is slow by itself.
       above: 5000,

@@ -1,8 +1,7 @@
 import { tf } from "../terraform/expression";
 import type { AlarmDefinition, Watched } from "./alarm";
 import { logMetric } from "./log-metrics";
-
-const STATUS = "npm run status -- <environment>";
+import { raise, STATUS } from "./next-steps";
 
 /**
  * The service and what its tasks log. Metrics: "Amazon ECS CloudWatch metrics", read on 2026-11-29. None is of Container
@@ -44,7 +43,7 @@ export function applicationAlarms({
       area: "Application",
       says: "The tasks have used nearly all of their processors for a quarter of an hour.",
       means: "OpenEMR gets slow: autoscaling cannot help, or not fast enough.",
-      todo: "Raise openemr_service_fargate_maximum_capacity or openemr_service_fargate_cpu.",
+      todo: `Run ${STATUS}: it says how many tasks run. If the work is people's, ${raise("openemr_service_fargate_maximum_capacity or openemr_service_fargate_cpu")}.`,
       metric: usage("CPUUtilization"),
       // Autoscaling aims far below, and adds tasks within minutes.
       above: 90,
@@ -57,7 +56,7 @@ export function applicationAlarms({
       area: "Application",
       says: "The tasks have used nearly all of their memory for a quarter of an hour.",
       means: "A task without memory ends, and the requests in it fail.",
-      todo: "Raise openemr_service_fargate_memory.",
+      todo: `Run ${STATUS}: it says whether tasks ended for want of it. Then ${raise("openemr_service_fargate_memory")}.`,
       metric: usage("MemoryUtilization"),
       above: 90,
       period: 300,
@@ -69,7 +68,7 @@ export function applicationAlarms({
       area: "Application",
       says: "As many tasks run as autoscaling may start, for half an hour.",
       means: "More work makes OpenEMR slower from here on.",
-      todo: "Raise openemr_service_fargate_maximum_capacity, if the work is people's.",
+      todo: `Run ${STATUS}. If the work is people's, ${raise("openemr_service_fargate_maximum_capacity")}.`,
       // A deployment has more tasks for minutes, and not for half an hour.
       ...runningTasks,
       above: tf`${maximumTasks} - 0.5`,

@@ -1,7 +1,6 @@
 import { tf } from "../terraform/expression";
 import type { AlarmDefinition, Watched } from "./alarm";
-
-const STATUS = "npm run status -- <environment>";
+import { STATUS } from "./next-steps";
 
 /** People at the load balancer. Metrics: "CloudWatch metrics for your Application Load Balancer", read on 2026-11-29. */
 export function peopleAlarms({ loadBalancer, targetGroup, probes }: Watched): AlarmDefinition[] {
@@ -66,7 +65,7 @@ export function peopleAlarms({ loadBalancer, targetGroup, probes }: Watched): Al
       area: "People",
       says: "The load balancer itself answers with errors (5xx).",
       means: "People see an error page in place of OpenEMR.",
-      todo: `Run ${STATUS}.`,
+      todo: `Run ${STATUS}: it says which tasks answer, and why others ended.`,
       metric: metric("HTTPCode_ELB_5XX_Count", "Sum", ofBalancer),
       // A browser that is closed in the middle of an answer makes one now and then.
       above: 10,
@@ -80,7 +79,7 @@ export function peopleAlarms({ loadBalancer, targetGroup, probes }: Watched): Al
       area: "People",
       says: "OpenEMR answers many requests with errors (5xx).",
       means: "Pages of OpenEMR fail for some people.",
-      todo: "Run npm run logs -- <environment> --errors --since 1h.",
+      todo: "Run npm run logs -- <environment> --errors --since 1h: each line has the request that failed.",
       metric: metric("HTTPCode_Target_5XX_Count", "Sum", ofBalancer),
       // One page that fails is tried again a few times; 25 in five minutes are several people, or a page for all.
       above: 25,

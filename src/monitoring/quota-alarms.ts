@@ -1,4 +1,5 @@
 import type { AlarmDefinition, Metric } from "./alarm";
+import { askForMore } from "./next-steps";
 
 const usage = (name: string, statistic: string, dimensions: Metric["dimensions"]): Metric => ({
   namespace: "AWS/Usage",
@@ -34,7 +35,7 @@ export function quotaAlarms(): AlarmDefinition[] {
       says: "The account uses more than 80 % of the Fargate vCPUs that it may use in this region.",
       means:
         "When it uses all, no task of OpenEMR starts: neither a further one nor one that replaces another.",
-      todo: 'Raise the quota "Fargate On-Demand vCPU resource count" in Service Quotas; AWS often needs a day.',
+      todo: `Run npm run check -- <environment>: it shows the quota. Ask AWS for more, which often takes a day: ${askForMore("fargate", "L-3032A538")}`,
       metric: FARGATE_USE,
       calculated: { as: "percent of quota" },
       period: 300,
@@ -47,7 +48,7 @@ export function quotaAlarms(): AlarmDefinition[] {
       says: "Functions of the account use more than 80 % of what may run at the same time in this region.",
       means:
         "When they use all, AWS refuses to run functions: mail is not forwarded, exports and rotations of passwords do not begin.",
-      todo: 'Look which function runs so often (Lambda in the console), or raise the quota "Concurrent executions" in Service Quotas: new accounts have only 10.',
+      todo: `Look which function runs so often (Lambda in the console). New accounts have only 10; ask AWS for more: ${askForMore("lambda", "L-B99A9384")}`,
       // Concurrency that is reserved for one function is in use for all others.
       metric: ofFunctions("ClaimedAccountConcurrency"),
       calculated: { as: "percent of quota", of: ofFunctions("ConcurrentExecutions") },
@@ -61,7 +62,7 @@ export function quotaAlarms(): AlarmDefinition[] {
       says: "The account makes more than 80 % of the calls to AWS KMS that it may make in this region.",
       means:
         "When it makes more, AWS refuses some: files, secrets and backups that need a key then cannot be read or written.",
-      todo: 'Look in the trail who calls Decrypt or GenerateDataKey so often: OpenEMR makes a few a minute. Or raise the quota "Cryptographic operations (symmetric) request rate" in Service Quotas.',
+      todo: `Look who calls Decrypt so often, as OpenEMR makes a few calls a minute: npm run logs -- <environment> audit --since 15m. Or ask AWS for more: ${askForMore("kms", "L-6E3AF000")}`,
       metric: usage("CallCount", "Sum", {
         Service: "KMS",
         Type: "API",
@@ -79,7 +80,7 @@ export function quotaAlarms(): AlarmDefinition[] {
       says: "The account has more than 80 % of the Application Load Balancers that it may have in this region.",
       means:
         "When it has all, no further installation can be deployed here, and none that was destroyed comes back.",
-      todo: 'Raise the quota "Application Load Balancers per Region" in Service Quotas, or delete those that nothing needs.',
+      todo: `Delete those that nothing needs, or ask AWS for more: ${askForMore("elasticloadbalancing", "L-53DA6B97")}`,
       metric: usage("ResourceCount", "Maximum", {
         Service: "Elastic Load Balancing",
         Type: "Resource",

@@ -2,8 +2,7 @@ import { acceptedConnections } from "../application/connection-budget";
 import { tf } from "../terraform/expression";
 import type { AlarmDefinition, Watched } from "./alarm";
 import { failuresOf } from "./function-alarms";
-
-const STATUS = "npm run status -- <environment>";
+import { raise, STATUS } from "./next-steps";
 
 /** Aurora Serverless v2. Metrics: "Amazon CloudWatch metrics for Amazon Aurora", read on 2026-11-29. */
 export function databaseAlarms(watched: Watched): AlarmDefinition[] {
@@ -20,7 +19,7 @@ export function databaseAlarms(watched: Watched): AlarmDefinition[] {
       area: "Database",
       says: "The database is at the upper end of its capacity for most of a quarter of an hour.",
       means: "OpenEMR gets slow for everybody.",
-      todo: "Raise aurora_maximum_capacity; the change takes effect at once.",
+      todo: `Run ${STATUS}: it shows how much is in use. Then ${raise("aurora_maximum_capacity")}, which takes effect at once.`,
       metric: metric("ACUUtilization", "Maximum"),
       above: 95,
       // By the minute: the highest value of five minutes can be one that lasted for seconds.
@@ -33,7 +32,7 @@ export function databaseAlarms(watched: Watched): AlarmDefinition[] {
       area: "Database",
       says: "The database has four fifths of the connections that it accepts.",
       means: "When it has all of them, OpenEMR answers with errors.",
-      todo: "Raise aurora_maximum_capacity, or lower openemr_service_fargate_maximum_capacity.",
+      todo: `Run ${STATUS}: it shows how many there are. Then ${raise("aurora_maximum_capacity")}; or lower openemr_service_fargate_maximum_capacity.`,
       metric: metric("DatabaseConnections", "Maximum"),
       above: tf`floor(${acceptedConnections(maximumDatabaseCapacity)} * 0.8)`,
       period: 300,
@@ -59,7 +58,7 @@ export function databaseAlarms(watched: Watched): AlarmDefinition[] {
       says: "Statements in the database block each other again and again.",
       means: "Some of what people save fails.",
       // The error log has none: InnoDB would write the statements into it, with the patients' data that are in them.
-      todo: 'Run SHOW ENGINE INNODB STATUS as the master user: it has the last one. docs/database.md, "Reach the database", says how.',
+      todo: 'Run npm run port-forward -- <environment>, and there SHOW ENGINE INNODB STATUS as the master user: it has the last one. docs/database.md, "Reach the database", says how.',
       metric: metric("Deadlocks", "Maximum"),
       // A second, on the writer: the reader reports zero. OpenEMR repeats a few; six a minute are a fault.
       above: 0.1,
@@ -113,7 +112,7 @@ export function cacheAlarms({ cache, maximumCacheStorageGb }: Watched): AlarmDef
       area: "Cache",
       says: "The cache refuses requests, as they come faster than its limit.",
       means: "Requests to OpenEMR wait or fail: every one reads its session there.",
-      todo: "Raise cache_maximum_ecpu_per_second.",
+      todo: `Run ${STATUS}: it says how people are served. Then ${raise("cache_maximum_ecpu_per_second")}.`,
       metric: metric("ThrottledCmds", "Sum"),
       // It scales by itself; what it throttles while it does is soon over.
       above: 100,
@@ -126,7 +125,7 @@ export function cacheAlarms({ cache, maximumCacheStorageGb }: Watched): AlarmDef
       area: "Cache",
       says: "The cache is nine tenths full.",
       means: "When it is full, it forgets sessions: people are signed out.",
-      todo: "Raise cache_maximum_storage_gb.",
+      todo: `Run ${STATUS}: it says how people are served. Then ${raise("cache_maximum_storage_gb")}.`,
       metric: metric("BytesUsedForCache", "Maximum"),
       above: tf`floor(${maximumCacheStorageGb} * 900000000)`,
       period: 300,
@@ -138,7 +137,7 @@ export function cacheAlarms({ cache, maximumCacheStorageGb }: Watched): AlarmDef
       area: "Cache",
       says: "The cache has forgotten sessions, as it was full.",
       means: "People were signed out in the middle of their work.",
-      todo: "Raise cache_maximum_storage_gb.",
+      todo: `Run ${STATUS}: it says how people are served. Then ${raise("cache_maximum_storage_gb")}.`,
       metric: metric("Evictions", "Sum"),
       above: 0,
       period: 300,

@@ -74,7 +74,7 @@ export function watchedEvents({
       },
       told: {
         values: { task: "$.detail.taskArn", time: "$.time" },
-        text: "A task of OpenEMR had no memory left and ended at <time>; what people did in it has failed. Next: raise openemr_service_fargate_memory. <task>",
+        text: "A task of OpenEMR had no memory left and ended at <time>; what people did in it has failed. Next: npm run status -- {environment} shows the tasks; raise openemr_service_fargate_memory in environments/{environment}.tfvars, and run npm run deploy -- {environment}. <task>",
       },
     },
     {
@@ -122,7 +122,7 @@ export function watchedEvents({
       },
       told: {
         values: { message: "$.detail.Message", time: "$.time" },
-        text: "Maintenance of OpenEMR's database at <time>: <message>",
+        text: "Maintenance of OpenEMR's database at <time>: <message> Next: npm run status -- {environment} shows what else is announced, and for when.",
       },
     },
     {
