@@ -39,7 +39,7 @@ describe("a restore of the files that fails", () => {
       const undisturbed = await failedRestores(5);
       const before = undisturbed.world.calls.length;
       await carriedOut(undisturbed.world, toThatMoment);
-      for (const fault of sampledFaults(undisturbed.world.calls.slice(before), 6)) {
+      for (const fault of sampledFaults(undisturbed.world.calls.slice(before), 12)) {
         const account = await failedRestores(5);
         await disturbed(account.world, toThatMoment, { ...fault, at: account.world.calls.length + fault.at });
         expect({ ...fault, ...stateOf(account) }).toMatchObject(OF_THEN);
