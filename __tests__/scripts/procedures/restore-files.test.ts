@@ -65,6 +65,17 @@ describe("a restore of the files that fails", () => {
     expect(stateOf(account)).toEqual(OF_THEN);
   });
 
+  test("leaves a folder as it is that somebody else had AWS restore before", async () => {
+    const account = await failedRestores(5);
+    const theirs = { "aws-backup-restore_2026-11-01T10-00-00-123Z": "theirs" };
+    Object.assign(account.tasks.folders, theirs);
+    await carriedOut(account.world, toThatMoment);
+    expect(stateOf(account)).toEqual(OF_THEN);
+    account.backUpFiles();
+    await carriedOut(account.world, finish);
+    expect(account.tasks.folders).toEqual({ sites: MOMENT, ...theirs });
+  });
+
   test("is waited for where the restore is given up while it goes on, so that nothing is left", async () => {
     const undisturbed = restoreAccount();
     await carriedOut(undisturbed.world, toThatMoment);

@@ -21,6 +21,27 @@ const putAside = () =>
   );
 const run = (script: string, env?: NodeJS.ProcessEnv) => files.run(script, env);
 
+test("remove-files keeps a folder that lay there before the restore, and says so", () => {
+  const theirs = "aws-backup-restore_2026-01-30T10-00-00-123Z";
+  for (const folder of [
+    "sites",
+    theirs,
+    RESTORED,
+    "aws-backup-restore_import",
+    "aws-backup-failed-restore_2026-01-31T04-00-00-1Z",
+  ])
+    put(`${folder}/left`, "");
+  const BEGUN = "20260131030000000";
+  expect(run("remove-files", { BEGUN, FOLDER: "aws-backup-restore_import" })).toEqual({
+    status: 0,
+    said: `What is not in use was removed, but not ${theirs}, which lay there before`,
+    stderr: "",
+  });
+  expect(readdirSync(folder).sort()).toEqual([theirs, "sites"]);
+  expect(run("remove-files").status).toBe(0);
+  expect(readdirSync(folder)).toEqual(["sites"]);
+});
+
 describe("exchange-files and take-back-files", () => {
   beforeEach(() => {
     put("sites/version", "today");

@@ -5,11 +5,11 @@
 # FILES_OF is the moment of files that are older than the database. BESIDE is the folder in their backup with those that
 # the database was in use with, where these were not in use any more; they take the place of the others that were restored.
 # FOLDER_TIMES are the begin and the end of the restore of the files: a job that failed may leave a folder, too, and AWS
-# names each by its time.
+# names each by its time. FOLDER is the one of an import.
 set -eu
 sites=sites
 if [ "$FILES" = restored ]; then
-  set -- aws-backup-restore_*
+  if [ -n "${FOLDER:-}" ]; then set -- "$FOLDER"; else set -- aws-backup-restore_*; fi
   all="$*"
   if [ "$#" -gt 1 ] && [ -n "${FOLDER_TIMES:-}" ]; then
     for folder in "$@"; do

@@ -7,7 +7,7 @@ import { startTasks, stopTasks } from "../service/tasks";
 import type { Step } from "../step";
 import { Clusters, type Which } from "./clusters";
 import { RestoreRecords, STAGES } from "./record";
-import { folderTimes } from "./restored-files";
+import { folderSettings } from "./restored-files";
 
 /** The scripts, which stand beside this file. */
 type RestoreScript = "look-into" | "exchange-files" | "take-back-files" | "adopt-passwords" | "remove-files";
@@ -20,6 +20,9 @@ const BESIDE: Readonly<Record<string, string>> = {
   replaced: "sites-replaced",
   restored: "aws-backup-restore_*/sites",
 };
+
+/** The folder that an import makes. */
+const MOVED_IN = "aws-backup-restore_import";
 
 /** The folder that `look-into` found and looked into, which begins what it printed. */
 const LOOKED_INTO = /^(aws-backup-restore_\S+): /;
@@ -37,16 +40,15 @@ export class RestoreParts {
   task(title: string, script: RestoreScript, part: string = script): Step[] {
     const environment = async () => {
       const made = await this.clusters.find("new");
-      const { filesPoint, filesMoment, databasePoint = "", done } = this.records.current;
-      const folder = LOOKED_INTO.exec(done["look-into"] ?? "")?.[1];
-      const times = folderTimes(this.records);
+      const { filesPoint, filesMoment, databasePoint = "", done, imported } = this.records.current;
+      const folder = imported ? MOVED_IN : LOOKED_INTO.exec(done["look-into"] ?? "")?.[1];
       const beside = BESIDE[FINISHED.exec(databasePoint)?.[1] ?? ""];
       return {
         RESTORED_HOST: made?.Endpoint ?? "",
         FILES: filesPoint ? "restored" : "in use",
         ...(filesMoment && { FILES_OF: filesMoment }),
         ...(filesPoint && beside && { BESIDE: beside }),
-        ...(times && { FOLDER_TIMES: times }),
+        ...folderSettings(this.records),
         ...(folder && { FOLDER: folder }),
       };
     };

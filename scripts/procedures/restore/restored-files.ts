@@ -82,12 +82,22 @@ export function awaitJobs(installation: Installation, records: RestoreRecords): 
   };
 }
 
-/** The times between which AWS named the folder of the job that was completed, as digits: begin and end. */
-export function folderTimes({ current }: RestoreRecords): string | undefined {
-  const [begin, end] = current.done[NOTES.restored]?.split(" ") ?? [];
-  if (begin === undefined || end === undefined) return undefined;
-  const digits = (time: Date) => time.toISOString().replace(/\D/g, "");
-  return `${digits(new Date(begin))} ${digits(new Date(Date.parse(end) + NAMED_LATER))}`;
+/**
+ * Settings by which scripts know the folders of this restore, which AWS names by the time: the begin and the end of the job
+ * that was completed, and the time before the first job, all as digits.
+ */
+export function folderSettings({ current: { done } }: RestoreRecords): Readonly<Record<string, string>> {
+  const [begin, end] = done[NOTES.restored]?.split(" ") ?? [];
+  const begun = done[NOTES.begun];
+  return {
+    ...(begin && end && { FOLDER_TIMES: `${digits(begin)} ${digits(end, NAMED_LATER)}` }),
+    ...(begun && { BEGUN: digits(begun) }),
+  };
+}
+
+/** @param time in ISO 8601 @param more milliseconds */
+function digits(time: string, more = 0): string {
+  return new Date(Date.parse(time) + more).toISOString().replace(/\D/g, "");
 }
 
 /**

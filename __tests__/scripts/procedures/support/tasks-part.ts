@@ -22,6 +22,11 @@ export type Folders = Record<string, string>;
 /** The folder that `load-files` makes. */
 const MOVED_IN = "aws-backup-restore_import";
 
+/** The time in the name of a folder, as digits to the millisecond. */
+function timeOf(folder: string): string {
+  return folder.replace(/\D/g, "").padEnd(17, "0").slice(0, 17);
+}
+
 /**
  * Tasks that run a script of a restore, over folders of a file system. Compared with botocore 1.43.11, model
  * ecs-2014-11-13, on 2026-11-29, and the scripts with those in scripts/procedures/restore, which other tests run.
@@ -116,7 +121,7 @@ export class TasksPart implements Part {
 
   private carryOut(script: string, environment: Task["environment"]): string {
     const { folders } = this;
-    const { FOLDER } = environment;
+    const { FOLDER, BEGUN } = environment;
     const move = (from: string, to: string) => {
       folders[to] = folders[from]!;
       delete folders[from];
@@ -146,7 +151,11 @@ export class TasksPart implements Part {
         move("sites-replaced", "sites");
         return "The former files are in use";
       case "remove-files":
-        for (const name of Object.keys(folders)) if (name !== "sites") delete folders[name];
+        for (const name of Object.keys(folders)) {
+          if (name === "sites" || (name !== FOLDER && /\d/.test(name) && timeOf(name) < (BEGUN ?? "0")))
+            continue;
+          delete folders[name];
+        }
         return "What is not in use was removed";
       case "run-script":
         return "the script said this";
@@ -159,11 +168,13 @@ export class TasksPart implements Part {
     }
   }
 
-  private lookInto({ FILES, FOLDER_TIMES }: Task["environment"]): string {
-    const all = Object.keys(this.folders).filter((name) => name.startsWith("aws-backup-restore_"));
+  private lookInto({ FILES, FOLDER, FOLDER_TIMES }: Task["environment"]): string {
+    const all = FOLDER
+      ? [FOLDER]
+      : Object.keys(this.folders).filter((name) => name.startsWith("aws-backup-restore_"));
     const [begin, end] = (FOLDER_TIMES ?? "").split(" ");
-    const time = (name: string) => name.replace(/\D/g, "").padEnd(17, "0").slice(0, 17);
-    const chosen = all.length > 1 ? all.filter((name) => time(name) >= begin! && time(name) <= end!) : all;
+    const chosen =
+      all.length > 1 ? all.filter((name) => timeOf(name) >= begin! && timeOf(name) <= end!) : all;
     if (FILES === "restored" && chosen.length !== 1) throw new Error(`Which of these folders? ${all}`);
     const name = FILES === "restored" ? chosen[0]! : "sites";
     const misfit = this.misfit(this.folders[name]);
