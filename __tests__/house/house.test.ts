@@ -136,6 +136,12 @@ test("what is exported has a user in another file", () => {
   expect(unused).toEqual([]);
 });
 
+test("no file is what the compiler made of another", () => {
+  const sources = new Set(sourceFiles("*.ts").map(({ file }) => file));
+  const made = sourceFiles("*.js", "*.cjs").filter(({ file }) => sources.has(file.replace(/\.c?js$/, ".ts")));
+  expect(made.map(({ file }) => file)).toEqual([]);
+});
+
 /** Most lines of a file, of the product and of tests: longer ones have more than one subject. */
 const MOST_LINES = [
   { files: modules, most: 300 },

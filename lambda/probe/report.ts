@@ -1,8 +1,8 @@
 import type { Finding } from "./look";
 
-/** Days from which on the certificate's rest is a metric in each hour. AWS renews what it manages earlier. */
+/** Days that a certificate still holds, from which on they are a metric in each hour. AWS renews its own ones earlier. */
 export const CERTIFICATE_DAYS = 45;
-/** With more days it is one in every so many hours only, at which an alarm sees that the certificate was renewed. */
+/** A certificate that holds for longer is a metric every so many hours, so that an alarm sees that it was renewed. */
 const HOURS_WITHOUT = 6;
 
 /**

@@ -116,7 +116,7 @@ export function maintenanceTask(
  */
 function startedByOf(part: string, begunAt: string): string {
   const name = `${part}-${begunAt.replace(/\D/g, "")}`;
-  // Cut, it could be that of another procedure of the same day, whose task would then be taken for this one's.
+  // A name that was cut could be that of another procedure of the same day, whose task would be taken for this one's.
   if (name.length > LONGEST_STARTED_BY) throw new Error(`${part} is too long a name for a task.`);
   return name;
 }

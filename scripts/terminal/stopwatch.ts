@@ -1,4 +1,4 @@
-/** Takes the line about what is under way. */
+/** The stream that gets the line about what is under way. */
 type Line = Pick<NodeJS.WriteStream, "isTTY" | "write">;
 
 /** How long each step of a command takes. Steps may run side by side; a terminal shows those that are under way. */

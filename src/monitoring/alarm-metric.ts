@@ -29,7 +29,7 @@ export function comparedBy({
   };
 }
 
-/** All that somebody needs who reads it on a phone. */
+/** Everything that a reader needs who has only a phone. */
 export function describeAlarm({ says, means, todo }: AlarmDefinition, environment: Value<string>): string {
   return tfString`replace(${`${says} ${means} Next: ${todo}`}, "<environment>", ${environment})`;
 }

@@ -72,7 +72,7 @@ export function applicationAlarms({
       // A deployment has more tasks for minutes, and not for half an hour.
       ...runningTasks,
       above: tf`${maximumTasks} - 0.5`,
-      // With one number for both the service is always there.
+      // Where both are the same number, the service always runs that many.
       when: tf`${maximumTasks} > ${minimumTasks}`,
       bad: 27,
       of: 30,

@@ -30,11 +30,11 @@ const API_REGIONS = { eu: "eu-west-1", ap: "ap-southeast-1" };
 const API_REGION_OF_OTHERS = "us-east-2";
 
 /**
- * Whatever the role, or one that somebody links, would allow: by chat nobody does more than look at alarms and metrics.
+ * The most that chat may do, whatever its role, or one that somebody links, would allow: look at alarms and metrics.
  *
  * A policy of this stack's own would say the same in three actions, but deploys may make no policies. Among the 1,485 that AWS
  * keeps (read on 2026-11-30) it is the narrowest that allows these; CloudWatchReadOnlyAccess reads logs, which can name
- * patients. Of Redshift an installation has nothing.
+ * patients. An installation has no Redshift.
  */
 const GUARDRAIL = "AmazonRedshiftReadOnlyAccess";
 

@@ -22,7 +22,7 @@ export function databaseAlarms(watched: Watched): AlarmDefinition[] {
       todo: `Run ${STATUS}: it shows how much is in use. Then ${raise("aurora_maximum_capacity")}, which takes effect at once.`,
       metric: metric("ACUUtilization", "Maximum"),
       above: 95,
-      // By the minute: the highest value of five minutes can be one that lasted for seconds.
+      // Minutes are looked at: the highest value of five minutes can be one that lasted for seconds.
       period: 60,
       bad: 12,
       of: 15,

@@ -9,7 +9,7 @@ export const SCOPES = [
   ...["patient", "encounter", "medical_problem"].map((resource) => `user/${resource}.read`),
 ];
 
-/** So many patients are read in turn at most. */
+/** The most patients that are read in turn. */
 const MOST_PATIENTS = 200;
 
 /** A token lives for an hour, and the patients are looked for first. */

@@ -56,7 +56,7 @@ export class KnownProblems {
 
   constructor(private readonly api: RestApi) {}
 
-  /** Returns how many a patient has. */
+  /** @returns how many problems a patient has */
   async of(uuid: unknown): Promise<number> {
     const own = await this.api.list(`patient/${uuid}/medical_problem`);
     if (own.length > 0) return own.length;

@@ -39,7 +39,7 @@ export function addressSign(ca?: string): ReadSign {
     } catch (error) {
       const refused = await judgeCertificate(error, page, at);
       if (refused) return { name, ...refused };
-      // Many an operator's machine is in no range that may reach OpenEMR.
+      // An operator's machine is often in no range that may reach OpenEMR.
       return {
         name,
         state: "unknown",

@@ -3,7 +3,7 @@ import { DescribeAccountAttributesCommand } from "@aws-sdk/client-rds";
 import { ADDRESSES, type Quota, raise, readLimit, VPCS } from "../../aws/service-quotas";
 import type { ReadSign, SignClients } from "./sign";
 
-/** In percent, as the alarms of the other quotas have it. */
+/** Percent of a quota from which on its use is not well, as the alarms of the other quotas have it. */
 const MOST = 80;
 
 /** Quotas of Aurora by their names in RDS. A restore makes a cluster more, with its instances. */

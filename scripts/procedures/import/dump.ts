@@ -49,7 +49,7 @@ const KNOWN: readonly RegExp[] = [
     "i",
   ),
   new RegExp(`^${VERSION}SET ${SAVED}$`, "i"),
-  // Around the rows of each table, by mariadb-dump 11.8.
+  // mariadb-dump 11.8 writes them around the rows of each table.
   new RegExp(`^${VERSION}SET ${SAVED}, @@AUTOCOMMIT ?= ?0$`, "i"),
   new RegExp(
     `^${VERSION}SET (?<setting>AUTOCOMMIT|TIME_ZONE|SQL_MODE|FOREIGN_KEY_CHECKS|UNIQUE_CHECKS|SQL_NOTES|NOTE_VERBOSITY|CHARACTER_SET_CLIENT|CHARACTER_SET_RESULTS|COLLATION_CONNECTION) ?= ?@OLD_\\k<setting>$`,

@@ -8,7 +8,7 @@ export interface Prices {
   readonly key: number;
   readonly databaseGb: number;
   readonly filesGb: number;
-  /** In the region of the copies. @default - there are none */
+  /** Prices in the region of the copies. @default - there are no copies */
   readonly copies?: Omit<Prices, "copies">;
 }
 

@@ -37,7 +37,7 @@ export async function restore(installation: Installation, options: RestoreOption
   const prepare: Step[] = [
     storeRecord(records, "Note which restore this is"),
     restoreDatabase(installation, clusters, records),
-    // Looked into, they are there: a restore that an earlier version of this project began has no notes about them.
+    // Files that were looked into are there. A restore that an earlier version of this project began has no notes about them.
     ...(filesPoint && done["look-into"] === undefined ? restoreFiles(installation, records) : []),
     addInstance(installation, clusters, "writer"),
     setMasterPassword(installation, clusters, records, "new", "password"),

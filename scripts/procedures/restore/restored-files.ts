@@ -12,10 +12,10 @@ import type { RestoreRecords } from "./record";
 /** Notes: AWS's time before the first job of this restore, and the begin and the end of the job that was completed. */
 const NOTES = { begun: "files-begun", restored: "files-restored" } as const;
 
-/** By which the clocks of two of AWS's services may differ, in milliseconds. */
+/** Milliseconds by which the clocks of two of AWS's services may differ. */
 const CLOCK_DIFFERENCE = 5_000;
 
-/** By which AWS may name the folder later than it dates the end of the job, in milliseconds. */
+/** Milliseconds that may lie between the end of the job, as AWS dates it, and the name that AWS gives the folder. */
 const NAMED_LATER = 10 * 60_000;
 
 /**

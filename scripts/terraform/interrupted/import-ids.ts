@@ -183,7 +183,7 @@ const RULES: Readonly<Record<string, ImportRule>> = {
   },
 };
 
-/** Types of which something that the account has already is found, and taken in. */
+/** Types whose resources are found and imported where the account has them already. */
 export const IMPORTED_TYPES: readonly string[] = Object.keys(RULES);
 
 /**

@@ -107,7 +107,7 @@ function refuseUnfit({ diagnostics }: TerraformError): void {
 
 interface Account extends Pick<Home, "partition" | "account"> {
   /**
-   * Those of everything that carries this installation's tags and is not in the state, with the tag `Name`; and mount
+   * ARNs of everything that carries this installation's tags and is not in the state, with the tag `Name`; and mount
    * targets, as {@link mountTargetsIn} gives them.
    */
   readonly arns: ReadonlyMap<string, string | undefined>;

@@ -11,8 +11,8 @@ import { SimulatedError } from "../simulation";
 import type { DynamicValue, Request, Response, RpcHandlers } from "./messages";
 
 /**
- * Goes with a resource that an import did not find, to the read by which Terraform asks for it next. By its values that
- * cannot know it: newer types have no `id`.
+ * A mark on a resource that an import did not find. Terraform hands it to the read that follows, which could not tell by
+ * the values: newer types have no `id`.
  */
 const NOT_FOUND = Buffer.from("not found");
 

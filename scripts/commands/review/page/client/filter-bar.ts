@@ -1,6 +1,6 @@
 import { type Criteria, Item, KINDS_OF_FILTER, type KindOfFilter } from "./item";
 
-/** So few items that a search finds are opened, so that nobody has to. */
+/** A search that finds at most this many items opens them. */
 const FEW = 12;
 
 /** Typing goes on while the list waits. */

@@ -63,7 +63,7 @@ export const SERVICE_NAMES: readonly TakenName[] = [
     "CreateUserProfile",
     "ResourceInUse",
   ),
-  // Its name is "a unique string" and part of its ARN; the model lists no error, so this is that of other names.
+  // Its name is "a unique string" and part of its ARN; the model lists no error, so this is the error for other names.
   row(
     "sagemaker",
     "aws_sagemaker_mlflow_tracking_server",
