@@ -109,6 +109,11 @@ describe("after a break-in", () => {
     expect(place("aws ecs update-task-protection")).toBeLessThan(place("revoke-security-group-ingress"));
   });
 
+  test("tasks are stopped when ECS no longer protects them, as it ends none for fewer tasks before", () => {
+    expect(place("--no-protection-enabled")).toBeLessThan(place("npm run stop -- production"));
+    expect(place("Now the tasks may go")).toBeLessThan(place("--no-protection-enabled"));
+  });
+
   test("what needs the task's way out is done before that is taken away", () => {
     expect(place("ECS Exec goes the same way")).toBeLessThan(place("revoke-security-group-egress"));
     expect(read("src/network/private-services.ts")).toContain('"ssmmessages"');
