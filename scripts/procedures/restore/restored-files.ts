@@ -7,6 +7,7 @@ import {
 import type { Installation } from "../installation";
 import { timeOf } from "../record";
 import type { Seen, Step } from "../step";
+import { notShown } from "./clusters";
 import type { RestoreRecords } from "./record";
 
 /** Notes: AWS's time before the first job of this restore, and the begin and the end of the job that was completed. */
@@ -57,8 +58,9 @@ export function restoreFiles(installation: Installation, records: RestoreRecords
       takes: "1 s",
       look: async () => ({ is: records.current.done[NOTES.restored] === undefined ? "to do" : "done" }),
       begin: async () => {
-        const { CreationDate, CompletionDate } = (await jobsOf(installation, records)).find(isCompleted)!;
-        const times = [CreationDate!, CompletionDate ?? new Date()].map((time) => time.toISOString());
+        const job = (await jobsOf(installation, records)).find(isCompleted);
+        if (!job) throw notShown("the job that restored the files");
+        const times = [job.CreationDate!, job.CompletionDate ?? new Date()].map((time) => time.toISOString());
         await records.note(NOTES.restored, times.join(" "));
       },
     },
