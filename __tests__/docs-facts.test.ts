@@ -119,6 +119,12 @@ describe("after a break-in", () => {
     expect(read("src/network/private-services.ts")).toContain('"ssmmessages"');
   });
 
+  test("files of the trail are in Glacier after the days that it says, where nothing reads them", () => {
+    const [, days] = /archiveAfterDays: (\d+)/.exec(read("src/audit/audit-trail.ts"))!;
+    expect(read("src/aws/private-bucket.ts")).toContain('storageClass: "GLACIER"');
+    place(`older than ${days} days lie in Glacier`);
+  });
+
   test("the deploy that follows does not put a retention back that was raised", () => {
     place("`application_log_retention_days`");
     expect(read("src/application/variables.ts")).toContain('"application_log_retention_days"');
