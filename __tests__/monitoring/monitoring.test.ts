@@ -36,6 +36,18 @@ test("each alarm is told, by itself or by one that sums it up", () => {
   }
 });
 
+test("an alarm of mail says what is wrong, for whom, and the commands to look with", () => {
+  const [, { alarm_description }] = alarms.find(([id]) => id === "monitoring_mail_fault")!;
+  const [fault] = alarm_description.match(/local\.mail_fault_metrics\[[^\]]*\]/)!;
+  const said = alarm_description.replaceAll(`${fault}.counts`, '"messages that nobody took"');
+  const locals = { environment: "production" };
+  expect(evaluateExpressions({ locals }, {}, [said])).toEqual([
+    expect.stringMatching(
+      /^Mail does not reach everybody: there were messages that nobody took\. Next: run npm run status -- production, .*npm run logs -- production functions/,
+    ),
+  ]);
+});
+
 test("symptoms are quiet while OpenEMR is down", () => {
   expect(composite.monitoring_alarm_impaired).toMatchObject({
     actions_suppressor: { alarm: "${aws_cloudwatch_composite_alarm.monitoring_alarm_down[0].alarm_name}" },

@@ -18,6 +18,7 @@ const events = watchedEvents({
   vaultArn,
   copiesElsewhere: true,
   exports: true,
+  sendsMail: true,
   fileExportDefinition: arn("ecs", "task-definition/openemr-test-export-files:"),
 });
 
@@ -148,6 +149,7 @@ const TOLD: ReadonlyArray<readonly [name: string, event: object]> = [
   ["database-maintenance", database("maintenance")],
   ["copy-failed", copy("FAILED")],
   ["guardduty-finding", finding(5)],
+  ["mail-paused", event("aws.ses", "Sending Status Disabled", {})],
   ["database-export-failed", databaseExport("RDS-EVENT-0234")],
   ["database-export-failed", databaseExport("RDS-EVENT-0235")],
   ["file-export-failed", fileExport({ exitCode: 1 })],
@@ -221,6 +223,7 @@ test.each([
   ["a copy of the files that is complete", fileExport({ exitCode: 0 })],
   ["a copy of the files in which files vanished", fileExport({ exitCode: 2 })],
   ["a finding of low severity", finding(2)],
+  ["mail that goes out again", event("aws.ses", "Sending Status Enabled", {})],
   ["another task that failed", fileExport({ exitCode: 1 }, "openemr-test-maintenance")],
 ])("nobody is told of %s", (_, each) => {
   expect(toldOf(each)).toEqual([]);

@@ -24,7 +24,7 @@ test("what is said to tell of a type is there, and everything that is there tell
   const mail = [...sendingFaults("set"), ...forwardingFaults("function"), deadLetterFault("queue")];
   const none = { service: "", clusterArn: "", serviceArn: "", clusterIdentifier: "", vaultArn: "" };
   const restored = { databaseArn: "", fileSystemArn: "", restoreRoleArn: "" };
-  const optional = { copiesElsewhere: true, exports: true, fileExportDefinition: "" };
+  const optional = { copiesElsewhere: true, exports: true, sendsMail: true, fileExportDefinition: "" };
   const there = [
     ...definitions.map(({ name }) => name),
     ...watchedEvents({ ...none, ...restored, ...optional }).map(({ name }) => name),

@@ -59,7 +59,7 @@ export const WATCHED: Readonly<Record<string, readonly string[]>> = {
   aws_security_group: ["security-groups-changed"],
   aws_ses_receipt_rule: ["mail-failed", "mail-bounced", "mail-postponed"],
   aws_sesv2_configuration_set: ["mail-bounce", "mail-complaint", "mail-reject"],
-  aws_sesv2_email_identity: ["mail-bounces", "mail-complaints"],
+  aws_sesv2_email_identity: ["mail-bounces", "mail-complaints", "mail-paused"],
   aws_sqs_queue: ["mail-approximatenumberofmessagesvisible"],
   aws_subnet: ["network-acls-changed"],
   aws_vpc: ["vpcs-changed"],

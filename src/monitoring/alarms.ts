@@ -44,7 +44,7 @@ export class Alarms extends Construct {
     const down = sumUp("down", "OpenEMR is down for everybody.");
     const impaired = sumUp(
       "impaired",
-      "People notice that something is wrong with OpenEMR: errors, or long waiting.",
+      "People notice that something is wrong with OpenEMR: errors, long waiting, or mail and messages that wait.",
       {
         actionsSuppressor: { alarm: down.alarmName, extensionPeriod: QUIET, waitPeriod: QUIET },
       },

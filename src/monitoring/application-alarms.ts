@@ -89,6 +89,8 @@ export function applicationAlarms({
       period: 900,
       bad: 1,
       of: 1,
+      // Without its database every page ends so, which "down" says.
+      toldBy: "impaired",
     },
     {
       name: "tasks-end",
@@ -115,6 +117,7 @@ export function applicationAlarms({
       period: 900,
       bad: 1,
       of: 1,
+      toldBy: "impaired",
     },
   ];
 }

@@ -107,6 +107,7 @@ export class Monitoring extends Construct {
         vaultArn: props.backup.vault.arn,
         copiesElsewhere: props.backup.isCopied,
         exports: props.exports,
+        sendsMail: props.mail.sends,
         fileExportDefinition: installation.arn("ecs", `task-definition/${fileExportFamily(installation)}:`),
       }),
     });

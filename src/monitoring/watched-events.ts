@@ -19,6 +19,8 @@ export interface WatchedEventsProps {
   readonly copiesElsewhere: Value<boolean>;
   /** Exports for analytics are there; known at plan time. */
   readonly exports: Value<boolean>;
+  /** OpenEMR sends mail; known at plan time. */
+  readonly sendsMail: Value<boolean>;
   /** Beginning of the ARNs of the definition of tasks that copy files for analytics, up to the revision. */
   readonly fileExportDefinition: string;
 }
@@ -42,6 +44,7 @@ export function watchedEvents({
   vaultArn,
   copiesElsewhere,
   exports,
+  sendsMail,
   fileExportDefinition,
 }: WatchedEventsProps): WatchedEvent[] {
   return [
@@ -159,6 +162,17 @@ export function watchedEvents({
         text: "A copy of OpenEMR's files for analytics failed at <time>: <reason>. What is missing in it, analyses do not see. Next: npm run logs -- {environment} analytics --since 3h. <task>",
       },
       when: exports,
+    },
+    {
+      name: "mail-paused",
+      description: "Amazon SES has paused sending, for all or a part of the account.",
+      // "Amazon Simple Email Service events" of EventBridge's reference, read on 2026-11-30, has no field that says for which part.
+      pattern: { source: ["aws.ses"], "detail-type": ["Sending Status Disabled"] },
+      told: {
+        values: { time: "$.time" },
+        text: "Amazon SES paused sending at <time>, for all or a part of the account: what OpenEMR sends may not go out any more. Next: npm run status -- {environment}, whose line Mail says whether it is OpenEMR's; then docs/mail.md.",
+      },
+      when: sendsMail,
     },
     {
       name: "guardduty-finding",

@@ -37,7 +37,7 @@ export function addressSign(ca?: string): ReadSign {
       const answer = await ask(page, ca);
       return { name, ...judge(answer, environment, at) };
     } catch (error) {
-      const refused = await judgeCertificate(error, page, at);
+      const refused = await judgeCertificate(error, page, environment, at);
       if (refused) return { name, ...refused };
       // An operator's machine is often in no range that may reach OpenEMR.
       return {
@@ -53,6 +53,7 @@ export function addressSign(ca?: string): ReadSign {
 async function judgeCertificate(
   error: unknown,
   page: URL,
+  environment: string,
   at: Date,
 ): Promise<Omit<Sign, "name"> | undefined> {
   const problem = certificateProblem(error);
@@ -68,8 +69,8 @@ async function judgeCertificate(
     state: "not well",
     text: `browsers refuse it: ${why}`,
     next: problem.trusted
-      ? "docs/dns.md: certificates, and why AWS cannot renew one"
-      : "where that authority is your own: NODE_EXTRA_CA_CERTS=<its certificate>; else docs/dns.md",
+      ? `npm run check -- ${environment} looks at the certificate; docs/dns.md`
+      : `where that authority is your own: NODE_EXTRA_CA_CERTS=<its certificate> npm run status -- ${environment}; else docs/dns.md`,
   };
 }
 
@@ -84,7 +85,7 @@ function judge(
     return {
       state: "unknown",
       text: `the firewall refuses this machine${certificate}`,
-      next: "open it in a browser",
+      next: `open it in a browser; npm run logs -- ${environment} firewall --blocked --since 5m says which rule it was`,
     };
   }
   // OpenEMR prints some errors with status 200.
@@ -92,7 +93,11 @@ function judge(
   const seen = `sign-in page answers ${status} in ${milliseconds} ms${without}${certificate}`;
   if (!hasForm) return { state: "not well", text: seen, next: `npm run logs -- ${environment} --errors` };
   if (left !== undefined && left < FEWEST_DAYS) {
-    return { state: "not well", text: seen, next: "docs/dns.md: why AWS cannot renew a certificate" };
+    return {
+      state: "not well",
+      text: seen,
+      next: `npm run check -- ${environment} looks at it; docs/dns.md`,
+    };
   }
   return { state: "well", text: seen };
 }

@@ -1,5 +1,5 @@
 import { AlarmType, paginateDescribeAlarms } from "@aws-sdk/client-cloudwatch";
-import type { ReadSign } from "./sign";
+import { type ReadSign, setting } from "./sign";
 
 interface Alarm {
   readonly AlarmName?: string;
@@ -24,7 +24,12 @@ export const readAlarms: ReadSign = async ({ cloudwatch }, { environment, prefix
   }
   const alarms = ownAmong(found, alarmTopicArn);
   if (alarms.length === 0) {
-    return { name, state: "not well", text: "nothing watches it", next: "the variable enable_monitoring" };
+    return {
+      name,
+      state: "not well",
+      text: "nothing watches it",
+      next: setting("enable_monitoring = true", environment),
+    };
   }
   const ringing = alarms.filter(({ StateValue }) => StateValue === "ALARM");
   const silent = alarms.filter(({ ActionsEnabled }) => ActionsEnabled === false);

@@ -1,13 +1,13 @@
 import { GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import { DescribeDBClustersCommand, DescribePendingMaintenanceActionsCommand } from "@aws-sdk/client-rds";
-import type { ReadSign } from "./sign";
+import { type ReadSign, setting } from "./sign";
 
 /** Share of its largest capacity from which on it is nearly used up. */
 const FULL = 0.9;
 const PERIOD = 300;
 
 /** How much of the database is in use: its capacity of the last minutes against the largest, and its connections. */
-export const readDatabaseLoad: ReadSign = async ({ cloudwatch, rds }, { databaseArn }, at) => {
+export const readDatabaseLoad: ReadSign = async ({ cloudwatch, rds }, { databaseArn, environment }, at) => {
   const name = "Database";
   const cluster = databaseArn.split(":").at(-1)!;
   const metric = (id: string, metricName: string, stat: string) => ({
@@ -45,7 +45,7 @@ export const readDatabaseLoad: ReadSign = async ({ cloudwatch, rds }, { database
   const text = `${capacity.toFixed(1)} of ${most} ACU, ${connections ?? 0} connections`;
   return capacity < FULL * most
     ? { name, state: "well", text }
-    : { name, state: "not well", text, next: "the variable aurora_maximum_capacity" };
+    : { name, state: "not well", text, next: setting("a larger aurora_maximum_capacity", environment) };
 };
 
 /** Its API answers only with a Business support plan ("Welcome" of its API reference); the page is everybody's. */
@@ -55,7 +55,7 @@ const HEALTH = "https://health.aws.amazon.com";
  * Maintenance that AWS has announced for the database, and where the rest stands. New versions of the engine are announced
  * for the cluster, those of the operating system for each instance.
  */
-export const readMaintenance: ReadSign = async ({ rds }, { databaseArn }) => {
+export const readMaintenance: ReadSign = async ({ rds }, { databaseArn, environment }) => {
   const { DBClusters = [] } = await rds.send(
     new DescribeDBClustersCommand({ DBClusterIdentifier: databaseArn }),
   );
@@ -82,6 +82,6 @@ export const readMaintenance: ReadSign = async ({ rds }, { databaseArn }) => {
     name: "Maintenance",
     state: "not well",
     text: `announced for the database: ${[...new Set(texts)].join("; ")}`,
-    next: "the variable database_maintenance_window says when",
+    next: `aws rds describe-pending-maintenance-actions; database_maintenance_window in environments/${environment}.tfvars says when`,
   };
 };

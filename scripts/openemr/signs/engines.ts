@@ -1,6 +1,6 @@
 import { DescribeServerlessCachesCommand } from "@aws-sdk/client-elasticache";
 import { DescribeDBClustersCommand, DescribeDBMajorEngineVersionsCommand } from "@aws-sdk/client-rds";
-import { days, type ReadSign } from "./sign";
+import { days, type ReadSign, setting } from "./sign";
 
 /** An upgrade of a major version is planned and rehearsed: half a year is left for it. */
 const FEWEST_DAYS = 180;
@@ -12,7 +12,11 @@ const STANDARD_SUPPORT = "open-source-rds-standard-support";
  * RDS tells the day. For Valkey AWS has announced none: "ElastiCache Extended Support" of its user guide and the schedule
  * that it names have Redis OSS only, read on 2026-11-30.
  */
-export const readEngines: ReadSign = async ({ elasticache, rds }, { databaseArn, cacheName }, at) => {
+export const readEngines: ReadSign = async (
+  { elasticache, rds },
+  { databaseArn, cacheName, environment },
+  at,
+) => {
   const name = "Engines";
   const [{ DBClusters = [] }, { ServerlessCaches = [] }] = await Promise.all([
     rds.send(new DescribeDBClustersCommand({ DBClusterIdentifier: databaseArn })),
@@ -39,5 +43,10 @@ export const readEngines: ReadSign = async ({ elasticache, rds }, { databaseArn,
   const text = `${versions}; the database has standard support ${left < 0 ? "no more since" : "until"} ${day}`;
   return left >= FEWEST_DAYS
     ? { name, state: "well", text }
-    : { name, state: "not well", text, next: "the variable aurora_engine_version; docs/upgrades.md" };
+    : {
+        name,
+        state: "not well",
+        text,
+        next: `docs/database.md, "Upgrade the database"; then ${setting("aurora_engine_version", environment)}`,
+      };
 };

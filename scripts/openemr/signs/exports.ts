@@ -24,7 +24,9 @@ export const readExports: ReadSign = async (clients, signed, at) => {
     name: "Exports",
     state,
     text: `${database.text}; ${files.text}`,
-    ...(state !== "well" && { next: "docs/analytics.md" }),
+    ...(state !== "well" && {
+      next: `npm run logs -- ${signed.environment} functions --since 2d; docs/analytics.md says how one is started`,
+    }),
   };
 };
 

@@ -40,7 +40,12 @@ export const readMail: ReadSign = async (clients, { sendsMail }, at) => {
   ];
   return wrong.length === 0
     ? { name: "Mail", state: "well", text: seen }
-    : { name: "Mail", state: "not well", text: [...wrong, seen].join("; "), next: "docs/mail.md" };
+    : {
+        name: "Mail",
+        state: "not well",
+        text: [...wrong, seen].join("; "),
+        next: `aws sesv2 get-account; docs/mail.md, "Alarms"`,
+      };
 };
 
 /** The newest of each rate; SES measures none while the account sends nothing. */

@@ -67,6 +67,11 @@ export type ReadSign = (clients: SignClients, signed: Signed, at: Date) => Promi
 
 export const DAY = 86_400_000;
 
+/** How a setting is changed, for a line that is not well. */
+export function setting(what: string, environment: string): string {
+  return `${what} in environments/${environment}.tfvars, and npm run deploy -- ${environment}`;
+}
+
 /** Whole days between two moments. */
 export function days(from: Date, to: Date): number {
   return Math.floor((to.getTime() - from.getTime()) / DAY);

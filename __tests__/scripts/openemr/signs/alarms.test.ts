@@ -64,6 +64,8 @@ it.each<[sign: string, changed: Answers, text: string, next: RegExp]>([
 ])("%s is not well, with the way on (%#)", async (name, changed, text, next) => {
   const sign = (await read(changed)).find((each) => each.name === name);
   expect(sign).toMatchObject({ state: "not well", text, next: expect.stringMatching(next) });
+  // Each line that is not well names the command to go on with.
+  expect(sign!.next).toMatch(/\b(npm run|aws) [a-z]/);
 });
 
 it("says nothing of who is told where there is no topic, as monitoring is off", async () => {

@@ -44,7 +44,7 @@ it.each([
     name: "Address",
     state: "not well",
     text: `browsers refuse it: ${why}`,
-    next: "docs/dns.md: certificates, and why AWS cannot renew one",
+    next: "npm run check -- trial looks at the certificate; docs/dns.md",
   });
 });
 

@@ -299,4 +299,6 @@ it.each<[sign: string, changed: Answers, text: string | RegExp, next: RegExp]>([
   expect(sign).toMatchObject({ state: "not well", next: expect.stringMatching(next) });
   if (typeof text === "string") expect(sign!.text).toBe(text);
   else expect(sign!.text).toMatch(text);
+  // Each line that is not well names the command to go on with.
+  expect(sign!.next).toMatch(/\b(npm run|aws) [a-z]/);
 });

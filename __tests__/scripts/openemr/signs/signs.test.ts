@@ -129,7 +129,14 @@ it.each([
     "npm run logs -- trial --errors",
   ],
   [503, "awselb/2.0", "", "not well", /answers 503/, "npm run logs -- trial --errors"],
-  [403, "awselb/2.0", "", "unknown", /^the firewall refuses this machine$/, "open it in a browser"],
+  [
+    403,
+    "awselb/2.0",
+    "",
+    "unknown",
+    /^the firewall refuses this machine$/,
+    "open it in a browser; npm run logs -- trial firewall --blocked --since 5m says which rule it was",
+  ],
 ])("an address that answers %i from %s with %j is %s", async (status, server, body, state, text, next) => {
   const asked: string[] = [];
   const openemr = createServer(({ url = "" }, response) => {
