@@ -145,6 +145,10 @@ test("step 5: it gives foreign things the tags of its own, and changes them then
     // An alias of the installation's name would let a foreign key pass for its own.
     ["kms:CreateAlias", key, IN_REGION, "denied by NoTagsOfForeign"],
     ["kms:UpdateAlias", key, IN_REGION, "denied by NoTagsOfForeign"],
+    ["ec2:DeleteVpc", arn("ec2", "vpc/vpc-1"), IN_REGION, "denied by NothingForeign"],
+    ["ec2:DeleteNatGateway", arn("ec2", "natgateway/nat-1"), IN_REGION, "denied by NothingForeign"],
+    ["ec2:CreateTags", arn("ec2", "vpc/vpc-1"), IN_REGION, "denied by NoTagsOfForeignNetworks"],
+    ["ec2:DeleteTags", arn("ec2", "natgateway/nat-1"), IN_REGION, "denied by NoTagsOfForeignNetworks"],
     ["kms:TagResource", key, ofOther, "denied by NoOtherEnvironment"],
     ["kms:PutKeyPolicy", key, ofOther, "denied by NoOtherEnvironment"],
     ["kms:Decrypt", key, OWN_TAGS, NOTHING],
@@ -164,6 +168,11 @@ test("step 5: it gives foreign things the tags of its own, and changes them then
     ["acm:DeleteCertificate", arn("acm", "certificate/12345678-1"), IN_REGION, "denied by NothingForeign"],
     ["secretsmanager:GetSecretValue", arn("secretsmanager", "secret:billing"), IN_REGION, NOTHING],
   ]);
+  // It gives tags to what it makes, and to the security group that a new VPC brings.
+  const made = { ...IN_REGION, "ec2:CreateAction": "CreateVpc" };
+  expect(deploy.allows("ec2:CreateTags", arn("ec2", "vpc/vpc-1"), made)).toBe(true);
+  expect(deploy.allows("ec2:CreateTags", arn("ec2", "security-group/sg-1"), IN_REGION)).toBe(true);
+  expect(deploy.allows("ec2:DeleteVpc", arn("ec2", "vpc/vpc-1"), OWN_TAGS)).toBe(true);
 });
 
 test("step 6: it runs the role of step 1 in a function: that destroys nothing, records on, and makes no wider role", () => {

@@ -13,6 +13,13 @@ export const TAGGED_ACTIONS: readonly string[] = [
   "backup:DeleteBackupPlan",
   "backup:DeleteBackupSelection",
   "backup:UpdateBackupPlan",
+  "ec2:DeleteFlowLogs",
+  "ec2:DeleteInternetGateway",
+  "ec2:DeleteNatGateway",
+  "ec2:DeleteRouteTable",
+  "ec2:DeleteSubnet",
+  "ec2:DeleteVpc",
+  "ec2:DeleteVpcEndpoints",
   "elasticfilesystem:DeleteAccessPoint",
   "elasticfilesystem:DeleteFileSystemPolicy",
   "elasticfilesystem:DeleteMountTarget",
@@ -84,6 +91,9 @@ export const TAGGING_BY_CREATION: Readonly<Record<string, readonly string[]>> = 
   "sagemaker:TaggingAction": ["sagemaker:AddTags", "sagemaker:DeleteTags"],
 };
 
+/** EC2 says which action makes a thing, while that gives it its tags. */
+const TAGGING_OF_NETWORKS: readonly string[] = ["ec2:CreateTags", "ec2:DeleteTags"];
+
 /**
  * Denies what only tags protect: changes of things without the tags of the application, and to give those tags, or
  * a name, to a thing that exists and lacks them.
@@ -104,6 +114,14 @@ export function tagGuards(application: string, place: Place): PolicyStatement[] 
       actions: [...TAGGING_BY_ID, ...NAMING_BY_ID],
       resources: EXISTING.map((form) => arnAt(form, place)),
       conditions: isForeign,
+    },
+    {
+      // A new VPC brings a security group without tags, which gets them then.
+      sid: "NoTagsOfForeignNetworks",
+      effect: "Deny",
+      actions: TAGGING_OF_NETWORKS,
+      notResources: [arnAt("arn:{partition}:ec2:{region}:{account}:security-group/*", place)],
+      conditions: { ...isForeign, Null: { "ec2:CreateAction": "true" } },
     },
     ...Object.entries(TAGGING_BY_CREATION).map(
       ([key, actions], i): PolicyStatement => ({
