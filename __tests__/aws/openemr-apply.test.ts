@@ -3,7 +3,7 @@ import { plannedTo } from "../support/planned-changes";
 import { folderWithPart } from "../support/stack-part";
 import { SynthesizedProject } from "../support/synthesized-project";
 import { CERTIFICATE, DOCKER_HUB_CREDENTIAL, OFF, TOGGLES } from "../support/toggles";
-import { ANALYTICS, AREAS, type Area, HOSTED_ZONE } from "./support/areas";
+import { ANALYTICS, AREAS, type Area, FIREWALL, HOSTED_ZONE } from "./support/areas";
 import { EmulatedAccount } from "./support/emulated-account";
 import { canHold, isReal } from "./support/emulator-limits";
 import {
@@ -45,17 +45,18 @@ afterAll(async () => {
 }, PATIENCE);
 
 async function run(name: Area, inspect?: LifecycleOptions["inspect"]): Promise<Lifecycle> {
-  const { region, part, real, change } = AREAS[name];
+  const { part, real, change } = AREAS[name];
   const folder = folderWithPart(project.stack("openemr-production"), part);
   const stack = await account.addAppliable(folder, real);
   rmSync(folder, { recursive: true });
-  const life = await live(stack, { base: base(region), change: change(), inspect });
+  const life = await live(stack, { base: base(name), change: change(), inspect });
   await stack.remove();
   return life;
 }
 
-function base(region: string) {
-  return { ...OFF, region, skip_final_snapshot: true };
+function base(name: Area) {
+  const { region, base } = AREAS[name];
+  return { ...OFF, region, skip_final_snapshot: true, ...base };
 }
 
 async function lookAtData(state: string) {
@@ -77,7 +78,7 @@ async function planEverything(state: string) {
   const stack = await account.addWithState(project.stack("openemr-production"), state);
   const outcome = await stack.plan(
     {
-      ...base(region),
+      ...base("data"),
       ...Object.assign({}, ...Object.values(TOGGLES)),
       // The emulator lacks an endpoint that a closed Studio needs.
       analytics_internet_access: true,
@@ -87,8 +88,6 @@ async function planEverything(state: string) {
       aurora_maximum_capacity: 32,
       database_backup_retention_days: 20,
       openemr_service_fargate_maximum_capacity: 9,
-      waf_log_retention_days: 30,
-      waf_rate_limit: 3000,
       tags: { Owner: "clinic" },
     },
     ["-refresh=false"],
@@ -202,7 +201,7 @@ it("every type that an emulator can hold is real in one of them", () => {
   const types = Object.keys(project.document("openemr-production").resource).filter(
     (type) => type.startsWith("aws_") && canHold(type),
   );
-  const real = [...Object.values(AREAS), ANALYTICS].flatMap((area) => area.real);
+  const real = [...Object.values(AREAS), ANALYTICS, FIREWALL].flatMap((area) => area.real);
   expect(types.length).toBeGreaterThan(40);
   expect(types.filter((type) => !isReal(type, real))).toEqual([]);
 });

@@ -8,8 +8,13 @@ import { RealProvider } from "./support/real-provider";
 import { RefusingAws } from "./support/refusing-aws";
 import { lackingRights, uncalledReads, uncalledRights } from "./support/rights";
 import { pathsGiven } from "./support/type-changes";
-import { NEVER_READ, READ_AFTER_THE_FIRST, READ_IN_ANALYTICS } from "./support/uncalled-reads";
-import { AFTER_THE_FIRST, NEVER_CALLED } from "./support/uncalled-rights";
+import {
+  NEVER_READ,
+  READ_AFTER_THE_FIRST,
+  READ_IN_ANALYTICS,
+  READ_OF_FIREWALL,
+} from "./support/uncalled-reads";
+import { AFTER_THE_FIRST, FIREWALL_AFTER_THE_FIRST, NEVER_CALLED } from "./support/uncalled-rights";
 
 // Each argument that the stack gives, of each type, is changed once; everything is read, made and deleted once. The calls of
 // the real provider are compared with the roles of plans and deploys. What follows on its first change is compared where stacks are applied.
@@ -144,11 +149,16 @@ test("the deploy role allows what the provider calls to change any argument, but
 });
 
 test("the deploy role has no right that no call needs, but those that are listed", () => {
-  const listed = [...AFTER_THE_FIRST, ...Object.keys(NEVER_CALLED)].sort();
+  const listed = [...AFTER_THE_FIRST, ...FIREWALL_AFTER_THE_FIRST, ...Object.keys(NEVER_CALLED)].sort();
   expect(uncalledRights(provider.calls)).toEqual(listed);
 });
 
 test("the plan role has no right that no look-up needs, but those that are listed", () => {
-  const listed = [...READ_AFTER_THE_FIRST, ...READ_IN_ANALYTICS, ...Object.keys(NEVER_READ)].sort();
+  const listed = [
+    ...READ_AFTER_THE_FIRST,
+    ...READ_IN_ANALYTICS,
+    ...READ_OF_FIREWALL,
+    ...Object.keys(NEVER_READ),
+  ].sort();
   expect(uncalledReads(provider.calls)).toEqual(listed);
 });

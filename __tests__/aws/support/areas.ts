@@ -26,6 +26,7 @@ const MAIL = ["aws_cloudwatch", "aws_lambda", "aws_ses", "aws_ssm"];
 export const AREAS = {
   edge: {
     region: "us-east-1",
+    base: {},
     part: /^aws_\w+\.(?!analytics_)|^terraform_data\./,
     real: [
       ...SECRETS,
@@ -37,7 +38,6 @@ export const AREAS = {
       "aws_route53",
       "aws_s3",
       "aws_sns",
-      "aws_wafv2",
       ...MAIL,
     ],
     change: () => ({
@@ -53,9 +53,6 @@ export const AREAS = {
       open_smtp_port: true,
       route53_domain: HOSTED_ZONE,
       security_group_ip_range_ipv4: ["203.0.113.0/24", "198.51.100.7/32"],
-      waf_count_only: true,
-      waf_log_retention_days: 30,
-      waf_rate_limit: 3000,
     }),
     adds: [
       "aws_acm_certificate.certificate[0]",
@@ -198,17 +195,17 @@ export const AREAS = {
     ],
     replaces: [],
     updates: [
-      "aws_cloudwatch_log_group.firewall_log[0]",
       "aws_ecs_task_definition.application_task",
       "aws_kms_key.data_key",
       "aws_lb_listener.edge_http",
       "aws_s3_bucket_policy.mail_incoming_bucket_policy",
       "aws_ssm_parameter.application_settings",
-      "aws_wafv2_web_acl.firewall[0]",
     ],
   },
   data: {
     region: "eu-west-1",
+    // The real provider takes long to plan it; the firewall has a run of its own.
+    base: { enable_web_firewall: false },
     part: WITHOUT_ANALYTICS_AND_MONITORING,
     real: [
       ...SECRETS,
@@ -284,6 +281,12 @@ export const ANALYTICS = {
     "aws_scheduler",
     "aws_sns",
   ],
+} as const;
+
+/** The firewall, in a run of its own, without the load balancer's network. */
+export const FIREWALL = {
+  region: "us-east-1",
+  real: ["aws_cloudwatch_log", "aws_kms", "aws_wafv2"],
 } as const;
 
 export type Area = keyof typeof AREAS;

@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { OfflineProviders } from "#offline-providers";
 import { startOfflineAccount } from "../../../scripts/terraform/offline/offline-account";
+import type { TerraformDocument } from "../../support/synthesized-project";
 import { EmulatedStack } from "./emulated-stack";
 import { type EmulatedTerraform, emulatedTerraform } from "./emulated-terraform";
-import { overrideFor, REFUSED_OVERRIDE, STAND_IN_ADDRESS } from "./emulator-limits";
+import { overrideFor, REFUSED_OVERRIDE, STAND_IN_ADDRESS, standInsOverride } from "./emulator-limits";
 import { type EmulatedAws, startMoto } from "./moto";
 import type { ProviderCall } from "./provider-calls";
 import { PROVIDER_ADDRESS, RealProvider } from "./real-provider";
@@ -51,9 +52,19 @@ export class EmulatedAccount {
     return this.provider.calls;
   }
 
-  /** Takes a synthesized stack into the account as it is: all of it can be planned. */
-  async add(stackFolder: string): Promise<EmulatedStack> {
-    return EmulatedStack.add(stackFolder, this.env, (folder) => this.attach(folder));
+  /**
+   * Takes a synthesized stack into the account as it is: all of it can be planned.
+   *
+   * @param standIns types that the real provider does not see
+   */
+  async add(stackFolder: string, standIns: readonly string[] = []): Promise<EmulatedStack> {
+    const attach = (folder: string) => this.attach(folder);
+    return EmulatedStack.add(
+      stackFolder,
+      this.env,
+      attach,
+      standInsOverride(documentOf(stackFolder), standIns),
+    );
   }
 
   /**
@@ -73,9 +84,8 @@ export class EmulatedAccount {
    * @param real beginnings of the types that the real provider applies
    */
   async addAppliable(stackFolder: string, real: readonly string[]): Promise<EmulatedStack> {
-    const document = JSON.parse(readFileSync(path.join(stackFolder, "cdk.tf.json"), "utf8"));
     const attach = (folder: string) => this.attach(folder);
-    return EmulatedStack.add(stackFolder, this.env, attach, overrideFor(document, real));
+    return EmulatedStack.add(stackFolder, this.env, attach, overrideFor(documentOf(stackFolder), real));
   }
 
   /** The real provider of AWS, stand-ins for it, and the other providers, which work only on files. */
@@ -94,7 +104,11 @@ export class EmulatedAccount {
 
   /** Calls a service that speaks JSON, past Terraform. */
   async call(region: string, target: string, body: object): Promise<Record<string, string>> {
-    const service = target.split(".")[0]!.toLowerCase().replace("certificatemanager", "acm");
+    const service = target
+      .split(".")[0]!
+      .toLowerCase()
+      .replace("certificatemanager", "acm")
+      .replace(/^awswaf_.*/, "wafv2");
     const scope = `test/20260101/${region}/${service}/aws4_request`;
     const response = await fetch(this.aws.url, {
       method: "POST",
@@ -144,4 +158,8 @@ export class EmulatedAccount {
     await this.aws.stop();
     this.terraform.remove();
   }
+}
+
+function documentOf(stackFolder: string): TerraformDocument {
+  return JSON.parse(readFileSync(path.join(stackFolder, "cdk.tf.json"), "utf8"));
 }

@@ -53,14 +53,14 @@ export class EmulatedStack {
     return this.run("plan", args);
   }
 
-  async apply(values: Values): Promise<Outcome> {
+  async apply(values: Values, args: readonly string[] = []): Promise<Outcome> {
     this.set(values);
-    return this.run("apply", ["-auto-approve"]);
+    return this.run("apply", ["-auto-approve", ...args]);
   }
 
-  async destroy(values: Values): Promise<Outcome> {
+  async destroy(values: Values, args: readonly string[] = []): Promise<Outcome> {
     this.set(values);
-    return this.run("destroy", ["-auto-approve"]);
+    return this.run("destroy", ["-auto-approve", ...args]);
   }
 
   /** The text of the state; empty before the first apply. */

@@ -79,6 +79,8 @@ export const REFUSED_OVERRIDE = { resource: REFUSED };
 
 const STAND_IN = "standin";
 
+const REQUIRED_STAND_IN = { required_providers: { [STAND_IN]: { source: `emulator/${STAND_IN}` } } };
+
 /** Where Terraform finds the provider of the stand-ins. */
 export const STAND_IN_ADDRESS = `registry.terraform.io/emulator/${STAND_IN}`;
 
@@ -111,8 +113,13 @@ export function overrideFor(document: TerraformDocument, real: readonly string[]
       ]),
     ),
   ]);
-  return {
-    terraform: { required_providers: { [STAND_IN]: { source: `emulator/${STAND_IN}` } } },
-    resource: Object.fromEntries(resources),
-  };
+  return { terraform: REQUIRED_STAND_IN, resource: Object.fromEntries(resources) };
+}
+
+/** The override file that gives each resource of some types a stand-in. */
+export function standInsOverride(document: TerraformDocument, types: readonly string[]): object {
+  const standIns = (type: string) =>
+    Object.keys(document.resource[type] ?? {}).map((name) => [name, { provider: STAND_IN }]);
+  const resources = types.map((type) => [type, Object.fromEntries(standIns(type))]);
+  return types.length === 0 ? {} : { terraform: REQUIRED_STAND_IN, resource: Object.fromEntries(resources) };
 }

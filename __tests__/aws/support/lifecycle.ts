@@ -35,6 +35,9 @@ export interface LifecycleOptions {
   readonly inspect?: (state: string) => Promise<void>;
 }
 
+/** For a command that follows one which has read or made everything: there is nothing new to read. */
+export const WITHOUT_REFRESH = ["-refresh=false"];
+
 /** Applies, changes, changes back and destroys, with a plan after each apply but the last: its values had one. */
 export async function live(
   stack: EmulatedStack,
@@ -49,17 +52,17 @@ export async function live(
     applied,
     repeated,
     state,
-    changed: succeeded(await stack.apply(changed)),
+    changed: succeeded(await stack.apply(changed, WITHOUT_REFRESH)),
     changeRepeated: await stack.plan(changed),
-    restored: succeeded(await stack.apply(base)),
+    restored: succeeded(await stack.apply(base, WITHOUT_REFRESH)),
     restoredState: stack.state,
   };
-  const destroyed = succeeded(await stack.destroy(base));
+  const destroyed = succeeded(await stack.destroy(base, WITHOUT_REFRESH));
   return { ...lives, destroyed, lastState: stack.state };
 }
 
 /** Stops at a failure: later commands would only hide it. */
-function succeeded(outcome: Outcome): Outcome {
+export function succeeded(outcome: Outcome): Outcome {
   if (outcome.code !== 0) throw new Error(outcome.errors.join("\n"));
   return outcome;
 }

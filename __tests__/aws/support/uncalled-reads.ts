@@ -39,8 +39,10 @@ export const READ_AFTER_THE_FIRST: readonly string[] = [
   "sns:ListTagsForResource",
   "ssm:DescribeParameters",
   "ssm:ListTagsForResource",
-  "wafv2:ListTagsForResource",
 ];
+
+/** As above, of the firewall, which is applied by itself. */
+export const READ_OF_FIREWALL: readonly string[] = ["wafv2:ListTagsForResource"];
 
 /** As above, in the analytics environment. */
 export const READ_IN_ANALYTICS: readonly string[] = ["glue:GetTags"];

@@ -12,6 +12,10 @@ export const AFTER_THE_FIRST: readonly string[] = [
   "route53:ChangeResourceRecordSets",
   "route53:GetChange",
   "s3:CreateBucket",
+];
+
+/** As above, of the firewall, which is applied by itself. */
+export const FIREWALL_AFTER_THE_FIRST: readonly string[] = [
   "wafv2:CreateWebACL",
   "wafv2:DeleteWebACL",
   "wafv2:UpdateWebACL",
