@@ -25,7 +25,7 @@ describe("npm run preview", () => {
       const args = [
         "development",
         "--out",
-        folder,
+        "review",
         "--var",
         "region=eu-west-1",
         "--var",
@@ -34,6 +34,7 @@ describe("npm run preview", () => {
       const { code, stdout, stderr } = await preview(args, {
         TF_CLI_CONFIG_FILE: path.join(out, "missing.tfrc"),
         TF_WORKSPACE: "elsewhere",
+        INIT_CWD: out,
         TF_CLI_ARGS_plan: "-target=nothing.at_all",
         OPENEMR_STATE_KIND: "cloud",
       });
@@ -58,6 +59,7 @@ describe("npm run preview", () => {
       expect(readdirSync(folder).sort()).toEqual(["plan.json", "plan.txt", "review.txt"]);
       const review = readFileSync(path.join(folder, "review.txt"), "utf8");
       expect(stdout).toContain(review);
+      expect(stdout).toContain(`This review:   ${path.join("review", "review.txt")}\n`);
       expect(Math.max(...review.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
       expect(readFileSync(path.join(folder, "plan.txt"), "utf8")).toMatch(/Plan: \d+ to add/);
       const plan = JSON.parse(readFileSync(path.join(folder, "plan.json"), "utf8"));
@@ -98,9 +100,10 @@ describe("npm run preview", () => {
     expect(stderr).toMatch(/^There is no environment "dev"\. .* Did you mean "development"\? /);
   });
 
-  test("prints the plan that it keeps, and nothing else, for programs", async () => {
-    const folder = path.join(out, "json");
-    const { stdout, stderr } = await preview(["trial", "--json", "--out", folder]);
+  test("prints the plan that it keeps in a folder below that in which npm was started, and nothing else, for programs", async () => {
+    const folder = path.join(out, "here", "below");
+    const args = ["trial", "--json", "--out", path.join("here", "below")];
+    const { stdout, stderr } = await preview(args, { INIT_CWD: out });
     expect(stderr).toBe("");
     expect(stdout).toBe(readFileSync(path.join(folder, "plan.json"), "utf8"));
   }, 120_000);
@@ -114,13 +117,6 @@ describe("npm run preview", () => {
       /^The results go to .*within, which must be a folder .* ENOTDIR.*--out <folder>\.\n$/,
     );
   });
-
-  test("takes a relative folder from where npm was started, and tells it so", async () => {
-    const args = ["--out", path.join("here", "below"), "development"];
-    const { stdout } = await preview(args, { INIT_CWD: out });
-    expect(readdirSync(path.join(out, "here", "below"))).toContain("plan.json");
-    expect(stdout).toContain(`This review:   ${path.join("here", "below", "review.txt")}\n`);
-  }, 120_000);
 
   test("shows its usage and the environments where none is given", async () => {
     const { code, stderr } = await preview([]);
