@@ -42,6 +42,11 @@ export function findEnvironment(directory: string, name: string | undefined): En
   );
 }
 
+/** Environments beside this one whose names begin with its own and a hyphen, as those of its things do. */
+export function namesakesOf({ name, file }: Environment): string[] {
+  return namesIn(path.dirname(file)).filter((other) => other.startsWith(`${name}-`));
+}
+
 /**
  * Refuses a name that no environment in the folder can have.
  *

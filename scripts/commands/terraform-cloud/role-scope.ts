@@ -3,10 +3,11 @@ import { FOLDERS } from "../../../src/analytics/export-store";
 import { analyticsParameterName } from "../../../src/analytics/sample-code";
 import { settingsParameterName } from "../../../src/application/settings-declaration";
 import type { PolicyStatement } from "../../../src/aws/policy-document";
-import type { Environment } from "../../../src/environments";
+import { type Environment, namesakesOf } from "../../../src/environments";
 import { DEFAULT_NAME } from "../../../src/installation-variables";
 import { procedureParameterName } from "../../../src/operations/procedure-lock";
 import { textAssigned } from "../../../src/terraform/tfvars";
+import { UserError } from "../../../src/user-error";
 
 /** The longest name of an installation that is not cut, as PhysicalNames has it, and what is kept of a longer one. */
 const LONGEST = 24;
@@ -29,7 +30,15 @@ export interface RoleScope {
 }
 
 /** @param accountId of the AWS account */
-export function roleScope({ name, file }: Environment, accountId: string): RoleScope {
+export function roleScope(environment: Environment, accountId: string): RoleScope {
+  const { name, file } = environment;
+  const [other] = namesakesOf(environment);
+  if (other !== undefined) {
+    throw new UserError(
+      `A role of "${name}" could reach what belongs to "${other}", whose name begins with ${name}-. ` +
+        `Rename one of the two, or run it from a checkout without environments/${other}.tfvars.`,
+    );
+  }
   const text = readFileSync(file, "utf8");
   const assigned = (variable: string) => textAssigned(text, variable);
   const application = assigned("name") ?? DEFAULT_NAME;

@@ -6,7 +6,7 @@ import { TerraformCloud } from "../../../support/terraform-cloud/terraform-cloud
 
 export const ROLE = "arn:aws:iam::123456789012:role/openemr-terraform";
 
-/** The command in a project with three environments, beside a Terraform Cloud that is empty before each test. */
+/** The command in a project with some environments, beside a Terraform Cloud that is empty before each test. */
 export class CommandRun {
   cloud!: TerraformCloud;
   readonly project = mkdtempSync(path.join(tmpdir(), "terraform-cloud-"));
@@ -21,6 +21,8 @@ export class CommandRun {
       write("environments/trial.tfvars", 'region = "eu-west-1"\n');
       write("environments/copied.tfvars", 'region = "eu-west-1"\nbackup_copy_region = "eu-central-1"\n');
       write("environments/nowhere.tfvars", 'region = join("-", ["eu", "west-1"])\n');
+      for (const name of ["west", "west-coast"])
+        write(`environments/${name}.tfvars`, 'region = "us-west-2"\n');
       write("cdktf.json", "{}");
     });
     beforeEach(() => {

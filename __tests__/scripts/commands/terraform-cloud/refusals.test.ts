@@ -6,7 +6,7 @@ describe("what is refused", () => {
   test.each([
     ["", 'The command is "", but must be "check", "setup", "trust-policy", "plan-policy" or "apply-policy".'],
     ["chek trial", 'The command is "chek"'],
-    ["check", "Which environment? The environments are copied, nowhere, trial."],
+    ["check", "Which environment? The environments are copied, nowhere, trial, west, west-coast."],
     ["check trail", 'Did you mean "trial"?'],
     ["check trial more", '"more" is one argument too many.'],
     ["apply-policy trial --account 123456789012", '--policy is missing, but must be "boundary", '],
@@ -27,6 +27,14 @@ describe("what is refused", () => {
     [
       "setup trial --terraform-version newest",
       '--terraform-version is "newest", but must be 1.11.0 or later.',
+    ],
+    [
+      "plan-policy west --account 123456789012",
+      'A role of "west" could reach what belongs to "west-coast", whose name begins with west-.',
+    ],
+    [
+      "apply-policy west --account 123456789012 --policy data",
+      "Rename one of the two, or run it from a checkout without environments/west-coast.tfvars.",
     ],
     ["trust-policy trial", "--account is missing, but must be the 12 digits of the AWS account."],
     ["trust-policy trial --account 123", '--account is "123", but must be'],
