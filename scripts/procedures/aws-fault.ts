@@ -14,3 +14,8 @@ export function isTransient(error: unknown): boolean {
   const { code, $fault } = error as { code?: string; $fault?: string };
   return $fault === "server" || TRANSIENT.test(error.name) || (code !== undefined && CONNECTION.has(code));
 }
+
+/** AWS does not show a thing for a moment after it was made, and while it is renamed, so to look again may help. */
+export function notShown(what: string): Error {
+  return Object.assign(new Error(`AWS does not show ${what} now`), { $fault: "server" });
+}

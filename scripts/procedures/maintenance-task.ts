@@ -9,9 +9,9 @@ import {
   RunTaskCommand,
   type Task,
 } from "@aws-sdk/client-ecs";
+import { notShown } from "./aws-fault";
 import type { Installation } from "./installation";
 import type { Records } from "./record";
-import { notShown } from "./restore/clusters";
 import { readService } from "./service/tasks";
 import type { Seen, Step } from "./step";
 

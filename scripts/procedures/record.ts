@@ -1,4 +1,5 @@
 import { DeleteParameterCommand, GetParameterCommand, PutParameterCommand } from "@aws-sdk/client-ssm";
+import { notShown } from "./aws-fault";
 import type { Lockable } from "./installation";
 import type { Step } from "./step";
 
@@ -61,8 +62,9 @@ export class Records<T extends ProcedureRecord = ProcedureRecord> {
     this.stored = undefined;
   }
 
-  async store(record: T = this.current): Promise<void> {
-    await this.installation.clients.ssm.send(
+  /** @returns the version of the parameter */
+  async store(record: T = this.current): Promise<number | undefined> {
+    const { Version } = await this.installation.clients.ssm.send(
       new PutParameterCommand({
         Name: this.name,
         Value: JSON.stringify(record),
@@ -72,6 +74,7 @@ export class Records<T extends ProcedureRecord = ProcedureRecord> {
       }),
     );
     this.stored = record;
+    return Version;
   }
 
   /** Notes that a part is done. @param seen what was seen of it; undefined takes the note away */
@@ -85,10 +88,12 @@ export class Records<T extends ProcedureRecord = ProcedureRecord> {
    * Notes a part with AWS's time: what AWS dates later was begun later, whatever this machine's clock shows.
    */
   async noteTime(part: string): Promise<void> {
-    await this.store();
+    const version = await this.store();
     const { Parameter } = await this.installation.clients.ssm.send(
       new GetParameterCommand({ Name: this.name }),
     );
+    // A time from before would let too much count.
+    if (Parameter?.Version !== version) throw notShown("what was noted");
     await this.note(part, Parameter!.LastModifiedDate!.toISOString());
   }
 
@@ -108,7 +113,9 @@ export function storeRecord(records: Records, title: string): Step {
     title,
     takes: "1 s",
     look: async () => ({ is: records.isStored ? "done" : "to do" }),
-    begin: () => records.store(),
+    begin: async () => {
+      await records.store();
+    },
   };
 }
 

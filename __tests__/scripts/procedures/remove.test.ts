@@ -238,6 +238,20 @@ test.each([
   expect(later.map(({ State }) => State)).toEqual(["COMPLETED", "COMPLETED"]);
 });
 
+test("the stop is not dated by an answer of Parameter Store that is behind", async () => {
+  const made = removeAccount();
+  let isFirst = true;
+  made.world.check = (action) => {
+    if (action !== "PutParameter" || made.service.running > 0 || !isFirst) return;
+    made.parameters.isBehind = true;
+    isFirst = false;
+  };
+  const retried: string[] = [];
+  await carriedOut(made.world, made.remove, { retried: ({ message }) => retried.push(message) });
+  expect(outcome(made)).toEqual(GONE);
+  expect(retried).toEqual(["AWS does not show what was noted now"]);
+});
+
 test("a backup of the same length that somebody began before the stop does not count", async () => {
   const made = removeAccount();
   const early = (installation: Installation) => backup(installation, { keepDays: 2555 });

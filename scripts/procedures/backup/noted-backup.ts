@@ -1,7 +1,7 @@
 import { UserError } from "../../../src/user-error";
+import { notShown } from "../aws-fault";
 import type { Installation } from "../installation";
 import type { Records } from "../record";
-import { notShown } from "../restore/clusters";
 import type { Step } from "../step";
 import { type BackupOptions, backup } from "./backup";
 import { restorable } from "./moments";

@@ -105,7 +105,9 @@ function noteBegin(records: Records): Step {
     title: "Note that the removal begins",
     takes: "1 s",
     look: async () => ({ is: records.isStored ? "done" : "to do" }),
-    begin: () => records.store(),
+    begin: async () => {
+      await records.store();
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import {
   DescribeDBClustersCommand,
   DescribeDBInstancesCommand,
 } from "@aws-sdk/client-rds";
+import { notShown } from "../aws-fault";
 import type { Installation } from "../installation";
 import type { Seen } from "../step";
 import type { RestoreRecords } from "./record";
@@ -67,11 +68,6 @@ export class Clusters {
       DBInstanceIdentifier!.endsWith(`-${role}`),
     );
   }
-}
-
-/** AWS shows a thing under neither name for a moment while it is renamed, so to look again may help. */
-export function notShown(what: string): Error {
-  return Object.assign(new Error(`AWS does not show ${what} now`), { $fault: "server" });
 }
 
 /** How far something is that AWS calls available at its end. */

@@ -1,7 +1,8 @@
 import { type DBCluster, ModifyDBClusterCommand, ModifyDBInstanceCommand } from "@aws-sdk/client-rds";
+import { notShown } from "../aws-fault";
 import type { Installation } from "../installation";
 import type { Seen, Step } from "../step";
-import { availability, type Clusters, notShown, type Which } from "./clusters";
+import { availability, type Clusters, type Which } from "./clusters";
 
 /**
  * Gives a cluster and its instances another name. OpenEMR, Terraform and the backups know the database by its name, so

@@ -4,10 +4,10 @@ import {
   type RestoreJobsListMember,
   StartRestoreJobCommand,
 } from "@aws-sdk/client-backup";
+import { notShown } from "../aws-fault";
 import type { Installation } from "../installation";
 import { timeOf } from "../record";
 import type { Seen, Step } from "../step";
-import { notShown } from "./clusters";
 import type { RestoreRecords } from "./record";
 
 /** Notes: AWS's time before the first job of this restore, and the begin and the end of the job that was completed. */

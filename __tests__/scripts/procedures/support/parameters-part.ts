@@ -9,7 +9,9 @@ import type { Part, Service } from "./world";
  */
 export class ParametersPart implements Part {
   readonly values = new Map<string, string>();
-  private readonly changed = new Map<string, Date>();
+  private readonly changed = new Map<string, { readonly LastModifiedDate: Date; readonly Version: number }>();
+  /** The next answer about a parameter that was written is the one from before, as of a copy that is behind. */
+  isBehind = false;
   private readonly clock = new Clock();
 
   /** Names of the parameters but that of a run which was stopped while it let go of the installation. */
@@ -24,19 +26,22 @@ export class ParametersPart implements Part {
   readonly operations: Service = {
     GetParameter: ({ Name }: { Name: string }) => {
       if (!this.values.has(Name)) throw new AwsFault("ParameterNotFound", "");
-      return {
-        Parameter: { Name, Value: this.values.get(Name), LastModifiedDate: this.changed.get(Name) },
-      };
+      const { Version = 1, ...changed } = this.changed.get(Name) ?? {};
+      const behind = this.isBehind && Version > 1 ? 1 : 0;
+      if (behind) this.isBehind = false;
+      return { Parameter: { Name, Value: this.values.get(Name), ...changed, Version: Version - behind } };
     },
     PutParameter: ({ Name, Value, Overwrite }: PutParameterRequest) => {
       if (this.values.has(Name!) && !Overwrite) throw new AwsFault("ParameterAlreadyExists", "It exists.");
       if (Value!.length > 4096)
         throw new AwsFault("ValidationException", "Standard tier parameters are 4096 characters.");
       this.values.set(Name!, Value!);
-      this.changed.set(Name!, this.clock.now());
-      return {};
+      const Version = (this.changed.get(Name!)?.Version ?? 0) + 1;
+      this.changed.set(Name!, { LastModifiedDate: this.clock.now(), Version });
+      return { Version };
     },
     DeleteParameter: ({ Name }: { Name: string }) => {
+      this.changed.delete(Name);
       if (!this.values.delete(Name)) throw new AwsFault("ParameterNotFound", "");
       return {};
     },
