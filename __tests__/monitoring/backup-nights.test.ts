@@ -1,5 +1,10 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { PROJECT } from "../support/documents";
 import { ringsAt } from "./alarm-evaluation";
 import { definitions } from "./all-alarms";
+
+const MONITORING = path.join(PROJECT, "docs/monitoring.md");
 
 describe("nights on which database and files are backed up, earlier or later, as CloudWatch looks at them every hour", () => {
   const HOUR = 3600;
@@ -25,4 +30,15 @@ describe("nights on which database and files are backed up, earlier or later, as
     expect((first - last) / HOUR).toBeGreaterThanOrEqual(least);
     expect((first - last) / HOUR).toBeLessThanOrEqual(most);
   });
+
+  test.each(["backups-missing", "backups-none", "copies-missing"])(
+    "%s rings in a new installation, and says so",
+    (name) => {
+      expect(ringsAt(0, alarm(name), [])).toBe(true);
+      expect(alarm(name).says).toContain("In a new installation");
+      expect(/\*\*In a new installation\*\*[^*]*/.exec(readFileSync(MONITORING, "utf8"))![0]).toContain(
+        `\`${name}\``,
+      );
+    },
+  );
 });

@@ -46,7 +46,7 @@ export function backupAlarms(watched: Watched): AlarmDefinition[] {
     {
       name: "backups-none",
       area: "Backups",
-      says: "No backup at all was completed for 36 hours.",
+      says: "No backup at all was completed for 36 hours. In a new installation that is so until the first night.",
       means: "What is lost now is lost as far back as the last one, or further than Aurora's own backups go.",
       todo: `Run ${list}, and make one: npm run backup -- <environment>`,
       metric: metric("NumberOfBackupJobsCompleted"),

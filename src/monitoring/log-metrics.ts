@@ -4,8 +4,8 @@ import type { Installation } from "../aws/installation";
 import type { Value } from "../terraform/expression";
 import type { Metric } from "./alarm";
 
-/** Patterns of lines that are counted in OpenEMR's log; docs/logs.md explains them. */
-const PATTERNS = {
+/** Patterns of lines that are counted in OpenEMR's log, and that `npm run logs` shows as errors; docs/logs.md explains them. */
+export const LOG_PATTERNS = {
   php_errors: '?"PHP Fatal error" ?"OpenEMR.CRITICAL" ?AH00052',
   start_errors: '"start: error:"',
   background_errors: '"background services: error:"',
@@ -24,7 +24,7 @@ export interface LogMetricsProps {
 export class LogMetrics extends Construct {
   constructor(scope: Construct, id: string, { installation, logGroupName }: LogMetricsProps) {
     super(scope, id);
-    for (const [name, pattern] of Object.entries(PATTERNS)) {
+    for (const [name, pattern] of Object.entries(LOG_PATTERNS)) {
       new CloudwatchLogMetricFilter(this, name, {
         name: installation.names.of(name.replaceAll("_", "-")),
         logGroupName,
@@ -41,6 +41,6 @@ export function logNamespace(installation: Installation): string {
 }
 
 /** @param namespace see {@link logNamespace} */
-export function logMetric(namespace: Value<string>, name: keyof typeof PATTERNS): Metric {
+export function logMetric(namespace: Value<string>, name: keyof typeof LOG_PATTERNS): Metric {
   return { namespace, name, dimensions: {}, statistic: "Sum" };
 }

@@ -9,8 +9,12 @@ interface AccessRecord {
   readonly request: string;
 }
 
-/** Levels of Apache's that are errors, a fatal error of PHP, and a script's own word for it. */
-const ERROR = /^\[\S*:(error|crit|alert|emerg)\]|PHP (Fatal|Parse) error|^[a-z][a-z -]*: error:/;
+/**
+ * Levels of Apache's that are errors, a fatal error of PHP, and a script's own word for it. Apache calls a notice what OpenEMR
+ * logs, be it critical, and a process of its own that crashed (AH00052).
+ */
+const ERROR =
+  /^\[\S*:(error|crit|alert|emerg)\]|PHP (Fatal|Parse) error|OpenEMR\.CRITICAL|^\[core:notice\].* AH00052:|^[a-z][a-z -]*: error:/;
 
 export function isApplicationError(message: string): boolean {
   const access = readAccess(message);

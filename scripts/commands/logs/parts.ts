@@ -50,7 +50,7 @@ export const PARTS: Readonly<Record<PartName, LogPart>> = {
     describes: "requests, messages of Apache, PHP and OpenEMR, and what tasks do",
     errors: {
       pattern:
-        '?":error]" ?":crit]" ?":alert]" ?":emerg]" ?"PHP Fatal" ?": error:" ?":500," ?":501," ?":502," ?":503," ?":504,"',
+        '?":error]" ?":crit]" ?":alert]" ?":emerg]" ?"PHP Fatal" ?"OpenEMR.CRITICAL" ?"AH00052" ?": error:" ?":500," ?":501," ?":502," ?":503," ?":504,"',
       isError: isApplicationError,
     },
     render: accessLine,

@@ -1,5 +1,6 @@
 import { COMMAND_LINE } from "../../../../scripts/commands/logs/arguments";
 import { readCommandLine } from "../../../../scripts/terminal/command-line";
+import { LOG_PATTERNS } from "../../../../src/monitoring/log-metrics";
 import { compiledScript } from "../../../support/compiled-project";
 import { DeployedStack, OFFLINE } from "../../../support/deployed-stack";
 import { RunningScript } from "../../../support/running-script";
@@ -161,6 +162,28 @@ it("--errors shows what is one, and nothing that only looks like it", async () =
     expect.stringContaining("PHP Fatal error"),
     "a start: error: the database refuses the password",
   ]);
+});
+
+it("--errors shows each line that the alarms php-errors, tasks-end and background-services count", async () => {
+  const counted = [
+    "[php:error] [request Root=1-a] [client 198.51.100.7] PHP Fatal error:  Uncaught Error",
+    // Apache writes both as notices, as OpenEMR logs by PHP's error_log().
+    "[php:notice] [request Root=1-b] [client 198.51.100.7] [2026-11-30] OpenEMR.CRITICAL: Uncaught Error",
+    "[core:notice] [request -] [client -] AH00052: child pid 71 exit signal Segmentation fault (11)",
+    "background services: error: Email_Service: no connection",
+    "start: error: the database refuses the password",
+  ];
+  aws.account.log = [
+    ...counted.map((message, i) => line("a", 9 - i, message)),
+    line("a", 1, "[php:notice] [request Root=1-c] [client 198.51.100.7] [2026-11-30] OpenEMR.WARNING: slow"),
+  ];
+  expect(await lines("--errors")).toEqual(counted.map((message) => `a ${message}`));
+  const terms = Object.values(LOG_PATTERNS).flatMap((pattern) => pattern.match(/"[^"]+"|\w+/g)!);
+  const isCounted = (message: string) => terms.some((term) => message.includes(term.replaceAll('"', "")));
+  expect(counted.filter(isCounted)).toEqual(counted);
+  expect(
+    terms.filter((term) => !counted.some((message) => message.includes(term.replaceAll('"', "")))),
+  ).toEqual([]);
 });
 
 it("--request shows what is of one request, and --json the messages as they were logged", async () => {
