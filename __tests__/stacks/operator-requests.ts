@@ -91,6 +91,21 @@ const PASSES: Readonly<Record<string, readonly [service: string, roles: readonly
   "rds:CreateDBInstance": ["monitoring.rds", ["database-monitoring"]],
 };
 
+/**
+ * Rights that AWS asks for besides. For a last snapshot: AWS's notice on IAM policies for RDS of 2024-08-15 (convox/convox 856), and
+ * tags on it where the cluster copies them.
+ */
+const BESIDES: Readonly<Record<string, (input: Input) => ReadonlyArray<readonly [string, string]>>> = {
+  "rds:DeleteDBCluster": ({ DBClusterIdentifier: name, FinalDBSnapshotIdentifier: snapshot }) =>
+    snapshot === undefined
+      ? []
+      : [
+          ["rds:CreateDBClusterSnapshot", arn("rds", `cluster:${name}`)],
+          ["rds:CreateDBClusterSnapshot", arn("rds", `cluster-snapshot:${snapshot}`)],
+          ["rds:AddTagsToResource", arn("rds", `cluster-snapshot:${snapshot}`)],
+        ],
+};
+
 /** The call is named otherwise than what it takes. */
 const nameOf = (permission: string) => IAM_NAMES[permission] ?? permission;
 
@@ -100,6 +115,11 @@ export function requestOf(permission: string, input: unknown): OperatorRequest[]
   const [service, roles] = PASSES[permission] ?? ["", []];
   return [
     ...resources.map((resource) => ({ action: nameOf(permission), resource, context: CONTEXT })),
+    ...(BESIDES[permission]?.(input as Input) ?? []).map(([action, resource]) => ({
+      action,
+      resource,
+      context: CONTEXT,
+    })),
     ...roles.map((name) => ({
       action: "iam:PassRole",
       resource: role(name),

@@ -196,6 +196,8 @@ describe("by IAM's rules", () => {
     ["ecs:RunTask", "arn:aws:ecs:eu-west-1:123456789012:task-definition/openemr-trial-export-files:1"],
     ["ecs:ExecuteCommand", "arn:aws:ecs:eu-west-1:123456789012:task/openemr-trial-cluster/1"],
     ["rds:DeleteDBCluster", "arn:aws:rds:eu-west-1:123456789012:cluster:openemr-production-database"],
+    ["rds:DeleteDBCluster", "arn:aws:rds:eu-west-1:123456789012:cluster:openemr-trial-database"],
+    ["rds:DeleteDBInstance", "arn:aws:rds:eu-west-1:123456789012:db:openemr-trial-database-writer"],
     ["rds:DeleteDBClusterSnapshot", "arn:aws:rds:eu-west-1:123456789012:cluster-snapshot:awsbackup:1"],
     [
       "secretsmanager:GetSecretValue",

@@ -109,10 +109,18 @@ function secondsSince(started: number): number {
 async function finish(step: Step, index: number, conduct: Held): Promise<Seen["is"]> {
   const { audience, interval = 10_000 } = conduct;
   const before = await look(step, conduct);
-  if (before.is === "to do" || before.is === "failed") await begin(step, conduct);
+  let isBegun = before.is === "to do" || before.is === "failed";
+  if (isBegun) await begin(step, conduct);
   let told: string | undefined;
   for (let looks = 1; ; looks++) {
     const seen = await look(step, conduct);
+    if (seen.is === "to do" && !isBegun) {
+      // AWS was at work with something else, such as a backup, or what it was at came to nothing.
+      isBegun = true;
+      looks = 0;
+      await begin(step, conduct);
+      continue;
+    }
     const text = JSON.stringify(seen);
     if (text !== told) audience.progress(step, index, seen);
     told = text;

@@ -243,6 +243,8 @@ export const CALLS_BESIDES: readonly string[] = [
   // The backup that an import carries is encrypted.
   "kms:GenerateDataKey",
   "rds:AddTagsToResource",
+  // For the last snapshot that a deletion makes.
+  "rds:CreateDBClusterSnapshot",
   // A restored database gets them where the former one has functions of SQL that call Bedrock, or the Data API.
   "rds:AddRoleToDBCluster",
   "rds:EnableHttpEndpoint",

@@ -133,8 +133,6 @@ export const OPERATOR_REACH: readonly Reach[] = [
       "rds:AddTagsToResource",
       "rds:CreateDBCluster",
       "rds:CreateDBInstance",
-      "rds:DeleteDBCluster",
-      "rds:DeleteDBInstance",
       "rds:DescribePendingMaintenanceActions",
       "rds:EnableHttpEndpoint",
       "rds:ModifyDBCluster",
@@ -151,6 +149,18 @@ export const OPERATOR_REACH: readonly Reach[] = [
       "og:default*",
       "pg:default*",
       "subgrp:{prefix}-*",
+    ),
+  },
+  {
+    // The name of the database in use is not among them: procedures delete what was put beside it only.
+    sid: "DatabaseBeside",
+    actions: ["rds:CreateDBClusterSnapshot", "rds:DeleteDBCluster", "rds:DeleteDBInstance"],
+    arns: rds(
+      ...["replaced", "restored"].flatMap((name) => [
+        `cluster:{prefix}-${name}`,
+        `cluster-snapshot:{prefix}-${name}-*`,
+        `db:{prefix}-${name}-*`,
+      ]),
     ),
   },
   {

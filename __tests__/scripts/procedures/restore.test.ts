@@ -217,6 +217,41 @@ test("what cannot be restored is refused before anything is begun", async () => 
   expect(account.world.calls.filter((action) => !/^(Describe|List|Get)/.test(action))).toEqual([]);
 });
 
+test("an exchange waits where AWS backs the database up when its turn comes, and goes on by itself", async () => {
+  const account = restoreAccount();
+  let isBackedUp = false;
+  const { check } = account.world;
+  account.world.check = (action) => {
+    check(action);
+    if (isBackedUp || action !== "UpdateService") return;
+    isBackedUp = true;
+    Object.assign(account.rds.clusters[0]!, { Status: "backing-up", left: 60 });
+  };
+  await carriedOut(account.world, toThatMoment);
+  expect(isBackedUp).toBe(true);
+  expect(stateOf(account)).toEqual(OF_THEN);
+});
+
+test.each([
+  ["the cluster", "RestoreDBClusterToPointInTime"],
+  ["the instance", "CreateDBInstance"],
+])("a restore that is given up while AWS makes %s is removed as soon as AWS lets it", async (_, action) => {
+  // The database to a second: nothing else is restored.
+  const toSecond = (to: Installation) => restore(to, { to: "latest", keepFiles: true, rehearse: false });
+  const undisturbed = restoreAccount();
+  await carriedOut(undisturbed.world, toSecond).catch(() => {});
+  const account = restoreAccount();
+  account.world.disturb({ at: undisturbed.world.calls.indexOf(action), kind: "killed after" });
+  await expect(carriedOut(account.world, toSecond)).rejects.toThrow("Killed");
+  account.world.revive();
+  // It takes minutes.
+  for (const made of [...account.rds.clusters.slice(1), ...account.rds.instances.slice(2)]) {
+    if (action === "CreateDBInstance" || "password" in made) made.left = 150;
+  }
+  await carriedOut(account.world, finish);
+  expect(account.names()).toEqual(IN_USE);
+});
+
 describe("whatever goes wrong at any request", () => {
   test(
     "the next run ends the restore, and what was in use stays in use until the exchange",

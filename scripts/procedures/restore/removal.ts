@@ -1,7 +1,14 @@
 import { DeleteDBClusterCommand, DeleteDBInstanceCommand, ModifyDBClusterCommand } from "@aws-sdk/client-rds";
 import type { Installation } from "../installation";
 import type { Seen, Step } from "../step";
-import type { Clusters, Which } from "./clusters";
+import { availability, type Clusters, type Which } from "./clusters";
+
+/** How far a deletion is by what AWS calls the state of the thing. AWS deletes nothing that it makes or changes still. */
+function deletion(status: string | undefined): Seen["is"] {
+  const isBusy = status === "deleting" || availability(status).is === "under way";
+  // One that somebody stopped stays so for days: AWS says why it is not deleted.
+  return isBusy && status !== "stopped" ? "under way" : "to do";
+}
 
 /**
  * Deletes the cluster that is not in use.
@@ -28,7 +35,8 @@ export function removeDatabase(
         const instances = cluster ? await clusters.instances(cluster) : [];
         if (instances.length === 0) return { is: "done" };
         const left = instances.filter(({ DBInstanceStatus }) => DBInstanceStatus !== "deleting");
-        return { is: left.length > 0 ? "to do" : "under way", note: `${instances.length} left` };
+        const areReady = left.every(({ DBInstanceStatus }) => deletion(DBInstanceStatus) === "to do");
+        return { is: left.length > 0 && areReady ? "to do" : "under way", note: `${instances.length} left` };
       },
       begin: async () => {
         for (const { DBInstanceIdentifier, DBInstanceStatus } of await clusters.instances((await find())!)) {
@@ -46,7 +54,7 @@ export function removeDatabase(
       look: async (): Promise<Seen> => {
         const cluster = await find();
         if (!cluster) return { is: "done" };
-        return { is: cluster.Status === "deleting" ? "under way" : "to do" };
+        return { is: deletion(cluster.Status), note: cluster.Status };
       },
       begin: async () => {
         const { DBClusterIdentifier, DeletionProtection } = (await find())!;

@@ -31,7 +31,7 @@ const WORK = 3;
 /**
  * Aurora's clusters and their instances. Compared with botocore 1.43.11, model rds-2014-10-31, and with AWS's guide, on
  * 2026-11-29. It refuses: a name in use; a change of what is not available; an instance in a cluster that is not;
- * deletion of a protected cluster, and of one with instances; the advanced mode of insights without what it asks for in the
+ * deletion of a protected cluster, of one with instances, and of what it makes still; the advanced mode of insights without what it asks for in the
  * same call (pulumi-aws 5286, ansible-collections/amazon.aws 2543), and another key for insights that are on. A new password of the master user is pending while the cluster
  * goes on being available, and in use after it was reset.
  */
@@ -163,6 +163,8 @@ export class RdsPart implements Part {
     },
     DeleteDBInstance: ({ DBInstanceIdentifier }: { DBInstanceIdentifier: string }) => {
       const instance = this.instances.find((one) => one.DBInstanceIdentifier === DBInstanceIdentifier)!;
+      if (instance.DBInstanceStatus === "creating")
+        throw new AwsFault("InvalidDBInstanceStateFault", `${DBInstanceIdentifier} is creating.`);
       Object.assign(instance, { DBInstanceStatus: "deleting", left: WORK });
       return {};
     },
@@ -170,6 +172,8 @@ export class RdsPart implements Part {
       const cluster = this.cluster(DBClusterIdentifier!);
       if (cluster.DeletionProtection)
         throw new AwsFault("InvalidParameterCombination", "Cannot delete protected Cluster");
+      if (cluster.Status === "creating")
+        throw new AwsFault("InvalidDBClusterStateFault", `${DBClusterIdentifier} is creating.`);
       if (this.instances.some((one) => one.DBClusterIdentifier === DBClusterIdentifier)) {
         throw new AwsFault(
           "InvalidDBClusterStateFault",
