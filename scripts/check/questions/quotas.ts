@@ -28,7 +28,8 @@ export function sharedUse(environment: CheckedEnvironment): SharedUse {
     vpcs: inExistingVpc ? 0 : 1,
     // Each NAT gateway has one.
     addresses: inExistingVpc || !environment.isOn("enable_nat_gateways") ? 0 : gateways,
-    logPolicies: environment.isOn("enable_dns_query_log") ? 2 : 1,
+    logPolicies: ["enable_web_firewall", "enable_dns_query_log"].filter((toggle) => environment.isOn(toggle))
+      .length,
   };
 }
 
