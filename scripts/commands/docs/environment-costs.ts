@@ -3,6 +3,7 @@ import path from "node:path";
 import { listEnvironments } from "../../../src/environments";
 import { type Estimate, estimate } from "../../cost/estimate";
 import { totalOf } from "../../cost/item";
+import type { PlanJson } from "../../plan/terraform-plan";
 import { planEnvironment } from "../../terraform/environment-plan";
 import { markdownTable } from "./markdown-table";
 
@@ -18,12 +19,18 @@ export interface EnvironmentCost {
 export async function environmentCosts(project: string): Promise<EnvironmentCost[]> {
   const folder = path.join(project, "cdktf.out", "docs");
   mkdirSync(folder, { recursive: true });
-  const costs: EnvironmentCost[] = [];
+  const plans = new Map<string, PlanJson>();
   for (const environment of listEnvironments(path.join(project, "environments"))) {
-    const { json } = await planEnvironment(project, environment, { folder });
-    costs.push({ name: environment.name, estimate: estimate(json) });
+    plans.set(environment.name, (await planEnvironment(project, environment, { folder })).json);
   }
-  return costs.sort((a, b) => a.estimate.total.cmp(b.estimate.total));
+  return costsOf(plans);
+}
+
+/** The base cost of environments by the plan of each, the cheapest first. */
+export function costsOf(plans: ReadonlyMap<string, PlanJson>): EnvironmentCost[] {
+  return [...plans]
+    .map(([name, plan]) => ({ name, estimate: estimate(plan) }))
+    .sort((a, b) => a.estimate.total.cmp(b.estimate.total));
 }
 
 /** The environments by cost, each with what costs most in it. */

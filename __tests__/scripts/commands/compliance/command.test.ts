@@ -8,6 +8,7 @@ import { runProcess } from "../../../../scripts/system/run-process";
 import { readCommandLine } from "../../../../scripts/terminal/command-line";
 import { compiledProject, compiledScript } from "../../../support/compiled-project";
 import { InstallationWithEverything } from "../../../support/installation-with-everything";
+import { PlannedEnvironment } from "../../../support/planned-environment";
 import { temporaryFolder } from "../../../support/stand-in";
 import { change, plan } from "../../plan/plan-fixture";
 
@@ -141,12 +142,17 @@ describe("npm run compliance", () => {
     expect(stdout).not.toContain("HIPAA");
   });
 
+  /** It plans one of them by itself. */
+  const planOf = async (environment: string) =>
+    environment === "production" ? [] : ["--plan", (await PlannedEnvironment.shared(environment)).file];
+
   test.each(["development", "production", "trial"])(
     "the project's own %s fails nothing that is not accepted, and nothing is accepted in vain",
     async (environment) => {
       const accepted = path.join(ROOT, "compliance.json");
       const { code, stdout, stderr } = await compliance(
         environment,
+        ...(await planOf(environment)),
         "--accepted",
         accepted,
         "--out",

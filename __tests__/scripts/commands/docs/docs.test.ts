@@ -2,16 +2,18 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { architectureDiagrams } from "../../../../scripts/commands/docs/architecture-diagram";
 import {
+  costsOf,
   costTable,
   type EnvironmentCost,
-  environmentCosts,
 } from "../../../../scripts/commands/docs/environment-costs";
 import {
   GENERATED_DOCUMENTS,
   replaceSection,
   withGeneratedSections,
 } from "../../../../scripts/commands/docs/generated-sections";
+import { listEnvironments } from "../../../../src/environments";
 import toggleChanges from "../../../stacks/openemr-stack/toggle-changes.json";
+import { PlannedEnvironment } from "../../../support/planned-environment";
 import { TOGGLES } from "../../../support/toggles";
 
 const PROJECT = join(__dirname, "../../../..");
@@ -31,8 +33,10 @@ it("the pictures of the architecture show the stack as it is now (npm run docs)"
 describe("the cost of each environment", () => {
   let costs: EnvironmentCost[];
   beforeAll(async () => {
-    costs = await environmentCosts(PROJECT);
-  }, 180_000);
+    const names = listEnvironments(join(PROJECT, "environments")).map(({ name }) => name);
+    const plans = names.map(async (name) => [name, (await PlannedEnvironment.shared(name)).plan] as const);
+    costs = costsOf(new Map(await Promise.all(plans)));
+  });
 
   it("stands in README.md as it is now (npm run docs)", () => {
     expect(read("README.md")).toBe(replaceSection(read("README.md"), "costs", costTable(costs)));
