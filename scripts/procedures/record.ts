@@ -6,6 +6,9 @@ import type { Step } from "./step";
 /** A parameter holds 4096 characters. */
 const LONGEST_NOTE = 400;
 
+/** Characters at the end of a note that stay where it is cut: scripts say there which version their image has. */
+const KEPT_END = 100;
+
 /** The procedures that keep a record, each by the last part of its parameter's name. */
 export const RECORDED = ["remove", "restore", "rotate", "run-script", "upgrade"] as const;
 
@@ -80,7 +83,7 @@ export class Records<T extends ProcedureRecord = ProcedureRecord> {
   /** Notes that a part is done. @param seen what was seen of it; undefined takes the note away */
   async note(part: string, seen: string | undefined): Promise<void> {
     const { [part]: _, ...others } = this.current.done;
-    const done = seen === undefined ? others : { ...others, [part]: seen.slice(0, LONGEST_NOTE) };
+    const done = seen === undefined ? others : { ...others, [part]: shortened(seen) };
     await this.store({ ...this.current, done });
   }
 
@@ -147,6 +150,12 @@ export function forget(records: Records, title: string): Step {
     look: async () => ({ is: (await records.read()) ? "to do" : "done" }),
     begin: () => records.remove(),
   };
+}
+
+function shortened(note: string): string {
+  if (note.length <= LONGEST_NOTE) return note;
+  const gap = " ... ";
+  return note.slice(0, LONGEST_NOTE - KEPT_END - gap.length) + gap + note.slice(-KEPT_END);
 }
 
 function isMissing(error: unknown): boolean {

@@ -252,6 +252,31 @@ test.each([
   expect(account.names()).toEqual(IN_USE);
 });
 
+test("the end of a restore of the database only leaves all files as they are, and demands no backup of them", async () => {
+  const account = restoreAccount();
+  const toSecond = (to: Installation) => restore(to, { to: "latest", keepFiles: true, rehearse: false });
+  account.rds.dataOf = () => "today";
+  await carriedOut(account.world, toSecond);
+  const theirs = { "aws-backup-restore_2026-11-30T10-00-00-123Z": "theirs" };
+  Object.assign(account.tasks.folders, theirs);
+  let summary = "";
+  await carriedOut(account.world, finish, { shown: (procedure) => (summary = procedure.summary) });
+  expect(account.tasks.folders).toEqual({ sites: "today", ...theirs });
+  expect(summary).toMatch(
+    /^Removes the former database, with .* stays in the snapshot openemr-trial-replaced-\d{14} only\.$/,
+  );
+});
+
+test("a site's text that is longer than a note holds leaves the image's version in it", async () => {
+  const account = restoreAccount();
+  account.service.version = "sha256:0123";
+  const site = (name: number) =>
+    `site clinic${name}: OpenEMR 8.4.1, 12 patients, newest encounter 2026-11-28 10:00:00`;
+  account.tasks.found = `${[1, 2, 3, 4, 5, 6].map(site).join("; ")}; this image 8.4.1`;
+  await carriedOut(account.world, toThatMoment);
+  expect(stateOf(account)).toEqual(OF_THEN);
+});
+
 describe("whatever goes wrong at any request", () => {
   test(
     "the next run ends the restore, and what was in use stays in use until the exchange",

@@ -27,7 +27,8 @@ export async function finishRestore(installation: Installation): Promise<Procedu
   }
   // People have worked with the one that goes, unless it was only restored.
   const wasInUse = record.done["adopt-passwords"] !== undefined;
-  if (wasInUse) await demandBackup(installation, record);
+  const what = record.filesPoint ? "database and files" : "database";
+  if (wasInUse && record.filesPoint) await demandBackup(installation, record);
   const { replaced, restored } = clusters.names;
   const snapshot = wasInUse
     ? `${isFormerInUse ? restored : replaced}-${record.begunAt.slice(0, 19).replace(/[^0-9]/g, "")}`
@@ -37,8 +38,8 @@ export async function finishRestore(installation: Installation): Promise<Procedu
     environment,
     again: `npm run restore -- ${environment} --finish`,
     summary: wasInUse
-      ? `Removes the ${isFormerInUse ? "restored" : "former"} database and files, with which people have worked. They stay in the snapshot ${snapshot} and in the last backup of the files only.`
-      : "Removes the database and the files that were restored. OpenEMR never used them.",
+      ? `Removes the ${isFormerInUse ? "restored" : "former"} ${what}, with which people have worked. What is in it stays in the snapshot ${snapshot}${record.filesPoint ? " and in the last backup of the files" : ""} only.`
+      : `Removes what was restored: ${what}. OpenEMR never used it.`,
     steps: [
       noteOf(records, STAGES.finishing, "Note that the restore is being finished"),
       ...removeDatabase(installation, clusters, isFormerInUse ? "new" : "former", snapshot),

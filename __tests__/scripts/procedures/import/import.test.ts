@@ -131,9 +131,11 @@ test("--undo goes back to what was in use, and --finish leaves nothing of the im
   expect(inUse()).toEqual({ database: "today", files: "today" });
   await expect(carriedOut(world, finish)).rejects.toThrow(/import of emr_backup\.tar would now remove/);
   backUpFiles();
+  const theirs = { "aws-backup-restore_2026-11-01T10-00-00-123Z": "theirs" };
+  Object.assign(tasks.folders, theirs);
   await carriedOut(world, finish);
   expect(names().clusters).toEqual(["openemr-trial-database"]);
-  expect(tasks.folders).toEqual({ sites: "today" });
+  expect(tasks.folders).toEqual({ sites: "today", ...theirs });
   expect(parameters.records()).toEqual(["/openemr-trial/procedure"]);
 });
 
