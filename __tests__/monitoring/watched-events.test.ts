@@ -1,4 +1,5 @@
 import { watchedEvents } from "../../src/monitoring/watched-events";
+import { STATUS_CALLS } from "../../src/operators/operator-calls";
 import { matchesPattern } from "./event-pattern";
 
 const ACCOUNT = "arn:aws:%:us-east-1:123456789012:";
@@ -187,6 +188,18 @@ test("every watched event has an example, which has every value that its text na
 });
 
 // "EventBridge doesn't escape values" ("Amazon EventBridge input transformation"), and drops what is no JSON then.
+test("the AWS CLI is called only as the role of operators allows", () => {
+  const texts = events.flatMap(({ told }) => (told ? [told.text] : []));
+  const calls = texts.flatMap((text) =>
+    [...text.matchAll(/\baws ([a-z]+) ([a-z-]+)/g)].map(
+      ([, service, operation]) =>
+        `${service}:${operation!.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())}`,
+    ),
+  );
+  expect(calls.length).toBeGreaterThan(0);
+  expect(calls.filter((call) => !STATUS_CALLS.includes(call))).toEqual([]);
+});
+
 test.each(TOLD)("the message of %s is JSON with the values of its event, too", (name, each) => {
   const { values, text } = events.find((watched) => watched.name === name)!.told!;
   const message = Object.entries(values).reduce(

@@ -99,7 +99,7 @@ export function watchedEvents({
       },
       told: {
         values: { job: "$.detail.restoreJobId", time: "$.time" },
-        text: "A restore of AWS Backup failed at <time>: backups may not be what they seem. Next: aws backup describe-restore-job --restore-job-id <job>",
+        text: "A restore of AWS Backup failed at <time>: backups may not be what they seem. Next: aws backup list-restore-jobs --by-status FAILED says why, of the job <job>",
       },
     },
     {
@@ -112,7 +112,7 @@ export function watchedEvents({
       },
       told: {
         values: { message: "$.detail.Message", time: "$.time" },
-        text: "The database of OpenEMR at <time>: <message> People had errors for half a minute. Next: npm run status -- {environment}",
+        text: "The database of OpenEMR at <time>: <message> Pages fail while it fails over, for half a minute as a rule. Next: npm run status -- {environment}",
       },
     },
     {

@@ -1,4 +1,5 @@
 import { accessLine, isApplicationError } from "./application-line";
+import { auditLine } from "./audit-line";
 import { blockedLine, firewallLine, isBlocked } from "./firewall-line";
 
 /** A part of an installation that logs. */
@@ -79,6 +80,7 @@ export const PARTS: Readonly<Record<PartName, LogPart>> = {
     describes: "calls of AWS's API in the account",
     absentWhere: "enable_long_term_cloudtrail_monitoring is false",
     errors: { pattern: "{ $.errorCode = * }" },
+    render: auditLine,
   },
   exec: {
     describes: "what people did in tasks by ECS Exec",

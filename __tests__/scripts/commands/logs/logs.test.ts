@@ -17,6 +17,7 @@ import { EmulatedAws } from "../../openemr/status/emulated-aws";
 
 const DATABASE_ERRORS = "/aws/rds/cluster/openemr-trial-database/error";
 const DATABASE_AUDIT = "/aws/rds/cluster/openemr-trial-database/audit";
+const AUDIT = "/openemr-trial/audit";
 const DNS_QUERIES = "/openemr-trial/dns-queries";
 const FIREWALL = "aws-waf-logs-openemr-trial";
 
@@ -61,7 +62,7 @@ beforeAll(async () => {
     ...OUTPUTS,
     log_group_names: {
       application: LOG_GROUP,
-      audit: null,
+      audit: AUDIT,
       dns: DNS_QUERIES,
       database: [DATABASE_ERRORS, DATABASE_AUDIT],
       exec: null,
@@ -219,6 +220,49 @@ it("dns shows which names were asked for, and with --errors those that have no a
   expect(await lines("dns", "--errors")).toEqual([`vpc-1 ${unknown}`]);
 });
 
+it("audit says in a line who called what from where, and what was denied, with the id of the whole record", async () => {
+  // Some fields of AWS's examples, "CloudTrail record contents" and "AWS Management Console sign-in events".
+  const call = (id: string, others: object) =>
+    JSON.stringify({
+      eventVersion: "1.11",
+      eventID: id,
+      awsRegion: "us-east-1",
+      sourceIPAddress: "198.51.100.7",
+      requestParameters: { bucketName: "x" },
+      ...others,
+    });
+  const denied = call("1-a", {
+    eventSource: "iam.amazonaws.com",
+    eventName: "PutRolePolicy",
+    errorCode: "AccessDenied",
+    userIdentity: { type: "AssumedRole", arn: "arn:aws:sts::123456789012:assumed-role/ops/ann" },
+  });
+  const failed = call("1-b", {
+    eventSource: "signin.amazonaws.com",
+    eventName: "ConsoleLogin",
+    errorMessage: "Failed authentication",
+    userIdentity: { type: "IAMUser", userName: "ann" },
+  });
+  const service = call("1-c", {
+    eventSource: "kms.amazonaws.com",
+    eventName: "Decrypt",
+    userIdentity: { type: "AWSService", invokedBy: "backup.amazonaws.com" },
+  });
+  const cut = denied.slice(0, 40);
+  aws.account.otherLogs = {
+    [AUDIT]: [denied, failed, service, cut].map((message, i) => event("trail", 9 - i, message)),
+  };
+  const where = "198.51.100.7 us-east-1";
+  expect(await lines("audit")).toEqual([
+    `trail iam PutRolePolicy arn:aws:sts::123456789012:assumed-role/ops/ann ${where} AccessDenied 1-a`,
+    `trail signin ConsoleLogin ann ${where} Failed authentication 1-b`,
+    `trail kms Decrypt backup.amazonaws.com ${where} 1-c`,
+    `trail ${cut}`,
+  ]);
+  const [whole] = await lines("audit", "--request", "1-a", "--json");
+  expect(JSON.parse(whole!).message).toBe(denied);
+});
+
 it("firewall --blocked says which rule refused which path for whom, and what would let it pass", async () => {
   const records = [
     FIREWALL_RECORD({ action: "ALLOW", terminatingRuleId: "Default_Action" }),
@@ -259,11 +303,9 @@ it("--follow shows each entry once, and late ones of another task as well, until
 });
 
 it("says why a part has no log", async () => {
-  const { status, stdout, stderr } = await logs("audit").end();
+  const { status, stdout, stderr } = await logs("exec").end();
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-  expect(stderr).toContain(
-    'has no log of the part "audit", as enable_long_term_cloudtrail_monitoring is false.',
-  );
+  expect(stderr).toContain('has no log of the part "exec", as enable_ecs_exec is false.');
 });
 
 it.each([
