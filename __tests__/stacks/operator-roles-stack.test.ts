@@ -11,6 +11,7 @@ import { rotateDatabase } from "../../scripts/procedures/rotate/database";
 import { rotateMail } from "../../scripts/procedures/rotate/mail";
 import { run } from "../../scripts/procedures/run/run";
 import { start, stop } from "../../scripts/procedures/service/stop-and-start";
+import { FUNCTION_NAMES } from "../../src/openemr/function-names";
 import {
   OPERATOR_ROLES_STACK,
   operatorCalls,
@@ -20,6 +21,7 @@ import {
 import { OPERATOR_REACH, SESSION_REACH } from "../../src/operators/operator-resources";
 import { OperatorRolesStack } from "../../src/stacks/operator-roles-stack";
 import { readStateSettings } from "../../src/state/state-settings";
+import { definitions } from "../monitoring/all-alarms";
 import { carriedOut, type Make, NAMES } from "../scripts/procedures/support/carried-out";
 import { importedBackup } from "../scripts/procedures/support/import-account";
 import { ParametersPart } from "../scripts/procedures/support/parameters-part";
@@ -228,6 +230,42 @@ describe("by IAM's rules", () => {
       "aws:ResourceTag/Environment": "trial",
     };
     expect(new Permissions([policy()]).allows(action, resource, context)).toBe(false);
+  });
+
+  test("the logs that alarms send people to can be read, but those of the trail", () => {
+    const permissions = new Permissions([policy()]);
+    const groups = {
+      application: ["/openemr-trial/application"],
+      firewall: ["aws-waf-logs-openemr-trial"],
+      functions: FUNCTION_NAMES.map((name) => `/aws/lambda/openemr-trial-${name}`),
+      network: ["/openemr-trial/vpc-flow-log"],
+      audit: ["/openemr-trial/audit"],
+    };
+    const parts = definitions.flatMap(({ todo }) =>
+      [...todo.matchAll(/npm run logs -- <environment>( [a-z]+)?/g)].map(([, part = "application"]) =>
+        part.trim(),
+      ),
+    );
+    expect([...new Set(parts)].sort()).toEqual(Object.keys(groups).sort());
+    const readable = Object.entries(groups).flatMap(([part, names]) =>
+      names.every((name) =>
+        permissions.allows(
+          "logs:FilterLogEvents",
+          `arn:aws:logs:eu-west-1:123456789012:log-group:${name}:*`,
+          { "aws:RequestedRegion": "eu-west-1" },
+        ),
+      )
+        ? [part]
+        : [],
+    );
+    expect(readable).toEqual(["application", "firewall", "functions", "network"]);
+    expect(
+      permissions.allows(
+        "logs:FilterLogEvents",
+        "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/openemr-trial-west-probe:*",
+        { "aws:RequestedRegion": "eu-west-1" },
+      ),
+    ).toBe(false);
   });
 
   test("a role is passed to the service that it is for only, and a key of another environment is out of reach", () => {

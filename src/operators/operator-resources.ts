@@ -1,4 +1,5 @@
 import type { PolicyStatement } from "../aws/policy-document";
+import { FUNCTION_NAMES } from "../openemr/function-names";
 
 /** On what an operator may do something: forms of ARNs as the tables of AWS's types have them, and conditions. */
 export interface Reach {
@@ -122,9 +123,14 @@ export const OPERATOR_REACH: readonly Reach[] = [
   {
     sid: "Logs",
     actions: ["logs:FilterLogEvents", "logs:GetLogEvents"],
-    arns: ["/{prefix}/application", "/aws/lambda/{prefix}-rotate-database-user"].map(
-      (group) => `arn:{partition}:logs:{region}:{account}:log-group:${group}:*`,
-    ),
+    // Alarms send people to the logs of functions, of the firewall and of the network. Those of the database, of the trail and of
+    // what people did in tasks tell more than an operator has to know.
+    arns: [
+      "/{prefix}/application",
+      "/{prefix}/vpc-flow-log",
+      "aws-waf-logs-{prefix}",
+      ...FUNCTION_NAMES.map((name) => `/aws/lambda/{prefix}-${name}`),
+    ].map((group) => `arn:{partition}:logs:{region}:{account}:log-group:${group}:*`),
   },
   {
     sid: "Database",

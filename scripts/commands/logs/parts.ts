@@ -1,3 +1,4 @@
+import { FUNCTION_NAMES } from "../../../src/openemr/function-names";
 import { accessLine, isApplicationError } from "./application-line";
 import { auditLine } from "./audit-line";
 import { blockedLine, firewallLine, isBlocked } from "./firewall-line";
@@ -29,21 +30,6 @@ export type PartName =
   | "exec"
   | "functions"
   | "analytics";
-
-/**
- * Functions of an installation. Names that only begin with its own may be those of another one: `openemr-clinic-west-probe`
- * with `openemr-clinic`.
- */
-const FUNCTIONS = [
-  "export-database",
-  "export-files",
-  "forward-mail",
-  "judge-restore",
-  "probe",
-  "receipt-rule-set",
-  "rotate-database-user",
-  "smtp-credentials",
-];
 
 /** Parts by name, which most of them have in the output `log_group_names`. */
 export const PARTS: Readonly<Record<PartName, LogPart>> = {
@@ -88,7 +74,7 @@ export const PARTS: Readonly<Record<PartName, LogPart>> = {
   },
   functions: {
     describes: "functions: the probe, mail, rotations, exports, tests of restores",
-    groups: { beginning: "/aws/lambda/{prefix}-", ends: FUNCTIONS },
+    groups: { beginning: "/aws/lambda/{prefix}-", ends: FUNCTION_NAMES },
     absentWhere: "none is there, or all go by another name",
     errors: { pattern: '?"ERROR" ?"Task timed out" ?"Runtime exited"' },
   },
