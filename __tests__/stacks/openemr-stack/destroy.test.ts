@@ -6,7 +6,6 @@ import { instancesIn } from "../../../scripts/terraform/interrupted/state-file";
 import { protectedRemains, unprotect } from "../../../scripts/terraform/interrupted/unprotect";
 import { Terraform } from "../../../scripts/terraform/terraform";
 import { OfflineAccount, type OfflineStack, type Values } from "../../support/offline-account";
-import { WITHOUT_ANALYTICS_AND_MONITORING } from "../../support/stack-part";
 import { SynthesizedProject } from "../../support/synthesized-project";
 import { EVERYTHING, OFF, TOGGLES } from "../../support/toggles";
 
@@ -23,6 +22,9 @@ const BASE: Values = IS_WHOLE
       // In another region, where a vault, a key, an alias and a lock stay as well.
       ...TOGGLES["copies that nobody can delete"],
     };
+/** OpenEMR, what holds data, and whatever they refer to. */
+const PART =
+  /^aws_\w+\.(application|audit|backup|cache|data|database|files|operations)(_|$)|^terraform_data\./;
 const LIMIT = IS_WHOLE ? 3_600_000 : 900_000;
 const GRACE_DAYS = 3;
 const PROTECTED: Values = {
@@ -44,7 +46,7 @@ let stack: OfflineStack;
 beforeAll(async () => {
   stack = await account.add(
     SynthesizedProject.shared().stack("openemr-production"),
-    IS_WHOLE ? undefined : WITHOUT_ANALYTICS_AND_MONITORING,
+    IS_WHOLE ? undefined : PART,
   );
   jest.spyOn(Terraform, "in").mockResolvedValue(stack.terraform);
   jest.spyOn(console, "error").mockImplementation(() => {});

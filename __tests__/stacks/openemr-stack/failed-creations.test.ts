@@ -1,7 +1,6 @@
 import { type CreationFailure, repeatApply } from "../../support/interrupted-applies";
 import { OfflineAccount, type Values } from "../../support/offline-account";
 import { plannedTo } from "../../support/planned-changes";
-import { WITHOUT_ANALYTICS_AND_MONITORING } from "../../support/stack-part";
 import { SynthesizedProject } from "../../support/synthesized-project";
 import { EVERYTHING, OFF } from "../../support/toggles";
 
@@ -28,7 +27,8 @@ const ALL = [
 ] as const;
 const IS_WHOLE = process.env.INTERRUPTIONS === "all";
 const KINDS = IS_WHOLE ? [...SAMPLE, ...ALL] : SAMPLE;
-const PART = IS_WHOLE ? undefined : WITHOUT_ANALYTICS_AND_MONITORING;
+/** The sample has what holds data, and whatever that refers to. */
+const PART = IS_WHOLE ? undefined : /^aws_\w+\.(backup|cache|database|files)(_|$)|^terraform_data\./;
 
 const folder = SynthesizedProject.shared().stack("openemr-production");
 
