@@ -5,6 +5,7 @@ import { GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
   DescribeTasksCommand,
   DesiredStatus,
+  type Failure,
   ListTasksCommand,
   RunTaskCommand,
   type Task,
@@ -69,7 +70,7 @@ export function maintenanceTask(
         const { networkConfiguration } = await readService(installation);
         const { clients, cluster } = installation;
         const settings = Object.entries((await environment?.()) ?? {});
-        await clients.ecs.send(
+        const { failures } = await clients.ecs.send(
           new RunTaskCommand({
             cluster,
             taskDefinition: familyOf(installation),
@@ -92,6 +93,7 @@ export function maintenanceTask(
           }),
         );
         token = randomUUID();
+        refuseFailures(failures);
       },
     },
     {
@@ -107,6 +109,18 @@ export function maintenanceTask(
       },
     },
   ];
+}
+
+/**
+ * ECS answers with reasons in place of a task, and with no error, where it has no capacity, for example.
+ *
+ * @throws an error after which the task is asked for again
+ */
+export function refuseFailures(failures: readonly Failure[] = []): void {
+  const [failure] = failures;
+  if (!failure) return;
+  const why = [failure.reason, failure.detail].filter(Boolean).join(": ");
+  throw Object.assign(new Error(`ECS starts no task: ${why}`), { $fault: "server" });
 }
 
 /**

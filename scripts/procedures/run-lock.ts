@@ -76,6 +76,8 @@ export class RunLock {
     }
     // Two may have found it stale; one of them makes it.
     if (!(await this.make())) throw this.held((await this.read()) ?? other!);
+    // The other one may have deleted what this one made, and is found out before this one's first request.
+    this.renewedAt = 0;
   }
 
   /** Says that this run is there. @throws UserError where another took over, which found this one silent for too long */

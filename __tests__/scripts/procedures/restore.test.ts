@@ -277,6 +277,18 @@ test("a site's text that is longer than a note holds leaves the image's version 
   expect(stateOf(account)).toEqual(OF_THEN);
 });
 
+test("a task for which AWS has no capacity is asked for again, and at last AWS's reason is told", async () => {
+  const account = restoreAccount();
+  const reason = "Capacity is unavailable at this time. Please try again later";
+  account.tasks.failures.push(reason, reason);
+  let retried = "";
+  await carriedOut(account.world, toThatMoment, { retried: ({ message }) => (retried = message) });
+  expect(retried).toBe(`ECS starts no task: ${reason}`);
+  expect(stateOf(account)).toEqual(OF_THEN);
+  account.tasks.failures.push(...Array.from({ length: 10 }, () => reason));
+  await expect(carriedOut(account.world, undo)).rejects.toThrow(`ECS starts no task: ${reason}`);
+});
+
 describe("whatever goes wrong at any request", () => {
   test(
     "the next run ends the restore, and what was in use stays in use until the exchange",

@@ -1,3 +1,4 @@
+import { DeleteParameterCommand } from "@aws-sdk/client-ssm";
 import { RunLock } from "../../../scripts/procedures/run-lock";
 import { NAMES } from "./support/carried-out";
 import { ParametersPart } from "./support/parameters-part";
@@ -42,6 +43,23 @@ test("one that was killed is taken over, and must not go on if it was only silen
   } finally {
     jest.restoreAllMocks();
   }
+});
+
+test("of two that find a killed one at the same moment, one ends before it asks for anything", async () => {
+  const { one, other, world } = two();
+  await one.take(SILENT);
+  const installation = world.installation(NAMES);
+  const { ssm } = installation.clients;
+  const send = ssm.send.bind(ssm) as (command: object) => Promise<object>;
+  // It means to delete the killed one's parameter, and the other one has made its own meanwhile.
+  ssm.send = (async (command: object) => {
+    if (command instanceof DeleteParameterCommand) await other.take(SILENT);
+    return send(command);
+  }) as typeof ssm.send;
+  const late = new RunLock(installation, "restore", { stale: 20 });
+  await late.take(SILENT);
+  await expect(other.renew()).rejects.toThrow(/Another run took over/);
+  await late.renew();
 });
 
 test("an answer that was lost does not keep a run away from itself", async () => {

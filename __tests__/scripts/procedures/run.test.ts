@@ -49,6 +49,15 @@ test("a script that fails is one that ended, with its exit code", async () => {
   expect([printed, codes]).toEqual([["no such table"], [1]]);
 });
 
+test("is asked for again where ECS has no capacity for it, and at last ECS's reason is told", async () => {
+  const { world, make, tasks, codes } = account();
+  const reason = "Capacity is unavailable at this time.";
+  tasks.failures.push(...Array.from({ length: 11 }, () => reason));
+  await expect(carriedOut(world, make)).rejects.toThrow(`ECS starts no task: ${reason}`);
+  await carriedOut(world, make);
+  expect([tasks.ran, codes]).toEqual([["run-script"], [0]]);
+});
+
 test("runs OpenEMR's own definition with a script in place of its web server", async () => {
   const { world, make } = account();
   await carriedOut(world, make);

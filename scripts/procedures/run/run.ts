@@ -4,7 +4,7 @@ import path from "node:path";
 import { RunTaskCommand } from "@aws-sdk/client-ecs";
 import { UserError } from "../../../src/user-error";
 import type { Installation } from "../installation";
-import { newestTask } from "../maintenance-task";
+import { newestTask, refuseFailures } from "../maintenance-task";
 import { forget, type ProcedureRecord, Records, storeRecord } from "../record";
 import { refuseDuringExchange } from "../restore/record";
 import { readService } from "../service/tasks";
@@ -118,7 +118,7 @@ function runScript(
       const { networkConfiguration, taskDefinition } = await readService(installation);
       const { clients, cluster } = installation;
       log = undefined;
-      const { tasks } = await clients.ecs.send(
+      const { tasks, failures } = await clients.ecs.send(
         new RunTaskCommand({
           cluster,
           taskDefinition,
@@ -129,6 +129,7 @@ function runScript(
           overrides: overridesOf(props),
         }),
       );
+      refuseFailures(failures);
       const arn = tasks?.[0]?.taskArn;
       if (arn !== undefined) await records.note(RUN.task, arn);
     },

@@ -43,6 +43,8 @@ export class TasksPart implements Part {
   onTables = () => {};
   /** Version in the database. */
   databaseVersion = () => "8.4.1";
+  /** Reasons for which ECS starts no task, one a request: its answer has them in place of a task, and is no error. */
+  readonly failures: string[] = [];
   /** Errors that keep a script from its work once, by the script's name. */
   readonly failing = new Map<string, string>();
 
@@ -57,6 +59,8 @@ export class TasksPart implements Part {
         throw new AwsFault("InvalidParameterException", "Container Overrides length must be at most 8192");
       }
       const script = overrides!.containerOverrides![0]!.command![1]!.replace(".sh", "");
+      const reason = this.failures.shift();
+      if (reason !== undefined) return { tasks: [], failures: [{ reason }] };
       const known = this.tasks.find(({ token }) => token === clientToken);
       if (known) return { tasks: [{ taskArn: known.arn }] };
       const arn = `arn:aws:ecs:eu-west-1:111122223333:task/trial/${this.tasks.length}`;
