@@ -4,7 +4,7 @@ import type { CheckedEnvironment } from "../environment";
 import { type Answer, type Question, right, unknown, wrong } from "../question";
 
 const DAY = 24 * 60 * 60 * 1000;
-/** AWS renews what it can 60 days before the end, so one that is nearer to it was not renewed. */
+/** AWS renews what it can 45 days before the end or earlier, so one that is nearer to it was not renewed. */
 const RENEWED_DAYS = 45;
 
 /** The certificate that the operator names: issued, not about to end, and for the name that people open. */

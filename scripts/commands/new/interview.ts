@@ -60,6 +60,11 @@ export async function interview(props: InterviewProps): Promise<Answers> {
   say(`  It costs about ${dollars(cost)} USD a month before anybody uses it.`);
   const told = kind === "protected" ? await answerTo(asked.ALARMS) : "none";
   const alarms = told === "none" ? [] : listOf(told);
+  if (kind === "protected" && alarms.length === 0) {
+    say(
+      "  Nobody is told when something is wrong: --alarms, or alarm_email_addresses in the file, names who looks after it.",
+    );
+  }
   const budget = Number(await answerTo(asked.BUDGET));
   if (cost > budget) {
     say(

@@ -8,7 +8,7 @@ import { days, type ReadSign, type Sign } from "./sign";
 
 /** For one answer, in milliseconds. */
 const ANSWER_LIMIT = 10_000;
-/** ACM renews 60 days before the end; by then something keeps it from doing so. */
+/** ACM renews 45 days before the end or earlier; by now something keeps it from doing so. */
 const FEWEST_DAYS = 30;
 
 /** The field for a person's name in the form for signing in, in every layout: lambda/probe/page.ts looks for more. */

@@ -119,6 +119,11 @@ test("writes who is told and the budget where there are alarms, and says where n
   expect(untold).toBe(await fileOf({ alarms: "none" }));
   expect(untold).toContain("# Nobody is told when something is wrong.");
   expect(untold).not.toMatch(/^alarm_email_addresses/m);
+  const { said } = await talk([], { ...ANSWERS, alarms: "none" });
+  expect(said).toContain(
+    "Nobody is told when something is wrong: --alarms, or alarm_email_addresses in the file",
+  );
+  expect((await talk([], ANSWERS)).said).not.toContain("Nobody is told");
   const trial = await fileOf({ kind: "trial", domain: "none", size: "trial" });
   expect(trial).not.toMatch(/^(alarm_email_addresses|monthly_budget_usd)/m);
   await expect(fileOf({ alarms: "operations" })).rejects.toThrow(
