@@ -1,5 +1,5 @@
 import { RESTORE_TICKS } from "./support/backup-part";
-import { carriedOut, disturbed } from "./support/carried-out";
+import { carriedOut, disturbed, NAMES } from "./support/carried-out";
 import { MOMENT, restoreAccount } from "./support/restore-account";
 import { finish, OF_THEN, OF_TODAY, stateOf, toThatMoment, undo } from "./support/restores";
 import { LIMIT, sampledFaults } from "./support/sampled-faults";
@@ -90,6 +90,26 @@ describe("a restore of the files that fails", () => {
     expect(account.backups.restores.map(({ Status }) => Status)).toEqual(["COMPLETED"]);
     expect(account.tasks.folders).toEqual({ sites: "today" });
   });
+});
+
+test("a restore of the same recovery point that is somebody else's is not taken for this one", async () => {
+  const account = restoreAccount();
+  const other = {
+    RecoveryPointArn: "arn:files",
+    Status: "COMPLETED",
+    // They are begun later, so only what they are for tells them apart.
+    CreationDate: new Date(Date.now() + 3_600_000),
+    ticks: 0,
+  } as const;
+  const IamRoleArn = NAMES.restoreRoleArn;
+  const RestoreTestingPlanArn =
+    "arn:aws:backup:eu-west-1:111122223333:restore-testing-plan:openemr_trial_restores-1";
+  account.backups.restores.push(
+    { ...other, token: "test", IamRoleArn, CreatedBy: { RestoreTestingPlanArn } },
+    { ...other, token: "elsewhere", IamRoleArn: "arn:aws:iam::111122223333:role/openemr-other-restore" },
+  );
+  await carriedOut(account.world, toThatMoment);
+  expect(stateOf(account)).toEqual(OF_THEN);
 });
 
 test("the restored database is looked into only when today's password is in use, which AWS only takes at first", async () => {

@@ -2,7 +2,7 @@ import { backup } from "../../../scripts/procedures/backup/backup";
 import type { Installation } from "../../../scripts/procedures/installation";
 import { restore } from "../../../scripts/procedures/restore/restore";
 import { start } from "../../../scripts/procedures/service/stop-and-start";
-import { carriedOut, disturbed, NAMES } from "./support/carried-out";
+import { carriedOut, disturbed } from "./support/carried-out";
 import { MOMENT, restoreAccount } from "./support/restore-account";
 import { finish, OF_THEN, OF_TODAY, stateOf, toThatMoment, undo } from "./support/restores";
 import { changes, LIMIT, sampledFaults, TRIES_ALL } from "./support/sampled-faults";
@@ -127,25 +127,6 @@ test("data that do not fit together stop it while people go on working", async (
     /"Look into what was restored", failed\.\nsite default: the key sixa[\s\S]*What is in use was not touched\. To give it up[^\n]*: npm run restore -- trial --finish$/,
   );
   expect(stateOf(account)).toEqual(OF_TODAY);
-});
-
-test("a restore of the same recovery point that is somebody else's is not taken for this one", async () => {
-  const account = restoreAccount();
-  const other = {
-    RecoveryPointArn: "arn:files",
-    Status: "COMPLETED",
-    CreationDate: new Date(),
-    ticks: 0,
-  } as const;
-  const IamRoleArn = NAMES.restoreRoleArn;
-  const RestoreTestingPlanArn =
-    "arn:aws:backup:eu-west-1:111122223333:restore-testing-plan:openemr_trial_restores-1";
-  account.backups.restores.push(
-    { ...other, token: "test", IamRoleArn, CreatedBy: { RestoreTestingPlanArn } },
-    { ...other, token: "elsewhere", IamRoleArn: "arn:aws:iam::111122223333:role/openemr-other-restore" },
-  );
-  await carriedOut(account.world, toThatMoment);
-  expect(stateOf(account)).toEqual(OF_THEN);
 });
 
 test.each(["start", "backup"] as const)("%s is refused in the middle of the exchange", async (name) => {
