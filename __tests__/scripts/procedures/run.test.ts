@@ -58,6 +58,17 @@ test("is asked for again where ECS has no capacity for it, and at last ECS's rea
   expect([tasks.ran, codes]).toEqual([["run-script"], [0]]);
 });
 
+test("a removal that was begun makes another last backup, which has what the script changed", async () => {
+  const { world, make, parameters } = account();
+  const done = { stopped: "2026-11-30T01:00:00.000Z", backup: "2026-11-30T01:10:00.000Z" };
+  parameters.values.set("/openemr-trial/procedure-remove", JSON.stringify({ begunAt: done.stopped, done }));
+  world.check = (action) => {
+    if (action === "RunTask") expect(parameters.records()).toEqual(["/openemr-trial/procedure-run-script"]);
+  };
+  await carriedOut(world, make);
+  expect(parameters.records()).toEqual([]);
+});
+
 test("runs OpenEMR's own definition with a script in place of its web server", async () => {
   const { world, make } = account();
   await carriedOut(world, make);

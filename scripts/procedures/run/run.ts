@@ -57,6 +57,8 @@ export async function run(installation: Installation, props: RunProps): Promise<
   const before = await records.read();
   if (before?.script !== script || props.again)
     records.plan({ begunAt: new Date().toISOString(), done: {}, script });
+  const removal = new Records(installation, "remove");
+  const isRemoved = (await removal.read()) !== undefined;
   let exitCode: number | undefined;
   return {
     name: "run",
@@ -64,6 +66,8 @@ export async function run(installation: Installation, props: RunProps): Promise<
     again: `npm run run -- ${environment} ${props.name}`,
     summary: `Runs ${props.name} in a task of its own, as root, with OpenEMR's files and database. People go on working; what the script changes is changed for them. Whoever may look at the account can read the script itself, in ECS for an hour and in CloudTrail's records for years: no password and no patient's data should stand in it.`,
     steps: [
+      // Its last backup lacks what the script changes, and ECS shows nothing of that an hour later.
+      ...(isRemoved ? [forget(removal, "Have the removal that was begun make another last backup")] : []),
       storeRecord(records, "Note which script it is"),
       runScript(installation, records, props, (code) => {
         exitCode = code;
