@@ -66,7 +66,14 @@ describe("an installation from nothing but copies", () => {
     await expect(vaultOf(installation, "us-west-2")).rejects.toThrow(
       '--from is us-west-2, but "trial" is in eu-west-1, and AWS restores within a region.',
     );
+  });
+
+  it("says which vaults there are where one is misspelled, for which AWS answers that it may not be read", async () => {
+    const installation = recoverAccount().world.installation(NAMES);
     expect(await vaultOf(installation, COPIES)).toBe(COPIES);
+    await expect(vaultOf(installation, "openemr-gone-copy")).rejects.toThrow(
+      "--from is openemr-gone-copy, but this account has no vault of that name in eu-west-1. It has openemr-trial-backup, openemr-gone-copies.",
+    );
   });
 
   describe("of a vault with two that are gone", () => {
