@@ -80,3 +80,14 @@ test("a task for which AWS has no capacity is asked for again, and at last AWS's
   account.tasks.failures.push(...Array.from({ length: 10 }, () => reason));
   await expect(carriedOut(account.world, undo)).rejects.toThrow(`ECS starts no task: ${reason}`);
 });
+
+test("a version whose number begins with that of the restored data is another one", async () => {
+  const account = restoreAccount();
+  account.service.version = "8.4.10-2027-01-01";
+  await expect(carriedOut(account.world, toThatMoment)).rejects.toThrow(
+    "data are of OpenEMR 8.4.1, and another",
+  );
+  account.service.version = "8.4.1-2026-10-01";
+  await carriedOut(account.world, toThatMoment);
+  expect(stateOf(account)).toEqual(OF_THEN);
+});

@@ -19,7 +19,7 @@ export function deployRestoredVersion(installation: Installation, records: Resto
       // A digest does not tell a version; the image that looked into the data did.
       const deployed = (await deployedVersion(installation)) ?? told(/this image (\d+\.\d+\.\d+)/);
       const wanted = restored();
-      const isSo = wanted !== undefined && deployed?.startsWith(wanted);
+      const isSo = wanted !== undefined && /^\d+\.\d+\.\d+/.exec(deployed ?? "")?.[0] === wanted;
       return { is: isSo ? "done" : "to do", note: deployed && `${deployed} is deployed` };
     },
     begin: async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
 import {
   DescribeSecretCommand,
   type DescribeSecretResponse,
@@ -124,8 +124,10 @@ async function lastError(
   startTime: number,
 ): Promise<string | undefined> {
   const logGroupName = `/aws/lambda/${RotationLambdaARN.split(":").at(-1)}`;
-  const { events = [] } = await clients.logs.send(
-    new FilterLogEventsCommand({ logGroupName, startTime, filterPattern: '"errorMessage"' }),
-  );
-  return /"errorMessage":\s*"([^"]*)"/.exec(events.at(-1)?.message ?? "")?.[1];
+  let last: string | undefined;
+  const query = { logGroupName, startTime, filterPattern: '"errorMessage"' };
+  for await (const { events = [] } of paginateFilterLogEvents({ client: clients.logs }, query)) {
+    last = events.at(-1)?.message ?? last;
+  }
+  return /"errorMessage":\s*"([^"]*)"/.exec(last ?? "")?.[1];
 }

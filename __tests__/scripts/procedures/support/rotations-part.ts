@@ -1,3 +1,4 @@
+import type { FilterLogEventsRequest } from "@aws-sdk/client-cloudwatch-logs";
 import type { RotateSecretRequest, UpdateSecretVersionStageRequest } from "@aws-sdk/client-secrets-manager";
 import { AwsFault } from "./fault";
 import type { ServicePart } from "./service-part";
@@ -76,9 +77,15 @@ export class RotationsPart implements Part {
       this.stages.delete(id!);
       return {};
     },
-    FilterLogEvents: () => ({
-      events: this.stuck ? [{ message: '{"errorType":"Error","errorMessage":"The database is away."}' }] : [],
-    }),
+    // A page can be empty although another one follows: FilterLogEvents in CloudWatch Logs' API reference.
+    FilterLogEvents: ({ nextToken }: FilterLogEventsRequest) => {
+      if (nextToken === undefined) return { events: [], nextToken: "2" };
+      return {
+        events: this.stuck
+          ? [{ message: '{"errorType":"Error","errorMessage":"The database is away."}' }]
+          : [],
+      };
+    },
     Invoke: () => {
       if (this.smtpError) {
         const answer = { errorMessage: this.smtpError };
