@@ -43,6 +43,12 @@ const ended = {
   exitCode: 137,
   reason: "OutOfMemoryError: Container killed due to memory usage",
 };
+const crashed = {
+  containerArn: arn("ecs", "container/1"),
+  lastStatus: "STOPPED",
+  name: "openemr",
+  exitCode: 139,
+};
 const healthy = {
   containerArn: arn("ecs", "container/2"),
   lastStatus: "STOPPED",
@@ -134,6 +140,7 @@ const database = (category: string, SourceIdentifier = "openemr-test-database") 
 const TOLD: ReadonlyArray<readonly [name: string, event: object]> = [
   ["deployment-failed", deployment("SERVICE_DEPLOYMENT_FAILED")],
   ["task-out-of-memory", task()],
+  ["task-crashed", task({ containers: [healthy, crashed] })],
   ["restore-failed", restore({ status: "FAILED", statusMessage: "Access denied" })],
   // Somebody restores it in the console, by another role.
   ["restore-failed", restore({ status: "FAILED", iamRoleArn: "arn:another", backupVaultArn: vaultArn })],
@@ -214,6 +221,10 @@ test.each([
   ["a deployment of another service", deployment("SERVICE_DEPLOYMENT_FAILED", `${serviceArn}-2`)],
   ["a task that was replaced", task({ containers: [healthy] })],
   ["a task that a person started by hand", task({ group: "family:openemr" })],
+  [
+    "a task that ECS ended, whatever its code",
+    task({ stopCode: "ServiceSchedulerInitiated", containers: [healthy, crashed] }),
+  ],
   ["a task of another cluster", task({ clusterArn: `${clusterArn}-2` })],
   ["a task that is about to end", task({ lastStatus: "DEPROVISIONING" })],
   [

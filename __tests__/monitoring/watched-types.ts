@@ -18,7 +18,7 @@ export const WATCHED: Readonly<Record<string, readonly string[]>> = {
     "php-errors",
     "processor",
   ],
-  aws_ecs_task_definition: ["tasks-end", "task-out-of-memory", "background-services"],
+  aws_ecs_task_definition: ["tasks-end", "task-crashed", "task-out-of-memory", "background-services"],
   aws_efs_file_system: ["files-grow"],
   aws_elasticache_serverless_cache: ["cache-full", "cache-throttled", "cache-evictions"],
   aws_globalaccelerator_accelerator: ["not-reachable"],

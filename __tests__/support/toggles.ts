@@ -209,7 +209,15 @@ export const INTERACTIONS: readonly Interaction[] = [
   { variables: ["enable_monitoring", "database_password_rotation_days"], adds: [ALARM("database_rotation")] },
   {
     variables: ["enable_monitoring", "configure_ses"],
-    adds: [ALARM("mail_bounces"), ALARM("mail_complaints"), ALARM("smtp_credentials")],
+    adds: [
+      ...[ALARM("mail_bounces"), ALARM("mail_complaints"), ALARM("smtp_credentials")],
+      "aws_cloudwatch_event_rule.monitoring_event_mail_paused[0]",
+      "aws_cloudwatch_event_target.monitoring_event_mail_paused_target[0]",
+    ],
+  },
+  {
+    variables: ["slack_channel", "configure_ses"],
+    adds: ["aws_cloudwatch_event_target.monitoring_event_mail_paused_chat[0]"],
   },
   {
     variables: ["enable_monitoring", "backup_copy_region"],

@@ -81,6 +81,27 @@ export function watchedEvents({
       },
     },
     {
+      name: "task-crashed",
+      description: "A container of OpenEMR ended with an error, and its task with it.",
+      pattern: {
+        source: ["aws.ecs"],
+        "detail-type": ["ECS Task State Change"],
+        detail: {
+          clusterArn: [clusterArn],
+          group: [`service:${service}`],
+          lastStatus: ["STOPPED"],
+          // Not where ECS ends a task, for a deployment or for fewer tasks.
+          stopCode: ["EssentialContainerExited"],
+          // 137 and 143 are signals: no memory left, which is told by itself, and the end of another container's task.
+          containers: { exitCode: [{ "anything-but": [0, 137, 143] }] },
+        },
+      },
+      told: {
+        values: { task: "$.detail.taskArn", time: "$.time" },
+        text: "A task of OpenEMR ended with an error at <time>; what people did in it has failed, and ECS starts another one. Next: npm run status -- {environment} shows why it ended; npm run logs -- {environment} --errors --since 1h has what it said last. <task>",
+      },
+    },
+    {
       name: "restore-failed",
       description: "A restore of AWS Backup failed, be it a test or in earnest.",
       pattern: {
