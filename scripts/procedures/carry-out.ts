@@ -139,7 +139,7 @@ async function begin(step: Step, conduct: Held): Promise<void> {
   for (let failures = 1; ; failures++) {
     await patiently(conduct.mayGoOn, conduct);
     try {
-      await step.begin();
+      await holdingOn(step.begin(), conduct);
       return;
     } catch (error) {
       if (error instanceof UserError) throw error;
@@ -149,6 +149,22 @@ async function begin(step: Step, conduct: Held): Promise<void> {
       conduct.audience.retried(error as Error);
       await sleep(conduct.interval ?? 10_000);
     }
+  }
+}
+
+/** Says while a request lasts that this run is there: that of a function takes minutes. */
+async function holdingOn(request: Promise<void>, { mayGoOn, interval = 10_000 }: Held): Promise<void> {
+  let renewed = Promise.resolve();
+  const timer = setInterval(() => {
+    // Where another run took over, the next look finds that out.
+    renewed = renewed.then(mayGoOn).catch(() => {});
+  }, interval);
+  try {
+    await request;
+  } finally {
+    clearInterval(timer);
+    // A renewal that is under way would make the lock again after its end.
+    await renewed;
   }
 }
 
