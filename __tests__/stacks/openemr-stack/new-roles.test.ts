@@ -12,6 +12,7 @@ const project = SynthesizedProject.shared();
 /** Types that are given a role beside those that the account lets through, and why they can be made in the same apply. */
 const BESIDE: Readonly<Record<string, string>> = {
   aws_backup_restore_testing_selection: "waits for the database's instances, which take minutes",
+  aws_cloudwatch_event_rule: "only names the role in its pattern",
   aws_iam_role_policy: "only names the role in a statement",
   aws_sagemaker_mlflow_tracking_server: "does not try again, so it waits for the domain, which takes minutes",
   aws_ssm_parameter: "only has the role in a text",
