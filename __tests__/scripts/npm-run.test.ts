@@ -3,12 +3,9 @@ import { npmScript } from "../support/built-script";
 /** Other tests start commands from a form in which they start faster. */
 test.each([
   ["bootstrap", ["--help"], /^Usage: npm run bootstrap/],
-  ["clear-studio", ["--help"], /^Usage: npm run clear-studio/],
-  ["data-api", ["--help"], /^Usage: npm run data-api/],
   ["deploy", [], /^Which environment\? The environments are development, production, trial\./],
   ["destroy", [], /^Which environment\? The environments are development, production, trial\./],
   ["diff", [], /^Which environment\? The environments are development, production, trial\./],
-  ["outputs", ["--help"], /^Usage: npm run outputs/],
   ["port-forward", ["--help"], /^Usage: npm run port-forward/],
   ["status", ["--help"], /^Usage: npm run status/],
   ["review", ["development", "--against", "no-such-ref"], /^--against is "no-such-ref", which is no commit/],

@@ -6,7 +6,6 @@ import { Database } from "../../../src/database/database";
 import { databaseOptions } from "../../../src/database/variables";
 import { SynthesizedCapability } from "../../support/capability";
 import { changes, OfflineAccount, type OfflineStack } from "../../support/offline-account";
-import { WITHOUT_ANALYTICS_AND_MONITORING } from "../../support/stack-part";
 import { SynthesizedProject } from "../../support/synthesized-project";
 
 const project = SynthesizedProject.shared();
@@ -14,6 +13,9 @@ let account: OfflineAccount;
 
 const VERSION = "aws_secretsmanager_secret_version.database_secret_version";
 const REPLACE = `-replace=${VERSION}`;
+
+/** What makes and uses passwords, and whatever that refers to. */
+const WITH_PASSWORDS = /^aws_\w+\.(application|cache|database|operations)(_|$)|^terraform_data\./;
 
 /** The passwords in Secrets Manager, by the name of the user. */
 function passwords(): Record<string, string> {
@@ -42,7 +44,7 @@ describe("the passwords of an installation", () => {
   let stack: OfflineStack;
   beforeAll(async () => {
     account = new OfflineAccount();
-    stack = await account.add(project.stack("openemr-production"), WITHOUT_ANALYTICS_AND_MONITORING);
+    stack = await account.add(project.stack("openemr-production"), WITH_PASSWORDS);
   });
   afterAll(() => account.close());
 
