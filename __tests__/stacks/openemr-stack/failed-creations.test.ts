@@ -14,7 +14,7 @@ const isTainted: CreationFailure = () => ({ message: "context canceled", afterwa
 /** Interrupted before the answer came: the resource is there, and the state knows nothing of it. */
 const isLost: CreationFailure = () => ({ message: "context canceled", lost: true });
 
-/** What can hold data in the middle, all else at its beginning. Answers that are lost are tried with a small stack. */
+/** Types that can hold data are interrupted in the middle, all else at its beginning. Answers that are lost are tried with a small stack. */
 const isInterrupted: CreationFailure = (operation) =>
   /^aws_(backup|efs|kms|rds|secretsmanager)_/.test(operation.type) ? isTainted(operation) : fails(operation);
 

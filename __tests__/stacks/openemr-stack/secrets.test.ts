@@ -14,7 +14,7 @@ let account: OfflineAccount;
 const VERSION = "aws_secretsmanager_secret_version.database_secret_version";
 const REPLACE = `-replace=${VERSION}`;
 
-/** What makes and uses passwords, and whatever that refers to. */
+/** The parts that make and use passwords, and whatever they refer to. */
 const WITH_PASSWORDS = /^aws_\w+\.(application|cache|database|operations)(_|$)|^terraform_data\./;
 
 /** The passwords in Secrets Manager, by the name of the user. */
