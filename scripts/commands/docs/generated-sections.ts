@@ -1,12 +1,13 @@
 import { acceptanceTable } from "./acceptance-table";
 import { alarmTable } from "./alarm-table";
+import { eventTable } from "./event-table";
 import { stateSettingsTable } from "./state-settings-table";
 import { variableTable } from "./variable-table";
 
 /** The sections that the code writes into documents, between `<!-- <name>:begin -->` and its end, by document. */
 const SECTIONS: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   "README.md": { variables: variableTable },
-  "docs/monitoring.md": { alarms: alarmTable },
+  "docs/monitoring.md": { alarms: alarmTable, events: eventTable },
   "docs/security.md": { accepted: acceptanceTable },
   "docs/state.md": { "state-settings": stateSettingsTable },
 };

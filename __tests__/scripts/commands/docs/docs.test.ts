@@ -11,6 +11,7 @@ import {
   replaceSection,
   withGeneratedSections,
 } from "../../../../scripts/commands/docs/generated-sections";
+import { markdownTable } from "../../../../scripts/commands/docs/markdown-table";
 import { listEnvironments } from "../../../../src/environments";
 import toggleChanges from "../../../stacks/openemr-stack/toggle-changes.json";
 import { PlannedEnvironment } from "../../../support/planned-environment";
@@ -47,6 +48,11 @@ describe("the cost of each environment", () => {
     expect(trial.estimate.total.toNumber()).toBeLessThan(80);
     expect(costs[0]).toBe(trial);
   });
+});
+
+it("a table shows what stands in angle brackets, which Markdown takes for HTML outside of code", () => {
+  const table = markdownTable(["Next"], [["npm run status -- <environment> shows `<name>`"]]);
+  expect(table.split("\n").at(-1)).toBe("| npm run status -- \\<environment> shows `<name>` |");
 });
 
 it("a document without the section's markers is refused", () => {
