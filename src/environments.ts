@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { assignmentsIn } from "./terraform/tfvars";
+import { assignmentsIn, bareTextsIn } from "./terraform/tfvars";
 import { nearestName, UserError } from "./user-error";
 
 /** An environment is a file: `environments/<name>.tfvars`. */
@@ -103,8 +103,8 @@ export function stackName(environment: string): string {
 }
 
 /**
- * Refuses a file that sets what no variable is named. Terraform only warns of it and goes on with the default
- * of the variable that was meant.
+ * Refuses a file that sets what no variable is named, where Terraform only warns and goes on with the default of the
+ * variable that was meant, and one with a text without quotation marks, which Terraform takes for names of variables.
  */
 export function checkAssignments({ name, file }: Environment, declared: readonly string[]): void {
   checkFile(file, declared, { whose: `The environment "${name}"`, listedIn: "README.md" });
@@ -116,19 +116,30 @@ export function checkFile(
   declared: readonly string[],
   { whose, listedIn }: { readonly whose: string; readonly listedIn: string },
 ): void {
-  const unknown = assignmentsIn(readFileSync(file, "utf8")).filter(
-    (assignment) => !declared.includes(assignment.name),
-  );
-  if (unknown.length === 0) return;
-  const lines = unknown.map((assignment) => {
+  const text = readFileSync(file, "utf8");
+  const unknown = assignmentsIn(text).filter((assignment) => !declared.includes(assignment.name));
+  const unknownLines = unknown.map((assignment) => {
     const nearest = nearestName(assignment.name, declared);
     return `  line ${assignment.line}: "${assignment.name}"${nearest ? `, did you mean "${nearest}"?` : ""}`;
   });
-  throw new UserError(
-    [
-      `${whose} sets what is not a variable of the stack, in ${file}:`,
-      ...lines,
-      `Correct the name or remove the line. ${listedIn} lists the variables.`,
-    ].join("\n"),
+  const bareLines = bareTextsIn(text).map(
+    (bare) => `  line ${bare.line}, ${bare.name}: ${bare.text} must be ${JSON.stringify(bare.text)}`,
   );
+  const problems = [
+    problem(
+      `${whose} sets what is not a variable of the stack, in ${file}:`,
+      unknownLines,
+      `Correct the name or remove the line. ${listedIn} lists the variables.`,
+    ),
+    problem(
+      `${whose} has texts without quotation marks, in ${file}:`,
+      bareLines,
+      "Only numbers, true, false and null stand without them.",
+    ),
+  ].flat();
+  if (problems.length > 0) throw new UserError(problems.join("\n"));
+}
+
+function problem(title: string, lines: readonly string[], wayOut: string): string[] {
+  return lines.length > 0 ? [title, ...lines, wayOut] : [];
 }

@@ -43,6 +43,7 @@ const SILENT = {
   retried: () => {},
   waits: () => {},
   finished: () => {},
+  during: <T>(_: string, work: () => Promise<T>) => work(),
 };
 
 let aws: EmulatedAws;

@@ -93,3 +93,15 @@ test("a name that no variable has is refused with its line and the nearest that 
   writeFileSync(file, 'region = "x"\nname = "y"');
   expect(check).not.toThrow();
 });
+
+test("a text without quotation marks is told with its line and what is right, beside a name that no variable has", () => {
+  const file = write("a.tfvars", 'nmae = "x"\nregion = eu-west-1\n');
+  expect(() => checkAssignments({ name: "a", file }, ["region", "name"])).toThrow(
+    new UserError(`The environment "a" sets what is not a variable of the stack, in ${file}:
+  line 1: "nmae", did you mean "name"?
+Correct the name or remove the line. README.md lists the variables.
+The environment "a" has texts without quotation marks, in ${file}:
+  line 2, region: eu-west-1 must be "eu-west-1"
+Only numbers, true, false and null stand without them.`),
+  );
+});

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { assignmentsIn, mapAssigned, textAssigned } from "../../src/terraform/tfvars";
+import { assignmentsIn, bareTextsIn, mapAssigned, textAssigned } from "../../src/terraform/tfvars";
 
 const EVERYTHING = `
 # hash = 1
@@ -105,4 +105,27 @@ test.each([
   ["name = null", undefined],
 ])("the text in %j is %j", (tfvars, text) => {
   expect(textAssigned(tfvars, "name")).toBe(text);
+});
+
+test("finds texts that lack their quotation marks, also in lists and maps, and takes nothing else for one", () => {
+  expect(bareTextsIn(EVERYTHING)).toEqual([]);
+  expect(bareTextsIn('a = 24 * 7\nb = -1.5e3\nc = null // d = e\nd = lower("A")\ne = [true, 1]')).toEqual([]);
+  const bare = `region = eu-west-1 # after
+name = Clinic of Sankt Gallen // after
+openemr_version = 8.4.1\r
+vpc_cidr = /* here */ 10.0.0.0/16
+alarm_email_addresses = [ # those on call
+  "a@example.org", b@example.org,
+  c@example.org ]
+tags = { Owner = Jane, "Unit": 7 west }`;
+  expect(bareTextsIn(bare).map(({ line, name, text }) => [line, name, text])).toEqual([
+    [1, "region", "eu-west-1"],
+    [2, "name", "Clinic of Sankt Gallen"],
+    [3, "openemr_version", "8.4.1"],
+    [4, "vpc_cidr", "10.0.0.0/16"],
+    [6, "alarm_email_addresses", "b@example.org"],
+    [7, "alarm_email_addresses", "c@example.org"],
+    [8, "tags", "Jane"],
+    [8, "tags", "7 west"],
+  ]);
 });

@@ -26,6 +26,7 @@ test("there are workflows, jobs and steps to look at", () => {
     "deploy.yml",
     "drift.yml",
     "image.yml",
+    "machines.yml",
     "nightly.yml",
     "openemr-versions.yml",
     "pull-request.yml",

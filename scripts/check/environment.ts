@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { App, TerraformStack } from "cdktf";
 import { prefixOf } from "../../src/aws/physical-names";
-import { findEnvironment } from "../../src/environments";
+import { checkAssignments, findEnvironment } from "../../src/environments";
 import { UserError } from "../../src/user-error";
 import { declareVariables } from "../../src/variables";
 import { readHcl } from "../terraform/hcl";
@@ -16,11 +16,14 @@ export class CheckedEnvironment {
 
   /** @param project folder of the project */
   static async read(project: string, name: string | undefined): Promise<CheckedEnvironment> {
-    const { name: environment, file } = findEnvironment(path.join(project, "environments"), name);
+    const environment = findEnvironment(path.join(project, "environments"), name);
+    const { file } = environment;
+    const defaultValues = defaults();
+    checkAssignments(environment, Object.keys(defaultValues));
     const given = await readHcl(file, readFileSync(file, "utf8")).catch((error: Error) => {
       throw new UserError(`${file} cannot be read: ${error.message}`);
     });
-    return new CheckedEnvironment(environment, { ...defaults(), ...given });
+    return new CheckedEnvironment(environment.name, { ...defaultValues, ...given });
   }
 
   get region(): string {

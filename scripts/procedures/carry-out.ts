@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../../src/user-error";
 import { isTransient } from "./aws-fault";
+import { renewing } from "./holding";
 import type { Procedure, Seen, Step } from "./step";
 
 /** Takes what happens, for a person or for a program. */
@@ -13,6 +14,8 @@ export interface Audience {
   retried(error: Error): void;
   /** Another run holds the installation, and is looked at. */
   waits(why: string): void;
+  /** Does something that may take seconds, and shows meanwhile that it is under way. */
+  during<T>(what: string, work: () => Promise<T>): Promise<T>;
   /** @param took the steps of this run that were not done before, and their time */
   finished(
     procedure: Procedure,
@@ -68,9 +71,12 @@ const SETTLING = 6;
 export async function carryOut(make: () => Procedure | Promise<Procedure>, conduct: Conduct): Promise<void> {
   const { audience, dryRun, confirm, lock } = conduct;
   const started = performance.now();
-  const shown = await patiently(make, conduct);
+  const shown = await prepare(make, conduct);
   const seen: Seen[] = [];
-  for (const step of shown.steps) seen.push(await look(step, conduct));
+  for (const step of shown.steps) {
+    const firstLook = () => audience.during(`looking at "${step.title}"`, () => step.look());
+    seen.push(await patiently(firstLook, conduct));
+  }
   audience.shown(shown, seen);
   if (dryRun) return;
   let procedure = shown;
@@ -80,7 +86,7 @@ export async function carryOut(make: () => Procedure | Promise<Procedure>, condu
     await patiently(() => lock.take(audience.waits), conduct);
     try {
       // Another run may have gone on with it meanwhile.
-      procedure = await patiently(make, conduct);
+      procedure = await prepare(make, conduct);
       await finishAll(procedure, { ...conduct, mayGoOn: () => lock.renew() }, took);
     } finally {
       // Where this fails, the next run finds out that this one is gone.
@@ -139,7 +145,7 @@ async function begin(step: Step, conduct: Held): Promise<void> {
   for (let failures = 1; ; failures++) {
     await patiently(conduct.mayGoOn, conduct);
     try {
-      await holdingOn(step.begin(), conduct);
+      await conduct.audience.during(`asking for "${step.title}"`, () => holdingOn(step, conduct));
       return;
     } catch (error) {
       if (error instanceof UserError) throw error;
@@ -153,19 +159,18 @@ async function begin(step: Step, conduct: Held): Promise<void> {
 }
 
 /** Says while a request lasts that this run is there: that of a function takes minutes. */
-async function holdingOn(request: Promise<void>, { mayGoOn, interval = 10_000 }: Held): Promise<void> {
-  let renewed = Promise.resolve();
-  const timer = setInterval(() => {
-    // Where another run took over, the next look finds that out.
-    renewed = renewed.then(mayGoOn).catch(() => {});
-  }, interval);
+async function holdingOn(step: Step, { mayGoOn, interval = 10_000 }: Held): Promise<void> {
+  // Where another run took over, the next look finds that out.
+  const stop = renewing(() => mayGoOn().catch(() => {}), interval);
   try {
-    await request;
+    await step.begin();
   } finally {
-    clearInterval(timer);
-    // A renewal that is under way would make the lock again after its end.
-    await renewed;
+    await stop();
   }
+}
+
+function prepare(make: () => Procedure | Promise<Procedure>, conduct: Conduct): Promise<Procedure> {
+  return patiently(() => conduct.audience.during("reading the installation", async () => make()), conduct);
 }
 
 function look(step: Step, conduct: Conduct): Promise<Seen> {

@@ -13,19 +13,9 @@ const TRIES = 3;
  * @param lock that this process has taken
  */
 export async function holding<T>(lock: RunLock, run: () => Promise<T>): Promise<T> {
-  let renewed = Promise.resolve();
-  const renew = async () => {
-    await lock.renew().catch(lost);
-  };
-  const timer = setInterval(() => {
-    renewed = renewed.then(renew);
-  }, lock.renewal / TRIES);
-  // Where a person leaves a question, nothing else keeps this process.
-  timer.unref();
+  const stop = renewing(() => lock.renew().catch(lost), lock.renewal / TRIES);
   const release = async () => {
-    clearInterval(timer);
-    // A renewal that is under way would make it again.
-    await renewed;
+    await stop();
     // Where this fails, the next run finds out that this one is gone.
     await lock.release().catch(() => {});
   };
@@ -50,6 +40,25 @@ export async function holding<T>(lock: RunLock, run: () => Promise<T>): Promise<
     await release();
     for (const off of ends) off();
   }
+}
+
+/**
+ * Renews a lock again and again.
+ *
+ * @param renew never fails
+ * @returns ends that, after a renewal that is under way: it would make the lock again after its release
+ */
+export function renewing(renew: () => Promise<void>, milliseconds: number): () => Promise<void> {
+  let renewed = Promise.resolve();
+  const timer = setInterval(() => {
+    renewed = renewed.then(renew);
+  }, milliseconds);
+  // Where a person leaves a question, nothing else keeps this process.
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+    return renewed;
+  };
 }
 
 /** Whatever AWS refuses may pass. Where another run took over, Terraform must not go on beside it. */

@@ -1,3 +1,4 @@
+import { Stopwatch } from "../terminal/stopwatch";
 import { terminalPage } from "../terminal/terminal-page";
 import { type Tone, toned } from "../terminal/tone";
 import type { Audience } from "./carry-out";
@@ -17,6 +18,7 @@ export function terminalAudience(
   say: (line: string) => void = (line) => console.log(line),
   now: () => Date = () => new Date(),
 ): Audience {
+  const watch = new Stopwatch();
   const at = () => now().toTimeString().slice(0, 8);
   const { colors } = terminalPage();
   const state = ({ is }: Seen) => (TONES[is] ? toned(colors, TONES[is], is) : is);
@@ -30,6 +32,7 @@ export function terminalAudience(
       say(`${at()}  ${index + 1}. ${step.title}: ${state(seen)}${seen.note ? ` (${seen.note})` : ""}`),
     retried: (error) => say(`${at()}     ${error.name}: ${error.message.split("\n")[0]}. Trying again.`),
     waits: (why) => say(why),
+    during: (what, work) => watch.time(what, work),
     finished: (_, seconds, outcome, took) => {
       say(`\nDone in ${duration(seconds)}.`);
       for (const each of took) say(`  ${each.title.padEnd(48)} ${duration(each.seconds)}`);
@@ -52,6 +55,7 @@ function jsonAudience(write: (line: string) => void = (line) => console.log(line
     progress: (step, index, seen) => tell("progress", { step: index + 1, title: step.title, ...seen }),
     retried: (error) => tell("retried", { error: `${error.name}: ${error.message}` }),
     waits: (why) => tell("waits", { why }),
+    during: (_, work) => work(),
     finished: (_, seconds, outcome, took) =>
       tell("finished", {
         seconds: Math.round(seconds),

@@ -3,7 +3,7 @@ import type { AlarmDefinition, Metric, Watched } from "./alarm";
 import { STATUS } from "./next-steps";
 
 /** Days; AWS renews a certificate of its own 45 days before its end, so that below this somebody has to act. */
-const CERTIFICATE_DAYS = 30;
+export const CERTIFICATE_DAYS = 30;
 
 /**
  * The public address, as the function lambda/probe sees it from outside the VPC, and its certificate. Metrics: "Types of
@@ -23,7 +23,7 @@ export function addressAlarms(watched: Watched): AlarmDefinition[] {
     dimensions: {},
     statistic,
   });
-  const renew = `Run ${STATUS}. AWS renews what it has made once the DNS record that proves the name is there again; another certificate has to be imported anew.`;
+  const renew = `Run ${STATUS}. AWS renews a certificate of its own when the DNS record that proves the name is there again. A certificate that you imported is yours to renew: import the new one under the same ARN.`;
   return [
     {
       name: "not-reachable",
@@ -45,7 +45,7 @@ export function addressAlarms(watched: Watched): AlarmDefinition[] {
       name: "sign-in-slow",
       area: "People",
       says: "The sign-in page takes more than 5 seconds, seen from outside the VPC.",
-      means: "People wait, in the night as well, when too few work for the alarm slow.",
+      means: "People wait. At night, when too few people work for the alarm slow, only this alarm tells it.",
       todo: `Run ${STATUS}: it says how tasks and database are.`,
       metric: ofProbe("Duration", "Minimum"),
       // Two requests of 0.3 s each. It is the fastest of five looks: one that starts anew is slow by itself.
@@ -74,7 +74,7 @@ export function addressAlarms(watched: Watched): AlarmDefinition[] {
       name: "certificate-shown-ends",
       area: "People",
       says: `The certificate that OpenEMR shows ends in fewer than ${CERTIFICATE_DAYS} days, or has ended.`,
-      means: "From its last day on browsers refuse OpenEMR.",
+      means: "After its last day browsers refuse OpenEMR.",
       todo: renew,
       metric: seen("certificate_days", "Minimum"),
       below: CERTIFICATE_DAYS,
@@ -90,7 +90,7 @@ export function addressAlarms(watched: Watched): AlarmDefinition[] {
       name: "certificate-ends",
       area: "People",
       says: `The certificate of OpenEMR's address ends in fewer than ${CERTIFICATE_DAYS} days, or has ended.`,
-      means: "From its last day on browsers refuse OpenEMR.",
+      means: "After its last day browsers refuse OpenEMR.",
       todo: renew,
       metric: {
         namespace: "AWS/CertificateManager",

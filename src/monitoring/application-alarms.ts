@@ -27,8 +27,8 @@ export function applicationAlarms({
     {
       name: "tasks-missing",
       area: "Application",
-      says: "Fewer tasks run than autoscaling is to keep, for most of a quarter of an hour.",
-      means: "OpenEMR gets slow, or is down with the next task that ends.",
+      says: "Fewer tasks run than autoscaling wants, for most of a quarter of an hour.",
+      means: "OpenEMR gets slow. When one more task ends, it may be down.",
       todo: `Run ${STATUS}: it says why tasks ended, and why new ones do not start.`,
       ...runningTasks,
       below: minimumTasks,
@@ -43,7 +43,7 @@ export function applicationAlarms({
       area: "Application",
       says: "The tasks have used nearly all of their processors for a quarter of an hour.",
       means: "OpenEMR gets slow: autoscaling cannot help, or not fast enough.",
-      todo: `Run ${STATUS}: it says how many tasks run. If the work is people's, ${raise("openemr_service_fargate_maximum_capacity or openemr_service_fargate_cpu")}.`,
+      todo: `Run ${STATUS}: it says how many tasks run. If this is the work of your people, ${raise("openemr_service_fargate_maximum_capacity or openemr_service_fargate_cpu")}.`,
       metric: usage("CPUUtilization"),
       // Autoscaling aims far below, and adds tasks within minutes.
       above: 90,
@@ -55,8 +55,8 @@ export function applicationAlarms({
       name: "memory",
       area: "Application",
       says: "The tasks have used nearly all of their memory for a quarter of an hour.",
-      means: "A task without memory ends, and the requests in it fail.",
-      todo: `Run ${STATUS}: it says whether tasks ended for want of it. Then ${raise("openemr_service_fargate_memory")}.`,
+      means: "A task whose memory is full ends, and the requests in it fail.",
+      todo: `Run ${STATUS}: it says whether tasks ended because their memory was full. Then ${raise("openemr_service_fargate_memory")}.`,
       metric: usage("MemoryUtilization"),
       above: 90,
       period: 300,
@@ -68,7 +68,7 @@ export function applicationAlarms({
       area: "Application",
       says: "As many tasks run as autoscaling may start, for half an hour.",
       means: "More work makes OpenEMR slower from here on.",
-      todo: `Run ${STATUS}. If the work is people's, ${raise("openemr_service_fargate_maximum_capacity")}.`,
+      todo: `Run ${STATUS}. If this is the work of your people, ${raise("openemr_service_fargate_maximum_capacity")}.`,
       // A deployment has more tasks for minutes, and not for half an hour.
       ...runningTasks,
       above: tf`${maximumTasks} - 0.5`,
@@ -95,8 +95,8 @@ export function applicationAlarms({
     {
       name: "tasks-end",
       area: "Application",
-      says: "Tasks of OpenEMR end themselves with an error when they start.",
-      means: "Nobody notices while others serve; with the next deployment OpenEMR may be down.",
+      says: "Tasks of OpenEMR end with an error when they start.",
+      means: "Nobody notices while other tasks serve, but with the next deployment OpenEMR may be down.",
       todo: `Run ${STATUS}: it shows the error.`,
       metric: logMetric(logNamespace, "start_errors"),
       // One task can meet a database that fails over.

@@ -34,7 +34,7 @@ export function functionAlarms(watched: Watched): AlarmDefinition[] {
     ({
       area: "Application",
       says: `An export of the ${what} for analytics could not be started.`,
-      means: "People who work with the data see those of the last export.",
+      means: "People who work with the exports see the data of the last one.",
       todo: `Run npm run logs -- <environment> functions --since 2h: the lines of export-${what} say what to do. Then start one: docs/analytics.md says how.`,
       ...failuresOf(functionName, NOBODY_WAITS),
       when: exports,
@@ -56,8 +56,8 @@ export function functionAlarms(watched: Watched): AlarmDefinition[] {
     {
       name: "restore-test",
       area: "Backups",
-      says: "What a restore test brought back is not right, or could not be judged.",
-      means: "The backups may not be what they seem.",
+      says: "A restore test has found something wrong in a backup, or could not look into it.",
+      means: "It may not be possible to restore the backups.",
       todo: "Run npm run logs -- <environment> functions --since 2h: the lines of judge-restore say what is wrong. Then: npm run restore -- <environment> --rehearse --to latest",
       ...failuresOf(restoreJudge, NOBODY_WAITS),
       when: testsRestores,

@@ -22,7 +22,7 @@ export function natPorts(gateway: Value<string>): AlarmDefinition {
     area: "Application",
     says: "A NAT gateway has no port left for further connections.",
     means: "Requests of OpenEMR to others fail: mail, claims, e-prescribing.",
-    todo: "Run npm run logs -- <environment> network --since 15m: one address has very many connections to one other.",
+    todo: "Run npm run logs -- <environment> network --since 15m: look for one address that has very many connections to another.",
     metric: {
       namespace: "AWS/NATGateway",
       name: "ErrorPortAllocation",

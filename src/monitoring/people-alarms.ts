@@ -32,7 +32,7 @@ export function peopleAlarms({ loadBalancer, targetGroup, probes }: Watched): Al
       name: "tasks-unhealthy",
       area: "People",
       says: "A task of OpenEMR has not answered the load balancer for more than five minutes.",
-      means: "Requests that went to it wait or fail, and the other tasks have its work as well.",
+      means: "Requests that went to it wait or fail, and the other tasks have to do its work, too.",
       todo: `Run ${STATUS}: it says which task it is, and what it does. ECS replaces it, if it does not end by itself.`,
       // At least one node of the load balancer sees it, of any zone. A task counts only after ten failed looks in a row,
       // which take five minutes, and a new one is not asked sooner.

@@ -33,8 +33,7 @@ export function quotaAlarms(): AlarmDefinition[] {
       ...quota,
       name: "fargate-quota",
       says: "The account uses more than 80 % of the Fargate vCPUs that it may use in this region.",
-      means:
-        "When it uses all, no task of OpenEMR starts: neither a further one nor one that replaces another.",
+      means: "When it uses all, no new task of OpenEMR starts, not even in place of one that ended.",
       todo: `Run npm run check -- <environment>: it shows the quota. Ask AWS for more, which often takes a day: ${askForMore("fargate", "L-3032A538")}`,
       metric: FARGATE_USE,
       calculated: { as: "percent of quota" },
@@ -48,7 +47,7 @@ export function quotaAlarms(): AlarmDefinition[] {
       says: "Functions of the account use more than 80 % of what may run at the same time in this region.",
       means:
         "When they use all, AWS refuses to run functions: mail is not forwarded, exports and rotations of passwords do not begin.",
-      todo: `Look which function runs so often (Lambda in the console). New accounts have only 10; ask AWS for more: ${askForMore("lambda", "L-B99A9384")}`,
+      todo: `Find out which function runs so often: Lambda in the console shows it. In a new account only 10 may run at a time; ask AWS for more: ${askForMore("lambda", "L-B99A9384")}`,
       // Concurrency that is reserved for one function is in use for all others.
       metric: ofFunctions("ClaimedAccountConcurrency"),
       calculated: { as: "percent of quota", of: ofFunctions("ConcurrentExecutions") },
@@ -62,7 +61,7 @@ export function quotaAlarms(): AlarmDefinition[] {
       says: "The account makes more than 80 % of the calls to AWS KMS that it may make in this region.",
       means:
         "When it makes more, AWS refuses some: files, secrets and backups that need a key then cannot be read or written.",
-      todo: `Look who calls Decrypt so often, as OpenEMR makes a few calls a minute: npm run logs -- <environment> audit --since 15m. Or ask AWS for more: ${askForMore("kms", "L-6E3AF000")}`,
+      todo: `Find out who calls Decrypt so often: npm run logs -- <environment> audit --since 15m. OpenEMR makes only a few calls a minute. If the calls are needed, ask AWS for more: ${askForMore("kms", "L-6E3AF000")}`,
       metric: usage("CallCount", "Sum", {
         Service: "KMS",
         Type: "API",
@@ -79,8 +78,8 @@ export function quotaAlarms(): AlarmDefinition[] {
       name: "load-balancer-quota",
       says: "The account has more than 80 % of the Application Load Balancers that it may have in this region.",
       means:
-        "When it has all, no further installation can be deployed here, and none that was destroyed comes back.",
-      todo: `Delete those that nothing needs, or ask AWS for more: ${askForMore("elasticloadbalancing", "L-53DA6B97")}`,
+        "When it has all of them, no other installation can be deployed in this region, and one that was destroyed cannot be deployed again.",
+      todo: `Delete load balancers that nobody needs, or ask AWS for more: ${askForMore("elasticloadbalancing", "L-53DA6B97")}`,
       metric: usage("ResourceCount", "Maximum", {
         Service: "Elastic Load Balancing",
         Type: "Resource",

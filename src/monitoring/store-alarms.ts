@@ -17,7 +17,7 @@ export function databaseAlarms(watched: Watched): AlarmDefinition[] {
     {
       name: "database-capacity",
       area: "Database",
-      says: "The database is at the upper end of its capacity for most of a quarter of an hour.",
+      says: "The database has used nearly all of its capacity for most of a quarter of an hour.",
       means: "OpenEMR gets slow for everybody.",
       todo: `Run ${STATUS}: it shows how much is in use. Then ${raise("aurora_maximum_capacity")}, which takes effect at once.`,
       metric: metric("ACUUtilization", "Maximum"),
@@ -30,8 +30,8 @@ export function databaseAlarms(watched: Watched): AlarmDefinition[] {
     {
       name: "database-connections",
       area: "Database",
-      says: "The database has four fifths of the connections that it accepts.",
-      means: "When it has all of them, OpenEMR answers with errors.",
+      says: "The database uses 80 % of the connections that it accepts.",
+      means: "When all are in use, OpenEMR answers with errors.",
       todo: `Run ${STATUS}: it shows how many there are. Then ${raise("aurora_maximum_capacity")}; or lower openemr_service_fargate_maximum_capacity.`,
       metric: metric("DatabaseConnections", "Maximum"),
       above: tf`floor(${acceptedConnections(maximumDatabaseCapacity)} * 0.8)`,
@@ -43,7 +43,7 @@ export function databaseAlarms(watched: Watched): AlarmDefinition[] {
       name: "database-reader-lag",
       area: "Database",
       says: "The reader is more than 10 seconds behind the writer.",
-      means: "It would take over late if the writer failed.",
+      means: "If the writer fails now, the reader takes over late.",
       todo: `Run ${STATUS}; a long report or a large change of the schema can be the cause.`,
       metric: metric("AuroraReplicaLagMaximum", "Maximum"),
       // In milliseconds. It is below 100 as a rule; 10 s is a tenth of what a failover takes.
@@ -58,7 +58,7 @@ export function databaseAlarms(watched: Watched): AlarmDefinition[] {
       says: "Statements in the database block each other again and again.",
       means: "Some of what people save fails.",
       // The error log has none: InnoDB would write the statements into it, with the patients' data that are in them.
-      todo: 'Run npm run port-forward -- <environment>, and there SHOW ENGINE INNODB STATUS as the master user: it has the last one. docs/database.md, "Reach the database", says how.',
+      todo: 'Run npm run port-forward -- <environment>, and there SHOW ENGINE INNODB STATUS as the master user: it shows the last time. docs/database.md, "Reach the database", says how.',
       metric: metric("Deadlocks", "Maximum"),
       // A second, on the writer: the reader reports zero. OpenEMR repeats a few; six a minute are a fault.
       above: 0.1,
@@ -72,7 +72,7 @@ export function databaseAlarms(watched: Watched): AlarmDefinition[] {
       says: "The database has grown by more than 10 GB within a day.",
       means:
         "Nothing breaks, as it may grow to 128 TiB. The bill grows with it, and an import or a log that nobody wanted may be the cause.",
-      todo: `Look which table it is: npm run data-api -- <environment> "SELECT table_name, data_length FROM information_schema.tables ORDER BY 2 DESC LIMIT 5"`,
+      todo: `Find out which table it is: npm run data-api -- <environment> "SELECT table_name, data_length FROM information_schema.tables ORDER BY 2 DESC LIMIT 5"`,
       metric: metric("VolumeBytesUsed", "Maximum"),
       calculated: { as: "growth" },
       // A clinic's documents are files; a day's rows are some 10 MB for a hundred visits, 100 MB with all that is logged of them.
@@ -123,7 +123,7 @@ export function cacheAlarms({ cache, maximumCacheStorageGb }: Watched): AlarmDef
     {
       name: "cache-full",
       area: "Cache",
-      says: "The cache is nine tenths full.",
+      says: "The cache is 90 % full.",
       means: "When it is full, it forgets sessions: people are signed out.",
       todo: `Run ${STATUS}: it says how people are served. Then ${raise("cache_maximum_storage_gb")}.`,
       metric: metric("BytesUsedForCache", "Maximum"),
@@ -155,8 +155,8 @@ export function fileAlarms({ fileSystem }: Watched): AlarmDefinition[] {
       area: "Files",
       says: "OpenEMR's files have grown by more than 20 GB within a day.",
       means:
-        "Nothing breaks, as EFS has no end that a clinic reaches. The bill grows with it, and somebody may be loading up what does not belong there.",
-      todo: "Ask who imports documents. What is new is in sites/default/documents; npm run cost says what a GB costs.",
+        "Nothing breaks, as EFS has no limit that a clinic reaches. But it costs more, and somebody may be storing what does not belong there.",
+      todo: "Ask who imports documents. New files are in sites/default/documents; npm run cost says what a GB costs.",
       metric: {
         namespace: "AWS/EFS",
         name: "StorageBytes",

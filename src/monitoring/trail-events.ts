@@ -31,7 +31,7 @@ export const TRAIL_EVENTS: readonly TrailEvent[] = [
     metric: "root_used",
     group: "sign-in",
     says: "Somebody has acted as the account's root user.",
-    means: "Nothing keeps the root user from anything: it can delete data and backups.",
+    means: "Nothing limits the root user: it can delete data and backups.",
     pattern:
       '{ ($.userIdentity.type = "Root") && ($.userIdentity.invokedBy NOT EXISTS) && ($.eventType != "AwsServiceEvent") }',
   },
@@ -39,7 +39,7 @@ export const TRAIL_EVENTS: readonly TrailEvent[] = [
     metric: "sign_in_without_mfa",
     group: "sign-in",
     says: "A user of IAM has signed in to AWS without a second factor.",
-    means: "Whoever has stolen a password can do the same.",
+    means: "Somebody with a stolen password can do the same.",
     pattern:
       '{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") && ($.userIdentity.type = "IAMUser") && ($.responseElements.ConsoleLogin = "Success") }',
   },
@@ -70,7 +70,7 @@ export const TRAIL_EVENTS: readonly TrailEvent[] = [
     metric: "config_changed",
     group: "guards",
     says: "AWS Config was changed or stopped.",
-    means: "What it was to watch may be watched no more.",
+    means: "It may no longer watch what it should.",
     pattern: of(
       "config",
       "StopConfigurationRecorder",

@@ -64,7 +64,7 @@ export function watchedEvents({
     },
     {
       name: "task-out-of-memory",
-      description: "A task of OpenEMR ended, as it had no memory left.",
+      description: "A task of OpenEMR ended because its memory was full.",
       pattern: {
         source: ["aws.ecs"],
         "detail-type": ["ECS Task State Change"],
@@ -77,7 +77,7 @@ export function watchedEvents({
       },
       told: {
         values: { task: "$.detail.taskArn", time: "$.time" },
-        text: "A task of OpenEMR had no memory left and ended at <time>; what people did in it has failed. Next: npm run status -- {environment} shows the tasks; raise openemr_service_fargate_memory in environments/{environment}.tfvars, and run npm run deploy -- {environment}. <task>",
+        text: "A task of OpenEMR ended at <time>, because its memory was full; what people did in it has failed. Next: npm run status -- {environment} shows the tasks; raise openemr_service_fargate_memory in environments/{environment}.tfvars, and run npm run deploy -- {environment}. <task>",
       },
     },
     {
@@ -103,7 +103,7 @@ export function watchedEvents({
     },
     {
       name: "restore-failed",
-      description: "A restore of AWS Backup failed, be it a test or in earnest.",
+      description: "A restore of AWS Backup failed: a test, or a real one.",
       pattern: {
         source: ["aws.backup"],
         "detail-type": ["Restore Job State Change"],
@@ -120,12 +120,12 @@ export function watchedEvents({
       },
       told: {
         values: { job: "$.detail.restoreJobId", time: "$.time" },
-        text: "A restore of AWS Backup failed at <time>: backups may not be what they seem. Next: aws backup list-restore-jobs --by-status FAILED says why, of the job <job>",
+        text: "A restore of AWS Backup failed at <time>: it may not be possible to restore the backups. Next: aws backup list-restore-jobs --by-status FAILED says why, of the job <job>",
       },
     },
     {
       name: "database-failover",
-      description: "The database failed over, or failed to.",
+      description: "The database failed over to another instance, or could not.",
       pattern: {
         source: ["aws.rds"],
         "detail-type": ["RDS DB Cluster Event"],
@@ -159,7 +159,7 @@ export function watchedEvents({
       },
       told: {
         values: { message: "$.detail.Message", time: "$.time" },
-        text: "An export of OpenEMR's database for analytics failed at <time>: <message> The last one before it is what people work with. Next: npm run status -- {environment} shows how old it is.",
+        text: "An export of OpenEMR's database for analytics failed at <time>: <message> People work with the export before it. Next: npm run status -- {environment} shows how old it is.",
       },
       when: exports,
     },
@@ -180,7 +180,7 @@ export function watchedEvents({
       told: {
         // Its words in stoppedReason can have quotation marks, with which EventBridge drops the message.
         values: { task: "$.detail.taskArn", reason: "$.detail.stopCode", time: "$.time" },
-        text: "A copy of OpenEMR's files for analytics failed at <time>: <reason>. What is missing in it, analyses do not see. Next: npm run logs -- {environment} analytics --since 3h. <task>",
+        text: "A copy of OpenEMR's files for analytics failed at <time>: <reason>. Analyses do not see what is missing in it. Next: npm run logs -- {environment} analytics --since 3h. <task>",
       },
       when: exports,
     },
@@ -220,7 +220,7 @@ export function watchedEvents({
       },
       told: {
         values: { resource: "$.detail.resourceArn", time: "$.time" },
-        text: "A backup of <resource> was not copied elsewhere at <time>: the last copy before it is what can be recovered there. Next: npm run backup -- {environment} --list shows how old the copies are, and AWS Backup in the console (Jobs, Copy jobs) why it failed.",
+        text: "A backup of <resource> was not copied elsewhere at <time>: only the copy before it can be recovered there. Next: npm run backup -- {environment} --list shows how old the copies are, and AWS Backup in the console (Jobs, Copy jobs) why it failed.",
       },
     },
     {

@@ -51,6 +51,43 @@ export function mapAssigned(tfvars: string, name: string): Map<string, string | 
   return map;
 }
 
+/** A text without quotation marks, in which Terraform sees variables: `region = eu-west-1`. */
+export interface BareText {
+  /** The variable, which may hold it within a list or a map. */
+  readonly name: string;
+  /** From 1. */
+  readonly line: number;
+  readonly text: string;
+}
+
+/** The texts of a tfvars file that lack their quotation marks. */
+export function bareTextsIn(tfvars: string): BareText[] {
+  const scanner = new Scanner(tfvars);
+  const texts: BareText[] = [];
+  let name = "";
+  let isValue = false;
+  while (!scanner.atEnd) {
+    const found = scanner.take(scanner.depth === 0 ? ASSIGNED_NAME : KEY);
+    if (found && scanner.depth === 0) name = unquoted(found);
+    if (found) isValue = true;
+    const bare = !found && isValue && scanner.take(BARE_VALUE);
+    if (bare && !isExpression(bare[0])) {
+      texts.push({ name, line: scanner.lineAt(bare.index), text: bare[0].trim() });
+    }
+    if (found || bare) continue;
+    const element = scanner.step();
+    // Blanks and comments may stand before a value; in a list, one follows the bracket and each comma.
+    isValue = element === "[" || element === "," || (isValue && /^\s|^#|^\/[/*]/.test(element));
+  }
+  return texts;
+}
+
+/** Numbers, `true`, `false`, `null`, and what is reckoned of them, as `24 * 7`. */
+function isExpression(text: string): boolean {
+  const parts = text.split(/[\s\-+*/%!<>=&|?:]+/);
+  return parts.every((part) => /^(\d+(\.\d+)?(e\d*)?|true|false|null)?$/i.test(part));
+}
+
 function unquoted([, name]: RegExpExecArray): string {
   return name!.replaceAll('"', "");
 }
@@ -63,6 +100,9 @@ const KEY = /([\p{L}_][\p{L}\p{N}_-]*|"[^"\n]*")(?:[ \t]|\/\*[\s\S]*?\*\/)*(?:=(
 
 /** A text without escapes and templates. */
 const PLAIN_TEXT = /(?:[ \t]|\/\*[\s\S]*?\*\/)*"([^"\\$%\n]*)"/y;
+
+/** A value up to the end of the line, a comma, a bracket or a comment. */
+const BARE_VALUE = /[^\s"#,[\](){}<=/](?:(?!\s\/[/*])[^\n"#,[\](){}])*(?=[\n#,\]})]|\s\/[/*]|$)/uy;
 
 /** From `/*` to `*\/`, or to the end. */
 const COMMENT = /\/\*.*?(\*\/|$)/sy;
@@ -94,8 +134,14 @@ class Scanner {
     return match;
   }
 
-  /** Moves over one element that begins here, whatever it is. */
-  step(): void {
+  /** Moves over one element that begins here, whatever it is. @returns its text */
+  step(): string {
+    const start = this.position;
+    this.skip();
+    return this.text.slice(start, this.position);
+  }
+
+  private skip(): void {
     if (this.take(/(#|\/\/)[^\n]*|\s+/y) || this.take(COMMENT) || this.take(HEREDOC)) return;
     if (this.take(/"/y)) {
       this.skipString();

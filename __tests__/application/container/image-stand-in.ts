@@ -77,6 +77,7 @@ auto_setup() {
   step tables
   sleep "\${WORK_SECONDS:-0}"
   echo "$MYSQL_USER" >> "$FAKE/users"
+  echo "CREATE USER '$MYSQL_USER'@'%' IDENTIFIED BY '$MYSQL_PASS'" >> "$FAKE/audit-log"
   sqlconf 1 > "$sites/default/sqlconf.php"
   step sqlconf
   version_row
@@ -215,6 +216,7 @@ case $* in
   *"table_name = 'openemr_on_aws_moment'"*) [ -e "$FAKE/moment" ] && echo 1 || echo 0 ;;
   *.openemr_on_aws_moment*) cat "$FAKE/moment" ;;
   *"DROP DATABASE"*) echo 0 > "$FAKE/tables"; rm -f "$FAKE/schema"; echo drop >> "$FAKE/dropped" ;;
+  *"ALTER USER"*) echo "\${*##*--execute=}" >> "$FAKE/audit-log" ;;
   *"DROP USER"*) echo user >> "$FAKE/dropped-users" ;;
   *"KILL "*) [ ! -e "$FAKE/aurora" ] || exit 1; rm -f "$FAKE/foreign"; echo KILL >> "$FAKE/killed" ;;
   *rds_kill*) rm -f "$FAKE/foreign"; echo rds_kill >> "$FAKE/killed" ;;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
 import { PASSWORDS, Sandbox, until } from "./sandbox";
 import {
@@ -39,6 +40,19 @@ describe("a first start", () => {
     expect(box.lines("fake/web-one")).toEqual(["prepared", "maintenance installing"]);
     expect(box.has("fake/maintenance-one")).toBe(false);
     expect(box.has("fake/swarm")).toBe(false);
+  });
+
+  test("leaves no password in the database's audit log that still counts", async () => {
+    box.prepareOpenEmr();
+    await serves(box.start("one"));
+    const [created, altered, ...more] = box.lines("fake/audit-log");
+    expect(created).toMatch(/^CREATE USER 'openemr'@'%' IDENTIFIED BY '[0-9a-f]{32}'$/);
+    const sha1 = (data: string | Buffer) => createHash("sha1").update(data).digest();
+    const stored = sha1(sha1(PASSWORDS.MYSQL_PASS)).toString("hex").toUpperCase();
+    expect(altered).toBe(`ALTER USER 'openemr'@'%' IDENTIFIED WITH mysql_native_password AS '*${stored}'`);
+    expect(more).toEqual([]);
+    expect(box.read("sites/default/sqlconf.php")).toContain(`\n$pass = '${PASSWORDS.MYSQL_PASS}';\n`);
+    expect(box.list("machine-one/state")).not.toContain("sqlconf.php");
   });
 
   test("works under another shell of POSIX", async () => {

@@ -5,7 +5,6 @@ import type { Finding } from "../../../scripts/check/question";
 import { renderFindings } from "../../../scripts/check/render";
 import { CERTIFIED, CheckedAccount, DNS, DNS_LOG, GUARDDUTY, MAIL } from "./checked-account";
 import {
-  certificate,
   detector,
   listedRoles,
   orderable,
@@ -34,6 +33,12 @@ it.each([
   expect(notRight(findings)).toEqual([]);
   expect(findings.length).toBeGreaterThan(14);
   for (const action of checked.actions) expect(action).toMatch(/:(Get|List|Describe)/);
+});
+
+it("refuses a text without quotation marks, of which Terraform's parser makes a template", async () => {
+  await expect(check(MAIL.replace('"eu-south-1"', "eu-south-1"))).rejects.toThrow(
+    'line 2, region: eu-south-1 must be "eu-south-1"',
+  );
 });
 
 describe("what is wrong, with what mends it", () => {
@@ -238,34 +243,6 @@ describe("what is wrong, with what mends it", () => {
       { "rds:DescribeOrderableDBInstanceOptions": orderable(false) },
       "engine 8.0.mysql_aurora.3.10.3",
       /aurora_engine_version$/,
-    ],
-    [
-      "a certificate that waits",
-      CERTIFIED,
-      { "acm:DescribeCertificate": certificate("PENDING_VALIDATION", ["emr.example.org"]) },
-      "emr.example.org",
-      /^make the DNS records/,
-    ],
-    [
-      "a certificate for another name",
-      CERTIFIED,
-      { "acm:DescribeCertificate": certificate("ISSUED", ["example.org", "*.clinic.example.org"]) },
-      "emr.example.org",
-      /^aws acm request-certificate .*--domain-name emr.example.org$/,
-    ],
-    [
-      "a certificate that was not renewed",
-      CERTIFIED,
-      { "acm:DescribeCertificate": certificate("ISSUED", ["emr.example.org"], 20) },
-      "emr.example.org",
-      /^aws acm request-certificate/,
-    ],
-    [
-      "a certificate that is not there",
-      CERTIFIED,
-      { "acm:DescribeCertificate": { error: "ResourceNotFoundException" } },
-      "emr.example.org",
-      /^aws acm request-certificate/,
     ],
     [
       "an image that is not in ECR",

@@ -74,9 +74,14 @@ export function regions(status: string): Reply {
   );
 }
 
-export function certificate(Status: string, SubjectAlternativeNames: readonly string[], days = 300): Reply {
-  const NotAfter = Math.floor(Date.now() / 1000) + days * 86_400;
-  return json({ Certificate: { Status, SubjectAlternativeNames, NotAfter } });
+export function certificate(
+  Status: string,
+  SubjectAlternativeNames: readonly string[],
+  days = 300,
+  Type = "AMAZON_ISSUED",
+): Reply {
+  const NotAfter = Math.floor(Date.now() / 1000) + days * 86_400 + 60;
+  return json({ Certificate: { Status, SubjectAlternativeNames, NotAfter, Type } });
 }
 
 /** A detector of GuardDuty, with the tag of an environment. */

@@ -1,8 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Audience, carryOut } from "../../../scripts/procedures/carry-out";
 import type { Procedure } from "../../../scripts/procedures/step";
+import { terminalAudience } from "../../../scripts/procedures/terminal-audience";
 
-const SILENT: Audience = { shown() {}, progress() {}, retried() {}, waits() {}, finished() {} };
+const SILENT: Audience = {
+  ...{ shown() {}, progress() {}, retried() {}, waits() {}, finished() {} },
+  during: (_, work) => work(),
+};
 
 /** A procedure of one step, whose request takes some time. */
 function procedure(begin: () => Promise<void>): Procedure {
@@ -67,4 +71,28 @@ test("a request that fails tells its own reason, also where another run took ove
     throw Object.assign(new Error("no such function"), { name: "ResourceNotFoundException" });
   });
   await expect(carriedOut(failing, held)).rejects.toThrow("no such function");
+});
+
+test("a terminal shows what the first looks and a request are about while they last, and nothing of it stays", async () => {
+  const { held } = lock();
+  const written: string[] = [];
+  const { isTTY } = process.stderr;
+  process.stderr.isTTY = true;
+  const spy = jest
+    .spyOn(process.stderr, "write")
+    .mockImplementation((text) => written.push(String(text)) > 0);
+  const audience = terminalAudience(() => {});
+  await carryOut(() => procedure(async () => {}), {
+    ...{ audience, confirm: async () => {}, dryRun: false, lock: held, interval: 5 },
+  });
+  spy.mockRestore();
+  process.stderr.isTTY = isTTY;
+  const shown = written.map((text) => text.replace("\r\u001b[K", ""));
+  expect(shown.filter(Boolean)).toEqual([
+    "... reading the installation",
+    '... looking at "Ask a function"',
+    "... reading the installation",
+    '... asking for "Ask a function"',
+  ]);
+  expect(shown.at(-1)).toBe("");
 });

@@ -1,12 +1,10 @@
 import { DescribeCertificateCommand } from "@aws-sdk/client-acm";
+import { CERTIFICATE_DAYS } from "../../../src/monitoring/address-alarms";
 import type { Clients } from "../account";
 import type { CheckedEnvironment } from "../environment";
 import { type Answer, type Question, right, unknown, wrong } from "../question";
 
 const DAY = 24 * 60 * 60 * 1000;
-/** AWS renews what it can 45 days before the end or earlier, so one that is nearer to it was not renewed. */
-const RENEWED_DAYS = 45;
-
 /** The certificate that the operator names: issued, not about to end, and for the name that people open. */
 export function certificateQuestions({ acm }: Clients, environment: CheckedEnvironment): Question[] {
   const arn = environment.text("certificate_arn");
@@ -30,21 +28,26 @@ async function look(acm: Clients["acm"], arn: string, host: string | undefined):
     });
   if (!certificate) return wrong(`${arn} is not in this account and region`, request);
   const { Status: status = "unknown", SubjectAlternativeNames: names = [], NotAfter: end } = certificate;
+  const isImported = certificate.Type === "IMPORTED";
+  const renew = isImported
+    ? `aws acm import-certificate --certificate-arn ${arn} --certificate fileb://certificate.pem --private-key fileb://key.pem --certificate-chain fileb://chain.pem`
+    : request;
   if (status === "PENDING_VALIDATION") {
     return wrong(
       status,
       `make the DNS records that "aws acm describe-certificate --certificate-arn ${arn}" shows`,
     );
   }
-  if (status !== "ISSUED") return wrong(status, request);
+  if (status !== "ISSUED") return wrong(status, renew);
   if (!host)
     return unknown("issued, but the environment has no host_name to compare it with", "set host_name");
   if (!names.some((name) => covers(name, host))) return wrong(`it is for ${names.join(", ")}`, request);
   const days = end ? Math.floor((end.getTime() - Date.now()) / DAY) : undefined;
-  if (days !== undefined && days < RENEWED_DAYS) {
-    return wrong(`it ends in ${days} days, and was not renewed`, request);
+  const renewal = isImported ? "AWS does not renew it, as it was imported" : "AWS has not renewed it";
+  if (days !== undefined && days < CERTIFICATE_DAYS) {
+    return wrong(`it ends in ${days} days: ${renewal}`, renew);
   }
-  return right(`issued for ${names.join(", ")}`);
+  return right(`issued for ${names.join(", ")}${isImported ? `, ends in ${days} days: ${renewal}` : ""}`);
 }
 
 /** A star stands for one label. */

@@ -13,9 +13,9 @@ import { holdTunnel } from "./session";
 
 /** `npm run port-forward`: a port of this machine that leads into an installation, through one of its tasks. */
 async function portForward(given: Arguments, { project, env }: Surroundings): Promise<void> {
-  const version = await requirePlugin(env);
   await requireFreePort(given.localPort);
   const place = await findPlace(project, given);
+  const version = await requirePlugin(env);
   const config = place.region ? { region: place.region } : {};
   const [ecs, ssm] = [new ECSClient(config), new SSMClient(config)];
   const code = await explainingAws(async () => {

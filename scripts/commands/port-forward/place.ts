@@ -1,3 +1,5 @@
+import path from "node:path";
+import { findEnvironment } from "../../../src/environments";
 import { UserError } from "../../../src/user-error";
 import type { Service } from "../../openemr/exec/exec-task";
 import { type StackOutputs, stackOutputs } from "../../terraform/stack-outputs";
@@ -36,6 +38,7 @@ export async function findPlace(project: string, given: Arguments): Promise<Plac
 }
 
 async function readOutputs(project: string, environment: string, host: string): Promise<StackOutputs> {
+  findEnvironment(path.join(project, "environments"), environment);
   try {
     return await stackOutputs(project, environment);
   } catch (error) {

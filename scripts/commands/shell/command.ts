@@ -24,8 +24,8 @@ export const shellCommand = command(module, {
   changesSomething: true,
   read: ({ values, positionals: [environment] }) => ({ ...values, environment }),
   run: async (given, { project, env }) => {
-    const version = await requirePlugin(env);
     const place = readNames(await stackOutputs(project, given.environment));
+    const version = await requirePlugin(env);
     const { region } = place;
     const clients = { ecs: new ECSClient({ region }), ssm: new SSMClient({ region }) };
     process.exitCode = await explainingAws(

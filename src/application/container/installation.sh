@@ -19,6 +19,9 @@ install() {
   if [ ! -f "$sites/default/sqlconf.php" ]; then cp -a "$pieces/sites/." "$sites/"; fi
   check_sqlconf
   renew_site_certificates
+  password_of_owner=$MYSQL_PASS
+  # The installer has the database make OpenEMR's user by a statement with its password, which the audit log keeps.
+  MYSQL_PASS=$(openssl rand -hex 16)
   outcome=0
   run_job installer || outcome=$?
   if [ "$outcome" -ne 0 ] || ! installation_is_complete; then
@@ -27,12 +30,28 @@ install() {
       "\"${schema:-no version}\" where $image_name is \"$image_schema\". Look at the lines above; the next task removes" \
       "what is left and tries again."
   fi
+  set_password_of_owner
   printf %s "$image_number" >"$sites/default/docker-version"
   give_documents_to_apache
   keep_files_schema
   lock_down_sites
   rm -f "$installation"
   log "done: installing $image_name in $((($(now) - started) / 60)) min"
+}
+
+# Replaces the installer's password by that of the secret, with a statement that has only what the database stores of it.
+set_password_of_owner() {
+  MYSQL_PASS=$password_of_owner
+  stored=$(printf %s "$MYSQL_PASS" | openssl dgst -sha1 -binary | openssl dgst -sha1 -r | cut -c 1-40 | tr a-f A-F)
+  if [ "${#stored}" -ne 40 ]; then die "openssl did not encode the password of $owner. The next task tries again."; fi
+  ask "ALTER USER '$owner'@'%' IDENTIFIED WITH mysql_native_password AS '*$stored'"
+  (umask 077 && MYSQL_PASS=$MYSQL_PASS awk '
+    /^[$]pass[ \t]*=/ { print "$pass = \047" ENVIRON["MYSQL_PASS"] "\047;"; next }
+    { print }
+  ' "$sites/default/sqlconf.php" >"$state/sqlconf.php")
+  install_file "$state/sqlconf.php" "$sites/default/sqlconf.php" 640
+  rm -f "$state/sqlconf.php"
+  unset password_of_owner
 }
 
 installation_is_complete() {
@@ -51,9 +70,9 @@ check_credentials() {
         "one of = * ? [ \\ ' \" or a blank. Choose another value." ;;
     esac
   done
-  if [ -z "${MYSQL_ROOT_PASS:-}" ] || [ -z "${OE_PASS:-}" ]; then
-    die "$passwords has no MYSQL_ROOT_PASS or no OE_PASS, and nothing is installed. Look into the log of the container" \
-      "\"passwords\": it must succeed, and its volume must be mounted here."
+  if [ -z "${MYSQL_ROOT_PASS:-}" ] || [ -z "${MYSQL_PASS:-}" ] || [ -z "${OE_PASS:-}" ]; then
+    die "$passwords has no MYSQL_ROOT_PASS, MYSQL_PASS or OE_PASS, and nothing is installed. Look into the log of" \
+      "the container \"passwords\": it must succeed, and its volume must be mounted here."
   fi
 }
 

@@ -11,6 +11,7 @@ const SILENT: Audience = {
   retried: () => {},
   waits: () => {},
   finished: () => {},
+  during: (_, work) => work(),
 };
 
 export const NAMES: Omit<Installation, "clients"> = {
