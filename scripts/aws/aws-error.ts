@@ -7,7 +7,10 @@ const WAYS_OUT: ReadonlyArray<[RegExp, string]> = [
     "`aws sts get-caller-identity` must answer. Sign in (aws sso login, or aws configure), or set AWS_PROFILE.",
   ],
   [/Throttling|TooManyRequests/, "AWS is asked too often. Try again in a minute."],
-  [/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|TimeoutError/, "AWS cannot be reached from here."],
+  [
+    /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|TimeoutError/,
+    "AWS cannot be reached from here.",
+  ],
 ];
 
 /**
@@ -21,10 +24,14 @@ export async function explainingAws<T>(run: () => Promise<T>, permissions: strin
     return await run();
   } catch (error) {
     if (error instanceof UserError || !(error instanceof Error)) throw error;
-    const code = (error as NodeJS.ErrnoException).code ?? "";
-    const [, known] = WAYS_OUT.find(([pattern]) => pattern.test(error.name) || pattern.test(code)) ?? [];
-    const wayOut = /AccessDenied/.test(error.name) ? permissions : known;
+    const wayOut = /AccessDenied/.test(error.name) ? permissions : wayOutOf(error);
     if (!wayOut && !("$fault" in error)) throw error;
     throw new UserError(`${error.name}: ${error.message}\n${wayOut ?? ""}`.trimEnd());
   }
+}
+
+/** A sentence that tells what a person can do about an error of AWS, where it is known. */
+export function wayOutOf(error: Error): string | undefined {
+  const code = (error as NodeJS.ErrnoException).code ?? "";
+  return WAYS_OUT.find(([pattern]) => pattern.test(error.name) || pattern.test(code))?.[1];
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../../src/user-error";
-import { isTransient } from "./aws-fault";
+import { wayOutOf } from "../aws/aws-error";
+import { isTransient } from "../aws/aws-fault";
 import { renewing } from "./holding";
 import type { Procedure, Seen, Step } from "./step";
 
@@ -34,8 +35,10 @@ export interface StepTime {
 export interface Lock {
   /** @throws where another run holds it */
   take(say: (why: string) => void): Promise<void>;
-  /** @throws where another run took it over */
+  /** Says that this run is there, where it is time for that. @throws where another run took it over */
   renew(): Promise<void>;
+  /** @throws where another run took it over */
+  check(): Promise<void>;
   release(): Promise<void>;
 }
 
@@ -54,6 +57,8 @@ export interface Conduct {
 /** While the lock is held, each look and each request is made only if it still is. */
 interface Held extends Conduct {
   readonly mayGoOn: () => Promise<void>;
+  /** On a machine that slept, the last sign of this run may be old without its knowing, so this asks AWS each time. */
+  readonly mayChange: () => Promise<void>;
 }
 
 /** Requests of a step, and looks in a row, that may fail for a reason that passes. */
@@ -87,7 +92,9 @@ export async function carryOut(make: () => Procedure | Promise<Procedure>, condu
     try {
       // Another run may have gone on with it meanwhile.
       procedure = await prepare(make, conduct);
-      await finishAll(procedure, { ...conduct, mayGoOn: () => lock.renew() }, took);
+      refuseWhatWasNotShown(procedure, shown);
+      const held = { mayGoOn: () => lock.renew(), mayChange: () => lock.check() };
+      await finishAll(procedure, { ...conduct, ...held }, took);
     } finally {
       // Where this fails, the next run finds out that this one is gone.
       await lock.release().catch(() => {});
@@ -95,6 +102,18 @@ export async function carryOut(make: () => Procedure | Promise<Procedure>, condu
   }
   const outcome = await patiently(() => procedure.outcome(), conduct);
   audience.finished(procedure, secondsSince(started), outcome, took);
+}
+
+/** A person answered for the steps that were shown, and another run may have left others. */
+function refuseWhatWasNotShown(procedure: Procedure, shown: Procedure): void {
+  const textOf = ({ title, final }: Step) => `${title}. ${final}`;
+  const known = new Set(shown.steps.map(textOf));
+  const other = procedure.steps.find((step) => !known.has(textOf(step)));
+  if (!other) return;
+  throw new UserError(
+    `Another run has changed "${procedure.environment}" since these steps were shown: "${other.title}" was none of them. ` +
+      `Nothing was changed. To see the steps of now: ${commandOf(procedure)}`,
+  );
 }
 
 async function finishAll(procedure: Procedure, conduct: Held, took: StepTime[]): Promise<void> {
@@ -143,7 +162,7 @@ async function finish(step: Step, index: number, conduct: Held): Promise<Seen["i
 /** An answer may be lost although AWS did what was asked, so a request that fails is looked after before it is repeated. */
 async function begin(step: Step, conduct: Held): Promise<void> {
   for (let failures = 1; ; failures++) {
-    await patiently(conduct.mayGoOn, conduct);
+    await patiently(conduct.mayChange, conduct);
     try {
       await conduct.audience.during(`asking for "${step.title}"`, () => holdingOn(step, conduct));
       return;
@@ -151,11 +170,16 @@ async function begin(step: Step, conduct: Held): Promise<void> {
       if (error instanceof UserError) throw error;
       const seen = await look(step, conduct);
       if (seen.is === "under way" || seen.is === "done") return;
-      if (!isTransient(error) || failures >= PATIENCE) throw error;
+      if (!isTransient(error) || failures >= PATIENCE) throw withReason(error as Error, seen);
       conduct.audience.retried(error as Error);
       await sleep(conduct.interval ?? 10_000);
     }
   }
+}
+
+/** A request may be refused for what was there before, such as a database that somebody stopped. */
+function withReason(error: Error, { is, note }: Seen): Error {
+  return is === "failed" && note ? new UserError(`${error.name}: ${error.message}\n${note}`) : error;
 }
 
 /** Says while a request lasts that this run is there: that of a function takes minutes. */
@@ -195,11 +219,19 @@ async function patiently<T>(
 }
 
 function explained(error: Error, procedure: Procedure, step: Step, index: number): UserError {
-  const { name, environment, steps, again = `npm run ${name} -- ${environment}`, wayBack } = procedure;
+  const { steps, wayBack } = procedure;
   const back = wayBack?.();
-  const why = error instanceof UserError ? error.message : `${error.name}: ${error.message}`;
+  const why =
+    error instanceof UserError
+      ? error.message
+      : [`${error.name}: ${error.message}`, wayOutOf(error)].filter(Boolean).join("\n");
   return new UserError(
     `Step ${index + 1} of ${steps.length}, "${step.title}", failed.\n${why}\n` +
-      `The steps before it are done and stay as they are. To go on from here: ${again}${back ? `\n${back}` : ""}`,
+      `The steps before it are done and stay as they are. To go on from here: ${commandOf(procedure)}${back ? `\n${back}` : ""}`,
   );
+}
+
+/** The command that goes on with it. */
+function commandOf({ name, environment, again }: Procedure): string {
+  return again ?? `npm run ${name} -- ${environment}`;
 }

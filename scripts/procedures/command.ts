@@ -1,3 +1,4 @@
+import { UserError } from "../../src/user-error";
 import { explainingAws } from "../aws/aws-error";
 import type { Surroundings } from "../terminal/command";
 import type { Options } from "../terminal/command-line";
@@ -7,7 +8,11 @@ import { carryOut } from "./carry-out";
 import { findInstallation, type Installation, type Lockable } from "./installation";
 import { HOLDER_VARIABLE, RunLock } from "./run-lock";
 import type { Procedure } from "./step";
+import { spanOf } from "./targets";
 import { audienceFor, questionOf } from "./terminal-audience";
+
+/** Milliseconds by which this machine's clock may differ from AWS's. */
+const CLOCK_LIMIT = 5 * 60_000;
 
 /** Options that every procedure takes. */
 export const PROCEDURE_OPTIONS = {
@@ -64,8 +69,27 @@ export async function conduct(
     await carryOut(() => make({ ...env, ...lock.variables }), {
       audience: audienceFor(given.json),
       dryRun: given["dry-run"],
-      confirm: (procedure) => confirm(questionOf(procedure), given.yes, procedure.answer),
+      confirm: (procedure) => {
+        refuseWrongClock(held.clients);
+        return confirm(questionOf(procedure), given.yes, procedure.answer);
+      },
       lock,
     });
   }, 'docs/operations.md, "Permissions of procedures", has the permissions that the command takes.');
+}
+
+/**
+ * Times of AWS are compared with this machine's: by a clock that stood still while the machine slept, a backup of yesterday
+ * is one of a moment ago.
+ *
+ * @param clients that AWS has answered, so that they know its time
+ */
+function refuseWrongClock(clients: Lockable["clients"]): void {
+  const offsets = Object.values(clients).map(({ config }) => config.systemClockOffset);
+  const behind = offsets.find((offset) => Math.abs(offset) > CLOCK_LIMIT);
+  if (behind === undefined) return;
+  throw new UserError(
+    `This machine's clock is ${spanOf(Math.abs(behind))} ${behind > 0 ? "behind" : "ahead of"} AWS's, and a procedure compares times of both. Nothing was changed. ` +
+      "Set the clock (Linux: sudo timedatectl set-ntp true; Windows' WSL: sudo hwclock -s; macOS: sudo sntp -sS time.apple.com), and run the command again.",
+  );
 }

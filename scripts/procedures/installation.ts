@@ -9,7 +9,11 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { UserError } from "../../src/user-error";
+import { clientSettings } from "../aws/client-settings";
 import type { StackOutputs } from "../terraform/stack-outputs";
+
+/** Milliseconds that a function may take, and be silent for: more than any here is given. */
+const FUNCTION_LIMIT = 5 * 60_000;
 
 /** The services of AWS that procedures use, in the installation's region. */
 export interface Clients {
@@ -68,7 +72,7 @@ export function findLockable(outputs: StackOutputs): Lockable {
   const { environment } = outputs;
   const procedureParameter = outputs.text("procedure_parameter");
   const region = regionOf(outputs.text("database_cluster_arn"), environment);
-  return { environment, procedureParameter, clients: { ssm: new SSMClient({ region }) } };
+  return { environment, procedureParameter, clients: { ssm: new SSMClient(clientSettings(region)) } };
 }
 
 /** @throws UserError where an output is missing */
@@ -111,16 +115,17 @@ function regionOf(arn: string, environment: string): string {
 
 /** Clients of the services that procedures use. */
 export function makeClients(region: string): Clients {
+  const settings = clientSettings(region);
   return {
-    autoscaling: new ApplicationAutoScalingClient({ region }),
-    backup: new BackupClient({ region }),
-    ecs: new ECSClient({ region }),
-    lambda: new LambdaClient({ region }),
-    loadBalancers: new ElasticLoadBalancingV2Client({ region }),
-    logs: new CloudWatchLogsClient({ region }),
-    rds: new RDSClient({ region }),
-    s3: new S3Client({ region }),
-    secrets: new SecretsManagerClient({ region }),
-    ssm: new SSMClient({ region }),
+    autoscaling: new ApplicationAutoScalingClient(settings),
+    backup: new BackupClient(settings),
+    ecs: new ECSClient(settings),
+    lambda: new LambdaClient(clientSettings(region, FUNCTION_LIMIT)),
+    loadBalancers: new ElasticLoadBalancingV2Client(settings),
+    logs: new CloudWatchLogsClient(settings),
+    rds: new RDSClient(settings),
+    s3: new S3Client(settings),
+    secrets: new SecretsManagerClient(settings),
+    ssm: new SSMClient(settings),
   };
 }

@@ -2,15 +2,9 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import {
-  DescribeTasksCommand,
-  DesiredStatus,
-  type Failure,
-  ListTasksCommand,
-  RunTaskCommand,
-  type Task,
-} from "@aws-sdk/client-ecs";
-import { notShown } from "./aws-fault";
+import { DesiredStatus, type Failure, RunTaskCommand, type Task } from "@aws-sdk/client-ecs";
+import { notShown } from "../aws/aws-fault";
+import { findTasks } from "../openemr/status/tasks";
 import type { Installation } from "./installation";
 import type { Records } from "./record";
 import { readService } from "./service/tasks";
@@ -144,15 +138,10 @@ export async function newestTask(
   family: string,
   startedBy: string,
 ): Promise<Task | undefined> {
-  const arns: string[] = [];
+  const tasks: Task[] = [];
   for (const desiredStatus of [DesiredStatus.RUNNING, DesiredStatus.STOPPED]) {
-    const { taskArns = [] } = await clients.ecs.send(
-      new ListTasksCommand({ cluster, family, desiredStatus }),
-    );
-    arns.push(...taskArns);
+    tasks.push(...(await findTasks(clients.ecs, { cluster, family, desiredStatus })));
   }
-  if (arns.length === 0) return undefined;
-  const { tasks = [] } = await clients.ecs.send(new DescribeTasksCommand({ cluster, tasks: arns }));
   return tasks
     .filter((task) => task.startedBy === startedBy)
     .sort((one, other) => other.createdAt!.getTime() - one.createdAt!.getTime())[0];

@@ -1,5 +1,5 @@
 import { DeleteParameterCommand, GetParameterCommand, PutParameterCommand } from "@aws-sdk/client-ssm";
-import { notShown } from "./aws-fault";
+import { notShown } from "../aws/aws-fault";
 import type { Lockable } from "./installation";
 import type { Step } from "./step";
 

@@ -82,15 +82,25 @@ export class RunLock {
 
   /** Says that this run is there. @throws UserError where another took over, which found this one silent for too long */
   async renew(): Promise<void> {
-    if (Date.now() - this.renewedAt < this.renewal) return;
-    const holder = await this.read();
-    if (!holder || holder.id !== this.holder.id) {
-      throw new UserError(
-        `Another run took over${holder ? `: ${holder.by}, since ${holder.since}` : ""}. This one ends; what AWS was asked for goes on.`,
-      );
-    }
+    const silent = Date.now() - this.renewedAt;
+    // A clock that was set back would keep this run silent.
+    if (silent >= 0 && silent < this.renewal) return;
+    const holder = await this.own();
     // Both the run that took it and one that works within it do this.
     await this.put({ ...holder, renewal: holder.renewal + 1 }, true);
+  }
+
+  /** @throws UserError where another took over */
+  async check(): Promise<void> {
+    await this.own();
+  }
+
+  private async own(): Promise<Holder> {
+    const holder = await this.read();
+    if (holder?.id === this.holder.id) return holder;
+    throw new UserError(
+      `Another run took over${holder ? `: ${holder.by}, since ${holder.since}` : ""}. This one ends; what AWS was asked for goes on.`,
+    );
   }
 
   /** Another run may have taken over, and holds it now. A run within another leaves it to that one. */

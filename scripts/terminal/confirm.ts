@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import { UserError } from "../../src/user-error";
+import { ask } from "./ask";
 
 /**
  * Asks whether to go on. Where nobody can answer, `yes` has to say it beforehand.
@@ -14,7 +15,7 @@ export async function confirm(question: string, yes: boolean, answer = "yes"): P
     );
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const given = await terminal.question(`${question} Only "${answer}" goes on: `);
+  const given = await ask(terminal, `${question} Only "${answer}" goes on: `);
   terminal.close();
-  if (given.trim() !== answer) throw new UserError("Nothing was changed.");
+  if (given?.trim() !== answer) throw new UserError("Nothing was changed.");
 }

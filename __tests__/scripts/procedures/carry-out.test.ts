@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Audience, carryOut } from "../../../scripts/procedures/carry-out";
 import type { Procedure } from "../../../scripts/procedures/step";
 import { terminalAudience } from "../../../scripts/procedures/terminal-audience";
+import { UserError } from "../../../src/user-error";
 
 const SILENT: Audience = {
   ...{ shown() {}, progress() {}, retried() {}, waits() {}, finished() {} },
@@ -38,6 +39,7 @@ function lock() {
       await sleep(2);
       signs.push("there");
     },
+    check: async () => {},
     release: async () => {
       signs.push("released");
     },
@@ -95,4 +97,62 @@ test("a terminal shows what the first looks and a request are about while they l
     '... asking for "Ask a function"',
   ]);
   expect(shown.at(-1)).toBe("");
+});
+
+test("an answer to steps that were shown is none to others, which another run left meanwhile", async () => {
+  const { signs, held } = lock();
+  let begun = 0;
+  const made = () =>
+    procedure(async () => {
+      begun++;
+    });
+  const makes = [made(), { ...made(), steps: [{ ...made().steps[0]!, final: "the former database goes" }] }];
+  const run = carryOut(() => makes.shift()!, {
+    audience: SILENT,
+    confirm: async () => {},
+    dryRun: false,
+    lock: held,
+    interval: 5,
+  });
+  await expect(run).rejects.toThrow(
+    /^Another run has changed "production" since .* "Ask a function" .* Nothing was changed\. .*: npm run rotate -- production$/,
+  );
+  expect([begun, signs]).toEqual([0, ["released"]]);
+});
+
+test("nothing is asked for once another run took over, however short a time ago this one looked", async () => {
+  const { held } = lock();
+  let begun = 0;
+  held.check = () => Promise.reject(new UserError("Another run took over"));
+  const made = procedure(async () => {
+    begun++;
+  });
+  await expect(carriedOut(made, held)).rejects.toThrow("Another run took over");
+  expect(begun).toBe(0);
+});
+
+test.each(["ENETUNREACH", "EHOSTUNREACH", "ETIMEDOUT"])(
+  "goes on after the network was away: %s",
+  async (code) => {
+    const { held } = lock();
+    let tries = 0;
+    const made = procedure(async () => {
+      if (tries++ === 0) throw Object.assign(new Error("connect"), { code });
+    });
+    await carriedOut(made, held);
+    expect(tries).toBe(2);
+  },
+);
+
+test("a session that ended in the middle says how to sign in, and how to go on", async () => {
+  const { held } = lock();
+  const made = procedure(async () => {
+    throw Object.assign(new Error("The security token included in the request is expired"), {
+      name: "ExpiredTokenException",
+      $fault: "client",
+    });
+  });
+  await expect(carriedOut(made, held)).rejects.toThrow(
+    /is expired\n.*Sign in \(aws sso login.*\nThe steps before it .* npm run rotate -- production/s,
+  );
 });

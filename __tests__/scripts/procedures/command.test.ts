@@ -1,4 +1,5 @@
 import { runProcedure } from "../../../scripts/procedures/command";
+import { refuseDuringExchange } from "../../../scripts/procedures/restore/record";
 import { HOLDER_VARIABLE } from "../../../scripts/procedures/run-lock";
 import type { Seen } from "../../../scripts/procedures/step";
 import { StackOutputs, stackOutputs } from "../../../scripts/terraform/stack-outputs";
@@ -52,24 +53,21 @@ async function holderOf(name: string, env: NodeJS.ProcessEnv = {}) {
   };
   let is: Seen["is"] = "to do";
   const options = { environment: "trial", yes: true, "dry-run": false, json: false };
-  await runProcedure(name, options, { project: "/project", env }, (_installation, started) => ({
-    name,
-    environment: "trial",
-    summary: "One step",
-    steps: [
-      {
-        title: "The only one",
-        takes: "1 s",
-        look: async () => ({ is }),
-        begin: async () => {
-          const holder = JSON.parse(store.parameters.values.get(RUN)!);
-          found = { holder, given: started[HOLDER_VARIABLE] };
-          is = "done";
-        },
-      },
-    ],
-    outcome: async () => [],
-  }));
+  await runProcedure(name, options, { project: "/project", env }, async (installation, started) => {
+    await refuseDuringExchange(installation);
+    const begin = async () => {
+      const holder = JSON.parse(store.parameters.values.get(RUN)!);
+      found = { holder, given: started[HOLDER_VARIABLE] };
+      is = "done";
+    };
+    return {
+      name,
+      environment: "trial",
+      summary: "One step",
+      steps: [{ title: "The only one", takes: "1 s", look: async () => ({ is }), begin }],
+      outcome: async () => [],
+    };
+  });
   return found!;
 }
 
@@ -93,3 +91,22 @@ test("a backup within a destroy leaves the installation to the destroy", async (
   expect([holder.procedure, given]).toEqual(["destroy", "d-1"]);
   expect(store.parameters.values.get(RUN)).toBe(destroy);
 });
+
+test.each([
+  [10 * 3_600_000, "10 h behind"],
+  [-3_570_000, "60 min ahead of"],
+])(
+  "a machine whose clock is wrong changes nothing, as it would take AWS's times for others: %i",
+  async (ahead, says) => {
+    store.ahead = ahead;
+    store.parameters.values.clear();
+    try {
+      await expect(holderOf("upgrade")).rejects.toThrow(
+        new RegExp(`^This machine's clock is ${says} AWS's, .* Nothing was changed\\. Set the clock`),
+      );
+    } finally {
+      store.ahead = 0;
+    }
+    expect(store.parameters.values.size).toBe(0);
+  },
+);

@@ -45,6 +45,37 @@ test.each([
   expect(account.names()).toEqual(IN_USE);
 });
 
+test("a restore that is given up before its files come leaves what AWS restored for somebody else", async () => {
+  const undisturbed = restoreAccount();
+  await carriedOut(undisturbed.world, toThatMoment);
+  const account = restoreAccount();
+  const theirs = { "aws-backup-restore_2026-11-30T10-00-00-123Z": "theirs" };
+  Object.assign(account.tasks.folders, theirs);
+  const at = undisturbed.world.calls.indexOf("RestoreDBClusterToPointInTime");
+  account.world.disturb({ at, kind: "killed after" });
+  await expect(carriedOut(account.world, toThatMoment)).rejects.toThrow("Killed");
+  account.world.revive();
+  await carriedOut(account.world, finish);
+  expect(account.names()).toEqual(IN_USE);
+  expect(account.tasks.folders).toEqual({ sites: "today", ...theirs });
+});
+
+test("a database that somebody stopped ends the exchange, and says how to go on", async () => {
+  const account = restoreAccount();
+  const { check } = account.world;
+  account.world.check = (action) => {
+    check(action);
+    if (action === "UpdateService") Object.assign(account.rds.clusters[0]!, { Status: "stopped", left: 1e9 });
+  };
+  await expect(carriedOut(account.world, toThatMoment)).rejects.toThrow(
+    /Stop the export of the former database's logs", failed\.\nInvalidDBClusterStateFault: .*\nAWS says that it is stopped\. Start it first: aws rds start-db-cluster/,
+  );
+  account.world.check = check;
+  Object.assign(account.rds.clusters[0]!, { Status: "available", left: 0 });
+  await carriedOut(account.world, toThatMoment);
+  expect(stateOf(account)).toEqual(OF_THEN);
+});
+
 test("the end of a restore of the database only leaves all files as they are, and demands no backup of them", async () => {
   const account = restoreAccount();
   account.rds.dataOf = () => "today";

@@ -69,3 +69,26 @@ test("an answer that was lost does not keep a run away from itself", async () =>
   await one.take(SILENT);
   expect(parameters.values.size).toBe(1);
 });
+
+test("a clock that is set back keeps no run silent", async () => {
+  const { one, parameters } = two();
+  await one.take(SILENT);
+  const renewal = () => JSON.parse(parameters.values.get("/openemr-trial/procedure-run")!).renewal;
+  const before = Date.now() - 3_600_000;
+  jest.spyOn(Date, "now").mockReturnValue(before);
+  try {
+    await one.renew();
+    expect(renewal()).toBe(1);
+  } finally {
+    jest.restoreAllMocks();
+  }
+});
+
+test("a run that was taken over a moment after its last sign finds that out where it asks", async () => {
+  const { one, other } = two();
+  await one.take(SILENT);
+  await one.check();
+  await other.take(SILENT);
+  await one.renew();
+  await expect(one.check()).rejects.toThrow(/Another run took over: .+ This one ends/);
+});

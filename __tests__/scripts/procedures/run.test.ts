@@ -36,6 +36,15 @@ test("prints what the script printed, once, and tells its exit code", async () =
   expect([...parameters.values.keys()]).toEqual([]);
 });
 
+test("is found among more tasks than ECS lists or describes at once, as where OpenEMR crashes again and again", async () => {
+  const { world, make, tasks, codes } = account();
+  tasks.crashed.push(
+    ...Array.from({ length: 150 }, (_, i) => `arn:aws:ecs:eu-west-1:111122223333:task/trial/crashed-${i}`),
+  );
+  await carriedOut(world, make);
+  expect([tasks.ran, codes]).toEqual([["run-script"], [0]]);
+});
+
 test("says before it asks that the script itself can be read by whoever looks at the account", async () => {
   const { world, make } = account();
   const { summary } = await make(world.installation(NAMES));

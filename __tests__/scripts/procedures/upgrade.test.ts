@@ -69,6 +69,16 @@ test("nothing is deployed before the backup is complete", async () => {
   expect(state(made)).toEqual(UPGRADED);
 });
 
+test("the way back is the backup that was made for it, also where the list of recovery points lacks that at first", async () => {
+  const made = account();
+  // One list of each: files, database.
+  made.backups.behind = 2;
+  await carriedOut(made.world, made.upgrade);
+  const { done } = JSON.parse(made.parameters.values.get("/openemr-trial/procedure-upgrade")!);
+  const files = made.backups.jobs.find(({ ResourceArn }) => ResourceArn!.includes("file-system"))!;
+  expect(done.backup).toBe(files.CreationDate!.toISOString());
+});
+
 test("an upgrade that is done says so, and changes nothing", async () => {
   const made = account();
   await carriedOut(made.world, made.upgrade);

@@ -1,6 +1,7 @@
 import { CloudWatchLogsClient, paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
 import { UserError } from "../../../src/user-error";
 import { explainingAws } from "../../aws/aws-error";
+import { clientSettings } from "../../aws/client-settings";
 import { namesPrefix, readNames } from "../../openemr/status/installation";
 import { printable } from "../../openemr/status/log-lines";
 import { command, type Surroundings } from "../../terminal/command";
@@ -13,7 +14,7 @@ import { type LogPart, type PartName, REFUSALS } from "./parts";
 /** `npm run logs`: what a part of an installation logged. */
 async function showLogs(given: Arguments, { project }: Surroundings): Promise<void> {
   const outputs = await stackOutputs(project, given.environment);
-  const client = new CloudWatchLogsClient({ region: readNames(outputs).region });
+  const client = new CloudWatchLogsClient(clientSettings(readNames(outputs).region));
   const part = given.blocked ? REFUSALS : given.part;
   const onlyErrors = given.errors || given.blocked;
   const missing = (group: string) => console.error(`There is no log group ${group} (yet).`);

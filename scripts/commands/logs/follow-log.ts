@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { CloudWatchLogsClient, CloudWatchLogsServiceException } from "@aws-sdk/client-cloudwatch-logs";
+import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { isTransient } from "../../aws/aws-fault";
 import { type LogEntry, type LogQuery, readLog } from "./log-events";
 
 /** Milliseconds between two looks while it follows; after looks that failed, up to the second. */
@@ -57,7 +58,7 @@ export async function* followLog(
         yield entry;
       }
     } catch (error) {
-      if (!passes(error)) throw error;
+      if (!(error instanceof Error) || !isTransient(error)) throw error;
       failures++;
       warn(`${error.name}: ${error.message.split("\n")[0]}. Trying again ...`);
       await sleep(Math.min(interval * 2 ** failures, LONGEST_PAUSE));
@@ -72,16 +73,4 @@ export async function* followLog(
     lastBegan = began;
     await sleep(interval);
   }
-}
-
-/** AWS does not answer, has a fault, or is asked too often: the same question may be answered later. */
-function passes(error: unknown): error is Error {
-  if (!(error instanceof Error)) return false;
-  const { $fault } = error as Partial<CloudWatchLogsServiceException>;
-  return $fault === "server" || /Throttling|TooManyRequests/.test(error.name) || isNetworkError(error);
-}
-
-function isNetworkError(error: Error): boolean {
-  const { code = "" } = error as NodeJS.ErrnoException;
-  return error.name === "TimeoutError" || /^E[A-Z_]+$/.test(code);
 }

@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { createInterface } from "node:readline/promises";
+import { createInterface, type Interface } from "node:readline/promises";
 import { listEnvironments, requireEnvironmentName } from "../../../src/environments";
 import { missingSettings, readStateSettings } from "../../../src/state/state-settings";
 import { UserError } from "../../../src/user-error";
 import { inWorkFolder } from "../../system/work-folder";
+import { ask } from "../../terminal/ask";
 import { command, type Surroundings } from "../../terminal/command";
 import { readProjectConfig } from "../../terraform/project-config";
 import { findTerraform } from "../../terraform/terraform-binary";
@@ -69,7 +70,7 @@ async function makeNew({ name, given }: Arguments, { project, env }: Surrounding
       const answers = await interview({
         name,
         given,
-        ask: terminal && ((text) => terminal.question(text)),
+        ask: terminal && ((text) => answerIn(terminal, text)),
         say: console.log,
         costOf: (tfvars) => costs.of(tfvars),
       });
@@ -81,6 +82,12 @@ async function makeNew({ name, given }: Arguments, { project, env }: Surrounding
   }
   const next = [`preview -- ${name}`, ...bootstrap, `check -- ${name}`, `deploy -- ${name}`];
   console.log(`\nWritten: ${shown}. Next:\n${next.map((step) => `  npm run ${step}`).join("\n")}`);
+}
+
+async function answerIn(terminal: Interface, text: string): Promise<string> {
+  const given = await ask(terminal, text);
+  if (given === undefined) throw new UserError("\nNo file was written.");
+  return given;
 }
 
 /** Nobody has said yet where Terraform keeps the state. */

@@ -8,6 +8,7 @@ import { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SSMClient } from "@aws-sdk/client-ssm";
+import { clientSettings } from "../../aws/client-settings";
 import type { StackOutputs } from "../../terraform/stack-outputs";
 import { namesPrefix } from "../status/installation";
 import { addressSign } from "./address";
@@ -48,17 +49,18 @@ const SIGNS: ReadonlyArray<readonly [name: string, read: ReadSign]> = [
 ];
 
 export function makeSignClients(region: string): SignClients {
+  const settings = clientSettings(region);
   return {
-    backup: new BackupClient({ region }),
-    cloudwatch: new CloudWatchClient({ region }),
-    ec2: new EC2Client({ region }),
-    elasticache: new ElastiCacheClient({ region }),
-    quotas: new ServiceQuotasClient({ region }),
-    rds: new RDSClient({ region }),
-    secrets: new SecretsManagerClient({ region }),
-    ses: new SESv2Client({ region }),
-    sns: new SNSClient({ region }),
-    ssm: new SSMClient({ region }),
+    backup: new BackupClient(settings),
+    cloudwatch: new CloudWatchClient(settings),
+    ec2: new EC2Client(settings),
+    elasticache: new ElastiCacheClient(settings),
+    quotas: new ServiceQuotasClient(settings),
+    rds: new RDSClient(settings),
+    secrets: new SecretsManagerClient(settings),
+    ses: new SESv2Client(settings),
+    sns: new SNSClient(settings),
+    ssm: new SSMClient(settings),
   };
 }
 

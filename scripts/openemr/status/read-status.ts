@@ -2,6 +2,8 @@ import { BackupClient } from "@aws-sdk/client-backup";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DesiredStatus, ECSClient, type Task } from "@aws-sdk/client-ecs";
 import { RDSClient } from "@aws-sdk/client-rds";
+import { isTransient } from "../../aws/aws-fault";
+import { clientSettings } from "../../aws/client-settings";
 import { type DatabaseStatus, readDatabase } from "./database";
 import type { InstallationNames } from "./installation";
 import { judge, type Verdict } from "./outcome";
@@ -50,11 +52,12 @@ export interface Clients {
 }
 
 export function makeClients(region: string): Clients {
+  const settings = clientSettings(region);
   return {
-    ecs: new ECSClient({ region }),
-    logs: new CloudWatchLogsClient({ region }),
-    rds: new RDSClient({ region }),
-    backup: new BackupClient({ region }),
+    ecs: new ECSClient(settings),
+    logs: new CloudWatchLogsClient(settings),
+    rds: new RDSClient(settings),
+    backup: new BackupClient(settings),
   };
 }
 
@@ -101,12 +104,12 @@ function logged(task: Task) {
   return { id: idOf(task), createdAt: task.createdAt! };
 }
 
-/** @throws what is no answer of AWS */
+/** @throws what is neither an answer of AWS nor the want of one */
 async function orProblem<T>(read: () => Promise<T>): Promise<T | Problem> {
   try {
     return await read();
   } catch (error) {
-    if (!(error instanceof Error) || !("$fault" in error)) throw error;
+    if (!(error instanceof Error) || !("$fault" in error || isTransient(error))) throw error;
     return { problem: `${error.name}: ${error.message}` };
   }
 }

@@ -4,6 +4,7 @@ import {
   DescribeTasksCommand,
   type DesiredStatus,
   type ECSClient,
+  type ListTasksRequest,
   paginateListTasks,
   type Task,
 } from "@aws-sdk/client-ecs";
@@ -47,13 +48,18 @@ const ENDED_BY_SIGNAL = new Set<number | undefined>([137, 143]);
 /** A deployment or autoscaling took them away. */
 const PLANNED = /^Scaling activity initiated by/;
 
-export async function listTasks(ecs: ECSClient, place: ServicePlace, desiredStatus: DesiredStatus) {
+/** Tasks of a service that run or ended within the last hour. */
+export function listTasks(ecs: ECSClient, { cluster, service }: ServicePlace, desiredStatus: DesiredStatus) {
+  return findTasks(ecs, { cluster, serviceName: service, desiredStatus });
+}
+
+export async function findTasks(ecs: ECSClient, query: ListTasksRequest): Promise<Task[]> {
+  const { cluster } = query;
   const arns: string[] = [];
-  const query = { cluster: place.cluster, serviceName: place.service, desiredStatus };
   for await (const { taskArns = [] } of paginateListTasks({ client: ecs }, query)) arns.push(...taskArns);
   const tasks: Task[] = [];
   while (arns.length > 0) {
-    const some = new DescribeTasksCommand({ cluster: place.cluster, tasks: arns.splice(0, AT_ONCE) });
+    const some = new DescribeTasksCommand({ cluster, tasks: arns.splice(0, AT_ONCE) });
     // One that ended meanwhile is among the failures, and not missed.
     tasks.push(...((await ecs.send(some)).tasks ?? []));
   }

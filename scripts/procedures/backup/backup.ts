@@ -19,12 +19,17 @@ export interface BackupOptions extends Pick<BackupRequest, "since"> {
 /** Tag of a backup out of turn that tells why it was made. */
 export const NOTE_TAG = "Note";
 
+export interface BackupProcedure extends Procedure {
+  /** ARN of the recovery point of the files, once it is there. */
+  filesPoint(): Promise<string | undefined>;
+}
+
 /**
  * Backs up database and files, both begun within a second or so: AWS Backup has no common moment for the two.
  *
  * @throws UserError where AWS Backup would not take it: Aurora switched off, or kept for too short a time
  */
-export async function backup(installation: Installation, options: BackupOptions): Promise<Procedure> {
+export async function backup(installation: Installation, options: BackupOptions): Promise<BackupProcedure> {
   await refuseDuringExchange(installation);
   await refuseWhatAwsRefuses(installation, options);
   const { keepDays, note, since } = options;
@@ -47,6 +52,7 @@ export async function backup(installation: Installation, options: BackupOptions)
       complete("Complete the backup of the database", "5 min", jobs.database),
       complete("Complete the backup of the files", "10 min; a first one takes longer", jobs.files),
     ],
+    filesPoint: async () => (await jobs.files.find())?.RecoveryPointArn,
     outcome: async () => describe(await jobs.database.find(), await jobs.files.find()),
   };
 }

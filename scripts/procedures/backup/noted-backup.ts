@@ -1,9 +1,9 @@
 import { UserError } from "../../../src/user-error";
-import { notShown } from "../aws-fault";
+import { notShown } from "../../aws/aws-fault";
 import type { Installation } from "../installation";
 import type { Records } from "../record";
 import type { Step } from "../step";
-import { type BackupOptions, backup } from "./backup";
+import { type BackupOptions, type BackupProcedure, backup } from "./backup";
 import { restorable } from "./moments";
 
 export interface NotedBackupProps extends BackupOptions {
@@ -20,21 +20,22 @@ export async function notedBackup(
   { part, mayBeDropped = false, ...options }: NotedBackupProps,
 ): Promise<Step[]> {
   const noted = () => records.current.done[part];
-  const note = noteMoment(installation, records, part, options.since);
-  if (noted() !== undefined && !mayBeDropped) return [note];
-  const { steps } = await backup(installation, options);
+  const noteOf = (filesPoint: BackupProcedure["filesPoint"]) =>
+    noteMoment(installation, records, part, filesPoint);
+  if (noted() !== undefined && !mayBeDropped) return [noteOf(async () => undefined)];
+  const { steps, filesPoint } = await backup(installation, options);
   const unlessNoted = (step: Step): Step => ({
     ...step,
     look: async () => (noted() === undefined ? step.look() : { is: "done" }),
   });
-  return [...steps.map(unlessNoted), note];
+  return [...steps.map(unlessNoted), noteOf(filesPoint)];
 }
 
 function noteMoment(
   installation: Installation,
   records: Records,
   part: string,
-  since: BackupOptions["since"],
+  filesPoint: BackupProcedure["filesPoint"],
 ): Step {
   return {
     title: "Note the moment of the backup",
@@ -44,17 +45,17 @@ function noteMoment(
       return moment === undefined ? { is: "to do" } : { is: "done", note: moment };
     },
     begin: async () => {
-      const [newest] = (await restorable(installation)).moments;
-      if (!newest?.database) {
+      const [{ moments }, made] = await Promise.all([restorable(installation), filesPoint()]);
+      const moment = moments.find(({ files }) => files.RecoveryPointArn === made);
+      // The list of recovery points may be behind, and its newest one of another day.
+      if (!moment) throw notShown("the recovery points of this backup");
+      if (!moment.database) {
         throw new UserError(
           "The vault shows no backup of files and database of one moment, so the procedure does not go on. Look: " +
             `npm run backup -- ${installation.environment} --list`,
         );
       }
-      const begin = since?.();
-      // The list of recovery points is behind.
-      if (begin && newest.at < begin) throw notShown("the recovery points of this backup");
-      await records.note(part, newest.at.toISOString());
+      await records.note(part, moment.at.toISOString());
     },
   };
 }

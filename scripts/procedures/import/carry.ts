@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 import { DeleteObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { END_OF_FILES, FILE_BEGINS, SCRIPTS } from "../../../src/application/task-scripts";
 import { UserError } from "../../../src/user-error";
-import { isTransient } from "../aws-fault";
+import { isTransient } from "../../aws/aws-fault";
 import type { RestoreRecords } from "../restore/record";
 import type { Seen, Step } from "../step";
 import { Interruption, readBackup } from "./look";

@@ -4,7 +4,7 @@ import {
   DescribeDBClustersCommand,
   DescribeDBInstancesCommand,
 } from "@aws-sdk/client-rds";
-import { notShown } from "../aws-fault";
+import { notShown } from "../../aws/aws-fault";
 import type { Installation } from "../installation";
 import type { Seen } from "../step";
 import type { RestoreRecords } from "./record";
@@ -73,6 +73,9 @@ export class Clusters {
 /** How far something is that AWS calls available at its end. */
 export function availability(status: string | undefined): Seen {
   if (status === "available") return { is: "done" };
+  if (status === "stopped") {
+    return { is: "failed", note: "AWS says that it is stopped. Start it first: aws rds start-db-cluster." };
+  }
   if (status !== undefined && /failed|incompatible|inaccessible|storage-full/.test(status)) {
     return { is: "failed", note: `AWS says that it is ${status}.` };
   }

@@ -1,5 +1,5 @@
 import { type DBCluster, ModifyDBClusterCommand, ModifyDBInstanceCommand } from "@aws-sdk/client-rds";
-import { notShown } from "../aws-fault";
+import { notShown } from "../../aws/aws-fault";
 import type { Installation } from "../installation";
 import type { Seen, Step } from "../step";
 import { availability, type Clusters, type Which } from "./clusters";

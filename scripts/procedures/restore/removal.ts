@@ -5,9 +5,7 @@ import { availability, type Clusters, type Which } from "./clusters";
 
 /** How far a deletion is by what AWS calls the state of the thing. AWS deletes nothing that it makes or changes still. */
 function deletion(status: string | undefined): Seen["is"] {
-  const isBusy = status === "deleting" || availability(status).is === "under way";
-  // One that somebody stopped stays so for days: AWS says why it is not deleted.
-  return isBusy && status !== "stopped" ? "under way" : "to do";
+  return availability(status).is === "under way" ? "under way" : "to do";
 }
 
 /**

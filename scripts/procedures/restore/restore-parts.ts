@@ -27,9 +27,6 @@ const MOVED_IN = "aws-backup-restore_import";
 /** The folder that `look-into` found and looked into, which begins what it printed. */
 const LOOKED_INTO = /^(aws-backup-restore_\S+): /;
 
-/** A time after that of each folder: none is of this restore. */
-const NEVER = "99999999999999999";
-
 /** Steps that several procedures of a restore share. */
 export class RestoreParts {
   readonly records: RestoreRecords;
@@ -52,8 +49,6 @@ export class RestoreParts {
         ...(filesMoment && { FILES_OF: filesMoment }),
         ...(filesPoint && beside && { BESIDE: beside }),
         ...folderSettings(this.records),
-        // AWS restored no files for it, so what AWS restored lies there for somebody else.
-        ...((imported || !filesPoint) && { BEGUN: NEVER }),
         ...(folder && { FOLDER: folder }),
       };
     };

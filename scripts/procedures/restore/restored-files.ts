@@ -4,7 +4,7 @@ import {
   type RestoreJobsListMember,
   StartRestoreJobCommand,
 } from "@aws-sdk/client-backup";
-import { notShown } from "../aws-fault";
+import { notShown } from "../../aws/aws-fault";
 import type { Installation } from "../installation";
 import { timeOf } from "../record";
 import type { Seen, Step } from "../step";
@@ -18,6 +18,9 @@ const CLOCK_DIFFERENCE = 5_000;
 
 /** Milliseconds that may lie between the end of the job, as AWS dates it, and the name that AWS gives the folder. */
 const NAMED_LATER = 10 * 60_000;
+
+/** A time after that of each folder: none is of this restore. */
+const NEVER = "99999999999999999";
 
 /**
  * Restores the files into a folder of their own of the same file system, which OpenEMR does not see. AWS Backup names it
@@ -93,7 +96,8 @@ export function folderSettings({ current: { done } }: RestoreRecords): Readonly<
   const begun = done[NOTES.begun];
   return {
     ...(begin && end && { FOLDER_TIMES: `${digits(begin)} ${digits(end, NAMED_LATER)}` }),
-    ...(begun && { BEGUN: digits(begun) }),
+    // Before its first job, what AWS restored lies there for somebody else.
+    BEGUN: begun ? digits(begun) : NEVER,
   };
 }
 

@@ -1,14 +1,13 @@
 import {
   DescribeServicesCommand,
-  DescribeTasksCommand,
   DesiredStatus,
-  ListTasksCommand,
   type Service,
   StopTaskCommand,
   type Task,
   UpdateServiceCommand,
 } from "@aws-sdk/client-ecs";
 import { UserError } from "../../../src/user-error";
+import { findTasks } from "../../openemr/status/tasks";
 import type { Installation } from "../installation";
 import type { Step } from "../step";
 import { minimumTasks } from "./autoscaling";
@@ -84,16 +83,8 @@ async function tasksThatEnd(installation: Installation): Promise<number> {
   return tasks.filter(({ lastStatus }) => lastStatus !== "STOPPED").length;
 }
 
-async function tasksOf(
-  { cluster, service, clients }: Installation,
-  desiredStatus: DesiredStatus,
-): Promise<Task[]> {
-  const { taskArns = [] } = await clients.ecs.send(
-    new ListTasksCommand({ cluster, serviceName: service, desiredStatus }),
-  );
-  if (taskArns.length === 0) return [];
-  const { tasks = [] } = await clients.ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
-  return tasks;
+function tasksOf({ cluster, service, clients }: Installation, desiredStatus: DesiredStatus): Promise<Task[]> {
+  return findTasks(clients.ecs, { cluster, serviceName: service, desiredStatus });
 }
 
 async function setDesiredCount(installation: Installation, desiredCount: number): Promise<void> {

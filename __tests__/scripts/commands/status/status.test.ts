@@ -75,6 +75,14 @@ test("exit code 0 and a page: OpenEMR serves", async () => {
   expect(stdout).toMatch(/^Newest backup +well +both stores within \d+ hours$/m);
 });
 
+test("a service that does not answer, as where a part of a region is down, takes nothing away from the page either", async () => {
+  // Nobody listens there.
+  const { status, stdout } = await run(["trial"], { AWS_ENDPOINT_URL_BACKUP: "http://127.0.0.1:1" });
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^trial: serving with 2 of 2 tasks$/m);
+  expect(stdout).toMatch(/^Backups +database cannot be read \(.*ECONNREFUSED/m);
+});
+
 test("exit code 2: it installs, with all of the page in JSON", async () => {
   reset({
     ...healthyAccount(),

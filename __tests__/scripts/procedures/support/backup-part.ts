@@ -38,6 +38,8 @@ export class BackupPart implements Part {
   readonly points: RecoveryPointByBackupVault[] = [];
   readonly restores: Restore[] = [];
 
+  /** Answers in which the list of recovery points lacks what was made last. */
+  behind = 0;
   /** The half minutes after which the next restores fail, one after the other. */
   readonly failingRestores: number[] = [];
   private readonly clock = new Clock();
@@ -120,8 +122,9 @@ export class BackupPart implements Part {
       const inVault = this.points.filter((point) => (point.BackupVaultName ?? this.vault) === vault);
       // Another vault is there as soon as it has something.
       if (inVault.length === 0) this.checkVault(vault!);
+      const shown = this.behind-- > 0 ? inVault.filter((point) => !this.isMade(point)) : inVault;
       return {
-        RecoveryPoints: inVault.filter(({ ResourceArn }) => arn === undefined || ResourceArn === arn),
+        RecoveryPoints: shown.filter(({ ResourceArn }) => arn === undefined || ResourceArn === arn),
       };
     },
     ListRecoveryPointsByResource: ({ ResourceArn: arn }: { ResourceArn: string }) => ({
@@ -180,6 +183,10 @@ export class BackupPart implements Part {
       return job;
     },
   };
+
+  private isMade({ RecoveryPointArn: arn }: RecoveryPointByBackupVault): boolean {
+    return this.jobs.some(({ RecoveryPointArn }) => RecoveryPointArn === arn);
+  }
 
   private checkVault(name: string): void {
     if (name !== this.vault)

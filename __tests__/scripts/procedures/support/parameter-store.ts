@@ -12,7 +12,10 @@ function secondsOfDates(this: Readonly<Record<string, unknown>>, key: string, va
 /** Parameter Store behind HTTP, for a command's own client. What it answers is compared where {@link ParametersPart} is. */
 export class ParameterStore {
   parameters = new ParametersPart();
+  /** Milliseconds by which its clock is ahead of this machine's. */
+  ahead = 0;
   private readonly server: Server = createServer(async (request, response) => {
+    response.setHeader("Date", new Date(Date.now() + this.ahead).toUTCString());
     const action = String(request.headers["x-amz-target"]).split(".")[1]!;
     try {
       const operation = this.parameters.operations[action]!;

@@ -19,6 +19,9 @@ interface Task {
 /** Folders of the file system by their names, each by whose files are in it; a restored one has them in its `sites`. */
 export type Folders = Record<string, string>;
 
+/** The most tasks that ECS lists in a page, and describes in an answer. */
+const AT_ONCE = 100;
+
 /** The folder that `load-files` makes. */
 const MOVED_IN = "aws-backup-restore_import";
 
@@ -45,6 +48,8 @@ export class TasksPart implements Part {
   databaseVersion = () => "8.4.1";
   /** Reasons for which ECS starts no task, one a request: its answer has them in place of a task, and is no error. */
   readonly failures: string[] = [];
+  /** ARNs of tasks of the family that ended within the last hour, and that ECS lists first. */
+  readonly crashed: string[] = [];
   /** Errors that keep a script from its work once, by the script's name. */
   readonly failing = new Map<string, string>();
 
@@ -78,22 +83,32 @@ export class TasksPart implements Part {
       });
       return { tasks: [{ taskArn: arn }] };
     },
-    ListTasks: ({ desiredStatus, serviceName }: ListTasksRequest) => {
+    ListTasks: ({ desiredStatus, serviceName, nextToken = "0" }: ListTasksRequest) => {
       if (serviceName !== undefined) return undefined;
       const isListed = ({ exitCode }: Task) => (exitCode !== undefined) === (desiredStatus === "STOPPED");
-      return { taskArns: this.tasks.filter(isListed).map(({ arn }) => arn) };
+      const arns = this.tasks.filter(isListed).map(({ arn }) => arn);
+      if (desiredStatus === "STOPPED") arns.unshift(...this.crashed);
+      const end = Number(nextToken) + AT_ONCE;
+      return {
+        taskArns: arns.slice(Number(nextToken), end),
+        ...(end < arns.length && { nextToken: String(end) }),
+      };
     },
-    DescribeTasks: ({ tasks }: DescribeTasksRequest) => ({
-      tasks: this.tasks
-        .filter(({ arn }) => tasks!.includes(arn))
-        .map(({ arn, startedBy, createdAt, exitCode, container }) => ({
-          taskArn: arn,
-          startedBy,
-          createdAt,
-          lastStatus: exitCode === undefined ? "RUNNING" : "STOPPED",
-          containers: [{ name: container, exitCode }],
-        })),
-    }),
+    DescribeTasks: ({ tasks }: DescribeTasksRequest) => {
+      if (tasks!.length > AT_ONCE)
+        throw new AwsFault("InvalidParameterException", "Tasks cannot be more than 100.");
+      return {
+        tasks: this.tasks
+          .filter(({ arn }) => tasks!.includes(arn))
+          .map(({ arn, startedBy, createdAt, exitCode, container }) => ({
+            taskArn: arn,
+            startedBy,
+            createdAt,
+            lastStatus: exitCode === undefined ? "RUNNING" : "STOPPED",
+            containers: [{ name: container, exitCode }],
+          })),
+      };
+    },
     GetLogEvents: ({ logStreamName, nextToken }: GetLogEventsRequest) => {
       const task = this.tasks.find(({ arn }) => logStreamName!.endsWith(`/${arn.split("/").at(-1)}`));
       if (!task?.said) return { events: [], nextForwardToken: "begin" };

@@ -6,13 +6,14 @@ const TRANSIENT =
   /InvalidDB(Cluster|Instance)State|Throttl|TooManyRequests|TooManyUpdates|RequestLimitExceeded|SlowDown|ServiceUnavailable|InternalServer|InternalFailure|InternalError|ServerException|TimeoutError|RequestTimeout/;
 
 /** Codes of Node.js for a connection that was lost or could not be made. */
-const CONNECTION = new Set(["ECONNRESET", "ECONNREFUSED", "EPIPE", "ETIMEDOUT", "EAI_AGAIN", "ENOTFOUND"]);
+const CONNECTION =
+  /^(ECONN(RESET|REFUSED|ABORTED)|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|ENET(UNREACH|DOWN|RESET)|EHOST(UNREACH|DOWN)|EADDRNOTAVAIL)$/;
 
 /** Whether the same request may succeed a little later. The request may have been carried out all the same. */
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code, $fault } = error as { code?: string; $fault?: string };
-  return $fault === "server" || TRANSIENT.test(error.name) || (code !== undefined && CONNECTION.has(code));
+  return $fault === "server" || TRANSIENT.test(error.name) || CONNECTION.test(code ?? "");
 }
 
 /** AWS does not show a thing for a moment after it was made, and while it is renamed, so to look again may help. */
