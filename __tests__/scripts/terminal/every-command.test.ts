@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "../../../scripts/terminal/command";
 import { type Options, readCommandLine } from "../../../scripts/terminal/command-line";
+import { findEnvironment as mockFind } from "../../../src/environments";
 import { UserError } from "../../../src/user-error";
+import { standIn, temporaryFolder } from "../../support/stand-in";
 
 type Definition = Command<Options, unknown>;
 
@@ -16,6 +18,22 @@ jest.mock("../../../scripts/terminal/command", () => ({
       definition,
     );
     return async () => {};
+  },
+}));
+
+// An installation that is there, as its outputs tell of it.
+jest.mock("../../../scripts/terraform/stack-outputs", () => ({
+  stackOutputs: async (project: string, given: string | undefined) => {
+    const { name: environment } = mockFind(`${project}/environments`, given);
+    const arn = "arn:aws:rds:eu-west-1:111122223333:cluster:openemr-trial";
+    const values: Readonly<Record<string, unknown>> = {
+      analytics_environment: new Proxy({}, { get: () => "eu-west-1" }),
+      database_cluster_arn: arn,
+      log_group_names: { application: "/openemr-trial/application" },
+      procedure_parameter: "/openemr-trial/procedure",
+    };
+    const output = (name: string) => values[name] ?? arn;
+    return { environment, values, value: output, text: output };
   },
 }));
 
@@ -90,7 +108,8 @@ test.each(NAMES)(
 const AROUND: Readonly<Record<string, readonly [before: readonly string[], after: readonly string[]]>> = {
   "data-api": [[], ["SELECT 1"]],
   deploy: [["diff"], []],
-  import: [[], ["--from", "backup.tar"]],
+  import: [[], ["--undo"]],
+  restore: [[], ["--to", "latest"]],
   recover: [[], ["--from", "copies"]],
   rotate: [[], ["database"]],
   run: [[], [__filename]],
@@ -98,32 +117,57 @@ const AROUND: Readonly<Record<string, readonly [before: readonly string[], after
   upgrade: [[], ["--to", "8.4.1"]],
 };
 
+/** Each command for an environment with what it says of that one on a machine without programs and credentials. */
+async function saidOf(environment: string, names: readonly string[]): Promise<Array<[string, string]>> {
+  const before = { ...process.env };
+  const bare = { PATH: machine, HOME: machine, AWS_EC2_METADATA_DISABLED: "true" };
+  process.env = { ...process.env, ...bare };
+  for (const key of ["AWS_PROFILE", "AWS_ACCESS_KEY_ID"]) delete process.env[key];
+  const said = names.map(async (name): Promise<[string, string]> => {
+    const definition = mockDefinitions.get(name)!;
+    const [first, last] = AROUND[name] ?? [[], []];
+    const given = readCommandLine([...first, environment, ...last], definition);
+    const ran = Promise.resolve(definition.run(given, { project: PROJECT, env: process.env }));
+    return [
+      name,
+      await ran.then(
+        () => "",
+        (error: Error) => `${error instanceof UserError ? "" : "no UserError: "}${error.message}`,
+      ),
+    ];
+  });
+  const all = await Promise.all(said);
+  process.env = before;
+  return all;
+}
+
+const machine = temporaryFolder();
+const forEnvironments = () =>
+  NAMES.filter((name) => /^Usage: [^\n]*<environment/.test(mockDefinitions.get(name)!.usage));
+
 test("every command for an environment says which there are, for one that is not, whatever the machine lacks", async () => {
-  const { PATH, HOME } = process.env;
-  Object.assign(process.env, { PATH: "/nowhere", HOME: "/nowhere" });
-  const answers = await Promise.all(
-    NAMES.map(async (name) => {
-      const definition = mockDefinitions.get(name)!;
-      if (!/^Usage: [^\n]*<environment/.test(definition.usage)) return [];
-      const [before, after] = AROUND[name] ?? [[], []];
-      const given = readCommandLine([...before, "nowhere", ...after], definition);
-      const ran = Promise.resolve(definition.run(given, { project: PROJECT, env: process.env }));
-      return [
-        [
-          name,
-          await ran.then(
-            () => "",
-            ({ message }: Error) => message,
-          ),
-        ],
-      ];
-    }),
-  );
-  Object.assign(process.env, { PATH, HOME });
   const told =
     'There is no environment "nowhere". The environments are development, production, trial. To add one: npm run new -- <name>.';
-  expect(answers.flat().length).toBeGreaterThan(20);
-  expect(answers.flat().filter(([, message]) => message !== told)).toEqual([]);
+  const said = await saidOf("nowhere", forEnvironments());
+  expect(said.length).toBeGreaterThan(20);
+  expect(said.filter(([, message]) => message !== told)).toEqual([]);
+});
+
+/** Commands that ask AWS for nothing, or not at first. */
+const WITHOUT_AWS: Readonly<Record<string, string>> = {
+  ...{ "api-endpoint-test": "OpenEMR", "load-test": "OpenEMR", "sample-patients": "OpenEMR" },
+  ...{ compliance: "a plan", cost: "a plan", preview: "a plan", review: "a plan" },
+  ...{ deploy: "Terraform", outputs: "the state", remove: "the state", "terraform-cloud": "Terraform Cloud" },
+  "data-api": "AWS, and data-api-errors.test.ts has the answer",
+};
+
+test("every command that asks AWS says how to sign in where there are no credentials", async () => {
+  const names = forEnvironments().filter((name) => !(name in WITHOUT_AWS));
+  expect(names.length).toBeGreaterThan(10);
+  standIn(machine, "session-manager-plugin", "echo 1.2.707.0");
+  const said = await saidOf("trial", names);
+  const told = /^CredentialsProviderError: [^\n]*\n`aws sts get-caller-identity` must answer. Sign in/;
+  expect(said.filter(([, message]) => !told.test(message))).toEqual([]);
 });
 
 /** They are known in order to be refused with the way out: cdktf would pass over them. */
