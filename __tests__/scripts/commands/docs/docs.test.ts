@@ -80,7 +80,7 @@ it("npm run without a name shows the groups and commands of help, in its order",
   const told: string[] = [];
   let heading = "";
   for (const line of read("help").split("\n")) {
-    if (/^[A-Z]/.test(line)) heading = `---- ${line} ----`;
+    if (/^[A-Z]/.test(line)) heading = `== ${line} ==`;
     const name = /^ {2}npm (?:run )?([a-z:-]+)/.exec(line)?.[1];
     if (!name || name === "ci" || told.includes(name)) continue;
     if (!told.includes(heading)) told.push(heading);
@@ -88,7 +88,7 @@ it("npm run without a name shows the groups and commands of help, in its order",
   }
   // npm prints the scripts in the order of package.json.
   expect(Object.keys(scripts)).toEqual(told);
-  const headings = told.filter((name) => name.startsWith("----"));
+  const headings = told.filter((name) => name.startsWith("=="));
   expect(headings.length).toBeGreaterThan(10);
   expect(headings.filter((name) => scripts[name] !== "npm run help")).toEqual([]);
 });
