@@ -36,7 +36,7 @@ export class Alarms extends Construct {
     const sumUp = (name: "down" | "impaired", says: string, others = {}) =>
       new CloudwatchCompositeAlarm(this, name, {
         alarmName: installation.names.of(name),
-        alarmDescription: tfString`join("", [${`${says} Which of the alarms it is made of rings says more. Next: npm run status -- `}, ${props.environment}])`,
+        alarmDescription: tfString`join("", [${`${says} It sums up other alarms: those that ring now say more. Next: npm run status -- `}, ${props.environment}])`,
         alarmRule: anyOf(alarms.filter(({ definition }) => definition.toldBy === name)),
         ...told,
         ...others,

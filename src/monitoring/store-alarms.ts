@@ -58,7 +58,7 @@ export function databaseAlarms(watched: Watched): AlarmDefinition[] {
       says: "Statements in the database block each other again and again.",
       means: "Some of what people save fails.",
       // The error log has none: InnoDB would write the statements into it, with the patients' data that are in them.
-      todo: 'Run npm run port-forward -- <environment>, and there SHOW ENGINE INNODB STATUS as the master user: it shows the last time. docs/database.md, "Reach the database", says how.',
+      todo: 'Run npm run port-forward -- <environment>, and there SHOW ENGINE INNODB STATUS as the master user: below LATEST DETECTED DEADLOCK stand the two statements. docs/database.md, "Reach the database", says how.',
       metric: metric("Deadlocks", "Maximum"),
       // A second, on the writer: the reader reports zero. OpenEMR repeats a few; six a minute are a fault.
       above: 0.1,
