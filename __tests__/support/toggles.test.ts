@@ -30,8 +30,8 @@ test("toggles of the tests switch each choice that the stack declares to be on o
     Object.values<Readonly<Record<string, unknown>>>(TOGGLES).some(
       (values) => name in values && values[name] !== OFF[name],
     );
-  // One is missing: add it to SMALLEST and to NAMED_TOGGLES in toggles.ts, or its reason to KEPT. One too many is
-  // switched, or gone. A bool that is false by default and needs no other variable is a toggle by itself.
+  // One is missing: add it to NAMED_TOGGLES in toggles.ts, and to SMALLEST where it is on by default, or its reason to
+  // KEPT. One too many is switched, or gone. A bool that is false by default and needs no other variable is a toggle.
   expect(choices.filter((name) => !isSwitched(name)).sort()).toEqual(Object.keys(KEPT).sort());
 });
 

@@ -11,62 +11,24 @@ export const DOCKER_HUB_CREDENTIAL =
 export const TEAMS_CHANNEL =
   "https://teams.microsoft.com/l/channel/19%3Aab12cd%40thread.tacv2/Alarms?groupId=01234567-89ab-cdef-0123-456789abcde0&tenantId=01234567-89ab-cdef-0123-456789abcdef";
 
-/** Everything off that is not simply a variable with the default false: the smallest installation. */
+/** Off, where that is neither false nor null, or where the variable is on by default. */
 const SMALLEST: Values = {
-  activate_openemr_apis: false,
-  activate_receipt_rule_set: false,
   alarm_email_addresses: [],
   allow_plain_http: true,
-  analytics_database_export_schedule: null,
   analytics_file_export_deletes: true,
-  analytics_file_export_schedule: null,
   analytics_internet_access: true,
   availability_zone_count: 2,
-  backup_copy_account_vault_arn: null,
-  backup_copy_region: null,
   bedrock_model_ids: [],
-  certificate_arn: null,
-  configure_ses: false,
-  create_serverless_analytics_environment: false,
   database_password_rotation_days: 0,
   deletion_protection: false,
-  docker_hub_credential_secret_arn: null,
-  email_forwarding_address: null,
-  enable_backup_copy_vault_lock: false,
-  enable_backup_vault_lock: false,
-  enable_bedrock_integration: false,
-  enable_data_api: false,
-  enable_ecs_exec: false,
-  enable_global_accelerator: false,
-  enable_guardduty: false,
-  enable_image_pull_through_cache: false,
   enable_long_term_cloudtrail_monitoring: false,
-  enable_s3_data_events: false,
-  enable_sagemaker_canvas: false,
-  enable_sagemaker_endpoints: false,
-  enable_sagemaker_mlflow: false,
-  enable_sagemaker_rstudio: false,
   enable_monitoring: false,
-  enable_patient_portal: false,
-  enable_probe: false,
-  host_name: null,
+  // No toggle: it has the load balancer made anew.
   internal_load_balancer: false,
-  log_database_statements: false,
-  manage_apex_mx_record: false,
-  manage_dmarc_record: false,
-  keep_analytics_exports: false,
-  monthly_budget_usd: null,
-  open_smtp_port: false,
-  restrict_smtp_to_endpoint: false,
-  route53_domain: null,
+  security_alarm_groups: [],
   security_group_ip_range_ipv4: [],
   security_group_ip_range_ipv6: [],
-  security_alarm_groups: [],
   single_nat_gateway: true,
-  skip_final_snapshot: false,
-  slack_channel: null,
-  teams_channel: null,
-  waf_count_only: false,
 };
 
 /** A name, in the domain that others have, and a certificate that covers it. */
@@ -162,17 +124,22 @@ const NAMED_TOGGLES = {
   },
 } as const satisfies Readonly<Record<string, Values>>;
 
-/** Variables of the type bool that are off by default, and that nothing above names: each is a toggle by itself. */
-const PLAIN_TOGGLES = Object.values(declareVariables(new TerraformStack(new App(), "variables")))
-  .filter(({ type, default: value }) => type === "bool" && value === false)
-  .map(({ node }) => node.id)
-  .filter((name) => !(name in SMALLEST));
+/** Variables that are off by default: false, or null. */
+const OFF_BY_DEFAULT: Values = Object.fromEntries(
+  Object.values(declareVariables(new TerraformStack(new App(), "variables")))
+    .filter(({ type, default: value, isOptional }) => isOptional || (type === "bool" && value === false))
+    .map(({ node, isOptional }) => [node.id, isOptional ? null : false]),
+);
 
 /** Everything off: the smallest installation. */
-export const OFF: Values = {
-  ...SMALLEST,
-  ...Object.fromEntries(PLAIN_TOGGLES.map((name) => [name, false])),
-};
+export const OFF: Values = { ...OFF_BY_DEFAULT, ...SMALLEST };
+
+/** Variables of the type bool that nothing above names: each is a toggle by itself. */
+const PLAIN_TOGGLES = Object.keys(OFF_BY_DEFAULT).filter(
+  (name) =>
+    OFF_BY_DEFAULT[name] === false &&
+    ![SMALLEST, ...Object.values(NAMED_TOGGLES)].some((values) => name in values),
+);
 
 /** Values that turn each toggle on, by the toggle's name. */
 export const TOGGLES = {
