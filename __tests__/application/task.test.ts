@@ -3,30 +3,22 @@ import { SettingsDeclaration } from "../../src/application/settings-declaration"
 import { Task } from "../../src/application/task";
 import { GeneratedSecret } from "../../src/aws/generated-secret";
 import { Cache } from "../../src/cache/cache";
-import { Database } from "../../src/database/database";
-import { databaseOptions } from "../../src/database/variables";
 import { Files } from "../../src/files/files";
 import type { OpenEmrSetting } from "../../src/openemr/openemr-settings";
 import { tf } from "../../src/terraform/expression";
+import { databaseFor } from "../database/database-for";
 import { SynthesizedCapability } from "../support/capability";
 import { evaluateExpressions } from "../support/evaluate";
 
 const SMTP = { arn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:smtp-AbCdEf", name: "smtp" };
 
 const taskWith = (settings: readonly OpenEmrSetting[] = []) =>
-  new SynthesizedCapability(({ stack, variables, installation, network, dataKey, logKey }) => {
+  new SynthesizedCapability((surroundings) => {
+    const { stack, variables, installation, network, dataKey, logKey } = surroundings;
     const files = new Files(stack, "files", { installation, network, encryptionKey: dataKey });
     new Task(stack, "task", {
       installation,
-      database: new Database(stack, "database", {
-        installation,
-        network,
-        ...databaseOptions(variables),
-        encryptionKey: dataKey,
-        logKey,
-        skipFinalSnapshot: false,
-        deleteBefore: [files.fileSystem],
-      }),
+      database: databaseFor(surroundings),
       cache: new Cache(stack, "cache", {
         installation,
         network,

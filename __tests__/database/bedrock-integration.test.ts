@@ -1,19 +1,8 @@
-import { Database } from "../../src/database/database";
-import { databaseOptions } from "../../src/database/variables";
 import { SynthesizedCapability } from "../support/capability";
 import { evaluateExpressions } from "../support/evaluate";
+import { databaseFor } from "./database-for";
 
-const synthesized = new SynthesizedCapability(
-  ({ stack, variables, installation, network, dataKey, logKey }) => {
-    new Database(stack, "database", {
-      installation,
-      network,
-      ...databaseOptions(variables),
-      encryptionKey: dataKey,
-      logKey,
-    });
-  },
-);
+const synthesized = new SynthesizedCapability(databaseFor);
 
 /** Arguments of resources, as Terraform evaluates them with the integration off, and then on. */
 function evaluated(expressions: readonly unknown[]): unknown[][] {

@@ -1,18 +1,7 @@
-import { Database } from "../../src/database/database";
-import { databaseOptions } from "../../src/database/variables";
 import { SynthesizedCapability } from "../support/capability";
+import { databaseFor } from "./database-for";
 
-const synthesized = new SynthesizedCapability(
-  ({ stack, variables, installation, network, dataKey, logKey }) => {
-    new Database(stack, "database", {
-      installation,
-      network,
-      ...databaseOptions(variables),
-      encryptionKey: dataKey,
-      logKey,
-    });
-  },
-);
+const synthesized = new SynthesizedCapability(databaseFor);
 const version = synthesized.resource("aws_secretsmanager_secret_version.database_secret_version");
 const cluster = synthesized.resource("aws_rds_cluster.database_cluster");
 const userVersion = synthesized.resource("aws_secretsmanager_secret_version.database_user_version");

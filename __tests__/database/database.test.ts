@@ -1,21 +1,11 @@
-import { Database } from "../../src/database/database";
-import { databaseOptions } from "../../src/database/variables";
 import { SynthesizedCapability } from "../support/capability";
 import { evaluateExpressions } from "../support/evaluate";
+import { databaseFor } from "./database-for";
 
-const synthesized = new SynthesizedCapability(
-  ({ stack, variables, installation, network, dataKey, logKey }) => {
-    new Database(stack, "database", {
-      installation,
-      network,
-      ...databaseOptions(variables),
-      encryptionKey: dataKey,
-      logKey,
-      skipFinalSnapshot: false,
-      deleteBefore: network.internetRoutes,
-    });
-  },
-);
+const synthesized = new SynthesizedCapability((surroundings) => {
+  const { internetRoutes } = surroundings.network;
+  databaseFor(surroundings, { skipFinalSnapshot: false, deleteBefore: internetRoutes });
+});
 const cluster = synthesized.resource("aws_rds_cluster.database_cluster");
 const DATA_KEY = "${aws_kms_key.data_key.arn}";
 

@@ -1,27 +1,18 @@
-import { Database } from "../../src/database/database";
 import { UserRotation } from "../../src/database/user-rotation";
-import { databaseOptions } from "../../src/database/variables";
 import { Files } from "../../src/files/files";
 import { SynthesizedCapability } from "../support/capability";
+import { databaseFor } from "./database-for";
 
-const synthesized = new SynthesizedCapability(
-  ({ stack, variables, installation, network, dataKey, logKey }) => {
-    const files = new Files(stack, "files", { installation, network, encryptionKey: dataKey });
-    const database = new Database(stack, "database", {
-      installation,
-      network,
-      ...databaseOptions(variables),
-      encryptionKey: dataKey,
-      logKey,
-    });
-    new UserRotation(stack, "rotation", {
-      ...{ installation, network, database, files, dataKey, logKey },
-      days: variables.databasePasswordRotationDays.value,
-      hasNatGateways: variables.enableNatGateways.value,
-      logRetentionDays: 30,
-    });
-  },
-);
+const synthesized = new SynthesizedCapability((surroundings) => {
+  const { stack, variables, installation, network, dataKey, logKey } = surroundings;
+  const files = new Files(stack, "files", { installation, network, encryptionKey: dataKey });
+  new UserRotation(stack, "rotation", {
+    ...{ installation, network, database: databaseFor(surroundings), files, dataKey, logKey },
+    days: variables.databasePasswordRotationDays.value,
+    hasNatGateways: variables.enableNatGateways.value,
+    logRetentionDays: 30,
+  });
+});
 
 it("Secrets Manager rotates the secret of OpenEMR's user on schedule, and not at once", () => {
   const rotation = synthesized.resource("aws_secretsmanager_secret_rotation.rotation");

@@ -21,7 +21,7 @@ export interface BackupPlanProps {
   readonly resources: readonly string[];
   /** When backups begin: a time of day in UTC, such as `05:00`. */
   readonly time: Value<string>;
-  /** Terraform expression of type bool: nobody deletes a recovery point before its time. */
+  /** Nobody deletes a recovery point before its time. */
   readonly enableVaultLock: Value<boolean>;
   /** Terraform expression: days after which the lock is final; null keeps it liftable. */
   readonly vaultLockGraceDays: Value<number | null>;
@@ -31,10 +31,8 @@ export interface BackupPlanProps {
    * Nothing can be restored without these: the key of the database, say, which its recovery points
    * keep whatever the vault's key is. The vault is deleted before them, and AWS refuses to delete a vault
    * with recovery points.
-   *
-   * @default - nothing
    */
-  readonly deleteBefore?: readonly ITerraformDependable[];
+  readonly deleteBefore: readonly ITerraformDependable[];
 }
 
 /** `copied` are those that go elsewhere. `days` are the last fields of a cron expression; `delete` and `cold` are days after the backup. */
@@ -74,7 +72,7 @@ export class BackupPlan extends Construct {
 
   constructor(scope: Construct, id: string, props: BackupPlanProps) {
     super(scope, id);
-    const { installation, resources, enableVaultLock, vaultLockGraceDays, copies, deleteBefore = [] } = props;
+    const { installation, resources, enableVaultLock, vaultLockGraceDays, copies, deleteBefore } = props;
     const key = new EncryptionKey(this, "key", {
       installation,
       name: "backup",

@@ -43,8 +43,8 @@ export interface DatabaseProps {
   readonly logRetentionDays: Value<number>;
   /** Days for which the history of the performance is kept. */
   readonly performanceInsightsRetentionDays: Value<number>;
-  /** Deletes the database without a last snapshot, and its automated backups with it. @default false */
-  readonly skipFinalSnapshot?: Value<boolean>;
+  /** Deletes the database without a last snapshot, and its automated backups with it. */
+  readonly skipFinalSnapshot: Value<boolean>;
   /** Encrypts the storage, its snapshots, the insights and the master user's secret. */
   readonly encryptionKey: EncryptionKey;
   /** Encrypts the exported logs. */
@@ -52,10 +52,8 @@ export interface DatabaseProps {
   /**
    * The cluster is deleted before these, which hold data and have no deletion protection of their own, such as the
    * file system: Terraform does not touch them as long as AWS refuses to delete the cluster.
-   *
-   * @default - nothing
    */
-  readonly deleteBefore?: readonly ITerraformDependable[];
+  readonly deleteBefore: readonly ITerraformDependable[];
 }
 
 /** The database's exported logs. */
@@ -87,8 +85,7 @@ export class Database extends Construct {
 
   constructor(scope: Construct, id: string, props: DatabaseProps) {
     super(scope, id);
-    const { installation, network, encryptionKey, logKey } = props;
-    const { skipFinalSnapshot = false, deleteBefore = [] } = props;
+    const { installation, network, encryptionKey, logKey, skipFinalSnapshot, deleteBefore } = props;
     this.capacity = { minimum: props.minimumCapacity, maximum: props.maximumCapacity };
     const identifier = installation.names.of("database");
     this.securityGroup = new SecurityGroup(this, "security_group", {

@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Operation } from "#offline-providers";
-import { Database } from "../../../src/database/database";
-import { databaseOptions } from "../../../src/database/variables";
+import { databaseFor } from "../../database/database-for";
 import { SynthesizedCapability } from "../../support/capability";
 import { changes, OfflineAccount, type OfflineStack } from "../../support/offline-account";
+import { temporaryFolder } from "../../support/stand-in";
 import { SynthesizedProject } from "../../support/synthesized-project";
 
 const project = SynthesizedProject.shared();
@@ -109,22 +108,11 @@ describe("the passwords of an installation", () => {
 
 /** This needs only the database; the rest of the installation has no part in it. */
 describe("the password of a database", () => {
-  const folder = mkdtempSync(join(tmpdir(), "database-"));
+  const folder = temporaryFolder();
   beforeAll(() => {
-    const { text } = new SynthesizedCapability(
-      ({ stack, variables, installation, network, dataKey, logKey }) => {
-        new Database(stack, "database", {
-          installation,
-          network,
-          ...databaseOptions(variables),
-          encryptionKey: dataKey,
-          logKey,
-        });
-      },
-    );
+    const { text } = new SynthesizedCapability(databaseFor);
     writeFileSync(join(folder, "cdk.tf.json"), text);
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
 
   let stack: OfflineStack;
   beforeEach(async () => {
