@@ -1,3 +1,7 @@
+import { tfString } from "../terraform/expression";
+import type { Installation } from "./installation";
+import type { PhysicalNames } from "./physical-names";
+
 /** Where an installation is, and how the names of its parts begin. Texts, or Terraform expressions of them. */
 export interface Place {
   readonly partition: string;
@@ -6,6 +10,16 @@ export interface Place {
   readonly prefix: string;
   /** The prefix with underscores in place of hyphens, as names of AWS Glue have it. */
   readonly prefixWithUnderscores: string;
+}
+
+/** The place of an installation with these names, in a region of the account in which another one is. */
+export function placeOf(
+  { partition, accountId }: Installation,
+  { prefix }: PhysicalNames,
+  region: string,
+): Place {
+  const prefixWithUnderscores = tfString`replace(${prefix}, "-", "_")`;
+  return { partition, accountId, region, prefix, prefixWithUnderscores };
 }
 
 /** Fills in the form of an ARN, as the tables of AWS's types have it. */

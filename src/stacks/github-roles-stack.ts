@@ -4,7 +4,7 @@ import { analyticsParameterName } from "../analytics/sample-code";
 import { settingsParameterName } from "../application/settings-declaration";
 import type { Installation } from "../aws/installation";
 import { PhysicalNames } from "../aws/physical-names";
-import type { Place } from "../aws/place";
+import { placeOf } from "../aws/place";
 import { DenyPolicy } from "../github/deny-policy";
 import { DeployRole } from "../github/deploy-role";
 import type { DeployTarget } from "../github/deploy-target";
@@ -90,18 +90,10 @@ export class GitHubRolesStack extends AwsStack {
         iamPath: IAM_PATH,
         application: variables.applicationName.value.asString,
         names,
-        place: this.place(
-          installation,
-          names,
-          tf`lookup(${variables.environments.value}, ${name}, null)`.asString,
-        ),
+        place: placeOf(installation, names, tfString`lookup(${variables.environments.value}, ${name}, null)`),
         copies: {
           areMade: tf`contains(keys(${variables.copyRegions.value}), ${name})`,
-          place: this.place(
-            installation,
-            names,
-            tf`lookup(${variables.copyRegions.value}, ${name}, "")`.asString,
-          ),
+          place: placeOf(installation, names, tfString`lookup(${variables.copyRegions.value}, ${name}, "")`),
         },
         state: access,
         codeObjects: [codeObjects],
@@ -144,16 +136,6 @@ export class GitHubRolesStack extends AwsStack {
       "By environment, what its file sets permissions_boundary_arn to, so that its deploy role may make roles.",
       Object.fromEntries(deployments.map(({ name, boundary }) => [name, boundary])),
     );
-  }
-
-  private place({ partition, accountId }: Installation, { prefix }: PhysicalNames, region: string): Place {
-    return {
-      partition,
-      accountId,
-      region,
-      prefix,
-      prefixWithUnderscores: tfString`replace(${prefix}, "-", "_")`,
-    };
   }
 
   private environment(

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { PhysicalNames } from "../aws/physical-names";
+import { placeOf } from "../aws/place";
 import { StateAccess } from "../github/state-access";
 import { generalVariables } from "../installation-variables";
 import { OperatorRole } from "../operators/operator-role";
@@ -46,7 +47,6 @@ export class OperatorRolesStack extends AwsStack {
     const choices = operatorVariables(declare, environments);
     this.variableNames = Object.values({ ...general, ...choices }).map(({ node }) => node.id);
     const installation = this.install(ENVIRONMENT, general);
-    const { accountId, partition } = installation;
     const access = new StateAccess(installation, state);
 
     const roles = environments.map((environment) => {
@@ -55,21 +55,17 @@ export class OperatorRolesStack extends AwsStack {
         environment,
         tf`contains(keys(${choices.environments.value}), ${environment})`,
       );
-      const region = tf`lookup(${choices.environments.value}, ${environment}, "")`.asString;
+      const region = tfString`lookup(${choices.environments.value}, ${environment}, "")`;
       const names = new PhysicalNames(toggle, {
         name: general.applicationName.value,
         environment,
         region,
-        accountId,
+        accountId: installation.accountId,
       });
       const role = new OperatorRole(toggle, "role", {
         name: names.of("operator", "role"),
         place: {
-          partition,
-          accountId,
-          region,
-          prefix: names.prefix,
-          prefixWithUnderscores: tfString`replace(${names.prefix}, "-", "_")`,
+          ...placeOf(installation, names, region),
           application: general.applicationName.value.asString,
           environment,
         },
