@@ -1,7 +1,7 @@
 import { type PlannedResource, UNKNOWN, valueAt } from "../plan/resource";
 import { itemKey } from "../plan/values/item-key";
 import { isEmpty, show } from "../plan/values/show";
-import type { FindingDetails, Severity } from "./finding";
+import { type FindingDetails, ONE_STEP_LESS, type Severity } from "./finding";
 import type { Harm } from "./harm";
 import type { Judge } from "./weaker";
 
@@ -25,12 +25,13 @@ export interface AttributeRule {
   readonly newItemsAreNew?: true;
 }
 
-const ONE_STEP_LESS: Readonly<Record<Severity, Severity>> = {
-  danger: "warning",
-  warning: "notice",
-  unknown: "unknown",
-  notice: "notice",
-};
+/** One rule for several attributes: each row has a path, and the types that have it. */
+export function atPaths(
+  rows: ReadonlyArray<readonly [path: string, ...types: string[]]>,
+  rule: Omit<AttributeRule, "path" | "types">,
+): AttributeRule[] {
+  return rows.map(([path, ...types]) => ({ types, path, ...rule }));
+}
 
 /** One attribute on both sides: in a list its place can be another one. */
 interface Place {

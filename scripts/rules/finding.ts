@@ -12,6 +12,13 @@ export const SEVERITIES = ["danger", "warning", "unknown", "notice"] as const;
 
 export type Severity = (typeof SEVERITIES)[number];
 
+export const ONE_STEP_LESS: Readonly<Record<Severity, Severity>> = {
+  danger: "warning",
+  warning: "notice",
+  unknown: "unknown",
+  notice: "notice",
+};
+
 /** Something in a plan that can hurt. */
 export interface Finding {
   readonly severity: Severity;

@@ -18,10 +18,12 @@ export interface Area {
   readonly table?: RuleTable;
 }
 
-export interface RuleTable {
+export interface RuleTable extends Pick<Area, "knows"> {
   readonly attributeRules?: readonly AttributeRule[];
   readonly deletionRules?: readonly PresenceRule[];
   readonly arrivalRules?: readonly PresenceRule[];
+  /** Finds what no row can say. @default - the rows say all */
+  readonly others?: Area["find"];
 }
 
 /** Types of resources that protect something, or open something, by being there. */
@@ -34,12 +36,13 @@ export interface PresenceRule {
 
 /** Rules that are tables: attributes that must not become weaker, and resources that must not go away or come. */
 export function tableArea(title: string, table: RuleTable): Area {
-  const { attributeRules = [], deletionRules = [], arrivalRules = [] } = table;
+  const { attributeRules = [], deletionRules = [], arrivalRules = [], others = () => [], knows } = table;
   return {
     title,
     table,
-    find: (stack) =>
-      stack.resources.flatMap((resource) => [
+    ...(knows && { knows }),
+    find: (stack) => [
+      ...stack.resources.flatMap((resource) => [
         ...distinct(
           attributeRules
             .filter(({ types }) => types.includes(resource.type))
@@ -56,6 +59,8 @@ export function tableArea(title: string, table: RuleTable): Area {
             findingOf(title, resource, { severity, says, why, isWhole: true }),
           ),
       ]),
+      ...others(stack),
+    ],
   };
 }
 

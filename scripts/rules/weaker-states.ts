@@ -2,16 +2,9 @@ import type { PlannedStack } from "../plan/planned-stack";
 import type { PlannedResource } from "../plan/resource";
 import { STATE_RULES } from "./compliance/evaluate";
 import type { StateRule } from "./compliance/state-rule";
-import { type Finding, findingOf, type Severity } from "./finding";
+import { type Finding, findingOf, ONE_STEP_LESS } from "./finding";
 
 const TITLE = "Rules that hold no longer";
-
-const ONE_STEP_LESS: Readonly<Record<Severity, Severity>> = {
-  danger: "warning",
-  warning: "notice",
-  unknown: "unknown",
-  notice: "notice",
-};
 
 /**
  * Rules about states that a resource kept and keeps no longer, or that a new one does not keep.

@@ -2,7 +2,7 @@ import type { PlannedResource } from "../../plan/resource";
 import { type ChangedPart, changedParts } from "../../plan/values/differences";
 import { isEmpty } from "../../plan/values/show";
 import { type Finding, findingOf } from "../finding";
-import { type Area, tableArea } from "../rule";
+import { tableArea } from "../rule";
 import { changes, goesDown, isOtherSet } from "../weaker";
 
 const TITLE = "Settings of functions";
@@ -13,7 +13,8 @@ const LOADS_CODE = /^(NODE_OPTIONS|NODE_PATH|AWS_LAMBDA_EXEC_WRAPPER|LD_PRELOAD|
 /** Variables that rules of their own tell of. */
 const TOLD_BY_OTHERS = ["FORWARD_TO", "RECIPIENT", "FROM_ADDRESS"];
 
-const rows = tableArea(TITLE, {
+/** Finds what decides how a function runs, variables of its environment included. */
+export const functionSettings = tableArea(TITLE, {
   attributeRules: [
     {
       types: ["aws_lambda_function"],
@@ -56,14 +57,9 @@ const rows = tableArea(TITLE, {
       why: "The function carries out what it is told, with all that its role may.",
     },
   ],
-});
-
-/** Finds what decides how a function runs, variables of its environment included. */
-export const functionSettings: Area = {
-  ...rows,
-  find: (stack) => [...rows.find(stack), ...stack.resources.flatMap(variableFindings)],
+  others: (stack) => stack.resources.flatMap(variableFindings),
   knows: (resource, part) => resource.type === "aws_lambda_function" && nameOf(part) !== undefined,
-};
+});
 
 function variableFindings(resource: PlannedResource): Finding[] {
   if (resource.type !== "aws_lambda_function" || !["update", "replace"].includes(resource.change)) return [];

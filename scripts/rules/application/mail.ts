@@ -1,11 +1,12 @@
 import { findingOf } from "../finding";
-import { type Area, tableArea } from "../rule";
+import { tableArea } from "../rule";
 import { changes, gainsItems, goesOff, isAnother, isNoLonger, isTakenAway, losesItems } from "../weaker";
 
 const TITLE = "Mail";
 const RULE = "aws_ses_receipt_rule";
 
-const rows = tableArea(TITLE, {
+/** Finds mail that goes to somebody else, or that is less protected. */
+export const mail = tableArea(TITLE, {
   attributeRules: [
     {
       types: ["aws_lambda_function"],
@@ -144,27 +145,19 @@ const rows = tableArea(TITLE, {
       why: "It holds who writes to whom, and on what.",
     },
   ],
-});
-
-/** Finds mail that goes to somebody else, or that is less protected. */
-export const mail: Area = {
-  ...rows,
-  find: (stack) => {
-    const sets = stack.resources
+  others: ({ resources }) => {
+    const sets = resources
       .filter(({ type, change }) => type === RULE && (change === "unchanged" || change === "update"))
       .map((rule) => rule.text("rule_set_name"));
-    const more = stack.resources.filter(
+    const more = resources.filter(
       (rule) => rule.type === RULE && rule.change === "create" && sets.includes(rule.text("rule_set_name")),
     );
-    return [
-      ...rows.find(stack),
-      ...more.map((rule) =>
-        findingOf(TITLE, rule, {
-          severity: "danger",
-          says: "also gets the mail that another rule handles",
-          why: "Whoever has the bucket or the function that it names reads what patients write.",
-        }),
-      ),
-    ];
+    return more.map((rule) =>
+      findingOf(TITLE, rule, {
+        severity: "danger",
+        says: "also gets the mail that another rule handles",
+        why: "Whoever has the bucket or the function that it names reads what patients write.",
+      }),
+    );
   },
-};
+});

@@ -1,5 +1,5 @@
 import { findingOf } from "../finding";
-import { type Area, tableArea } from "../rule";
+import { tableArea } from "../rule";
 import { changes, goesOn, goesUp, isGiven, isTakenAway } from "../weaker";
 import { readSettings } from "./openemr-settings";
 
@@ -16,7 +16,8 @@ const SECRET_TYPES: Readonly<Record<string, string>> = {
   tls_private_key: "Certificates that were made of it no longer fit.",
 };
 
-const rows = tableArea(TITLE, {
+/** Secrets that are made anew, or get another value. */
+export const secrets = tableArea(TITLE, {
   attributeRules: [
     {
       types: ["aws_secretsmanager_secret_version"],
@@ -128,18 +129,11 @@ const rows = tableArea(TITLE, {
       why: "A secret that leaked works for ever.",
     },
   ],
-});
-
-/** Secrets that are made anew, or get another value. */
-export const secrets: Area = {
-  ...rows,
-  find: (stack) => [
-    ...rows.find(stack),
-    ...stack.resources.flatMap((resource) => {
+  others: ({ resources }) =>
+    resources.flatMap((resource) => {
       const why = SECRET_TYPES[resource.type];
       if (!why || (resource.change !== "replace" && resource.change !== "destroy")) return [];
       const says = resource.change === "replace" ? "is REPLACED" : "is DELETED";
       return [findingOf(TITLE, resource, { severity: "warning", says, why, isWhole: true })];
     }),
-  ],
-};
+});

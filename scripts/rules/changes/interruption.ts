@@ -1,13 +1,14 @@
 import type { PlannedStack } from "../../plan/planned-stack";
 import { valueAt } from "../../plan/resource";
 import { type Finding, findingOf } from "../finding";
-import { type Area, tableArea } from "../rule";
+import { tableArea } from "../rule";
 import { changes, goesDown, goesOff, goesOn, type Sides, weakerWhere } from "../weaker";
 import { INTERRUPTING_TYPES } from "./interrupting-types";
 
 const TITLE = "Interruption of the service";
 
-const rows = tableArea(TITLE, {
+/** Finds changes that make the service restart, stop or change its address. */
+export const interruption = tableArea(TITLE, {
   attributeRules: [
     {
       types: ["aws_rds_cluster", "aws_db_instance"],
@@ -164,13 +165,7 @@ const rows = tableArea(TITLE, {
       why: "Private endpoints and the file system are no longer found.",
     },
   ],
-});
-
-/** Finds changes that make the service restart, stop or change its address. */
-export const interruption: Area = {
-  ...rows,
-  find: (stack) => [
-    ...rows.find(stack),
+  others: (stack) => [
     ...foreignTasks(stack),
     ...stack.resources.flatMap((resource) => {
       const interruption = INTERRUPTING_TYPES[resource.type];
@@ -190,7 +185,7 @@ export const interruption: Area = {
       ];
     }),
   ],
-};
+});
 
 /** Series of versions, such as 8.0 of `8.0.mysql_aurora.3.10.3`: within one an upgrade changes no data. */
 function isOtherSeries({ before, after }: Sides): boolean {

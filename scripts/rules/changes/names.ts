@@ -1,29 +1,27 @@
 import type { PlannedStack } from "../../plan/planned-stack";
 import type { PlannedResource } from "../../plan/resource";
+import { atPaths } from "../attribute-rule";
 import { findingOf } from "../finding";
-import { type Area, tableArea } from "../rule";
+import { tableArea } from "../rule";
 import { changes, goesOff, isAnother } from "../weaker";
 
 const TITLE = "Names and certificates";
 
-const rows = tableArea(TITLE, {
+/** Finds names that lead elsewhere, and new ones. */
+export const names = tableArea(TITLE, {
   attributeRules: [
-    {
-      types: ["aws_route53_record"],
-      path: "alias.*.name",
-      weakens: changes,
-      severity: "danger",
-      says: "leads to another host",
-      why: "Whoever has that host gets the passwords and records that people send to this name.",
-    },
-    {
-      types: ["aws_route53_record"],
-      path: "alias.*.zone_id",
-      weakens: changes,
-      severity: "danger",
-      says: "leads to another host",
-      why: "Whoever has that host gets the passwords and records that people send to this name.",
-    },
+    ...atPaths(
+      [
+        ["alias.*.name", "aws_route53_record"],
+        ["alias.*.zone_id", "aws_route53_record"],
+      ],
+      {
+        weakens: changes,
+        severity: "danger",
+        says: "leads to another host",
+        why: "Whoever has that host gets the passwords and records that people send to this name.",
+      },
+    ),
     {
       types: ["aws_route53_record"],
       path: "records",
@@ -87,13 +85,8 @@ const rows = tableArea(TITLE, {
       why: "It decides where names lead, or who is asked for them.",
     },
   ],
+  others: (stack) => stack.resources.flatMap((resource) => newName(resource, stack)),
 });
-
-/** Finds names that lead elsewhere, and new ones. */
-export const names: Area = {
-  ...rows,
-  find: (stack) => [...rows.find(stack), ...stack.resources.flatMap((resource) => newName(resource, stack))],
-};
 
 function newName(resource: PlannedResource, stack: PlannedStack) {
   if (resource.type !== "aws_route53_record" || resource.change !== "create" || stack.isNew) return [];

@@ -1,6 +1,6 @@
 import { type PlannedResource, UNKNOWN } from "../../plan/resource";
 import { type Finding, findingOf } from "../finding";
-import { type Area, tableArea } from "../rule";
+import { tableArea } from "../rule";
 import { becomes, changes, goesUp, weakerWhere } from "../weaker";
 import { OTHER, PARAMETERS } from "./database-parameters";
 
@@ -11,7 +11,8 @@ const GROUPS = ["aws_rds_cluster_parameter_group", "aws_db_parameter_group"];
 /** `default.aurora-mysql8.0` is a group of AWS, which nobody can change. */
 const isOfAws = (name: unknown) => String(name ?? "").startsWith("default.");
 
-const rows = tableArea(TITLE, {
+/** Finds parameters of the database that weaken it. */
+export const database = tableArea(TITLE, {
   attributeRules: [
     {
       types: ["aws_rds_cluster", "aws_db_instance"],
@@ -103,16 +104,11 @@ const rows = tableArea(TITLE, {
       why: "It costs another amount, and may be slower.",
     },
   ],
-});
-
-/** Finds parameters of the database that weaken it. */
-export const database: Area = {
-  ...rows,
-  find: (stack) => [...rows.find(stack), ...stack.resources.flatMap(parameterFindings)],
+  others: (stack) => stack.resources.flatMap(parameterFindings),
   // Each change of a parameter is told, unless it is known as no weaker.
   knows: ({ type, after }, { pattern, path }) =>
     GROUPS.includes(type) && isParameter(pattern, path) && parametersOf(after) !== undefined,
-};
+});
 
 function isParameter(pattern: string, path: string): boolean {
   return /^parameter\.\*\.(name|value)$/.test(pattern) && /^parameter\[[^\]]+\]\./.test(path);

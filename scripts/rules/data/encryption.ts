@@ -1,4 +1,4 @@
-import type { AttributeRule } from "../attribute-rule";
+import { atPaths } from "../attribute-rule";
 import { tableArea } from "../rule";
 import {
   becomes,
@@ -12,55 +12,45 @@ import {
   saysNo,
 } from "../weaker";
 
-const KEY_PATHS: ReadonlyArray<readonly [path: string, types: readonly string[]]> = [
+const KEYS: ReadonlyArray<readonly [path: string, ...types: string[]]> = [
   [
     "kms_key_id",
-    [
-      "aws_cloudtrail",
-      "aws_cloudwatch_log_group",
-      "aws_db_instance",
-      "aws_efs_file_system",
-      "aws_elasticache_serverless_cache",
-      "aws_rds_cluster",
-      "aws_sagemaker_domain",
-      "aws_secretsmanager_secret",
-    ],
+    "aws_cloudtrail",
+    "aws_cloudwatch_log_group",
+    "aws_db_instance",
+    "aws_efs_file_system",
+    "aws_elasticache_serverless_cache",
+    "aws_rds_cluster",
+    "aws_sagemaker_domain",
+    "aws_secretsmanager_secret",
   ],
-  ["kms_key_arn", ["aws_backup_vault", "aws_lambda_function"]],
-  ["kms_master_key_id", ["aws_sns_topic", "aws_sqs_queue"]],
-  ["performance_insights_kms_key_id", ["aws_rds_cluster", "aws_rds_cluster_instance"]],
-  ["server_side_encryption.0.kms_key_arn", ["aws_dynamodb_table"]],
+  ["kms_key_arn", "aws_backup_vault", "aws_lambda_function"],
+  ["kms_master_key_id", "aws_sns_topic", "aws_sqs_queue"],
+  ["performance_insights_kms_key_id", "aws_rds_cluster", "aws_rds_cluster_instance"],
+  ["server_side_encryption.0.kms_key_arn", "aws_dynamodb_table"],
   [
     "rule.*.apply_server_side_encryption_by_default.0.kms_master_key_id",
-    ["aws_s3_bucket_server_side_encryption_configuration"],
+    "aws_s3_bucket_server_side_encryption_configuration",
   ],
 ];
-
-const keys: AttributeRule[] = KEY_PATHS.flatMap(([path, types]): AttributeRule[] => [
-  {
-    types,
-    path,
-    weakens: isExchanged,
-    severity: "warning",
-    says: "gets another encryption key",
-    why: "What was written with the former key needs that key as long as it is kept. Most services cannot change the key of what exists, and replace it.",
-  },
-  {
-    types,
-    path,
-    weakens: isTakenAway,
-    severity: "danger",
-    says: "loses its own encryption key",
-    why: "With AWS's key in its place, nobody decides by a key policy any more who can read the data.",
-  },
-]);
 
 const TLS_OLD = /TLS-?1-[01](-|$)|2016-08|2015-05|2014-|FS-2018-06|TLSv?1(\.[01])?$/;
 
 /** Encryption at rest and on the wire, keys and their rotation. */
 export const encryption = tableArea("Encryption", {
   attributeRules: [
-    ...keys,
+    ...atPaths(KEYS, {
+      weakens: isExchanged,
+      severity: "warning",
+      says: "gets another encryption key",
+      why: "What was written with the former key needs that key as long as it is kept. Most services cannot change the key of what exists, and replace it.",
+    }),
+    ...atPaths(KEYS, {
+      weakens: isTakenAway,
+      severity: "danger",
+      says: "loses its own encryption key",
+      why: "With AWS's key in its place, nobody decides by a key policy any more who can read the data.",
+    }),
     {
       types: ["aws_rds_cluster", "aws_db_instance"],
       path: "storage_encrypted",

@@ -1,43 +1,36 @@
+import { atPaths } from "../attribute-rule";
 import { tableArea } from "../rule";
 import { changes, isAnother, isOtherSet, isTakenAway } from "../weaker";
 
 /** Where things are in the network, what guards them there, and which way requests take. */
 export const networkPlace = tableArea("Place in the network", {
   attributeRules: [
-    ...(
+    ...atPaths(
       [
-        ["vpc_security_group_ids", ["aws_rds_cluster", "aws_db_instance"]],
-        ["security_group_ids", ["aws_elasticache_serverless_cache", "aws_vpc_endpoint"]],
-        ["security_groups", ["aws_efs_mount_target", "aws_lb"]],
-        ["network_configuration.0.security_groups", ["aws_ecs_service"]],
-      ] as const
-    ).map(
-      ([path, types]) =>
-        ({
-          types,
-          path,
-          weakens: isOtherSet,
-          severity: "warning",
-          says: "gets other security groups",
-          why: "Only the rules of those groups decide who reaches it from now on. Compare them with the former ones.",
-        }) as const,
+        ["vpc_security_group_ids", "aws_rds_cluster", "aws_db_instance"],
+        ["security_group_ids", "aws_elasticache_serverless_cache", "aws_vpc_endpoint"],
+        ["security_groups", "aws_efs_mount_target", "aws_lb"],
+        ["network_configuration.0.security_groups", "aws_ecs_service"],
+      ],
+      {
+        weakens: isOtherSet,
+        severity: "warning",
+        says: "gets other security groups",
+        why: "Only the rules of those groups decide who reaches it from now on. Compare them with the former ones.",
+      },
     ),
-    ...(
+    ...atPaths(
       [
-        ["subnet_ids", ["aws_db_subnet_group", "aws_elasticache_serverless_cache", "aws_vpc_endpoint"]],
-        ["subnets", ["aws_lb"]],
-        ["network_configuration.0.subnets", ["aws_ecs_service"]],
-      ] as const
-    ).map(
-      ([path, types]) =>
-        ({
-          types,
-          path,
-          weakens: isOtherSet,
-          severity: "warning",
-          says: "is in other subnets",
-          why: "Their routes decide what it reaches and what reaches it; in fewer zones it stops with them.",
-        }) as const,
+        ["subnet_ids", "aws_db_subnet_group", "aws_elasticache_serverless_cache", "aws_vpc_endpoint"],
+        ["subnets", "aws_lb"],
+        ["network_configuration.0.subnets", "aws_ecs_service"],
+      ],
+      {
+        weakens: isOtherSet,
+        severity: "warning",
+        says: "is in other subnets",
+        why: "Their routes decide what it reaches and what reaches it; in fewer zones it stops with them.",
+      },
     ),
     {
       types: ["aws_lb"],

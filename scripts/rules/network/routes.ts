@@ -1,7 +1,7 @@
 import type { PlannedStack } from "../../plan/planned-stack";
 import type { PlannedResource } from "../../plan/resource";
 import { type Finding, findingOf } from "../finding";
-import { type Area, tableArea } from "../rule";
+import { tableArea } from "../rule";
 import { changes } from "../weaker";
 
 const TITLE = "Routes";
@@ -21,7 +21,8 @@ const TARGETS = [
 const WHY =
   "What is in the subnets sends everything for those addresses there, and may be reached from there.";
 
-const rows = tableArea(TITLE, {
+/** Finds routes that lead elsewhere, and new ones to what is none of the stack's own gateways. */
+export const routes = tableArea(TITLE, {
   attributeRules: [
     ...TARGETS.map(
       (path) =>
@@ -54,13 +55,8 @@ const rows = tableArea(TITLE, {
       why: WHY,
     },
   ],
+  others: (stack) => stack.resources.flatMap((resource) => newRoute(resource, stack)),
 });
-
-/** Finds routes that lead elsewhere, and new ones to what is none of the stack's own gateways. */
-export const routes: Area = {
-  ...rows,
-  find: (stack) => [...rows.find(stack), ...stack.resources.flatMap((resource) => newRoute(resource, stack))],
-};
 
 function newRoute(resource: PlannedResource, stack: PlannedStack): Finding[] {
   if (resource.type !== "aws_route" || resource.change !== "create" || stack.isNew) return [];

@@ -1,7 +1,7 @@
 import type { PlannedResource } from "../../plan/resource";
 import type { ChangedPart } from "../../plan/values/differences";
 import { type Finding, type FindingDetails, findingOf } from "../finding";
-import { type Area, tableArea } from "../rule";
+import { tableArea } from "../rule";
 import { changes, goesUp, weakerWhere } from "../weaker";
 import { type FirewallRule, rulesOf } from "./web-firewall-rule";
 
@@ -9,7 +9,8 @@ const TITLE = "Web firewall";
 
 const isBlock = (block: unknown) => Array.isArray(block) && block.length > 0;
 
-const rows = tableArea(TITLE, {
+/** Rules of the firewall that go away, come, act in another way, or match something else. */
+export const webFirewall = tableArea(TITLE, {
   attributeRules: [
     {
       types: ["aws_wafv2_web_acl"],
@@ -55,14 +56,9 @@ const rows = tableArea(TITLE, {
       why: "Requests reach the application without a firewall.",
     },
   ],
-});
-
-/** Rules of the firewall that go away, come, act in another way, or match something else. */
-export const webFirewall: Area = {
-  ...rows,
-  find: (stack) => [...rows.find(stack), ...stack.resources.filter(isChangedAcl).flatMap(ruleFindings)],
+  others: (stack) => stack.resources.filter(isChangedAcl).flatMap(ruleFindings),
   knows: (resource, part) => isChangedAcl(resource) && isTold(resource, part),
-};
+});
 
 function isChangedAcl({ type, change }: PlannedResource): boolean {
   return type === "aws_wafv2_web_acl" && (change === "update" || change === "replace");

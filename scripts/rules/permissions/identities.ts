@@ -1,3 +1,4 @@
+import { atPaths } from "../attribute-rule";
 import { tableArea } from "../rule";
 import { becomes, changes, gainsItems, goesUp, isAnother, losesItems } from "../weaker";
 
@@ -48,28 +49,24 @@ export const identities = tableArea("Identities", {
       says: "acts with another role",
       why: "The rights of that role, which may be far more, are its own from now on.",
     },
-    ...(
+    ...atPaths(
       [
-        ["task_role_arn", ["aws_ecs_task_definition"]],
-        ["execution_role_arn", ["aws_ecs_task_definition", "aws_emrserverless_application"]],
-        ["iam_role_arn", ["aws_backup_restore_testing_selection", "aws_backup_selection", "aws_flow_log"]],
-        ["cloud_watch_logs_role_arn", ["aws_cloudtrail"]],
-        ["target.*.role_arn", ["aws_scheduler_schedule"]],
-        ["role_arn", ["aws_cloudwatch_event_target", "aws_rds_cluster_role_association"]],
-        ["default_user_settings.*.execution_role", ["aws_sagemaker_domain"]],
-        ["default_space_settings.*.execution_role", ["aws_sagemaker_domain"]],
-        ["user_settings.*.execution_role", ["aws_sagemaker_user_profile"]],
-      ] as const
-    ).map(
-      ([path, types]) =>
-        ({
-          types,
-          path,
-          weakens: changes,
-          severity: "warning",
-          says: "acts with another role",
-          why: "The rights of that role, which may be far more, are its own from now on.",
-        }) as const,
+        ["task_role_arn", "aws_ecs_task_definition"],
+        ["execution_role_arn", "aws_ecs_task_definition", "aws_emrserverless_application"],
+        ["iam_role_arn", "aws_backup_restore_testing_selection", "aws_backup_selection", "aws_flow_log"],
+        ["cloud_watch_logs_role_arn", "aws_cloudtrail"],
+        ["target.*.role_arn", "aws_scheduler_schedule"],
+        ["role_arn", "aws_cloudwatch_event_target", "aws_rds_cluster_role_association"],
+        ["default_user_settings.*.execution_role", "aws_sagemaker_domain"],
+        ["default_space_settings.*.execution_role", "aws_sagemaker_domain"],
+        ["user_settings.*.execution_role", "aws_sagemaker_user_profile"],
+      ],
+      {
+        weakens: changes,
+        severity: "warning",
+        says: "acts with another role",
+        why: "The rights of that role, which may be far more, are its own from now on.",
+      },
     ),
   ],
   arrivalRules: [

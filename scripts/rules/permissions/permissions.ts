@@ -4,7 +4,7 @@ import { isEmpty, KNOWN_AFTER_APPLY } from "../../plan/values/show";
 import { isObject } from "../../system/json";
 import { type Finding, findingOf } from "../finding";
 import { goesWithItsParent } from "../parents";
-import { type Area, tableArea } from "../rule";
+import { tableArea } from "../rule";
 import { isExchanged, isTakenAway } from "../weaker";
 import { narrowing } from "./narrowing";
 import { severityOf } from "./permission-severity";
@@ -25,7 +25,8 @@ const SERVICE_POLICIES = /^arn:aws[a-z-]*:iam::aws:policy\/(service-role\/|aws-s
 
 const BOUNDED = ["aws_iam_role", "aws_iam_user"];
 
-const rows = tableArea(TITLE, {
+/** Statements of policies that are added or allow more, and denials that go away. */
+export const permissions = tableArea(TITLE, {
   attributeRules: [
     {
       types: BOUNDED,
@@ -44,24 +45,18 @@ const rows = tableArea(TITLE, {
       why: "What it can do at most is written outside of this plan.",
     },
   ],
-});
-
-/** Statements of policies that are added or allow more, and denials that go away. */
-export const permissions: Area = {
-  ...rows,
   knows: (resource, { pattern, from, to }) =>
     resource.type === "aws_lambda_permission" ||
     isComparedPolicy(resource, pattern) ||
     (isAttachment(resource) && ["policy_arn", "role", "user", "group"].includes(pattern)) ||
     // A policy that only the apply will know is told as such.
     (to === UNKNOWN && POLICY_ATTRIBUTE.test(pattern) && isObject(from)),
-  find: (stack) => [
-    ...rows.find(stack),
+  others: (stack) => [
     ...stack.resources.flatMap((resource) => [...policyFindings(resource, stack), ...untold(resource)]),
     ...attachments(stack),
     ...functionPermissions(stack),
   ],
-};
+});
 
 function policyFindings(resource: PlannedResource, stack: PlannedStack): Finding[] {
   if (resource.change === "forget" || resource.change === "unchanged") return [];
