@@ -1,5 +1,5 @@
 import { tf } from "../terraform/expression";
-import { matching, oneOf, wholeNumber } from "../terraform/rules";
+import { falseUnless, matching, oneOf, wholeNumber } from "../terraform/rules";
 import type { Declare, Rule, Variable } from "../terraform/variable";
 import { ML_TOOLS } from "./studio-tools";
 
@@ -20,11 +20,11 @@ export function analyticsVariables(
     description:
       "Creates an environment in which data scientists work on exports of OpenEMR's data: SageMaker Studio, Spark on EMR Serverless, and functions that export the files and the database. About 1 USD a month while nobody uses it.",
     rules: [
-      {
-        holds: (value) => tf`!${value} || ${enableNatGateways.value}`,
-        mustBe: "false without NAT gateways",
-        hint: "Studio and the export of the files reach AWS through them. Set enable_nat_gateways = true.",
-      },
+      falseUnless(
+        enableNatGateways.value,
+        "without NAT gateways",
+        "Studio and the export of the files reach AWS through them. Set enable_nat_gateways = true.",
+      ),
     ],
   });
   const toggle = (name: string, description: string) =>
@@ -33,11 +33,11 @@ export function analyticsVariables(
       default: false,
       description,
       rules: [
-        {
-          holds: (value) => tf`!${value} || ${environment.value}`,
-          mustBe: "false without the analytics environment",
-          hint: "Set create_serverless_analytics_environment = true, too.",
-        },
+        falseUnless(
+          environment.value,
+          "without the analytics environment",
+          "Set create_serverless_analytics_environment = true, too.",
+        ),
       ],
     });
   const schedule = (name: string, description: string) =>

@@ -1,4 +1,4 @@
-import { tf } from "../terraform/expression";
+import { falseUnless } from "../terraform/rules";
 import type { Declare } from "../terraform/variable";
 
 /** The audit trail. */
@@ -17,11 +17,11 @@ export function auditVariables(declare: Declare) {
       description:
         "Has the audit trail record who reads and writes each object in the installation's buckets: received mail, exports. It costs 0.10 USD for 100,000 reads and writes.",
       rules: [
-        {
-          holds: (value) => tf`!${value} || ${trail.value}`,
-          mustBe: "false without the audit trail",
-          hint: "Set enable_long_term_cloudtrail_monitoring = true, too.",
-        },
+        falseUnless(
+          trail.value,
+          "without the audit trail",
+          "Set enable_long_term_cloudtrail_monitoring = true, too.",
+        ),
       ],
     }),
   };

@@ -1,6 +1,6 @@
 import { REGIONS } from "../aws/regions";
 import { tf, type Value } from "../terraform/expression";
-import { matching, oneOf, timeOfDay, wholeNumber } from "../terraform/rules";
+import { falseUnless, matching, oneOf, timeOfDay, wholeNumber } from "../terraform/rules";
 import type { Declare, Variable } from "../terraform/variable";
 
 /** Copies of the recovery points in another region or account. */
@@ -76,12 +76,7 @@ function copyVariables(declare: Declare, { region }: { readonly region: Variable
     default: false,
     description:
       "Locks the vault in backup_copy_region: nobody can delete a copy before it expires, or shorten its retention. Without backup_copy_vault_lock_grace_days, people who may administer the vault can lift this lock.",
-    rules: [
-      {
-        holds: (value) => tf`!${value} || ${copyRegion.isGiven}`,
-        mustBe: "false without backup_copy_region",
-      },
-    ],
+    rules: [falseUnless(copyRegion.isGiven, "without backup_copy_region")],
   });
   return {
     backupCopyRegion: copyRegion,

@@ -1,7 +1,7 @@
 import { logRetention } from "../aws/log-retention";
 import { neededIn, REGIONAL } from "../aws/regions";
 import { type Expression, tf } from "../terraform/expression";
-import { atMost, matching, oneOf, wholeNumber } from "../terraform/rules";
+import { atMost, falseUnless, matching, oneOf, wholeNumber } from "../terraform/rules";
 import type { Declare, Rule, Variable } from "../terraform/variable";
 import { apartFrom, dailyWindow, weeklyWindow } from "./windows";
 
@@ -122,11 +122,11 @@ export function databaseVariables(declare: Declare, { region }: { readonly regio
       rules: [
         neededVersion(engineVersion, 6, "Calling Bedrock"),
         neededIn(region.value, REGIONAL.bedrock),
-        {
-          holds: (value) => tf`!${value} || length(${bedrockModelIds.value}) > 0`,
-          mustBe: "false without bedrock_model_ids",
-          hint: "Name there the models that the database may call, such as amazon.nova-lite-v1:0.",
-        },
+        falseUnless(
+          tf`length(${bedrockModelIds.value}) > 0`,
+          "without bedrock_model_ids",
+          "Name there the models that the database may call, such as amazon.nova-lite-v1:0.",
+        ),
       ],
     }),
     auroraMlInferenceTimeout: declare("aurora_ml_inference_timeout", {
@@ -203,15 +203,15 @@ export function databaseOptions(variables: ReturnType<typeof databaseVariables>)
 
 /** A toggle that takes a minor version of Aurora MySQL 3. */
 function neededVersion(engineVersion: Variable<string>, minor: number, what: string): Rule {
-  return {
-    holds: (value) => tf`!${value} || ${isMinorVersion(engineVersion, minor)}`,
-    mustBe: "false with this aurora_engine_version",
-    hint: `${what} takes Aurora MySQL 3.${String(minor).padStart(2, "0")} or later.`,
-  };
+  return falseUnless(
+    isMinorVersion(engineVersion, minor),
+    "with this aurora_engine_version",
+    `${what} takes Aurora MySQL 3.${String(minor).padStart(2, "0")} or later.`,
+  );
 }
 
 /** Aurora MySQL 3 of a minor version or a later one. It holds for what is no version: another rule says so. */
-function isMinorVersion(engineVersion: Variable<string>, minor: number): Expression {
+function isMinorVersion(engineVersion: Variable<string>, minor: number): Expression<boolean> {
   return tf`try(tonumber(regex("aurora[.]3[.]([0-9]+)", ${engineVersion.value})[0]) >= ${minor}, true)`;
 }
 

@@ -1,7 +1,7 @@
 import { logRetention } from "../aws/log-retention";
 import { neededIn, REGIONAL } from "../aws/regions";
 import { tf } from "../terraform/expression";
-import { atMostItems, ipv4Ranges, ipv6Ranges, matching, wholeNumber } from "../terraform/rules";
+import { atMostItems, falseUnless, ipv4Ranges, ipv6Ranges, matching, wholeNumber } from "../terraform/rules";
 import type { Declare, Rule, Variable } from "../terraform/variable";
 import { MANAGED_RULES, RULE_ACTIONS } from "./managed-rules";
 import { OWN_RULE_ACTIONS, OWN_RULES } from "./own-rules";
@@ -62,11 +62,11 @@ export function edgeVariables(
         "Brings people to the application over AWS's own network with Global Accelerator, about 26 USD a month and a premium on traffic. For people far away from the region.",
       rules: [
         neededIn(region.value, REGIONAL.globalAccelerator),
-        {
-          holds: (value) => tf`!${value} || !${internalLoadBalancer.value}`,
-          mustBe: "false with internal_load_balancer",
-          hint: "The accelerator has public addresses, by which the internet would come.",
-        },
+        falseUnless(
+          tf`!${internalLoadBalancer.value}`,
+          "with internal_load_balancer",
+          "The accelerator has public addresses, by which the internet would come.",
+        ),
       ],
     }),
     certificateArn: declare("certificate_arn", {
@@ -189,16 +189,16 @@ export function onlyWithHttps(variables: HttpsVariables, why: string): Rule[] {
   const { certificateArn, route53Domain, hostName } = variables;
   const hasDomain = route53Domain.isGiven;
   return [
-    {
-      holds: (value) => tf`!${value} || ${certificateArn.isGiven} || ${hasDomain}`,
-      mustBe: "false without HTTPS",
-      hint: `${why} Give route53_domain, or certificate_arn and host_name.`,
-    },
-    {
-      // Without HTTPS the other rule speaks.
-      holds: (value) => tf`!${value} || !(${certificateArn.isGiven}) || ${hasDomain} || ${hostName.isGiven}`,
-      mustBe: "false without a name",
-      hint: "OpenEMR would give out the load balancer's own name, which no certificate covers, so browsers and clients refuse it. Give host_name, a name that certificate_arn covers.",
-    },
+    falseUnless(
+      tf`${certificateArn.isGiven} || ${hasDomain}`,
+      "without HTTPS",
+      `${why} Give route53_domain, or certificate_arn and host_name.`,
+    ),
+    // Without HTTPS the other rule speaks.
+    falseUnless(
+      tf`!(${certificateArn.isGiven}) || ${hasDomain} || ${hostName.isGiven}`,
+      "without a name",
+      "OpenEMR would give out the load balancer's own name, which no certificate covers, so browsers and clients refuse it. Give host_name, a name that certificate_arn covers.",
+    ),
   ];
 }

@@ -1,5 +1,5 @@
 import { tf } from "../terraform/expression";
-import { matching } from "../terraform/rules";
+import { falseUnless, matching } from "../terraform/rules";
 import type { Declare, Variable } from "../terraform/variable";
 import { isOnDockerHub } from "./repository-variable";
 
@@ -21,11 +21,11 @@ export function imageCacheVariables(
     description:
       "Pulls all images through a cache in this account's ECR, so that tasks start even during an outage of Docker Hub or after its limit of pulls. Needs docker_hub_credential_secret_arn.",
     rules: [
-      {
-        holds: (value) => tf`!${value} || ${isOnDockerHub(repository.value)}`,
-        mustBe: "false unless openemr_image_repository is <owner>/<name> on Docker Hub",
-        hint: "An image in ECR needs no cache, and other registries have no rule here.",
-      },
+      falseUnless(
+        isOnDockerHub(repository.value),
+        "unless openemr_image_repository is <owner>/<name> on Docker Hub",
+        "An image in ECR needs no cache, and other registries have no rule here.",
+      ),
     ],
   });
   return {

@@ -1,7 +1,7 @@
 import { neededIn, REGIONAL, regionsWith } from "../aws/regions";
 import { tf } from "../terraform/expression";
-import { matching, wholeNumber } from "../terraform/rules";
-import type { Declare, Rule, Variable } from "../terraform/variable";
+import { falseUnless, matching, wholeNumber } from "../terraform/rules";
+import type { Declare, Variable } from "../terraform/variable";
 import { mailNames } from "./mail-names";
 
 /** A run of characters that an address has before its @. In RE2 syntax, like all of these. */
@@ -28,11 +28,11 @@ export function mailVariables(
       "Lets OpenEMR send mail as route53_domain with Amazon SES, through a VPC endpoint that costs about 7 USD a month in each zone. A new account is in the SES sandbox, where mail goes to verified addresses only, until you ask AWS to take it out.",
     rules: [
       neededIn(region.value, REGIONAL.sesSmtp),
-      {
-        holds: (value) => tf`!${value} || ${route53Domain.isGiven}`,
-        mustBe: "false without route53_domain",
-        hint: "SES sends for a domain whose records it can have made.",
-      },
+      falseUnless(
+        route53Domain.isGiven,
+        "without route53_domain",
+        "SES sends for a domain whose records it can have made.",
+      ),
     ],
   });
   const emailForwardingAddress = declare("email_forwarding_address", {
@@ -61,11 +61,8 @@ export function mailVariables(
       },
     ],
   });
-  const onlyWithForwarding = (hint: string): Rule => ({
-    holds: (value) => tf`!${value} || ${emailForwardingAddress.isGiven}`,
-    mustBe: "false without email_forwarding_address",
-    hint,
-  });
+  const onlyWithForwarding = (hint: string) =>
+    falseUnless(emailForwardingAddress.isGiven, "without email_forwarding_address", hint);
   const receiptRuleSetName = declare("receipt_rule_set_name", {
     type: "string",
     default: null,
@@ -95,11 +92,11 @@ export function mailVariables(
         "Makes OpenEMR's own receipt rule set the active one of this account and region; no mail arrives before it is active. If another rule set is active, the deployment stops and changes nothing about it.",
       rules: [
         onlyWithForwarding("Without it there is no rule set."),
-        {
-          holds: (value) => tf`!${value} || ${receiptRuleSetName.value} == null`,
-          mustBe: "false with receipt_rule_set_name",
-          hint: "That rule set is active already.",
-        },
+        falseUnless(
+          tf`${receiptRuleSetName.value} == null`,
+          "with receipt_rule_set_name",
+          "That rule set is active already.",
+        ),
       ],
     }),
     manageApexMxRecord: declare("manage_apex_mx_record", {
@@ -123,11 +120,7 @@ export function mailVariables(
       description:
         "Makes the DMARC record of route53_domain: receivers then treat as spam all mail in the domain's name that it has not signed, whoever sends it. If the domain has a DMARC record already, the plan fails and the record stays.",
       rules: [
-        {
-          holds: (value) => tf`!${value} || ${configureSes.value}`,
-          mustBe: "false without configure_ses",
-          hint: "Nothing would sign the domain's mail.",
-        },
+        falseUnless(configureSes.value, "without configure_ses", "Nothing would sign the domain's mail."),
       ],
     }),
     mailSenderAddresses: declare("mail_sender_addresses", {
@@ -155,13 +148,7 @@ export function mailVariables(
       default: false,
       description:
         "Makes OpenEMR's SMTP credentials work only through the VPC endpoint, so that stolen ones are of no use elsewhere. Send one message to try it: AWS does not document whether this works for SMTP; if it does not, all mail is refused.",
-      rules: [
-        {
-          holds: (value) => tf`!${value} || ${configureSes.value}`,
-          mustBe: "false without configure_ses",
-          hint: "There are no credentials then.",
-        },
-      ],
+      rules: [falseUnless(configureSes.value, "without configure_ses", "There are no credentials then.")],
     }),
     mailForwardingQuotaPercent: declare("mail_forwarding_quota_percent", {
       type: "number",

@@ -1,6 +1,7 @@
 import { type HttpsVariables, onlyWithHttps } from "../edge/variables";
 import { tf } from "../terraform/expression";
-import type { Declare, Rule, Variable } from "../terraform/variable";
+import { falseUnless } from "../terraform/rules";
+import type { Declare, Variable } from "../terraform/variable";
 import { chatOptions, chatVariables } from "./chat-variables";
 import { TRAIL_GROUPS } from "./trail-events";
 
@@ -26,6 +27,12 @@ export function monitoringVariables(declare: Declare, others: Others) {
     description:
       "Watches the installation: some 45 alarms, for less than 10 USD a month, and up to 10 more with mail, each with what it means and what to do, and a dashboard. docs/monitoring.md lists them.",
   });
+  // A part of monitoring that is on although monitoring is off would be off without a word.
+  const monitored = falseUnless(
+    enableMonitoring.value,
+    "without monitoring",
+    "Set enable_monitoring = true, too.",
+  );
   return {
     enableMonitoring,
     enableProbe: declare("enable_probe", {
@@ -34,23 +41,23 @@ export function monitoringVariables(declare: Declare, others: Others) {
       description:
         "Has a function outside the VPC open the sign-in page once a minute as a browser does, for about 0.50 USD a month with its alarms. It needs an address that everybody may reach.",
       rules: [
-        onlyWith(enableMonitoring),
+        monitored,
         ...onlyWithHttps(others, "The function looks at a certificate and a name, as a browser does."),
-        {
-          holds: (value) => tf`!${value} || contains(${others.securityGroupIpRangeIpv4.value}, "0.0.0.0/0")`,
-          mustBe: "false unless security_group_ip_range_ipv4 has 0.0.0.0/0",
-          hint: "The function's address is any of AWS's, and changes. Without it the alarm all-requests-fail says that OpenEMR is down.",
-        },
-        {
-          holds: (value) => tf`!${value} || !${others.internalLoadBalancer.value}`,
-          mustBe: "false with internal_load_balancer",
-          hint: "The function is outside the VPC. Without it the alarm all-requests-fail says that OpenEMR is down.",
-        },
-        {
-          holds: (value) => tf`!${value} || ${others.auroraMinimumCapacity.value} > 0`,
-          mustBe: "false with aurora_minimum_capacity = 0",
-          hint: "A look each minute would never let the database pause. Set aurora_minimum_capacity to 0.5 or more.",
-        },
+        falseUnless(
+          tf`contains(${others.securityGroupIpRangeIpv4.value}, "0.0.0.0/0")`,
+          "unless security_group_ip_range_ipv4 has 0.0.0.0/0",
+          "The function's address is any of AWS's, and changes. Without it the alarm all-requests-fail says that OpenEMR is down.",
+        ),
+        falseUnless(
+          tf`!${others.internalLoadBalancer.value}`,
+          "with internal_load_balancer",
+          "The function is outside the VPC. Without it the alarm all-requests-fail says that OpenEMR is down.",
+        ),
+        falseUnless(
+          tf`${others.auroraMinimumCapacity.value} > 0`,
+          "with aurora_minimum_capacity = 0",
+          "A look each minute would never let the database pause. Set aurora_minimum_capacity to 0.5 or more.",
+        ),
       ],
     }),
     ...chatVariables(declare, enableMonitoring),
@@ -59,7 +66,7 @@ export function monitoringVariables(declare: Declare, others: Others) {
       default: false,
       description:
         "Makes the detector of Amazon GuardDuty in this account and region, which looks for signs of an attack. Whoever is told of alarms is told of its findings. AWS bills it by the data that it looks at: some 5 to 30 USD a month for a clinic, after 30 days without charge. AWS allows one detector: if npm run check finds another, leave this off; you are told of its findings all the same. Turning it off deletes its findings.",
-      rules: [onlyWith(enableMonitoring)],
+      rules: [monitored],
     }),
     securityAlarmGroups: declare("security_alarm_groups", {
       type: "list(string)",
@@ -79,11 +86,7 @@ export function monitoringVariables(declare: Declare, others: Others) {
         "Most that the installation is to cost a month, in USD. Whoever is told of alarms is told when a month costs more, or when AWS's forecast says that it will. Nothing is switched off. It needs Environment as a cost allocation tag (docs/monitoring.md).",
       rules: [
         { holds: (value) => tf`${value} > 0`, mustBe: "more than 0" },
-        {
-          ...onlyWith(enableMonitoring),
-          holds: () => enableMonitoring.value,
-          mustBe: "null without monitoring",
-        },
+        { ...monitored, holds: () => enableMonitoring.value, mustBe: "null without monitoring" },
       ],
     }),
     alarmEmailAddresses: declare("alarm_email_addresses", {
@@ -112,14 +115,5 @@ export function monitoringOptions(variables: ReturnType<typeof monitoringVariabl
     probes: variables.enableProbe.value,
     securityGroups: variables.securityAlarmGroups.value,
     monthlyBudgetUsd: variables.monthlyBudgetUsd.value,
-  };
-}
-
-/** A part of monitoring that is on although monitoring is off would be off without a word. */
-function onlyWith(monitoring: Variable<boolean>): Rule {
-  return {
-    holds: (value) => tf`!${value} || ${monitoring.value}`,
-    mustBe: "false without monitoring",
-    hint: "Set enable_monitoring = true, too.",
   };
 }

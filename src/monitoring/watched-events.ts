@@ -47,6 +47,17 @@ export function watchedEvents({
   sendsMail,
   fileExportDefinition,
 }: WatchedEventsProps): WatchedEvent[] {
+  const taskEnds = (detail: object) =>
+    event("aws.ecs", "ECS Task State Change", {
+      clusterArn: [clusterArn],
+      group: [`service:${service}`],
+      lastStatus: ["STOPPED"],
+      ...detail,
+    });
+  const databaseEvent = (detail: object) =>
+    event("aws.rds", "RDS DB Cluster Event", { SourceIdentifier: [clusterIdentifier], ...detail });
+  const copyEnds = (state: string) =>
+    event("aws.backup", "Copy Job State Change", { state: [state], sourceBackupVaultArn: [vaultArn] });
   return [
     {
       name: "deployment-failed",
@@ -65,16 +76,7 @@ export function watchedEvents({
     {
       name: "task-out-of-memory",
       description: "A task of OpenEMR ended because its memory was full.",
-      pattern: {
-        source: ["aws.ecs"],
-        "detail-type": ["ECS Task State Change"],
-        detail: {
-          clusterArn: [clusterArn],
-          group: [`service:${service}`],
-          lastStatus: ["STOPPED"],
-          containers: { reason: [{ prefix: "OutOfMemory" }] },
-        },
-      },
+      pattern: taskEnds({ containers: { reason: [{ prefix: "OutOfMemory" }] } }),
       told: {
         values: { task: "$.detail.taskArn", time: "$.time" },
         text: "A task of OpenEMR ended at <time>, because its memory was full; what people did in it has failed. Next: npm run status -- {environment} shows the tasks; raise openemr_service_fargate_memory in environments/{environment}.tfvars, and run npm run deploy -- {environment}. <task>",
@@ -83,19 +85,12 @@ export function watchedEvents({
     {
       name: "task-crashed",
       description: "A container of OpenEMR ended with an error, and its task with it.",
-      pattern: {
-        source: ["aws.ecs"],
-        "detail-type": ["ECS Task State Change"],
-        detail: {
-          clusterArn: [clusterArn],
-          group: [`service:${service}`],
-          lastStatus: ["STOPPED"],
-          // Not where ECS ends a task, for a deployment or for fewer tasks.
-          stopCode: ["EssentialContainerExited"],
-          // 137 and 143 are signals: no memory left, which is told by itself, and the end of another container's task.
-          containers: { exitCode: [{ "anything-but": [0, 137, 143] }] },
-        },
-      },
+      pattern: taskEnds({
+        // Not where ECS ends a task, for a deployment or for fewer tasks.
+        stopCode: ["EssentialContainerExited"],
+        // 137 and 143 are signals: no memory left, which is told by itself, and the end of another container's task.
+        containers: { exitCode: [{ "anything-but": [0, 137, 143] }] },
+      }),
       told: {
         values: { task: "$.detail.taskArn", time: "$.time" },
         text: "A task of OpenEMR ended with an error at <time>; what people did in it has failed, and ECS starts another one. Next: npm run status -- {environment} shows why it ended; npm run logs -- {environment} --errors --since 1h has what it said last. <task>",
@@ -126,11 +121,7 @@ export function watchedEvents({
     {
       name: "database-failover",
       description: "The database failed over to another instance, or could not.",
-      pattern: {
-        source: ["aws.rds"],
-        "detail-type": ["RDS DB Cluster Event"],
-        detail: { SourceIdentifier: [clusterIdentifier], EventCategories: ["failover", "failure"] },
-      },
+      pattern: databaseEvent({ EventCategories: ["failover", "failure"] }),
       told: {
         values: { message: "$.detail.Message", time: "$.time" },
         text: "The database of OpenEMR at <time>: <message> Pages fail while it fails over, for half a minute as a rule. Next: npm run status -- {environment}",
@@ -139,11 +130,7 @@ export function watchedEvents({
     {
       name: "database-maintenance",
       description: "AWS maintains the database, or announces that it will.",
-      pattern: {
-        source: ["aws.rds"],
-        "detail-type": ["RDS DB Cluster Event"],
-        detail: { SourceIdentifier: [clusterIdentifier], EventCategories: ["maintenance"] },
-      },
+      pattern: databaseEvent({ EventCategories: ["maintenance"] }),
       told: {
         values: { message: "$.detail.Message", time: "$.time" },
         text: "Maintenance of OpenEMR's database at <time>: <message> Next: npm run status -- {environment} shows what else is announced, and for when.",
@@ -152,11 +139,7 @@ export function watchedEvents({
     {
       name: "database-export-failed",
       description: "An export of the database for analytics failed or was canceled.",
-      pattern: {
-        source: ["aws.rds"],
-        "detail-type": ["RDS DB Cluster Event"],
-        detail: { SourceIdentifier: [clusterIdentifier], EventID: ["RDS-EVENT-0234", "RDS-EVENT-0235"] },
-      },
+      pattern: databaseEvent({ EventID: ["RDS-EVENT-0234", "RDS-EVENT-0235"] }),
       told: {
         values: { message: "$.detail.Message", time: "$.time" },
         text: "An export of OpenEMR's database for analytics failed at <time>: <message> People work with the export before it. Next: npm run status -- {environment} shows how old it is.",
@@ -166,17 +149,13 @@ export function watchedEvents({
     {
       name: "file-export-failed",
       description: "A copy of the files for analytics failed.",
-      pattern: {
-        source: ["aws.ecs"],
-        "detail-type": ["ECS Task State Change"],
-        detail: {
-          clusterArn: [clusterArn],
-          lastStatus: ["STOPPED"],
-          taskDefinitionArn: [{ prefix: fileExportDefinition }],
-          // 2 and 3 are complete but for files that vanished, or have names that S3 cannot have; without a code it never ran.
-          containers: { exitCode: [{ "anything-but": [0, 2, 3] }, { exists: false }] },
-        },
-      },
+      pattern: event("aws.ecs", "ECS Task State Change", {
+        clusterArn: [clusterArn],
+        lastStatus: ["STOPPED"],
+        taskDefinitionArn: [{ prefix: fileExportDefinition }],
+        // 2 and 3 are complete but for files that vanished, or have names that S3 cannot have; without a code it never ran.
+        containers: { exitCode: [{ "anything-but": [0, 2, 3] }, { exists: false }] },
+      }),
       told: {
         // Its words in stoppedReason can have quotation marks, with which EventBridge drops the message.
         values: { task: "$.detail.taskArn", reason: "$.detail.stopCode", time: "$.time" },
@@ -200,11 +179,7 @@ export function watchedEvents({
       description: "Amazon GuardDuty found something suspicious, of medium severity or more.",
       // All of the account's: most findings are about credentials, which belong to no installation, and whoever has taken
       // over something else in the account is a step away from this one.
-      pattern: {
-        source: ["aws.guardduty"],
-        "detail-type": ["GuardDuty Finding"],
-        detail: { severity: [{ numeric: [">=", 4] }] },
-      },
+      pattern: event("aws.guardduty", "GuardDuty Finding", { severity: [{ numeric: [">=", 4] }] }),
       told: {
         values: { title: "$.detail.title", type: "$.detail.type", finding: "$.detail.id", time: "$.time" },
         text: "Amazon GuardDuty at <time>: <title> (<type>). It may be an attack, in this installation or elsewhere in the account. Next: GuardDuty in the console (Findings) has all of it; if it was none of you: docs/incident.md. Finding <finding>",
@@ -213,11 +188,7 @@ export function watchedEvents({
     {
       name: "copy-failed",
       description: "A backup was not copied to the other region or account.",
-      pattern: {
-        source: ["aws.backup"],
-        "detail-type": ["Copy Job State Change"],
-        detail: { state: ["FAILED"], sourceBackupVaultArn: [vaultArn] },
-      },
+      pattern: copyEnds("FAILED"),
       told: {
         values: { resource: "$.detail.resourceArn", time: "$.time" },
         text: "A backup of <resource> was not copied elsewhere at <time>: only the copy before it can be recovered there. Next: npm run backup -- {environment} --list shows how old the copies are, and AWS Backup in the console (Jobs, Copy jobs) why it failed.",
@@ -226,12 +197,13 @@ export function watchedEvents({
     {
       name: COPIES_RULE,
       description: "A backup was copied to the other region or account; an alarm counts these events.",
-      pattern: {
-        source: ["aws.backup"],
-        "detail-type": ["Copy Job State Change"],
-        detail: { state: ["COMPLETED"], sourceBackupVaultArn: [vaultArn] },
-      },
+      pattern: copyEnds("COMPLETED"),
       when: copiesElsewhere,
     },
   ];
+}
+
+/** The pattern of an event, by its source, type and details. */
+function event(source: string, type: string, detail: object): object {
+  return { source: [source], "detail-type": [type], detail };
 }

@@ -19,6 +19,16 @@ export function atMost(other: () => Value<number>, otherName: string): Rule {
   };
 }
 
+/**
+ * A toggle that is off where something is missing.
+ *
+ * @param needed holds where all is there
+ * @param circumstance completes "must be false ..."
+ */
+export function falseUnless(needed: Value<boolean>, circumstance: string, hint?: string): Rule {
+  return { holds: (value) => tf`!${value} || ${needed}`, mustBe: `false ${circumstance}`, hint };
+}
+
 /** One of a few values. */
 export function oneOf(values: readonly (string | number)[], hint?: string): Rule {
   return {
