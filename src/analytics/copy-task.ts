@@ -23,7 +23,7 @@ export interface CopyTaskProps {
   readonly store: ExportStore;
   /** Image with AWS's CLI and bash. */
   readonly copyImage: ContainerImage;
-  /** Terraform expression of type bool: what is gone at the source is deleted in the copy. */
+  /** Deletes from the copy what is gone at the source. */
   readonly deletes: Value<boolean>;
   readonly logRetentionDays: Value<number>;
   /** Decides whether there is one. */

@@ -15,7 +15,7 @@ export interface DatabaseExportProps {
   readonly database: Database;
   readonly store: ExportStore;
   readonly notices: ExportNotices;
-  /** Terraform expression of type list(string): databases and tables; empty for everything. */
+  /** Databases and tables; empty for everything. */
   readonly only: Value<readonly string[]>;
   readonly schedule: Value<string | null>;
   readonly logRetentionDays: Value<number>;

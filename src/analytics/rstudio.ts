@@ -8,7 +8,7 @@ import { select, Toggle } from "../terraform/instance-scope";
 
 export interface RstudioProps {
   readonly installation: Installation;
-  /** Terraform expression of type bool, known at plan time. */
+  /** Known at plan time. */
   readonly enabled: Value<boolean>;
   /** The domain that offers RStudio. */
   readonly domain: SagemakerDomain;

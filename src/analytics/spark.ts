@@ -23,7 +23,7 @@ export interface SparkProps {
   readonly internet: Value<boolean>;
   /** Release of Amazon EMR, e.g. `emr-7.13.0`. */
   readonly releaseLabel: Value<string>;
-  /** Terraform expression of type number: most vCPUs at a time. */
+  /** Most vCPUs at a time. */
   readonly maximumVcpus: Value<number>;
   /** Minutes without work after which it stops. */
   readonly idleMinutes: Value<number>;

@@ -26,7 +26,7 @@ export interface StudioProps
   extends StudioPermissionsProps,
     StudioAccessProps,
     Omit<StudioSettingsProps, "roleArn" | "securityGroupId" | "sparkRoleArn"> {
-  /** Terraform expression of type bool, known at plan time: Studio has a server of MLflow. */
+  /** Studio has a server of MLflow; known at plan time. */
   readonly mlflow: Value<boolean>;
   /** ARNs of further policies of the role; how many is known at plan time. */
   readonly additionalPolicies: Value<readonly string[]>;

@@ -2,9 +2,9 @@ import type { OpenEmrSetting } from "../openemr/openemr-settings";
 import { tf, type Value } from "../terraform/expression";
 
 export interface ApisAndPatientPortalProps {
-  /** A Terraform condition: OpenEMR answers to its REST and FHIR APIs. */
+  /** OpenEMR answers to its REST and FHIR APIs. */
   readonly activateApis: Value<boolean>;
-  /** A Terraform condition: patients may sign in to the portal. */
+  /** Patients may sign in to the portal. */
   readonly enablePatientPortal: Value<boolean>;
   /** Where people and programs open OpenEMR, without a slash at the end, e.g. `https://openemr.example.org`. */
   readonly siteAddress: Value<string>;

@@ -28,7 +28,7 @@ export interface ApplicationProps
     Pick<ServiceProps, "minimumCapacity" | "maximumCapacity" | "cpuTarget" | "memoryTarget"> {
   readonly network: Network;
   readonly loadBalancer: LoadBalancer;
-  /** Terraform expression of type bool, known at plan time: tasks reach mail servers on the internet. */
+  /** Tasks reach mail servers on the internet; known at plan time. */
   readonly openSmtpPort: Value<boolean>;
   /** Sends OpenEMR's mail while it is on. */
   readonly mail: Mail;

@@ -13,7 +13,7 @@ import { select, Toggle } from "../terraform/instance-scope";
 
 export interface EcsExecProps {
   readonly installation: Installation;
-  /** Terraform expression of type bool, known at plan time. */
+  /** Known at plan time. */
   readonly enabled: Value<boolean>;
   /** Encrypts sessions and their records; its policy lets CloudWatch Logs use it. */
   readonly logKey: EncryptionKey;

@@ -13,7 +13,7 @@ import { Toggle } from "../terraform/instance-scope";
 
 export interface AuditTrailProps {
   readonly installation: Installation;
-  /** Terraform expression of type bool, known at plan time. */
+  /** Known at plan time. */
   readonly enabled: Value<boolean>;
   /** Reads and writes of objects in the installation's buckets are recorded, too. */
   readonly recordObjects: Value<boolean>;

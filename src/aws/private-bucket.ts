@@ -21,7 +21,7 @@ export interface PrivateBucketProps {
   readonly kind?: "bucket" | "sagemaker-bucket";
   /** @default - S3's own key, for writers that cannot use another (the load balancer's access logs) */
   readonly encryptionKey?: EncryptionKey;
-  /** Days until an object expires; a Terraform expression or a number. @default - never */
+  /** Days until an object expires. @default - never */
   readonly expireAfterDays?: Value<number>;
   /** Beginning of the keys of the objects that expire. @default - all of them */
   readonly expiringPrefix?: string;

@@ -14,7 +14,7 @@ import { Toggle } from "../terraform/instance-scope";
 export interface BedrockIntegrationProps {
   readonly installation: Installation;
   readonly network: Network;
-  /** Terraform expression of type bool, known at plan time. */
+  /** Known at plan time. */
   readonly enabled: Value<boolean>;
   /** Identifiers of the foundation models that the database may call. */
   readonly modelIds: Value<readonly string[]>;

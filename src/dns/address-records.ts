@@ -11,7 +11,7 @@ export interface AddressRecordsProps {
   readonly installation: Installation;
   readonly domain: Domain;
   readonly endpoint: Endpoint;
-  /** Terraform expression of type bool, known at plan time: the endpoint has IPv6 addresses. */
+  /** The endpoint has IPv6 addresses; known at plan time. */
   readonly ipv6: Value<boolean>;
 }
 

@@ -12,7 +12,7 @@ import type { Domain } from "./domain";
 export interface CertificateProps {
   readonly installation: Installation;
   readonly domain: Domain;
-  /** Terraform expression of type bool, known at plan time: another certificate is used. */
+  /** Another certificate is used; known at plan time. */
   readonly unless: Value<boolean>;
 }
 

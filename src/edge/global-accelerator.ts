@@ -13,12 +13,12 @@ import type { LoadBalancer } from "./load-balancer";
 
 export interface GlobalAcceleratorProps {
   readonly installation: Installation;
-  /** Terraform expression of type bool, known at plan time. */
+  /** Known at plan time. */
   readonly enabled: Value<boolean>;
   readonly loadBalancer: LoadBalancer;
   /** The accelerator listens on the ports on which the load balancer does. */
   readonly https: Https;
-  /** Terraform expression of type bool: the load balancer has IPv6 addresses. */
+  /** The load balancer has IPv6 addresses. */
   readonly ipv6: Value<boolean>;
 }
 

@@ -18,7 +18,7 @@ export interface HttpsSources {
   readonly certificateArn: Value<string | null>;
   /** The one that the stack makes for the domain. */
   readonly certificate: Certificate;
-  /** Terraform expression of type bool, known at plan time: the installation has a domain. */
+  /** The installation has a domain; known at plan time. */
   readonly hasDomain: Value<boolean>;
 }
 

@@ -19,16 +19,16 @@ import { allOf, anyOf, labelled, managedRuleGroup, not, rateAbove, type Statemen
 
 export interface WebFirewallProps {
   readonly installation: Installation;
-  /** Terraform expression of type bool, known at plan time. */
+  /** Known at plan time. */
   readonly enabled: Value<boolean>;
   readonly loadBalancer: LoadBalancer;
-  /** Requests that one client address may send in 5 minutes; a Terraform expression or a number. */
+  /** Requests that one client address may send in 5 minutes. */
   readonly rateLimit: Value<number>;
-  /** Attempts to sign in that one client address may make in 5 minutes; a Terraform expression or a number. */
+  /** Attempts to sign in that one client address may make in 5 minutes. */
   readonly signInLimit: Value<number>;
-  /** Terraform expression of type bool: nothing is blocked, all is counted and logged. */
+  /** Nothing is blocked, all is counted and logged. */
   readonly countOnly: Value<boolean>;
-  /** Terraform expression of type map(string): actions for single rules, AWS's or this project's. */
+  /** Actions for single rules, AWS's or this project's. */
   readonly ruleActionOverrides: Value<Readonly<Record<string, string>>>;
   /** Days for which the log is kept. */
   readonly logRetentionDays: Value<number>;

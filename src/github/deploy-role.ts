@@ -1,12 +1,11 @@
 import { Construct } from "constructs";
-import type { Value } from "../terraform/expression";
-import { deployPolicies } from "./deploy-policies";
+import { type DeployLimits, deployPolicies } from "./deploy-policies";
 import type { DeployTarget } from "./deploy-target";
 import type { IdentityProvider } from "./identity-provider";
 import { JobRole, type JobRoleProps } from "./job-role";
 import type { PermissionsBoundary } from "./permissions-boundary";
 
-export interface DeployRoleProps {
+export interface DeployRoleProps extends Omit<DeployLimits, "boundaryArn"> {
   readonly target: DeployTarget;
   readonly provider: IdentityProvider;
   /** As GitHub writes the repository in a token's subject. */
@@ -14,10 +13,6 @@ export interface DeployRoleProps {
   /** The branch that is deployed. */
   readonly branch: string;
   readonly boundary: PermissionsBoundary;
-  /** ARN of the hosted zone whose records the environment has; anything where {@link hasHostedZone} is false. */
-  readonly hostedZoneArn: string;
-  /** Terraform expression of type bool. */
-  readonly hasHostedZone: Value<boolean>;
   /** See {@link JobRoleProps}. */
   readonly sharedPolicies: JobRoleProps["sharedPolicies"];
 }

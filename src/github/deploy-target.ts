@@ -5,7 +5,7 @@ import type { StateAccess } from "./state-access";
 
 /** The region that an environment's backups are copied to. */
 export interface CopyTarget {
-  /** Terraform expression of type bool: there is such a region. */
+  /** There is such a region. */
   readonly areMade: Value<boolean>;
   /** Any place where {@link areMade} is false. */
   readonly place: Place;

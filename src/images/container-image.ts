@@ -14,7 +14,7 @@ export interface ContainerImage {
 /**
  * Lets a role pull from one private repository of ECR.
  *
- * @param when Terraform expression of type bool: the image is in such a repository
+ * @param when the image is in such a repository
  */
 export function allowPullFrom(repositoryArn: string, when: Value<boolean>): PolicyStatement[] {
   return [

@@ -20,7 +20,7 @@ export interface ContainerImagesProps {
   readonly enablePullThroughCache: Value<boolean>;
   /** Secret with a user and a token of Docker Hub, which the copy needs; else null. */
   readonly dockerHubCredentialArn: Value<string | null>;
-  /** Terraform expression of type bool, known at plan time: tasks run the AWS CLI. */
+  /** Tasks run the AWS CLI; known at plan time. */
   readonly needsAwsCli: Value<boolean>;
   readonly dataKey: EncryptionKey;
 }

@@ -15,7 +15,7 @@ export interface PullThroughCacheProps {
   readonly registry: string;
   /** Name of the repository there. */
   readonly repository: string;
-  /** Terraform expression of type bool: a tag that is in use may come to mean another image. */
+  /** A tag that is in use may come to mean another image. */
   readonly tagsMove: Value<boolean>;
   /** Credential for the registry, where it asks for one. */
   readonly credential?: { readonly secretArn: Value<string>; readonly accountId: Value<string> };

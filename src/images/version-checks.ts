@@ -12,7 +12,7 @@ import { isPinned, orderOf, releaseOf } from "./version-variable";
 export interface VersionChecksProps {
   /** Terraform expression: what the operator gives as `openemr_version`. */
   readonly tag: Value<string>;
-  /** Terraform expression of type bool: the image comes from the repository that OpenEMR's makers publish. */
+  /** The image comes from the repository that OpenEMR's makers publish. */
   readonly isPublished: Value<boolean>;
   /** @default - what this project knows */
   readonly table?: VersionTable;

@@ -10,7 +10,7 @@ import { MAIL_RECORD_TTL } from "./sending-identity";
 export interface DmarcRecordProps {
   readonly domain: Domain;
   readonly names: MailNames;
-  /** Terraform expression of type bool: reports to the recipient arrive. */
+  /** Reports to the recipient arrive. */
   readonly receives: Value<boolean>;
 }
 

@@ -8,9 +8,9 @@ export interface MailSettingsProps {
   readonly region: string;
   /** The secret with user name and password for SMTP. */
   readonly secret: { readonly arn: string; readonly name: string };
-  /** A Terraform condition: OpenEMR sends mail. */
+  /** OpenEMR sends mail. */
   readonly sends: Value<boolean>;
-  /** A Terraform condition: mail to the recipient is forwarded to a person. */
+  /** Mail to the recipient is forwarded to a person. */
   readonly receives: Value<boolean>;
 }
 

@@ -43,7 +43,7 @@ export function onBehalfOfRule(
  * Lets SES write to a bucket whose default encryption is by the key ("Giving permissions to Amazon SES for email
  * receiving" of the SES developer guide). SES acts in its own name, so the key's policy has to allow it.
  *
- * @param when Terraform expression of type bool, known at plan time
+ * @param when known at plan time
  */
 export function allowMailEncryption(
   installation: Installation,

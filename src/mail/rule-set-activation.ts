@@ -12,7 +12,7 @@ export interface RuleSetActivationProps {
   /** The stack's own rule set, and the name of the rule in it. */
   readonly ruleSet: string;
   readonly rule: string;
-  /** Terraform expression of type bool: it is taken into service. */
+  /** It is taken into service. */
   readonly activate: Value<boolean>;
   /** The rule set needs these before it is taken into service. */
   readonly dependsOn: ITerraformDependable[];

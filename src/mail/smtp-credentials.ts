@@ -19,14 +19,14 @@ import type { SendingIdentity } from "./sending-identity";
 
 export interface SmtpCredentialsProps {
   readonly installation: Installation;
-  /** Terraform expression of type bool, known at plan time: OpenEMR sends mail. */
+  /** OpenEMR sends mail; known at plan time. */
   readonly enabled: Value<boolean>;
   readonly identity: SendingIdentity;
   /** Addresses that OpenEMR may send as. */
   readonly senders: string[];
   /** Endpoint in the VPC that the credentials are for. */
   readonly endpoint: VpcEndpoint;
-  /** Terraform expression of type bool, known at plan time: the credentials work through the endpoint only. */
+  /** The credentials work through the endpoint only; known at plan time. */
   readonly onlyThroughEndpoint: Value<boolean>;
   /** The service whose tasks use the credentials. */
   readonly service: ServiceNames;

@@ -30,7 +30,7 @@ export class Network extends Construct {
   readonly loadBalancer: LoadBalancerSubnets;
   /** Where tasks are that reach the internet: private subnets, or public ones where there is no NAT gateway. */
   readonly taskSubnetIds: string[];
-  /** Terraform expression of type bool: such a task needs a public address of its own. */
+  /** Such a task needs a public address of its own. */
   readonly taskAddresses: Value<boolean>;
   /** There are none in an existing VPC, which has its own way out. */
   readonly natGateways: NatGateways;
@@ -126,13 +126,13 @@ export class Network extends Construct {
 
 /** The subnets that the load balancer is in: public ones, or private ones of an internal load balancer. */
 export interface LoadBalancerSubnets {
-  /** Terraform expression of type bool, known at plan time. */
+  /** Known at plan time. */
   readonly internal: Value<boolean>;
   readonly subnetIds: string[];
   /** The zones of the subnets, in the same order. */
   readonly zones: string[];
   /** IPv4 ranges of the subnets in CIDR notation, in the same order. */
   readonly ranges: string[];
-  /** Terraform expression of type bool: each public subnet has an IPv6 range. */
+  /** Each public subnet has an IPv6 range. */
   readonly haveIpv6: Value<boolean>;
 }

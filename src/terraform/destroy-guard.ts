@@ -4,7 +4,7 @@ import { rawExpression, tfString, type Value } from "./expression";
 
 /** When a destroy is refused, and with which words. */
 export interface DestroyGuardProps {
-  /** Terraform expression of type bool: while the last apply left it true, a destroy is refused. */
+  /** While the last apply left it true, a destroy is refused. */
   readonly refuses: Value<boolean>;
   /** Text that the person who destroys reads then; without quotes, which shells treat differently. */
   readonly message: string;

@@ -46,9 +46,7 @@ export abstract class InstanceScope extends Construct {
  *     new TerraformOutput(this, "trail_arn", { value: audit.select(trail.arn, null) });
  */
 export class Toggle extends InstanceScope {
-  /**
-   * @param condition a Terraform expression of type bool whose value is known at plan time
-   */
+  /** @param condition known at plan time */
   constructor(
     scope: Construct,
     id: string,
@@ -68,9 +66,7 @@ export class Repeat extends InstanceScope {
   /** Which of the instances a resource below this scope is, from 0. */
   readonly index = tf`count.index`;
 
-  /**
-   * @param times a Terraform expression of type number whose value is known at plan time
-   */
+  /** @param times known at plan time */
   constructor(
     scope: Construct,
     id: string,
@@ -98,9 +94,7 @@ export class Each extends InstanceScope {
   /** The text of a resource below this scope. */
   readonly key = tf`each.key`;
 
-  /**
-   * @param keys a Terraform expression of a list of strings, known at plan time; one that is there twice counts once
-   */
+  /** @param keys known at plan time; one that is there twice counts once */
   constructor(
     scope: Construct,
     id: string,
