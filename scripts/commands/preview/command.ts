@@ -1,5 +1,6 @@
 import path from "node:path";
 import pc from "picocolors";
+import { ResultFolder } from "../../system/result-folder";
 import { callersFolder } from "../../terminal/callers-folder";
 import { command, type Surroundings } from "../../terminal/command";
 import type { Page } from "../../terminal/layout";
@@ -9,7 +10,6 @@ import { planEnvironment, requestedEnvironment } from "../../terraform/environme
 import { describeTerraform, findTerraform } from "../../terraform/terraform-binary";
 import { COMMAND_LINE, type PreviewArguments, USAGE } from "./arguments";
 import { renderOverview } from "./overview";
-import { ResultFolder } from "./result-folder";
 
 /** `npm run preview`: shows what an environment's stack makes, without touching any account. */
 async function preview(
@@ -20,9 +20,13 @@ async function preview(
   const { name } = requested;
   // Whether there is a Terraform is known long before the app is through.
   const terraform = await findTerraform();
-  const here = callersFolder();
-  const folder = out ? path.resolve(here, out) : path.join(project, "cdktf.out", "preview", name);
-  const results = new ResultFolder(folder);
+  const results = new ResultFolder({
+    here: callersFolder(),
+    out,
+    otherwise: path.join(project, "cdktf.out", "preview", name),
+    files: ["review.txt", "plan.txt", "plan.json"],
+  });
+  const { folder } = results;
   const watch = new Stopwatch();
   const plan = await planEnvironment(project, requested, { folder, variables, watch, asText: true });
 
@@ -30,9 +34,9 @@ async function preview(
     renderOverview(plan.json, { environment: name, warnings: plan.warnings, page });
   const asJson = `${JSON.stringify(plan.json, null, 2)}\n`;
   results.write({
-    review: review({ width: WIDTH.most, colors: pc.createColors(false) }),
-    text: plan.text!,
-    json: asJson,
+    "review.txt": review({ width: WIDTH.most, colors: pc.createColors(false) }),
+    "plan.txt": plan.text!,
+    "plan.json": asJson,
   });
 
   if (json) {
@@ -40,8 +44,8 @@ async function preview(
     return;
   }
   process.stdout.write(`${review(terminalPage())}\n`);
-  console.log(`The full plan: ${results.path("text", here)}, ${results.path("json", here)}`);
-  console.log(`This review:   ${results.path("review", here)}`);
+  console.log(`The full plan: ${results.path("plan.txt")}, ${results.path("plan.json")}`);
+  console.log(`This review:   ${results.path("review.txt")}`);
   console.log(`Planned by:    ${describeTerraform(terraform)}`);
   if (timings) console.log(`Time:          ${watch}`);
 }

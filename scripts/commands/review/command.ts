@@ -1,10 +1,9 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Environment } from "../../../src/environments";
 import { readPlan } from "../../plan/read-plan";
 import { requireEnvironment } from "../../plan/require-environment";
 import { isAtLeast } from "../../rules/finding";
-import { explainingWriteErrors } from "../../system/write-errors";
+import { ResultFolder } from "../../system/result-folder";
 import { callersFolder } from "../../terminal/callers-folder";
 import { command, type Surroundings } from "../../terminal/command";
 import { Stopwatch } from "../../terminal/stopwatch";
@@ -12,11 +11,7 @@ import { terminalPage } from "../../terminal/terminal-page";
 import { planEnvironment, requestedEnvironment } from "../../terraform/environment-plan";
 import { findTerraform } from "../../terraform/terraform-binary";
 import { COMMAND_LINE, type ReviewArguments, USAGE } from "./arguments";
-import { type Review, type ReviewedPlan, reviewPlan } from "./review";
-
-const FILES = { markdown: "review.md", page: "review.html" };
-
-const WAY_OUT = "name another with --out <folder>";
+import { type ReviewedPlan, reviewPlan } from "./review";
 
 /** Ends with this where --fail-on found something: 1 is for a command that failed. */
 const FOUND = 2;
@@ -25,11 +20,14 @@ const FOUND = 2;
 async function review(given: ReviewArguments, { project }: Surroundings): Promise<void> {
   const environment = requestedEnvironment(project, given.environment, USAGE);
   const here = callersFolder();
-  const folder = given.out
-    ? path.resolve(here, given.out)
-    : path.join(project, "cdktf.out", "review", environment.name);
+  const results = new ResultFolder({
+    here,
+    out: given.out,
+    otherwise: path.join(project, "cdktf.out", "review", environment.name),
+    files: ["review.md", "review.html"],
+  });
+  const { folder } = results;
   const watch = new Stopwatch();
-  prepare(folder);
   const plan = await planFor(project, environment, given, { folder, here, watch });
   const result = await watch.time("review", async () => {
     const read = reviewPlan(plan);
@@ -38,26 +36,21 @@ async function review(given: ReviewArguments, { project }: Surroundings): Promis
       import("./report/markdown.js"),
       import("./page/render-page.js"),
     ]);
-    write(folder, { markdown: renderMarkdown(read), page: await renderPage(read) });
+    results.write({ "review.md": renderMarkdown(read), "review.html": await renderPage(read) });
     return read;
   });
   if (given.json) process.stdout.write((await import("./report/json.js")).renderJson(result));
-  else await tell(result, folder, here);
+  else {
+    const { renderSummary } = await import("./report/summary.js");
+    process.stdout.write(`${renderSummary(result, terminalPage())}\n`);
+    console.log(
+      `The report: ${results.path("review.html")}, for a pull request: ${results.path("review.md")}`,
+    );
+  }
   if (given.timings) console.log(`Time:       ${watch}`);
   const { failOn } = given;
   const found = failOn === undefined ? [] : result.findings.filter((finding) => isAtLeast(finding, failOn));
   if (found.length > 0) process.exitCode = FOUND;
-}
-
-/** Shows a person what was found, and where the report is. */
-async function tell(result: Review, folder: string, here: string): Promise<void> {
-  const { renderSummary } = await import("./report/summary.js");
-  process.stdout.write(`${renderSummary(result, terminalPage())}\n`);
-  const shown = path.relative(here, folder);
-  const where = shown.startsWith("..") ? folder : shown;
-  console.log(
-    `The report: ${path.join(where, FILES.page)}, for a pull request: ${path.join(where, FILES.markdown)}`,
-  );
 }
 
 /** Where and how a plan is made. */
@@ -86,30 +79,6 @@ async function planFor(
   }
   const { json, warnings } = await planEnvironment(project, environment, { folder, variables, watch });
   return { environment: name, plan: json, origin: { kind: "new" }, diagnostics: warnings };
-}
-
-/** Makes the folder, and removes an earlier run's report: it would be taken for this one's if it failed. */
-function prepare(folder: string): void {
-  explainingWriteErrors(
-    folder,
-    () => {
-      mkdirSync(folder, { recursive: true });
-      for (const file of Object.values(FILES)) rmSync(path.join(folder, file), { force: true });
-    },
-    WAY_OUT,
-  );
-}
-
-function write(folder: string, results: Readonly<Record<keyof typeof FILES, string>>): void {
-  explainingWriteErrors(
-    folder,
-    () => {
-      for (const result of ["markdown", "page"] as const) {
-        writeFileSync(path.join(folder, FILES[result]), results[result]);
-      }
-    },
-    WAY_OUT,
-  );
 }
 
 command(module, { ...COMMAND_LINE, run: review });
