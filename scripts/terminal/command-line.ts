@@ -34,6 +34,14 @@ export interface CommandLine<O extends Options, A> {
   readonly read: (given: Given<O>) => A;
 }
 
+/** A command line in a file of its own; what it is called with has the type that `read` returns. */
+export function commandLine<const O extends Options, A>(line: CommandLine<O, A>): CommandLine<O, A> {
+  return line;
+}
+
+/** The arguments that a command is called with. */
+export type ArgumentsOf<Line extends { readonly read: (given: never) => unknown }> = ReturnType<Line["read"]>;
+
 /**
  * Reads what a person gave a command.
  *

@@ -1,11 +1,7 @@
-import {
-  AUTHORIZATION_OPTIONS,
-  type AuthorizationArguments,
-  readAuthorization,
-} from "../../openemr/api/authorization-options";
+import { AUTHORIZATION_OPTIONS, readAuthorization } from "../../openemr/api/authorization-options";
 import { SECRET_VARIABLE } from "../../openemr/api/authorized";
-import type { CommandLine, Given } from "../../terminal/command-line";
-import { defaultEndpoints, type Endpoint, readEndpoint } from "./endpoints";
+import { type ArgumentsOf, commandLine } from "../../terminal/command-line";
+import { defaultEndpoints, readEndpoint } from "./endpoints";
 import { defaultScopes } from "./scopes";
 
 const PATHS = defaultEndpoints(false).map(({ path }) => path);
@@ -36,40 +32,28 @@ The APIs must be on (activate_openemr_apis = true) and OpenEMR must be served ov
 endpoint answered with 200, and 1 otherwise.
 `;
 
-export interface ApiTestArguments extends AuthorizationArguments {
-  readonly endpoints: readonly Endpoint[];
-  readonly scopes: readonly string[];
-  readonly isPublic: boolean;
-  readonly json: boolean;
-}
+export type ApiTestArguments = ArgumentsOf<typeof COMMAND_LINE>;
 
-const options = {
-  ...AUTHORIZATION_OPTIONS,
-  endpoint: { type: "string", multiple: true },
-  scope: { type: "string", multiple: true },
-  public: { type: "boolean", default: false },
-  json: { type: "boolean", default: false },
-} as const;
-
-export const COMMAND_LINE: CommandLine<typeof options, ApiTestArguments> = {
+export const COMMAND_LINE = commandLine({
   usage: USAGE,
-  options,
+  options: {
+    ...AUTHORIZATION_OPTIONS,
+    endpoint: { type: "string", multiple: true },
+    scope: { type: "string", multiple: true },
+    public: { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+  },
   positionals: { one: "environment or address" },
-  read: readArguments,
-};
-
-function readArguments(given: Given<typeof options>): ApiTestArguments {
-  const { values } = given;
-  const { public: isPublic, json } = values;
-  const authorization = readAuthorization(given);
-  const endpoints =
-    values.endpoint?.map((path) => readEndpoint(path, isPublic)) ?? defaultEndpoints(isPublic);
-  const scopes = values.scope?.flatMap((scope) => scope.split(/\s+/)).filter((scope) => scope !== "");
-  return {
-    ...authorization,
-    endpoints,
-    scopes: scopes ?? defaultScopes(isPublic, endpoints),
-    isPublic,
-    json,
-  };
-}
+  read: (given) => {
+    const { endpoint, scope, public: isPublic, json } = given.values;
+    const endpoints = endpoint?.map((path) => readEndpoint(path, isPublic)) ?? defaultEndpoints(isPublic);
+    const scopes = scope?.flatMap((each) => each.split(/\s+/)).filter((each) => each !== "");
+    return {
+      ...readAuthorization(given),
+      endpoints,
+      scopes: scopes ?? defaultScopes(isPublic, endpoints),
+      isPublic,
+      json,
+    };
+  },
+});

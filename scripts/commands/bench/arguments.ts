@@ -1,5 +1,5 @@
 import { UserError } from "../../../src/user-error";
-import type { CommandLine } from "../../terminal/command-line";
+import { commandLine } from "../../terminal/command-line";
 
 export const USAGE = `Usage: npm run bench [-- --runs N]
 
@@ -13,15 +13,13 @@ busy moment of the machine meets all alike. The load test is compared with siege
 The figures go to cdktf.out/bench.json, too. One over its target is not an error: judge it by the machine's load.
 `;
 
-const options = { runs: { type: "string", default: "5" } } as const;
-
-export const COMMAND_LINE: CommandLine<typeof options, { readonly runs: number }> = {
+export const COMMAND_LINE = commandLine({
   usage: USAGE,
-  options,
+  options: { runs: { type: "string", default: "5" } },
   read: ({ values: { runs } }) => {
     if (!/^[1-9]\d{0,2}$/.test(runs)) {
       throw new UserError(`--runs is "${runs}", but must be a whole number from 1 to 999, such as --runs 5.`);
     }
     return { runs: Number(runs) };
   },
-};
+});

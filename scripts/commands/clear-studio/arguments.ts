@@ -1,5 +1,5 @@
 import { UserError } from "../../../src/user-error";
-import type { CommandLine, Given } from "../../terminal/command-line";
+import { type ArgumentsOf, commandLine } from "../../terminal/command-line";
 
 const USAGE = `Usage: npm run clear-studio -- <environment> [options]
        npm run clear-studio -- --vpc <id> [options]
@@ -17,34 +17,24 @@ It shows all of that, and asks, before it changes anything.
   --help, -h         shows this text
 `;
 
-export interface Arguments {
-  readonly environment?: string;
-  readonly vpc?: string;
-  readonly region?: string;
-  readonly yes: boolean;
-}
+export type Arguments = ArgumentsOf<typeof COMMAND_LINE>;
 
-const options = {
-  vpc: { type: "string" },
-  region: { type: "string" },
-  yes: { type: "boolean", default: false },
-} as const;
-
-export const COMMAND_LINE: CommandLine<typeof options, Arguments> = {
+export const COMMAND_LINE = commandLine({
   usage: USAGE,
-  options,
+  options: {
+    vpc: { type: "string" },
+    region: { type: "string" },
+    yes: { type: "boolean", default: false },
+  },
   positionals: { one: "environment" },
-  read: readArguments,
-};
-
-/** @throws a UserError for what is not understood */
-function readArguments({ values, positionals: [environment] }: Given<typeof options>): Arguments {
-  const { vpc } = values;
-  if (vpc !== undefined && !/^vpc-[0-9a-f]+$/.test(vpc)) {
-    throw new UserError(`--vpc is "${vpc}", but must be the id of a VPC, such as vpc-0123456789abcdef0.`);
-  }
-  if (vpc && environment !== undefined) {
-    throw new UserError(`Name the environment ${environment} or --vpc, not both.\n\n${USAGE}`);
-  }
-  return { ...values, environment };
-}
+  read: ({ values, positionals: [environment] }) => {
+    const { vpc } = values;
+    if (vpc !== undefined && !/^vpc-[0-9a-f]+$/.test(vpc)) {
+      throw new UserError(`--vpc is "${vpc}", but must be the id of a VPC, such as vpc-0123456789abcdef0.`);
+    }
+    if (vpc && environment !== undefined) {
+      throw new UserError(`Name the environment ${environment} or --vpc, not both.\n\n${USAGE}`);
+    }
+    return { ...values, environment };
+  },
+});

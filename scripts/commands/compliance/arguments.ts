@@ -1,7 +1,7 @@
 import { anyOf, UserError } from "../../../src/user-error";
 import { PACKS } from "../../rules/compliance/evaluate";
 import type { Pack } from "../../rules/compliance/packs/pack";
-import { ASSIGNMENTS, type CommandLine, type Given } from "../../terminal/command-line";
+import { type ArgumentsOf, ASSIGNMENTS, commandLine } from "../../terminal/command-line";
 
 const FAILING = ["failed", "unknown", "nothing"] as const;
 
@@ -30,68 +30,51 @@ new installation: what only the apply, or the account, can tell is "unknown" the
   --help             shows this text
 `;
 
-export interface ComplianceArguments {
-  readonly environment: string | undefined;
-  readonly plan: string | undefined;
-  readonly state: string | undefined;
-  readonly packs: readonly Pack[];
-  /** Each `name=value`. */
-  readonly variables: readonly string[];
-  readonly accepted: string | undefined;
-  /** Files of Trivy, and `ecr`. */
-  readonly scans: readonly string[];
-  readonly out: string | undefined;
-  readonly failOn: Failing;
-  readonly json: boolean;
-}
+export type ComplianceArguments = ArgumentsOf<typeof COMMAND_LINE>;
 
-const options = {
-  plan: { type: "string" },
-  state: { type: "string" },
-  pack: { type: "string", multiple: true, default: [] as string[] },
-  var: ASSIGNMENTS,
-  accepted: { type: "string" },
-  scan: { type: "string", multiple: true, default: [] as string[] },
-  out: { type: "string" },
-  "fail-on": { type: "string", default: "failed" },
-  json: { type: "boolean", default: false },
-} as const;
-
-export const COMMAND_LINE: CommandLine<typeof options, ComplianceArguments> = {
+export const COMMAND_LINE = commandLine({
   usage: USAGE,
-  options,
+  options: {
+    plan: { type: "string" },
+    state: { type: "string" },
+    pack: { type: "string", multiple: true, default: [] as string[] },
+    var: ASSIGNMENTS,
+    accepted: { type: "string" },
+    scan: { type: "string", multiple: true, default: [] as string[] },
+    out: { type: "string" },
+    "fail-on": { type: "string", default: "failed" },
+    json: { type: "boolean", default: false },
+  },
   positionals: { one: "environment" },
-  read: readArguments,
-};
-
-function readArguments({ values, positionals: [environment] }: Given<typeof options>): ComplianceArguments {
-  const {
-    plan,
-    state,
-    pack: names,
-    var: variables,
-    accepted,
-    scan: scans,
-    out,
-    "fail-on": failOn,
-    json,
-  } = values;
-  if (plan !== undefined && state !== undefined) {
-    throw new UserError(
-      "--plan and --state are both given, but one thing is judged at a time. Leave one out.",
-    );
-  }
-  const file = plan === undefined ? state : plan;
-  if (file !== undefined && variables.length > 0) {
-    throw new UserError(
-      `--var is ${variables[0]}, but what was planned or deployed has its values. Leave it out.`,
-    );
-  }
-  if (!isFailing(failOn)) {
-    throw new UserError(`--fail-on is "${failOn}", but must be ${anyOf(FAILING)}.`);
-  }
-  return { environment, plan, state, packs: packsOf(names), variables, accepted, scans, out, failOn, json };
-}
+  read: ({ values, positionals: [environment] }) => {
+    const {
+      plan,
+      state,
+      pack: names,
+      var: variables,
+      accepted,
+      scan: scans,
+      out,
+      "fail-on": failOn,
+      json,
+    } = values;
+    if (plan !== undefined && state !== undefined) {
+      throw new UserError(
+        "--plan and --state are both given, but one thing is judged at a time. Leave one out.",
+      );
+    }
+    const file = plan === undefined ? state : plan;
+    if (file !== undefined && variables.length > 0) {
+      throw new UserError(
+        `--var is ${variables[0]}, but what was planned or deployed has its values. Leave it out.`,
+      );
+    }
+    if (!isFailing(failOn)) {
+      throw new UserError(`--fail-on is "${failOn}", but must be ${anyOf(FAILING)}.`);
+    }
+    return { environment, plan, state, packs: packsOf(names), variables, accepted, scans, out, failOn, json };
+  },
+});
 
 function packsOf(names: readonly string[]): readonly Pack[] {
   if (names.length === 0) return PACKS;

@@ -1,5 +1,5 @@
 import { UserError } from "../../../src/user-error";
-import type { CommandLine } from "../../terminal/command-line";
+import { type ArgumentsOf, commandLine } from "../../terminal/command-line";
 import { type LogPart, PARTS, type PartName } from "./parts";
 
 const USAGE = `Usage: npm run logs -- <environment> [part] [options]
@@ -25,32 +25,19 @@ Logs can quote the data of patients. It takes the permission logs:FilterLogEvent
 analytics logs:DescribeLogGroups.
 `;
 
-export interface Arguments {
-  readonly environment?: string;
-  readonly name: PartName;
-  readonly part: LogPart;
-  readonly since: Date;
-  readonly until?: Date;
-  readonly follow: boolean;
-  readonly errors: boolean;
-  readonly blocked: boolean;
-  readonly request?: string;
-  readonly json: boolean;
-}
+export type Arguments = ArgumentsOf<typeof COMMAND_LINE>;
 
-const options = {
-  since: { type: "string", default: "1h" },
-  until: { type: "string" },
-  follow: { type: "boolean", default: false },
-  errors: { type: "boolean", default: false },
-  blocked: { type: "boolean", default: false },
-  request: { type: "string" },
-  json: { type: "boolean", default: false },
-} as const;
-
-export const COMMAND_LINE: CommandLine<typeof options, Arguments> = {
+export const COMMAND_LINE = commandLine({
   usage: USAGE,
-  options,
+  options: {
+    since: { type: "string", default: "1h" },
+    until: { type: "string" },
+    follow: { type: "boolean", default: false },
+    errors: { type: "boolean", default: false },
+    blocked: { type: "boolean", default: false },
+    request: { type: "string" },
+    json: { type: "boolean", default: false },
+  },
   positionals: "any",
   read: ({ values, positionals: [environment, named, ...others] }) => {
     if (others.length > 0)
@@ -59,7 +46,7 @@ export const COMMAND_LINE: CommandLine<typeof options, Arguments> = {
     if (!isPart(name)) {
       throw new UserError(`The part is "${name}", but must be one of ${Object.keys(PARTS).join(", ")}.`);
     }
-    const part = PARTS[name];
+    const part: LogPart = PARTS[name];
     refuseWhereMeaningless(name, values);
     if (values.request?.includes('"'))
       throw new UserError(`--request is ${values.request}, but must be without quotation marks.`);
@@ -70,7 +57,7 @@ export const COMMAND_LINE: CommandLine<typeof options, Arguments> = {
       throw new UserError(`--until is ${values.until}, but must be later than --since ${values.since}.`);
     return { ...values, environment, name, part, since, until };
   },
-};
+});
 
 function refuseWhereMeaningless(
   name: PartName,

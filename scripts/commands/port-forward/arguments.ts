@@ -1,5 +1,5 @@
 import { anyOf, UserError } from "../../../src/user-error";
-import type { CommandLine, Given } from "../../terminal/command-line";
+import { type ArgumentsOf, commandLine } from "../../terminal/command-line";
 import { TARGETS, type TargetName } from "./targets";
 
 const USAGE = `Usage: npm run port-forward -- <environment> [database | openemr] [options]
@@ -23,71 +23,58 @@ ecs:DescribeServices, ecs:ListTasks, ecs:DescribeTasks and ssm:StartSession. AWS
   --help, -h          shows this text
 `;
 
-export interface Arguments {
-  readonly environment?: string;
-  readonly target: TargetName;
-  readonly localPort: number;
-  readonly host?: string;
-  readonly port: number;
-  readonly region?: string;
-  readonly cluster?: string;
-  readonly service?: string;
-}
+export type Arguments = ArgumentsOf<typeof COMMAND_LINE>;
 
-const options = {
-  "local-port": { type: "string" },
-  host: { type: "string" },
-  port: { type: "string" },
-  region: { type: "string" },
-  cluster: { type: "string" },
-  service: { type: "string" },
-} as const;
-
-export const COMMAND_LINE: CommandLine<typeof options, Arguments> = {
+export const COMMAND_LINE = commandLine({
   usage: USAGE,
   briefUsage: "npm run port-forward -- --help shows what is understood.",
-  options,
+  options: {
+    "local-port": { type: "string" },
+    host: { type: "string" },
+    port: { type: "string" },
+    region: { type: "string" },
+    cluster: { type: "string" },
+    service: { type: "string" },
+  },
   positionals: "any",
-  read: readArguments,
-};
+  read: ({ values, positionals }) => {
+    const [environment, target = "database", ...more] = positionals;
+    if (more.length > 0) {
+      throw new UserError(
+        `One environment and one target at a time, but ${positionals.join(", ")} were given.`,
+      );
+    }
+    const { host, region } = values;
+    const cluster = values.cluster?.split("/").at(-1);
+    const service = values.service?.split("/").at(-1);
+    check("--cluster", cluster, NAME);
+    check("--service", service, NAME);
+    check("--host", host, HOST);
+    if (environment === undefined && !(cluster && service && host)) {
+      throw new UserError("Which environment? Name it, or give --cluster, --service and --host.");
+    }
+    if (!isTarget(target)) {
+      throw new UserError(`The target is "${target}", but must be ${anyOf(Object.keys(TARGETS))}.`);
+    }
+    if (host && target !== "database") {
+      throw new UserError(`Give --host ${host} or the target ${target}, not both.`);
+    }
+    const { localPort, port } = TARGETS[target];
+    return {
+      environment,
+      target,
+      localPort: readPort("--local-port", values["local-port"], 1024) ?? localPort,
+      host,
+      port: readPort("--port", values.port, 1) ?? port,
+      region,
+      cluster,
+      service,
+    };
+  },
+});
 
 const NAME = { form: /^[A-Za-z0-9_-]+$/, mustBe: "a name of letters, digits, hyphens and underscores" };
 const HOST = { form: /^[A-Za-z0-9.-]+$/, mustBe: "a host name without a port" };
-
-function readArguments({ values, positionals }: Given<typeof options>): Arguments {
-  const [environment, target = "database", ...more] = positionals;
-  if (more.length > 0) {
-    throw new UserError(
-      `One environment and one target at a time, but ${positionals.join(", ")} were given.`,
-    );
-  }
-  const { host, region } = values;
-  const cluster = values.cluster?.split("/").at(-1);
-  const service = values.service?.split("/").at(-1);
-  check("--cluster", cluster, NAME);
-  check("--service", service, NAME);
-  check("--host", host, HOST);
-  if (environment === undefined && !(cluster && service && host)) {
-    throw new UserError("Which environment? Name it, or give --cluster, --service and --host.");
-  }
-  if (!isTarget(target)) {
-    throw new UserError(`The target is "${target}", but must be ${anyOf(Object.keys(TARGETS))}.`);
-  }
-  if (host && target !== "database") {
-    throw new UserError(`Give --host ${host} or the target ${target}, not both.`);
-  }
-  const { localPort, port } = TARGETS[target];
-  return {
-    environment,
-    target,
-    localPort: readPort("--local-port", values["local-port"], 1024) ?? localPort,
-    host,
-    port: readPort("--port", values.port, 1) ?? port,
-    region,
-    cluster,
-    service,
-  };
-}
 
 function isTarget(name: string): name is TargetName {
   return Object.hasOwn(TARGETS, name);

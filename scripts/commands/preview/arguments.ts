@@ -1,5 +1,5 @@
 import { UserError } from "../../../src/user-error";
-import { ASSIGNMENTS, type CommandLine } from "../../terminal/command-line";
+import { type ArgumentsOf, ASSIGNMENTS, commandLine } from "../../terminal/command-line";
 
 export const USAGE = `Usage: npm run preview -- <environment> [--var name=value ...] [--out folder] [--json | --timings]
 
@@ -13,25 +13,16 @@ an account nor credentials nor a network, reads no state, and so plans a new ins
   --help             shows this text
 `;
 
-export interface PreviewArguments {
-  readonly environment: string | undefined;
-  /** Each `name=value`. */
-  readonly variables: readonly string[];
-  readonly out: string | undefined;
-  readonly json: boolean;
-  readonly timings: boolean;
-}
+export type PreviewArguments = ArgumentsOf<typeof COMMAND_LINE>;
 
-const options = {
-  var: ASSIGNMENTS,
-  out: { type: "string" },
-  json: { type: "boolean", default: false },
-  timings: { type: "boolean", default: false },
-} as const;
-
-export const COMMAND_LINE: CommandLine<typeof options, PreviewArguments> = {
+export const COMMAND_LINE = commandLine({
   usage: USAGE,
-  options,
+  options: {
+    var: ASSIGNMENTS,
+    out: { type: "string" },
+    json: { type: "boolean", default: false },
+    timings: { type: "boolean", default: false },
+  },
   positionals: { one: "environment" },
   read: ({ positionals: [environment], values: { var: variables, out, json, timings } }) => {
     if (json && timings) {
@@ -39,4 +30,4 @@ export const COMMAND_LINE: CommandLine<typeof options, PreviewArguments> = {
     }
     return { environment, variables, out, json, timings };
   },
-};
+});

@@ -1,6 +1,6 @@
 import { anyOf, UserError } from "../../../src/user-error";
 import { SEVERITIES, type Severity } from "../../rules/finding";
-import { ASSIGNMENTS, type CommandLine, type Given } from "../../terminal/command-line";
+import { type ArgumentsOf, ASSIGNMENTS, commandLine } from "../../terminal/command-line";
 
 export const USAGE = `Usage: npm run review -- <environment> [--against ref | --plan file] [options]
 
@@ -21,67 +21,52 @@ needs neither an account nor credentials nor a network.
   --help             shows this text
 `;
 
-export interface ReviewArguments {
-  readonly environment: string | undefined;
-  readonly against: string | undefined;
-  readonly plan: string | undefined;
-  /** Each `name=value`. */
-  readonly variables: readonly string[];
-  readonly baseVariables: readonly string[];
-  readonly out: string | undefined;
-  readonly failOn: Severity | undefined;
-  readonly json: boolean;
-  readonly timings: boolean;
-}
+export type ReviewArguments = ArgumentsOf<typeof COMMAND_LINE>;
 
-const options = {
-  against: { type: "string" },
-  plan: { type: "string" },
-  var: ASSIGNMENTS,
-  "base-var": ASSIGNMENTS,
-  out: { type: "string" },
-  "fail-on": { type: "string" },
-  json: { type: "boolean", default: false },
-  timings: { type: "boolean", default: false },
-} as const;
-
-export const COMMAND_LINE: CommandLine<typeof options, ReviewArguments> = {
+export const COMMAND_LINE = commandLine({
   usage: USAGE,
-  options,
+  options: {
+    against: { type: "string" },
+    plan: { type: "string" },
+    var: ASSIGNMENTS,
+    "base-var": ASSIGNMENTS,
+    out: { type: "string" },
+    "fail-on": { type: "string" },
+    json: { type: "boolean", default: false },
+    timings: { type: "boolean", default: false },
+  },
   positionals: { one: "environment" },
-  read: readArguments,
-};
-
-function readArguments({ values, positionals: [environment] }: Given<typeof options>): ReviewArguments {
-  const {
-    against,
-    plan,
-    var: variables,
-    "base-var": baseVariables,
-    "fail-on": failOn,
-    out,
-    json,
-    timings,
-  } = values;
-  if (against !== undefined && plan !== undefined) {
-    throw new UserError(
-      "--against and --plan are both given, but a plan that was made has been compared. Leave one out.",
-    );
-  }
-  if (plan !== undefined && variables.length > 0) {
-    throw new UserError(`--var is ${variables[0]}, but a plan that was made has its values. Leave it out.`);
-  }
-  if (against === undefined && baseVariables.length > 0) {
-    throw new UserError(`--base-var is ${baseVariables[0]}, but is for --against, which is not given.`);
-  }
-  if (failOn !== undefined && !isSeverity(failOn)) {
-    throw new UserError(`--fail-on is "${failOn}", but must be ${anyOf(SEVERITIES)}.`);
-  }
-  if (json && timings) {
-    throw new UserError("--json and --timings are both given, but the JSON has no times. Leave one out.");
-  }
-  return { environment, against, plan, variables, baseVariables, out, failOn, json, timings };
-}
+  read: ({ values, positionals: [environment] }) => {
+    const {
+      against,
+      plan,
+      var: variables,
+      "base-var": baseVariables,
+      "fail-on": failOn,
+      out,
+      json,
+      timings,
+    } = values;
+    if (against !== undefined && plan !== undefined) {
+      throw new UserError(
+        "--against and --plan are both given, but a plan that was made has been compared. Leave one out.",
+      );
+    }
+    if (plan !== undefined && variables.length > 0) {
+      throw new UserError(`--var is ${variables[0]}, but a plan that was made has its values. Leave it out.`);
+    }
+    if (against === undefined && baseVariables.length > 0) {
+      throw new UserError(`--base-var is ${baseVariables[0]}, but is for --against, which is not given.`);
+    }
+    if (failOn !== undefined && !isSeverity(failOn)) {
+      throw new UserError(`--fail-on is "${failOn}", but must be ${anyOf(SEVERITIES)}.`);
+    }
+    if (json && timings) {
+      throw new UserError("--json and --timings are both given, but the JSON has no times. Leave one out.");
+    }
+    return { environment, against, plan, variables, baseVariables, out, failOn, json, timings };
+  },
+});
 
 function isSeverity(text: string): text is Severity {
   return (SEVERITIES as readonly string[]).includes(text);

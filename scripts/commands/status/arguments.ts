@@ -1,5 +1,5 @@
 import { UserError } from "../../../src/user-error";
-import type { CommandLine } from "../../terminal/command-line";
+import { type ArgumentsOf, commandLine } from "../../terminal/command-line";
 
 const USAGE = `Usage: npm run status -- <environment> [options]
 
@@ -21,23 +21,15 @@ Exit codes:
 docs/operations.md has the permissions that it takes.
 `;
 
-export interface Arguments {
-  readonly environment?: string;
-  readonly watch: boolean;
-  /** Seconds between two looks. */
-  readonly interval: number;
-  readonly json: boolean;
-}
+export type Arguments = ArgumentsOf<typeof COMMAND_LINE>;
 
-const options = {
-  watch: { type: "boolean", default: false },
-  interval: { type: "string", default: "15" },
-  json: { type: "boolean", default: false },
-} as const;
-
-export const COMMAND_LINE: CommandLine<typeof options, Arguments> = {
+export const COMMAND_LINE = commandLine({
   usage: USAGE,
-  options,
+  options: {
+    watch: { type: "boolean", default: false },
+    interval: { type: "string", default: "15" },
+    json: { type: "boolean", default: false },
+  },
   positionals: { one: "environment" },
   read: ({ values, positionals: [environment] }) => {
     const { interval } = values;
@@ -46,4 +38,4 @@ export const COMMAND_LINE: CommandLine<typeof options, Arguments> = {
     }
     return { ...values, interval: Number(interval), environment };
   },
-};
+});
