@@ -1,6 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import type { TLSSocket } from "node:tls";
+import { CERTIFICATE_DAYS } from "../../../src/monitoring/address-alarms";
 import { certificateProblem, explainConnection } from "../connection-errors";
 import { isFirewallBlock } from "../firewall-answer";
 import { faultsOfCertificate } from "./shown-certificate";
@@ -8,8 +9,6 @@ import { days, type ReadSign, type Sign } from "./sign";
 
 /** For one answer, in milliseconds. */
 const ANSWER_LIMIT = 10_000;
-/** ACM renews 45 days before the end or earlier; by now something keeps it from doing so. */
-const FEWEST_DAYS = 30;
 
 /** The field for a person's name in the form for signing in, in every layout: lambda/probe/page.ts looks for more. */
 const SIGN_IN = /<input\b[^>]*\bname\s*=\s*["']authUser["']/i;
@@ -92,7 +91,7 @@ function judge(
   const without = status === 200 && !hasForm ? ", without the form for signing in" : "";
   const seen = `sign-in page answers ${status} in ${milliseconds} ms${without}${certificate}`;
   if (!hasForm) return { state: "not well", text: seen, next: `npm run logs -- ${environment} --errors` };
-  if (left !== undefined && left < FEWEST_DAYS) {
+  if (left !== undefined && left < CERTIFICATE_DAYS) {
     return {
       state: "not well",
       text: seen,
