@@ -7,8 +7,6 @@ process.env.GOGC ??= "1000";
 const base = {
   testEnvironment: "node",
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2023", parser: { syntax: "typescript" } } }] },
-  // A dynamic import names its file as it is once compiled.
-  moduleNameMapper: { "^(\\./offline-plan)\\.js$": "$1" },
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out"],
   globalSetup: "<rootDir>/__tests__/support/shared-folder.ts",
 };

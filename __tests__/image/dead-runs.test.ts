@@ -19,7 +19,7 @@ setInterval(() => {}, 1000);
 test("namespaces, processes, bridge and files of a run that was killed", async () => {
   const folder = join(mkdtempSync(join(tmpdir(), "openemr-image-")), "files");
   mkdirSync(folder);
-  const dead = spawn("node", ["--import", "tsx", "-e", RUN, folder], {
+  const dead = spawn("node", ["--require", "tsx/cjs", "-e", RUN, folder], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let said = "";

@@ -25,7 +25,7 @@ test("the loader that was there gets the modules of this project, and none of cd
     'console.log(seen.some((file) => file.includes("/cdktf/lib/")), seen.some((file) => file.includes("fflate")));',
   ];
   writeFileSync(file, lines.join("\n"));
-  const { code, stdout, stderr } = await runProcess(process.execPath, ["--import", "tsx", file]);
+  const { code, stdout, stderr } = await runProcess(process.execPath, ["--require", "tsx/cjs", file]);
   expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "false true\n", stderr: "" });
 });
 

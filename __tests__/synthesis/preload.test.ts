@@ -25,7 +25,10 @@ test("a synthesis without it has the same outcome", async () => {
     OPENEMR_ENVIRONMENT: "development",
     OPENEMR_STATE_KIND: "local",
   };
-  const plain = await runProcess(process.execPath, ["--import", "tsx", "main.ts"], { cwd: PROJECT, env });
+  const plain = await runProcess(process.execPath, ["--require", "tsx/cjs", "main.ts"], {
+    cwd: PROJECT,
+    env,
+  });
   expect([plain.code, plain.stderr]).toEqual([0, ""]);
   const stack = path.join(folder, "stacks", "openemr-development", "cdk.tf.json");
   expect(readFileSync(stack, "utf8")).toBe(SynthesizedProject.shared().text("openemr-development"));

@@ -15,7 +15,7 @@ import { Runner } from "./lib/runner";
 /**
  * Applies the plan that was reviewed, and no other. Output: the `url` of OpenEMR.
  *
- *     node --import tsx scripts/ci/apply.ts production --bundle bundle/plan.tar.gz --sha256 0123...
+ *     node --require tsx/cjs scripts/ci/apply.ts production --bundle bundle/plan.tar.gz --sha256 0123...
  */
 runCommand(async (args) => {
   const { environment, options } = readArguments(args, ["bundle", "sha256"]);

@@ -9,7 +9,7 @@ import { Runner } from "./lib/runner";
  * DEPLOY_WITHOUT_APPROVAL names those, with commas between them, for which the first is meant;
  * DEPLOY_FROM_PUBLIC_REPOSITORY is "true" where the second is.
  *
- *     node --import tsx scripts/ci/approval.ts production
+ *     node --require tsx/cjs scripts/ci/approval.ts production
  */
 runCommand(async (args) => {
   const { name } = readArguments(args, []).environment;

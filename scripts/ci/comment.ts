@@ -22,7 +22,7 @@ interface Comment extends Written {
  * Shows the report of each environment as a comment on the pull request, one for each, which later runs update. The
  * reports were made by the code of the pull request, and are data here.
  *
- *     node --import tsx scripts/ci/comment.ts <folder with review-<environment>/review.md>
+ *     node --require tsx/cjs scripts/ci/comment.ts <folder with review-<environment>/review.md>
  */
 runCommand(async (args) => {
   const { one: folder } = readOne(args, "folder with the reports");

@@ -8,7 +8,7 @@ import { Runner } from "./lib/runner";
  * Holds an environment against rule packs. The result goes to the page of the run, and into the report of the review
  * where there is one.
  *
- *     node --import tsx scripts/ci/compliance.ts trial --out report --scan trivy.json
+ *     node --require tsx/cjs scripts/ci/compliance.ts trial --out report --scan trivy.json
  */
 runCommand(async (args) => {
   const { environment, options } = readArguments(args, ["out"], ["scan"]);

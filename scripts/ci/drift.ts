@@ -18,7 +18,7 @@ interface Runs {
  * close once nothing does. Issues may be public: they have counts, never values, and addresses where
  * DRIFT_ISSUE_SHOWS is "addresses".
  *
- *     node --import tsx scripts/ci/drift.ts production
+ *     node --require tsx/cjs scripts/ci/drift.ts production
  */
 runCommand(async (args) => {
   const { environment } = readArguments(args, []);

@@ -12,7 +12,7 @@ const IN_ECR = /\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com/;
 /**
  * Tells the workflow which image of OpenEMR an environment runs, as the output `reference`; nothing for one in ECR.
  *
- *     node --import tsx scripts/ci/image.ts trial
+ *     node --require tsx/cjs scripts/ci/image.ts trial
  */
 runCommand(async (args) => {
   const { environment } = readArguments(args, []);

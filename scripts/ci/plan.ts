@@ -11,7 +11,7 @@ import { Runner } from "./lib/runner";
  * Plans the deploy of an environment, reports on it, and keeps the plan for the job that applies it once somebody has
  * agreed. Outputs: `changed`, and the `sha256` of what it keeps.
  *
- *     node --import tsx scripts/ci/plan.ts production --report report --bundle bundle/plan.tar.gz
+ *     node --require tsx/cjs scripts/ci/plan.ts production --report report --bundle bundle/plan.tar.gz
  */
 runCommand(async (args) => {
   const { environment, options } = readArguments(args, ["report", "bundle"]);

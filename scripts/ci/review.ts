@@ -9,7 +9,7 @@ import { Runner } from "./lib/runner";
  * Reviews what a pull request changes in an environment: with credentials by a plan of a real run, which is never
  * applied; without them, as for a fork, by an offline plan over the commit that it is to be merged into.
  *
- *     node --import tsx scripts/ci/review.ts production --against HEAD^1 --out reports/production
+ *     node --require tsx/cjs scripts/ci/review.ts production --against HEAD^1 --out reports/production
  */
 runCommand(async (args) => {
   const { environment, options } = readArguments(args, ["against", "out"]);

@@ -10,7 +10,7 @@ import { PARTS } from "./lib/tomorrow/parts";
 /**
  * Has one issue for each part of tomorrow's versions in which something differs, and closes it once nothing does.
  *
- *     node --import tsx scripts/ci/tell-tomorrow.ts <folder with the findings>
+ *     node --require tsx/cjs scripts/ci/tell-tomorrow.ts <folder with the findings>
  */
 runCommand(async (args) => {
   const { one: folder } = readOne(args, "folder with the findings");

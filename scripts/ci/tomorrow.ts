@@ -19,7 +19,7 @@ const FIND: Readonly<Record<PartName, (project: string) => Promise<string[]>>> =
  * Tries what comes after the versions in use, and writes what differs to `<folder>/<part>.md`, which is empty where nothing
  * does.
  *
- *     node --import tsx scripts/ci/tomorrow.ts cdktn --out report
+ *     node --require tsx/cjs scripts/ci/tomorrow.ts cdktn --out report
  */
 runCommand(async (args) => {
   const { one, options } = readOne(args, Object.keys(PARTS).join("|"), ["out"]);

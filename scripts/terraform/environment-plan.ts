@@ -6,6 +6,7 @@ import { inWorkFolder } from "../system/work-folder";
 import { Stopwatch } from "../terminal/stopwatch";
 import type { OfflinePlan, OfflinePlanOptions } from "./offline-plan";
 import { synthesize } from "./synthesis";
+import { findTerraform } from "./terraform-binary";
 
 export interface EnvironmentPlanOptions extends OfflinePlanOptions {
   /** The work is done in a folder below this one, which must exist, and of which nothing stays. */
@@ -37,11 +38,12 @@ export function planEnvironment(
 ): Promise<OfflinePlan> {
   return inWorkFolder(folder, async (work) => {
     try {
-      // The app runs in a process of its own. What takes long to load is loaded beside it.
-      const [stack, { planOffline }] = await Promise.all([
-        watch.time("synthesis", () => synthesize(project, work, name)),
-        import("./offline-plan.js"),
-      ]);
+      // The app runs in a process of its own. Beside it, what takes long to load is loaded, and Terraform is looked for:
+      // that there is none is told when it is to run.
+      const synthesis = watch.time("synthesis", () => synthesize(project, work, name));
+      findTerraform().catch(() => {});
+      const { planOffline } = require("./offline-plan") as typeof import("./offline-plan");
+      const stack = await synthesis;
       return await planOffline(stack, variables, { watch, asText });
     } catch (error) {
       // Terraform read a copy; the person wrote the environment's file.

@@ -43,11 +43,24 @@ export async function findTerraform(
   env: NodeJS.ProcessEnv = process.env,
   cache: string = CACHE,
 ): Promise<TerraformBinary> {
+  if (env !== process.env || cache !== CACHE) return lookForTerraform(env, cache);
+  const named = `${env[BINARY_VARIABLE]} ${env.PATH}`;
+  const search = found.get(named) ?? lookForTerraform(env, cache);
+  found.set(named, search);
+  // The next one may find what was installed since.
+  search.catch(() => found.delete(named));
+  return search;
+}
+
+/** Searches of this process, by what names the program: each look starts it, and each run of Terraform asks. */
+const found = new Map<string, Promise<TerraformBinary>>();
+
+async function lookForTerraform(env: NodeJS.ProcessEnv, cache: string): Promise<TerraformBinary> {
   const named = env[BINARY_VARIABLE];
   if (named) {
-    const found = await look(named, env);
-    if ("version" in found) return found;
-    throw new UserError(`${NEEDED}, but ${found.problem}.\n${HOW_TO_GET_IT}`);
+    const program = await look(named, env);
+    if ("version" in program) return program;
+    throw new UserError(`${NEEDED}, but ${program.problem}.\n${HOW_TO_GET_IT}`);
   }
   const terraform = await look("terraform", env);
   if ("version" in terraform) return terraform;

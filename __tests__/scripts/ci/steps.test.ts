@@ -115,7 +115,7 @@ test.each([
 });
 
 test("a step starts as workflows start it", async () => {
-  const command = ["--import", "tsx", "scripts/ci/plan.ts"];
+  const command = ["--require", "tsx/cjs", "scripts/ci/plan.ts"];
   const { status, stdout, stderr } = await new RunningScript(command, { cwd: PROJECT }).end();
   expect([status, stdout]).toEqual([1, ""]);
   expect(stderr).toContain(ENVIRONMENTS);

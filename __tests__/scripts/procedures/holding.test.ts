@@ -100,7 +100,7 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
     setInterval(() => {}, 1000);
     const lock = { renewal: 1000, renew: async () => {}, release: async () => console.log("released") };
     holding(lock, () => new Promise(() => console.log("held")));`;
-    const script = new RunningScript(["--import", "tsx", "-e", program], {
+    const script = new RunningScript(["--require", "tsx/cjs", "-e", program], {
       cwd: path.resolve(__dirname, "../../.."),
     });
     await script.says(/held/);
@@ -115,7 +115,7 @@ test("a question that nobody answers any more releases it, and is no success", a
     const { holding } = require(${JSON.stringify(path.resolve(__dirname, "../../../scripts/procedures/holding"))});
     const lock = { renewal: 1000, renew: async () => {}, release: async () => console.log("released") };
     holding(lock, () => new Promise(() => {}));`;
-  const script = new RunningScript(["--import", "tsx", "-e", program], {
+  const script = new RunningScript(["--require", "tsx/cjs", "-e", program], {
     cwd: path.resolve(__dirname, "../../.."),
   });
   const { status, stdout } = await script.end();

@@ -57,7 +57,7 @@ describe("of an interrupted preview", () => {
     "nothing is left after %s",
     async (signal) => {
       mkdirSync(interrupted, { recursive: true });
-      const args = ["--import", "tsx", "--eval", PROGRAM, interrupted];
+      const args = ["--require", "tsx/cjs", "--eval", PROGRAM, interrupted];
       const preview = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
       await new Promise((resolve) => preview.stdout.once("data", resolve));
       expect(readdirSync(interrupted)).toHaveLength(1);

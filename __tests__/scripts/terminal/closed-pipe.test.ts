@@ -10,7 +10,7 @@ const PROGRAM = `
   process.stdout.write("line\\n".repeat(1_000_000));`;
 
 test("a reader that has seen enough ends the command quietly", async () => {
-  const script = '"$0" --import tsx --eval "$1" | head -n 1';
+  const script = '"$0" --require tsx/cjs --eval "$1" | head -n 1';
   const { stdout, stderr } = await runProcess("sh", ["-c", script, process.execPath, PROGRAM]);
   expect(stdout).toBe("line\n");
   expect(stderr).toBe("");

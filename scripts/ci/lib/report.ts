@@ -45,7 +45,7 @@ export async function runCompliance(
   const { code } = await runProcess(
     process.execPath,
     [
-      ...["--import", require.resolve("tsx"), script, environment, "--out", path.resolve(folder)],
+      ...["--require", require.resolve("tsx/cjs"), script, environment, "--out", path.resolve(folder)],
       ...(scan === "" ? [] : ["--scan", path.resolve(scan)]),
     ],
     { cwd: project, stream: true },
@@ -68,7 +68,7 @@ export async function runReview(
   const script = path.join(project, "scripts", "commands", "review", "command.ts");
   const { code } = await runProcess(
     process.execPath,
-    ["--import", require.resolve("tsx"), script, environment, ...args, "--out", path.resolve(folder)],
+    ["--require", require.resolve("tsx/cjs"), script, environment, ...args, "--out", path.resolve(folder)],
     { cwd: project, stream: true },
   );
   if (code !== 0) throw new UserError("The review failed. The reason is above.");

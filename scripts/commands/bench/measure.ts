@@ -33,7 +33,7 @@ export async function measure(program: Program, scratch: string): Promise<Measur
   const { file, args = [], cwd, env, plain = false } = program;
   const usageFile = path.join(scratch, "usage.json");
   rmSync(usageFile, { force: true });
-  const { nodeArguments = plain ? [] : ["--import", "tsx"] } = program;
+  const { nodeArguments = plain ? [] : ["--require", "tsx/cjs"] } = program;
   const started = performance.now();
   const { code, stdout, stderr } = await runProcess(
     process.execPath,

@@ -69,7 +69,11 @@ export function prepareSubjects(project: string, scratch: string): Subject[] {
   });
   const [first] = environmentFiles(project);
   return [
-    synthesis(names.bucket, project, { file: path.join(__dirname, "one-bucket.ts") }),
+    // As tsx's own guide has it.
+    synthesis(names.bucket, project, {
+      file: path.join(__dirname, "one-bucket.ts"),
+      nodeArguments: ["--import", "tsx"],
+    }),
     synthesis(names.app, project, app(project)),
     preview(names.preview, project, path.basename(first!, ".tfvars")),
     ...ofLargestPlan(project, path.join(scratch, names.preview), scratch),

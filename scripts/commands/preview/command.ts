@@ -9,7 +9,6 @@ import { terminalPage, WIDTH } from "../../terminal/terminal-page";
 import { planEnvironment, requestedEnvironment } from "../../terraform/environment-plan";
 import { describeTerraform, findTerraform } from "../../terraform/terraform-binary";
 import { COMMAND_LINE, type PreviewArguments, USAGE } from "./arguments";
-import { renderOverview } from "./overview";
 
 /** `npm run preview`: shows what an environment's stack makes, without touching any account. */
 async function preview(
@@ -18,8 +17,6 @@ async function preview(
 ): Promise<void> {
   const requested = requestedEnvironment(project, environment, USAGE);
   const { name } = requested;
-  // Whether there is a Terraform is known long before the app is through.
-  const terraform = await findTerraform();
   const results = new ResultFolder({
     here: callersFolder(),
     out,
@@ -28,7 +25,10 @@ async function preview(
   });
   const { folder } = results;
   const watch = new Stopwatch();
-  const plan = await planEnvironment(project, requested, { folder, variables, watch, asText: true });
+  const planning = planEnvironment(project, requested, { folder, variables, watch, asText: true });
+  // It is loaded while the app runs.
+  const { renderOverview } = require("./overview") as typeof import("./overview");
+  const plan = await planning;
 
   const review = (page: Page) =>
     renderOverview(plan.json, { environment: name, warnings: plan.warnings, page });
@@ -46,7 +46,7 @@ async function preview(
   process.stdout.write(`${review(terminalPage())}\n`);
   console.log(`The full plan: ${results.path("plan.txt")}, ${results.path("plan.json")}`);
   console.log(`This review:   ${results.path("review.txt")}`);
-  console.log(`Planned by:    ${describeTerraform(terraform)}`);
+  console.log(`Planned by:    ${describeTerraform(await findTerraform())}`);
   if (timings) console.log(`Time:          ${watch}`);
 }
 

@@ -58,7 +58,7 @@ export const removeCommand = command(module, {
         remains: async () => remainsOf(await readState()),
         destroy: (options) => {
           const program = path.join(project, "scripts/commands/deploy/command.ts");
-          const args = ["--import", "tsx", program, "destroy", name, "--auto-approve", ...options];
+          const args = ["--require", "tsx/cjs", program, "destroy", name, "--auto-approve", ...options];
           return runInTerminal(process.execPath, args, { cwd: project, env: started });
         },
         prices: { ...pricesIn(region), ...(copyRegion && { copies: pricesIn(copyRegion) }) },

@@ -32,16 +32,16 @@ async function review(given: ReviewArguments, { project }: Surroundings): Promis
   const result = await watch.time("review", async () => {
     const read = reviewPlan(plan);
     // Both are loaded here, so that what fails before does so at once.
-    const [{ renderMarkdown }, { renderPage }] = await Promise.all([
-      import("./report/markdown.js"),
-      import("./page/render-page.js"),
-    ]);
+    const { renderMarkdown } = require("./report/markdown") as typeof import("./report/markdown");
+    const { renderPage } = require("./page/render-page") as typeof import("./page/render-page");
     results.write({ "review.md": renderMarkdown(read), "review.html": await renderPage(read) });
     return read;
   });
-  if (given.json) process.stdout.write((await import("./report/json.js")).renderJson(result));
-  else {
-    const { renderSummary } = await import("./report/summary.js");
+  if (given.json) {
+    const { renderJson } = require("./report/json") as typeof import("./report/json");
+    process.stdout.write(renderJson(result));
+  } else {
+    const { renderSummary } = require("./report/summary") as typeof import("./report/summary");
     process.stdout.write(`${renderSummary(result, terminalPage())}\n`);
     console.log(
       `The report: ${results.path("review.html")}, for a pull request: ${results.path("review.md")}`,
@@ -74,7 +74,7 @@ async function planFor(
   }
   await findTerraform();
   if (against !== undefined) {
-    const { planAgainst } = await import("./against/plan-against.js");
+    const { planAgainst } = require("./against/plan-against") as typeof import("./against/plan-against");
     return planAgainst(project, environment, against, { folder, here, variables, baseVariables, watch });
   }
   const { json, warnings } = await planEnvironment(project, environment, { folder, variables, watch });

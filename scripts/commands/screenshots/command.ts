@@ -36,7 +36,7 @@ command(module, {
   options: {},
   read: (given) => given,
   async run(_, { project }) {
-    const { launchBrowser } = await import("../../system/browser.js");
+    const { launchBrowser } = require("../../system/browser") as typeof import("../../system/browser");
     const pictures = path.join(project, "docs", "pictures");
     mkdirSync(pictures, { recursive: true });
     const work = mkdtempSync(path.join(tmpdir(), "screenshots-"));
@@ -62,7 +62,7 @@ command(module, {
 async function run(project: string, name: string, args: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await runProcess(
     process.execPath,
-    ["--import", "tsx", `scripts/commands/${name}/command.ts`, ...args],
+    ["--require", "tsx/cjs", `scripts/commands/${name}/command.ts`, ...args],
     { cwd: project, env: { ...process.env, FORCE_COLOR: "1" } },
   );
   if (code !== 0) throw new UserError(`npm run ${name} ended with code ${code}: ${stderr || stdout}`);

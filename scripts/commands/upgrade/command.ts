@@ -44,7 +44,7 @@ export const upgradeCommand = command(module, {
     const deployBy = (env: NodeJS.ProcessEnv) => () => {
       const approval = given.yes ? ["--auto-approve"] : [];
       const program = path.join(project, "scripts/commands/deploy/command.ts");
-      const args = ["--import", "tsx", program, "deploy", environment.name, "--skip-check", ...approval];
+      const args = ["--require", "tsx/cjs", program, "deploy", environment.name, "--skip-check", ...approval];
       return runInTerminal(process.execPath, args, { cwd: project, env });
     };
     await runProcedure("upgrade", given, surroundings, (installation, started) => {

@@ -12,7 +12,7 @@ afterAll(() => rmSync(project, { recursive: true }));
 
 function makeNew(...args: string[]) {
   const script = path.join(project, "scripts/commands/new/command.ts");
-  return spawnSync(process.execPath, ["--import", "tsx", script, ...args], {
+  return spawnSync(process.execPath, ["--require", "tsx/cjs", script, ...args], {
     cwd: project,
     encoding: "utf8",
     env: { ...process.env, OPENEMR_STATE_KIND: "" },

@@ -64,8 +64,8 @@ test("where the outputs are gone, the name and the region are those of the envir
   expect(jest.mocked(runInTerminal).mock.calls[0]).toEqual([
     process.execPath,
     [
-      "--import",
-      "tsx",
+      "--require",
+      "tsx/cjs",
       path.join(project, "scripts/commands/deploy/command.ts"),
       "destroy",
       "clinic-in-the-hills",

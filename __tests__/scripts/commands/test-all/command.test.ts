@@ -26,7 +26,7 @@ function machine(name: string, programs: Readonly<Record<string, string>>): Node
 
 async function testAll(env: NodeJS.ProcessEnv, args: readonly string[] = []) {
   const script = path.join(PROJECT, "scripts/commands/test-all/command.ts");
-  const child = spawn(process.execPath, ["--import", "tsx", script, ...args], {
+  const child = spawn(process.execPath, ["--require", "tsx/cjs", script, ...args], {
     env,
     cwd: PROJECT,
     stdio: ["ignore", "pipe", "pipe"],

@@ -8,7 +8,7 @@ const empty = mkdtempSync(path.join(tmpdir(), "no-programs-"));
 afterAll(() => rmSync(empty, { recursive: true }));
 
 const testImage = (...args: string[]) =>
-  new RunningScript(["--import", "tsx", "scripts/commands/test-image/command.ts", ...args], {
+  new RunningScript(["--require", "tsx/cjs", "scripts/commands/test-image/command.ts", ...args], {
     cwd: PROJECT,
     env: { ...process.env, PATH: empty, TERRAFORM_BINARY_NAME: "no-terraform" },
   }).end();

@@ -84,7 +84,7 @@ async function install(
   attempts: ReadonlyArray<{ release: Release; folder: string; key?: string }>,
 ): Promise<string[]> {
   const script = path.join(__dirname, "install-each.ts");
-  const child = spawn(process.execPath, ["--import", "tsx", script, JSON.stringify(attempts)], {
+  const child = spawn(process.execPath, ["--require", "tsx/cjs", script, JSON.stringify(attempts)], {
     env: { ...process.env, NODE_EXTRA_CA_CERTS: authority.file, HTTPS_PROXY: "", https_proxy: "" },
     stdio: ["ignore", "pipe", "inherit"],
   });

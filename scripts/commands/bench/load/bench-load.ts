@@ -97,7 +97,7 @@ export function loadFigures(samples: ReadonlyMap<string, readonly LoadSample[]>)
 }
 
 async function startServer(): Promise<{ url: string; stop: () => void }> {
-  const child = spawn(process.execPath, ["--import", "tsx", path.join(__dirname, "server.ts")], {
+  const child = spawn(process.execPath, ["--require", "tsx/cjs", path.join(__dirname, "server.ts")], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   for await (const line of createInterface({ input: child.stdout })) {

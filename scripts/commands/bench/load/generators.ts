@@ -48,7 +48,7 @@ export function loadGenerators({ project, scratch, seconds }: LoadGeneratorProps
     ];
     const result = await runProcess(
       process.execPath,
-      ["--import", "tsx", script, ...args, "--out", scratch],
+      ["--require", "tsx/cjs", script, ...args, "--out", scratch],
       { cwd: project },
     );
     if (result.code !== 0) throw failed("load-test", result);

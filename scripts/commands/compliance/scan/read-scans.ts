@@ -20,7 +20,7 @@ export async function readScans(
     scans.map(async (scan) => {
       if (scan !== ECR) return [readTrivyScan(path.resolve(here, scan), scan)];
       // Loading AWS's SDK takes longer than a report without it.
-      const { scansInEcr } = await import("./ecr-scan.js");
+      const { scansInEcr } = require("./ecr-scan") as typeof import("./ecr-scan");
       return scansInEcr(resources);
     }),
   );
