@@ -130,7 +130,7 @@ export class CopyTask extends Construct {
       installation,
       network,
       name: "export-files",
-      description: "Tasks that copy OpenEMR's files to S3",
+      description: "Tasks that copy the files of OpenEMR to S3",
     });
     new Connection(this, "to_files", {
       from: securityGroup,

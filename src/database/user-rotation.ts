@@ -65,7 +65,7 @@ export class UserRotation extends Construct {
       installation,
       network,
       name: "database-rotation",
-      description: "Function that rotates the password of OpenEMR's database user",
+      description: "Function that rotates the password of the database user",
     });
     const connections = this.connect(toggle, securityGroup, props);
     const accessPoint = files.addWriteAccessPoint(toggle, "rotation");
@@ -148,8 +148,8 @@ export class UserRotation extends Construct {
     const to = (id: string, { securityGroup, port }: Database | Files, description: string) =>
       new Connection(scope, id, { from, to: securityGroup, port, description });
     return [
-      to("to_database", database, "Rotation of OpenEMR's user to Aurora MySQL"),
-      to("to_files", files, "Rotation of OpenEMR's user to EFS"),
+      to("to_database", database, "Rotation of the database user to Aurora MySQL"),
+      to("to_files", files, "Rotation of the database user to EFS"),
       new InternetEgress(scope, "to_secrets_manager", { from, port: 443, description: "Secrets Manager" }),
     ].flatMap(({ rules }) => rules);
   }

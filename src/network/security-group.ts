@@ -8,7 +8,7 @@ export interface SecurityGroupProps {
   readonly network: Network;
   /** Last part of the name, e.g. `database`. */
   readonly name: string;
-  /** AWS replaces the group when this changes, and everything in it with it. */
+  /** EC2 takes no apostrophe in it. AWS replaces the group when this changes, and everything in it with it. */
   readonly description: string;
 }
 

@@ -5,6 +5,7 @@ import { ORDER_RULES } from "./order-rules";
 import { QUOTA_RULES } from "./quota-rules";
 import { REGION_RULES } from "./region-rules";
 import type { RefusalRule } from "./rule";
+import { TEXT_RULES } from "./text-rules";
 import { VAULT_LOCK_RULES } from "./vault-lock";
 
 /** Changes that AWS refuses, each by a page of its documentation. */
@@ -16,4 +17,5 @@ export const REFUSAL_RULES: readonly RefusalRule[] = [
   ...VAULT_LOCK_RULES,
   ...REGION_RULES,
   ...NEW_ROLE_RULES,
+  ...TEXT_RULES,
 ];

@@ -11,7 +11,8 @@ export type RefusalKind =
   | "order"
   | "quota"
   | "not known yet"
-  | "not in the region";
+  | "not in the region"
+  | "text";
 
 /** A change that AWS refuses, with the error that it gives. */
 export interface RefusalRule {
