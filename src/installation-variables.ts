@@ -49,6 +49,9 @@ export const REGION_FORMS: readonly TextForm[] = [
   },
 ];
 
+const TAG_KEY = "^[A-Za-z0-9_.:/=+-]{1,128}$";
+const TAG_VALUE = "^[A-Za-z0-9 _.:/=+@-]{1,256}$";
+
 /** Choices for the whole installation. */
 export function generalVariables(declare: Declare) {
   return {
@@ -77,6 +80,14 @@ export function generalVariables(declare: Declare) {
       description: `Tags for every resource, beside ${OWN_TAGS.join(", ")}, which the stack sets itself.`,
       rules: [
         { holds: (value) => tf`length(${value}) <= 40`, mustBe: "at most 40 tags" },
+        {
+          // Characters that each service takes: GuardDuty is the narrowest about keys, EMR Serverless and CloudTrail about values.
+          holds: (value) =>
+            tf`alltrue([for key, text in ${value} : can(regex(${TAG_KEY}, key)) && can(regex(${TAG_VALUE}, text))])`,
+          mustBe:
+            "a map whose keys have letters of a to z, digits and _.:/=+- only, and whose values have these, spaces and @, at least one of them",
+          hint: "A key has at most 128 characters, a value 256. Some services of AWS refuse others in the middle of a deployment.",
+        },
         {
           holds: (value) => tf`alltrue([for key in keys(${value}) : !startswith(lower(key), "aws:")])`,
           mustBe: "free of keys that begin with aws:, which AWS reserves",

@@ -109,6 +109,15 @@ it("consists of what its users were promised", async () => {
   expect(settings).toMatchObject({ auto_mount_home_efs: "Disabled", r_studio_server_pro_app_settings: [] });
   expect(JSON.stringify(settings)).toContain('"idle_timeout_in_minutes":60');
 
+  // SageMaker refuses a domain that hides more, and S3 an object with more than ten tags.
+  const { hidden_app_types: hidden } = settings.studio_web_portal_settings[0];
+  expect(hidden.sort()).toEqual(["Canvas", "JupyterServer", "RStudioServerPro", "TensorBoard"]);
+  const files = [...all].filter(([address]) => address.startsWith("aws_s3_object."));
+  expect(files.length).toBeGreaterThan(0);
+  for (const [, { override_provider: provider }] of files) {
+    expect(provider).toMatchObject([{ default_tags: [{ tags: {} }] }]);
+  }
+
   const names = [...all.values()].map(({ name, bucket }) => String(bucket ?? name ?? ""));
   expect(names).toEqual(
     expect.arrayContaining([

@@ -45,14 +45,15 @@ function build(folder: string) {
     region: "us-east-1",
     deletionProtection: true,
   });
-  new TypeScriptFunction(stack, "greeter", {
+  const settings = {
     installation,
     entry: join(folder, "lambda", "handler.ts"),
-    name: "greeter",
     statements: [{ sid: "ReadSecret", actions: ["secretsmanager:GetSecretValue"], resources: ["arn"] }],
     encryptionKey: new EncryptionKey(stack, "key", { installation, name: "logs", description: "Logs" }),
     logRetentionDays: 30,
-  });
+  };
+  new TypeScriptFunction(stack, "greeter", { ...settings, name: "greeter" });
+  new TypeScriptFunction(stack, "caller", { ...settings, name: "caller", environment: { NAME: "Ada" } });
   app.synth();
   const directory = join(folder, "out", "stacks", "test");
   const document = JSON.parse(readFileSync(join(directory, "cdk.tf.json"), "utf8"));
@@ -97,6 +98,14 @@ describe("a Lambda function from TypeScript", () => {
       source_code_hash: createHash("sha256").update(first!.archive).digest("base64"),
       depends_on: ["aws_cloudwatch_log_group.greeter_log", "aws_iam_role_policy.greeter_permissions"],
     });
+  });
+
+  it("has a key for its environment, and without one none, which Lambda would forget after each deploy", () => {
+    const { aws_lambda_function: functions, aws_iam_role_policy: policies } = first!.document.resource;
+    expect(functions.caller.kms_key_arn).toBe("${aws_kms_key.key.arn}");
+    expect(policies.caller_permissions.policy).toContain("kms:Decrypt");
+    expect(functions.greeter).not.toHaveProperty("kms_key_arn");
+    expect(policies.greeter_permissions.policy).not.toContain("kms:Decrypt");
   });
 
   it("is made only of the synthesized folder: a plan of one copy can be applied in another", async () => {

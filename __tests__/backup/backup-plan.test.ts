@@ -121,12 +121,15 @@ describe("copies", () => {
     expect(copiedTo({ backup_copy_account_vault_arn })).toEqual({ account: backup_copy_account_vault_arn });
   });
 
-  it("are made once a day, and kept for as long as the operator says", () => {
-    expect(rules.map(({ dynamic }) => dynamic !== undefined)).toEqual([true, false, false]);
-    expect(rules[0]!.dynamic!.copy_action[0].content).toMatchObject({
-      destination_vault_arn: "${copy_action.value}",
-      lifecycle: { delete_after: "${var.backup_copy_retention_days}" },
-    });
+  it("are made of each backup, by whichever rule AWS Backup makes it, and kept for as long as the operator says", () => {
+    expect(rules).toHaveLength(3);
+    for (const { dynamic } of rules) {
+      expect(dynamic!.copy_action[0].for_each).toBe(rules[0]!.dynamic!.copy_action[0].for_each);
+      expect(dynamic!.copy_action[0].content).toMatchObject({
+        destination_vault_arn: "${copy_action.value}",
+        lifecycle: { delete_after: "${var.backup_copy_retention_days}" },
+      });
+    }
   });
 
   it("have vault, key, its alias and lock in their region, and none without one", () => {

@@ -54,6 +54,18 @@ test("symptoms are quiet while OpenEMR is down", () => {
   });
 });
 
+test("GuardDuty's runtime monitoring names its parts, which AWS tells: the provider would make it anew in each plan", () => {
+  const features = Object.values(resource.aws_guardduty_detector_feature!);
+  const parts = ["EC2_AGENT_MANAGEMENT", "ECS_FARGATE_AGENT_MANAGEMENT", "EKS_ADDON_MANAGEMENT"];
+  expect(features.filter((feature) => "additional_configuration" in feature)).toEqual([
+    expect.objectContaining({
+      name: "RUNTIME_MONITORING",
+      status: "DISABLED",
+      additional_configuration: parts.map((name) => ({ name, status: "DISABLED" })),
+    }),
+  ]);
+});
+
 describe("the topic", () => {
   const synthesized = new SynthesizedCapability(({ stack, installation, variables }) => {
     new AlarmTopic(stack, "topic", { installation, emailAddresses: variables.alarmEmailAddresses.value });

@@ -45,6 +45,8 @@ export class SampleCode extends Construct {
         serverSideEncryption: "aws:kms",
         kmsKeyId: store.key.arn,
         bucketKeyEnabled: true,
+        // S3 takes ten tags of an object, and the installation may have more.
+        overrideProvider: { defaultTags: { tags: {} } },
         dependsOn: [store.database.policy],
       });
     }

@@ -10,8 +10,11 @@ const VOLUMES = {
   defaultEbsStorageSettings: { defaultEbsVolumeSizeInGb: 20, maximumEbsVolumeSizeInGb: 100 },
 };
 
-/** Studio Classic, which AWS has retired, and what nothing here is set up for. */
-const HIDDEN = ["JupyterServer", "KernelGateway", "TensorBoard"];
+/**
+ * Studio Classic, which AWS has retired, and what nothing here is set up for. SageMaker's API knows KernelGateway and
+ * RSessionGateway too, which no menu shows, and refuses a domain that hides them (cloudformation-coverage-roadmap, issue 2129).
+ */
+const HIDDEN = ["JupyterServer", "TensorBoard"];
 
 export interface StudioSettingsProps {
   readonly roleArn: string;
@@ -39,8 +42,7 @@ export function userSettings(props: StudioSettingsProps): SagemakerDomainDefault
     autoMountHomeEfs: "Disabled",
     studioWebPortalSettings: {
       hiddenAppTypes:
-        tf`concat(${HIDDEN}, ${canvas} ? [] : ["Canvas"], ${rstudio} ? [] : ["RStudioServerPro", "RSessionGateway"])`
-          .asList,
+        tf`concat(${HIDDEN}, ${canvas} ? [] : ["Canvas"], ${rstudio} ? [] : ["RStudioServerPro"])`.asList,
       hiddenMlTools: hiddenMlTools(canvas, additionalTools).asList,
     },
     jupyterLabAppSettings: { ...idle, emrSettings: { executionRoleArns: [props.sparkRoleArn] } },

@@ -71,7 +71,9 @@ export class TypeScriptFunction extends Construct {
       role: this.role.name,
       policy: policyDocument([
         this.logGroup.grantWrite("WriteOwnLog"),
-        { sid: "ReadOwnEnvironment", actions: ["kms:Decrypt"], resources: [encryptionKey.arn] },
+        ...(environment
+          ? [{ sid: "ReadOwnEnvironment", actions: ["kms:Decrypt"], resources: [encryptionKey.arn] }]
+          : []),
         ...statements,
       ]),
     });
@@ -88,8 +90,8 @@ export class TypeScriptFunction extends Construct {
       handler: `${basename(bundle, ".js")}.handler`,
       filename: code.path,
       sourceCodeHash: digest,
-      kmsKeyArn: encryptionKey.arn,
-      ...(environment && { environment: { variables: environment } }),
+      // Lambda forgets a key without an environment, and each plan would give it again (`aws_lambda_function` of the provider).
+      ...(environment && { kmsKeyArn: encryptionKey.arn, environment: { variables: environment } }),
       dependsOn: [this.logGroup.group, this.permissions, ...dependsOn],
     });
     this.name = this.function.functionName;

@@ -35,9 +35,13 @@ export interface BackupPlanProps {
   readonly deleteBefore: readonly ITerraformDependable[];
 }
 
-/** `copied` are those that go elsewhere. `days` are the last fields of a cron expression; `delete` and `cold` are days after the backup. */
+/**
+ * `days` are the last fields of a cron expression; `delete` and `cold` are days after the backup. Where their times overlap, AWS
+ * Backup makes one backup, by the rule that keeps it longest ("Backup plan options and configuration" in its developer guide,
+ * read on 2026-11-30). So each of them copies elsewhere: else Saturdays and first days of a month would have no copy.
+ */
 const RULES = [
-  { name: "Daily", days: "* * ? *", delete: 35, copied: true },
+  { name: "Daily", days: "* * ? *", delete: 35 },
   { name: "Weekly", days: "? * SAT *", delete: 90 },
   // AWS Backup moves files to cold storage; Aurora has none, and stays in warm storage for all seven years.
   { name: "Monthly7Year", days: "1 * ? *", delete: 2555, cold: 90 },
@@ -149,7 +153,7 @@ export class BackupPlan extends Construct {
         delete_after: rule.delete,
         ...("cold" in rule && { cold_storage_after: rule.cold }),
       },
-      ...("copied" in rule && this.copyActions(copies)),
+      ...this.copyActions(copies),
     };
   }
 

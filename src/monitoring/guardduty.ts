@@ -20,6 +20,12 @@ const FEATURES = {
   RUNTIME_MONITORING: false,
 } as const;
 
+/**
+ * Parts of runtime monitoring. AWS tells them also while it is off, and the provider would make the feature anew in each plan
+ * that leaves them out (terraform-provider-aws, issue 36695).
+ */
+const RUNTIME_AGENTS = ["EC2_AGENT_MANAGEMENT", "ECS_FARGATE_AGENT_MANAGEMENT", "EKS_ADDON_MANAGEMENT"];
+
 export interface GuardDutyProps {
   /** Known at plan time. */
   readonly enabled: Value<boolean>;
@@ -39,6 +45,9 @@ export class GuardDuty extends Construct {
         detectorId: detector.id,
         name,
         status: isOn ? "ENABLED" : "DISABLED",
+        ...(name === "RUNTIME_MONITORING" && {
+          additionalConfiguration: RUNTIME_AGENTS.map((agent) => ({ name: agent, status: "DISABLED" })),
+        }),
       });
     }
   }
