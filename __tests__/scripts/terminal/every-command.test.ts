@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import path from "node:path";
 import type { Command } from "../../../scripts/terminal/command";
 import { type Options, readCommandLine } from "../../../scripts/terminal/command-line";
@@ -118,7 +120,11 @@ const AROUND: Readonly<Record<string, readonly [before: readonly string[], after
 };
 
 /** Each command for an environment with what it says of that one on a machine without programs and credentials. */
-async function saidOf(environment: string, names: readonly string[]): Promise<Array<[string, string]>> {
+async function saidOf(
+  environment: string,
+  names: readonly string[],
+  more: Readonly<Record<string, readonly string[]>> = {},
+): Promise<Array<[string, string]>> {
   const before = { ...process.env };
   const bare = { PATH: machine, HOME: machine, AWS_EC2_METADATA_DISABLED: "true" };
   process.env = { ...process.env, ...bare };
@@ -126,7 +132,7 @@ async function saidOf(environment: string, names: readonly string[]): Promise<Ar
   const said = names.map(async (name): Promise<[string, string]> => {
     const definition = mockDefinitions.get(name)!;
     const [first, last] = AROUND[name] ?? [[], []];
-    const given = readCommandLine([...first, environment, ...last], definition);
+    const given = readCommandLine([...first, environment, ...last, ...(more[name] ?? [])], definition);
     const ran = Promise.resolve(definition.run(given, { project: PROJECT, env: process.env }));
     return [
       name,
@@ -148,7 +154,11 @@ const forEnvironments = () =>
 test("every command for an environment says which there are, for one that is not, whatever the machine lacks", async () => {
   const told =
     'There is no environment "nowhere". The environments are development, production, trial. To add one: npm run new -- <name>.';
-  const said = await saidOf("nowhere", forEnvironments());
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const taken = String((server.address() as AddressInfo).port);
+  const said = await saidOf("nowhere", forEnvironments(), { "port-forward": ["--local-port", taken] });
+  server.close();
   expect(said.length).toBeGreaterThan(20);
   expect(said.filter(([, message]) => message !== told)).toEqual([]);
 });

@@ -13,8 +13,8 @@ import { holdTunnel } from "./session";
 
 /** `npm run port-forward`: a port of this machine that leads into an installation, through one of its tasks. */
 async function portForward(given: Arguments, { project, env }: Surroundings): Promise<void> {
-  await requireFreePort(given.localPort);
   const place = await findPlace(project, given);
+  await requireFreePort(given.localPort);
   const version = await requirePlugin(env);
   const config = place.region ? { region: place.region } : {};
   const [ecs, ssm] = [new ECSClient(config), new SSMClient(config)];
