@@ -3,6 +3,7 @@ import { valueAt } from "../../plan/resource";
 import { type Finding, findingOf } from "../finding";
 import { tableArea } from "../rule";
 import { changes, goesDown, goesOff, goesOn, type Sides, weakerWhere } from "../weaker";
+import { cacheChangesAtOnce } from "./cache-changes";
 import { INTERRUPTING_TYPES } from "./interrupting-types";
 
 const TITLE = "Interruption of the service";
@@ -167,6 +168,7 @@ export const interruption = tableArea(TITLE, {
   ],
   others: (stack) => [
     ...foreignTasks(stack),
+    ...cacheChangesAtOnce(TITLE, stack),
     ...stack.resources.flatMap((resource) => {
       const interruption = INTERRUPTING_TYPES[resource.type];
       if (!interruption || (resource.change !== "replace" && resource.change !== "destroy")) return [];

@@ -147,4 +147,11 @@ export const files: readonly Kind[] = [
     "aws_elasticache_serverless_cache.cache",
     { "cache_usage_limits.0.ecpu_per_second.0.maximum": 10 },
   ],
+  [
+    "the cache changes in more than AWS takes in a request",
+    "warning",
+    /changes in 2 arguments at once/,
+    "aws_elasticache_serverless_cache.cache",
+    { snapshot_retention_limit: 1, daily_snapshot_time: "01:00" },
+  ],
 ];
