@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { bareTextsIn } from "../../src/terraform/tfvars";
 import { nearestName, UserError } from "../../src/user-error";
 import type { Diagnostic } from "./diagnostic";
 import { undeclaredValue } from "./terraform-words";
@@ -21,7 +22,12 @@ export function checkAssigned(stackFolder: string, assignments: readonly string[
         `--var ${assignment} sets ${notAVariable(name, [...types.keys()])} Correct the name. ${WAY_OUT}`,
       ];
     }
-    if (value.trim() === "null" && LITERAL_TYPES.includes(type)) {
+    if (!LITERAL_TYPES.includes(type)) {
+      return bareTextsIn(assignment).map(
+        ({ text }) => `--var ${assignment} has a text without quotation marks: ${text} must be "${text}".`,
+      );
+    }
+    if (value.trim() === "null") {
       return [
         `--var ${assignment} would set the text "null", as Terraform takes it from the command line. ` +
           `For no value, write ${name} = null in terraform.tfvars.`,

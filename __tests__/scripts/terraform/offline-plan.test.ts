@@ -15,7 +15,11 @@ function writeStack(name: string, tfvars = ""): string {
       required_providers: { aws: { source: "aws", version: "6.25.0" } },
     },
     provider: { aws: [{ region: "us-east-1" }] },
-    variable: { cidr: { type: "string", default: "10.0.0.0/16" }, size: { type: "number", default: 1 } },
+    variable: {
+      cidr: { type: "string", default: "10.0.0.0/16" },
+      size: { type: "number", default: 1 },
+      people: { type: "list(string)", default: [] },
+    },
     check: {
       wide: { assert: [{ condition: '${var.cidr != "10.0.0.0/8"}', error_message: "That is wide." }] },
     },
@@ -54,6 +58,14 @@ test("takes null only from a file", async () => {
   await expect(planOffline(writeStack("null"), ["cidr=null"])).rejects.toThrow(
     '--var cidr=null would set the text "null", as Terraform takes it from the command line. ' +
       "For no value, write cidr = null in terraform.tfvars.",
+  );
+});
+
+test("tells a text of the command line that lacks its quotation marks, where Terraform reads an expression", async () => {
+  await expect(
+    planOffline(writeStack("bare"), ["people=[a@example.org]", "cidr=10.0.0.0/8"]),
+  ).rejects.toThrow(
+    '--var people=[a@example.org] has a text without quotation marks: a@example.org must be "a@example.org".',
   );
 });
 
