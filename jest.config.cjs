@@ -7,6 +7,8 @@ process.env.GOGC ??= "1000";
 const base = {
   testEnvironment: "node",
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2023", parser: { syntax: "typescript" } } }] },
+  moduleNameMapper: { "^archiver$": "<rootDir>/__tests__/support/no-archiver.cjs" },
+  setupFiles: ["<rootDir>/src/synthesis/no-stack-traces.cjs"],
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out"],
   globalSetup: "<rootDir>/__tests__/support/shared-folder.ts",
 };

@@ -1,4 +1,5 @@
-import { MAINTENANCE_PAGE, MAINTENANCE_PAGE_PATHS, MaintenancePage } from "../../src/edge/maintenance-page";
+import { MAINTENANCE_PAGE, MaintenancePage } from "../../src/edge/maintenance-page";
+import { MAINTENANCE_PAGE_PATHS } from "../../src/edge/maintenance-page-paths";
 import { SynthesizedCapability } from "../support/capability";
 
 const edge = new SynthesizedCapability(({ stack }) => {

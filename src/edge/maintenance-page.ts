@@ -1,8 +1,6 @@
 import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { Construct } from "constructs";
-
-/** Paths for which the load balancer answers with the page: those of everybody, or the one that shows how it looks. */
-export const MAINTENANCE_PAGE_PATHS = { shown: "/*", hidden: "/maintenance-page" } as const;
+import { MAINTENANCE_PAGE_PATHS } from "./maintenance-page-paths";
 
 /** Elastic Load Balancing takes at most 1,024 characters, and lets such an answer have no header of ours. */
 export const MAINTENANCE_PAGE = [

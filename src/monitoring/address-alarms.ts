@@ -1,9 +1,7 @@
 import { tf } from "../terraform/expression";
 import type { AlarmDefinition, Metric, Watched } from "./alarm";
+import { CERTIFICATE_DAYS } from "./certificate-days";
 import { STATUS } from "./next-steps";
-
-/** Days; AWS renews a certificate of its own 45 days before its end, so that below this somebody has to act. */
-export const CERTIFICATE_DAYS = 30;
 
 /**
  * The public address, as the function lambda/probe sees it from outside the VPC, and its certificate. Metrics: "Types of

@@ -1,5 +1,6 @@
 import { TerraformBackend, type TerraformRemoteState, type TerraformStack } from "cdktf";
 import { UserError } from "../user-error";
+import { TERRAFORM_CLOUD_HOST } from "./terraform-cloud-host";
 
 export interface WorkspaceBackendProps {
   readonly organization: string;
@@ -10,8 +11,6 @@ export interface WorkspaceBackendProps {
   /** Host name of Terraform Enterprise. @default "app.terraform.io" */
   readonly hostname?: string;
 }
-
-export const TERRAFORM_CLOUD_HOST = "app.terraform.io";
 
 /**
  * A workspace of Terraform Cloud that keeps the state and, unless it is set to local execution, runs Terraform.

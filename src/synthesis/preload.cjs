@@ -16,11 +16,7 @@ if (process.env.CDKTF_LOG_LEVEL !== "debug") {
   // 7 %. tsx has Node.js read the source maps of every module; those of the generated bindings are megabytes.
   process.setSourceMapsEnabled(false);
 
-  // 12 %. cdktf keeps a stack trace with each of its thousands of tokens, which are no errors.
-  const capture = Error.captureStackTrace;
-  Error.captureStackTrace = (target, ...below) => {
-    if (target instanceof Error) capture(target, ...below);
-  };
+  require("./no-stack-traces.cjs");
 }
 
 /** CommonJS. tsx would look into every module for the syntax of ES modules: 15 MB of bindings. */

@@ -1,6 +1,6 @@
 import type { Installation } from "../../../scripts/procedures/installation";
 import { start, stop } from "../../../scripts/procedures/service/stop-and-start";
-import { MAINTENANCE_PAGE_PATHS } from "../../../src/edge/maintenance-page";
+import { MAINTENANCE_PAGE_PATHS } from "../../../src/edge/maintenance-page-paths";
 import { carriedOut, disturbed, everyFault, type Make, NAMES } from "./support/carried-out";
 import { ParametersPart } from "./support/parameters-part";
 import { ServicePart } from "./support/service-part";

@@ -1,5 +1,5 @@
 import { DescribeCertificateCommand } from "@aws-sdk/client-acm";
-import { CERTIFICATE_DAYS } from "../../../src/monitoring/address-alarms";
+import { CERTIFICATE_DAYS } from "../../../src/monitoring/certificate-days";
 import type { Clients } from "../account";
 import type { CheckedEnvironment } from "../environment";
 import { type Answer, type Question, right, unknown, wrong } from "../question";

@@ -1,7 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import type { TLSSocket } from "node:tls";
-import { CERTIFICATE_DAYS } from "../../../src/monitoring/address-alarms";
+import { CERTIFICATE_DAYS } from "../../../src/monitoring/certificate-days";
 import { certificateProblem, explainConnection } from "../connection-errors";
 import { isFirewallBlock } from "../firewall-answer";
 import { faultsOfCertificate } from "./shown-certificate";

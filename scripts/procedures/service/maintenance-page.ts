@@ -1,5 +1,5 @@
 import { DescribeRulesCommand, ModifyRuleCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { MAINTENANCE_PAGE_PATHS } from "../../../src/edge/maintenance-page";
+import { MAINTENANCE_PAGE_PATHS } from "../../../src/edge/maintenance-page-paths";
 import { UserError } from "../../../src/user-error";
 import type { Installation } from "../installation";
 import type { Step } from "../step";

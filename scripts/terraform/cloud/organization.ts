@@ -1,6 +1,6 @@
 import { stackName } from "../../../src/environments";
 import { requireStateSettings, type StateSettings } from "../../../src/state/state-settings";
-import { TERRAFORM_CLOUD_HOST } from "../../../src/state/workspace-backend";
+import { TERRAFORM_CLOUD_HOST } from "../../../src/state/terraform-cloud-host";
 import { UserError } from "../../../src/user-error";
 import { findToken, tokenVariable } from "../terraform-token";
 import { type Resource, TerraformCloudApi } from "./api";

@@ -3,7 +3,6 @@ import { S3Client } from "@aws-sdk/client-s3";
 import type { StateSettings } from "../../../src/state/state-settings";
 import { UserError } from "../../../src/user-error";
 import { TerraformError } from "../terraform-diagnostics";
-import { cloudAdvice } from "./cloud-advice";
 import { isCloud, movedStateAdvice } from "./moved-state";
 import { lastPlace, namedPlace, settingsPlace } from "./place";
 import { credentialsAdvice, s3Advice } from "./s3-advice";
@@ -22,7 +21,11 @@ export async function stateAdvice(use: StateUse, env: NodeJS.ProcessEnv): Promis
   const moved = last && movedStateAdvice(last, named, use);
   if (moved) return moved;
   if (named.type === "s3") return s3Advice(named.config, use);
-  if (isCloud(named)) return cloudAdvice(named.config, use, env);
+  if (isCloud(named)) {
+    // It loads cdktf, half a second of which no other command has any use.
+    const { cloudAdvice } = require("./cloud-advice") as typeof import("./cloud-advice");
+    return cloudAdvice(named.config, use, env);
+  }
   // The lock of a local state ends with the process that holds it.
   return undefined;
 }

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { TERRAFORM_CLOUD_HOST } from "../../../src/state/workspace-backend";
+import { TERRAFORM_CLOUD_HOST } from "../../../src/state/terraform-cloud-host";
 import type { StatePlace } from "./place";
 import type { StateUse } from "./state-use";
 

@@ -11,7 +11,7 @@ import type {
   UpdateServiceRequest,
 } from "@aws-sdk/client-ecs";
 import type { DescribeRulesInput, ModifyRuleInput } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { MAINTENANCE_PAGE_PATHS } from "../../../../src/edge/maintenance-page";
+import { MAINTENANCE_PAGE_PATHS } from "../../../../src/edge/maintenance-page-paths";
 import { Clock } from "./clock";
 import { AwsFault } from "./fault";
 import type { Part, Service } from "./world";
