@@ -79,6 +79,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "src/environments.ts",
     "src/stack-files.ts",
     "src/state",
+    "src/terraform",
     "src/user-error.ts",
     "src/variables.ts",
   ],
