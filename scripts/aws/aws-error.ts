@@ -33,5 +33,8 @@ export async function explainingAws<T>(run: () => Promise<T>, permissions: strin
 /** A sentence that tells what a person can do about an error of AWS, where it is known. */
 export function wayOutOf(error: Error): string | undefined {
   const code = (error as NodeJS.ErrnoException).code ?? "";
-  return WAYS_OUT.find(([pattern]) => pattern.test(error.name) || pattern.test(code))?.[1];
+  const [, wayOut] = WAYS_OUT.find(([pattern]) => pattern.test(error.name) || pattern.test(code)) ?? [];
+  // Of a profile that does not exist, AWS's clients say only that there are no credentials.
+  const { AWS_PROFILE: profile } = process.env;
+  return wayOut?.includes("AWS_PROFILE") && profile ? `${wayOut} It is "${profile}" now.` : wayOut;
 }

@@ -64,6 +64,9 @@ export async function conduct(
   held: Lockable,
   make: (started: NodeJS.ProcessEnv) => Procedure | Promise<Procedure>,
 ): Promise<void> {
+  if (given.json && !given.yes && !given["dry-run"]) {
+    throw new UserError("--json is for programs, which answer no question. Add --yes or --dry-run.");
+  }
   const lock = new RunLock(held, name, { within: env[HOLDER_VARIABLE] });
   await explainingAws(async () => {
     await carryOut(() => make({ ...env, ...lock.variables }), {

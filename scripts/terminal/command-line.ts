@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { UserError } from "../../src/user-error";
+import { nearestName, UserError } from "../../src/user-error";
 
 export type Options = NonNullable<ParseArgsConfig["options"]>;
 
@@ -83,8 +83,17 @@ export function parseCommandLine<const Config extends Omit<ParseArgsConfig, "arg
   try {
     return parseArgs({ ...config, args: [...args] });
   } catch (error) {
-    throw new UserError(`${(error as Error).message}\n\n${usage}`);
+    const known = Object.keys(config.options ?? {});
+    throw new UserError(`${withNearest((error as Error).message, known)}\n\n${usage}`);
   }
+}
+
+/** Node.js goes on with how to give what begins with dashes as an argument, which nobody means. */
+function withNearest(message: string, known: readonly string[]): string {
+  const [, given] = /^Unknown option '--([^']+)'/.exec(message) ?? [];
+  if (given === undefined) return message;
+  const nearest = nearestName(given, known);
+  return `Unknown option '--${given}'.${nearest ? ` Did you mean --${nearest}?` : ""}`;
 }
 
 /** Terraform's own options are written with one dash. Node.js would take `-var` for three options. */

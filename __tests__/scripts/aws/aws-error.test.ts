@@ -31,3 +31,14 @@ it("leaves what is a defect of this project, or is explained already, as it is",
   await expect(failing(explained)).rejects.toBe(explained);
   await expect(explainingAws(async () => 7, "")).resolves.toBe(7);
 });
+
+it("names the profile without whose credentials it is, which may be misspelled", async () => {
+  process.env.AWS_PROFILE = "productoin";
+  try {
+    await expect(failing(named("CredentialsProviderError"))).rejects.toThrow(
+      'AWS_PROFILE. It is "productoin" now.',
+    );
+  } finally {
+    delete process.env.AWS_PROFILE;
+  }
+});

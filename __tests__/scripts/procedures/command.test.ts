@@ -110,3 +110,13 @@ test.each([
     expect(store.parameters.values.size).toBe(0);
   },
 );
+
+test("no question stands among the lines that a program reads", async () => {
+  const options = { environment: "trial", yes: false, "dry-run": false, json: true };
+  const run = runProcedure("stop", options, { project: "/project", env: {} }, () => {
+    throw new Error("It is made.");
+  });
+  await expect(run).rejects.toThrow(
+    "--json is for programs, which answer no question. Add --yes or --dry-run.",
+  );
+});

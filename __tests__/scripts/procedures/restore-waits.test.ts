@@ -1,8 +1,8 @@
 import type { Installation } from "../../../scripts/procedures/installation";
 import { restore } from "../../../scripts/procedures/restore/restore";
-import { carriedOut } from "./support/carried-out";
+import { carriedOut, NAMES } from "./support/carried-out";
 import { restoreAccount } from "./support/restore-account";
-import { finish, OF_THEN, stateOf, toThatMoment, undo } from "./support/restores";
+import { finish, OF_THEN, OF_TODAY, stateOf, toThatMoment, undo } from "./support/restores";
 
 const IN_USE = {
   clusters: ["openemr-trial-database"],
@@ -59,6 +59,19 @@ test("a restore that is given up before its files come leaves what AWS restored 
   expect(account.names()).toEqual(IN_USE);
   expect(account.tasks.folders).toEqual({ sites: "today", ...theirs });
 });
+
+test.each(["openemr-trial-restored", "openemr-trial-replaced"])(
+  "a database %s that somebody made by hand is not exchanged in place of what is restored",
+  async (DBClusterIdentifier) => {
+    const account = restoreAccount();
+    account.rds.add({ DBClusterIdentifier, data: "theirs" });
+    await expect(carriedOut(account.world, toThatMoment)).rejects.toThrow(
+      `There is a database ${DBClusterIdentifier} already, and no restore is noted that made it.`,
+    );
+    expect(stateOf(account)).toEqual(OF_TODAY);
+    expect(account.parameters.records()).toEqual([NAMES.procedureParameter]);
+  },
+);
 
 test("a database that somebody stopped ends the exchange, and says how to go on", async () => {
   const account = restoreAccount();

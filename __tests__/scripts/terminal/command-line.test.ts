@@ -28,7 +28,8 @@ test.each(["--help", "-h"])("%s asks for the help, whatever else there is", (hel
 
 test.each([
   [["one", "two"], "One environment at a time, but one, two were given."],
-  [["--colour"], "Unknown option '--colour'"],
+  [["--colour"], "Unknown option '--colour'.\n"],
+  [["--fats"], "Unknown option '--fats'. Did you mean --fast?\n"],
   [["--fast=yes"], "does not take an argument"],
   [["--out"], "argument missing"],
   [["-var", "a=b"], "-var is given, but options begin with two dashes: --var name=value."],

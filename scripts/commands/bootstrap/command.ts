@@ -12,6 +12,7 @@ command(module, {
   async run(given, { project, env }) {
     const settings = readStateSettings(readProjectConfig(project).context?.state, env);
     const options = readOptions(given, settings, env);
-    await explainingCredentials("npm run bootstrap", () => new Bootstrap(project, settings, options).run());
+    const again = `npm run bootstrap -- --region ${options.region}`;
+    await explainingCredentials(again, () => new Bootstrap(project, settings, options).run());
   },
 });

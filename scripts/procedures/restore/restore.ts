@@ -136,15 +136,28 @@ async function plan(installation: Installation, options: RestoreOptions): Promis
   return { ...(await formerOf(installation)), ...(await chosen(installation, options)) };
 }
 
-/** A record of now with the cluster that is in use. @throws UserError where there is none */
+/**
+ * A record of now with the cluster that is in use.
+ *
+ * @throws UserError where there is none, or one already has the name of what is made beside it: somebody else's would be taken
+ * for what was restored, and exchanged
+ */
 export async function formerOf(
   installation: Installation,
 ): Promise<Omit<RestoreRecord, "moment" | "filesPoint" | "databasePoint">> {
+  const { inUse, restored, replaced } = clusterNames(installation);
   const cluster = await findCluster(installation, installation.databaseArn);
   if (!cluster) {
     throw new UserError(
-      `AWS has no database ${clusterNames(installation).inUse}, so there is none to put a restored one in the place of. ` +
+      `AWS has no database ${inUse}, so there is none to put a restored one in the place of. ` +
         `npm run deploy -- ${installation.environment} makes an empty one; then run this command again.`,
+    );
+  }
+  for (const name of [restored, replaced]) {
+    if (!(await findCluster(installation, name))) continue;
+    throw new UserError(
+      `There is a database ${name} already, and no restore is noted that made it. This one would take it for what was restored. ` +
+        "Nothing was changed. Give it another name, or delete it where nobody needs it (console: RDS, Databases), and run the command again.",
     );
   }
   return {

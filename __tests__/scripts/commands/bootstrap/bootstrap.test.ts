@@ -108,6 +108,7 @@ describe("the command", () => {
     });
     expect(status).toBe(1);
     expect(output).toContain("No AWS credentials: `aws sts get-caller-identity` must answer.");
+    expect(output).toMatch(/repeat: npm run bootstrap -- --region [a-z-]+-\d$/m);
     expect(output).not.toMatch(/^ +at /m);
     expect(leavesFolder()).toBe(false);
   });
