@@ -34,7 +34,7 @@ export async function explainingAws<T>(run: () => Promise<T>, permissions: strin
 export function wayOutOf(error: Error): string | undefined {
   const code = (error as NodeJS.ErrnoException).code ?? "";
   const [, wayOut] = WAYS_OUT.find(([pattern]) => pattern.test(error.name) || pattern.test(code)) ?? [];
-  // Of a profile that does not exist, AWS's clients say only that there are no credentials.
+  // AWS's clients do not name a profile that does not exist.
   const { AWS_PROFILE: profile } = process.env;
   return wayOut?.includes("AWS_PROFILE") && profile ? `${wayOut} It is "${profile}" now.` : wayOut;
 }
