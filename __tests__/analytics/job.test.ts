@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
+import { temporaryFolder } from "../support/stand-in";
 
 const SOURCE = path.join(__dirname, "../../analytics");
 
@@ -94,7 +94,7 @@ class Session:
 SparkSession = Session()
 `;
 
-const folder = mkdtempSync(path.join(tmpdir(), "pyspark-"));
+const folder = temporaryFolder();
 mkdirSync(path.join(folder, "pyspark"));
 writeFileSync(path.join(folder, "pyspark/__init__.py"), "");
 writeFileSync(path.join(folder, "pyspark/sql.py"), STAND_IN);
@@ -123,7 +123,6 @@ class client:
         return {"ExportTasks": json.loads(os.environ["EXPORTS"])}
 `,
 );
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const PLACES = [
   "--export",

@@ -1,10 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cachedBundle } from "../../src/aws/bundle-cache";
+import { temporaryFolder } from "../support/stand-in";
 
-const folder = mkdtempSync(join(tmpdir(), "bundle-cache-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 /** When the files of a project were saved: long before they are bundled. */
 const SAVED = new Date("2026-01-01");

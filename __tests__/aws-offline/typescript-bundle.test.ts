@@ -1,11 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { bundleOnce, bundleTypeScript } from "../../src/aws/typescript-bundle";
+import { temporaryFolder } from "../support/stand-in";
 
-const folder = mkdtempSync(join(tmpdir(), "bundle-test-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 it("puts modules in the place of others that a file beside the entry names", () => {
   writeFileSync(

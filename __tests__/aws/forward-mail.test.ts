@@ -40,9 +40,10 @@ beforeAll(async () => {
   };
   // The emulator has no quota: this is that of a new account.
   const quota = { SendQuota: { Max24HourSend: 200, MaxSendRate: 1, SentLast24Hours: 0 } };
-  proxy = await FaultyProxy.start(aws.url, nameOf, {
+  proxy = new FaultyProxy(aws.url, nameOf, {
     GetAccount: { status: 200, headers: { "content-type": "application/json" }, body: JSON.stringify(quota) },
   });
+  await proxy.start();
   lambda = await LambdaProcess.start(ENTRY, { ...ENVIRONMENT, AWS_ENDPOINT_URL: proxy.url });
   const client = {
     region: "us-east-1",
@@ -55,7 +56,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  proxy?.close();
+  proxy?.stop();
   await lambda?.stop();
   await aws?.stop();
 });

@@ -25,7 +25,8 @@ let execEnabled: boolean;
 
 beforeAll(async () => {
   aws = await startMoto();
-  proxy = await RecordingProxy.start(aws.url, complete);
+  proxy = new RecordingProxy(aws.url, complete);
+  await proxy.start();
   folder = mkdtempSync(path.join(tmpdir(), "port-forward-"));
   writeFileSync(path.join(folder, "session-manager-plugin"), PLUGIN, { mode: 0o755 });
   await keepTasksRunning();
@@ -33,7 +34,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  proxy?.close();
+  proxy?.stop();
   await aws?.stop();
   if (folder) rmSync(folder, { recursive: true });
 });

@@ -38,7 +38,8 @@ const outcomes = new Map<string, Array<Outcome | "failed">>();
 beforeAll(async () => {
   const resources = [...(await InstallationWithEverything.shared()).resources()];
 
-  aws = await RefusingAws.start();
+  aws = new RefusingAws();
+  await aws.start();
   terraform = emulatedTerraform(aws.url);
   provider = await RealProvider.install({ ...terraform.env, AWS_MAX_ATTEMPTS: "1" });
   await connect();
@@ -56,7 +57,7 @@ beforeAll(async () => {
 afterAll(async () => {
   client?.close();
   await provider?.stop();
-  aws?.close();
+  aws?.stop();
   terraform?.remove();
 });
 

@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkInStep } from "../../src/github/installation-names";
+import { temporaryFolder } from "../support/stand-in";
 
-const folder = mkdtempSync(join(tmpdir(), "names-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 const file = (name: string, text: string) => {
   writeFileSync(join(folder, name), text);

@@ -1,16 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Terraform } from "../../scripts/terraform/terraform";
 import { OPENEMR_VERSIONS } from "../../src/images/openemr-versions";
 import { isPublished } from "../../src/images/repository-variable";
 import { VersionChecks } from "../../src/images/version-checks";
 import { declareVariables } from "../../src/variables";
+import { temporaryFolder } from "../support/stand-in";
 import { synthesize } from "../terraform/synthesize";
 
 const DIGEST = `sha256:${"0123456789abcdef".repeat(4)}`;
 
-const folder = mkdtempSync(join(tmpdir(), "version-checks-"));
+const folder = temporaryFolder();
 let terraform: Terraform;
 
 beforeAll(async () => {
@@ -26,7 +26,6 @@ beforeAll(async () => {
   );
   terraform = await Terraform.in(folder, { offline: true });
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The warnings of a plan with these values. */
 async function warnings(values: Record<string, string> = {}): Promise<string[]> {

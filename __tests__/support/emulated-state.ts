@@ -1,32 +1,24 @@
 import { createHash } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { json } from "node:stream/consumers";
+import { LocalServer } from "./local-server";
 
 /**
  * A state in S3 with its lock in DynamoDB, as far as they are looked at after a run that failed. Errors are those of
  * botocore 1.43.11's models s3-2006-03-01 and dynamodb-2012-08-10 (read on 2026-11-29); `HeadBucket` has no body, so
  * that its status is all that S3 says. `__tests__/aws/state-locking.test.ts` does the same with a moto server.
  */
-export class EmulatedState {
+export class EmulatedState extends LocalServer {
   /** Answer to whoever asks for the bucket. */
   bucketStatus = 200;
   hasTable = true;
   readonly objects = new Map<string, string>();
   readonly entries = new Map<string, Readonly<Record<string, { readonly S: string }>>>();
-  private readonly server: Server = createServer((request, response) => void this.answer(request, response));
-
-  static async start(): Promise<EmulatedState> {
-    const state = new EmulatedState();
-    await new Promise<void>((resolve) => state.server.listen(0, "127.0.0.1", resolve));
-    return state;
-  }
 
   /** The environment of a process that takes this for AWS. */
   get env(): Readonly<Record<string, string>> {
-    const { port } = this.server.address() as AddressInfo;
     return {
-      AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+      AWS_ENDPOINT_URL: this.url,
       AWS_ACCESS_KEY_ID: "test",
       AWS_SECRET_ACCESS_KEY: "test",
       AWS_EC2_METADATA_DISABLED: "true",
@@ -39,12 +31,7 @@ export class EmulatedState {
     this.entries.set(`${place}-md5`, { Digest: { S: createHash("md5").update(content).digest("hex") } });
   }
 
-  close(): Promise<void> {
-    this.server.closeAllConnections();
-    return new Promise((resolve) => this.server.close(() => resolve()));
-  }
-
-  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected override async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url!, "http://localhost");
     if (request.headers["x-amz-target"] === "DynamoDB_20120810.GetItem") {
       const { Key } = (await json(request)) as { Key: { LockID: { S: string } } };

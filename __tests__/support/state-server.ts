@@ -1,9 +1,9 @@
 import { cpSync, mkdtempSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Terraform } from "../../scripts/terraform/terraform";
+import { listen, portOf } from "./local-server";
 import { sharedFolderOf } from "./shared-folder";
 
 /** It is one for all stacks: the address is in the environment. */
@@ -36,7 +36,7 @@ export class StateServer {
 
   static async start(): Promise<StateServer> {
     const server = new StateServer();
-    await new Promise<void>((resolve) => server.server.listen(0, "127.0.0.1", resolve));
+    await listen(server.server);
     return server;
   }
 
@@ -63,8 +63,7 @@ export class StateServer {
 
   /** The environment in which {@link STATE_SERVER_BACKEND} keeps a state here by the given name. */
   environment(name: string): Record<string, string> {
-    const { port } = this.server.address() as AddressInfo;
-    return { TF_HTTP_ADDRESS: `http://127.0.0.1:${port}/${name}` };
+    return { TF_HTTP_ADDRESS: `http://127.0.0.1:${portOf(this.server)}/${name}` };
   }
 
   /** The text of a state; empty before the first apply. */

@@ -1,5 +1,6 @@
 /** Settings in OpenEMR's table, and the way to the database. */
 import { connect, createServer, type Server, type Socket } from "node:net";
+import { listen } from "../../support/local-server";
 import { CRYPTO, openEmr, sqlconf, VERSION_7, VERSION_8 } from "./openemr-stand-in";
 import { ORIGINAL, OWN_TABLE, SECRET, SettingsRun } from "./settings-run";
 
@@ -279,6 +280,5 @@ async function withoutTls(): Promise<{ server: Server; port: number; heard: () =
     client.on("close", () => upstream.destroy());
     client.on("error", () => upstream.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { server, port: (server.address() as { port: number }).port, heard: () => bytes };
+  return { server, port: await listen(server), heard: () => bytes };
 }

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import type { ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
-import type { AddressInfo } from "node:net";
+import { listen } from "../../support/local-server";
 import { type Exit, Sandbox, SHELL, script, until } from "./sandbox";
 
 type Answer = (response: ServerResponse, attempt: number) => void;
@@ -44,8 +44,7 @@ beforeAll(async () => {
     if (answer) answer(response, attempt);
     else response.writeHead(404).end("<html>not here</html>");
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  address = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  address = `https://127.0.0.1:${await listen(server)}`;
 });
 
 afterAll(async () => {

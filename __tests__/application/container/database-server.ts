@@ -1,10 +1,9 @@
 /** A MariaDB of its own for the tests: on a free port of the loopback interface, over TLS only, with a log of all statements. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "../../support/local-server";
 
 /** Password of the user that OpenEMR would use. */
 export const DATABASE_PASSWORD = "DataBasePass0123";
@@ -35,14 +34,6 @@ function succeeds(command: string): boolean {
   } catch {
     return false;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 export class DatabaseServer {

@@ -1,6 +1,7 @@
 /** The declaration of settings: where it is read, when, and which ones are refused. */
 import { createServer as createTlsServer } from "node:https";
-import { type AddressInfo, createServer } from "node:net";
+import { createServer } from "node:net";
+import { listen } from "../../support/local-server";
 import { TestAuthority } from "../../support/test-authority";
 import { VERSION_7 } from "./openemr-stand-in";
 import { type Exit, until } from "./sandbox";
@@ -234,8 +235,7 @@ describe("what is declared", () => {
 
   test("is not waited for without an end, and another task gets its turn", async () => {
     const silent = createServer(() => {});
-    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
-    const { port } = silent.address() as AddressInfo;
+    const port = await listen(silent);
     const stuck = run.start(run.services.write("[]"), { AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` });
     const lock = `SELECT 1 WHERE IS_USED_LOCK('${OWN_TABLE}') IS NOT NULL`;
     await until(() => run.database.query(lock).length === 1, "it has the lock");
@@ -257,8 +257,7 @@ describe("what is declared", () => {
         response.end(JSON.stringify({ Parameter: { Value: run.declarationOf(PLAIN) } }));
       },
     );
-    await new Promise<void>((resolve) => forger.listen(0, "127.0.0.1", resolve));
-    const proxy = new HttpProxy((forger.address() as AddressInfo).port);
+    const proxy = new HttpProxy(await listen(forger));
     const between = { AWS_ENDPOINT_URL: "", https_proxy: await proxy.listen() };
     const { code, output } = await run.start(run.services.write("[]"), between);
     proxy.close();

@@ -6,8 +6,8 @@
  * does not know, a body without ProtectionEnabled, and minutes out of 1 to 2,880.
  */
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { listen, portOf } from "../../support/local-server";
 
 const ARN = "arn:aws:ecs:eu-west-1:123456789012:task/openemr-test-cluster/1234567890abcdef0";
 const PATH = "/api/1234567890abcdef0/task-protection/v1/state";
@@ -54,7 +54,7 @@ export class EcsAgent {
   });
 
   async listen(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
+    await listen(this.server);
   }
 
   async close(): Promise<void> {
@@ -64,7 +64,7 @@ export class EcsAgent {
 
   /** ECS_AGENT_URI, as ECS puts it into the environment of a container. */
   get uri(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/api/1234567890abcdef0`;
+    return `http://127.0.0.1:${portOf(this.server)}/api/1234567890abcdef0`;
   }
 
   private answer(method: string | undefined, url: string | undefined, body: string): Answer {

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listen } from "../../support/local-server";
 import { type Exit, Sandbox, script } from "./sandbox";
 
 let box: Sandbox;
@@ -16,8 +16,7 @@ beforeAll(async () => {
     asked.push(String(request.url));
     if (answer !== "hang") response.writeHead(answer.status, answer.headers).end(answer.body);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  url = `http://127.0.0.1:${await listen(server)}`;
 });
 
 afterAll(async () => {

@@ -3,8 +3,9 @@
  * Secrets Manager: targets, version of JSON, names of errors. It refuses requests whose signature is not AWS's.
  */
 import { createServer, type IncomingMessage, type Server } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import { connect } from "node:net";
 import { text } from "node:stream/consumers";
+import { listen, portOf } from "../../support/local-server";
 import { CREDENTIALS, checkSignature } from "./request-signature";
 
 const REGION = "eu-west-1";
@@ -155,12 +156,4 @@ export class HttpProxy {
   close(): void {
     this.server.close();
   }
-}
-
-async function listen(server: Server): Promise<void> {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-}
-
-function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port;
 }

@@ -1,6 +1,6 @@
 /** A task that runs web-server.sh over the image's Apache: what it serves, and what it writes into its log. */
 import { execFile } from "node:child_process";
-import { createServer } from "node:net";
+import { freePort } from "../../support/local-server";
 import { APACHE, APACHE_USER, MODULES, prepareApache } from "./apache-image";
 import { carried, Sandbox, SHELL, type Task, until } from "./sandbox";
 
@@ -22,14 +22,6 @@ export interface Answer {
   readonly status: number;
   readonly headers: string;
   readonly body: string;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 export class WebServerBox extends Sandbox {

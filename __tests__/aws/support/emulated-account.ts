@@ -38,7 +38,8 @@ export class EmulatedAccount {
     const aws = await startMoto();
     const terraform = emulatedTerraform(aws.url);
     const { env } = terraform;
-    const proxy = await RecordingProxy.start(aws.url);
+    const proxy = new RecordingProxy(aws.url);
+    await proxy.start();
     const provider = await RealProvider.install({
       ...env,
       AWS_ENDPOINT_URL_RDS: proxy.url,
@@ -154,7 +155,7 @@ export class EmulatedAccount {
   async close(): Promise<void> {
     await this.provider.stop();
     for (const standIns of this.standIns) await standIns.close();
-    this.secretCalls.close();
+    this.secretCalls.stop();
     await this.aws.stop();
     this.terraform.remove();
   }

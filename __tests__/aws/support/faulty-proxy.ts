@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse, request as send } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type IncomingMessage, type ServerResponse, request as send } from "node:http";
 import { buffer } from "node:stream/consumers";
+import { LocalServer } from "../../support/local-server";
 
 /** A fault that a call meets instead of its answer. */
 export type Fault =
@@ -18,7 +18,7 @@ export interface ServedCall {
 }
 
 /** Stands between a program and an emulator, and has calls fail. */
-export class FaultyProxy {
+export class FaultyProxy extends LocalServer {
   /** Operations in the order of their calls, e.g. `GetObject`. */
   readonly calls: string[] = [];
   /** Calls that the target has answered with success. */
@@ -26,15 +26,18 @@ export class FaultyProxy {
   /** Says which call fails, and how; the first call of an operation is 1. @default - none */
   fault: (operation: string, call: number) => Fault | undefined = () => undefined;
 
-  private constructor(
+  /** @param target URL of what stands behind it */
+  constructor(
     private readonly target: string,
     /** Names the operation of a call. */
     private readonly nameOf: (method: string, url: URL) => string,
     /** Answers to operations that the target lacks. */
-    private readonly answers: Readonly<Record<string, Fault>>,
-  ) {}
+    private readonly answers: Readonly<Record<string, Fault>> = {},
+  ) {
+    super();
+  }
 
-  private readonly server = createServer((request, response) => {
+  protected override answer(request: IncomingMessage, response: ServerResponse): void {
     const operation = this.nameOf(request.method!, new URL(request.url!, this.target));
     this.calls.push(operation);
     const call = this.calls.filter((name) => name === operation).length;
@@ -48,20 +51,6 @@ export class FaultyProxy {
     } else {
       this.pass(operation, request, response, fault === "truncated");
     }
-  });
-
-  static async start(
-    target: string,
-    nameOf: (method: string, url: URL) => string,
-    answers: Readonly<Record<string, Fault>> = {},
-  ): Promise<FaultyProxy> {
-    const proxy = new FaultyProxy(target, nameOf, answers);
-    await new Promise<void>((resolve) => proxy.server.listen(0, "127.0.0.1", resolve));
-    return proxy;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
   /** Forgets calls and faults. */
@@ -69,11 +58,6 @@ export class FaultyProxy {
     this.calls.length = 0;
     this.served.length = 0;
     this.fault = () => undefined;
-  }
-
-  close(): void {
-    this.server.closeAllConnections();
-    this.server.close();
   }
 
   private async pass(

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "../../support/local-server";
 
 /** An emulated AWS on loopback. */
 export interface EmulatedAws {
@@ -63,15 +63,4 @@ async function waitUntilUp(server: ChildProcess, program: string, url: string): 
   }
   server.kill();
   throw new Error(`"${program}" did not answer at ${url} within ${START_SECONDS} s: ${said}`);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }

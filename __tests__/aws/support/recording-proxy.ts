@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
+import { LocalServer } from "../../support/local-server";
 
 /** A call of an AWS service. */
 export interface RecordedCall {
@@ -16,16 +17,19 @@ export interface RecordedCall {
 export type Completion = (operation: string, answer: Record<string, unknown> | undefined) => unknown;
 
 /** Stands between a client and an emulator, keeps what is sent, and completes what is answered. */
-export class RecordingProxy {
+export class RecordingProxy extends LocalServer {
   readonly calls: RecordedCall[] = [];
 
-  private constructor(
+  /** @param target URL of the emulator */
+  constructor(
     private readonly target: string,
     private readonly complete?: Completion,
-  ) {}
+  ) {
+    super();
+  }
 
-  private readonly server = createServer(async (request, response) => {
-    const body = await read(request);
+  protected override async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await text(request);
     const form = new URLSearchParams(body);
     const operation = String(request.headers["x-amz-target"] ?? form.get("Action"))
       .split(".")
@@ -38,35 +42,14 @@ export class RecordingProxy {
       ...(body && { body }),
     });
     const { "content-encoding": _encoding, ...given } = Object.fromEntries(answer.headers);
-    const text = Buffer.from(await answer.arrayBuffer());
-    const completed = this.complete?.(operation, answer.ok ? JSON.parse(text.toString()) : undefined);
+    const content = Buffer.from(await answer.arrayBuffer());
+    const completed = this.complete?.(operation, answer.ok ? JSON.parse(content.toString()) : undefined);
     if (completed) {
       response.writeHead(200, { "content-type": "application/x-amz-json-1.1" });
       response.end(JSON.stringify(completed));
       return;
     }
     response.writeHead(answer.status, given);
-    response.end(text);
-  });
-
-  static async start(target: string, complete?: Completion): Promise<RecordingProxy> {
-    const proxy = new RecordingProxy(target, complete);
-    await new Promise<void>((resolve) => proxy.server.listen(0, "127.0.0.1", resolve));
-    return proxy;
+    response.end(content);
   }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  close(): void {
-    this.server.closeAllConnections();
-    this.server.close();
-  }
-}
-
-async function read(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8");
 }

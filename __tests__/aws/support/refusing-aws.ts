@@ -1,44 +1,26 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
+import { LocalServer } from "../../support/local-server";
 
 /**
  * An AWS that has nothing and changes nothing: it answers each look-up with an empty result, and each change with
  * AccessDenied, in the protocol of the request. The provider ends at its first change, which it has logged by then.
  */
-export class RefusingAws {
-  private readonly server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      const target = request.headers["x-amz-target"]?.toString();
-      const form = new URLSearchParams(Buffer.concat(chunks).toString("utf8"));
-      const operation = target?.split(".").at(-1) ?? form.get("Action");
-      const isRead = operation
-        ? /^(Describe|Get|List)/.test(operation)
-        : request.method === "GET" || request.method === "HEAD";
-      const isXml =
-        form.has("Action") || /\/(s3|route53)\/aws4_request/.test(request.headers.authorization ?? "");
-      response.writeHead(isRead ? 200 : 400, {
-        "content-type": isXml ? "text/xml" : "application/json",
-        ...(!isRead && { "x-amzn-errortype": "AccessDeniedException" }),
-      });
-      response.end(isXml ? xml(isRead, operation ?? "") : json(isRead));
+export class RefusingAws extends LocalServer {
+  protected override async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const target = request.headers["x-amz-target"]?.toString();
+    const form = new URLSearchParams(await text(request));
+    const operation = target?.split(".").at(-1) ?? form.get("Action");
+    const isRead = operation
+      ? /^(Describe|Get|List)/.test(operation)
+      : request.method === "GET" || request.method === "HEAD";
+    const isXml =
+      form.has("Action") || /\/(s3|route53)\/aws4_request/.test(request.headers.authorization ?? "");
+    response.writeHead(isRead ? 200 : 400, {
+      "content-type": isXml ? "text/xml" : "application/json",
+      ...(!isRead && { "x-amzn-errortype": "AccessDeniedException" }),
     });
-  });
-
-  static async start(): Promise<RefusingAws> {
-    const aws = new RefusingAws();
-    await new Promise<void>((resolve) => aws.server.listen(0, "127.0.0.1", resolve));
-    return aws;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  close(): void {
-    this.server.closeAllConnections();
-    this.server.close();
+    response.end(isXml ? xml(isRead, operation ?? "") : json(isRead));
   }
 }
 

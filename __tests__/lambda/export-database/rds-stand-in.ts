@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { RDSClient } from "@aws-sdk/client-rds";
+import { listen, portOf } from "../../support/local-server";
 
 export interface Export {
   ExportTaskIdentifier: string;
@@ -24,10 +24,9 @@ export class RdsStandIn {
   readonly client: RDSClient;
 
   private constructor(private readonly server: Server) {
-    const { port } = server.address() as AddressInfo;
     this.client = new RDSClient({
       region: "us-east-1",
-      endpoint: `http://127.0.0.1:${port}`,
+      endpoint: `http://127.0.0.1:${portOf(server)}`,
       credentials: { accessKeyId: "test", secretAccessKey: "test" },
       maxAttempts: 2,
     });
@@ -38,7 +37,7 @@ export class RdsStandIn {
       const { status, body } = standIn.answer(new URLSearchParams(await text(request)));
       response.writeHead(status, { "content-type": "text/xml" }).end(body);
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    await listen(server);
     const standIn = new RdsStandIn(server);
     return standIn;
   }

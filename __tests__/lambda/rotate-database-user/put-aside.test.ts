@@ -1,12 +1,12 @@
 /** A restore exchanges the folder of sites while an environment of Lambda has the former one mounted, which it keeps. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { handler } from "../../../lambda/rotate-database-user/handler";
 import { Sites } from "../../../lambda/rotate-database-user/sites";
 import { sqlconf } from "../../application/container/images";
+import { temporaryFolder } from "../../support/stand-in";
 
-const folder = mkdtempSync(path.join(tmpdir(), "openemr-put-aside-"));
+const folder = temporaryFolder();
 const file = path.join(folder, "default", "sqlconf.php");
 const text = sqlconf(1);
 
@@ -15,7 +15,6 @@ beforeEach(() => {
   writeFileSync(file, text);
   writeFileSync(path.join(folder, ".openemr-put-aside"), "");
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 test("the process ends, so that the next call mounts the files in use, and the former ones stay as they are", async () => {
   Object.assign(process.env, {

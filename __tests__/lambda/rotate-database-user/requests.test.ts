@@ -1,9 +1,9 @@
 /** Requests of PHP, as OpenEMR makes them, while its database's user is rotated twice: none fails. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { DatabaseServer, requirePrograms } from "../../application/container/database-server";
+import { freePort } from "../../support/local-server";
 import { prepareServer, RotationBox } from "./rotation-box";
 
 /** As OpenEMR connects: it reads the file in each request, and keeps a verified connection for the next one. */
@@ -18,14 +18,6 @@ usleep(random_int(0, 20000));
 echo $connection->query('SELECT CURRENT_USER()')->fetch_row()[0];
 `;
 const WORKERS = 4;
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
 
 const server = new DatabaseServer();
 let box: RotationBox;

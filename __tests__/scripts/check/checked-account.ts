@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import path from "node:path";
 import type { NameServers } from "../../../scripts/check/account";
 import type { AskedServices } from "../../../scripts/check/asked-services";
 import { CheckedEnvironment } from "../../../scripts/check/environment";
+import { listen, portOf } from "../../support/local-server";
 import { temporaryFolder } from "../../support/stand-in";
 import { type Reply, StubAccount } from "./stub-account";
 
@@ -53,7 +53,7 @@ export class CheckedAccount {
     mkdirSync(path.join(this.project, "environments"));
     // No end of a connection of its own, which would meet the next request on a busy machine.
     this.hub.keepAliveTimeout = 0;
-    beforeAll(() => new Promise<void>((resolve) => this.hub.listen(0, "127.0.0.1", resolve)));
+    beforeAll(() => listen(this.hub));
     afterAll(() => this.hub.close());
     beforeEach(() => {
       this.hubStatus = 200;
@@ -74,7 +74,7 @@ export class CheckedAccount {
   ): Promise<T> {
     writeFileSync(path.join(this.project, "environments/clinic.tfvars"), tfvars);
     this.account = new StubAccount(replies);
-    const address = `http://127.0.0.1:${(this.hub.address() as AddressInfo).port}`;
+    const address = `http://127.0.0.1:${portOf(this.hub)}`;
     return at(await CheckedEnvironment.read(this.project, "clinic"), {
       clients: this.account.clients,
       dns,

@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
+import { LocalServer } from "../../support/local-server";
 
 export interface Call {
   readonly method: string;
@@ -32,7 +32,7 @@ interface Item {
 const PAGE = 2;
 
 /** GitHub's REST API on loopback: comments, issues and environments of one repository, in pages of two. */
-export class GitHubStandIn {
+export class GitHubStandIn extends LocalServer {
   readonly calls: Call[] = [];
   readonly comments: Item[] = [];
   readonly issues: Item[] = [];
@@ -42,16 +42,6 @@ export class GitHubStandIn {
   disturbance: Disturbance = () => undefined;
   deploysInProgress = 0;
   private ids = 100;
-  private readonly server = createServer((request, response) => this.answer(request, response));
-
-  async start(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
-  }
-
-  stop(): void {
-    this.server.closeAllConnections();
-    this.server.close();
-  }
 
   reset(): void {
     for (const list of [this.calls, this.comments, this.issues]) list.length = 0;
@@ -60,10 +50,6 @@ export class GitHubStandIn {
     this.isPrivate = true;
     this.disturbance = () => undefined;
     this.deploysInProgress = 0;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
   /** Puts a comment or an issue there. */
@@ -84,7 +70,7 @@ export class GitHubStandIn {
     return this.calls.filter(({ method }) => method !== "GET").map(({ method, path }) => `${method} ${path}`);
   }
 
-  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected override async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const prefix = "/repos/clinic/openemr";
     const given = await text(request);
     const call: Call = {

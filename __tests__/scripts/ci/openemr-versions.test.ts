@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { OPENEMR_VERSIONS, type VersionTable } from "../../../src/images/openemr-versions";
+import { listen } from "../../support/local-server";
 import { type Call, GitHubStandIn } from "./github-stand-in";
 import { Job } from "./job";
 
@@ -40,8 +40,7 @@ const page = (results: object[], next: string | null = null) => ({ count: 9, nex
 
 beforeAll(async () => {
   await github.start();
-  await new Promise<void>((resolve) => publishers.listen(0, "127.0.0.1", resolve));
-  address = `http://127.0.0.1:${(publishers.address() as AddressInfo).port}`;
+  address = `http://127.0.0.1:${await listen(publishers)}`;
   job = new Job({
     GITHUB_API_URL: github.url,
     GITHUB_REF: "refs/heads/main",

@@ -1,11 +1,10 @@
-import { once } from "node:events";
 import { createServer } from "node:https";
-import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { fetch } from "undici";
 import { Http } from "../../../scripts/openemr/api/http";
 import { explainConnection } from "../../../scripts/openemr/connection-errors";
 import { verifiedTls } from "../../../scripts/openemr/trusted-authorities";
+import { listen } from "../../support/local-server";
 import { TestAuthority } from "../../support/test-authority";
 
 const authority = new TestAuthority();
@@ -23,9 +22,7 @@ const server = createServer(
 let port = 0;
 
 beforeAll(async () => {
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  port = (server.address() as AddressInfo).port;
+  port = await listen(server);
 });
 
 afterAll(async () => {

@@ -1,23 +1,21 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { rotateCommand as rotate } from "../../../scripts/commands/rotate/command";
 import { runCommand as run } from "../../../scripts/commands/run/command";
 import { shellCommand as shell } from "../../../scripts/commands/shell/command";
 import { upgradeCommand as upgrade } from "../../../scripts/commands/upgrade/command";
 import { checkSnapshot } from "../../../scripts/procedures/restore/snapshot-option";
-import { standIn } from "../../support/stand-in";
+import { standIn, temporaryFolder } from "../../support/stand-in";
 
 const COMMANDS = { rotate, run, shell, upgrade };
 
-const project = mkdtempSync(path.join(tmpdir(), "openemr-arguments-"));
+const project = temporaryFolder();
 mkdirSync(path.join(project, "environments"));
 writeFileSync(path.join(project, "environments/trial.tfvars"), "");
 const script = path.join(project, "mend.sh");
 writeFileSync(script, "true\n");
 // The plugin of AWS's command line is looked for before the environment.
 standIn(project, "session-manager-plugin", "echo 1.2.707.0");
-afterAll(() => rmSync(project, { recursive: true }));
 
 const WHICH = "Which environment? The environments are trial.";
 const NONE = 'There is no environment "trail". The environments are trial. Did you mean "trial"?';

@@ -1,13 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { findToken, tokenVariable } from "../../../scripts/terraform/terraform-token";
+import { temporaryFolder } from "../../support/stand-in";
 
-const home = mkdtempSync(path.join(tmpdir(), "home-"));
+const home = temporaryFolder();
 const write = (file: string, content: string) => writeFileSync(path.join(home, file), content);
 
 beforeAll(() => mkdirSync(path.join(home, ".terraform.d")));
-afterAll(() => rmSync(home, { recursive: true }));
 
 test("an environment variable comes first, with the signs that a host has and a variable has not", async () => {
   expect(tokenVariable("tfe-1.example.org")).toBe("TF_TOKEN_tfe__1_example_org");

@@ -1,6 +1,5 @@
-import { once } from "node:events";
-import { createServer } from "node:net";
 import { BuiltScript } from "../../../support/built-script";
+import { freePort } from "../../../support/local-server";
 import type { RunningScript, ScriptEnd } from "../../../support/running-script";
 import { TestAuthority } from "../../../support/test-authority";
 import { OpenEmrStandIn } from "../../openemr/api/openemr-stand-in";
@@ -54,10 +53,7 @@ export class ApiTest {
 
   private async prepare(): Promise<void> {
     this.openemr = await OpenEmrStandIn.start(this.authority.certificate("DNS:localhost"));
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    this.port = (server.address() as { port: number }).port;
-    server.close();
+    this.port = await freePort();
   }
 
   private async remove(): Promise<void> {

@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
+import { LocalServer } from "../../../support/local-server";
 
 export interface EmulatedApp {
   readonly AppType: string;
@@ -35,7 +35,7 @@ type Input = Readonly<Record<string, string | undefined>>;
  * deletion of an application that is not in service, or of a space with applications; to stop Spark while jobs are
  * not finished; to delete a group that another one's rule or a network interface uses. A deletion ends some looks later.
  */
-export class EmulatedStudio {
+export class EmulatedStudio extends LocalServer {
   apps: EmulatedApp[] = [];
   spaces: Array<{ readonly SpaceName: string; Status: string }> = [];
   jobs: Array<{ readonly id: string; readonly name?: string; state: string }> = [];
@@ -47,22 +47,8 @@ export class EmulatedStudio {
   interfaces: Record<string, number> = {};
   /** Changes that were asked for and made, as `DeleteApp lab`. */
   readonly done: string[] = [];
-  private readonly server: Server = createServer((request, response) => void this.answer(request, response));
 
-  async start(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  stop(): void {
-    this.server.closeAllConnections();
-    this.server.close();
-  }
-
-  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected override async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
     const target = request.headers["x-amz-target"] as string | undefined;
     const isQuery = request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded");

@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { json } from "node:stream/consumers";
 import type { ColumnMetadata, Field, SqlParameter } from "@aws-sdk/client-rds-data";
 import { type Connection, type FieldPacket, type ResultSetHeader, Types } from "mysql2/promise";
+import { LocalServer } from "../../../support/local-server";
 import type { MariaDb } from "../../../support/mariadb";
 
 /** As they are in the JSON of a request or an answer: bytes in Base64. */
@@ -47,23 +47,19 @@ const BINARY = 63;
  * The RDS Data API's protocol in front of a real server, with what its documentation says of types, limits, errors
  * and transactions.
  */
-export class EmulatedDataApi {
+export class EmulatedDataApi extends LocalServer {
   private readonly calls: ApiCall[] = [];
   private readonly failures: Array<{ readonly operation: string; readonly failure: Failure }> = [];
   private readonly transactions = new Map<string, { readonly connection: Connection; busy: boolean }>();
 
-  private constructor(private readonly database: MariaDb) {}
-
-  private readonly server = createServer((request, response) => this.answer(request, response));
+  private constructor(private readonly database: MariaDb) {
+    super();
+  }
 
   static async start(database: MariaDb): Promise<EmulatedDataApi> {
     const api = new EmulatedDataApi(database);
-    await new Promise<void>((resolve) => api.server.listen(0, "127.0.0.1", resolve));
+    await api.start();
     return api;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
   /** Gives the next call of an operation this instead of an answer. */
@@ -76,13 +72,12 @@ export class EmulatedDataApi {
     return this.calls.splice(0);
   }
 
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    this.server.close();
+  override stop(): void {
+    super.stop();
     for (const { connection } of this.transactions.values()) connection.destroy();
   }
 
-  private async answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected override async answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const operation = message.url!.slice(1);
     const request = (await json(message)) as ApiRequest;
     this.calls.push({ operation, request });

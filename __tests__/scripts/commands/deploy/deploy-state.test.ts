@@ -19,14 +19,15 @@ let project: ScriptProject;
 let state: EmulatedState;
 
 beforeEach(async () => {
-  state = await EmulatedState.start();
+  state = new EmulatedState();
+  await state.start();
   project = new ScriptProject();
   project.write("app.cjs", APP);
   project.write("cdktf.json", { language: "typescript", app: "node app.cjs", context: { state: STATE } });
 });
 
 afterEach(async () => {
-  await state.close();
+  state.stop();
   project.remove();
 });
 

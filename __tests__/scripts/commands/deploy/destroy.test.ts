@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync } from "node:fs";
 import path from "node:path";
 import type { DeployArguments } from "../../../../scripts/commands/deploy/arguments";
 import { prepareDestroy } from "../../../../scripts/commands/deploy/destroy";
 import { confirm } from "../../../../scripts/terminal/confirm";
 import { Terraform } from "../../../../scripts/terraform/terraform";
 import { UserError } from "../../../../src/user-error";
+import { temporaryFolder } from "../../../support/stand-in";
 
 const calls: string[] = [];
 let backupFails = false;
@@ -19,9 +19,8 @@ jest.mock("../../../../scripts/procedures/command", () => ({
   }),
 }));
 
-const folder = mkdtempSync(path.join(tmpdir(), "destroy-"));
+const folder = temporaryFolder();
 mkdirSync(path.join(folder, ".terraform"));
-afterAll(() => rmSync(folder, { recursive: true }));
 
 let said = "";
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import { listen, portOf } from "../../../support/local-server";
 
 type Handler = (request: IncomingMessage, response: ServerResponse, count: number) => void;
 
@@ -32,13 +32,12 @@ export class CountingServer {
       });
       handler(request, response, counting.requests);
     });
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
+    await listen(server);
     return counting;
   }
 
   get url(): string {
-    return `${this.scheme}://localhost:${(this.server.address() as AddressInfo).port}`;
+    return `${this.scheme}://localhost:${portOf(this.server)}`;
   }
 
   async stop(): Promise<void> {

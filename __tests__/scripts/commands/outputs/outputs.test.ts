@@ -76,7 +76,8 @@ describe("of a deployed environment", () => {
   });
 
   test("an error of the state comes with the way out", async () => {
-    const state = await EmulatedState.start();
+    const state = new EmulatedState();
+    await state.start();
     state.bucketStatus = 404;
     const inherited = { ...process.env };
     Object.assign(process.env, state.env, project.standInForTerraform("echo 'Error: odd' >&2; exit 1"));
@@ -90,6 +91,6 @@ describe("of a deployed environment", () => {
       /Error: odd\n\nThe state bucket "states" .* does not exist\..*npm run bootstrap$/s,
     );
     process.env = inherited;
-    await state.close();
+    state.stop();
   });
 });

@@ -1,6 +1,6 @@
 import { type SpawnOptions, spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer, type Server } from "node:net";
+import { connect } from "node:net";
 import path from "node:path";
 import { compiledScript } from "../../../support/compiled-project";
 import { ScriptProject } from "../../../support/script-project";
@@ -118,20 +118,4 @@ export function ask(port: number): Promise<string | undefined> {
     socket.once("error", () => resolve(undefined));
     socket.once("end", () => resolve(said));
   });
-}
-
-/** Takes a port that was free. */
-export function listen(): Promise<{ server: Server; port: number }> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, "127.0.0.1", () =>
-      resolve({ server, port: (server.address() as { port: number }).port }),
-    );
-  });
-}
-
-export async function freePort(): Promise<number> {
-  const { server, port } = await listen();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

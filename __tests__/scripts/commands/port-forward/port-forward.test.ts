@@ -1,3 +1,4 @@
+import { createServer } from "node:net";
 import { ECSClient } from "@aws-sdk/client-ecs";
 import { COMMAND_LINE } from "../../../../scripts/commands/port-forward/arguments";
 import { requireFreePort } from "../../../../scripts/commands/port-forward/local-port";
@@ -5,8 +6,9 @@ import { chooseContainer, requireExec } from "../../../../scripts/openemr/exec/e
 import { isNewer } from "../../../../scripts/openemr/exec/plugin-version";
 import { readCommandLine } from "../../../../scripts/terminal/command-line";
 import { DeployedStack, OFFLINE } from "../../../support/deployed-stack";
+import { freePort, listen } from "../../../support/local-server";
 import { EmulatedService } from "./emulated-service";
-import { ask, freePort, listen, OperatorMachine } from "./operator-machine";
+import { ask, OperatorMachine } from "./operator-machine";
 
 const PLACE = ["--cluster", "clinic", "--service", "web", "--host", "db.example.org"];
 const ARN = "arn:aws:ecs:eu-west-1:123456789012:task/clinic";
@@ -92,8 +94,8 @@ test("ports are those of the target, unless others are chosen", () => {
 });
 
 test("a port that is in use leads to one that is free", async () => {
-  const { server, port: taken } = await listen();
-  const refused = await requireFreePort(taken).catch((error: Error) => error.message);
+  const server = createServer();
+  const refused = await requireFreePort(await listen(server)).catch((error: Error) => error.message);
   server.close();
   const other = /^Port \d+ of this machine is in use\. Choose another: --local-port (\d+)$/.exec(
     `${refused}`,

@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { RunningScript } from "../../../support/running-script";
+import { temporaryFolder } from "../../../support/stand-in";
 
 const PROJECT = path.resolve(__dirname, "../../../..");
-const empty = mkdtempSync(path.join(tmpdir(), "no-programs-"));
-afterAll(() => rmSync(empty, { recursive: true }));
+const empty = temporaryFolder();
 
 const testImage = (...args: string[]) =>
   new RunningScript(["--require", "tsx/cjs", "scripts/commands/test-image/command.ts", ...args], {

@@ -1,11 +1,10 @@
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import type { Authorized } from "../../../../scripts/openemr/api/authorized";
 import { GrantedScopes } from "../../../../scripts/openemr/api/granted-scopes";
 import { Http } from "../../../../scripts/openemr/api/http";
 import { OpenEmrSite } from "../../../../scripts/openemr/api/openemr-site";
 import { BuiltScript } from "../../../support/built-script";
+import { freePort } from "../../../support/local-server";
 import type { ScriptEnd } from "../../../support/running-script";
 import { TestAuthority } from "../../../support/test-authority";
 import { OpenEmrStandIn } from "./openemr-stand-in";
@@ -23,10 +22,7 @@ export class AuthorizedRuns {
 
   async begin(): Promise<void> {
     this.openemr = await OpenEmrStandIn.start(this.authority.certificate("DNS:localhost"));
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    this.port = (server.address() as { port: number }).port;
-    server.close();
+    this.port = await freePort();
     this.reset();
   }
 

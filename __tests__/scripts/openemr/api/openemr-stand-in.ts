@@ -2,8 +2,8 @@ import { createHash, createSign, generateKeyPairSync, randomBytes } from "node:c
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
-import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { listen, portOf } from "../../../support/local-server";
 import { type Answer, json, oauthError } from "./answer";
 import { PatientsStandIn } from "./patients-stand-in";
 
@@ -56,14 +56,13 @@ export class OpenEmrStandIn {
         response.writeHead(status, { "content-type": "text/html; charset=UTF-8", ...headers }).end(body);
       }, failing(response));
     });
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
+    await listen(server);
     standIn.siteAddress = standIn.url;
     return standIn;
   }
 
   get url(): string {
-    return `https://localhost:${(this.server.address() as AddressInfo).port}`;
+    return `https://localhost:${portOf(this.server)}`;
   }
 
   /** As it was at first. */

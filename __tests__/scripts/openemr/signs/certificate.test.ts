@@ -1,8 +1,7 @@
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:https";
-import type { AddressInfo } from "node:net";
 import { addressSign } from "../../../../scripts/openemr/signs/address";
+import { listen } from "../../../support/local-server";
 import { TestAuthority } from "../../../support/test-authority";
 import { SIGNED } from "./installation";
 
@@ -20,9 +19,8 @@ afterAll(() => authority.remove());
 
 async function signOf(shown: { names?: string[]; from?: number; days: number }, isTrusted = true) {
   const certificate = authority.certificateOf({ names: ["DNS:localhost"], ...shown });
-  const openemr = createServer(certificate, (_, response) => response.end(PAGE)).listen(0, "127.0.0.1");
-  await once(openemr, "listening");
-  const { port } = openemr.address() as AddressInfo;
+  const openemr = createServer(certificate, (_, response) => response.end(PAGE));
+  const port = await listen(openemr);
   const read = addressSign(isTrusted ? readFileSync(authority.file, "utf8") : undefined);
   try {
     return await read({} as never, { ...SIGNED, url: `https://localhost:${port}` }, new Date());

@@ -1,9 +1,8 @@
-import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { RECORDED } from "../../../../scripts/openemr/status/run";
 import { RECORDED as WRITTEN } from "../../../../scripts/procedures/record";
 import { OPENEMR_VERSIONS } from "../../../../src/images/openemr-versions";
+import { listen } from "../../../support/local-server";
 import { read, WELL } from "./installation";
 
 it("all is well, but for an address that this machine does not reach", async () => {
@@ -142,10 +141,8 @@ it.each([
   const openemr = createServer(({ url = "" }, response) => {
     asked.push(url);
     response.writeHead(status, { server }).end(body);
-  }).listen(0, "127.0.0.1");
-  await once(openemr, "listening");
-  const { port } = openemr.address() as AddressInfo;
-  const [address] = await read({}, { url: `http://127.0.0.1:${port}` });
+  });
+  const [address] = await read({}, { url: `http://127.0.0.1:${await listen(openemr)}` });
   openemr.close();
   expect(address).toMatchObject({ name: "Address", state, text: expect.stringMatching(text) });
   expect(address!.next).toBe(next);
@@ -156,10 +153,8 @@ it("an address that stops in the middle of its page is unknown", async () => {
   const openemr = createServer((_, response) => {
     response.writeHead(200, { "content-length": "100" }).write("<html>");
     setImmediate(() => response.destroy());
-  }).listen(0, "127.0.0.1");
-  await once(openemr, "listening");
-  const { port } = openemr.address() as AddressInfo;
-  const [address] = await read({}, { url: `http://127.0.0.1:${port}` });
+  });
+  const [address] = await read({}, { url: `http://127.0.0.1:${await listen(openemr)}` });
   openemr.close();
   expect(address).toMatchObject({ state: "unknown", text: expect.stringMatching(/^not seen from here: /) });
 });

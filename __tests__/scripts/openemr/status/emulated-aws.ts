@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
+import { LocalServer } from "../../../support/local-server";
 import { type Account, REGION } from "./account";
 import { AwsError, missing } from "./aws-error";
 import { ecsOperations } from "./emulated-ecs";
@@ -11,7 +11,7 @@ import { describeLogGroups, filterLogEvents } from "./emulated-logs";
  * their models say that they refuse: botocore 1.43.11, models ecs-2014-11-13, logs-2014-03-28, rds-2014-10-31 and
  * backup-2018-11-15, read on 2026-11-29. Texts of errors are those that AWS's user guides and reports show.
  */
-export class EmulatedAws {
+export class EmulatedAws extends LocalServer {
   /** Actions that nobody may take, such as `logs:FilterLogEvents`. */
   readonly denied = new Set<string>();
   /** Actions that were asked for, in their order. */
@@ -19,26 +19,17 @@ export class EmulatedAws {
   /** That many answers are an error of AWS's own. */
   unavailable = 0;
 
-  private constructor(readonly account: Account) {}
-
-  private readonly server = createServer((request, response) => this.answer(request, response));
+  private constructor(readonly account: Account) {
+    super();
+  }
 
   static async start(account: Account): Promise<EmulatedAws> {
     const aws = new EmulatedAws(account);
-    await new Promise<void>((resolve) => aws.server.listen(0, "127.0.0.1", resolve));
+    await aws.start();
     return aws;
   }
 
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  stop(): void {
-    this.server.closeAllConnections();
-    this.server.close();
-  }
-
-  private async answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected override async answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(message);
     if (isOtherService(message)) {
       refuseOther(message, response);

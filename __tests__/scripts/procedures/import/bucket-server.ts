@@ -1,30 +1,20 @@
 import { createHash } from "node:crypto";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { CREDENTIALS, checkSignature } from "../../../application/container/request-signature";
+import { LocalServer } from "../../../support/local-server";
 
 /**
  * A bucket that a task reads, and the credentials of its role. It refuses what is not signed as S3 wants it, by the
  * signing code of AWS's SDK, and says as S3 does what is not there. Compared with botocore 1.43.11, model s3-2006-03-01,
  * on 2026-11-30.
  */
-export class BucketServer {
+export class BucketServer extends LocalServer {
   readonly objects = new Map<string, Buffer>();
   /** Objects that were fetched. */
   readonly fetched: string[] = [];
-  private readonly server = createServer((request, response) => void this.answer(request, response));
-
-  async start(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
-  }
-
-  stop(): void {
-    this.server.closeAllConnections();
-    this.server.close();
-  }
 
   get env(): Record<string, string> {
-    const url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    const { url } = this;
     return {
       AWS_CONTAINER_CREDENTIALS_FULL_URI: `${url}/credentials`,
       BUCKET_URL: url,
@@ -38,7 +28,7 @@ export class BucketServer {
     return `${key} ${createHash("sha256").update(content).digest("hex")}`;
   }
 
-  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected override async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = request.url!;
     if (url === "/credentials") return void response.end(JSON.stringify(CREDENTIALS));
     try {

@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { json } from "node:stream/consumers";
+import { LocalServer } from "../../../support/local-server";
 
 interface Version {
   readonly text: string;
@@ -12,24 +12,10 @@ interface Version {
  * with botocore 1.43.11, model secretsmanager-2017-10-17, on 2026-11-30: it refuses requests that are not signed by the
  * task's role, a token that is too short, and a stage that is taken from a version which does not have it.
  */
-export class AdministratorSecret {
+export class AdministratorSecret extends LocalServer {
   readonly versions = new Map<string, Version>();
   /** The action that is answered by an error, once. */
   failing?: string;
-  private readonly server: Server = createServer((request, response) => void this.answer(request, response));
-
-  async start(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
-  }
-
-  stop(): void {
-    this.server.closeAllConnections();
-    this.server.close();
-  }
-
-  get port(): number {
-    return (this.server.address() as AddressInfo).port;
-  }
 
   /** Forgets every version but one. */
   reset(username: string, password: string): void {
@@ -54,7 +40,7 @@ export class AdministratorSecret {
     };
   }
 
-  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected override async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.url === "/credentials") {
       response.end(JSON.stringify({ AccessKeyId: "ASIATASK", SecretAccessKey: "key", Token: "token" }));
       return;

@@ -1,6 +1,6 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { json } from "node:stream/consumers";
+import { LocalServer } from "../../../support/local-server";
 import { ParametersPart } from "./parameters-part";
 
 /** Times are seconds since 1970 in AWS's JSON protocols. `toJSON` has made a text of a date before this is asked. */
@@ -10,11 +10,21 @@ function secondsOfDates(this: Readonly<Record<string, unknown>>, key: string, va
 }
 
 /** Parameter Store behind HTTP, for a command's own client. What it answers is compared where {@link ParametersPart} is. */
-export class ParameterStore {
+export class ParameterStore extends LocalServer {
   parameters = new ParametersPart();
   /** Milliseconds by which its clock is ahead of this machine's. */
   ahead = 0;
-  private readonly server: Server = createServer(async (request, response) => {
+
+  /** Leads a client of AWS's SDK here. */
+  get env(): Record<string, string> {
+    return {
+      AWS_ENDPOINT_URL_SSM: this.url,
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+    };
+  }
+
+  protected override async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.setHeader("Date", new Date(Date.now() + this.ahead).toUTCString());
     const action = String(request.headers["x-amz-target"]).split(".")[1]!;
     try {
@@ -24,23 +34,5 @@ export class ParameterStore {
       const { name, message } = error as Error;
       response.writeHead(400).end(JSON.stringify({ __type: name, message }));
     }
-  });
-
-  async start(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
-  }
-
-  /** Leads a client of AWS's SDK here. */
-  get env(): Record<string, string> {
-    return {
-      AWS_ENDPOINT_URL_SSM: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`,
-      AWS_ACCESS_KEY_ID: "test",
-      AWS_SECRET_ACCESS_KEY: "test",
-    };
-  }
-
-  stop(): void {
-    this.server.closeAllConnections();
-    this.server.close();
   }
 }

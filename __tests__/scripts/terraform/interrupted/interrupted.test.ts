@@ -6,11 +6,11 @@ import { halfMade } from "../../../../scripts/terraform/interrupted/half-made";
 import { findLost } from "../../../../scripts/terraform/interrupted/lost";
 import { takeIn } from "../../../support/interrupted-applies";
 import { OfflineAccount, type OfflineStack } from "../../../support/offline-account";
+import { temporaryFolder } from "../../../support/stand-in";
 import { STACK } from "./interrupted-stack";
 
-const folder = mkdtempSync(path.join(tmpdir(), "interrupted-"));
+const folder = temporaryFolder();
 writeFileSync(path.join(folder, "cdk.tf.json"), JSON.stringify(STACK));
-afterAll(() => rmSync(folder, { recursive: true }));
 
 let account: OfflineAccount;
 beforeEach(() => {

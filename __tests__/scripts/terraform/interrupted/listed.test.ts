@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import path from "node:path";
 import type { ResourceChange } from "../../../../scripts/plan/terraform-plan";
 import { listersOf, listFor } from "../../../../scripts/terraform/interrupted/listed";
+import { listen } from "../../../support/local-server";
 
 /**
  * Cloud Control and AWS Backup, as far as they list. Requests and answers have the form of botocore 1.43.11's models
@@ -50,8 +50,7 @@ const VARIABLES = ["AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_K
 const before = VARIABLES.map((name) => process.env[name]);
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  process.env.AWS_ENDPOINT_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  process.env.AWS_ENDPOINT_URL = `http://127.0.0.1:${await listen(server)}`;
   process.env.AWS_ACCESS_KEY_ID = "AKIA";
   process.env.AWS_SECRET_ACCESS_KEY = "secret";
 });

@@ -2,12 +2,12 @@ import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { createServer, type Server } from "node:https";
-import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { strToU8, zipSync } from "fflate";
 import { FINGERPRINT, PUBLIC_KEY } from "../../../../scripts/terraform/release/signing-key";
 import { PLATFORMS, type Release, releaseFor } from "../../../../scripts/terraform/release/terraform-release";
+import { listen, portOf } from "../../../support/local-server";
 import { temporaryFolder } from "../../../support/stand-in";
 import { TestAuthority } from "../../../support/test-authority";
 
@@ -68,14 +68,14 @@ beforeAll(async () => {
     const content = served[where!]?.[file!];
     response.writeHead(content ? 200 : 404).end(content);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await listen(server);
 });
 afterAll(() => {
   server.close();
 });
 
 function releaseAt(where: string): Release {
-  const base = `https://127.0.0.1:${(server.address() as AddressInfo).port}/${where}`;
+  const base = `https://127.0.0.1:${portOf(server)}/${where}`;
   return { url: `${base}/${NAME}`, sha256, checksumsUrl: `${base}/SUMS` };
 }
 

@@ -24,13 +24,14 @@ let state: EmulatedState;
 const inherited = { ...process.env };
 
 beforeEach(async () => {
-  state = await EmulatedState.start();
+  state = new EmulatedState();
+  await state.start();
   Object.assign(process.env, state.env);
 });
 
 afterEach(async () => {
   process.env = { ...inherited };
-  await state.close();
+  state.stop();
 });
 
 test("a place that is as Terraform left it needs no advice", async () => {
