@@ -105,6 +105,10 @@ describe("github-roles.tfvars", () => {
     ]);
     const copy = path.join(project, "roles/stacks/github-roles/terraform.tfvars");
     expect(readFileSync(copy, "utf8")).toBe(values);
+    // One environment is enough for the tests that follow.
+    for (const name of ["development", "trial"]) {
+      rmSync(path.join(project, "environments", `${name}.tfvars`));
+    }
   });
 
   test("stands beside the file of the roles of operators, which asks for a stack of its own", async () => {

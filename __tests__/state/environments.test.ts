@@ -42,6 +42,8 @@ test("an unknown environment lists those that exist", () => {
   expect(() => findEnvironment(directory, "prodution")).toThrow(
     'There is no environment "prodution". The environments are development, production. Did you mean "production"?',
   );
+  // The beginning of a name is taken for a slip.
+  expect(() => findEnvironment(directory, "dev")).toThrow('Did you mean "development"?');
   expect(() => findEnvironment(directory, undefined)).toThrow(
     "Which environment? The environments are development, production. To add one: npm run new -- <name>.",
   );

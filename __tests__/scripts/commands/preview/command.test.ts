@@ -86,20 +86,6 @@ describe("npm run preview", () => {
     PATIENCE,
   );
 
-  test("lists the environments for one that is not known", async () => {
-    const { code, stderr } = await preview(["producton"]);
-    expect(code).toBe(1);
-    expect(stderr).toMatch(
-      /^There is no environment "producton"\. The environments are development, production, trial\./,
-    );
-    expect(stderr).toContain('Did you mean "production"?');
-  });
-
-  test("takes the beginning of a name for a slip", async () => {
-    const { stderr } = await preview(["dev"]);
-    expect(stderr).toMatch(/^There is no environment "dev"\. .* Did you mean "development"\? /);
-  });
-
   test("prints the plan that it keeps in a folder below that in which npm was started, and nothing else, for programs", async () => {
     const folder = path.join(out, "here", "below");
     const args = ["trial", "--json", "--out", path.join("here", "below")];
@@ -116,19 +102,6 @@ describe("npm run preview", () => {
     expect(stderr).toMatch(
       /^The results go to .*within, which must be a folder .* ENOTDIR.*--out <folder>\.\n$/,
     );
-  });
-
-  test("shows its usage and the environments where none is given", async () => {
-    const { code, stderr } = await preview([]);
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/^Usage: npm run preview/);
-    expect(stderr).toContain("The environments are development, production, trial.");
-  });
-
-  test("helps", async () => {
-    const { code, stdout } = await preview(["--help"]);
-    expect(code).toBe(0);
-    expect(stdout).toMatch(/^Usage: npm run preview/);
   });
 
   test("says which Terraform is needed where there is none", async () => {

@@ -170,8 +170,6 @@ describe("npm run review", () => {
   });
 
   test.each([
-    [["dev"], /^There is no environment "dev"\. .*Did you mean "development"\?/],
-    [[], /^Usage: npm run review[\s\S]*The environments are development, production, trial\./],
     [["development", "--plan", "text.json"], /^--plan is text\.json, which is not JSON: /],
     [["development", "--plan", "odd.json"], /^--plan is odd\.json, which is JSON, but not of a plan/],
     [["development", "--plan", "other.json"], /^--plan is other\.json, which is JSON, but not of a plan/],
