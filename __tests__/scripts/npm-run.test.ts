@@ -21,6 +21,6 @@ test("every command is started in the same way", () => {
   for (const [name, script] of Object.entries(scripts)) {
     if (!script.includes("/command.ts")) continue;
     const run = verbs.includes(name) ? `deploy/command.ts ${name}` : `${name.replace(":", "-")}/command.ts`;
-    expect(script).toBe(`node --import tsx scripts/commands/${run}`);
+    expect(script).toBe(`node --require tsx/cjs scripts/commands/${run}`);
   }
 });
