@@ -23,6 +23,11 @@ export const DATA_ACTIONS: readonly string[] = [
   "logs:StartLiveTail",
   "logs:StartQuery",
   "logs:Unmask",
+  // Database Insights keeps statements with what is in them ("SQL statistics" in the user guide of Aurora).
+  "pi:DescribeDimensionKeys",
+  "pi:GetDimensionKeyDetails",
+  "pi:GetPerformanceAnalysisReport",
+  "pi:GetResourceMetrics",
   "rds-data:BatchExecuteStatement",
   "rds-data:ExecuteSql",
   "rds-data:ExecuteStatement",

@@ -101,7 +101,7 @@ export function databaseVariables(declare: Declare, { region }: { readonly regio
       type: "number",
       default: 731,
       description:
-        "Days for which the history of the database's performance is kept. From 465 days on, Database Insights is in its advanced mode.",
+        "Days for which the history of the database's performance is kept, with statements that ran and what is in them: whoever may use Database Insights reads names of patients there. From 465 days on, Database Insights is in its advanced mode.",
       rules: [
         oneOf([7, ...Array.from({ length: 23 }, (_, i) => (i + 1) * 31), 731], "Multiples of 31, 7 or 731."),
       ],
