@@ -19,10 +19,9 @@ const INSTALLED = [
   "@cdktf/provider-archive",
   "@cdktf/provider-aws",
   "@cdktf/provider-random",
-  "@grpc/grpc-js",
-  "@grpc/proto-loader",
   "@msgpack/msgpack",
   "fflate",
+  "protobufjs",
 ];
 
 const STACK = {
