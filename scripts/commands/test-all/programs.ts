@@ -9,18 +9,34 @@ export interface NeededProgram {
   readonly apt?: readonly string[];
   /** A formula of Homebrew, or none where macOS cannot have it. @default - the name */
   readonly brew?: string | null;
+  /** A command that installs it where the package manager has no such package. @param sudo goes before what root does */
+  readonly otherwise?: (sudo: string) => string;
 }
+
+/** The browser that Playwright brings, in the place where scripts/system/browser.ts looks for it. */
+const browser = () => "node node_modules/playwright-core/cli.js install --with-deps --no-shell chromium";
+
+/** "Installing or updating to the latest version of the AWS CLI" of its user guide. */
+const awsCli = (sudo: string) =>
+  'folder=$(mktemp -d) && curl -fsS "https://awscli.amazonaws.com/awscli-exe-linux-$(uname -m).zip" -o "$folder/cli.zip" && ' +
+  `unzip -q "$folder/cli.zip" -d "$folder" && ${sudo}"$folder/aws/install"`;
 
 const PROGRAMS: readonly NeededProgram[] = [
   { name: "shellcheck", test: "command -v shellcheck" },
   { name: "busybox", test: "command -v busybox", brew: null },
-  { name: "chromium", test: "command -v chromium", brew: "--cask chromium" },
+  // Debian has packages of Chromium and of the AWS CLI. Ubuntu has only snaps of them, which containers do not run.
+  {
+    name: "chromium",
+    test: `command -v "\${CHROMIUM:-chromium}" || test -x "$(node -p 'require("playwright-core").chromium.executablePath()')"`,
+    brew: null,
+    otherwise: browser,
+  },
   { name: "curl", test: "command -v curl" },
   { name: "git", test: "command -v git" },
   { name: "openssl", test: "command -v openssl" },
   { name: "unzip", test: "command -v unzip" },
   { name: "script", test: "command -v script", apt: ["bsdutils"], brew: null },
-  { name: "AWS CLI", test: "command -v aws", apt: ["awscli"], brew: "awscli" },
+  { name: "AWS CLI", test: "command -v aws", apt: ["awscli"], brew: "awscli", otherwise: awsCli },
   // Only the programs of MariaDB: its server as a service would clash with MySQL, which GitHub's runners bring along.
   { name: "mariadbd", test: "command -v mariadbd", apt: ["mariadb-server-core"], brew: "mariadb" },
   { name: "mariadb", test: "command -v mariadb", apt: ["mariadb-client-core"] },
@@ -75,19 +91,31 @@ export function aptPackages(programs: readonly NeededProgram[]): readonly string
 }
 
 function aptGet(sudo: string): PackageManager {
+  const install = (programs: readonly NeededProgram[]) =>
+    `${sudo}apt-get install -y -qq --no-install-recommends ${aptPackages(programs).join(" ")}`;
   return {
-    commands: (programs) => [
-      `${sudo}apt-get update -qq`,
-      `${sudo}apt-get install -y -qq --no-install-recommends ${aptPackages(programs).join(" ")}`,
-    ],
+    commands: (programs) => {
+      const sure = programs.filter(({ otherwise }) => !otherwise);
+      return [
+        `${sudo}apt-get update -qq`,
+        ...(sure.length > 0 ? [install(sure)] : []),
+        ...programs.flatMap((program) => {
+          if (!program.otherwise) return [];
+          const isThere = `LC_ALL=C apt-cache policy ${aptPackages([program])} | grep -q "Candidate: [0-9]"`;
+          return [`if ${isThere}; then ${install([program])}; else ${program.otherwise(sudo)}; fi`];
+        }),
+      ];
+    },
     lacks: () => false,
   };
 }
 
 const HOMEBREW: PackageManager = {
   commands: (programs) => {
-    const formulas = new Set(programs.map(({ brew, name }) => brew ?? name));
-    return [...formulas].map((formula) => `brew install ${formula}`);
+    const commands = programs.map(({ brew, name, otherwise }) =>
+      brew === null ? otherwise!("") : `brew install ${brew ?? name}`,
+    );
+    return [...new Set(commands)];
   },
-  lacks: ({ brew }) => brew === null,
+  lacks: ({ brew, otherwise }) => brew === null && otherwise === undefined,
 };

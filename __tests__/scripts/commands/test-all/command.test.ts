@@ -71,6 +71,34 @@ test("installs what is missing by apt-get, and nothing that is here", async () =
   expect(stdout).toContain("The tests need programs that are not here. To install them:\n");
 });
 
+test.each([
+  ["Debian by their packages", "145.0", ["apt-get install .* chromium", "apt-get install .* awscli"]],
+  // Its packages of both are snaps.
+  [
+    "Ubuntu otherwise",
+    "(none)",
+    [
+      "node .*playwright-core.* chromium",
+      "curl .*awscli-exe-linux-[\\w]+.zip .*",
+      "unzip .*",
+      "aws/install$",
+    ],
+  ],
+])("installs Chromium and the AWS CLI in %s", async (system, candidate, expected) => {
+  const { chromium: _, aws: __, ...rest } = REST;
+  const env = machine(system, {
+    ...rest,
+    ...{ "apt-get": LOGS, "apt-cache": `echo "  Candidate: ${candidate}"`, sudo: '"$@"' },
+    ...{ node: `case "$1" in -p) exit 1 ;; *) ${LOGS} ;; esac`, curl: LOGS, unzip: LOGS },
+    ...{ mktemp: 'echo "$HOME"', uname: "echo aarch64" },
+  });
+  mkdirSync(path.join(env.HOME!, "aws"));
+  standIn(path.join(env.HOME!, "aws"), "install", LOGS);
+  const { code } = await testAll(env, ["--programs"]);
+  const lines = log(env).trim().split("\n").slice(-expected.length);
+  expect([code, ...lines]).toEqual([0, ...expected.map((each) => expect.stringMatching(each))]);
+});
+
 test("lists what is missing where nothing can install it", async () => {
   const { stderr, code } = await testAll(machine("unknown", { git: "", curl: "" }));
   expect(code).toBe(1);
