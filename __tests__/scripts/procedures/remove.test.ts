@@ -277,6 +277,16 @@ test("where people worked again after the last backup, another one is made", asy
   expect(outcome(made)).toEqual(GONE);
 });
 
+test("a state that has nothing of an installation which AWS has is another one, and no note of it goes", async () => {
+  const made = removeAccount({ isEmpty: true, isUsed: false, hasDatabase: false, hasFiles: false });
+  made.account.hasOutputs = false;
+  const before = made.notes();
+  await expect(carriedOut(made.world, made.remove)).rejects.toThrow(
+    'Nothing of "trial" is in Terraform\'s state, but AWS has its parameter /openemr-trial/procedure, so the state may be another one.',
+  );
+  expect(made.notes()).toEqual(before);
+});
+
 test("what is removed already says so", async () => {
   const made = removeAccount();
   await carriedOut(made.world, made.remove);

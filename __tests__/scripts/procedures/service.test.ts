@@ -42,6 +42,33 @@ test("stop leaves no task, and autoscaling starts none", async () => {
   expect(service).toMatchObject({ desired: 0, running: 0 });
 });
 
+test("a stop that waits long says that ECS ends no protected task", async () => {
+  const { service, world } = running();
+  const { tick } = service;
+  // A task that installs or upgrades stays.
+  service.tick = () => {
+    if (service.running > service.desired + 1) tick.call(service);
+  };
+  const now = Date.now();
+  let looks = 0;
+  const clock = jest.spyOn(Date, "now").mockImplementation(() => now + looks * 60_000);
+  const notes: string[] = [];
+  try {
+    await carriedOut(world, stop, {
+      progress: (_step, _index, { note = "" }) => {
+        notes.push(note);
+        if (note.endsWith("still to end")) looks += 6;
+        if (note.includes("protected")) service.tick = tick;
+      },
+    });
+  } finally {
+    clock.mockRestore();
+  }
+  expect(notes).toContain(
+    "1 task still to end; ECS ends none that is protected: one that installs or upgrades, or that somebody protected by hand (docs/incident.md)",
+  );
+});
+
 test("start brings back the least number of tasks before autoscaling decides", async () => {
   const { service, world } = stopped();
   service.minimum = 3;

@@ -1,3 +1,4 @@
+import { GetParameterCommand } from "@aws-sdk/client-ssm";
 import { UserError } from "../../../src/user-error";
 import type { Remains } from "../../terraform/interrupted/remains";
 import { notedBackup } from "../backup/noted-backup";
@@ -38,6 +39,7 @@ export async function remove(removed: Removable, props: RemoveProps): Promise<Pr
   const { installation, prices } = props;
   const remains = await props.remains();
   refuseProtected(remains, environment);
+  if (remains.isEmpty) await refuseOtherState(removed);
   const records = new Records(removed, "remove");
   const before = await records.read();
   if (installation) await refuseUnfinishedRestore(installation);
@@ -146,6 +148,23 @@ function refuseProtected({ isProtected }: Remains, environment: string): void {
   if (!isProtected) return;
   throw new UserError(
     `deletion_protection of "${environment}" is true, so nothing is removed. Set deletion_protection = false in environments/${environment}.tfvars, and apply it: npm run deploy -- ${environment}. Then: npm run remove -- ${environment}`,
+  );
+}
+
+/** The state in use may be that of another account or bucket, and the notes those of an installation that people work with. */
+async function refuseOtherState({
+  clients,
+  environment,
+  procedureParameter: Name,
+}: Removable): Promise<void> {
+  const found = await clients.ssm.send(new GetParameterCommand({ Name })).catch((error: Error) => {
+    if (error.name !== "ParameterNotFound") throw error;
+    return undefined;
+  });
+  if (!found) return;
+  throw new UserError(
+    `Nothing of "${environment}" is in Terraform's state, but AWS has its parameter ${Name}, so the state may be another one. Nothing was changed. ` +
+      "Look whether context.state of cdktf.json, OPENEMR_STATE_BUCKET and the account are those by which it was deployed: aws sts get-caller-identity.",
   );
 }
 

@@ -15,10 +15,17 @@ import { minimumTasks } from "./autoscaling";
 /** In milliseconds. A start takes minutes; an installation or an upgrade counts as healthy while it goes on. */
 const START_LIMIT = 30 * 60_000;
 
+/** Milliseconds after which a task that was to end most likely is protected. */
+const END_LIMIT = 5 * 60_000;
+
+const PROTECTED =
+  "; ECS ends none that is protected: one that installs or upgrades, or that somebody protected by hand (docs/incident.md)";
+
 /**
  * @param endsProtected ends tasks that ECS protects because they install or upgrade; by default they end first
  */
 export function stopTasks(installation: Installation, endsProtected = false): Step {
+  let since: number | undefined;
   return {
     title: "Stop all tasks",
     takes: "2 min",
@@ -29,7 +36,10 @@ export function stopTasks(installation: Installation, endsProtected = false): St
       if (wanted.length > 0) return { is: "to do", note: `${tasks(wanted.length)} to be ended` };
       // ECS no longer counts a task that ends, and its last requests may still write.
       const left = runningCount! + pendingCount! + (await tasksThatEnd(installation));
-      return left > 0 ? { is: "under way", note: `${tasks(left)} still to end` } : { is: "done" };
+      if (left === 0) return { is: "done" };
+      since ??= Date.now();
+      const isLong = Date.now() - since > END_LIMIT;
+      return { is: "under way", note: `${tasks(left)} still to end${isLong ? PROTECTED : ""}` };
     },
     begin: async () => {
       const { clients, cluster } = installation;
