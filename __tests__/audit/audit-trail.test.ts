@@ -48,11 +48,12 @@ describe("the trail", () => {
         [...usual, ...advanced].map(({ for_each }) => for_each),
       );
     expect([times(false), times(true)]).toEqual([
-      [[1], [], []],
-      [[], [1], [1]],
+      [[1], [], [], []],
+      [[], [1], [1], [1]],
     ]);
     expect(advanced.map(({ content }) => content.field_selector[0])).toEqual([
       { field: "eventCategory", equals: ["Management"] },
+      { field: "eventCategory", equals: ["Data"] },
       { field: "eventCategory", equals: ["Data"] },
     ]);
     expect(advanced[1]!.content.field_selector[2]).toMatchObject({
@@ -62,6 +63,18 @@ describe("the trail", () => {
         expect.stringMatching(/:s3:::sagemaker-\$\{local\S+-$/),
       ],
       not_starts_with: [expect.stringMatching(/-audit$/), expect.stringMatching(/-alb-logs$/)],
+    });
+  });
+
+  it("records who reads the trail itself and access logs, in which patients are named", () => {
+    const [, , { content }] = selectors.advanced_event_selector as [unknown, unknown, { content: object }];
+    expect(content).toMatchObject({
+      field_selector: [
+        {},
+        { field: "resources.type", equals: ["AWS::S3::Object"] },
+        { field: "readOnly", equals: ["true"] },
+        { starts_with: [expect.stringMatching(/-audit$/), expect.stringMatching(/-alb-logs$/)] },
+      ],
     });
   });
 

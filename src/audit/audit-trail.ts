@@ -129,6 +129,14 @@ export class AuditTrail extends Construct {
       cloudWatchLogsRoleArn: role.arn,
       dependsOn: [bucket.policy, ...role.permissions],
     });
+    // The trail would record that it writes, and the load balancer writes every five minutes.
+    const busy = ["audit", "alb-logs"].map(
+      (bucket) => `arn:${installation.partition}:s3:::${installation.names.prefix}-${bucket}`,
+    );
+    const objects = {
+      eventCategory: { equals: ["Data"] },
+      "resources.type": { equals: ["AWS::S3::Object"] },
+    };
     // CloudTrail takes the one or the other, and only the other knows beginnings of names.
     addBlocksWhen(tf`!${recordObjects}`, trail, "event_selector", [
       { include_management_events: true, read_write_type: "All" },
@@ -136,18 +144,20 @@ export class AuditTrail extends Construct {
     addBlocksWhen(recordObjects, trail, "advanced_event_selector", [
       selector("Management events", { eventCategory: { equals: ["Management"] } }),
       selector("Objects of the installation", {
-        eventCategory: { equals: ["Data"] },
-        "resources.type": { equals: ["AWS::S3::Object"] },
+        ...objects,
         "resources.ARN": {
           // Exports for analytics have SageMaker's name before the installation's.
           starts_with: ["", "sagemaker-"].map(
             (kind) => `arn:${installation.partition}:s3:::${kind}${installation.names.prefix}-`,
           ),
-          // The trail would record that it writes, and the load balancer writes every five minutes.
-          not_starts_with: ["audit", "alb-logs"].map(
-            (bucket) => `arn:${installation.partition}:s3:::${installation.names.prefix}-${bucket}`,
-          ),
+          not_starts_with: busy,
         },
+      }),
+      // Access logs name patients.
+      selector("Reads of the trail and of access logs", {
+        ...objects,
+        readOnly: { equals: ["true"] },
+        "resources.ARN": { starts_with: busy },
       }),
     ]);
     // AWS would refuse to delete the bucket when the trail is gone already.

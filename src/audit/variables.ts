@@ -15,7 +15,7 @@ export function auditVariables(declare: Declare) {
       type: "bool",
       default: false,
       description:
-        "Has the audit trail record who reads and writes each object in the installation's buckets: received mail, exports. It costs 0.10 USD for 100,000 reads and writes.",
+        "Has the audit trail record who reads and writes each object in the installation's buckets: received mail, exports; of access logs and of the trail itself, who reads them. It costs 0.10 USD for 100,000 reads and writes.",
       rules: [
         falseUnless(
           trail.value,
