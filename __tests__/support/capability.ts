@@ -40,7 +40,6 @@ export function httpsFor({ stack, installation, variables }: Surroundings): Http
   });
 }
 
-/** A statement of a policy as AWS gets it. */
 /** Account and partition, as policies that {@link SynthesizedCapability.evaluatedStatements} evaluates have them. */
 export const ACCOUNT = "data.aws_caller_identity.installation_account.account_id";
 export const PARTITION = "data.aws_partition.installation_partition.partition";
@@ -48,6 +47,7 @@ export const PARTITION = "data.aws_partition.installation_partition.partition";
 /** The beginning of the ARNs of a service in the region of the tests. */
 export const arnOf = (service: string) => `arn:${PARTITION}:${service}:us-east-1:${ACCOUNT}`;
 
+/** A statement of a policy as AWS gets it. */
 export interface EvaluatedStatement {
   readonly Sid: string;
   readonly Effect: string;

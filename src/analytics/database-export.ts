@@ -1,6 +1,4 @@
 import { join } from "node:path";
-import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
-import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
 import { ServiceRole } from "../aws/service-role";
@@ -100,19 +98,11 @@ export class DatabaseExport extends Construct {
       text: `Export of OpenEMR's database <cluster> to ${bucket.bucket}, <time>: <message>. Details: aws rds describe-export-tasks --source-arn ${database.cluster.arn}`,
     });
     // Whether tables were left out is in no event: the function asks, and the topic is told where it fails.
-    const { functionName, arn } = this.starter.function.function;
-    const permission = new LambdaPermission(this, "ended_permission", {
+    this.starter.function.runOn(ended, {
+      scope: this,
+      ids: "ended_",
       statementId: "ended-exports",
-      action: "lambda:InvokeFunction",
-      functionName,
-      principal: "events.amazonaws.com",
-      sourceArn: ended.arn,
-    });
-    new CloudwatchEventTarget(this, "ended_target", {
-      rule: ended.name,
       targetId: "warnings",
-      arn,
-      dependsOn: [permission],
     });
   }
 }

@@ -1,7 +1,10 @@
 import { basename, dirname, join } from "node:path";
+import type { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction, type LambdaFunctionConfig } from "@cdktf/provider-aws/lib/lambda-function";
+import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { App, AssetType, type ITerraformDependable, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import type { Value } from "../terraform/expression";
@@ -33,6 +36,15 @@ export interface TypeScriptFunctionProps
   readonly dependsOn?: readonly ITerraformDependable[];
   /** Days for which the log is kept; one of the periods that CloudWatch Logs accepts. */
   readonly logRetentionDays: Value<number>;
+}
+
+interface RunOnProps {
+  readonly scope: Construct;
+  /** What the ids of permission and target begin with. @default - nothing */
+  readonly ids?: string;
+  readonly statementId: string;
+  /** @default - Terraform makes one up */
+  readonly targetId?: string;
 }
 
 /**
@@ -96,5 +108,23 @@ export class TypeScriptFunction extends Construct {
     });
     this.name = this.function.functionName;
     this.arn = this.function.arn;
+  }
+
+  /** Has the function run on each event that matches a rule. */
+  runOn(rule: CloudwatchEventRule, { scope, ids = "", statementId, targetId }: RunOnProps): void {
+    const permission = new LambdaPermission(scope, `${ids}permission`, {
+      statementId,
+      action: "lambda:InvokeFunction",
+      functionName: this.name,
+      principal: "events.amazonaws.com",
+      sourceArn: rule.arn,
+    });
+    const { arn } = this;
+    new CloudwatchEventTarget(scope, `${ids}target`, {
+      rule: rule.name,
+      targetId,
+      arn,
+      dependsOn: [permission],
+    });
   }
 }

@@ -2,9 +2,7 @@ import { join } from "node:path";
 import { BackupRestoreTestingPlan } from "@cdktf/provider-aws/lib/backup-restore-testing-plan";
 import { BackupRestoreTestingSelection } from "@cdktf/provider-aws/lib/backup-restore-testing-selection";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
-import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
-import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
@@ -146,19 +144,7 @@ export class RestoreTesting extends Construct {
         detail: { status: ["COMPLETED"], restoreTestingPlanArn: [plan.arn] },
       }})`,
     });
-    const permission = new LambdaPermission(on, "permission", {
-      statementId: "completed",
-      action: "lambda:InvokeFunction",
-      functionName: judge.name,
-      principal: "events.amazonaws.com",
-      sourceArn: rule.arn,
-    });
-    new CloudwatchEventTarget(on, "target", {
-      rule: rule.name,
-      targetId: FUNCTION,
-      arn: judge.arn,
-      dependsOn: [permission],
-    });
+    judge.runOn(rule, { scope: on, statementId: "completed", targetId: FUNCTION });
   }
 }
 

@@ -1,10 +1,8 @@
 import { join } from "node:path";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
-import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { IamUser } from "@cdktf/provider-aws/lib/iam-user";
 import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy";
 import { LambdaInvocation } from "@cdktf/provider-aws/lib/lambda-invocation";
-import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import type { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { Construct } from "constructs";
@@ -169,14 +167,6 @@ export class SmtpCredentials extends Construct {
         detail: { eventName: ["SERVICE_DEPLOYMENT_COMPLETED"] },
       }})`,
     });
-    const { functionName, arn } = to.function;
-    const permission = new LambdaPermission(scope, "deployed_permission", {
-      statementId: "deployments",
-      action: "lambda:InvokeFunction",
-      functionName,
-      principal: "events.amazonaws.com",
-      sourceArn: rule.arn,
-    });
-    new CloudwatchEventTarget(scope, "deployed_target", { rule: rule.name, arn, dependsOn: [permission] });
+    to.runOn(rule, { scope, ids: "deployed_", statementId: "deployments" });
   }
 }

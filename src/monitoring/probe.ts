@@ -1,8 +1,6 @@
 import { join } from "node:path";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
-import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
-import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
@@ -61,18 +59,6 @@ export class Probe extends Construct {
       description: "Has the probe look at OpenEMR's public address",
       scheduleExpression: "rate(1 minute)",
     });
-    const permission = new LambdaPermission(on, "permission", {
-      statementId: "schedule",
-      action: "lambda:InvokeFunction",
-      functionName: probe.name,
-      principal: "events.amazonaws.com",
-      sourceArn: rule.arn,
-    });
-    new CloudwatchEventTarget(on, "target", {
-      rule: rule.name,
-      targetId: NAME,
-      arn: probe.arn,
-      dependsOn: [permission],
-    });
+    probe.runOn(rule, { scope: on, statementId: "schedule", targetId: NAME });
   }
 }

@@ -99,20 +99,16 @@ export function watchedEvents({
     {
       name: "restore-failed",
       description: "A restore of AWS Backup failed: a test, or a real one.",
-      pattern: {
-        source: ["aws.backup"],
-        "detail-type": ["Restore Job State Change"],
-        // AWS's example of one that failed has the role only, and those of newer events have the others as well. Restores of
-        // other installations in the account are not told here.
-        detail: {
-          status: ["FAILED"],
-          $or: [
-            { iamRoleArn: [restoreRoleArn] },
-            { backupVaultArn: [vaultArn] },
-            { sourceResourceArn: [databaseArn, fileSystemArn] },
-          ],
-        },
-      },
+      // AWS's example of one that failed has the role only, and those of newer events have the others as well. Restores of
+      // other installations in the account are not told here.
+      pattern: event("aws.backup", "Restore Job State Change", {
+        status: ["FAILED"],
+        $or: [
+          { iamRoleArn: [restoreRoleArn] },
+          { backupVaultArn: [vaultArn] },
+          { sourceResourceArn: [databaseArn, fileSystemArn] },
+        ],
+      }),
       told: {
         values: { job: "$.detail.restoreJobId", time: "$.time" },
         text: "A restore of AWS Backup failed at <time>: it may not be possible to restore the backups. Next: aws backup list-restore-jobs --by-status FAILED says why, of the job <job>",
