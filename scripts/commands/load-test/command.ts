@@ -1,9 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { withToken } from "../../openemr/api/authorized";
 import { openEmrAddress } from "../../openemr/openemr-address";
 import { verifiedTls } from "../../openemr/trusted-authorities";
-import { explainingWriteErrors } from "../../system/write-errors";
+import { ResultFolder } from "../../system/result-folder";
 import { callersFolder } from "../../terminal/callers-folder";
 import { command, type Surroundings } from "../../terminal/command";
 import { terminalPage } from "../../terminal/terminal-page";
@@ -28,9 +27,13 @@ async function loadTest(options: LoadTestArguments, surroundings: Surroundings):
   const { url } = address;
   const environment =
     address.environment ?? (options.anyHost ? undefined : await environmentOf(project, url));
-  const folder = prepareFolder(
-    options.out ? path.resolve(callersFolder(), options.out) : defaultFolder(project, url),
-  );
+  // Before the test, since a report that cannot be written is found out about too late after it.
+  const results = new ResultFolder({
+    here: callersFolder(),
+    out: options.out,
+    otherwise: defaultFolder(project, url),
+    files: ["report.json", "plot.svg"],
+  });
   const warning = environment && (await firewallWarning(project, environment, options));
   if (warning) console.error(`${warning}\n`);
   const paths = options.paths.map((each) => `${url.pathname.slice(0, -1)}${each}`);
@@ -41,9 +44,10 @@ async function loadTest(options: LoadTestArguments, surroundings: Surroundings):
     runLoad(new Load({ ...options, ...reads, url, tls, onInterval: showProgress }), url, options);
   const { result, shown, samplePatients } = await withReads({ paths, options, surroundings }, load);
   const report = reportOn({ url, environment, samplePatients }, { ...options, paths: shown }, result);
-  const files = write(folder, report);
+  results.write({ "report.json": asJson(report), "plot.svg": renderPlot(report) });
+  const files = [results.path("report.json"), results.path("plot.svg")].join(", ");
   if (options.json) process.stdout.write(asJson(report));
-  else console.log(`${renderSummary(report, terminalPage().colors)}\n\nThe report: ${files.join(", ")}`);
+  else console.log(`${renderSummary(report, terminalPage().colors)}\n\nThe report: ${files}`);
   if (report.requests.failed > 0 || report.ending === "blocked") process.exitCode = 2;
 }
 
@@ -109,21 +113,6 @@ const showProgress: ConstructorParameters<typeof Load>[0]["onInterval"] = (
 function defaultFolder(project: string, url: URL): string {
   const time = new Date().toISOString().replace(/\..*/, "Z").replaceAll(":", "");
   return path.join(project, "cdktf.out", "load-test", url.host.replaceAll(":", "_"), time);
-}
-
-/** Before the test, since a report that cannot be written is found out about too late after it. */
-function prepareFolder(folder: string): string {
-  explainingWriteErrors(folder, () => mkdirSync(folder, { recursive: true }), "name another: --out <folder>");
-  return folder;
-}
-
-function write(folder: string, report: Report): string[] {
-  const contents = { "report.json": asJson(report), "plot.svg": renderPlot(report) };
-  return Object.entries(contents).map(([name, content]) => {
-    const file = path.join(folder, name);
-    explainingWriteErrors(folder, () => writeFileSync(file, content));
-    return path.relative(callersFolder(), file);
-  });
 }
 
 function asJson(report: Report): string {
