@@ -40,7 +40,7 @@ export interface TypeScriptFunctionProps
 
 interface RunOnProps {
   readonly scope: Construct;
-  /** What the ids of permission and target begin with. @default - nothing */
+  /** First part of the ids of permission and target. @default - nothing */
   readonly ids?: string;
   readonly statementId: string;
   /** @default - Terraform makes one up */

@@ -51,7 +51,6 @@ export const NEVER_CALLED: Readonly<Record<string, string>> = {
   "rds:EnableHttpEndpoint": "enable_data_api from false to true: rds/cluster.go. The other way is called",
   "s3:DeleteObject": "only where something is in the bucket",
   "s3:DeleteObjectVersion": "only where something is in the bucket",
-  "s3:GetObject": "follows on PutObject: s3/object.go asks for the head of what it has put",
   "s3:GetObjectVersion": "only where something is in the bucket",
   "s3:TagResource": "tags since provider 6.23: hashicorp/terraform-provider-aws 45251. These tests run 5.100",
   "s3:UntagResource":
