@@ -36,15 +36,6 @@ export const STATUS_CALLS: readonly string[] = [
   "ssm:GetParameters",
 ];
 
-/** Calls of a way into a task, as `npm run port-forward` opens one. Whoever has it reaches patients' data. */
-export const SESSION_CALLS: readonly string[] = [
-  "ecs:DescribeTasks",
-  "ecs:ExecuteCommand",
-  "ecs:ListTasks",
-  "ssm:StartSession",
-  "ssm:TerminateSession",
-];
-
 /** Requests that IAM knows by another name. */
 export const IAM_NAMES: Readonly<Record<string, string>> = {
   "lambda:Invoke": "lambda:InvokeFunction",

@@ -1,21 +1,16 @@
 /**
- * Stands for Secrets Manager with one secret of the database's user and one of its master user: versions and their
- * labels. Compared on 2026-11-29 with the API reference of GetSecretValue, PutSecretValue, DescribeSecret and
- * UpdateSecretVersionStage in botocore's model of the service.
+ * Stands for Secrets Manager with one secret of the database's user: versions and their labels. Compared on 2026-11-29
+ * with the API reference of GetSecretValue, PutSecretValue, DescribeSecret and UpdateSecretVersionStage in botocore's
+ * model of the service.
  */
 export class SecretsManager {
   /** Values by version, empty where a version has none. */
   readonly versions = new Map<string, string>();
   readonly labels = new Map<string, string>();
-  private readonly masters = new Map<string, string>();
 
   constructor(current: object) {
     this.versions.set("first", JSON.stringify(current));
     this.labels.set("AWSCURRENT", "first");
-  }
-
-  keepMaster(arn: string, login: object): void {
-    this.masters.set(arn, JSON.stringify(login));
   }
 
   get current(): { readonly username: string; readonly password: string } {
@@ -37,9 +32,7 @@ export class SecretsManager {
     return answer.call(this, input);
   };
 
-  GetSecretValueCommand({ SecretId, VersionId, VersionStage }: Record<string, string>): object {
-    const master = this.masters.get(SecretId!);
-    if (master) return { SecretString: master };
+  GetSecretValueCommand({ VersionId, VersionStage }: Record<string, string>): object {
     const version = VersionId ?? this.labels.get(VersionStage ?? "AWSCURRENT");
     const value = this.versions.get(version ?? "");
     if (!value)
