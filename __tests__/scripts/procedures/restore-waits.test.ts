@@ -103,6 +103,31 @@ test("the end of a restore of the database only leaves all files as they are, an
   );
 });
 
+test.each([
+  ["2026-10-15T00:10:00Z", "2026-10-15T00:10:00.000Z"],
+  ["2026-10-15T09:10:00Z", "2026-10-15T05:00:00.000Z"],
+])("a database that is hours from the files is told of, with what is lost: %s", async (database, since) => {
+  const account = restoreAccount();
+  const point = (ResourceArn: string, time: string) => ({
+    ...{
+      RecoveryPointArn: `arn:${time}`,
+      ResourceArn,
+      CreationDate: new Date(time),
+      Status: "COMPLETED" as const,
+    },
+  });
+  account.backups.points.push(
+    point(NAMES.fileSystemArn, "2026-10-15T05:00:00Z"),
+    point(NAMES.databaseArn, database),
+  );
+  const options = { to: "2026-10-15T05:00:00Z", keepFiles: false, rehearse: false };
+  const { summary } = await restore(account.world.installation(NAMES), options);
+  expect(summary).toContain(`what was entered since ${since}, `);
+  expect(summary).toContain(
+    `The files are of 2026-10-15T05:00:00.000Z and the database is of ${new Date(database).toISOString()}, as there is none nearer`,
+  );
+});
+
 test("a site's text that is longer than a note holds leaves the image's version in it", async () => {
   const account = restoreAccount();
   account.service.version = "sha256:0123";

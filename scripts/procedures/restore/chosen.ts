@@ -27,7 +27,10 @@ export interface Wanted {
 }
 
 /** The moment that is restored, and from what. */
-export type Chosen = Pick<RestoreRecord, "moment" | "filesPoint" | "filesMoment" | "databasePoint">;
+export type Chosen = Pick<
+  RestoreRecord,
+  "moment" | "filesPoint" | "filesMoment" | "databaseMoment" | "databasePoint"
+>;
 
 /** @throws UserError where there is nothing of that moment */
 export async function chosen(installation: Installation, wanted: Wanted): Promise<Chosen> {
@@ -58,10 +61,14 @@ export async function chosen(installation: Installation, wanted: Wanted): Promis
   const moment = to === "latest" ? moments[0] : momentAt(moments, new Date(to));
   if (!moment) throw await refusal(`--to is ${to}, but there is no backup of the files of then.`);
   if (!moment.database) throw await refusal(`--to is ${to}, but there is no backup of the database near it.`);
+  const { files, at } = moment;
+  const { point, at: databaseAt } = moment.database;
+  const isOther = Math.abs(databaseAt.getTime() - at.getTime()) > ONE_MOMENT;
   return {
-    moment: moment.database.point ? moment.at.toISOString() : moment.database.at.toISOString(),
-    filesPoint: moment.files.RecoveryPointArn!,
-    ...(moment.database.point && { databasePoint: moment.database.point.RecoveryPointArn! }),
+    moment: (point ? at : databaseAt).toISOString(),
+    filesPoint: files.RecoveryPointArn!,
+    ...(isOther && { databaseMoment: databaseAt.toISOString() }),
+    ...(point && { databasePoint: point.RecoveryPointArn! }),
   };
 }
 

@@ -12,6 +12,8 @@ export interface RestoreRecord extends ProcedureRecord {
   readonly filesPoint?: string;
   /** When that was made, where it is another moment than the database's: that of a last snapshot. */
   readonly filesMoment?: string;
+  /** When the database's recovery point was made, where it is hours before or after the files'. */
+  readonly databaseMoment?: string;
   /** Recovery point of the database, or name of its last snapshot; missing where it is restored to the second. */
   readonly databasePoint?: string;
   /** Resource id of the cluster that was in use, which it keeps under every name. */

@@ -33,7 +33,7 @@ export async function restore(installation: Installation, options: RestoreOption
   const begun = await records.read();
   if (begun) await refuseAnother(begun, options, installation);
   else records.plan(await plan(installation, options));
-  const { moment, filesPoint, filesMoment, done } = records.current;
+  const { moment, filesPoint, done } = records.current;
   const prepare: Step[] = [
     storeRecord(records, "Note which restore this is"),
     restoreDatabase(installation, clusters, records),
@@ -46,11 +46,6 @@ export async function restore(installation: Installation, options: RestoreOption
   const steps = options.rehearse
     ? prepare
     : await withExchange(parts, prepare, { ...options, why: whyOf(records.current, installation) });
-  const lost =
-    `Data lost: what was entered since ${moment}, ${spanOf(Date.now() - Date.parse(moment))} ago.` +
-    (filesMoment === undefined
-      ? ""
-      : ` The files are of ${filesMoment}: documents that came after that are lost.`);
   return {
     name: "restore",
     environment: installation.environment,
@@ -58,12 +53,28 @@ export async function restore(installation: Installation, options: RestoreOption
     summary: options.rehearse
       ? `Restores files and database of ${moment} beside those in use and looks into them. People go on working.`
       : `Takes OpenEMR back to ${moment}. People go on working until the exchange; from then on they get an error page for about ` +
-        `${minutesOf(steps.slice(prepare.length))} minutes, the sum of what its steps take as a rule. ${lost} The former database stays until --finish.`,
+        `${minutesOf(steps.slice(prepare.length))} minutes, the sum of what its steps take as a rule. ${lossOf(records.current)} The former database stays until --finish.`,
     steps,
     answer: options.rehearse ? "yes" : installation.environment,
     wayBack: () => wayBackOf(records, installation.environment),
     outcome: async () => outcome(parts, options),
   };
+}
+
+/** Sentences that tell what nobody has any more after the exchange. */
+function lossOf({ moment, filesMoment, databaseMoment = moment }: RestoreRecord): string {
+  const since = databaseMoment < moment ? databaseMoment : moment;
+  return [
+    `Data lost: what was entered since ${since}, ${spanOf(Date.now() - Date.parse(since))} ago.`,
+    ...(filesMoment === undefined
+      ? []
+      : [`The files are of ${filesMoment}: documents that came after that are lost.`]),
+    ...(databaseMoment === moment
+      ? []
+      : [
+          `The files are of ${moment} and the database is of ${databaseMoment}, as there is none nearer: documents of the time between have no record, or no file.`,
+        ]),
+  ].join(" ");
 }
 
 function whyOf({ moment }: RestoreRecord, { environment }: Installation): string {
