@@ -26,6 +26,9 @@ export class StackFiles {
   /** The providers that are needed, by address; Terraform's own is not among them. */
   readonly providers = new Map<string, RequiredProvider>();
 
+  /** What each file said when it was read last, and how: every command of Terraform asks, and few files change. */
+  private readonly known = new Map<string, { readonly text: string; readonly module: ModuleFile }>();
+
   /** @param folder the root module's */
   constructor(readonly folder: string) {}
 
@@ -42,7 +45,7 @@ export class StackFiles {
     const folders = new Set([this.folder, ...this.installedModules()]);
     // Grows on the way: modules name modules.
     for (const folder of folders) {
-      const module = readModule(folder);
+      const module = this.readModule(folder);
       this.addModule(module);
       for (const { modules, state } of module) {
         for (const child of modules) folders.add(resolve(folder, child));
@@ -50,6 +53,27 @@ export class StackFiles {
       }
     }
     for (const state of states) this.addState(resolve(this.folder, state));
+  }
+
+  private readModule(folder: string): ModuleFile[] {
+    const files = existsSync(folder) ? readdirSync(folder) : [];
+    return [
+      ...files
+        .filter((file) => file.endsWith(".tf.json"))
+        .map((file) => this.readFile(join(folder, file), readJsonFile)),
+      ...files
+        .filter((file) => file.endsWith(".tf"))
+        .map((file) => this.readFile(join(folder, file), readHclFile)),
+    ];
+  }
+
+  private readFile(file: string, understand: (text: string) => ModuleFile): ModuleFile {
+    const text = readFileSync(file, "utf8");
+    const known = this.known.get(file);
+    if (known?.text === text) return known.module;
+    const module = understand(text);
+    this.known.set(file, { text, module });
+    return module;
   }
 
   private addModule(files: readonly ModuleFile[]): void {
@@ -101,15 +125,6 @@ export class StackFiles {
 export function requireFolder(folder: string): void {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
   throw new UnsupportedError(`There is no folder ${folder}. Give the folder of a Terraform configuration.`);
-}
-
-function readModule(folder: string): ModuleFile[] {
-  const files = existsSync(folder) ? readdirSync(folder) : [];
-  const text = (file: string) => readFileSync(join(folder, file), "utf8");
-  return [
-    ...files.filter((file) => file.endsWith(".tf.json")).map((file) => readJsonFile(text(file))),
-    ...files.filter((file) => file.endsWith(".tf")).map((file) => readHclFile(text(file))),
-  ];
 }
 
 function addTo(set: Set<string>, entries: readonly string[]): void {

@@ -1,17 +1,20 @@
-import { decode, ExtData, encode } from "@msgpack/msgpack";
+import { Decoder, Encoder, ExtData } from "@msgpack/msgpack";
 import { type CtyObject, type CtyType, type CtyValue, Dynamic, isObject, Unknown } from "./types";
 
 const UNKNOWN_EXTENSION = 0;
 const REFINED_UNKNOWN_EXTENSION = 12;
 
+const DECODER = new Decoder({ useBigInt64: true });
+const ENCODER = new Encoder();
+
 /** Reads a value that Terraform sent. */
 export function decodeValue(bytes: Uint8Array, type: CtyType): CtyValue {
-  return bytes.length === 0 ? null : fromWire(decode(bytes, { useBigInt64: true }), type);
+  return bytes.length === 0 ? null : fromWire(DECODER.decode(bytes), type);
 }
 
 /** Writes a value as Terraform expects it: every attribute present, numbers exact, unknowns as extensions. */
 export function encodeValue(value: CtyValue, type: CtyType): Uint8Array {
-  return encode(toWire(value, type));
+  return ENCODER.encode(toWire(value, type));
 }
 
 function fromWire(raw: unknown, type: CtyType): CtyValue {
