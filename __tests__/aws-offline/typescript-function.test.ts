@@ -120,9 +120,7 @@ describe("a Lambda function from TypeScript", () => {
         cpSync(join(folders[0]!, "out", "stacks", "test"), copy, { recursive: true });
         forceLocalBackend(copy);
         const environment = await providers.environment(copy);
-        const terraform = await Terraform.in(copy, { offline: true, environment });
-        await terraform.init();
-        return terraform;
+        return Terraform.in(copy, { offline: true, environment });
       }),
     );
     await planned!.plan({ out: "saved" });

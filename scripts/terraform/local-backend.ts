@@ -1,11 +1,13 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 /**
- * Makes Terraform keep the state of a stack in its folder, wherever the stack itself says that it lives.
- * Terraform merges override files last; this one takes the place of a `backend` and of a `cloud` block.
+ * Makes Terraform keep the state of a stack in its folder, by taking out of the stack where else it would live. Nothing
+ * is left then for `terraform init` to do, where all providers run already and no module is from elsewhere.
  */
 export function forceLocalBackend(folder: string): void {
-  const override = { terraform: { backend: { local: {} } } };
-  writeFileSync(path.join(folder, "backend_override.tf.json"), `${JSON.stringify(override, null, 2)}\n`);
+  const file = path.join(folder, "cdk.tf.json");
+  const { terraform, ...stack } = JSON.parse(readFileSync(file, "utf8"));
+  const { backend: _, cloud: __, ...settings } = terraform;
+  writeFileSync(file, `${JSON.stringify({ ...stack, terraform: settings }, null, 2)}\n`);
 }

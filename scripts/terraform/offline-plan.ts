@@ -31,7 +31,6 @@ export async function planOffline(
   try {
     const environment = await providers.environment(folder);
     const terraform = await Terraform.in(folder, { offline: true, environment });
-    await watch.time("init", () => terraform.init());
     const warnings = await watch.time("plan", () => terraform.plan({ out: "preview.plan", variables }));
     refuseUndeclared(folder, warnings);
     const [json, text] = await watch.time("show", () =>

@@ -14,16 +14,14 @@ const places = {
 };
 
 test.each(Object.entries(places))(
-  "state that lives in %s is kept in the folder instead",
+  "state that lives in %s is kept in the folder instead, without an initialization",
   async (name, terraform) => {
     const folder = path.join(parent, name.replaceAll(" ", "-"));
     mkdirSync(folder);
     const stack = { terraform, resource: { terraform_data: { thing: {} } } };
     writeFileSync(path.join(folder, "cdk.tf.json"), JSON.stringify(stack));
     forceLocalBackend(folder);
-    const run = await Terraform.in(folder, { offline: true });
-    await run.init();
-    await run.apply();
+    await (await Terraform.in(folder, { offline: true })).apply();
     expect(existsSync(path.join(folder, "terraform.tfstate"))).toBe(true);
     expect(existsSync(path.join(parent, "..", "elsewhere.tfstate"))).toBe(false);
   },

@@ -26,7 +26,7 @@ const TARGETS = {
 };
 
 /** The steps of a preview in which it waits for Terraform. */
-const TERRAFORM_STEPS = ["init", "plan", "show"];
+const TERRAFORM_STEPS = ["plan", "show"];
 
 const LARGEST = Math.max(...SCALES);
 
@@ -155,7 +155,7 @@ export function scaleRows(results: Results): Row[] {
   });
 }
 
-/** The steps that preview tells of itself, `synthesis 1.40 s, init 0.07 s, ..., all 3.34 s`. */
+/** The steps that preview tells of itself, `synthesis 1.40 s, plan 1.31 s, ..., all 3.34 s`. */
 export function readPhases(stdout: string): Map<string, number> {
   const line = /^Time:\s+(.*)$/m.exec(stdout)?.[1] ?? "";
   const steps = [...line.matchAll(/([a-z]+) ([\d.]+) s/g)].map(

@@ -8,7 +8,7 @@ import {
 } from "../../../../scripts/commands/bench/results";
 import { names, SCALES } from "../../../../scripts/commands/bench/subjects";
 
-const PREVIEW = "All is well.\nTime:          synthesis 0.90 s, init 0.07 s, plan 1.30 s, all 2.50 s\n";
+const PREVIEW = "All is well.\nTime:          synthesis 0.90 s, plan 1.30 s, show 0.07 s, all 2.50 s\n";
 
 const runs = (...seconds: number[]) =>
   seconds.map((time) => ({ seconds: time, megabytes: time * 100, processorSeconds: time, stdout: PREVIEW }));
@@ -71,22 +71,22 @@ test("every target of the project has its figure", () => {
 
 test("the steps of a preview are shown with it", () => {
   const names = figuresOf(results, 2).map(({ name }) => name.trim());
-  expect(names).toEqual(expect.arrayContaining(["synthesis", "init", "plan"]));
+  expect(names).toEqual(expect.arrayContaining(["synthesis", "plan", "show"]));
   expect(names).not.toContain("all");
 });
 
 test("a preview's share of Terraform is what it does before it shows anything", () => {
   const row = figuresOf(results, 2).find(({ name }) => name === "  only Terraform's own steps")!;
   const bucket = figuresOf(results, 2)[0]!.samples;
-  expect(row.samples).toEqual(bucket.map((seconds) => expect.closeTo((0.07 + 1.3) / seconds)));
+  expect(row.samples).toEqual(bucket.map((seconds) => expect.closeTo((1.3 + 0.07) / seconds)));
   expect(verdict(row)).toBeUndefined();
 });
 
 test("a preview tells its steps", () => {
   expect([...readPhases(PREVIEW)]).toEqual([
     ["synthesis", 0.9],
-    ["init", 0.07],
     ["plan", 1.3],
+    ["show", 0.07],
   ]);
   expect(readPhases("nothing of the kind").size).toBe(0);
 });

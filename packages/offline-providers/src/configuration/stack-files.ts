@@ -26,7 +26,7 @@ export class StackFiles {
   /** The providers that are needed, by address; Terraform's own is not among them. */
   readonly providers = new Map<string, RequiredProvider>();
 
-  /** What each file said when it was read last, and how: every command of Terraform asks, and few files change. */
+  /** The last text of each file, and what it says: every command of Terraform asks, and few files change. */
   private readonly known = new Map<string, { readonly text: string; readonly module: ModuleFile }>();
 
   /** @param folder the root module's */

@@ -108,9 +108,7 @@ async function planPresent(
 async function terraformIn(stack: string, providers: OfflineProviders): Promise<Terraform> {
   forceLocalBackend(stack);
   const environment = await providers.environment(stack);
-  const terraform = await Terraform.in(stack, { offline: true, environment });
-  await terraform.init();
-  return terraform;
+  return Terraform.in(stack, { offline: true, environment });
 }
 
 function originOf({ ref, commit }: Base, isNewThere: boolean): Origin {
