@@ -123,7 +123,7 @@ export function checkFile(
     return `  line ${assignment.line}: "${assignment.name}"${nearest ? `, did you mean "${nearest}"?` : ""}`;
   });
   const bareLines = bareTextsIn(text).map(
-    (bare) => `  line ${bare.line}, ${bare.name}: ${bare.text} must be ${JSON.stringify(bare.text)}`,
+    (bare) => `  line ${bare.line}, ${bare.name}: ${bare.text} must be ${bare.quoted}`,
   );
   const problems = [
     problem(

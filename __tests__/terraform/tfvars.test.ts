@@ -128,4 +128,6 @@ tags = { Owner = Jane, "Unit": 7 west }`;
     [8, "tags", "Jane"],
     [8, "tags", "7 west"],
   ]);
+  expect(bareTextsIn("a = true//c\nb = 5/*c*/\nc = http://x")).toMatchObject([{ text: "http://x" }]);
+  expect(bareTextsIn("region = 'eu-west-1'")).toMatchObject([{ text: "'eu-west-1'", quoted: '"eu-west-1"' }]);
 });

@@ -24,7 +24,8 @@ export function checkAssigned(stackFolder: string, assignments: readonly string[
     }
     if (!LITERAL_TYPES.includes(type)) {
       return bareTextsIn(assignment).map(
-        ({ text }) => `--var ${assignment} has a text without quotation marks: ${text} must be "${text}".`,
+        ({ text, quoted }) =>
+          `--var ${assignment} has a text without quotation marks: ${text} must be ${quoted}.`,
       );
     }
     if (value.trim() === "null") {

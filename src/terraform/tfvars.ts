@@ -58,6 +58,8 @@ export interface BareText {
   /** From 1. */
   readonly line: number;
   readonly text: string;
+  /** With its quotation marks. */
+  readonly quoted: string;
 }
 
 /** The texts of a tfvars file that lack their quotation marks. */
@@ -72,7 +74,8 @@ export function bareTextsIn(tfvars: string): BareText[] {
     if (found) isValue = true;
     const bare = !found && isValue && scanner.take(BARE_VALUE);
     if (bare && !isExpression(bare[0])) {
-      texts.push({ name, line: scanner.lineAt(bare.index), text: bare[0].trim() });
+      const text = bare[0].trim();
+      texts.push({ name, line: scanner.lineAt(bare.index), text, quoted: quoted(text) });
     }
     if (found || bare) continue;
     const element = scanner.step();
@@ -84,8 +87,14 @@ export function bareTextsIn(tfvars: string): BareText[] {
 
 /** Numbers, `true`, `false`, `null`, and what is reckoned of them, as `24 * 7`. */
 function isExpression(text: string): boolean {
-  const parts = text.split(/[\s\-+*/%!<>=&|?:]+/);
+  // A comment needs no blank before it.
+  const parts = text.replace(/\/[/*].*/, "").split(/[\s\-+*/%!<>=&|?:]+/);
   return parts.every((part) => /^(\d+(\.\d+)?(e\d*)?|true|false|null)?$/i.test(part));
+}
+
+/** Terraform knows no other quotation marks than these, so others are not part of the text. */
+function quoted(text: string): string {
+  return JSON.stringify(text.replace(/^(['`])(.*)\1$/, "$2"));
 }
 
 function unquoted([, name]: RegExpExecArray): string {
