@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { carriedOut, disturbed } from "./support/carried-out";
+import { followUpgrade } from "../../../scripts/procedures/upgrade/follow";
+import { carriedOut, disturbed, NAMES } from "./support/carried-out";
 import { LIMIT, sampledFaults } from "./support/sampled-faults";
 import { ServicePart } from "./support/service-part";
 import { TFVARS as FILE, FROM, TO, upgradeAccount } from "./support/upgrade-account";
@@ -77,6 +78,21 @@ test("the way back is the backup that was made for it, also where the list of re
   const { done } = JSON.parse(made.parameters.values.get("/openemr-trial/procedure-upgrade")!);
   const files = made.backups.jobs.find(({ ResourceArn }) => ResourceArn!.includes("file-system"))!;
   expect(done.backup).toBe(files.CreationDate!.toISOString());
+});
+
+test.each([
+  ["refused", "done"],
+  ["throttled", "under way"],
+] as const)("tasks serve by what ECS says only where their logs may not be read: %s", async (kind, is) => {
+  const look = async ({ service, world }: ReturnType<typeof account>) => {
+    service.version = TO;
+    return followUpgrade(world.installation(NAMES), TO).look();
+  };
+  const undisturbed = account();
+  await look(undisturbed);
+  const made = account();
+  made.world.disturb({ at: undisturbed.world.calls.indexOf("FilterLogEvents"), kind });
+  expect(await look(made)).toMatchObject({ is });
 });
 
 test("an upgrade that is done says so, and changes nothing", async () => {

@@ -42,6 +42,11 @@ export async function watch(
     let status: Watched;
     try {
       status = await look();
+      const unread = told === undefined ? undefined : passingProblem(status);
+      if (unread !== undefined && ++failures < PATIENCE) {
+        warn(`${unread}. Trying again ...`);
+        continue;
+      }
       failures = 0;
     } catch (error) {
       // A first look that fails is not repeated, and neither is one that AWS answered with a refusal.
@@ -58,6 +63,11 @@ export async function watch(
     if (line !== told) tell(status);
     told = line;
   }
+}
+
+/** Why the tasks' logs were not read, where AWS did not refuse them: they tell whether OpenEMR serves, a little later. */
+function passingProblem({ logProblem }: Status): string | undefined {
+  return logProblem?.startsWith("AccessDenied") ? undefined : logProblem;
 }
 
 function isSettled({ outcome, service }: Status): boolean {

@@ -44,8 +44,13 @@ function judge(status: Status, to: string): Seen {
   if (service.counts.desired === 0) return { is: "failed", note: `${summary}. npm run start first.` };
   if (version !== to) return { is: "under way", note: `${version ?? "another version"} is deployed` };
   const isWhole = state === "completed" && service.counts.running >= service.counts.desired;
-  const serves = status.outcome === "serving" || (status.outcome === "unknown" && isHealthy(status));
+  const serves = status.outcome === "serving" || (isUnreadable(status) && isHealthy(status));
   return { is: isWhole && serves ? "done" : "under way", note };
+}
+
+/** The logs may not be read. Those that AWS does not give just now may be read a little later, and a task that upgrades is healthy. */
+function isUnreadable({ outcome, logProblem = "" }: Status): boolean {
+  return outcome === "unknown" && logProblem.startsWith("AccessDenied");
 }
 
 /** Where the logs may not be read, what ECS says has to do. */

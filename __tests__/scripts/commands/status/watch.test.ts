@@ -61,6 +61,25 @@ test("an upgrade is followed after its deployment has ended, and a deployment th
   );
 });
 
+test("tasks' logs that AWS does not give just now end nothing, and those that it refuses do", async () => {
+  const unread = (logProblem: string): Watched => ({ ...status("unknown", "completed"), logProblem });
+  const busy = unread("ThrottlingException: Rate exceeded");
+  expect(
+    await run(status("working", "completed", "a"), busy, busy, status("serving", "completed", "b")),
+  ).toMatchObject({
+    end: "b",
+    told: ["a"],
+    warnings: Array(2).fill("ThrottlingException: Rate exceeded. Trying again ..."),
+  });
+  expect(
+    await run(
+      status("working", "completed", "a"),
+      unread("AccessDeniedException: no"),
+      status("serving", "completed"),
+    ),
+  ).toMatchObject({ end: "unknown", left: 1 });
+});
+
 test("a procedure is followed to its end while OpenEMR serves", async () => {
   expect(
     await run(
