@@ -122,6 +122,17 @@ test("a way that nobody tried is said to be untried", async () => {
   );
 });
 
+test("a plan that nobody agrees to is no deploy: an upgrade ends there, and goes on when given again", async () => {
+  const made = account();
+  made.dismissDeploys(true);
+  await expect(carriedOut(made.world, made.upgrade)).rejects.toThrow(
+    /"Follow the tasks until they serve .*", failed\.\n8\.2\.0 is deployed, and no deployment is under way: the plan was not approved/,
+  );
+  made.dismissDeploys(false);
+  await carriedOut(made.world, made.upgrade);
+  expect(state(made)).toEqual(UPGRADED);
+});
+
 test("another upgrade does not begin while one is deployed and not finished", async () => {
   const made = account();
   made.tasks.failing.set("database-version", "The database is of OpenEMR 8.2.0, and not of 8.4.1");
