@@ -5,7 +5,7 @@ import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
-import { denyPlainHttp, policyDocument } from "../aws/policy-document";
+import { allowEvents, denyPlainHttp, policyDocument } from "../aws/policy-document";
 import { tfString } from "../terraform/expression";
 
 export interface ExportNoticesProps {
@@ -49,14 +49,7 @@ export class ExportNotices extends Construct {
       arn: this.topic.arn,
       policy: policyDocument([
         denyPlainHttp(["sns:Publish"], [this.topic.arn]),
-        {
-          sid: "TellEnds",
-          principals: { Service: "events.amazonaws.com" },
-          actions: ["sns:Publish"],
-          // No condition: EventBridge sends SNS nothing to compare, so one would drop every notice ("Amazon SNS
-          // permissions" in its user guide).
-          resources: [this.topic.arn],
-        },
+        allowEvents("TellEnds", this.topic.arn),
       ]),
     });
   }

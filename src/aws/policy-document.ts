@@ -70,6 +70,18 @@ export function denyPlainHttp(actions: readonly string[], resources: readonly st
   };
 }
 
+/** Lets EventBridge publish to a topic: a statement of the topic's own policy. */
+export function allowEvents(sid: string, topicArn: string): PolicyStatement {
+  return {
+    sid,
+    principals: { Service: "events.amazonaws.com" },
+    actions: ["sns:Publish"],
+    // No condition: EventBridge sends SNS nothing to compare, so one would drop every message ("Amazon SNS permissions" in
+    // its user guide). A rule of another account that knows the topic's name can tell it.
+    resources: [topicArn],
+  };
+}
+
 /** Lets an AWS service assume a role. `conditions` tie the trust to this account or to one resource. */
 export function trustService(service: string, conditions?: PolicyStatement["conditions"]): string {
   return policyDocument([

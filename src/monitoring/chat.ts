@@ -4,7 +4,7 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
-import { denyPlainHttp, policyDocument } from "../aws/policy-document";
+import { allowEvents, denyPlainHttp, policyDocument } from "../aws/policy-document";
 import { ServiceRole } from "../aws/service-role";
 import { isGiven, tf, tfString, type Value } from "../terraform/expression";
 import { Toggle } from "../terraform/instance-scope";
@@ -63,13 +63,7 @@ export class Chat extends Construct {
       arn: events.arn,
       policy: policyDocument([
         denyPlainHttp(["sns:Publish"], [events.arn]),
-        {
-          sid: "TellEvents",
-          principals: { Service: "events.amazonaws.com" },
-          actions: ["sns:Publish"],
-          // No condition: EventBridge sends SNS nothing to compare.
-          resources: [events.arn],
-        },
+        allowEvents("TellEvents", events.arn),
       ]),
     });
     const role = new ServiceRole(on, "role", {

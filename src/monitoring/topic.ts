@@ -4,7 +4,7 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { Construct } from "constructs";
 import { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
-import { denyPlainHttp, policyDocument } from "../aws/policy-document";
+import { allowEvents, denyPlainHttp, policyDocument } from "../aws/policy-document";
 import type { Value } from "../terraform/expression";
 import { Each } from "../terraform/instance-scope";
 
@@ -78,14 +78,7 @@ export class AlarmTopic extends Construct {
             },
           },
         },
-        {
-          sid: "TellEvents",
-          principals: { Service: "events.amazonaws.com" },
-          actions: ["sns:Publish"],
-          // No condition: EventBridge sends SNS nothing to compare, so one would drop every message ("Amazon SNS
-          // permissions" in its user guide). A rule of another account that knows the topic's name can tell it.
-          resources: [topic.arn],
-        },
+        allowEvents("TellEvents", topic.arn),
       ]),
     });
     const addresses = new Each(this, "email", emailAddresses);
