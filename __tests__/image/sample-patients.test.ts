@@ -4,7 +4,6 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { BuiltScript } from "../support/built-script";
 import { type ApiPerson, apiPerson } from "./support/api-person";
 import type { Container } from "./support/container";
 import { type Image, images } from "./support/files";
@@ -18,12 +17,8 @@ const COUNTED = [
 ];
 
 const installation = new Installation();
-const scripts = { make: new BuiltScript("sample-patients"), load: new BuiltScript("load-test") };
 beforeAll(() => installation.open());
-afterAll(async () => {
-  await installation.close();
-  for (const script of Object.values(scripts)) script.remove();
-});
+afterAll(() => installation.close());
 
 const query = (sql: string) => installation.database.query(sql);
 const counts = () => COUNTED.map((from) => Number(query(`SELECT COUNT(*) FROM ${from}`)[0]));
@@ -40,7 +35,7 @@ describe.each(images())("OpenEMR $version", (image: Image) => {
   afterAll(() => person.leave());
 
   test("sample patients are made, none twice, read by a load test, told from others, and removed", async () => {
-    const made = await person.run(scripts.make, ["--count", "6"]);
+    const made = await person.run("sample-patients", ["--count", "6"]);
     expect(made).toEqual({ status: 0, stdout: expect.any(String), stderr: expect.any(String) });
     const [patients, encounters, vitals, problems, medications, appointments] = counts();
     expect(vitals).toBe(encounters);
@@ -56,7 +51,7 @@ describe.each(images())("OpenEMR $version", (image: Image) => {
     ]);
 
     const all = counts();
-    const again = await person.run(scripts.make, ["--count", "6"]);
+    const again = await person.run("sample-patients", ["--count", "6"]);
     expect([again.status, again.stdout]).toEqual([
       0,
       expect.stringMatching(/^Made: 0 patients, 0 enc.* 0 appointments\.$/m),
@@ -64,7 +59,7 @@ describe.each(images())("OpenEMR $version", (image: Image) => {
     expect(counts()).toEqual(all);
 
     const reading = ["--any-host", "--sample-patients", "--connections", "1", "--duration", "5s"];
-    const load = await person.run(scripts.load, [
+    const load = await person.run("load-test", [
       ...reading,
       "--path",
       "/interface/login/login.php?site=default",
@@ -80,7 +75,7 @@ describe.each(images())("OpenEMR $version", (image: Image) => {
       "INSERT INTO patient_data (uuid, pid, pubpid, fname, lname, sex, DOB, email) SELECT UNHEX(REPLACE(UUID(), '-', '')), MAX(pid) + 1, " +
         "MAX(pid) + 1, 'Jane', 'Doe-Sample', 'Female', '1980-01-01', 'jane@example.org' FROM patient_data",
     );
-    const refused = await person.run(scripts.make, ["--count", "7"]);
+    const refused = await person.run("sample-patients", ["--count", "7"]);
     expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining("--beside-real-patients")]);
 
     const { user, password } = OPENEMR_USER;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { npmScript } from "../support/built-script";
+import { npmScript } from "../support/running-script";
 
 /** Other tests start commands from a form in which they start faster. */
 test.each([

@@ -1,6 +1,10 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import type { Readable, Writable } from "node:stream";
+
+const ROOT = path.resolve(__dirname, "../..");
 
 export interface ScriptEnd {
   readonly status: number | null;
@@ -63,4 +67,18 @@ export class RunningScript {
   async end(): Promise<ScriptEnd> {
     return this.ended;
   }
+}
+
+/** A command as `npm run` starts it, in this project or in another that has its commands. */
+export function npmScript(
+  name: string,
+  args: readonly string[],
+  { cwd = ROOT, env }: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): RunningScript {
+  const { scripts } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
+    scripts: Record<string, string>;
+  };
+  const [program, ...nodeArgs] = scripts[name]!.split(" ");
+  if (program !== "node") throw new Error(`${name} is not run by node: ${scripts[name]}`);
+  return new RunningScript([...nodeArgs, ...args], { cwd, env });
 }

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { addCompiledScripts, compiledScript } from "./compiled-project";
+import { RunningScript } from "./running-script";
 
 const ROOT = path.resolve(__dirname, "../..");
 
@@ -29,13 +30,14 @@ export class ScriptProject {
   /** @param add puts the commands into the folder: as JavaScript, or as they are */
   constructor(add: (folder: string) => void = addCompiledScripts) {
     add(this.folder);
-    mkdirSync(path.join(this.folder, "environments"));
     this.write("environments/trial.tfvars", 'region = "eu-west-1"\n');
   }
 
   write(file: string, content: unknown): void {
     const text = typeof content === "string" ? content : JSON.stringify(content);
-    writeFileSync(path.join(this.folder, file), text);
+    const place = path.join(this.folder, file);
+    mkdirSync(path.dirname(place), { recursive: true });
+    writeFileSync(place, text);
   }
 
   /** Puts a shell script in the place of Terraform. @returns the environment that makes it so */
@@ -44,6 +46,23 @@ export class ScriptProject {
     const version = `if [ "$1" = version ]; then echo '{"terraform_version":"1.11.0"}'; exit; fi`;
     writeFileSync(program, `#!/bin/sh\n${version}\n${script}\n`, { mode: 0o755 });
     return { TERRAFORM_BINARY_NAME: program };
+  }
+
+  /**
+   * Puts a shell script in the place of Terraform that has these outputs of the environment "trial".
+   *
+   * @returns the environment that makes it so
+   */
+  deployed(outputs: Readonly<Record<string, unknown>>): NodeJS.ProcessEnv {
+    this.write("cdktf.out/stacks/openemr-trial/cdk.tf.json", {});
+    const values = Object.entries(outputs).map(([name, value]) => [name, { value, sensitive: false }]);
+    this.write("outputs.json", Object.fromEntries(values));
+    return this.standInForTerraform(`cat "${this.folder}/outputs.json"`);
+  }
+
+  /** Starts a command that is JavaScript. @param script as `npm run` knows it */
+  start(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): RunningScript {
+    return new RunningScript([compiledScript(this.folder, script), ...args], { cwd: this.folder, env });
   }
 
   /** Runs a command that is JavaScript. @param script as `npm run` knows it */

@@ -2,8 +2,8 @@
 import { rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import type { BuiltScript } from "../../support/built-script";
 import type { ScriptEnd } from "../../support/running-script";
+import { ScriptProject } from "../../support/script-project";
 import type { Container } from "./container";
 import { ADMINISTRATOR, type Installation } from "./installation";
 import { tunnel } from "./servers";
@@ -11,7 +11,7 @@ import { tunnel } from "./servers";
 export interface ApiPerson {
   /** OpenEMR's address on this machine. */
   readonly url: string;
-  run(script: BuiltScript, args: readonly string[]): Promise<ScriptEnd>;
+  run(command: string, args: readonly string[]): Promise<ScriptEnd>;
   leave(): void;
 }
 
@@ -30,11 +30,14 @@ export async function apiPerson(installation: Installation, task: Container): Pr
     installation.database.query(`UPDATE globals SET gl_value = '${value}' WHERE gl_name = '${name}'`);
   set("rest_api", "1");
   set("site_addr_oath", url);
+  const project = new ScriptProject();
   const authority = join(installation.folder, "certificates/authority.pem");
   return {
     url,
-    run: async (script, args) => {
-      const running = script.start([url, "--ca", authority, ...args], { OPENEMR_CLIENT_SECRET: "" });
+    run: async (command, args) => {
+      const running = project.start(command, [url, "--ca", authority, ...args], {
+        OPENEMR_CLIENT_SECRET: "",
+      });
       await running.says(/Enable Client\. Then press Enter here/);
       const waiting = "WHERE is_enabled = 0 AND is_confidential = 1";
       const clients = installation.database.query(`SELECT client_id FROM oauth_clients ${waiting}`);
@@ -45,7 +48,10 @@ export async function apiPerson(installation: Installation, task: Container): Pr
       await fetch(authorize(task, join(installation.folder, "browser"), address));
       return running.end();
     },
-    leave: () => server.close(),
+    leave: () => {
+      server.close();
+      project.remove();
+    },
   };
 }
 

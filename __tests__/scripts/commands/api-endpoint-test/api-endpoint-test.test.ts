@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { npmScript } from "../../../support/built-script";
+import { npmScript } from "../../../support/running-script";
 import { ApiTest, AUTHORIZE, WAITS_FOR_ENABLING } from "./api-test";
 
 const api = ApiTest.forTests();
@@ -129,7 +129,11 @@ test("each endpoint that fails is explained, and the others are called all the s
 
 test("an environment is tried at the address among its outputs, which must be of HTTPS", async () => {
   const startTrial = (url: string) =>
-    api.script.start(["trial", "--ca", api.authority.file], api.script.deployed({ url }));
+    api.project.start(
+      "api-endpoint-test",
+      ["trial", "--ca", api.authority.file],
+      api.project.deployed({ url }),
+    );
   api.openemr.siteAddress = "https://elsewhere.example";
   expect(await startTrial(api.openemr.url).end()).toMatchObject({
     status: 1,

@@ -1,6 +1,6 @@
-import { BuiltScript } from "../../../support/built-script";
 import { freePort } from "../../../support/local-server";
 import type { RunningScript, ScriptEnd } from "../../../support/running-script";
+import { ScriptProject } from "../../../support/script-project";
 import { TestAuthority } from "../../../support/test-authority";
 import { OpenEmrStandIn } from "../../openemr/api/openemr-stand-in";
 
@@ -11,7 +11,7 @@ export const AUTHORIZE = /^ {2}(https:\S+\/authorize\?\S+)$/m;
 
 /** The command, with a stand-in for OpenEMR and for the person that it asks. */
 export class ApiTest {
-  readonly script = new BuiltScript("api-endpoint-test");
+  readonly project = new ScriptProject();
   readonly authority = new TestAuthority();
   openemr!: OpenEmrStandIn;
   /** Port that the browser is sent back to. */
@@ -28,7 +28,7 @@ export class ApiTest {
 
   start(args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): RunningScript {
     const all = [this.openemr.url, "--ca", this.authority.file, "--port", String(this.port), ...args];
-    return this.script.start(all, { OPENEMR_CLIENT_SECRET: "", ...env });
+    return this.project.start("api-endpoint-test", all, { OPENEMR_CLIENT_SECRET: "", ...env });
   }
 
   /** Does what a person is asked for, with the browser on the same machine. */
@@ -59,6 +59,6 @@ export class ApiTest {
   private async remove(): Promise<void> {
     await this.openemr.stop();
     this.authority.remove();
-    this.script.remove();
+    this.project.remove();
   }
 }

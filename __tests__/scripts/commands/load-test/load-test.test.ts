@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Report } from "../../../../scripts/commands/load-test/report";
-import { npmScript } from "../../../support/built-script";
 import type { ScriptEnd } from "../../../support/running-script";
+import { npmScript } from "../../../support/running-script";
 import type { CountingServer } from "./counting-server";
 import { LoadedServers } from "./loaded-servers";
 
 const servers = new LoadedServers();
-const { authority, script } = servers;
+const { authority, project } = servers;
 const certificate = authority.certificate("DNS:localhost");
 
 interface Run {
@@ -17,12 +17,12 @@ interface Run {
   readonly plot: string;
 }
 
-const out = (name: string) => path.join(script.project, "out", name);
+const out = (name: string) => path.join(project.folder, "out", name);
 const read = (name: string, file: string) => readFileSync(path.join(out(name), file), "utf8");
 
 async function load(name: string, server: CountingServer, args: readonly string[]): Promise<Run> {
   const all = [server.url, "--any-host", "--ca", authority.file, "--out", out(name), ...args];
-  const end = await script.start(all).end();
+  const end = await project.start("load-test", all).end();
   if (end.status === 1) throw new Error(end.stderr);
   return { server, end, report: JSON.parse(read(name, "report.json")), plot: read(name, "plot.svg") };
 }
@@ -177,7 +177,7 @@ test("npm run starts it", async () => {
 
 test("Ctrl-C ends it early, with its report", async () => {
   const server = await servers.serve((_, response) => response.end());
-  const run = script.start([server.url, "--any-host", "--rate", "20", "--out", out("early")]);
+  const run = project.start("load-test", [server.url, "--any-host", "--rate", "20", "--out", out("early")]);
   await run.says(/Ctrl-C ends it early/);
   await new Promise((resolve) => setTimeout(resolve, 300));
   run.kill("SIGINT");

@@ -1,17 +1,17 @@
-import { BuiltScript } from "../../../support/built-script";
+import { ScriptProject } from "../../../support/script-project";
 import { TestAuthority } from "../../../support/test-authority";
 import { CountingServer } from "./counting-server";
 
 /** The command, and servers for it to load; all of them end with the tests of a file. */
 export class LoadedServers {
   readonly authority = new TestAuthority();
-  readonly script = new BuiltScript("load-test");
+  readonly project = new ScriptProject();
   private readonly servers: CountingServer[] = [];
 
   constructor() {
     afterAll(async () => {
       await Promise.all(this.servers.map((server) => server.stop()));
-      this.script.remove();
+      this.project.remove();
       this.authority.remove();
     });
   }

@@ -4,13 +4,13 @@ import type { CountingServer } from "./counting-server";
 import { LoadedServers } from "./loaded-servers";
 
 const servers = new LoadedServers();
-const { authority, script } = servers;
+const { authority, project } = servers;
 
 describe("a host", () => {
   let server: CountingServer;
   const quick = ["--duration", "1s", "--connections", "1", "--rate", "5"];
   const start = (args: readonly string[], env: NodeJS.ProcessEnv) =>
-    script.start([...args, ...quick], env).end();
+    project.start("load-test", [...args, ...quick], env).end();
 
   beforeAll(async () => {
     server = await servers.serve((_, response) => response.end());
@@ -20,7 +20,7 @@ describe("a host", () => {
   });
 
   test("that no environment's outputs name is not loaded", async () => {
-    const env = script.deployed({ url: "https://openemr.invalid", load_balancer_dns_name: "alb.invalid" });
+    const env = project.deployed({ url: "https://openemr.invalid", load_balancer_dns_name: "alb.invalid" });
     const { status, stderr } = await start([server.url], env);
     expect(status).toBe(1);
     expect(stderr).toMatch(
@@ -28,7 +28,7 @@ describe("a host", () => {
     );
     expect(stderr).not.toContain("could not be read");
     expect(server.requests).toBe(0);
-    expect(existsSync(path.join(script.project, "cdktf.out/load-test"))).toBe(false);
+    expect(existsSync(path.join(project.folder, "cdktf.out/load-test"))).toBe(false);
   });
 
   test("is not loaded either where the outputs cannot be read, and the reason is said", async () => {
@@ -39,8 +39,8 @@ describe("a host", () => {
   });
 
   test("that the outputs name is loaded, by its address or as an environment, with a warning of the firewall", async () => {
-    script.write("environments/trial.tfvars", "waf_rate_limit = 4\n");
-    const env = script.deployed({ url: server.url });
+    project.write("environments/trial.tfvars", "waf_rate_limit = 4\n");
+    const env = project.deployed({ url: server.url });
     const ends = await Promise.all([start(["trial"], env), start([server.url], env)]);
     for (const { status, stderr } of ends) {
       expect(stderr).toMatch(
@@ -49,11 +49,11 @@ describe("a host", () => {
       expect(status).toBe(0);
     }
     expect(server.requests).toBeGreaterThan(4);
-    expect(existsSync(path.join(script.project, "cdktf.out/load-test"))).toBe(true);
+    expect(existsSync(path.join(project.folder, "cdktf.out/load-test"))).toBe(true);
   });
 
   test("that DNS leads to an environment's load balancer is loaded", async () => {
-    const env = script.deployed({ url: "https://openemr.invalid", load_balancer_dns_name: "localhost" });
+    const env = project.deployed({ url: "https://openemr.invalid", load_balancer_dns_name: "localhost" });
     const { status } = await start([server.url.replace("localhost", "127.0.0.1")], env);
     expect(status).toBe(0);
   });
@@ -61,8 +61,8 @@ describe("a host", () => {
 
 describe("before the many requests, one finds out", () => {
   async function refused(server: CountingServer, ...args: string[]): Promise<string> {
-    const { status, stderr } = await script
-      .start([server.url, "--any-host", "--duration", "1s", ...args])
+    const { status, stderr } = await project
+      .start("load-test", [server.url, "--any-host", "--duration", "1s", ...args])
       .end();
     expect(status).toBe(1);
     expect(server.requests).toBeLessThanOrEqual(1);
@@ -88,7 +88,7 @@ describe("before the many requests, one finds out", () => {
       "blocks this address already. For the time of the test, set waf_count_only",
     );
     server.requests = 1;
-    const { status, stderr } = await script.start([server.url, "--any-host"]).end();
+    const { status, stderr } = await project.start("load-test", [server.url, "--any-host"]).end();
     expect(status).toBe(1);
     expect(stderr).toContain("sends everyone on to https://emr.example.org. Load that one instead.");
   });

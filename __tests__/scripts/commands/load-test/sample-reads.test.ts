@@ -6,7 +6,7 @@ import { AuthorizedRuns } from "../../openemr/api/authorized-runs";
 
 const runs = new AuthorizedRuns("load-test");
 const PAGE = "/oauth2/default/.well-known/openid-configuration";
-const out = path.join(runs.script.project, "out");
+const out = path.join(runs.project.folder, "out");
 const asked: { path: string; authorization?: string; cookie?: string }[] = [];
 
 beforeAll(() => runs.begin());

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { npmScript } from "../../../support/built-script";
+import { npmScript } from "../../../support/running-script";
 import { addScripts, ScriptProject } from "../../../support/script-project";
 
 const APP = `

@@ -3,22 +3,20 @@ import type { Authorized } from "../../../../scripts/openemr/api/authorized";
 import { GrantedScopes } from "../../../../scripts/openemr/api/granted-scopes";
 import { Http } from "../../../../scripts/openemr/api/http";
 import { OpenEmrSite } from "../../../../scripts/openemr/api/openemr-site";
-import { BuiltScript } from "../../../support/built-script";
 import { freePort } from "../../../support/local-server";
 import type { ScriptEnd } from "../../../support/running-script";
+import { ScriptProject } from "../../../support/script-project";
 import { TestAuthority } from "../../../support/test-authority";
 import { OpenEmrStandIn } from "./openemr-stand-in";
 
 /** Runs of a command that a person authorizes at the stand-in of OpenEMR. */
 export class AuthorizedRuns {
   openemr!: OpenEmrStandIn;
-  readonly script: BuiltScript;
+  readonly project = new ScriptProject();
   private readonly authority = new TestAuthority();
   private port!: number;
 
-  constructor(command: string) {
-    this.script = new BuiltScript(command);
-  }
+  constructor(private readonly command: string) {}
 
   async begin(): Promise<void> {
     this.openemr = await OpenEmrStandIn.start(this.authority.certificate("DNS:localhost"));
@@ -34,7 +32,7 @@ export class AuthorizedRuns {
   async end(): Promise<void> {
     await this.openemr.stop();
     this.authority.remove();
-    this.script.remove();
+    this.project.remove();
   }
 
   /** The site and a token, as a command has them once a person has authorized it. Its `http` is to be closed. */
@@ -50,7 +48,7 @@ export class AuthorizedRuns {
   async run(args: readonly string[]): Promise<ScriptEnd> {
     const { openemr, authority, port } = this;
     const all = [openemr.url, "--ca", authority.file, "--port", String(port), ...args];
-    const running = this.script.start(all, { OPENEMR_CLIENT_SECRET: "" });
+    const running = this.project.start(this.command, all, { OPENEMR_CLIENT_SECRET: "" });
     await running.says(/Enable Client\. Then press Enter here/);
     openemr.enableClients();
     running.types("");
