@@ -26,7 +26,16 @@ function account(script = "ls sites") {
   };
   const make = (installation: Installation) => run(installation, props);
   const again = (installation: Installation) => run(installation, { ...props, again: true });
-  return { tasks, parameters, printed, codes, make, again, world: new World([service, tasks, parameters]) };
+  return {
+    tasks,
+    parameters,
+    printed,
+    codes,
+    props,
+    make,
+    again,
+    world: new World([service, tasks, parameters]),
+  };
 }
 
 test("prints what the script printed, once, and tells its exit code", async () => {
@@ -49,6 +58,13 @@ test("says before it asks that the script itself can be read by whoever looks at
   const { world, make } = account();
   const { summary } = await make(world.installation(NAMES));
   expect(summary).toMatch(/CloudTrail/);
+});
+
+test("the command that goes on has the path by which the script was given", async () => {
+  const { world, props } = account();
+  const again = (given: string) => run(world.installation(NAMES), { ...props, given });
+  expect((await again("night/mend.sh")).again).toBe("npm run run -- trial night/mend.sh");
+  expect((await again("my scripts/mend.sh")).again).toBe('npm run run -- trial "my scripts/mend.sh"');
 });
 
 test("a script that fails is one that ended, with its exit code", async () => {

@@ -36,7 +36,14 @@ export const runCommand = command(module, {
     const ended = (exitCode: number) => {
       process.exitCode = exitCode;
     };
-    const props = { script, name: path.basename(given.file), again: given.again, print, ended };
+    const props = {
+      script,
+      name: path.basename(given.file),
+      given: given.file,
+      again: given.again,
+      print,
+      ended,
+    };
     return runProcedure("run", given, surroundings, (installation) => run(installation, props));
   },
 });

@@ -33,6 +33,8 @@ export interface RunProps {
   /** Text of the script, for the image's `/bin/sh`. */
   readonly script: string;
   readonly name: string;
+  /** The path by which a person gave it. @default - its name */
+  readonly given?: string;
   /** Runs it anew, whatever became of the former run. */
   readonly again?: boolean;
   /** Takes a line that the script printed. */
@@ -63,7 +65,7 @@ export async function run(installation: Installation, props: RunProps): Promise<
   return {
     name: "run",
     environment,
-    again: `npm run run -- ${environment} ${props.name}`,
+    again: againOf(installation, props),
     summary: `Runs ${props.name} in a task of its own, as root, with OpenEMR's files and database. People go on working; what the script changes is changed for them. Whoever may look at the account can read the script itself, in ECS for an hour and in CloudTrail's records for years: no password and no patient's data should stand in it.`,
     steps: [
       // Its last backup lacks what the script changes, and ECS shows nothing of that an hour later.
@@ -149,13 +151,19 @@ function withoutTask({ done }: RunRecord): Seen {
   return { is: age < UNTIL_LISTED ? "under way" : "failed" };
 }
 
-function forgotten({ environment, logGroup }: Installation, { done }: RunRecord, { name }: RunProps): string {
+function againOf({ environment }: Installation, { name, given = name }: RunProps): string {
+  return `npm run run -- ${environment} ${/^[\w./@:+-]+$/.test(given) ? given : JSON.stringify(given)}`;
+}
+
+function forgotten(installation: Installation, { done }: RunRecord, props: RunProps): string {
+  const { name } = props;
+  const { logGroup } = installation;
   const task = done[RUN.task]?.split("/").at(-1);
   const stream = task ? `ecs/${CONTAINER}/${task}` : `one that begins with ecs/${CONTAINER}/`;
   return (
     `${name} was started at ${done[RUN.token]!.split(" ")[0]}, and ECS does not know its task any more, so nobody can tell its exit code. ` +
     `Its log is in the group ${logGroup} of CloudWatch, stream ${stream}. ` +
-    `To run it anew on purpose: npm run run -- ${environment} ${name} --again`
+    `To run it anew on purpose: ${againOf(installation, props)} --again`
   );
 }
 
