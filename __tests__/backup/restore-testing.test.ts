@@ -52,6 +52,19 @@ test("database and files are restored with the key of the data, and the database
   ]);
 });
 
+// As internal/service/backup/restore_testing_selection.go of the provider 6.x: its Update compares and sends no ARNs.
+test("a selection is made anew with what it restores, as the provider changes no ARNs", () => {
+  const { resource } = SynthesizedProject.shared().document("openemr-production");
+  const selections = Object.values(resource.aws_backup_restore_testing_selection!) as Array<{
+    protected_resource_arns: string[];
+    lifecycle?: { replace_triggered_by?: string[] };
+  }>;
+  expect(selections).toHaveLength(2);
+  for (const { protected_resource_arns: arns, lifecycle } of selections) {
+    expect(lifecycle?.replace_triggered_by?.map((reference) => `\${${reference}}`)).toEqual(arns);
+  }
+});
+
 test("the function judges what tests of this plan restored, and nothing else", () => {
   expect(JSON.parse(String(one("aws_cloudwatch_event_rule").event_pattern))).toEqual({
     source: ["aws.backup"],

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { Construct } from "constructs";
+import { containerLog } from "../aws/container-log";
 import type { Installation } from "../aws/installation";
 import { LogGroup } from "../aws/log-group";
 import { ServiceRole } from "../aws/service-role";
@@ -161,14 +162,7 @@ export class CopyTask extends Construct {
         environment: [{ name: "AWS_REGION", value: installation.region }],
         mountPoints: [{ sourceVolume: VOLUME, containerPath: MOUNTED_AT, readOnly: true }],
         readonlyRootFilesystem: true,
-        logConfiguration: {
-          logDriver: "awslogs",
-          options: {
-            "awslogs-group": this.logGroup.name,
-            "awslogs-region": installation.region,
-            "awslogs-stream-prefix": "ecs",
-          },
-        },
+        logConfiguration: containerLog(this.logGroup.name, installation.region),
       },
     ]})`;
   }

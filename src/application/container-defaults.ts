@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { containerLog } from "../aws/container-log";
 import { scriptText } from "./task-scripts";
 
 /** The volume that a container makes its task's TLS material in, and where containers have it. */
@@ -20,14 +21,7 @@ export function containerDefaults(name: string, { image, logGroupName, region }:
     // All tasks of a deployment run what the tag meant when it began, also those that start weeks later.
     versionConsistency: "enabled",
     entryPoint: ["/bin/sh", "-c"],
-    logConfiguration: {
-      logDriver: "awslogs",
-      options: {
-        "awslogs-group": logGroupName,
-        "awslogs-region": region,
-        "awslogs-stream-prefix": "ecs",
-      },
-    },
+    logConfiguration: containerLog(logGroupName, region),
   };
 }
 

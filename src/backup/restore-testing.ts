@@ -3,6 +3,7 @@ import { BackupRestoreTestingPlan } from "@cdktf/provider-aws/lib/backup-restore
 import { BackupRestoreTestingSelection } from "@cdktf/provider-aws/lib/backup-restore-testing-selection";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
+import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { EncryptionKey } from "../aws/encryption-key";
 import type { Installation } from "../aws/installation";
@@ -80,6 +81,7 @@ export class RestoreTesting extends Construct {
       ...common,
       name: underscored(installation.names.of("database")),
       protectedResourceType: "Aurora",
+      lifecycle: madeAnewWith(cluster),
       protectedResourceArns: [cluster.arn],
       // Without these AWS Backup takes the account's default VPC, which is open or missing.
       restoreMetadataOverrides: {
@@ -92,6 +94,7 @@ export class RestoreTesting extends Construct {
       ...common,
       name: underscored(installation.names.of("files")),
       protectedResourceType: "EFS",
+      lifecycle: madeAnewWith(files.fileSystem),
       protectedResourceArns: [files.fileSystem.arn],
       restoreMetadataOverrides: { kmsKeyId: dataKey.arn },
     });
@@ -151,4 +154,9 @@ export class RestoreTesting extends Construct {
 /** AWS Backup takes letters, digits and underscores in these names. */
 function underscored(name: string): string {
   return tfString`replace(${name}, "-", "_")`;
+}
+
+/** The provider's update of a selection leaves out the ARNs: one that is not made anew would go on with the old resource. */
+function madeAnewWith({ terraformResourceType, friendlyUniqueId }: TerraformResource) {
+  return { replaceTriggeredBy: [`${terraformResourceType}.${friendlyUniqueId}.arn`] };
 }

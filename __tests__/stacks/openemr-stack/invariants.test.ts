@@ -50,6 +50,16 @@ it("every log group has a retention and a key of the installation", () => {
   }
 });
 
+it("every container works on while CloudWatch Logs does not answer, whatever the account's default is", () => {
+  for (const [address, { container_definitions: containers }] of ofType("aws_ecs_task_definition")) {
+    const modes = JSON.parse(String(containers)).map(
+      (container: { logConfiguration?: { options: Record<string, string> } }) =>
+        container.logConfiguration?.options.mode,
+    );
+    expect([address, new Set(modes)]).toEqual([address, new Set(["non-blocking"])]);
+  }
+});
+
 it("every key is rotated", () => {
   for (const [address, values] of ofType("aws_kms_key")) {
     expect([address, values.enable_key_rotation]).toEqual([address, true]);
