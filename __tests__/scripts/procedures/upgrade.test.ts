@@ -1,18 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { followUpgrade } from "../../../scripts/procedures/upgrade/follow";
+import { temporaryFolder } from "../../support/stand-in";
 import { carriedOut, disturbed, NAMES } from "./support/carried-out";
 import { LIMIT, sampledFaults } from "./support/sampled-faults";
 import { ServicePart } from "./support/service-part";
 import { TFVARS as FILE, FROM, TO, upgradeAccount } from "./support/upgrade-account";
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), "openemr-upgrade-"));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
-
+const folder = temporaryFolder();
 const account = (text?: string) => upgradeAccount(folder, text);
 
 function state({ service, text, backups, inUse }: ReturnType<typeof account>) {
