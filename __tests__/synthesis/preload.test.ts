@@ -10,6 +10,7 @@ const folder = temporaryFolder();
 
 test("cdktf runs the app with what makes a synthesis cheap", () => {
   expect(appArguments(readProjectConfig(PROJECT))).toEqual([
+    "--max-semi-space-size=8",
     "--require",
     "tsx/cjs",
     "--require",
