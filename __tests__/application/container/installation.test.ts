@@ -109,6 +109,18 @@ describe("a first start", () => {
     },
   );
 
+  // The database would take an empty password as well.
+  test.each(["MYSQL_PASS", "OE_PASS"])("makes nothing where %s was not handed over", async (missing) => {
+    box.prepareOpenEmr();
+    for (const [name, value] of Object.entries(PASSWORDS)) {
+      if (name !== missing) box.write(`some/${name}`, value);
+    }
+    const error = await refusal(box.start("one", { PASSWORDS_DIRECTORY: box.path("some") }));
+    expect(error).toContain("has no MYSQL_ROOT_PASS, MYSQL_PASS or OE_PASS, and nothing is installed");
+    expect(box.has("fake/steps-one")).toBe(false);
+    expect(box.has("fake/audit-log")).toBe(false);
+  });
+
   test.each(FORMS)(
     "that fails is given up, says why, and is repaired by the next task (image %s)",
     async (FORM) => {
