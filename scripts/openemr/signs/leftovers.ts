@@ -1,5 +1,6 @@
 import { DescribeAddressesCommand } from "@aws-sdk/client-ec2";
 import { paginateDescribeDBClusterSnapshots, paginateDescribeDBClusters } from "@aws-sdk/client-rds";
+import { readProcedures } from "../status/run";
 import type { ReadSign, SignClients, Signed } from "./sign";
 
 /** Things of the installation that nothing uses and that AWS bills: databases beside the one in use, snapshots, addresses. */
@@ -22,10 +23,10 @@ interface Leftover {
   readonly next: string;
 }
 
-/** A restore makes them, and its `--finish` removes the one that is not in use. */
+/** A restore makes them, and its `--finish` removes the one that is not in use, as long as its record is there. */
 async function databases(
-  { rds: client }: SignClients,
-  { databaseArn, environment }: Signed,
+  { rds: client, ssm }: SignClients,
+  { databaseArn, environment, procedureParameter }: Signed,
 ): Promise<Leftover[]> {
   const base = idOf(databaseArn).replace(/-database$/, "");
   const Values = [`${base}-restored`, `${base}-replaced`];
@@ -36,9 +37,16 @@ async function databases(
   )) {
     ids.push(...(page.DBClusters ?? []).map(({ DBClusterIdentifier }) => DBClusterIdentifier!));
   }
-  return ids
-    .filter((id) => Values.includes(id))
-    .map((id) => ({ text: `the database ${id}`, next: `npm run restore -- ${environment} --finish` }));
+  const found = ids.filter((id) => Values.includes(id));
+  if (found.length === 0) return [];
+  const { records } = await readProcedures(ssm, procedureParameter);
+  return found.map((id) => ({
+    text: `the database ${id}`,
+    next: records.has("restore")
+      ? `npm run restore -- ${environment} --finish`
+      : `no restore is noted that would remove ${id}; where nobody needs it, delete its instances, then: ` +
+        `aws rds delete-db-cluster --db-cluster-identifier ${id} --final-db-snapshot-identifier ${id}-last`,
+  }));
 }
 
 /** AWS Backup's are of another type, and those that Aurora makes daily cost nothing within their days. */

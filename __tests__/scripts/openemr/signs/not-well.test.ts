@@ -253,9 +253,21 @@ it.each<[sign: string, changed: Answers, text: string | RegExp, next: RegExp]>([
       DescribeDBClusters: ({ Filters }: { Filters?: object }) => ({
         DBClusters: Filters ? [{ DBClusterIdentifier: "openemr-trial-replaced" }] : [],
       }),
+      GetParameters: () => ({ Parameters: [{ Name: "/openemr-trial/procedure-restore", Value: "{}" }] }),
     },
     "the database openemr-trial-replaced",
     /^npm run restore -- trial --finish$/,
+  ],
+  [
+    "Left over",
+    {
+      DescribeDBClusters: ({ Filters }: { Filters?: object }) => ({
+        DBClusters: Filters ? [{ DBClusterIdentifier: "openemr-trial-restored" }] : [],
+      }),
+    },
+    "the database openemr-trial-restored",
+    // `--finish` refuses without a record.
+    /^no restore is noted .*: aws rds delete-db-cluster --db-cluster-identifier openemr-trial-restored --final-db-snapshot-identifier openemr-trial-restored-last$/,
   ],
   [
     "Left over",
