@@ -110,7 +110,14 @@ function describeBackup(record: UpgradeRecord, asksTables: boolean): string {
 function wayBack({ current }: UpgradeRecords, environment: string): string | undefined {
   const command = `npm run upgrade -- ${environment} --back`;
   if (!wasDeployed(current)) return `Nothing was deployed. To give the upgrade up: ${command}`;
-  return `To go back to ${current.from} and to the data of ${current.done[UPGRADE.backup]}: ${command}`;
+  const { from, to, done } = current;
+  const moment = done[UPGRADE.backup];
+  // It made room for a new one, since the tables are still of the version before.
+  if (moment === undefined) return `To give the upgrade up, which restores nothing: ${command}`;
+  return (
+    `To go back to ${from}: ${command}. Where ${to} was deployed or has changed the tables, that brings back the data of ` +
+    `${moment}; otherwise it restores nothing.`
+  );
 }
 
 function refuseAnother(record: UpgradeRecord, to: string, environment: string): void {
