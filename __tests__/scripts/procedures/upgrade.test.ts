@@ -73,6 +73,14 @@ test("the way back is the backup that was made for it, also where the list of re
   expect(done.backup).toBe(files.CreationDate!.toISOString());
 });
 
+test("an upgrade waits for the recovery point of the database, where only that is not listed yet", async () => {
+  const made = account();
+  made.backups.points.length = 0;
+  made.backups.behindOf = { arn: NAMES.databaseArn, answers: 3 };
+  await carriedOut(made.world, made.upgrade);
+  expect(state(made)).toEqual(UPGRADED);
+});
+
 test.each([
   ["refused", "done"],
   ["throttled", "under way"],
@@ -119,7 +127,7 @@ test("a plan that nobody agrees to is no deploy: an upgrade ends there, and goes
   const made = account();
   made.dismissDeploys(true);
   await expect(carriedOut(made.world, made.upgrade)).rejects.toThrow(
-    /"Follow the tasks until they serve .*", failed\.\n8\.2\.0 is deployed, and no deployment is under way: the plan was not approved/,
+    /"Follow the tasks until they serve .*", failed\.\n8\.2\.0 is deployed, and no deployment is under way: the plan was not approved[\s\S]*--back\. Where 8\.4\.1-2026-10-01 was deployed or has changed the tables, that brings back the data of 20.*; otherwise it restores nothing\.$/,
   );
   made.dismissDeploys(false);
   await carriedOut(made.world, made.upgrade);
@@ -208,7 +216,7 @@ describe("where ECS rolled it back after the tables were upgraded", () => {
 });
 
 describe("a backup of days ago", () => {
-  async function resumed(fail: (made: ReturnType<typeof account>) => void, databaseVersion?: string) {
+  async function begun(fail: (made: ReturnType<typeof account>) => void, databaseVersion?: string) {
     const made = account();
     fail(made);
     if (databaseVersion) made.tasks.databaseVersion = () => databaseVersion;
@@ -220,6 +228,11 @@ describe("a backup of days ago", () => {
     const old = new Date(Date.now() - 3 * 86_400_000).toISOString();
     made.parameters.values.set(name, JSON.stringify({ ...record, done: { ...record.done, backup: old } }));
     made.world.calls.length = 0;
+    return { made, name, old };
+  }
+
+  async function resumed(...args: Parameters<typeof begun>) {
+    const { made, name, old } = await begun(...args);
     let summary = "";
     await carriedOut(made.world, made.upgrade, { shown: (procedure) => (summary = procedure.summary) });
     const { backup } = JSON.parse(made.parameters.values.get(name)!).done;
@@ -231,6 +244,14 @@ describe("a backup of days ago", () => {
     expect(made.world.calls.filter((action) => action === "StartBackupJob")).toHaveLength(2);
     expect(backup > old).toBe(true);
     expect(Date.now() - Date.parse(backup)).toBeLessThan(60_000);
+  });
+
+  test("is named by no way back, once it made room for a new one", async () => {
+    const { made } = await begun(rollBack);
+    failBackup(made);
+    await expect(carriedOut(made.world, made.upgrade)).rejects.toThrow(
+      /No space\.[\s\S]*\nTo give the upgrade up, which restores nothing: npm run upgrade -- trial --back$/,
+    );
   });
 
   test("stays the one from before, where the tables were upgraded, and the summary names it", async () => {
@@ -260,7 +281,7 @@ test("a failed upgrade offers the version and the moment before, and goes back t
   const failed = carriedOut(made.world, made.upgrade);
   await expect(failed).rejects.toThrow("The database is of OpenEMR 8.2.0, and not of 8.4.1");
   await expect(failed).rejects.toThrow(
-    /To go back to 8\.2\.0 and to the data of 20.*: npm run upgrade -- trial --back$/,
+    /To go back to 8\.2\.0: npm run upgrade -- trial --back\. Where .* was deployed .*, that brings back the data of 20/,
   );
   await carriedOut(made.world, made.back);
   expect(state(made)).toMatchObject({

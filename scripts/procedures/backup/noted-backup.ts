@@ -1,4 +1,3 @@
-import { UserError } from "../../../src/user-error";
 import { notShown } from "../../aws/aws-fault";
 import type { Installation } from "../installation";
 import type { Records } from "../record";
@@ -47,14 +46,8 @@ function noteMoment(
     begin: async () => {
       const [{ moments }, made] = await Promise.all([restorable(installation), filesPoint()]);
       const moment = moments.find(({ files }) => files.RecoveryPointArn === made);
-      // The list of recovery points may be behind, and its newest one of another day.
-      if (!moment) throw notShown("the recovery points of this backup");
-      if (!moment.database) {
-        throw new UserError(
-          "The vault shows no backup of files and database of one moment, so the procedure does not go on. Look: " +
-            `npm run backup -- ${installation.environment} --list`,
-        );
-      }
+      // The list of recovery points may lack one of the two, or both, for a while after they are made.
+      if (!moment?.database) throw notShown("the recovery points of this backup");
       await records.note(part, moment.at.toISOString());
     },
   };

@@ -40,6 +40,8 @@ export class BackupPart implements Part {
 
   /** Answers in which the list of recovery points lacks what was made last. */
   behind = 0;
+  /** Answers in which the list of one store's recovery points lacks what was made last. */
+  behindOf = { arn: "", answers: 0 };
   /** The half minutes after which the next restores fail, one after the other. */
   readonly failingRestores: number[] = [];
   private readonly clock = new Clock();
@@ -122,7 +124,8 @@ export class BackupPart implements Part {
       const inVault = this.points.filter((point) => (point.BackupVaultName ?? this.vault) === vault);
       // Another vault is there as soon as it has something.
       if (inVault.length === 0) this.checkVault(vault!);
-      const shown = this.behind-- > 0 ? inVault.filter((point) => !this.isMade(point)) : inVault;
+      const isBehind = this.behind-- > 0 || (arn === this.behindOf.arn && this.behindOf.answers-- > 0);
+      const shown = isBehind ? inVault.filter((point) => !this.isMade(point)) : inVault;
       return {
         RecoveryPoints: shown.filter(({ ResourceArn }) => arn === undefined || ResourceArn === arn),
       };
