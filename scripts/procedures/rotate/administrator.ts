@@ -1,8 +1,14 @@
 import type { Installation } from "../installation";
 import { maintenanceTask } from "../maintenance-task";
-import { forget, Records, storeRecord } from "../record";
+import { forget, type ProcedureRecord, Records, storeRecord } from "../record";
 import { refuseDuringExchange } from "../restore/record";
 import type { Procedure } from "../step";
+
+/** A rotation that was begun longer ago than this, in milliseconds, is not the one that is asked for now. */
+const ONE_ROTATION = 60 * 60_000;
+
+/** Name of the note that the task has ended well. */
+const PART = "administrator";
 
 /**
  * Gives OpenEMR's first administrator a new password: a task makes it up, hashes it by OpenEMR's own code, and puts it
@@ -12,7 +18,8 @@ export async function rotateAdministrator(installation: Installation): Promise<P
   const { environment, administratorSecretArn } = installation;
   await refuseDuringExchange(installation);
   const records = new Records(installation, "rotate");
-  if (!(await records.read())) records.plan({ begunAt: new Date().toISOString(), done: {} });
+  const record = await records.read();
+  if (!record || isFormer(record)) records.plan({ begunAt: new Date().toISOString(), done: {} });
   return {
     name: "rotate",
     environment,
@@ -25,6 +32,7 @@ export async function rotateAdministrator(installation: Installation): Promise<P
       ...maintenanceTask(installation, records, {
         title: "Give the administrator a new password",
         takes: "3 min",
+        part: PART,
         script: "rotate/administrator",
         environment: async () => ({
           ADMINISTRATOR_SECRET: administratorSecretArn,
@@ -38,4 +46,9 @@ export async function rotateAdministrator(installation: Installation): Promise<P
         `${environment} administrator_password_command, and run what it prints.`,
     ],
   };
+}
+
+/** It has only to be forgotten, and what it noted says nothing of a password that is made today. */
+function isFormer({ begunAt, done }: ProcedureRecord): boolean {
+  return done[PART] !== undefined && Date.now() - Date.parse(begunAt) > ONE_ROTATION;
 }
