@@ -1,4 +1,5 @@
 import type { PlanJson } from "../../plan/terraform-plan";
+import { isObject, jsonIn } from "../../system/json";
 import { heading, type Page, row } from "../../terminal/layout";
 
 const LONGEST = 68;
@@ -24,9 +25,11 @@ export function renderOutputs(page: Page, plan: PlanJson): string[] {
 
 /** A value in as few signs as it takes. */
 function show(value: unknown): string {
-  if (Array.isArray(value)) return value.map(show).join(", ");
-  if (typeof value !== "object" || value === null) return String(value);
-  return Object.entries(value)
+  // A policy is a text of JSON without a blank, at which no line could end.
+  const shown = typeof value === "string" ? (jsonIn(value) ?? value) : value;
+  if (Array.isArray(shown)) return shown.map(show).join(", ");
+  if (!isObject(shown)) return String(shown);
+  return Object.entries(shown)
     .map(([key, item]) => `${key}: ${show(item)}`)
     .join(", ");
 }

@@ -108,6 +108,14 @@ describe("the review", () => {
     expect(lines).toMatch(/known after apply +cluster, vault/);
   });
 
+  test("wraps a policy, whose text has no blank, within a narrow page", () => {
+    const value = JSON.stringify({ Statement: [{ Action: Array(9).fill("acm:ExportCertificate") }] });
+    const outputs = { policy_for_people: { sensitive: false, value } };
+    const lines = review({ planned_values: { outputs } }, { page: { ...page, width: 60 } }).split("\n");
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(60);
+    expect(lines.join("\n")).toMatch(/policy_for_people +Statement: Action:/);
+  });
+
   test("uses colours only on a page that has them", () => {
     const parts = { resource_changes: [created("aws_vpc.network_vpc", { cidr_block: "10.0.0.0/16" })] };
     const colored = review(parts, { page: { ...page, colors: createColors(true) } });
