@@ -48,6 +48,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "scripts/openemr",
     "scripts/terraform",
     "scripts/terminal",
+    "scripts/system",
     "src/<capability>",
     "src/terraform",
     "src/user-error.ts",

@@ -1,5 +1,6 @@
 import { UserError } from "../../src/user-error";
 import { parseJsonObject, readText } from "../system/json";
+import { shellWord } from "../system/shell-word";
 import type { PlanJson, ResourceChange } from "./terraform-plan";
 
 const HOW_TO_GET_IT = "Make one: terraform plan -out=plan && terraform show -json plan > plan.json";
@@ -14,7 +15,7 @@ export function readPlan(file: string, name: string): PlanJson {
   // A saved plan is a zip archive.
   if (text.startsWith("PK")) {
     throw new UserError(
-      `--plan is ${name}, a saved plan, but must be its JSON: terraform show -json ${name} > plan.json`,
+      `--plan is ${name}, a saved plan, but must be its JSON: terraform show -json ${shellWord(name)} > plan.json`,
     );
   }
   const plan = parseJsonObject(text, `--plan is ${name}`, HOW_TO_GET_IT);

@@ -24,6 +24,14 @@ test("waits for both, and tells their moments", async () => {
   expect(told.join("\n")).toMatch(/database +arn:.*job-1\nfiles +arn:.*job-2\nThe database is as it was at/);
 });
 
+test("the command that goes on has the note as one word", async () => {
+  const { again } = await backup(account().world.installation(NAMES), {
+    keepDays: 35,
+    note: 'ana\'s "move"',
+  });
+  expect(again).toBe(`npm run backup -- trial --keep 35 --note 'ana'\\''s "move"'`);
+});
+
 test("ends with one backup of each, whatever goes wrong at any request", async () => {
   const undisturbed = account();
   await carriedOut(undisturbed.world, make);

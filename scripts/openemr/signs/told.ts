@@ -1,4 +1,5 @@
 import { paginateListSubscriptionsByTopic, type Subscription } from "@aws-sdk/client-sns";
+import { shellWord } from "../../system/shell-word";
 import type { ReadSign } from "./sign";
 
 /** Where Amazon Q Developer in chat applications is told, which it subscribes by itself. */
@@ -47,6 +48,6 @@ function nameOf({ Endpoint = "", Protocol = "" }: Subscription): string {
   return Endpoint || Protocol;
 }
 
-function subscribe(topicArn: string, { Protocol, Endpoint }: Subscription): string {
-  return `aws sns subscribe --topic-arn ${topicArn} --protocol ${Protocol} --notification-endpoint ${Endpoint}`;
+function subscribe(topicArn: string, { Protocol, Endpoint = "" }: Subscription): string {
+  return `aws sns subscribe --topic-arn ${topicArn} --protocol ${Protocol} --notification-endpoint ${shellWord(Endpoint)}`;
 }

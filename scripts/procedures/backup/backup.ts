@@ -4,6 +4,7 @@ import {
   type BackupJob as Job,
 } from "@aws-sdk/client-backup";
 import { UserError } from "../../../src/user-error";
+import { shellWord } from "../../system/shell-word";
 import type { Installation } from "../installation";
 import { refuseDuringExchange } from "../restore/record";
 import type { Procedure, Step } from "../step";
@@ -43,7 +44,7 @@ export async function backup(installation: Installation, options: BackupOptions)
   return {
     name: "backup",
     environment: installation.environment,
-    again: `npm run backup -- ${installation.environment} --keep ${keepDays}${note ? ` --note "${note}"` : ""}`,
+    again: `npm run backup -- ${installation.environment} --keep ${keepDays}${note ? ` --note ${shellWord(note)}` : ""}`,
     summary:
       "Makes a backup of the database and one of the files, while people go on working. " +
       `AWS deletes both after ${keepDays} days.`,

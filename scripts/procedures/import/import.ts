@@ -1,5 +1,6 @@
 import path from "node:path";
 import { UserError } from "../../../src/user-error";
+import { shellWord } from "../../system/shell-word";
 import type { Installation } from "../installation";
 import { maintenanceTask } from "../maintenance-task";
 import { storeRecord } from "../record";
@@ -77,7 +78,7 @@ export async function importBackup(
     ...parts.task("Look into what was loaded", "look-into"),
     removeCarried(carrying),
   ];
-  const again = `npm run import -- ${environment} --from ${from}`;
+  const again = `npm run import -- ${environment} --from ${shellWord(from)}`;
   return {
     name: "import",
     environment,

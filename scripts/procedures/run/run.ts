@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { RunTaskCommand } from "@aws-sdk/client-ecs";
 import { UserError } from "../../../src/user-error";
+import { shellWord } from "../../system/shell-word";
 import type { Installation } from "../installation";
 import { newestTask, refuseFailures } from "../maintenance-task";
 import { forget, type ProcedureRecord, Records, storeRecord } from "../record";
@@ -152,7 +153,7 @@ function withoutTask({ done }: RunRecord): Seen {
 }
 
 function againOf({ environment }: Installation, { name, given = name }: RunProps): string {
-  return `npm run run -- ${environment} ${/^[\w./@:+-]+$/.test(given) ? given : JSON.stringify(given)}`;
+  return `npm run run -- ${environment} ${shellWord(given)}`;
 }
 
 function forgotten(installation: Installation, { done }: RunRecord, props: RunProps): string {

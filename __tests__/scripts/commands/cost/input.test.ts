@@ -64,6 +64,10 @@ describe("a plan file", () => {
     expect(() => readPlan(file("other", content), "given")).toThrow(message);
   });
 
+  test("whose name has a blank is one word of the command that reads it", () => {
+    expect(() => readPlan(file("other", "PK\u0003\u0004"), "my plan")).toThrow('-json "my plan" > plan.json');
+  });
+
   test("that is not there is told", () => {
     expect(() => readPlan(path.join(folder, "none"), "none")).toThrow(
       "--plan is none, which cannot be read (ENOENT).",

@@ -61,6 +61,18 @@ it.each<[sign: string, changed: Answers, text: string, next: RegExp]>([
     "ana@example.org; not confirmed by bo@example.org",
     /aws sns subscribe --topic-arn arn:aws:sns:.*:openemr-trial-alarms --protocol email --notification-endpoint bo@example.org$/,
   ],
+  [
+    "Told of alarms",
+    {
+      ListSubscriptionsByTopic: () => ({
+        Subscriptions: [
+          subscription("https://example.org/told?by=aws&to=ana", { SubscriptionArn: "PendingConfirmation" }),
+        ],
+      }),
+    },
+    "nobody; not confirmed by https://example.org/told?by=aws&to=ana",
+    /--notification-endpoint "https:\/\/example\.org\/told\?by=aws&to=ana"$/,
+  ],
 ])("%s is not well, with the way on (%#)", async (name, changed, text, next) => {
   const sign = (await read(changed)).find((each) => each.name === name);
   expect(sign).toMatchObject({ state: "not well", text, next: expect.stringMatching(next) });

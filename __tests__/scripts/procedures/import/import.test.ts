@@ -10,7 +10,7 @@ import { upload } from "../../../../scripts/procedures/import/upload";
 import { finishRestore } from "../../../../scripts/procedures/restore/finish";
 import { restore } from "../../../../scripts/procedures/restore/restore";
 import { undoRestore } from "../../../../scripts/procedures/restore/undo";
-import { carriedOut, disturbed } from "../support/carried-out";
+import { carriedOut, disturbed, NAMES } from "../support/carried-out";
 import { importAccount } from "../support/import-account";
 import { LIMIT, sampledFaults } from "../support/sampled-faults";
 import { offline } from "../support/upgrade-account";
@@ -57,6 +57,12 @@ test("a backup is loaded beside what is in use, and exchanged", async () => {
   expect([...s3.objects.keys()]).toEqual([]);
   expect(rds.clusters.map(({ password }) => password)).toEqual(["today", "today"]);
   expect(told.join("\n")).toContain("npm run import -- trial --undo");
+});
+
+test("the command that goes on has the path of the backup as one word", async () => {
+  const { world, moveIn } = importAccount("/home/ana/my backups/openemr.tar", look);
+  const { again } = await moveIn(world.installation(NAMES));
+  expect(again).toBe('npm run import -- trial --from "/home/ana/my backups/openemr.tar"');
 });
 
 test("nothing that is in use is touched before the copy was looked into", async () => {
