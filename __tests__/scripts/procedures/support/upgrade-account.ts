@@ -68,3 +68,15 @@ export function upgradeAccount(folder: string, text = TFVARS) {
     back: offline((installation) => takeUpgradeBack(installation, props)),
   };
 }
+
+export function failBackup({ backups }: ReturnType<typeof upgradeAccount>): void {
+  backups.failing.set(backups.points[0]!.ResourceArn!, { State: "FAILED", StatusMessage: "No space." });
+}
+
+/** ECS goes back to the version before, and the tables stay of that. */
+export function rollBack(made: ReturnType<typeof upgradeAccount>): void {
+  made.tasks.databaseVersion = () => FROM;
+  made.service.deploy = () => {
+    made.service.deployment = "ROLLBACK_SUCCESSFUL";
+  };
+}
