@@ -66,13 +66,13 @@ describe("the trail", () => {
     });
   });
 
-  it("records who reads the trail itself and access logs, in which patients are named", () => {
+  it("records who reads or deletes the trail itself and access logs, in which patients are named", () => {
     const [, , { content }] = selectors.advanced_event_selector as [unknown, unknown, { content: object }];
     expect(content).toMatchObject({
       field_selector: [
         {},
         { field: "resources.type", equals: ["AWS::S3::Object"] },
-        { field: "readOnly", equals: ["true"] },
+        { field: "eventName", not_equals: ["PutObject"] },
         { starts_with: [expect.stringMatching(/-audit$/), expect.stringMatching(/-alb-logs$/)] },
       ],
     });

@@ -153,10 +153,10 @@ export class AuditTrail extends Construct {
           not_starts_with: busy,
         },
       }),
-      // Access logs name patients.
-      selector("Reads of the trail and of access logs", {
+      // Access logs name patients, and nobody has to delete of either.
+      selector("The trail and access logs, but for what is added", {
         ...objects,
-        readOnly: { equals: ["true"] },
+        eventName: { not_equals: ["PutObject"] },
         "resources.ARN": { starts_with: busy },
       }),
     ]);
@@ -172,7 +172,9 @@ export class AuditTrail extends Construct {
   }
 }
 
-type Condition = Readonly<Partial<Record<"equals" | "starts_with" | "not_starts_with", readonly string[]>>>;
+type Condition = Readonly<
+  Partial<Record<"equals" | "not_equals" | "starts_with" | "not_starts_with", readonly string[]>>
+>;
 
 /** An advanced event selector in Terraform's spelling. */
 function selector(name: string, fields: Readonly<Record<string, Condition>>) {

@@ -5,17 +5,32 @@ import type { RefusalRule } from "./rule";
 const TEXTS = [
   {
     type: "aws_security_group",
+    action: "create",
     operation: "CreateSecurityGroup",
     what: "security group description",
   },
   {
     type: "aws_vpc_security_group_egress_rule",
+    action: "create",
     operation: "AuthorizeSecurityGroupEgress",
     what: "rule description",
   },
   {
+    type: "aws_vpc_security_group_egress_rule",
+    action: "update",
+    operation: "ModifySecurityGroupRules",
+    what: "rule description",
+  },
+  {
     type: "aws_vpc_security_group_ingress_rule",
+    action: "create",
     operation: "AuthorizeSecurityGroupIngress",
+    what: "rule description",
+  },
+  {
+    type: "aws_vpc_security_group_ingress_rule",
+    action: "update",
+    operation: "ModifySecurityGroupRules",
     what: "rule description",
   },
 ] as const;
@@ -24,10 +39,10 @@ const TEXTS = [
 const DESCRIPTION = /^[A-Za-z0-9 ._:/()#,@[\]+=&;{}!$*-]{0,255}$/;
 
 /** Refuses descriptions with characters that AWS does not take. */
-export const TEXT_RULES: readonly RefusalRule[] = TEXTS.map(({ type, operation, what }) => ({
+export const TEXT_RULES: readonly RefusalRule[] = TEXTS.map(({ type, action, operation, what }) => ({
   kind: "text",
   type,
-  action: "create",
+  action,
   operation,
   code: "InvalidParameterValue",
   source: apiPage("ec2", operation),
