@@ -5,6 +5,7 @@ import { carriedOut, disturbed, NAMES } from "./support/carried-out";
 import { Killed } from "./support/fault";
 import { removeAccount } from "./support/remove-account";
 import { LIMIT, sampledFaults } from "./support/sampled-faults";
+import { LEFT_RECORDS } from "./support/unfinished";
 import { offline } from "./support/upgrade-account";
 
 type Account = ReturnType<typeof removeAccount>;
@@ -95,18 +96,16 @@ test("a protected installation is refused before anything is touched", async () 
   expect(made.world.calls).toEqual([]);
 });
 
-test("a restore that is not finished is finished first: its second database would stop Terraform half way", async () => {
-  const made = removeAccount();
-  made.parameters.values.set(
-    "/openemr-trial/procedure-restore",
-    '{"begunAt":"2026","moment":"2026-11-29T05:00:00Z","done":{}}',
-  );
-  await expect(carriedOut(made.world, made.remove)).rejects.toThrow(
-    "The restore to 2026-11-29T05:00:00Z is not finished: there may be a second database",
-  );
-  expect(made.service.running).toBe(2);
-  expect(made.destroys).toEqual([]);
-});
+test.each(LEFT_RECORDS.filter(({ refused }) => refused))(
+  "nothing is stopped or destroyed before what is not finished has ended: $is",
+  async ({ parameter, value, refused }) => {
+    const made = removeAccount();
+    made.parameters.values.set(parameter, value);
+    await expect(carriedOut(made.world, made.remove)).rejects.toThrow(refused);
+    expect(made.service.running).toBe(2);
+    expect(made.destroys).toEqual([]);
+  },
+);
 
 describe("without patient data", () => {
   test("nothing is backed up, and recovery points go, which would keep AWS from deleting the vault", async () => {

@@ -75,6 +75,8 @@ export interface DeployArguments {
   readonly unfinished: boolean;
   /** Values of variables on the command line, each `name=value`. */
   readonly variables: readonly string[];
+  /** File for the outputs. */
+  readonly outputsFile: string | undefined;
   /** The options as cdktf takes them. */
   readonly options: readonly string[];
 }
@@ -103,6 +105,11 @@ function readArguments({ values, positionals }: Given<typeof options>): DeployAr
     if (!(option in known) || owners.includes(verb)) continue;
     throw new UserError(`--${option} is an option of ${owners.join(" and ")}, not of ${verb}. Leave it out.`);
   }
+  if (known["outputs-file-include-sensitive-outputs"] && known["outputs-file"] === undefined) {
+    throw new UserError(
+      "--outputs-file-include-sensitive-outputs is given, but no --outputs-file. Give both, or leave it out.",
+    );
+  }
   const {
     "skip-check": skipsCheck = false,
     "skip-backup": skipsBackup = false,
@@ -119,6 +126,7 @@ function readArguments({ values, positionals }: Given<typeof options>): DeployAr
     variables: known.var ?? [],
     skipsBackup,
     unfinished,
+    outputsFile: known["outputs-file"],
     options: Object.entries(ofCdktf).flatMap(([name, value]) =>
       [value].flat().map((each) => (each === true ? `--${name}` : `--${name}=${each}`)),
     ),

@@ -1,12 +1,15 @@
 import { UserError } from "../../../src/user-error";
+import { explainingAws } from "../../aws/aws-error";
 import { backup } from "../../procedures/backup/backup";
 import { runProcedure } from "../../procedures/command";
+import type { Lockable } from "../../procedures/installation";
 import {
   type DestroyPlan,
   describe,
   LAST_BACKUP_DAYS,
   LAST_BACKUP_NOTE,
 } from "../../procedures/remove/what-goes";
+import { refuseUnfinished } from "../../procedures/unfinished";
 import type { Surroundings } from "../../terminal/command";
 import { confirm } from "../../terminal/confirm";
 import { missingDataKey } from "../../terraform/interrupted/kept";
@@ -18,6 +21,8 @@ import type { DeployArguments } from "./arguments";
 
 export interface DestroyProps {
   readonly environment: string;
+  /** The installation that is held. @default - none was found, or it cannot be asked */
+  readonly installation?: Lockable | undefined;
   /** Folder of the stack. */
   readonly folder: string;
   readonly given: DeployArguments;
@@ -29,15 +34,21 @@ export interface DestroyProps {
  * takes what restores need out of Terraform's hands. It asks before it does any of that.
  *
  * @returns further options for cdktf
- * @throws UserError where the installation is protected
+ * @throws UserError where the installation is protected, or a restore or an upgrade of it is not finished
  * @throws TerraformError where the state cannot be read: nothing may go then, since nobody was told what it is
  */
 export async function prepareDestroy(props: DestroyProps): Promise<string[]> {
-  const { environment, folder, given, surroundings } = props;
+  const { environment, installation, folder, given, surroundings } = props;
   const terraform = await Terraform.in(folder);
   const state = await pullState(terraform);
-  if (given.unfinished) return prepareUnfinished(terraform, state, props);
   const remains = remainsOf(state);
+  if (installation) {
+    await explainingAws(
+      () => refuseUnfinished(installation, remains),
+      `Nothing was changed. A destroy reads which procedures are not finished: ssm:GetParameter for ${installation.procedureParameter}-*.`,
+    );
+  }
+  if (given.unfinished) return prepareUnfinished(terraform, state, props);
   refuseProtected(remains, environment);
   if (remains.isEmpty) return [];
   const plan: DestroyPlan = {

@@ -19,12 +19,12 @@ export interface HeldProps {
  * Holds the installation meanwhile, so that no procedure changes it at the same time. Before a first deployment there is
  * none, and where the state cannot be read the run itself says why.
  *
- * @param run gets the environment for commands that work within this one
+ * @param run gets the environment for commands that work within this one, and the installation where it is held
  * @throws UserError where a procedure, or another deploy, holds it
  */
 export async function whileHeld<T>(
   props: HeldProps,
-  run: (env: NodeJS.ProcessEnv) => Promise<T>,
+  run: (env: NodeJS.ProcessEnv, installation?: Lockable) => Promise<T>,
 ): Promise<T> {
   const { env, environment, verb, isRemote } = props;
   const installation = await deployed(props);
@@ -43,7 +43,7 @@ export async function whileHeld<T>(
     );
     return run(env);
   }
-  return holding(lock, () => run({ ...env, ...lock.variables }));
+  return holding(lock, () => run({ ...env, ...lock.variables }, installation));
 }
 
 async function deployed({ project, environment }: HeldProps): Promise<Lockable | undefined> {

@@ -7,6 +7,7 @@ import {
   type StateSettings,
 } from "../../../src/state/state-settings";
 import { UserError } from "../../../src/user-error";
+import type { Lockable } from "../../procedures/installation";
 import type { Surroundings } from "../../terminal/command";
 import { cdktf } from "../../terraform/cdktf";
 import { declaredVariables } from "../../terraform/declared-variables";
@@ -16,6 +17,7 @@ import { stackFolder } from "../../terraform/stack-folder";
 import { cloudMoveAdvice, stateAdvice } from "../../terraform/state/advice";
 import { BINARY_VARIABLE, findTerraform } from "../../terraform/terraform-binary";
 import { TerraformError } from "../../terraform/terraform-diagnostics";
+import { deployApproved } from "./approval";
 import type { DeployArguments } from "./arguments";
 import { prepareDestroy } from "./destroy";
 import { checkFirst } from "./first-check";
@@ -26,7 +28,7 @@ import { hasStudio, studioAdvice } from "./studio";
 /**
  * Runs a command of cdktf on the stack of one environment, in the terminal of whoever called it.
  *
- * @returns the exit code of cdktf
+ * @returns the exit code of cdktf; 1 where nobody approved the plan
  */
 export async function runCdktf(given: DeployArguments, { project, env }: Surroundings): Promise<number> {
   const { verb } = given;
@@ -73,13 +75,16 @@ export async function runCdktf(given: DeployArguments, { project, env }: Surroun
     const fresh = isFresh && !given.skipsSynthesis ? ["--skip-synth"] : [];
     isFresh = false;
     const options = [...given.options, ...fresh, ...further, ...providerLock(settings, given)];
-    return cdktf([verb, stack, ...options], project, only);
+    const start = (more: readonly string[] = []) => cdktf([verb, stack, ...options, ...more], project, only);
+    const { outputsFile } = given;
+    return verb === "deploy" ? deployApproved({ project, stack, outputsFile }, start) : start();
   };
-  const change = async (held: NodeJS.ProcessEnv) => {
+  const change = async (held: NodeJS.ProcessEnv, installation?: Lockable) => {
     // A plan of an earlier run's remains would replace what is of value.
     await repair(() => interrupted.before());
     const folder = path.join(project, use.folder);
-    const props = { environment: environment.name, folder, given, surroundings: { project, env: held } };
+    const surroundings = { project, env: held };
+    const props = { environment: environment.name, installation, folder, given, surroundings };
     try {
       if (verb === "destroy") further.push(...(await prepareDestroy(props)));
     } catch (error) {

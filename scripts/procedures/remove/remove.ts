@@ -5,10 +5,10 @@ import { notedBackup } from "../backup/noted-backup";
 import { commandStep } from "../command-step";
 import type { Installation } from "../installation";
 import { forget, type ProcedureRecord, RECORDED, Records, timeOf } from "../record";
-import { nameOf, RestoreRecords } from "../restore/record";
 import { wasIdleSince } from "../service/idle";
 import { stop } from "../service/stop-and-start";
 import type { Procedure, Step } from "../step";
+import { refuseUnfinished } from "../unfinished";
 import { deleteRecoveryPoints, recoveryPointsIn, vaultsOf } from "./recovery-points";
 import type { Removable } from "./removable";
 import { describeRest, type Prices } from "./rest";
@@ -32,7 +32,7 @@ const BACKUP = "backup";
  * Destroys an installation with care: OpenEMR is stopped, so that the last backup of both stores has everything; it is
  * waited for; then Terraform destroys, and what procedures noted goes as well, so that the name is free.
  *
- * @throws UserError where it is protected, or a restore left a second database, at which a destroy would stop half way
+ * @throws UserError where it is protected, or a restore or an upgrade is not finished
  */
 export async function remove(removed: Removable, props: RemoveProps): Promise<Procedure> {
   const { environment } = removed;
@@ -42,7 +42,7 @@ export async function remove(removed: Removable, props: RemoveProps): Promise<Pr
   if (remains.isEmpty) await refuseOtherState(removed);
   const records = new Records(removed, "remove");
   const before = await records.read();
-  if (installation) await refuseUnfinishedRestore(installation);
+  if (installation) await refuseUnfinished(installation, remains);
   if (remains.isWorthless) await refuseEarlierBackups(removed, remains);
   const hasBoth = remains.hasDatabase && remains.hasFiles;
   const makesBackup = installation !== undefined && hasBoth && !remains.isWorthless;
@@ -186,16 +186,6 @@ function refuseEarlier(earlier: readonly string[], vaultName: string, environmen
       "which an earlier installation of this name has left, and with skip_final_snapshot = true all that is in the vault would be deleted. " +
       `Set skip_final_snapshot = false in environments/${environment}.tfvars, so that the vault and its keys stay, and deploy it: npm run deploy -- ${environment}. ` +
       `Then: npm run remove -- ${environment}. Nothing was changed.`,
-  );
-}
-
-async function refuseUnfinishedRestore(installation: Installation): Promise<void> {
-  const record = await new RestoreRecords(installation).read();
-  if (!record) return;
-  const { environment } = installation;
-  throw new UserError(
-    `The ${nameOf(record)} is not finished: there may be a second database, which Terraform does not know and at which a destroy would stop half way. ` +
-      `Finish it (npm run restore -- ${environment} --finish), or go back first (--undo, then --finish). Nothing was changed.`,
   );
 }
 

@@ -42,19 +42,14 @@ function judge(status: Status, to: string): Seen {
     return { is: "failed", note: `The deployment was ${state}${reason ? `: ${reason}` : ""}. ${note}` };
   }
   if (service.counts.desired === 0) return { is: "failed", note: `${summary}. npm run start first.` };
-  if (version !== to) return judgeOther(state, version ?? "another version");
+  if (version !== to) {
+    // The version is given elsewhere, too, or somebody has deployed another one since.
+    const is = state === "completed" ? "failed" : "under way";
+    return { is, note: `${version ?? "another version"} is deployed` };
+  }
   const isWhole = state === "completed" && service.counts.running >= service.counts.desired;
   const serves = status.outcome === "serving" || (isUnreadable(status) && isHealthy(status));
   return { is: isWhole && serves ? "done" : "under way", note };
-}
-
-/** cdktf ends well, too, where a person answers "Dismiss" or "Stop" to the plan. */
-function judgeOther(state: Status["service"]["deployment"]["state"], version: string): Seen {
-  if (state !== "completed") return { is: "under way", note: `${version} is deployed` };
-  return {
-    is: "failed",
-    note: `${version} is deployed, and no deployment is under way: the plan was not approved, or somebody has deployed that version since.`,
-  };
 }
 
 /** The logs may not be read. Those that AWS does not give just now may be read a little later, and a task that upgrades is healthy. */

@@ -65,6 +65,10 @@ test.each([
     "--auto-approve is an option of deploy and destroy, not of diff. Leave it out.",
   ],
   [["destroy", "trial", "--refresh-only"], "--refresh-only is an option of deploy and diff, not of destroy."],
+  [
+    ["deploy", "trial", "--outputs-file-include-sensitive-outputs"],
+    "--outputs-file-include-sensitive-outputs is given, but no --outputs-file.",
+  ],
   [["deploy", "trial", "production"], "One environment at a time, but trial, production were given."],
 ])("%j is refused: cdktf would pass over it and work on everything", (args, message) => {
   expect(() => readCommandLine(args, COMMAND_LINE)).toThrow(message);

@@ -2,10 +2,15 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import type { DeployArguments } from "../../../../scripts/commands/deploy/arguments";
 import { prepareDestroy } from "../../../../scripts/commands/deploy/destroy";
+import type { Lockable } from "../../../../scripts/procedures/installation";
 import { confirm } from "../../../../scripts/terminal/confirm";
 import { Terraform } from "../../../../scripts/terraform/terraform";
 import { UserError } from "../../../../src/user-error";
 import { temporaryFolder } from "../../../support/stand-in";
+import { NAMES } from "../../procedures/support/carried-out";
+import { ParametersPart } from "../../procedures/support/parameters-part";
+import { LEFT_RECORDS } from "../../procedures/support/unfinished";
+import { World } from "../../procedures/support/world";
 
 const calls: string[] = [];
 let backupFails = false;
@@ -39,9 +44,10 @@ afterEach(() => {
 
 type Resources = Readonly<Record<string, object>>;
 
+const GUARD = "terraform_data.destroy_guard";
 const KEYS = ["aws_kms_key.backup_key", "aws_kms_key.data_key", "aws_backup_vault.backup_vault"];
 const INSTALLATION: Resources = {
-  "terraform_data.destroy_guard": { input: { value: false, type: "bool" } },
+  [GUARD]: { input: { value: false, type: "bool" } },
   "aws_ecs_service.application_service": {},
   "aws_rds_cluster.database_cluster": { skip_final_snapshot: false, kms_key_id: "arn:aws:kms:x:1:key/k-1" },
   "aws_efs_file_system.files": {},
@@ -53,7 +59,11 @@ function without(...addresses: string[]): Resources {
   return Object.fromEntries(Object.entries(INSTALLATION).filter(([address]) => !addresses.includes(address)));
 }
 
-async function prepare(resources: Resources, given: Partial<DeployArguments> = {}): Promise<string[]> {
+async function prepare(
+  resources: Resources,
+  given: Partial<DeployArguments> = {},
+  installation?: Lockable,
+): Promise<string[]> {
   const state = JSON.stringify({
     resources: Object.entries(resources).map(([address, attributes]) => {
       const [type, name] = address.split(".");
@@ -68,6 +78,7 @@ async function prepare(resources: Resources, given: Partial<DeployArguments> = {
   jest.spyOn(Terraform, "in").mockResolvedValue({ folder, capture } as unknown as Terraform);
   return prepareDestroy({
     environment: "trial",
+    installation,
     folder,
     given: {
       approves: false,
@@ -134,12 +145,45 @@ test("the list has the buckets, the log groups of the database, and the volumes 
   expect(said).toContain("the home volumes of SageMaker Studio");
 });
 
+function leaving(parameter: string, value: string) {
+  const parameters = new ParametersPart();
+  parameters.values.set(parameter, value);
+  return new World([parameters]);
+}
+
+test.each(LEFT_RECORDS)(
+  "what is not finished ends first, with or without a backup: $is",
+  async ({ parameter, value, refused }) => {
+    const installation = leaving(parameter, value).installation(NAMES);
+    for (const given of [{ skipsBackup: true }, { unfinished: true }, {}]) {
+      const prepared = prepare(given.unfinished ? without(GUARD) : INSTALLATION, given, installation);
+      if (refused) await expect(prepared).rejects.toThrow(refused);
+      else expect(await prepared).toContain("--auto-approve");
+    }
+    if (refused) expect(calls).toEqual([]);
+  },
+);
+
+test("an upgrade of what holds no patient data need not end first, since nothing is backed up", async () => {
+  const { parameter, value } = LEFT_RECORDS.find(({ is }) => is === "an upgrade, begun")!;
+  const worthless = { ...INSTALLATION, "aws_rds_cluster.database_cluster": { skip_final_snapshot: true } };
+  await prepare(worthless, {}, leaving(parameter, value).installation(NAMES));
+  expect(calls).toEqual([ASK]);
+});
+
+test("who may not read what is not finished destroys nothing, and is told the right", async () => {
+  const world = leaving("", "");
+  world.disturb({ at: 0, kind: "refused" });
+  await expect(prepare(INSTALLATION, {}, world.installation(NAMES))).rejects.toThrow(
+    /AccessDenied[\s\S]*Nothing was changed.*ssm:GetParameter for \/openemr-trial\/procedure-\*/,
+  );
+  expect(calls).toEqual([]);
+});
+
 test("an empty state is left to Terraform", async () => {
   expect(await prepare({})).toEqual([]);
   expect(calls).toEqual([]);
 });
-
-const GUARD = "terraform_data.destroy_guard";
 
 test("a protected installation is refused before Terraform takes its outputs", async () => {
   const input = { value: true, type: "bool" };

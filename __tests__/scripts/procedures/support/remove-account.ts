@@ -1,6 +1,7 @@
 import type { Installation } from "../../../../scripts/procedures/installation";
 import type { Removable } from "../../../../scripts/procedures/remove/removable";
 import { remove } from "../../../../scripts/procedures/remove/remove";
+import { UPGRADE } from "../../../../scripts/procedures/upgrade/record";
 import type { Remains } from "../../../../scripts/terraform/interrupted/remains";
 import { NAMES } from "./carried-out";
 import { restoreAccount } from "./restore-account";
@@ -50,7 +51,9 @@ export function removeAccount(changed: Partial<Remains> = {}) {
     kept: ["aws_kms_key.backup_key", "aws_kms_key.data_key"],
     ...changed,
   };
-  for (const name of NOTES.slice(1)) parameters.values.set(name, '{"begunAt":"2025-01-01","done":{}}');
+  // An upgrade's record stays when it is done.
+  const note = JSON.stringify({ begunAt: "2025-01-01", done: { [UPGRADE.done]: "2025-01-01" } });
+  for (const name of NOTES.slice(1)) parameters.values.set(name, note);
   /** The options that each destroy was given, and what was there when it began. */
   const destroys: {
     readonly options: readonly string[];

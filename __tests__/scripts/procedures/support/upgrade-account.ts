@@ -38,12 +38,11 @@ export function upgradeAccount(folder: string, text = TFVARS) {
   const versionFile = new VersionFile(file, "environments/trial.tfvars");
   const deploys: string[] = [];
   let code = 0;
-  let isDismissed = false;
   const props = {
     file: versionFile,
     deploy: async () => {
       deploys.push(versionFile.version!);
-      if (code === 0 && !isDismissed) {
+      if (code === 0) {
         service.deploy(versionFile.version!);
         schema = versionFile.version!.split("-")[0]!;
       }
@@ -58,10 +57,6 @@ export function upgradeAccount(folder: string, text = TFVARS) {
     /** Deploys end with this exit code from now on. */
     failDeploys: (exitCode: number) => {
       code = exitCode;
-    },
-    /** Whoever is asked agrees to no plan, at which cdktf ends with 0. */
-    dismissDeploys: (dismissed: boolean) => {
-      isDismissed = dismissed;
     },
     upgrade: offline((installation) => upgrade(installation, { ...props, to: TO })),
     to: (to: string) => offline((installation) => upgrade(installation, { ...props, to })),
