@@ -4,7 +4,7 @@ import type { TerminalProcessEnd } from "../../system/terminal-process";
 
 /**
  * Has cdktf deploy, and tells where nobody approved the plan: cdktf ends with 0 then as well, and its file of outputs is
- * empty. After a deploy, and where nothing changes, that has the stack. Seen with cdktf-cli 0.21.0.
+ * empty. After a deploy, and where nothing changes, that has the stack, which has outputs. Seen with cdktf-cli 0.21.0.
  *
  * @param outputsFile path that a person gave, from the project's folder
  * @param run gets further options for cdktf

@@ -77,7 +77,9 @@ export async function runCdktf(given: DeployArguments, { project, env }: Surroun
     const options = [...given.options, ...fresh, ...further, ...providerLock(settings, given)];
     const start = (more: readonly string[] = []) => cdktf([verb, stack, ...options, ...more], project, only);
     const { outputsFile } = given;
-    return verb === "deploy" ? deployApproved({ project, stack, outputsFile }, start) : start();
+    return verb === "deploy" && !given.approves
+      ? deployApproved({ project, stack, outputsFile }, start)
+      : start();
   };
   const change = async (held: NodeJS.ProcessEnv, installation?: Lockable) => {
     // A plan of an earlier run's remains would replace what is of value.
