@@ -39,5 +39,7 @@ test("a configuration file that is named takes the place of all others, as for T
   const env = { HOME: home, TF_CLI_CONFIG_FILE: path.join(home, "mine.tfrc") };
   expect(await findToken("tfe.example.org", env)).toBe("mine");
   expect(await findToken("app.terraform.io", env)).toBeUndefined();
-  expect(await findToken("app.terraform.io", { ...env, TF_CLI_CONFIG_FILE: "/nowhere" })).toBeUndefined();
+  expect(
+    await findToken("app.terraform.io", { ...env, TF_CLI_CONFIG_FILE: path.join(home, "nowhere") }),
+  ).toBeUndefined();
 });
