@@ -45,7 +45,7 @@ async function deploy(keys: readonly string[], ...options: string[]) {
   const press = async () => {
     for (const key of keys) {
       // Ink shows the list a moment before it listens.
-      await sleep(300);
+      await sleep(1000);
       terminal.stdin.write(key);
     }
   };
