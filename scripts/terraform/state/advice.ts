@@ -22,7 +22,7 @@ export async function stateAdvice(use: StateUse, env: NodeJS.ProcessEnv): Promis
   if (moved) return moved;
   if (named.type === "s3") return s3Advice(named.config, use);
   if (isCloud(named)) {
-    // It loads cdktf, half a second of which no other command has any use.
+    // It loads cdktf, which takes half a second and which most commands do not need.
     const { cloudAdvice } = require("./cloud-advice") as typeof import("./cloud-advice");
     return cloudAdvice(named.config, use, env);
   }
