@@ -1,14 +1,4 @@
-import { ApplicationAutoScalingClient } from "@aws-sdk/client-application-auto-scaling";
-import { BackupClient } from "@aws-sdk/client-backup";
-import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
-import { ECSClient } from "@aws-sdk/client-ecs";
-import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { LambdaClient } from "@aws-sdk/client-lambda";
-import { RDSClient } from "@aws-sdk/client-rds";
-import { S3Client } from "@aws-sdk/client-s3";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { SSMClient } from "@aws-sdk/client-ssm";
-import type { Installation } from "../../../../scripts/procedures/installation";
+import { type Installation, makeClients } from "../../../../scripts/procedures/installation";
 import { AwsFault, type FaultKind, Killed, lostConnection } from "./fault";
 
 export type Operation = (input: never) => unknown;
@@ -52,19 +42,7 @@ export class World {
   constructor(private readonly parts: readonly Part[]) {}
 
   installation(names: Omit<Installation, "clients">): Installation {
-    const settings = { region: "eu-west-1", credentials: { accessKeyId: "test", secretAccessKey: "test" } };
-    const clients = {
-      autoscaling: new ApplicationAutoScalingClient(settings),
-      backup: new BackupClient(settings),
-      ecs: new ECSClient(settings),
-      lambda: new LambdaClient(settings),
-      loadBalancers: new ElasticLoadBalancingV2Client(settings),
-      logs: new CloudWatchLogsClient(settings),
-      rds: new RDSClient(settings),
-      s3: new S3Client(settings),
-      secrets: new SecretsManagerClient(settings),
-      ssm: new SSMClient(settings),
-    };
+    const clients = makeClients("eu-west-1");
     for (const [name, client] of Object.entries(clients)) {
       const prefix = PREFIXES[name] ?? name;
       // In place of a middleware: a client puts all of them together for each request, which takes longer than the answer.
