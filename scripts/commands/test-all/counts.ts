@@ -16,11 +16,12 @@ export function countsIn(line: string): Counts {
 
 /**
  * Runs `npm test` with the tests against the emulated AWS among the others, as one run keeps all processors busy to its
- * end. Shows what it says, and counts. A run that stops before its tests is a failure as well.
+ * end. Shows what it says, and counts. A run that stops before its tests is a failure as well. A program that a failed
+ * test has left running holds up nothing.
  */
 export async function runTests(project: string, env: NodeJS.ProcessEnv): Promise<Counts> {
   const color = process.stdout.isTTY ? { FORCE_COLOR: "1" } : {};
-  const child = spawn("npm", ["run", "--silent", "test", "--", "aws"], {
+  const child = spawn("npm", ["run", "--silent", "test", "--", "aws", "--forceExit"], {
     cwd: project,
     env: { ...env, ...color },
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Readable, Writable } from "node:stream";
-import { setTimeout as sleep } from "node:timers/promises";
+import { stripVTControlCharacters } from "node:util";
 import { compiledScript } from "../../../support/compiled-project";
 import { OFFLINE } from "../../../support/deployed-stack";
 import { ScriptProject } from "../../../support/script-project";
@@ -25,8 +25,8 @@ project.write("app.cjs", APP);
 project.write("cdktf.json", { language: "typescript", app: "node app.cjs", context: {} });
 afterAll(() => project.remove());
 
-/** Deploys in a terminal, by the real cdktf and Terraform. @param keys that a person presses at the plan */
-async function deploy(keys: readonly string[], ...options: string[]) {
+/** Deploys in a terminal, by the real cdktf and Terraform. @param choice of a person at the plan, none where none is asked */
+async function deploy(choice: "Approve" | "Dismiss" | undefined, ...options: string[]) {
   const command = compiledScript(project.folder, "deploy");
   const line = `exec ${process.execPath} ${command} deploy trial --skip-check ${options.join(" ")}`;
   const args = ["--quiet", "--return", "--command", line, "/dev/null"];
@@ -37,28 +37,29 @@ async function deploy(keys: readonly string[], ...options: string[]) {
     stdio: ["pipe", "pipe", "inherit"],
   });
   let output = "";
-  let pressed: Promise<void> | undefined;
   terminal.stdout.on("data", (text) => {
     output += text;
-    if (output.includes("Dismiss")) pressed ??= press();
   });
-  const press = async () => {
-    for (const key of keys) {
-      // Ink shows the list a moment before it listens.
-      await sleep(1000);
-      terminal.stdin.write(key);
-    }
-  };
-  const [code] = await once(terminal, "close");
-  return { code, asked: pressed !== undefined, output };
+  // Keys are pressed until they have their effect: cdktf shows its list before it listens, and the first may be lost.
+  const keys = setInterval(() => {
+    const chosen = stripVTControlCharacters(output).split("❯ ").at(-1);
+    if (choice && output.includes("Dismiss")) terminal.stdin.write(chosen?.startsWith(choice) ? ENTER : DOWN);
+  }, 1000);
+  try {
+    const [code] = await once(terminal, "close", { signal: AbortSignal.timeout(150_000) });
+    return { code, asked: output.includes("Dismiss"), output };
+  } finally {
+    clearInterval(keys);
+    terminal.kill();
+  }
 }
 
 test("a deploy ends with 0 where it was approved or there is nothing to do, and not where nobody approved it", async () => {
   const refused = { code: 1, asked: true, output: expect.stringContaining(NOT_APPROVED) };
-  expect(await deploy([DOWN, ENTER])).toEqual(refused);
+  expect(await deploy("Dismiss")).toEqual(refused);
   const deployed = { code: 0, output: expect.not.stringContaining(NOT_APPROVED) };
-  expect(await deploy([ENTER], "--skip-synth")).toEqual({ ...deployed, asked: true });
-  expect(await deploy([], "--skip-synth", "--outputs-file outputs.json")).toEqual({
+  expect(await deploy("Approve", "--skip-synth")).toEqual({ ...deployed, asked: true });
+  expect(await deploy(undefined, "--skip-synth", "--outputs-file outputs.json")).toEqual({
     ...deployed,
     asked: false,
   });
