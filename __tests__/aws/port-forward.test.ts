@@ -117,24 +117,24 @@ async function run(...args: string[]) {
 
 test("the service's own task is found, and a session is started", async () => {
   execEnabled = true;
-  const { stdout, stderr } = await run("--local-port", "33066");
+  const { stdout, stderr } = await run("--local-port", "13366");
   expect(stderr).toContain("The port is closed: the session ended by itself (exit code 0).");
   const [, region, operation, , parameters] = stdout.match(/(?<=^plugin: ).*$/gm)!;
   expect([region, operation]).toEqual([REGION, "StartSession"]);
   expect(JSON.parse(parameters!)).toEqual({
     Target: `ecs:clinic_${taskId}_openemr-1`,
     DocumentName: "AWS-StartPortForwardingSessionToRemoteHost",
-    Parameters: { host: ["db.example.org"], portNumber: ["3306"], localPortNumber: ["33066"] },
+    Parameters: { host: ["db.example.org"], portNumber: ["3306"], localPortNumber: ["13366"] },
   });
 });
 
 test("a part that is not there is told from what is off", async () => {
   execEnabled = false;
-  expect((await run("--local-port", "33066")).stderr).toMatch(/^ECS Exec is off for the service web/);
-  expect((await run("--local-port", "33066", "--service", "none")).stderr).toMatch(
+  expect((await run("--local-port", "13366")).stderr).toMatch(/^ECS Exec is off for the service web/);
+  expect((await run("--local-port", "13366", "--service", "none")).stderr).toMatch(
     /^There is no service none in the cluster clinic/,
   );
-  expect((await run("--local-port", "33066", "--cluster", "none")).stderr).toMatch(
+  expect((await run("--local-port", "13366", "--cluster", "none")).stderr).toMatch(
     /^ClusterNotFoundException: /,
   );
 });

@@ -41,10 +41,11 @@ async function deploy(choice: "Approve" | "Dismiss" | undefined, ...options: str
     output += text;
   });
   // Keys are pressed until they have their effect: cdktf shows its list before it listens, and the first may be lost.
-  const keys = setInterval(() => {
+  const press = () => {
     const chosen = stripVTControlCharacters(output).split("❯ ").at(-1);
     if (choice && output.includes("Dismiss")) terminal.stdin.write(chosen?.startsWith(choice) ? ENTER : DOWN);
-  }, 1000);
+  };
+  const keys = setInterval(press, 1000);
   try {
     const [code] = await once(terminal, "close", { signal: AbortSignal.timeout(150_000) });
     return { code, asked: output.includes("Dismiss"), output };

@@ -134,7 +134,7 @@ test("runs both sets of tests at once, and says how many passed and failed", asy
   const { stdout, code } = await testAll(env);
   expect(stdout).toMatch(/^Tests: .*\n40 passed, 2 failed\n$/m);
   expect(code).toBe(1);
-  expect(log(env)).toBe("npm run --silent test -- aws\n");
+  expect(log(env)).toBe("npm run --silent test -- aws --forceExit\n");
 });
 
 test("counts tests that stop before they ran as a failure", async () => {
