@@ -13,13 +13,13 @@ import { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { SESClient } from "@aws-sdk/client-ses";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { STSClient } from "@aws-sdk/client-sts";
+import { clientSettings } from "../system/client-settings";
 
-/** Settings of every client of the SDK; a test gives its own way over the network. */
-export interface ClientSettings {
-  readonly region: string;
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+/** A way over the network in place of the one to AWS, for tests. */
+interface OtherWay {
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   // Each client has a type of its own for the same handler.
-  readonly requestHandler?: never;
+  readonly requestHandler: never;
 }
 
 /** Answers questions about names, as the Domain Name System does. */
@@ -29,7 +29,8 @@ export interface NameServers {
 }
 
 /** Clients of all services that the check asks, in the installation's region. */
-export function clientsOf(settings: ClientSettings) {
+export function clientsOf(region: string, otherWay?: OtherWay) {
+  const settings = { ...clientSettings(region), ...otherWay };
   const inVirginia = { ...settings, region: "us-east-1" };
   return {
     acm: new ACMClient(settings),

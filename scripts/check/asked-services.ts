@@ -12,7 +12,7 @@ export interface AskedServices {
 /** The services for an environment in a region. */
 export function askedServices(region: string, env: NodeJS.ProcessEnv): AskedServices {
   return {
-    clients: clientsOf({ region }),
+    clients: clientsOf(region),
     dns: new Resolver({ timeout: 5000, tries: 2 }),
     dockerHub: {
       auth: env.DOCKER_HUB_AUTH_URL || "https://auth.docker.io",

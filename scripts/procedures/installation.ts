@@ -9,7 +9,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { UserError } from "../../src/user-error";
-import { clientSettings } from "../aws/client-settings";
+import { clientSettings } from "../system/client-settings";
 import type { StackOutputs } from "../terraform/stack-outputs";
 
 /** Milliseconds that a function may take, and be silent for: more than any here is given. */

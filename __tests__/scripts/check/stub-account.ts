@@ -167,8 +167,7 @@ export class StubAccount {
       if (!reply) throw new Error(`Nobody asks for ${action} here.`);
       return { response: respond(request, reply) };
     };
-    this.clients = clientsOf({
-      region: "eu-south-1",
+    this.clients = clientsOf("eu-south-1", {
       credentials: { accessKeyId: "AKIA", secretAccessKey: "secret" },
       requestHandler: { handle } as never,
     });

@@ -3,6 +3,7 @@ import { UserError } from "../../../src/user-error";
 import type { PlanJson } from "../../plan/terraform-plan";
 import { holding } from "../../procedures/holding";
 import { RunLock, type RunLockOptions } from "../../procedures/run-lock";
+import { clientSettings } from "../../system/client-settings";
 
 /** Address of the parameter that tells of a procedure that is under way: `src/operations/procedure-lock.ts`. */
 const ADDRESS = "aws_ssm_parameter.operations_procedure";
@@ -26,7 +27,7 @@ export async function besidesNoProcedure(
   plan: PlanJson,
   environment: string,
   apply: () => Promise<void>,
-  { client = (region) => new SSMClient({ region }), ...options }: ProcedureLockOptions = {},
+  { client = (region) => new SSMClient(clientSettings(region)), ...options }: ProcedureLockOptions = {},
 ): Promise<void> {
   const change = plan.resource_changes?.find(({ address }) => address === ADDRESS)?.change;
   const planned = (change?.before ?? {}) as Partial<Planned>;

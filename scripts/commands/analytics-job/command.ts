@@ -2,6 +2,7 @@ import { EMRServerlessClient } from "@aws-sdk/client-emr-serverless";
 import { RDSClient } from "@aws-sdk/client-rds";
 import { S3Client } from "@aws-sdk/client-s3";
 import { explainingAws } from "../../aws/aws-error";
+import { clientSettings } from "../../system/client-settings";
 import { command, type Surroundings } from "../../terminal/command";
 import { stackOutputs } from "../../terraform/stack-outputs";
 import { readEnvironment } from "./environment";
@@ -14,12 +15,12 @@ import { submitJob } from "./submit";
 async function analyticsJob(options: Options, { project }: Surroundings): Promise<void> {
   const outputs = await stackOutputs(project, options.environment);
   const environment = readEnvironment(outputs.environment, outputs.value("analytics_environment"));
-  const { region } = environment;
+  const settings = clientSettings(environment.region);
   await explainingAws(async () => {
-    const clients = { rds: new RDSClient({ region }), s3: new S3Client({ region }) };
+    const clients = { rds: new RDSClient(settings), s3: new S3Client(settings) };
     const say = (line: string) => console.log(line);
     const exported = await chooseExport(clients, environment, options, say);
-    const emr = new EMRServerlessClient({ region });
+    const emr = new EMRServerlessClient(settings);
     const job = await submitJob(emr, environment, { ...options, export: exported });
     await followJob(emr, environment, job, say);
   }, "docs/analytics.md says which rights the command takes.");

@@ -1,6 +1,7 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { EMRServerlessClient } from "@aws-sdk/client-emr-serverless";
 import { SageMakerClient } from "@aws-sdk/client-sagemaker";
+import { clientSettings } from "../../system/client-settings";
 
 /** The services that know what Studio and Spark leave behind. */
 export interface Clients {
@@ -10,10 +11,10 @@ export interface Clients {
 }
 
 export function makeClients(region: string | undefined): Clients {
-  const config = region ? { region } : {};
+  const settings = clientSettings(region);
   return {
-    sagemaker: new SageMakerClient(config),
-    emr: new EMRServerlessClient(config),
-    ec2: new EC2Client(config),
+    sagemaker: new SageMakerClient(settings),
+    emr: new EMRServerlessClient(settings),
+    ec2: new EC2Client(settings),
   };
 }

@@ -1,9 +1,9 @@
 import { CloudWatchLogsClient, paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
 import { UserError } from "../../../src/user-error";
 import { explainingAws } from "../../aws/aws-error";
-import { clientSettings } from "../../aws/client-settings";
 import { namesPrefix, readNames } from "../../openemr/status/installation";
 import { printable } from "../../openemr/status/log-lines";
+import { clientSettings } from "../../system/client-settings";
 import { command, type Surroundings } from "../../terminal/command";
 import { type StackOutputs, stackOutputs } from "../../terraform/stack-outputs";
 import { type Arguments, COMMAND_LINE } from "./arguments";

@@ -4,6 +4,7 @@ import { UserError } from "../../../src/user-error";
 import { explainingAws } from "../../aws/aws-error";
 import { chooseContainer, requireExec } from "../../openemr/exec/exec-task";
 import { requirePlugin } from "../../openemr/exec/plugin";
+import { clientSettings } from "../../system/client-settings";
 import { command, type Surroundings } from "../../terminal/command";
 import { type Arguments, COMMAND_LINE } from "./arguments";
 import { connectionText } from "./connection-text";
@@ -16,8 +17,8 @@ async function portForward(given: Arguments, { project, env }: Surroundings): Pr
   const place = await findPlace(project, given);
   await requireFreePort(given.localPort);
   const version = await requirePlugin(env);
-  const config = place.region ? { region: place.region } : {};
-  const [ecs, ssm] = [new ECSClient(config), new SSMClient(config)];
+  const settings = clientSettings(place.region);
+  const [ecs, ssm] = [new ECSClient(settings), new SSMClient(settings)];
   const code = await explainingAws(async () => {
     const service = { ...place, region: await ecs.config.region() };
     await requireExec(ecs, service);

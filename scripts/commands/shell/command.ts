@@ -4,6 +4,7 @@ import { explainingAws } from "../../aws/aws-error";
 import { requirePlugin } from "../../openemr/exec/plugin";
 import { runInTask } from "../../openemr/exec/shell";
 import { readNames } from "../../openemr/status/installation";
+import { clientSettings } from "../../system/client-settings";
 import { command } from "../../terminal/command";
 import { stackOutputs } from "../../terraform/stack-outputs";
 
@@ -26,8 +27,8 @@ export const shellCommand = command(module, {
   run: async (given, { project, env }) => {
     const place = readNames(await stackOutputs(project, given.environment));
     const version = await requirePlugin(env);
-    const { region } = place;
-    const clients = { ecs: new ECSClient({ region }), ssm: new SSMClient({ region }) };
+    const settings = clientSettings(place.region);
+    const clients = { ecs: new ECSClient(settings), ssm: new SSMClient(settings) };
     process.exitCode = await explainingAws(
       () => runInTask(clients, place, given.command, { version, env }),
       "It takes ecs:DescribeServices, ecs:ListTasks, ecs:DescribeTasks, ecs:ExecuteCommand, and kms:GenerateDataKey on the key alias/<name>-<environment>-logs.",

@@ -8,7 +8,7 @@ import { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SSMClient } from "@aws-sdk/client-ssm";
-import { clientSettings } from "../../aws/client-settings";
+import { clientSettings } from "../../system/client-settings";
 import type { StackOutputs } from "../../terraform/stack-outputs";
 import { namesPrefix } from "../status/installation";
 import { addressSign } from "./address";

@@ -3,7 +3,7 @@ import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DesiredStatus, ECSClient, type Task } from "@aws-sdk/client-ecs";
 import { RDSClient } from "@aws-sdk/client-rds";
 import { isTransient } from "../../aws/aws-fault";
-import { clientSettings } from "../../aws/client-settings";
+import { clientSettings } from "../../system/client-settings";
 import { type DatabaseStatus, readDatabase } from "./database";
 import type { InstallationNames } from "./installation";
 import { judge, type Verdict } from "./outcome";

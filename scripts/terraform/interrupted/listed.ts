@@ -1,6 +1,7 @@
 import { BackupClient, paginateListBackupSelections } from "@aws-sdk/client-backup";
 import { CloudControlClient, paginateListResources } from "@aws-sdk/client-cloudcontrol";
 import type { ResourceChange } from "../../plan/terraform-plan";
+import { clientSettings } from "../../system/client-settings";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -19,9 +20,9 @@ export const ACCELERATOR_REGION = "us-west-2";
  * would be one more package; for Global Accelerator it takes the parent's ARN, as its own list handlers do.
  */
 export const listersOf: Listers = (region) => {
-  const here = new CloudControlClient({ region });
-  const accelerators = new CloudControlClient({ region: ACCELERATOR_REGION });
-  const backup = new BackupClient({ region });
+  const here = new CloudControlClient(clientSettings(region));
+  const accelerators = new CloudControlClient(clientSettings(ACCELERATOR_REGION));
+  const backup = new BackupClient(clientSettings(region));
   return {
     aws_backup_selection: async ({ plan_id: plan, name }) => {
       const ids: string[] = [];

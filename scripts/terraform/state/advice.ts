@@ -2,6 +2,7 @@ import path from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import type { StateSettings } from "../../../src/state/state-settings";
 import { UserError } from "../../../src/user-error";
+import { clientSettings } from "../../system/client-settings";
 import { TerraformError } from "../terraform-diagnostics";
 import { isCloud, movedStateAdvice } from "./moved-state";
 import { lastPlace, namedPlace, settingsPlace } from "./place";
@@ -46,7 +47,7 @@ export async function explainingState<T>(use: StateUse, action: () => Promise<T>
 
 /** Runs what needs credentials of AWS, and completes an error of Terraform where there are none. */
 export async function explainingCredentials<T>(command: string, action: () => Promise<T>): Promise<T> {
-  return completing(action, () => credentialsAdvice(new S3Client(), { command }));
+  return completing(action, () => credentialsAdvice(new S3Client(clientSettings(undefined)), { command }));
 }
 
 async function completing<T>(

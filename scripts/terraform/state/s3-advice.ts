@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { DynamoDBClient, GetItemCommand, ResourceNotFoundException } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand, HeadBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { clientSettings } from "../../system/client-settings";
 import type { StateUse } from "./state-use";
 
 /** Arguments of Terraform's backend "s3" that say where the state and its lock are. */
@@ -20,14 +21,15 @@ interface Lock {
   readonly Created?: string;
 }
 
-/** AWS is asked after a failure, so it may be out of reach: each call is tried twice, for seconds. */
-const CLIENT = { maxAttempts: 2, requestHandler: { connectionTimeout: 3000, requestTimeout: 5000 } };
+/** AWS is asked after a failure, so it may be out of reach: each call is tried twice, and silent for so many milliseconds. */
+const SILENCE = 5000;
 
 /** Looks at bucket, lock and checksum of a state in S3. @returns what to do about the first that is wrong */
 export async function s3Advice(config: object, use: StateUse): Promise<string | undefined> {
   const place = config as S3Place;
-  const s3 = new S3Client({ region: place.region, ...CLIENT });
-  const dynamodb = new DynamoDBClient({ region: place.region, ...CLIENT });
+  const settings = { ...clientSettings(place.region, SILENCE), maxAttempts: 2 };
+  const s3 = new S3Client(settings);
+  const dynamodb = new DynamoDBClient(settings);
   try {
     const { takesLock = true } = use;
     return (

@@ -9,6 +9,7 @@ import {
 import { UserError } from "../../../../src/user-error";
 import { explainingAws } from "../../../aws/aws-error";
 import type { PlannedResource } from "../../../plan/resource";
+import { clientSettings } from "../../../system/client-settings";
 import { isObject, jsonIn } from "../../../system/json";
 import { type ImageScan, type ImageWeakness, severityOf, sortWeaknesses } from "./image-scan";
 
@@ -43,7 +44,7 @@ export function scansInEcr(resources: readonly PlannedResource[]): Promise<Image
       Promise.all(
         images.map(([image, architecture]) => {
           const { region } = REFERENCE.exec(image)!.groups!;
-          return readEcrScan(new ECRClient({ region: region! }), image, architecture);
+          return readEcrScan(new ECRClient(clientSettings(region!)), image, architecture);
         }),
       ),
     "The identity needs ecr:BatchGetImage and ecr:DescribeImageScanFindings of the repository.",

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { isTransient } from "../../../scripts/aws/aws-fault";
-import { clientSettings } from "../../../scripts/aws/client-settings";
+import { clientSettings } from "../../../scripts/system/client-settings";
 
 test("a region that takes a request and says nothing ends it, and it may be made again", async () => {
   let asked = 0;
