@@ -1,3 +1,4 @@
+import path from "node:path";
 import { runInTerminal, type TerminalProcessEnd } from "../system/terminal-process";
 
 /** cdktf's command line, run in the terminal of whoever called this. */
@@ -7,7 +8,8 @@ export async function cdktf(
   env: NodeJS.ProcessEnv,
 ): Promise<TerminalProcessEnd> {
   const program = require.resolve("cdktf-cli/bundle/bin/cdktf");
-  return runInTerminal(process.execPath, [program, ...args], {
+  const interrupt = path.join(__dirname, "cdktf-interrupt.cjs");
+  return runInTerminal(process.execPath, ["--require", interrupt, program, ...args], {
     cwd: project,
     // Telemetry and the check for a newer version reach for hosts that none of this needs.
     env: { CHECKPOINT_DISABLE: "1", ...env },

@@ -76,10 +76,9 @@ export async function runCdktf(given: DeployArguments, { project, env }: Surroun
     isFresh = false;
     const options = [...given.options, ...fresh, ...further, ...providerLock(settings, given)];
     const start = (more: readonly string[] = []) => cdktf([verb, stack, ...options, ...more], project, only);
-    const { outputsFile } = given;
-    return verb === "deploy" && !given.approves
-      ? deployApproved({ project, stack, outputsFile }, start)
-      : start();
+    const { approves, outputsFile } = given;
+    const writes = verb === "deploy" && (!approves || outputsFile !== undefined);
+    return writes ? deployApproved({ project, stack, outputsFile }, start) : start();
   };
   const change = async (held: NodeJS.ProcessEnv, installation?: Lockable) => {
     // A plan of an earlier run's remains would replace what is of value.

@@ -1,5 +1,6 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync } from "node:fs";
 import type { Readable, Writable } from "node:stream";
 import { stripVTControlCharacters } from "node:util";
 import { compiledScript } from "../../../support/compiled-project";
@@ -18,6 +19,7 @@ const APP = `
 
 const DOWN = "\u001b[B";
 const ENTER = "\r";
+const INTERRUPT = "\u0003";
 const NOT_APPROVED = "The plan was not approved, so nothing was deployed.";
 
 const project = new ScriptProject();
@@ -26,7 +28,7 @@ project.write("cdktf.json", { language: "typescript", app: "node app.cjs", conte
 afterAll(() => project.remove());
 
 /** Deploys in a terminal, by the real cdktf and Terraform. @param choice of a person at the plan, none where none is asked */
-async function deploy(choice: "Approve" | "Dismiss" | undefined, ...options: string[]) {
+async function deploy(choice: "Approve" | "Dismiss" | "Ctrl-C" | undefined, ...options: string[]) {
   const command = compiledScript(project.folder, "deploy");
   const line = `exec ${process.execPath} ${command} deploy trial --skip-check ${options.join(" ")}`;
   const args = ["--quiet", "--return", "--command", line, "/dev/null"];
@@ -42,8 +44,12 @@ async function deploy(choice: "Approve" | "Dismiss" | undefined, ...options: str
   });
   // Keys are pressed until they have their effect: cdktf shows its list before it listens, and the first may be lost.
   const press = () => {
-    const chosen = stripVTControlCharacters(output).split("❯ ").at(-1);
-    if (choice && output.includes("Dismiss")) terminal.stdin.write(chosen?.startsWith(choice) ? ENTER : DOWN);
+    if (!choice || !output.includes("Dismiss")) return;
+    const chosen = stripVTControlCharacters(output).split("❯ ").at(-1)!;
+    // Ctrl-C only when it listens, and once: a second one would end it by itself.
+    const interrupts = choice === "Ctrl-C" && !chosen.startsWith("Approve");
+    if (interrupts) clearInterval(keys);
+    terminal.stdin.write(interrupts ? INTERRUPT : chosen.startsWith(choice) ? ENTER : DOWN);
   };
   const keys = setInterval(press, 1000);
   try {
@@ -60,8 +66,12 @@ test("a deploy ends with 0 where it was approved or there is nothing to do, and 
   expect(await deploy("Dismiss")).toEqual(refused);
   const deployed = { code: 0, output: expect.not.stringContaining(NOT_APPROVED) };
   expect(await deploy("Approve", "--skip-synth")).toEqual({ ...deployed, asked: true });
-  expect(await deploy(undefined, "--skip-synth", "--outputs-file outputs.json")).toEqual({
+  expect(await deploy(undefined, "--skip-synth", "--outputs-file other/outputs.json")).toEqual({
     ...deployed,
     asked: false,
   });
+  // The outputs of the deploy before are there, and count for nothing.
+  project.write("app.cjs", APP.replace("here", "there"));
+  expect(await deploy("Ctrl-C")).toEqual(refused);
+  expect(readdirSync(project.folder)).not.toContain(".trial.tfstate.lock.info");
 }, 180_000);
