@@ -17,8 +17,9 @@ export interface Policy {
   readonly where: string;
   /** The ARN that `*` stands for in the policy of a resource; undefined in one of an identity. */
   readonly resource?: string;
-  /** The role that an inline policy belongs to. */
+  /** The role, or the user, that an inline policy belongs to. */
   readonly role?: string;
+  readonly user?: string;
   readonly statements: readonly Statement[];
 }
 
@@ -34,12 +35,14 @@ export function policiesOf(resources: ReadonlyMap<string, Record<string, unknown
       if (!statements) return [];
       const isOfKey = address.startsWith("aws_kms_key.");
       const isOfRole = address.startsWith("aws_iam_role_policy.");
+      const isOfUser = address.startsWith("aws_iam_user_policy.");
       return [
         {
           where: `${address} ${attribute}`,
           statements,
           ...(isOfKey && { resource: String(values.arn) }),
           ...(isOfRole && { role: String(values.role) }),
+          ...(isOfUser && { user: String(values.user) }),
         },
       ];
     }),

@@ -1,5 +1,5 @@
 import { tf } from "../terraform/expression";
-import { falseUnless, matching, oneOf, wholeNumber } from "../terraform/rules";
+import { atMostCharacters, falseUnless, matching, oneOf, wholeNumber } from "../terraform/rules";
 import type { Declare, Rule, Variable } from "../terraform/variable";
 import { ML_TOOLS } from "./studio-tools";
 
@@ -8,6 +8,9 @@ import { ML_TOOLS } from "./studio-tools";
  * guide, on 2026-11-29.
  */
 const EMR_RELEASES = ["emr-7.10.0", "emr-7.11.0", "emr-7.12.0", "emr-7.13.0", "emr-spark-8.0.0"] as const;
+
+/** A part of a cron expression: EventBridge Scheduler takes a question mark for one of the days, and refuses both ("Schedule types"). */
+const FIELD = "[^ ?)]+";
 
 /** The serverless analytics environment: exports, Spark, SageMaker Studio. */
 export function analyticsVariables(
@@ -47,8 +50,8 @@ export function analyticsVariables(
       description: `${description}, in the syntax of EventBridge Scheduler and in UTC, e.g. cron(0 4 ? * SUN *). Null exports only on request.`,
       rules: [
         matching(
-          "rate[(][1-9][0-9]* (minute|hour|day)s?[)]|cron[(][^ )]+( [^ )]+){5}[)]",
-          "rate(<number> <minutes, hours or days>) or cron(<minutes> <hours> <day of month> <month> <day of week> <year>)",
+          `rate[(][1-9][0-9]* (minute|hour|day)s?[)]|cron[(]${FIELD} ${FIELD} (${FIELD} ${FIELD} [?]|[?] ${FIELD} ${FIELD}) ${FIELD}[)]`,
+          "rate(<number> <minutes, hours or days>) or cron(<minutes> <hours> <day of month> <month> <day of week> <year>) with a question mark in place of one of the two days",
         ),
         onlyWith(environment),
       ],
@@ -83,6 +86,11 @@ export function analyticsVariables(
             tf`alltrue([for name in ${value} : can(regex("^[A-Za-z0-9_$]+([.][A-Za-z0-9_$]+)?$", name))])`,
           mustBe: "a list of <database> or <database>.<table>",
         },
+        // The settings of a function have 4 KB ("Lambda quotas"), of which others take up to 600, and quotation marks count twice.
+        atMostCharacters(
+          2300,
+          "Settings of a function of Lambda have room for some 90 tables. Give the database, or nothing for everything: AWS bills the same.",
+        ),
       ],
     }),
     analyticsFileExportDeletes: declare("analytics_file_export_deletes", {

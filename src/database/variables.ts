@@ -1,7 +1,7 @@
 import { logRetention } from "../aws/log-retention";
 import { neededIn, REGIONAL } from "../aws/regions";
 import { type Expression, tf } from "../terraform/expression";
-import { atMost, falseUnless, matching, oneOf, wholeNumber } from "../terraform/rules";
+import { atMost, atMostCharacters, falseUnless, matching, oneOf, wholeNumber } from "../terraform/rules";
 import type { Declare, Rule, Variable } from "../terraform/variable";
 import { apartFrom, dailyWindow, weeklyWindow } from "./windows";
 
@@ -63,6 +63,8 @@ export function databaseVariables(declare: Declare, { region }: { readonly regio
           tf`alltrue([for id in ${value} : can(regex("^[a-z0-9-]+[.][A-Za-z0-9.:_-]+$", id))])`,
         mustBe: "a list of identifiers of models, such as amazon.nova-lite-v1:0",
       },
+      // A role's policies have 10,240 characters ("IAM and AWS STS quotas"), and each model's ARN 51 before its identifier.
+      atMostCharacters(2000, "The policy of the database's role has room for some 50 models."),
     ],
   });
   return {

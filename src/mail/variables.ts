@@ -1,6 +1,6 @@
 import { neededIn, REGIONAL, regionsWith } from "../aws/regions";
 import { tf } from "../terraform/expression";
-import { falseUnless, matching, wholeNumber } from "../terraform/rules";
+import { atMostCharacters, falseUnless, matching, wholeNumber } from "../terraform/rules";
 import type { Declare, Variable } from "../terraform/variable";
 import { mailNames } from "./mail-names";
 
@@ -10,6 +10,12 @@ const LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 
 /** An address that SES accepts: ASCII, with a domain of at least two labels. */
 const ADDRESS = `${ATOM}([.]${ATOM})*@(${LABEL}[.])+${LABEL}`;
+
+/**
+ * The policies of an IAM user have 2,048 characters ("IAM and AWS STS quotas"). With names, a region and a domain as long as
+ * they may be, 617 of them are taken.
+ */
+const MOST_SENDER_CHARACTERS = 1400;
 
 /** Mail by Amazon SES. */
 export function mailVariables(
@@ -141,6 +147,10 @@ export function mailVariables(
           mustBe: "a list of addresses in route53_domain",
           hint: "SES sends for no other domain.",
         },
+        atMostCharacters(
+          MOST_SENDER_CHARACTERS,
+          "A policy of an IAM user has room for no more. Let several people send as one address, such as that of their office.",
+        ),
       ],
     }),
     restrictSmtpToEndpoint: declare("restrict_smtp_to_endpoint", {

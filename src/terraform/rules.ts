@@ -114,6 +114,15 @@ export function ipv6Ranges(
   };
 }
 
+/** A list that is no longer than this, written as JSON: what AWS limits is a text that holds all of it. */
+export function atMostCharacters(maximum: number, hint: string): Rule {
+  return {
+    holds: (value) => tf`length(jsonencode(${value})) <= ${maximum}`,
+    mustBe: `at most ${maximum} characters long as JSON`,
+    hint,
+  };
+}
+
 /** A list with no more than so many items. */
 export function atMostItems(maximum: number, hint?: string): Rule {
   return { holds: (value) => tf`length(${value}) <= ${maximum}`, mustBe: `at most ${maximum} items`, hint };

@@ -9,10 +9,17 @@ export const BAD_VALUES: readonly BadValue[] = [
   ],
   ["analytics_export_retention_days", 0, "a whole number from 1 to 3653"],
   ["analytics_export_only", ["openemr.a.b"], "a list of <database> or <database>.<table>"],
+  [
+    "analytics_export_only",
+    Array.from({ length: 100 }, (_, i) => `openemr.form_encounter_${i + 10}`),
+    "at most 2300 characters long as JSON",
+  ],
   ...["analytics_file_export_schedule", "analytics_database_export_schedule"].flatMap((name): BadValue[] => [
     [name, "rate(1 day)", "null, as create_serverless_analytics_environment is false"],
     [name, "every day", "rate(<number>", { create_serverless_analytics_environment: true }],
-    [name, "cron(0 4 * * *)", "rate(<number>", { create_serverless_analytics_environment: true }],
+    ...["cron(0 4 * * *)", "cron(0 4 * * * *)", "cron(0 4 1 * MON *)", "cron(0 4 ? * ? *)"].map(
+      (cron): BadValue => [name, cron, "rate(<number>", { create_serverless_analytics_environment: true }],
+    ),
   ]),
   ...["emr-6.15.0", "emr-7.9.0", "emr-8.0.0", "emr-spark-8.0-preview"].map(
     (label): BadValue => [

@@ -30,6 +30,11 @@ export const BAD_VALUES: readonly BadValue[] = [
   ],
   ["enable_bedrock_integration", true, "false without bedrock_model_ids"],
   ["bedrock_model_ids", ["*"], "a list of identifiers of models, such as amazon.nova-lite-v1:0"],
+  [
+    "bedrock_model_ids",
+    Array.from({ length: 80 }, (_, i) => `amazon.nova-lite-v${i + 10}:0`),
+    "at most 2000 characters long as JSON",
+  ],
   ["aurora_ml_inference_timeout", 0, "a whole number from 1 to 2147483647"],
   ["database_backup_window", "03:00", "two times of day in UTC"],
   ["database_backup_window", "03:00-03:29", "at least 30 minutes long"],

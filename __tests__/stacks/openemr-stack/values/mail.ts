@@ -4,6 +4,9 @@ const DOMAIN = { route53_domain: "example.org", configure_ses: true };
 
 const FORWARDED = { ...DOMAIN, email_forwarding_address: "helpdesk@example.com" };
 
+/** Each takes 24 characters in JSON, with its comma. */
+const MANY = Array.from({ length: 59 }, (_, i) => `dr.roe.${i + 10}@example.org`);
+
 export const BAD_VALUES: readonly BadValue[] = [
   ["configure_ses", true, "false without route53_domain"],
   ...["af-south-1", "me-south-1", "ap-east-1"].map(
@@ -61,6 +64,7 @@ export const BAD_VALUES: readonly BadValue[] = [
   ["mail_forwarding_quota_percent", 0, "a whole number from 1 to 100"],
   ["mail_sender_addresses", ["Dr.Roe@example.org"], "a list of e-mail addresses in lower case", DOMAIN],
   ["mail_sender_addresses", ["dr.roe@example.net"], "a list of addresses in route53_domain", DOMAIN],
+  ["mail_sender_addresses", MANY, "at most 1400 characters long as JSON", DOMAIN],
   ["restrict_smtp_to_endpoint", true, "false without configure_ses"],
 ];
 
