@@ -1,10 +1,9 @@
 /** Files and database that do not belong together: a task refuses them, or warns where it cannot be sure. */
-import { createHmac, randomBytes } from "node:crypto";
-import { rmSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { DATABASE_PASSWORD, DatabaseServer, requirePrograms } from "./database-server";
 import { IMAGES } from "./images";
 import { sqlconf } from "./openemr-stand-in";
-import { CONTAINER_FOLDER, Sandbox, script, until } from "./sandbox";
+import { Sandbox, script, until } from "./sandbox";
 import { LOCK, refusal, says, serves } from "./start-support";
 
 const HOUR = 3600;
@@ -161,7 +160,6 @@ describe("with a real database", () => {
   });
   afterAll(() => database?.remove());
 
-  const METHODS = "openemr/sites/default/documents/logs_and_misc/methods";
   const environment = () => ({
     OPENEMR_ROOT: box.path("openemr"),
     OPENEMR_DATABASE: ["127.0.0.1", database.port, "openemr", DATABASE_PASSWORD, "openemr", 1].join("\n"),
@@ -238,42 +236,5 @@ describe("with a real database", () => {
     expect(Date.now() - began).toBeLessThan(20_000);
     const holders = "SELECT id FROM information_schema.processlist WHERE info LIKE 'SELECT SLEEP(40)%'";
     for (const id of database.query(holders)) database.query(`KILL ${id}`);
-  });
-
-  test("keys of the files are compared with those of the database", async () => {
-    const keys = (name: string) => ({ a: randomBytes(32), b: randomBytes(32), name });
-    const six = keys("six");
-    const signed = (key: Buffer, text: Buffer) =>
-      `006${Buffer.concat([createHmac("sha384", key).update(text).digest(), text]).toString("base64")}`;
-    const look = () => box.run(`exec php '${CONTAINER_FOLDER}/file-keys.php'`, environment()).exited;
-    database.query("DROP TABLE IF EXISTS `keys`; CREATE TABLE `keys` (name varchar(20), value text)");
-    expect(await look()).toMatchObject({ code: 0 });
-    box.write(`${METHODS}/sixa`, signed(six.b, randomBytes(64)));
-    box.write(`${METHODS}/sixb`, signed(six.b, randomBytes(64)));
-    // One of before version 5, which is not encrypted.
-    box.write(`${METHODS}/foura`, randomBytes(32).toString("base64"));
-    expect(await look()).toMatchObject({ code: 3, output: "sixa, sixb" });
-    for (const sub of ["a", "b"] as const)
-      database.query(`INSERT INTO \`keys\` VALUES ('six${sub}', '${six[sub].toString("base64")}')`);
-    expect(await look()).toMatchObject({ code: 0, output: "" });
-    // One that is empty or cannot be read, and one of former days, do not keep OpenEMR from starting.
-    box.write(`${METHODS}/sevena`, "\n");
-    expect(await look()).toMatchObject({ code: 1, output: expect.stringContaining("sevena is empty") });
-    rmSync(box.path(`${METHODS}/sevena`));
-    box.write(`${METHODS}/sevenb/x`, "a folder, which cannot be read");
-    expect(await look()).toMatchObject({ code: 1, output: expect.stringContaining("sevenb is empty") });
-    rmSync(box.path(`${METHODS}/sevenb`), { recursive: true });
-    box.write(`${METHODS}/fivea`, signed(keys("five").b, randomBytes(64)).replace("006", "005"));
-    expect(await look()).toMatchObject({ code: 1, output: expect.stringContaining("fivea does not fit") });
-    database.query("UPDATE `keys` SET value = TO_BASE64('another') WHERE name = 'sixb'");
-    expect(await look()).toMatchObject({ code: 3, output: "fivea, sixa, sixb" });
-    box.write(`${METHODS}/fivea`, "");
-    expect(await look()).toMatchObject({ code: 3, output: "sixa, sixb" });
-    expect(
-      await box.run(`exec php '${CONTAINER_FOLDER}/file-keys.php'`, {
-        ...environment(),
-        DATABASE_CA: "/none",
-      }).exited,
-    ).toMatchObject({ code: 1 });
   });
 });

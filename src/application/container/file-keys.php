@@ -11,7 +11,11 @@
 //
 // One of former days that does not fit is told only: OpenEMR encrypts with the newest.
 //
-// Exit code: 0 they fit, or there are none; 1 not all are known to, and standard error says why; 3 those of the newest
+// A process that was killed while OpenEMR made a key leaves a file that is empty or cut off, and with it OpenEMR neither
+// encrypts nor makes another. It makes "a" before "b", and reads back both before it encrypts, so nothing was encrypted by
+// such a pair: what is cut off is put aside. Only where that is certain, and nobody can be writing it any more.
+//
+// Exit code: 0 they fit, there are none, or what was cut off is put aside; 1 not all are known to, and standard error says why; 3 those of the newest
 // number do not fit, and the names of all that do not are printed.
 namespace OpenEmrOnAws;
 
@@ -29,6 +33,23 @@ function fits(string $text, array $keys): bool
         && hash_equals(substr($raw, 0, 48), hash_hmac('sha384', substr($raw, 48), $key, true));
 }
 
+/** A whole one: its number, and in base64 what signs, a vector, and a key of 32 bytes as AES pads it. */
+const LENGTH = 3 + (48 + 16 + 48 + 2) / 3 * 4;
+const SECONDS_TO_WRITE = 120;
+
+/** Whether a key that does not fit was cut off when it was made: "a" before there was a "b", "b" together with its "a". */
+function wasCutOff(string $file, string $text, array $keys, bool $firstFits): bool
+{
+    $name = basename($file);
+    $number = substr($name, 0, -1);
+    $first = dirname($file) . "/{$number}a";
+    return isset($keys["{$number}a"], $keys["{$number}b"])
+        && strlen($text) < LENGTH
+        && time() - filemtime($file) >= SECONDS_TO_WRITE
+        && (str_ends_with($name, 'a') ? !file_exists(dirname($file) . "/{$number}b")
+            : $firstFits && abs(filemtime($file) - filemtime($first)) < SECONDS_TO_WRITE);
+}
+
 try {
     $files = array_filter(
         glob(getenv('OPENEMR_ROOT') . '/sites/default/documents/logs_and_misc/methods/*') ?: [],
@@ -42,9 +63,16 @@ try {
     $keys = array_map(fn (?string $value) => (string) base64_decode((string) $value), $keys);
     $texts = [];
     foreach ($files as $file) {
-        $texts[basename($file)] = is_file($file) ? trim((string) @file_get_contents($file)) : '';
+        $name = basename($file);
+        $texts[$name] = $text = is_file($file) ? trim((string) @file_get_contents($file)) : '';
+        $firstFits = fits($texts[substr($name, 0, -1) . 'a'] ?? '', $keys);
+        if (is_file($file) && !fits($text, $keys) && wasCutOff($file, $text, $keys, $firstFits) && rename($file, "$file.cut-off")) {
+            unset($texts[$name]);
+            fwrite(STDERR, "the key $name was cut off when OpenEMR made it, before it encrypted anything: put aside as $name.cut-off\n");
+        }
     }
-    $known = array_filter($texts, fn (string $text) => $text !== '');
+    // An empty one, where the database has its own, was in use.
+    $known = array_filter($texts, fn (string $text, string $name) => $text !== '' || isset($keys[$name]), ARRAY_FILTER_USE_BOTH);
     $strange = array_keys(array_filter($known, fn (string $text) => !fits($text, $keys)));
     $numbers = array_map(fn (string $name) => array_search(substr($name, 0, -1), NUMBERS, true), array_keys($known));
     $newest = NUMBERS[$numbers === [] ? 0 : max($numbers)] ?? '';
