@@ -56,6 +56,7 @@ if [ $form != old ] && [ $authority = yes ]; then
   date > "$sites/docker-leader"
   if [ $due = yes ]; then upgrade; fi
 fi
+if grep -q system "$sites/default/sqlconf.php"; then echo "$TASK" >> "$FAKE/foreign-code-ran"; fi
 # As PHP, which is given a file that is not there, ends this script.
 config=$(sed -n 's/^[$]config = \\([01]\\);.*/\\1/p' "$sites/default/sqlconf.php")
 if [ $authority = no ] && [ "$config" = 0 ]; then
@@ -78,6 +79,11 @@ auto_setup() {
   sleep "\${WORK_SECONDS:-0}"
   echo "$MYSQL_USER" >> "$FAKE/users"
   echo "CREATE USER '$MYSQL_USER'@'%' IDENTIFIED BY '$MYSQL_PASS'" >> "$FAKE/audit-log"
+  # PHP empties the file, and writes a line or some at a time.
+  : > "$sites/default/sqlconf.php"
+  step sqlconf-empty
+  sqlconf 1 | head -n 6 > "$sites/default/sqlconf.php"
+  step sqlconf-half
   sqlconf 1 > "$sites/default/sqlconf.php"
   step sqlconf
   version_row
@@ -213,6 +219,7 @@ case $* in
   *"INSERT IGNORE INTO"*openemr_on_aws_moment*)
     [ -e "$FAKE/moment" ] || printf '%s %s' "$TASK" "$(date +%s)" > "$FAKE/moment"
     cat "$FAKE/moment" ;;
+  *"'openemr_on_aws_settings'"*) cat "$FAKE/tables-of-serving" 2>/dev/null || echo 0 ;;
   *"table_name = 'openemr_on_aws_moment'"*) [ -e "$FAKE/moment" ] && echo 1 || echo 0 ;;
   *.openemr_on_aws_moment*) cat "$FAKE/moment" ;;
   *"DROP DATABASE"*) echo 0 > "$FAKE/tables"; rm -f "$FAKE/schema"; echo drop >> "$FAKE/dropped" ;;

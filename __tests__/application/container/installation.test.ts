@@ -180,7 +180,7 @@ describe("a first start", () => {
 });
 
 describe("an installation whose task was killed", () => {
-  test.each(["before-tables", "tables", "sqlconf", "end"])(
+  test.each(["before-tables", "tables", "sqlconf-empty", "sqlconf-half", "sqlconf", "end"])(
     "is begun anew by one of two (killed at %s)",
     async (step) => {
       box.prepareOpenEmr();

@@ -53,7 +53,7 @@ const withShell = busyboxByPath(busybox);
 export const SHELL: string[] = withShell ? [withShell, "sh"] : ["sh"];
 
 const APPLETS =
-  "awk base64 cat chmod chown cmp cp cut date dirname env find grep gunzip head hostname id kill ln ls mkdir mktemp mv rm rmdir sed setsid sleep sort stat tail tee touch tr wc".split(
+  "awk base64 cat chmod chown cmp cp cut date dd dirname env find grep gunzip head hostname id kill ln ls mkdir mktemp mv rm rmdir sed setsid sleep sort stat tail tee touch tr wc".split(
     " ",
   );
 
@@ -165,7 +165,7 @@ export class Sandbox {
   /** Makes commands that change shared things count their calls, so that a task can be stopped at each of them. */
   public countCalls(): void {
     this.write("fake/count", COUNT);
-    for (const name of ["mv", "rm", "cp", "mkdir", "chmod", "rmdir"]) {
+    for (const name of ["mv", "rm", "cp", "dd", "mkdir", "chmod", "rmdir"]) {
       const real = find(name);
       rmSync(this.path("bin", name), { force: true });
       this.write(`bin/${name}`, `#!/bin/sh\n. "$FAKE/count"\nexec ${real} "$@"\n`, 0o755);

@@ -155,6 +155,12 @@ without_secrets() {
     }'
 }
 
+# write_file <file below sites>: what standard input brings appears whole or not at all, and the file server has it before
+# it gets its name.
+write_file() {
+  dd of="$sites/.openemr-new-$me" conv=fsync 2>/dev/null && mv -f "$sites/.openemr-new-$me" "$1"
+}
+
 # install_file <from> <to> <mode> [owner]: the new file appears whole or not at all.
 install_file() {
   cp "$1" "$2.new-$me" && chmod "$3" "$2.new-$me" || return 1

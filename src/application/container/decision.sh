@@ -6,8 +6,8 @@ served=no
 # would meet newer data.
 decide() {
   next=serve work=""
-  check_sqlconf
   if read_mark; then
+    check_sqlconf
     if is_older "$image_rank" "$mark_to"; then
       decide_as_older_image
     else
@@ -15,7 +15,8 @@ decide() {
     fi
     return 0
   fi
-  if [ -e "$installation" ] || ! configured; then
+  # The installer writes sqlconf.php piece by piece. What it left, or writes just now, is removed before anything of it is run.
+  if [ -e "$installation" ] || { check_sqlconf && ! configured; }; then
     next=work work=install
     return 0
   fi
@@ -103,7 +104,7 @@ read_sites() {
       die "$sites/default/docker-version is missing, so nobody knows which upgrades these sites need. Write the" \
         "docker-version of the image that they come from into it."
     fi
-    printf %s "$image_number" >"$sites/default/docker-version"
+    printf %s "$image_number" | write_file "$sites/default/docker-version"
     sites_number=$image_number
   fi
 }

@@ -13,6 +13,7 @@ install() {
   show_life
   started=$(now)
   check_credentials
+  check_documents
   if [ "$taken_over" = yes ]; then end_foreign_connections; fi
   if [ -e "$installation" ]; then clear_unfinished_installation; fi
   begin_installation
@@ -31,7 +32,7 @@ install() {
       "what is left and tries again."
   fi
   set_password_of_owner
-  printf %s "$image_number" >"$sites/default/docker-version"
+  printf %s "$image_number" | write_file "$sites/default/docker-version"
   give_documents_to_apache
   keep_files_schema
   lock_down_sites
@@ -76,6 +77,15 @@ check_credentials() {
   fi
 }
 
+# An installation that never served has none, and what it leaves is removed.
+check_documents() {
+  for documents in "$sites"/default/documents/[0-9]*; do
+    if [ ! -e "$documents" ]; then continue; fi
+    die "$documents is of a patient, and the database $database on $host is of no installation that was finished. Nothing" \
+      "was touched. Restore the database that belongs to these files."
+  done
+}
+
 begin_installation() {
   ask "SELECT COUNT(*) $tables"
   # The installer drops tables that exist before it makes its own.
@@ -83,8 +93,7 @@ begin_installation() {
     die "the sites volume is new but the database $database on $host holds $answer tables. Installing would destroy" \
       "them. Restore the sites volume that belongs to this database, or drop the database."
   fi
-  echo "$host:$port/$database" >"$sites/.openemr-new-$me"
-  mv "$sites/.openemr-new-$me" "$installation"
+  echo "$host:$port/$database" | write_file "$installation"
   log "installing into the empty database $database on $host"
 }
 
@@ -103,6 +112,12 @@ clear_unfinished_installation() {
   if [ "$patients" != 0 ]; then
     die "the installation in $began was not finished, but there are $patients patients in it. Nothing was touched." \
       "If it is in use, remove $installation."
+  fi
+  # Tasks make these two when they serve.
+  ask "SELECT COUNT(*) $tables AND table_name IN ('openemr_on_aws_settings', '$moments')"
+  if [ "$answer" != 0 ]; then
+    die "$installation says that an installation was not finished, and the database $began was in use. Nothing was" \
+      "touched. Restore files and database from the same backup; if these belong together, remove $installation."
   fi
   log "removing the remains of the unfinished installation in $began"
   ask "DROP DATABASE IF EXISTS \`$database\`"

@@ -14,22 +14,28 @@ mark_value() { sed -n "s/^$1=//p" "$mark" 2>/dev/null | head -n 1; }
 
 # Sets mark_from, mark_to, mark_names and mark_changing; fails if there is no mark.
 read_mark() {
-  # Listing the directory makes an NFS client ask the server.
-  ls -a "$sites" >/dev/null
-  { true <"$mark"; } 2>/dev/null || return 1
-  mark_from=$(mark_value from) mark_to=$(mark_value to) mark_changing=$(mark_value changing)
-  mark_names="$(mark_value from_name) to $(mark_value to_name)"
-  # Removed just now, by the task that completed it.
-  [ -e "$mark" ] || return 1
-  if [ -z "$mark_from" ] || [ -z "$mark_to" ]; then
-    die "$mark does not say from and to which version an upgrade began. Restore the backup from before it, files and" \
-      "database."
-  fi
+  looks=1
+  while :; do
+    # Listing the directory makes an NFS client ask the server. A file system that does not answer has not said "no".
+    if ls -a "$sites" >"$state/sites" 2>/dev/null; then
+      grep -q -x -F "${mark##*/}" "$state/sites" || return 1
+      mark_from=$(mark_value from) mark_to=$(mark_value to) mark_changing=$(mark_value changing)
+      mark_names="$(mark_value from_name) to $(mark_value to_name)"
+      # The last line says whether the schema may differ: one that was cut off must not pass for "no".
+      if [ -n "$mark_from" ] && [ -n "$mark_to" ] && [ -n "$mark_changing" ]; then return 0; fi
+    fi
+    # It may have been exchanged while it was read.
+    if [ "$looks" -ge 3 ]; then break; fi
+    looks=$((looks + 1))
+    pause "$retry"
+  done
+  if [ ! -e "$mark" ]; then die "$sites cannot be listed. Look whether the file system answers; ECS starts another task."; fi
+  die "$mark does not say from and to which version an upgrade began. Restore the backup from before it, files and" \
+    "database."
 }
 
 # write_mark <from> <from name> <v_acl> <changing>
 write_mark() {
-  new=$sites/.openemr-new-$me
   {
     echo "from=$1"
     echo "to=$image_rank"
@@ -39,8 +45,7 @@ write_mark() {
     echo "since=$(date -u +%Y-%m-%dT%H:%M:%SZ)"
     echo "task=$task"
     echo "changing=$4"
-  } >"$new"
-  mv -f "$new" "$mark"
+  } | write_file "$mark"
 }
 
 # An upgrade that had not touched anything when its task died: an older image may go on.

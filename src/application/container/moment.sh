@@ -47,8 +47,7 @@ compare_files_and_database() {
 
 # Not having one is no reason to end.
 keep_moment() {
-  new=$sites/.openemr-new-$me
-  { echo "$1" >"$new" && mv -f "$new" "$moment_file"; } 2>/dev/null || :
+  echo "$1" | write_file "$moment_file" 2>/dev/null || :
 }
 
 # all_the_same <line of shell>: the way out for people who know that both belong together.
@@ -60,11 +59,7 @@ all_the_same() {
 read_files_schema() { files_schema=$(cat "$schema_file" 2>/dev/null) || files_schema=""; }
 
 # With the database as new as the image.
-keep_files_schema() {
-  new=$sites/.openemr-new-$me
-  echo "$image_schema" >"$new"
-  mv -f "$new" "$schema_file"
-}
+keep_files_schema() { echo "$image_schema" | write_file "$schema_file"; }
 
 compare_schemas() {
   read_files_schema

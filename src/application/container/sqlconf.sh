@@ -48,20 +48,29 @@ read_sqlconf() {
   ' "$1"
 }
 
-# Ends the task at a file that is not known. The image's own is: the image is trusted.
-check_sqlconf() {
-  for file in "$sites"/*/sqlconf.php; do
-    if [ ! -e "$file" ] && [ ! -L "$file" ]; then continue; fi
-    if [ -f "$file" ] && [ ! -L "$file" ]; then
-      if cmp -s "$file" "$pieces/sites/default/sqlconf.php"; then continue; fi
-      if found=$(read_sqlconf "$file"); then continue; fi
-    else
-      found="it is no plain file"
+# Sets unknown to a file that is not known, and found to why; fails if there is none. The image's own is: the image is trusted.
+find_unknown_sqlconf() {
+  for unknown in "$sites"/*/sqlconf.php; do
+    if [ ! -e "$unknown" ] && [ ! -L "$unknown" ]; then continue; fi
+    found="it is no plain file"
+    if [ -f "$unknown" ] && [ ! -L "$unknown" ]; then
+      if cmp -s "$unknown" "$pieces/sites/default/sqlconf.php"; then continue; fi
+      if found=$(read_sqlconf "$unknown"); then continue; fi
     fi
-    die "$file is not as OpenEMR's installer writes it ($(echo "$found" | tail -n 1)), so it is not run: it may have" \
-      "been changed by somebody who broke in. Restore it from a backup, or write it anew by the installer's" \
-      "pattern, then start a task."
+    return 0
   done
+  return 1
+}
+
+# Ends the task at a file that is not known.
+check_sqlconf() {
+  find_unknown_sqlconf || return 0
+  # A rotation of passwords may have exchanged it while it was read.
+  pause "$retry"
+  find_unknown_sqlconf || return 0
+  die "$unknown is not as OpenEMR's installer writes it ($(echo "$found" | tail -n 1)), so it is not run: it was cut off," \
+    "or somebody who broke in has changed it. Restore it from a backup, or write it anew by the installer's pattern," \
+    "then start a task."
 }
 
 # Whether the site is installed. Run after check_sqlconf.

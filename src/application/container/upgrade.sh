@@ -5,6 +5,9 @@ upgrade() {
   start_maintenance upgrading
   show_life
   started=$(now)
+  if ! configured; then
+    die "$sites/default/sqlconf.php is missing, or names no database. Nothing was changed. Restore it from a backup."
+  fi
   check_site_names
   check_upgrade_scripts
   if [ "$(mark_value changing)" = yes ]; then
@@ -22,7 +25,7 @@ upgrade() {
   write_mark "$from" "$from_name" "$acl" yes
   renew_site_certificates
   # Where upstream begins. After an interruption its own number may be ahead of what was done.
-  printf %s "$from" >"$sites/default/docker-version"
+  printf %s "$from" | write_file "$sites/default/docker-version"
   outcome=0
   run_job upgrade || outcome=$?
   read_schema
@@ -34,7 +37,7 @@ upgrade() {
       "\"installation-log\". The next task repeats it; to go back, restore the backup from before it, files and" \
       "database, and deploy $from_name."
   fi
-  printf %s "$image_number" >"$sites/default/docker-version"
+  printf %s "$image_number" | write_file "$sites/default/docker-version"
   give_documents_to_apache
   keep_files_schema
   lock_down_sites
