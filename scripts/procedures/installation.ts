@@ -10,7 +10,11 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { UserError } from "../../src/user-error";
 import { clientSettings } from "../system/client-settings";
+import { instancesIn } from "../terraform/interrupted/state-file";
 import type { StackOutputs } from "../terraform/stack-outputs";
+
+/** Address of the parameter that tells of a procedure that is under way: `src/operations/procedure-lock.ts`. */
+export const PROCEDURE_PARAMETER = "aws_ssm_parameter.operations_procedure";
 
 /** Milliseconds that a function may take, and be silent for: more than any here is given. */
 const FUNCTION_LIMIT = 5 * 60_000;
@@ -70,8 +74,23 @@ export interface Lockable extends Pick<Installation, "environment" | "procedureP
 /** @throws UserError where an output is missing, as an older version of this project leaves it */
 export function findLockable(outputs: StackOutputs): Lockable {
   const { environment } = outputs;
-  const procedureParameter = outputs.text("procedure_parameter");
   const region = regionOf(outputs.text("database_cluster_arn"), environment);
+  return lockable(environment, outputs.text("procedure_parameter"), region);
+}
+
+/**
+ * Finds it where there are no outputs: a destroy takes them away before anything else.
+ *
+ * @param state text of the state
+ * @returns undefined where nothing of it was made yet, or all is gone
+ */
+export function lockableIn(state: string, environment: string): Lockable | undefined {
+  const { name, arn } =
+    instancesIn(state).find(({ address }) => address === PROCEDURE_PARAMETER)?.attributes ?? {};
+  return name ? lockable(environment, String(name), String(arn).split(":")[3]) : undefined;
+}
+
+function lockable(environment: string, procedureParameter: string, region: string | undefined): Lockable {
   return { environment, procedureParameter, clients: { ssm: new SSMClient(clientSettings(region)) } };
 }
 

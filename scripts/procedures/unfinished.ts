@@ -6,7 +6,7 @@ import { commandOf, isExchanging, nameOf, type RestoreRecord } from "./restore/r
 import { isOpen, type UpgradeRecord } from "./upgrade/record";
 
 /** The data that would go. */
-type Destroyed = Pick<Remains, "isWorthless">;
+type Destroyed = Pick<Remains, "isWorthless" | "hasOutputs">;
 
 /** @returns what is not finished and how to end it; `undefined` where nothing may be destroyed too early */
 type Judge = (record: ProcedureRecord, environment: string, destroyed: Destroyed) => string | undefined;
@@ -25,11 +25,15 @@ const JUDGES: Readonly<Record<(typeof RECORDED)[number], Judge | undefined>> = {
 
 /** @throws UserError where a procedure is not finished without whose end nothing may be destroyed */
 export async function refuseUnfinished(installation: Lockable, destroyed: Destroyed): Promise<void> {
+  const { environment } = installation;
+  const first = destroyed.hasOutputs
+    ? ""
+    : ` Terraform's outputs are gone, by which procedures find the installation. Bring them back first: npm run deploy -- ${environment}.`;
   for (const procedure of RECORDED) {
     const judge = JUDGES[procedure];
     const record = judge && (await new Records(installation, procedure).read());
-    const why = record && judge(record, installation.environment, destroyed);
-    if (why) throw new UserError(`${why} Nothing was changed.`);
+    const why = record && judge(record, environment, destroyed);
+    if (why) throw new UserError(`${why}${first} Nothing was changed.`);
   }
 }
 

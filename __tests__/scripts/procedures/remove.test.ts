@@ -107,6 +107,20 @@ test.each(LEFT_RECORDS.filter(({ refused }) => refused))(
   },
 );
 
+test("nothing goes on to be destroyed before it either, where outputs are gone", async () => {
+  const { parameter, value } = LEFT_RECORDS.find(
+    ({ is }) => is === "restore to 2026-11-29T05:00:00Z, begun",
+  )!;
+  const made = removeAccount();
+  made.account.fails = true;
+  await expect(carriedOut(made.world, made.remove)).rejects.toThrow("The destroy ended with 1");
+  made.parameters.values.set(parameter, value);
+  await expect(carriedOut(made.world, made.remove)).rejects.toThrow(
+    /is not finished.* outputs are gone.*first: npm run deploy -- trial\. Nothing was changed/,
+  );
+  expect(made.destroys).toHaveLength(1);
+});
+
 describe("without patient data", () => {
   test("nothing is backed up, and recovery points go, which would keep AWS from deleting the vault", async () => {
     const made = removeAccount({ isWorthless: true });

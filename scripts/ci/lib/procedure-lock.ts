@@ -2,11 +2,9 @@ import { GetParameterCommand, type Parameter, SSMClient } from "@aws-sdk/client-
 import { UserError } from "../../../src/user-error";
 import type { PlanJson } from "../../plan/terraform-plan";
 import { holding } from "../../procedures/holding";
+import { PROCEDURE_PARAMETER } from "../../procedures/installation";
 import { RunLock, type RunLockOptions } from "../../procedures/run-lock";
 import { clientSettings } from "../../system/client-settings";
-
-/** Address of the parameter that tells of a procedure that is under way: `src/operations/procedure-lock.ts`. */
-const ADDRESS = "aws_ssm_parameter.operations_procedure";
 
 /** The parameter's value while none is under way. */
 const NONE = "none";
@@ -29,7 +27,7 @@ export async function besidesNoProcedure(
   apply: () => Promise<void>,
   { client = (region) => new SSMClient(clientSettings(region)), ...options }: ProcedureLockOptions = {},
 ): Promise<void> {
-  const change = plan.resource_changes?.find(({ address }) => address === ADDRESS)?.change;
+  const change = plan.resource_changes?.find(({ address }) => address === PROCEDURE_PARAMETER)?.change;
   const planned = (change?.before ?? {}) as Partial<Planned>;
   // A first deployment makes the parameter.
   if (!planned.name) return apply();

@@ -1,14 +1,19 @@
 import { UserError } from "../../../src/user-error";
 import { explainingAws } from "../../aws/aws-error";
 import { holding } from "../../procedures/holding";
-import { findLockable, type Lockable } from "../../procedures/installation";
+import { findLockable, type Lockable, lockableIn } from "../../procedures/installation";
 import { HOLDER_VARIABLE, RunLock } from "../../procedures/run-lock";
+import { pullState } from "../../terraform/interrupted/state-file";
 import { stackOutputs } from "../../terraform/stack-outputs";
+import { Terraform } from "../../terraform/terraform";
+import { TerraformError } from "../../terraform/terraform-diagnostics";
 
 export interface HeldProps {
   readonly project: string;
   readonly env: NodeJS.ProcessEnv;
   readonly environment: string;
+  /** Folder of the stack. */
+  readonly folder: string;
   /** Name of the command, which another run is told. */
   readonly verb: string;
   /** Terraform runs elsewhere with credentials of its own, and there may be none of AWS here. */
@@ -46,11 +51,16 @@ export async function whileHeld<T>(
   return holding(lock, () => run({ ...env, ...lock.variables }, installation));
 }
 
-async function deployed({ project, environment }: HeldProps): Promise<Lockable | undefined> {
+async function deployed({ project, environment, folder }: HeldProps): Promise<Lockable | undefined> {
   try {
     return findLockable(await stackOutputs(project, environment));
   } catch (error) {
-    if (error instanceof UserError) return undefined;
+    if (!(error instanceof UserError)) throw error;
+  }
+  try {
+    return lockableIn(await pullState(await Terraform.in(folder)), environment);
+  } catch (error) {
+    if (error instanceof TerraformError) return undefined;
     throw error;
   }
 }

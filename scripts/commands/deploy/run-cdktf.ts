@@ -54,8 +54,9 @@ export async function runCdktf(given: DeployArguments, { project, env }: Surroun
   const saysStudio = verb === "destroy" && (await hasStudio(project, environment.name));
   if (saysStudio) console.error(`${studioAdvice(environment.name)}\n`);
 
+  const folder = path.join(project, use.folder);
   const interrupted = new InterruptedDeployment({
-    folder: path.join(project, use.folder),
+    folder,
     shownFolder: use.folder,
     variables: given.variables,
   });
@@ -83,7 +84,6 @@ export async function runCdktf(given: DeployArguments, { project, env }: Surroun
   const change = async (held: NodeJS.ProcessEnv, installation?: Lockable) => {
     // A plan of an earlier run's remains would replace what is of value.
     await repair(() => interrupted.before());
-    const folder = path.join(project, use.folder);
     const surroundings = { project, env: held };
     const props = { environment: environment.name, installation, folder, given, surroundings };
     try {
@@ -98,14 +98,13 @@ export async function runCdktf(given: DeployArguments, { project, env }: Surroun
     return goesOn ? run() : end;
   };
   const prepare = async () => {
-    const folder = path.join(project, use.folder);
     // The state is read in the folder of the stack, which a fresh copy of the project does not have yet.
     const isSynthesized = given.skipsSynthesis || existsSync(path.join(folder, "cdk.tf.json"));
     const synthesis = isSynthesized ? undefined : await cdktf(["synth"], project, only);
     if (synthesis && synthesis.code !== 0) return synthesis;
     if (synthesis) isFresh = true;
     const isRemote = settings.kind === "cloud";
-    return whileHeld({ project, env, environment: environment.name, verb, isRemote }, change);
+    return whileHeld({ project, env, environment: environment.name, folder, verb, isRemote }, change);
   };
   const { code, stopped } = await (verb === "diff" ? run() : prepare());
   if (code !== 0 && !stopped) {

@@ -42,7 +42,7 @@ export async function remove(removed: Removable, props: RemoveProps): Promise<Pr
   if (remains.isEmpty) await refuseOtherState(removed);
   const records = new Records(removed, "remove");
   const before = await records.read();
-  if (installation) await refuseUnfinished(installation, remains);
+  if (!remains.isEmpty) await refuseUnfinished(removed, remains);
   if (remains.isWorthless) await refuseEarlierBackups(removed, remains);
   const hasBoth = remains.hasDatabase && remains.hasFiles;
   const makesBackup = installation !== undefined && hasBoth && !remains.isWorthless;

@@ -1,5 +1,5 @@
 import { isKept } from "./kept";
-import { instancesIn } from "./state-file";
+import { hasOutputs, instancesIn } from "./state-file";
 
 /** The guard that is made when everything else is there: with it, a deployment was complete once. */
 const COMPLETE = "terraform_data.destroy_guard";
@@ -8,6 +8,8 @@ const COMPLETE = "terraform_data.destroy_guard";
 export interface Remains {
   /** Nothing is in the state. */
   readonly isEmpty: boolean;
+  /** Procedures find the installation by them. */
+  readonly hasOutputs: boolean;
   /** The last apply left it protected: a destroy is refused before it touches anything. */
   readonly isProtected: boolean;
   /** A deployment was complete once. */
@@ -44,6 +46,7 @@ export function remainsOf(state: string): Remains {
   const nameOf = ({ attributes }: (typeof buckets)[number]) => String(attributes.bucket);
   return {
     isEmpty: instances.length === 0,
+    hasOutputs: hasOutputs(state),
     isProtected: guards.some((guard) => inputOf(guard) === true),
     isComplete: find(COMPLETE) !== undefined,
     isUsed: has("aws_ecs_service"),

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { PROCEDURE_PARAMETER } from "../../../../scripts/procedures/installation";
 import { compiledScript } from "../../../support/compiled-project";
 import { DeployedStack, OFFLINE } from "../../../support/deployed-stack";
 import { RunningScript } from "../../../support/running-script";
@@ -83,4 +84,35 @@ test("a first deployment takes nothing; later ones hold the installation while c
   second.kill("SIGTERM");
   await second.end();
   expect(store.parameters.values.size).toBe(0);
+});
+
+test("a destroy that took the outputs away is held all the same, and waits for a restore", async () => {
+  const name = OUTPUTS.procedure_parameter;
+  const attributes = { name, arn: `arn:aws:ssm:eu-west-1:111122223333:parameter${name}` };
+  const [type, parameter] = PROCEDURE_PARAMETER.split(".") as [string, string];
+  const provider = 'provider["registry.terraform.io/hashicorp/aws"]';
+  const instances = [{ schema_version: 0, attributes }];
+  new DeployedStack(project.folder).synthesize(OUTPUTS);
+  project.write("state/openemr-trial.tfstate", {
+    version: 4,
+    terraform_version: "1.11.0",
+    serial: 9,
+    lineage: "b8d1d2f0-0000-4000-8000-000000000000",
+    outputs: {},
+    resources: [{ mode: "managed", type, name: parameter, provider, instances }],
+  });
+  store.parameters.values.set(
+    `${name}-restore`,
+    JSON.stringify({ begunAt: "2026-11-30T05:00:00Z", moment: "2026-11-29T05:00:00Z", done: {} }),
+  );
+  const destroy = deploy("destroy");
+  await destroy.says(/The restore to 2026-11-29T05:00:00Z is not finished.*first: npm run deploy -- trial/);
+  expect(await destroy.end()).toMatchObject({ status: 1 });
+
+  const first = { id: "1", procedure: "restore", by: "jane", since: "2026-11-30" };
+  store.parameters.values.set(RUN, JSON.stringify(first));
+  const second = deploy("destroy");
+  await second.says(/"restore" holds the installation: jane, since 2026-11-30/);
+  second.kill("SIGTERM");
+  await second.end();
 });

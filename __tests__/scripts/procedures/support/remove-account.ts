@@ -103,7 +103,7 @@ export function removeAccount(changed: Partial<Remains> = {}) {
       };
       return remove(removed, {
         ...(made.hasOutputs ? { installation } : {}),
-        remains: async () => ({ ...state }),
+        remains: async () => ({ ...state, hasOutputs: made.hasOutputs }),
         destroy,
         prices: PRICES,
       });
