@@ -5,7 +5,7 @@ process.env.GOGC ??= "1000";
 
 /** Tests are transpiled without a type check: `npm run types` does that once for everything. */
 const base = {
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/__tests__/support/test-environment.cjs",
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2023", parser: { syntax: "typescript" } } }] },
   moduleNameMapper: { "^archiver$": "<rootDir>/__tests__/support/no-archiver.cjs" },
   setupFiles: ["<rootDir>/src/synthesis/no-stack-traces.cjs"],
