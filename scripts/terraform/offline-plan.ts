@@ -2,6 +2,7 @@ import type { PlanJson } from "../plan/terraform-plan";
 import { Stopwatch } from "../terminal/stopwatch";
 import type { Diagnostic } from "./diagnostic";
 import { forceLocalBackend } from "./local-backend";
+import { accountOfValues } from "./offline/account-of-values";
 import { startOfflineAccount } from "./offline/offline-account";
 import { Terraform } from "./terraform";
 import { checkAssigned, refuseUndeclared } from "./variable-names";
@@ -27,7 +28,7 @@ export async function planOffline(
 ): Promise<OfflinePlan> {
   checkAssigned(folder, variables);
   forceLocalBackend(folder);
-  const providers = startOfflineAccount();
+  const providers = startOfflineAccount({ account: accountOfValues(folder, variables) });
   try {
     const environment = await providers.environment(folder);
     const terraform = await Terraform.in(folder, { offline: true, environment });

@@ -18,8 +18,11 @@ function writeStack(name: string, tfvars = ""): string {
     variable: {
       cidr: { type: "string", default: "10.0.0.0/16" },
       size: { type: "number", default: 1 },
+      certificate_arn: { type: "string", default: "" },
       people: { type: "list(string)", default: [] },
     },
+    data: { aws_caller_identity: { account: {} } },
+    output: { account: { value: "${data.aws_caller_identity.account.account_id}" } },
     check: {
       wide: { assert: [{ condition: '${var.cidr != "10.0.0.0/8"}', error_message: "That is wide." }] },
     },
@@ -40,6 +43,17 @@ test("plans a stack without its backend, credentials or network", async () => {
   expect(json.checks).toContainEqual(expect.objectContaining({ status: "fail" }));
   expect(warnings).toMatchObject([{ summary: "Check block assertion failed", detail: "That is wide." }]);
   expect(text).toContain("1 to add");
+});
+
+test("takes the account of an operator's own certificate for the one of the plan", async () => {
+  const certificate = (account: string) => `arn:aws:acm:us-east-1:${account}:certificate/0000`;
+  const account = async (...given: Parameters<typeof planOffline>) =>
+    (await planOffline(...given)).json.planned_values?.outputs?.account?.value;
+  const file = `certificate_arn = "${certificate("111122223333")}"`;
+  expect(await account(writeStack("of-file", file), [])).toBe("111122223333");
+  const assigned = [`certificate_arn=${certificate("444455556666")}`];
+  expect(await account(writeStack("of-command-line", file), assigned)).toBe("444455556666");
+  expect(await account(writeStack("of-nobody"), [])).toBe("123456789012");
 });
 
 test("fails for a variable that is not declared", async () => {

@@ -7,6 +7,7 @@ import { UserError } from "../../../../src/user-error";
 import { inWorkFolder } from "../../../system/work-folder";
 import type { Stopwatch } from "../../../terminal/stopwatch";
 import { forceLocalBackend } from "../../../terraform/local-backend";
+import { accountOfValues } from "../../../terraform/offline/account-of-values";
 import { startOfflineAccount } from "../../../terraform/offline/offline-account";
 import { REPLACING_ARGUMENTS } from "../../../terraform/offline/replacing-arguments";
 import { synthesize } from "../../../terraform/synthesis";
@@ -50,7 +51,10 @@ export function planAgainst(
         synthesize(project, path.join(work, "present-out"), environment.name),
       ]),
     );
-    const providers = startOfflineAccount({ replacements: REPLACING_ARGUMENTS });
+    const providers = startOfflineAccount({
+      account: accountOfValues(present, options.variables),
+      replacements: REPLACING_ARGUMENTS,
+    });
     try {
       if (former) await watch.time("apply", () => applyBase(former, base, environment, providers, options));
       return await watch.time("plan", () =>

@@ -1,6 +1,6 @@
 import type { CtyValue } from "../../cty/types";
 import type { AttributeMaker } from "./aws-answers";
-import { ACCOUNT_ID, type DescribedResource } from "./described-resource";
+import type { DescribedResource } from "./described-resource";
 
 const MOMENT = "2024-01-01T00:00:00Z";
 
@@ -82,7 +82,7 @@ export const ATTRIBUTES: Readonly<Record<string, AttributeMaker>> = {
 
 /** Makers for attributes that many types have, by name. */
 const BY_NAME: Record<string, AttributeMaker> = {
-  account_id: () => ACCOUNT_ID,
+  account_id: (r) => r.account,
   arn: (r) => r.arn,
   availability_zone: (r) => `${r.region}a`,
   bucket_region: (r) => r.region,
@@ -95,10 +95,10 @@ const BY_NAME: Record<string, AttributeMaker> = {
   name: (r) => r.name,
   name_servers: () => ["com", "net", "org", "co.uk"].map((domain, i) => `ns-${i + 1}.awsdns-0${i}.${domain}`),
   network_interface_id: (r) => `eni-${r.seed.hex(17)}`,
-  owner_id: () => ACCOUNT_ID,
+  owner_id: (r) => r.account,
   private_ip: (r) => `10.0.0.${Number.parseInt(r.seed.hex(2), 16)}`,
   region: (r) => r.region,
-  registry_id: () => ACCOUNT_ID,
+  registry_id: (r) => r.account,
   status: () => "ACTIVE",
   state: () => "available",
   tokens: (r) => threeTokens(r),
@@ -150,7 +150,7 @@ function lambdaVersion(r: DescribedResource): string {
 
 function keyArn(r: DescribedResource): string {
   const key = r.text("target_key_id") ?? r.seed.uuid();
-  return key.startsWith("arn:") ? key : `arn:aws:kms:${r.region}:${ACCOUNT_ID}:key/${key}`;
+  return key.startsWith("arn:") ? key : `arn:aws:kms:${r.region}:${r.account}:key/${key}`;
 }
 
 function threeTokens(r: DescribedResource): string[] {

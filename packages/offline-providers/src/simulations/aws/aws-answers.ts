@@ -15,6 +15,8 @@ export type DataSourceAnswer = (source: DescribedResource, account: SimulatedAcc
  * so a test may change one between two runs.
  */
 export interface AwsAnswers {
+  /** The number of the account. @default - 123456789012, as in AWS's own documentation */
+  readonly account?: string;
   /** By type, such as `aws_sagemaker_domain`. */
   readonly identities?: Readonly<Record<string, Identity>>;
   /** By type and attribute, such as `aws_rds_cluster.endpoint`. */

@@ -92,7 +92,8 @@ export class AwsSimulation implements Simulation {
   }
 
   private described(subject: Subject, text: string): DescribedResource {
-    return new DescribedResource(subject, new Seed(text), this.answers.identities?.[subject.type]);
+    const { identities, account } = this.answers;
+    return new DescribedResource(subject, new Seed(text), identities?.[subject.type], account);
   }
 
   private makeUp(resource: DescribedResource, path: readonly string[], attribute: Attribute): CtyValue {

@@ -1,15 +1,14 @@
 import { type CtyObject, type CtyValue, isObject } from "../../cty/types";
 import type { Existing, SimulatedAccount } from "./account/simulated-account";
 import type { DataSourceAnswer } from "./aws-answers";
-import { ACCOUNT_ID } from "./described-resource";
 import { policyDocument } from "./policy-document";
 
 /** Answers of data sources, by type. One that is not here finds what it is asked for, with made-up attributes. */
 export const DATA_SOURCES: Readonly<Record<string, DataSourceAnswer>> = {
-  aws_caller_identity: () => ({
-    account_id: ACCOUNT_ID,
-    arn: `arn:aws:iam::${ACCOUNT_ID}:user/offline`,
-    id: ACCOUNT_ID,
+  aws_caller_identity: ({ account }) => ({
+    account_id: account,
+    arn: `arn:aws:iam::${account}:user/offline`,
+    id: account,
     user_id: "AIDAOFFLINEOFFLINEOFF",
   }),
   aws_partition: () => ({
@@ -80,11 +79,11 @@ export const DATA_SOURCES: Readonly<Record<string, DataSourceAnswer>> = {
     const ids = [...new Set([...found.map((subnet) => String(subnet.values.id)), ...idsOf(values.filter)])];
     return { id: region, ids };
   },
-  aws_resourcegroupstaggingapi_resources: ({ region, values }, account) => {
+  aws_resourcegroupstaggingapi_resources: ({ region, values, account: accountId }, account) => {
     const tagged = account
       .resources()
       .filter((resource) => regionOfTags(resource, region) === region)
-      .map((resource) => ({ ...resource, arn: arnOf(resource, region) }))
+      .map((resource) => ({ ...resource, arn: arnOf(resource, region, accountId) }))
       .filter((resource) => resource.arn && hasTags(resource.values, values.tag_filter))
       .map((resource) => ({
         resource_arn: resource.arn!,
@@ -156,8 +155,8 @@ function regionOfTags({ type, values }: Existing, asked: string): CtyValue {
 }
 
 /** The provider tells no ARN of a NAT gateway, and the Resource Groups Tagging API does. */
-function arnOf({ type, values }: Existing, region: string): CtyValue | undefined {
-  const made = type === "aws_nat_gateway" && `arn:aws:ec2:${region}:${ACCOUNT_ID}:natgateway/${values.id}`;
+function arnOf({ type, values }: Existing, region: string, accountId: string): CtyValue | undefined {
+  const made = type === "aws_nat_gateway" && `arn:aws:ec2:${region}:${accountId}:natgateway/${values.id}`;
   return made || values.arn;
 }
 

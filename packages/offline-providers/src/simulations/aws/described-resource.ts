@@ -4,8 +4,8 @@ import type { Subject } from "../../simulation";
 import { identityOf } from "./identities";
 import type { Identity } from "./identity";
 
-/** The account that everything is made in; AWS's own documentation uses this number. */
-export const ACCOUNT_ID = "123456789012";
+/** The account that everything is made in where none is named; AWS's own documentation uses this number. */
+const ACCOUNT_ID = "123456789012";
 
 const DEFAULT_REGION = "us-east-1";
 
@@ -14,8 +14,6 @@ export class DescribedResource {
   readonly type: string;
   /** Configured values, and others as far as they are known. */
   readonly values: CtyObject;
-  /** The number of the account that it is in. */
-  readonly account = ACCOUNT_ID;
   readonly region: string;
   /** Its name or identifier as configured, or one made from its prefix. */
   readonly name: string;
@@ -25,11 +23,13 @@ export class DescribedResource {
   /**
    * @param seed makes up parts of identifiers that are the same in each run
    * @param given how resources of the type are identified, over what is known here
+   * @param account number of the account that it is in
    */
   constructor(
     subject: Subject,
     readonly seed: Seed,
     given?: Identity,
+    readonly account = ACCOUNT_ID,
   ) {
     this.type = subject.type;
     this.values = subject.values;
@@ -56,7 +56,7 @@ export class DescribedResource {
   }
 
   private part(word: string, digits: string): string {
-    if (word === "account") return ACCOUNT_ID;
+    if (word === "account") return this.account;
     if (word === "region") return this.region;
     if (word === "name") return this.name;
     if (word === "/name") return `/${this.name.replace(/^\//, "")}`;
