@@ -1,6 +1,7 @@
 import path from "node:path";
 import { endWithReader, outliveReader } from "./closed-pipe";
 import { type CommandLine, type Options, readCommandLine } from "./command-line";
+import { refuseKeptByNpm } from "./kept-by-npm";
 import { runCommand } from "./run-command";
 
 /** Where a command works. */
@@ -32,6 +33,7 @@ export function command<const O extends Options, A>(
   definition: Command<O, A>,
 ): (args: readonly string[], surroundings: Surroundings) => Promise<void> {
   const carryOut = async (args: readonly string[], surroundings: Surroundings) => {
+    refuseKeptByNpm(args, Object.keys(definition.options), surroundings.env);
     const given = readCommandLine(args, definition);
     if (given === undefined) process.stdout.write(`${definition.usage.trimEnd()}\n`);
     else await definition.run(given, surroundings);
