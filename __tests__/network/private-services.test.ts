@@ -2,7 +2,18 @@ import { OfflineAccount, type OfflineStack, type Values } from "../support/offli
 import { SynthesizedProject } from "../support/synthesized-project";
 import { OFF, TOGGLES } from "../support/toggles";
 
-const account = new OfflineAccount();
+/** Zones in which AWS offers its services to the account. */
+let zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
+const account = new OfflineAccount({
+  aws: {
+    dataSources: {
+      aws_vpc_endpoint_service: ({ values: { service } }) => ({
+        availability_zones: zones,
+        service_name: `com.amazonaws.us-east-1.${service}`,
+      }),
+    },
+  },
+});
 let stack: OfflineStack;
 beforeAll(async () => {
   const folder = SynthesizedProject.shared().stack("openemr-production");
@@ -39,6 +50,18 @@ it("keeps ECR, logs and secrets inside the VPC under their usual names, for ever
   expect(rules.map(([, { cidr_ipv4: from, from_port: port }]) => [from, port])).toEqual([
     ["10.0.0.0/16", 443],
   ]);
+});
+
+it("has each endpoint where AWS offers the service, and refuses one that would be nowhere", async () => {
+  zones = ["us-east-1b", "us-east-1f"];
+  await stack.apply(OPENEMR);
+  for (const endpoint of endpoints()) expect(endpoint.subnet_ids).toHaveLength(1);
+  zones = ["us-east-1f"];
+  await expect(stack.plan(OPENEMR)).rejects.toThrow(
+    /The VPC endpoint of kms needs a subnet in one of us-east-1f,\s+but the private\s+subnets are in us-east-1a,\s+us-east-1b/,
+  );
+  zones = ["us-east-1a", "us-east-1b"];
+  await stack.apply(OPENEMR);
 });
 
 // AWS refuses a second endpoint with the same name in a VPC, and so does the offline account.

@@ -2,7 +2,7 @@ import { DataAwsVpcEndpointService } from "@cdktf/provider-aws/lib/data-aws-vpc-
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
-import { tf } from "../terraform/expression";
+import { placeEndpoint } from "./endpoint-placement";
 import type { Network } from "./network";
 import { SecurityGroup } from "./security-group";
 
@@ -33,27 +33,12 @@ export class InterfaceEndpoint extends Construct {
       name: service,
       description: `VPC endpoint of ${service}`,
     });
-    // Few services are in every zone, and in which ones differs by account.
     const offered = new DataAwsVpcEndpointService(this, "service", { service, serviceType: "Interface" });
-    const zones = offered.availabilityZones;
-    const subnetIds = tf`[for i, subnet in ${network.privateSubnetIds} : subnet if contains(${zones}, element(${network.privateSubnetZones}, i))]`;
     this.endpoint = new VpcEndpoint(this, "Default", {
-      vpcId: network.vpcId,
-      serviceName: offered.serviceName,
-      vpcEndpointType: "Interface",
-      privateDnsEnabled: true,
-      subnetIds: subnetIds.asList,
+      ...placeEndpoint(network, service, offered),
       securityGroupIds: [this.securityGroup.id],
       policy,
       tags: { Name: name },
-      lifecycle: {
-        precondition: [
-          {
-            condition: tf`length(${subnetIds}) > 0`,
-            errorMessage: `The VPC endpoint of ${service} needs a subnet in one of ${tf`join(", ", ${zones})`}, but the private subnets are in ${tf`join(", ", ${network.privateSubnetZones})`}. Set availability_zone_count = 3, or turn off what needs the endpoint.`,
-          },
-        ],
-      },
     });
   }
 }

@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import type { Installation } from "../aws/installation";
 import { hasItems, tf, tfString, type Value } from "../terraform/expression";
 import { Each, Toggle } from "../terraform/instance-scope";
+import { placeEndpoint } from "./endpoint-placement";
 import type { Network } from "./network";
 import { SecurityGroup } from "./security-group";
 
@@ -68,14 +69,8 @@ export class PrivateServices extends Construct {
       service: each.key.asString,
       serviceType: "Interface",
     });
-    const zones = offered.availabilityZones;
-    const subnets = tf`[for i, subnet in ${network.privateSubnetIds} : subnet if contains(${zones}, element(${network.privateSubnetZones}, i))]`;
     new VpcEndpoint(each, "Default", {
-      vpcId: network.vpcId,
-      serviceName: offered.serviceName,
-      vpcEndpointType: "Interface",
-      privateDnsEnabled: true,
-      subnetIds: subnets.asList,
+      ...placeEndpoint(network, each.key, offered),
       securityGroupIds: [this.securityGroup.id],
       tags: { Name: installation.names.of("private-services") },
     });
