@@ -10,9 +10,9 @@ import { guardDutyQuestions } from "./questions/guardduty";
 import { imageQuestion } from "./questions/image";
 import { mailQuestions } from "./questions/mail";
 import { quotaQuestions } from "./questions/quotas";
-import { regionQuestion } from "./questions/region";
+import { copyRegionQuestions, regionQuestion } from "./questions/region";
 import { roleQuestions } from "./questions/roles";
-import { secretQuestion } from "./questions/secrets";
+import { credentialQuestions, secretQuestion } from "./questions/secrets";
 import { backupQuestion, engineQuestion } from "./questions/services";
 
 /**
@@ -30,6 +30,7 @@ export async function checkAccount(
   // A region that is off answers nothing, or with errors that say something else.
   if (start.some(({ verdict }) => verdict === "wrong")) return start;
   const rest = await askAll([
+    ...copyRegionQuestions(clients, environment),
     ...quotaQuestions(clients, environment),
     ...existingVpcQuestions(clients, environment),
     ...roleQuestions(clients, environment),
@@ -42,6 +43,7 @@ export async function checkAccount(
     backupQuestion(clients, environment),
     engineQuestion(clients, environment),
     imageQuestion(clients, environment, dockerHub),
+    ...credentialQuestions(clients, environment),
   ]);
   return [...start, ...rest];
 }

@@ -3,18 +3,8 @@ import type { NameServers } from "../../../scripts/check/account";
 import { checkAccount } from "../../../scripts/check/check-account";
 import type { Finding } from "../../../scripts/check/question";
 import { renderFindings } from "../../../scripts/check/render";
-import { CERTIFIED, CheckedAccount, DNS, DNS_LOG, GUARDDUTY, MAIL } from "./checked-account";
-import {
-  detector,
-  listedRoles,
-  orderable,
-  type Reply,
-  regions,
-  ruleSet,
-  vcpus,
-  vpcs,
-  zones,
-} from "./stub-account";
+import { CACHE, CERTIFIED, CheckedAccount, DNS, DNS_LOG, GUARDDUTY, MAIL } from "./checked-account";
+import { detector, listedRoles, orderable, type Reply, regions, vcpus, vpcs, zones } from "./stub-account";
 
 const checked = new CheckedAccount();
 
@@ -28,6 +18,7 @@ const notRight = (findings: readonly Finding[]) => findings.filter(({ verdict })
 it.each([
   ["mail and a domain", MAIL],
   ["a certificate and an image in ECR", CERTIFIED],
+  ["a cache of images and copies of backups", CACHE],
 ])("finds all right with %s, and changes nothing", async (_, tfvars) => {
   const findings = await check(tfvars);
   expect(notRight(findings)).toEqual([]);
@@ -188,45 +179,6 @@ describe("what is wrong, with what mends it", () => {
       /^keep that which the registrar names/,
     ],
     [
-      "mail that AWS may pause",
-      MAIL,
-      {
-        "sesv2:GetAccount": {
-          body: '{"ProductionAccessEnabled":true,"SendingEnabled":true,"EnforcementStatus":"PROBATION"}',
-        },
-      },
-      "sending to anybody",
-      /^find bounces and complaints/,
-    ],
-    [
-      "the sandbox of SES",
-      MAIL,
-      { "sesv2:GetAccount": { body: '{"ProductionAccessEnabled":false,"SendingEnabled":true}' } },
-      "sending to anybody",
-      /^aws sesv2 put-account-details .*--production-access-enabled/,
-    ],
-    [
-      "a rule set of somebody else",
-      MAIL,
-      { "ses:DescribeActiveReceiptRuleSet": ruleSet("corporate") },
-      "active receipt rule set",
-      /^receipt_rule_set_name = "corporate"$/,
-    ],
-    [
-      "a rule set of another environment, whose name begins with this one's",
-      MAIL,
-      { "ses:DescribeActiveReceiptRuleSet": ruleSet("openemr-clinic-west-mail") },
-      "active receipt rule set",
-      /^receipt_rule_set_name = "openemr-clinic-west-mail"$/,
-    ],
-    [
-      "no rule set that is active",
-      MAIL.replace("activate_receipt_rule_set = true", ""),
-      {},
-      "active receipt rule set",
-      /^activate_receipt_rule_set = true$/,
-    ],
-    [
       "backups that are off",
       MAIL,
       {
@@ -272,17 +224,6 @@ describe("what is wrong, with what mends it", () => {
     expect(notRight(await check(MAIL, {}, { ...DNS, ...dns }))).toMatchObject([
       { verdict: "wrong", mend: expect.stringMatching(mend) },
     ]);
-  });
-
-  it.each([
-    [404, "wrong", /openemr_version/],
-    [429, "wrong", /enable_image_pull_through_cache/],
-    [500, "unknown", /^$/],
-  ])("an image for which Docker Hub answers %i", async (status, verdict, mend) => {
-    checked.hubStatus = status;
-    const [found] = notRight(await check(MAIL));
-    expect(found).toMatchObject({ area: "Image", verdict });
-    expect(found!.mend ?? "").toMatch(mend);
   });
 });
 

@@ -34,6 +34,14 @@ certificate_arn = "arn:aws:acm:eu-south-1:111122223333:certificate/1"
 openemr_image_repository = "111122223333.dkr.ecr.eu-south-1.amazonaws.com/openemr"
 `;
 
+/** A cache of images, and copies of backups. */
+export const CACHE = `
+region = "eu-south-1"
+enable_image_pull_through_cache = true
+docker_hub_credential_secret_arn = "arn:aws:secretsmanager:eu-south-1:111122223333:secret:ecr-pullthroughcache/docker-hub-AbCdEf"
+backup_copy_region = "eu-central-2"
+`;
+
 const NAME_SERVERS = ["ns-2.awsdns-02.com", "NS-1.awsdns-01.org"];
 export const DNS: NameServers = { resolveNs: async () => NAME_SERVERS, resolveCaa: async () => [] };
 

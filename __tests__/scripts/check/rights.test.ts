@@ -3,7 +3,7 @@ import path from "node:path";
 import type { NameServers } from "../../../scripts/check/account";
 import { checkAccount } from "../../../scripts/check/check-account";
 import type { Finding } from "../../../scripts/check/question";
-import { CERTIFIED, CheckedAccount, DNS_LOG, GUARDDUTY, MAIL } from "./checked-account";
+import { CACHE, CERTIFIED, CheckedAccount, DNS_LOG, GUARDDUTY, MAIL } from "./checked-account";
 import { detector, type Reply, vcpus } from "./stub-account";
 
 const checked = new CheckedAccount();
@@ -74,7 +74,7 @@ permissions_boundary_arn = "arn:aws:iam::111122223333:policy/github/boundary"
 it("docs/getting-started.md names each right that it takes, and no other", async () => {
   // npm run deploy asks whether it is the first.
   const asked = new Set(["ec2:DescribeSecurityGroups"]);
-  for (const tfvars of [MAIL, CERTIFIED, DNS_LOG, GUARDDUTY, EXISTING_VPC]) {
+  for (const tfvars of [MAIL, CACHE, CERTIFIED, DNS_LOG, GUARDDUTY, EXISTING_VPC]) {
     await checked.look(checkAccount, tfvars, tfvars === GUARDDUTY ? detector("clinic") : {});
     for (const action of checked.actions) {
       asked.add(action.replace(/^monitoring:/, "cloudwatch:").replace(/^sesv2:/, "ses:"));

@@ -60,6 +60,8 @@ export const GOOD: Readonly<Record<string, Reply>> = {
     SendingEnabled: true,
     SendQuota: { Max24HourSend: 50000 },
   }),
+  "sesv2:GetEmailIdentity": { error: "NotFoundException" },
+  "secretsmanager:DescribeSecret": json({ Name: "ecr-pullthroughcache/docker-hub" }),
   "ses:DescribeActiveReceiptRuleSet": ruleSet(undefined),
   "backup:DescribeRegionSettings": json({ ResourceTypeOptInPreference: { Aurora: true, EFS: true } }),
   "rds:DescribeOrderableDBInstanceOptions": orderable(true),
@@ -67,11 +69,28 @@ export const GOOD: Readonly<Record<string, Reply>> = {
   "ecr:DescribeImages": json({ imageDetails: [{}] }),
 };
 
-export function regions(status: string): Reply {
+/** Regions of the account: that of the installation, and that of copies. */
+export function regions(status: string, statusOfCopies = status): Reply {
+  const item = (name: string, optIn: string) =>
+    `<item><regionName>${name}</regionName><optInStatus>${optIn}</optInStatus></item>`;
   return ec2(
     "DescribeRegions",
-    `<regionInfo><item><regionName>eu-south-1</regionName><optInStatus>${status}</optInStatus></item></regionInfo>`,
+    `<regionInfo>${item("eu-central-2", statusOfCopies)}${item("eu-south-1", status)}</regionInfo>`,
   );
+}
+
+/** An identity of SES, with the tag of an environment. */
+export function identity(Environment: string): Reply {
+  const Tags = Object.entries({ Application: "openemr", Environment }).map(([Key, Value]) => ({
+    Key,
+    Value,
+  }));
+  return json({ IdentityType: "DOMAIN", Tags });
+}
+
+/** The secret with the credential for Docker Hub. */
+export function credential(facts: object): Reply {
+  return json({ Name: "ecr-pullthroughcache/docker-hub", ...facts });
 }
 
 export function certificate(
@@ -183,6 +202,7 @@ function actionOf({ hostname, path, headers, body }: Request): string {
   if (form) return `${service}:${form}`;
   const rest = { "/v2/email/account": "GetAccount", "/account-settings": "DescribeRegionSettings" }[path];
   if (rest) return `${service}:${rest}`;
+  if (path.startsWith("/v2/email/identities/")) return `${service}:GetEmailIdentity`;
   if (service === "guardduty") return `${service}:${path === "/detector" ? "ListDetectors" : "GetDetector"}`;
   return `${service}:${path.endsWith("/hostedzonesbyname") ? "ListHostedZonesByName" : "GetHostedZone"}`;
 }

@@ -1,8 +1,9 @@
 import { DescribeActiveReceiptRuleSetCommand } from "@aws-sdk/client-ses";
-import { GetAccountCommand } from "@aws-sdk/client-sesv2";
+import { GetAccountCommand, GetEmailIdentityCommand } from "@aws-sdk/client-sesv2";
 import type { Clients } from "../account";
 import type { CheckedEnvironment } from "../environment";
 import { type Question, right, wrong } from "../question";
+import { isOfInstallation } from "../tags";
 
 const AREA = "Mail";
 
@@ -10,6 +11,7 @@ const AREA = "Mail";
 export function mailQuestions({ ses, sesv2 }: Clients, environment: CheckedEnvironment): Question[] {
   if (!environment.isOn("configure_ses")) return [];
   const { region } = environment;
+  const domain = environment.text("route53_domain")!;
   const questions: Question[] = [
     {
       area: AREA,
@@ -34,6 +36,19 @@ export function mailQuestions({ ses, sesv2 }: Clients, environment: CheckedEnvir
         );
       },
     },
+    {
+      area: AREA,
+      what: `identity ${domain}`,
+      ask: async () => {
+        const Tags = await identityTags(sesv2, domain);
+        if (!Tags) return right("none yet");
+        if (isOfInstallation(environment, Tags)) return right("this installation's");
+        return wrong(
+          `${domain} is an identity of SES already, and AWS refuses another one`,
+          'where it is yours, import it as docs/mail.md says in "Switch it on"; else send from another domain',
+        );
+      },
+    },
   ];
   if (!environment.text("email_forwarding_address")) return questions;
   return [
@@ -47,6 +62,16 @@ export function mailQuestions({ ses, sesv2 }: Clients, environment: CheckedEnvir
       },
     },
   ];
+}
+
+/** @returns undefined where SES has no such identity in the region */
+async function identityTags(sesv2: Clients["sesv2"], EmailIdentity: string) {
+  try {
+    return (await sesv2.send(new GetEmailIdentityCommand({ EmailIdentity }))).Tags ?? [];
+  } catch (error) {
+    if ((error as Error).name === "NotFoundException") return undefined;
+    throw error;
+  }
 }
 
 function judge(active: string | undefined, environment: CheckedEnvironment) {
