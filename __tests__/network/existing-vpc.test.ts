@@ -165,6 +165,18 @@ describe("what does not fit is refused by name, before anything is made", () => 
     expect(await refusal({ ...plain, ...inVpc(3) })).toBe("");
   });
 
+  it("credentials of another account than that of the installation", async () => {
+    const { state } = part;
+    const { account: here } = JSON.parse(state).resources.find(
+      ({ name }: { name: string }) => name === "lasting_values",
+    ).instances[0].attributes.input.value;
+    part.state = state.replaceAll(`"account": "${here}"`, '"account": "999988887777"');
+    expect(await refusal(plain)).toContain(
+      `account is "${here}", but this installation was made with "999988887777". Nothing was changed.`,
+    );
+    part.state = state;
+  });
+
   it("an installation whose VPC has addresses of before, without an index, keeps all that it has", async () => {
     const own = await account.add(SynthesizedProject.shared().stack("openemr-production"), OF_OWN_VPC);
     await own.apply(OFF);
@@ -182,7 +194,7 @@ describe("what does not fit is refused by name, before anything is made", () => 
   it("an installation that was made before there were existing VPCs stays in its own", async () => {
     const own = await account.add(
       SynthesizedProject.shared().stack("openemr-production"),
-      /terraform_data[.]lasting_values/,
+      /terraform_data[.]lasting_values|local[.]environment/,
     );
     await own.apply(OFF);
     const state = JSON.parse(own.state);

@@ -1,14 +1,19 @@
 import type { Construct } from "constructs";
+import type { Installation } from "../aws/installation";
 import { DestroyGuard } from "../terraform/destroy-guard";
 import { tf } from "../terraform/expression";
 import { LastingValues } from "../terraform/lasting-values";
 import type { Variables } from "../variables";
 
-/** Refuses to make all of an installation anew for a variable. The first part of a stack, as what guards it has to go before. */
-export function keepLastingValues(stack: Construct, variables: Variables): void {
+/**
+ * Refuses to make all of an installation anew for a variable, or with credentials of another account that may read its
+ * state. The first part of a stack, as what guards it has to go before.
+ */
+export function keepLastingValues(stack: Construct, { accountId }: Installation, variables: Variables): void {
   const { applicationName, region, vpcCidr, vpcId, privateSubnetIds } = variables;
   new LastingValues(stack, "lasting_values", {
     values: {
+      account: accountId,
       name: applicationName.value,
       region: region.value,
       vpc_cidr: vpcCidr.value,
@@ -18,7 +23,7 @@ export function keepLastingValues(stack: Construct, variables: Variables): void 
     },
     before: { vpc_id: null, private_subnet_ids: "" },
     otherwise:
-      "Database, files and keys would be replaced by empty ones. Set it back; for a second installation, add a file in environments/. To make this one anew, destroy it first.",
+      "Database, files and keys would be replaced by empty ones. Set it back (the account is that of the credentials: aws sts get-caller-identity); for a second installation, add a file in environments/. To make this one anew, destroy it first.",
   });
 }
 

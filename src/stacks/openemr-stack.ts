@@ -58,7 +58,7 @@ export class OpenEmrStack extends AwsStack {
     this.variableNames = Object.values(variables).map(({ node }) => node.id);
     const installation = this.install(environment, variables);
     const logRetentionDays = variables.applicationLogRetentionDays.value;
-    keepLastingValues(this, variables);
+    keepLastingValues(this, installation, variables);
     boundIdentities(this, variables.permissionsBoundaryArn.value);
     const receiptRule = receiptRuleNames(installation, variables.receiptRuleSetName.value);
     const { dataKey, logKey } = makeKeys(this, { installation, receiptRule }, variables);
