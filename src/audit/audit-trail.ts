@@ -24,8 +24,8 @@ const YEAR = 365;
 const LOG_RETENTION_DAYS = 3288;
 
 /**
- * CloudTrail's record of who changed what in the account, in all regions: seven years in S3, from the 90th
- * day in Glacier, and nine years in CloudWatch Logs. Validation files prove that nothing was changed.
+ * CloudTrail's record of who changed what in the account, in all regions: seven years in S3, large files
+ * from the 90th day in Glacier, and nine years in CloudWatch Logs. Validation files prove that nothing was changed.
  *
  * With deletion protection, a destroy or the toggle's way back is refused before anything of it is touched.
  */

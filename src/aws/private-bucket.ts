@@ -27,7 +27,10 @@ export interface PrivateBucketProps {
   readonly expiringPrefix?: string;
   /** Days until a version that was overwritten or deleted is removed. @default 30 */
   readonly keepOldVersionsForDays?: number;
-  /** Days until an object moves to Glacier Flexible Retrieval. @default - never */
+  /**
+   * Days until an object of 128 KB or more moves to Glacier Flexible Retrieval. S3 moves no smaller one by default, as that
+   * would cost more than it saves. @default - never
+   */
   readonly archiveAfterDays?: number;
   /** The bucket is deleted before these: where AWS refuses, as it holds objects, they stay. @default - the key */
   readonly deleteBefore?: readonly ITerraformDependable[];
