@@ -13,6 +13,9 @@ export interface Site extends Sqlconf {
 /** A file that a restore leaves in the folder that it has put aside: scripts/procedures/restore/exchange-files.sh. */
 const PUT_ASIDE = ".openemr-put-aside";
 
+/** A task's mark of an installation that is not finished. */
+const INSTALLATION = ".openemr-installation";
+
 /** The folder is not that of OpenEMR any more. Whoever has it mounted keeps it, whatever its name is by now. */
 export class PutAsideError extends FunctionError {
   constructor() {
@@ -38,10 +41,12 @@ export class Sites {
     const others = names
       .filter((each) => each.isDirectory() && each.name !== "default")
       .map(({ name }) => name);
-    const main = await this.read("default");
+    // While it stands, the file may be cut off: the installer writes it piece by piece.
+    const isInstalling = names.some(({ name }) => name === INSTALLATION);
+    const main = isInstalling ? undefined : await this.read("default");
     if (!main?.isInstalled) {
       throw new FunctionError(
-        "OpenEMR is not installed: sites/default/sqlconf.php is missing or says so. There is nothing to rotate yet; Secrets Manager tries again.",
+        "OpenEMR is not installed: an installation is not finished, or sites/default/sqlconf.php is missing or says so. There is nothing to rotate yet; Secrets Manager tries again.",
       );
     }
     if (main.host !== host) {
@@ -57,9 +62,7 @@ export class Sites {
   async checkQuiet(): Promise<void> {
     const names = await readdir(this.folder);
     if (names.includes(PUT_ASIDE)) throw new PutAsideError();
-    if (
-      names.some((name) => [".openemr-leader", ".openemr-upgrade", ".openemr-installation"].includes(name))
-    ) {
+    if (names.some((name) => [".openemr-leader", ".openemr-upgrade", INSTALLATION].includes(name))) {
       throw new FunctionError("OpenEMR is being installed or upgraded. Secrets Manager tries again later.");
     }
   }

@@ -2,7 +2,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { DATABASE_PASSWORD, DatabaseServer, requirePrograms } from "./database-server";
-import { CONTAINER_FOLDER, Sandbox } from "./sandbox";
+import { CONTAINER_FOLDER, Sandbox, script } from "./sandbox";
 
 const METHODS = "openemr/sites/default/documents/logs_and_misc/methods";
 
@@ -20,8 +20,8 @@ beforeEach(() => {
 });
 afterEach(() => box.remove());
 
-const look = (extra: Record<string, string> = {}) =>
-  box.run(`exec php '${CONTAINER_FOLDER}/file-keys.php'`, {
+const look = (extra: Record<string, string> = {}, file = `${CONTAINER_FOLDER}/file-keys.php`) =>
+  box.run(`exec php '${file}'`, {
     OPENEMR_ROOT: box.path("openemr"),
     OPENEMR_DATABASE: ["127.0.0.1", database.port, "openemr", DATABASE_PASSWORD, "openemr", 1].join("\n"),
     DATABASE_CA: database.authority,
@@ -67,6 +67,7 @@ describe("a key that was cut off when OpenEMR made it", () => {
   const BEGINNINGS = Array.from({ length: whole.length }, (_, length) => whole.slice(0, length)).filter(
     (text) => text !== whole.slice(0, -2),
   );
+  const ASIDE = (name: string) => expect.stringMatching(new RegExp(`^${name}\\.cut-off-[0-9a-f]{8}$`));
   const inDatabase = () => {
     for (const sub of ["a", "b"] as const)
       database.query(`INSERT INTO \`keys\` VALUES ('six${sub}', '${six[sub].toString("base64")}')`);
@@ -81,14 +82,38 @@ describe("a key that was cut off when OpenEMR made it", () => {
     inDatabase();
     write("a", text, 300);
     expect(await look()).toMatchObject({ code: 0, output: expect.stringContaining("sixa was cut off") });
-    expect(box.list(METHODS)).toEqual(["sixa.cut-off"]);
+    expect(box.list(METHODS)).toEqual([ASIDE("sixa")]);
     write("a", whole, 310);
     write("b", text, 300);
     expect(await look()).toMatchObject({ code: 0, output: expect.stringContaining("sixb was cut off") });
-    expect(box.list(METHODS)).toEqual(["sixa", "sixa.cut-off", "sixb.cut-off"]);
-    expect(box.read(path("b.cut-off"))).toBe(text);
+    expect(box.list(METHODS)).toEqual(["sixa", ASIDE("sixa"), ASIDE("sixb")]);
+    expect(box.read(`${METHODS}/${box.list(METHODS)[2]}`)).toBe(text);
     expect(await look()).toMatchObject({ code: 0, output: "" });
   });
+
+  test.each(["rename", "lock"])(
+    "comes back whole where another process made it meanwhile (before %s)",
+    async (moment) => {
+      inDatabase();
+      write("a", "", 300);
+      // PHP that is held up there, while OpenEMR makes its keys.
+      const made = `file_put_contents(getenv('KEY'), '${whole}')`;
+      const [at, held] =
+        moment === "rename"
+          ? ["!@rename($file, $aside)", `${made} === 0 || !@rename($file, $aside)`]
+          : ["$database->lock(", `${made} !== 0 && $database->lock(`];
+      const program = script("file-keys.php").replace(at as string, () => held as string);
+      expect(program).toContain(made);
+      box.write("database.php", script("database.php"));
+      box.write("file-keys.php", program);
+      expect(await look({ KEY: box.path(path("a")) }, box.path("file-keys.php"))).toMatchObject({
+        code: 0,
+        output: "",
+      });
+      expect(box.list(METHODS)).toEqual(["sixa"]);
+      expect(box.read(path("a"))).toBe(whole);
+    },
+  );
 
   let half = "";
   const HALVES: [string, () => void][] = [

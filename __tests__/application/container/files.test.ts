@@ -54,7 +54,11 @@ exec ${execFileSync("sh", ["-c", "command -v find"], { encoding: "utf8" }).trim(
 
 function run(commands: string): string {
   const parts = ["sites-rights", "job"].map((name) => script(`${name}.sh`)).join("\n");
-  const text = `set -eu\nfolder=$BOX sites=$BOX/sites lock=$BOX/sites/.openemr-leader\n${parts}\n${commands}`;
+  const text = `set -eu\nfolder=$BOX sites=$BOX/sites lock=$BOX/sites/.openemr-leader heartbeat=0.1 retry=0.1
+show_life() { echo alive >>"$BOX/life"; }
+pause() { sleep "$1" & wait "$!"; }
+die() { echo "$*"; exit 1; }
+${parts}\n${commands}`;
   const [command, ...options] = SHELL as [string, ...string[]];
   return execFileSync(command, [...options, "-c", text], {
     encoding: "utf8",
@@ -95,6 +99,25 @@ test("nothing but documents is Apache's, and the password is for its group only"
     "default/documents/12/new.pdf": "400",
     "default/documents/certificates/mysql-ca": "744",
   });
+});
+
+test("a file that is gone when it is looked at does not end the task, and what stays wrong does", () => {
+  pretendToBe("nobody");
+  replace("chown", 'echo "$*" >> "$BOX/chown"; [ "$(wc -l < "$BOX/chown")" -gt 1 ]');
+  run("lock_down_sites");
+  expect(box.lines("chown").length).toBeGreaterThan(1);
+  replace("chown", "exit 1");
+  for (const name of ["lock_down_sites", "give_documents_to_apache"])
+    expect(run(`(${name}; echo done) || :`)).toMatch(
+      /^owners and modes of files in .* could not be set: the lines above say why[^\n]*\n$/,
+    );
+});
+
+test("who gives away many documents shows signs of life", () => {
+  pretendToBe("nobody");
+  replace("chown", 'until [ "$(wc -l < "$BOX/life")" -gt 3 ]; do sleep 0.1; done');
+  run("give_documents_to_apache");
+  expect(box.lines("life").length).toBeGreaterThan(3);
 });
 
 test("what an upgrade made as root in the documents is given to Apache", () => {

@@ -188,11 +188,20 @@ describe("it is refused, and nothing is changed,", () => {
     await refused(/OpenEMR is not installed/);
   });
 
+  test("while the installer writes, whose file may be cut off", async () => {
+    const mark = join(box.folder, ".openemr-installation");
+    writeFileSync(mark, "");
+    writeFileSync(box.file(), box.text().slice(0, 20));
+    await refused(/an installation is not finished/);
+    rmSync(mark);
+    await refused(/is not as OpenEMR's installer writes it/);
+  });
+
   test.each([".openemr-leader", ".openemr-upgrade", ".openemr-installation"])(
     "while a task installs or upgrades (%s)",
     async (name) => {
       writeFileSync(join(box.folder, name), "");
-      await refused(/is being installed or upgraded/);
+      await refused(/is being installed or upgraded|an installation is not finished/);
     },
   );
 

@@ -57,13 +57,23 @@ me="$task-$(date +%s)-$$"
 mode="" subject="" since=0 told=0
 
 log() { echo "start: $*"; }
-now() { date +%s; }
 
-# Ends the task: what was found, then what to do.
+# Seconds since 1970, by a clock that nobody sets: jumps of the other one would end what works, or a wait that others rely on.
+now() {
+  seconds=""
+  { read -r seconds rest </proc/uptime; } 2>/dev/null || :
+  if [ -z "$seconds" ]; then date +%s; else echo $((booted + ${seconds%%.*})); fi
+}
+booted=0
+booted=$(($(date +%s) - $(now)))
+
+# Ends the task: what was found, then what to do. Whatever ends it otherwise is told by tidy.
 die() {
+  say_last_word
   echo "start: error: $*" >&2
   exit 1
 }
+say_last_word() { { true >"$state/last-word"; } 2>/dev/null || :; }
 
 # enter <state> [text]: says it at a change, and leaves it for health-check.sh.
 enter() {
@@ -109,7 +119,12 @@ pause() {
 end_group() { kill "-$1" "-$2" 2>/dev/null || :; }
 
 tidy() {
+  ended=$?
   trap '' TERM INT
+  if [ "$ended" -ne 0 ] && [ ! -e "$state/last-word" ]; then
+    echo "start: error: a command failed with $ended while this task was ${mode:-starting}${subject:+: $subject}. The lines" \
+      "above may say why; ECS starts another task." >&2
+  fi
   for process in $child $reporter; do kill "$process" 2>/dev/null || :; done
   if [ -n "$job" ]; then end_group KILL "$job"; fi
   if [ -n "$keeper" ]; then
@@ -122,6 +137,7 @@ tidy() {
 
 stopped() {
   if [ -e "$state/lost" ]; then die "$(cat "$state/lost")"; fi
+  say_last_word
   enter stopping
   exit 143
 }
@@ -129,7 +145,7 @@ stopped() {
 begin() {
   umask 022
   mkdir -p "$state"
-  rm -f "$state/served" "$state/lost" "$state/progress" "$state/mode" "$state/job"
+  rm -f "$state/served" "$state/lost" "$state/last-word" "$state/progress" "$state/mode" "$state/job"
   : >"$state/started"
   trap tidy EXIT
   trap stopped TERM INT
@@ -158,7 +174,8 @@ without_secrets() {
 # write_file <file below sites>: what standard input brings appears whole or not at all, and the file server has it before
 # it gets its name.
 write_file() {
-  dd of="$sites/.openemr-new-$me" conv=fsync 2>/dev/null && mv -f "$sites/.openemr-new-$me" "$1"
+  problem=$(dd of="$sites/.openemr-new-$me" conv=fsync 2>&1 && mv -f "$sites/.openemr-new-$me" "$1" 2>&1) ||
+    die "$1 could not be written: $(echo "$problem" | head -n 1). Look whether the file system answers."
 }
 
 # install_file <from> <to> <mode> [owner]: the new file appears whole or not at all.

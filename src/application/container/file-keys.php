@@ -36,18 +36,39 @@ function fits(string $text, array $keys): bool
 /** A whole one: its number, and in base64 what signs, a vector, and a key of 32 bytes as AES pads it. */
 const LENGTH = 3 + (48 + 16 + 48 + 2) / 3 * 4;
 const SECONDS_TO_WRITE = 120;
+const LOCK_SECONDS = 60;
 
-/** Whether a key that does not fit was cut off when it was made: "a" before there was a "b", "b" together with its "a". */
-function wasCutOff(string $file, string $text, array $keys, bool $firstFits): bool
+function textOf(string $file): string
 {
-    $name = basename($file);
-    $number = substr($name, 0, -1);
-    $first = dirname($file) . "/{$number}a";
-    return isset($keys["{$number}a"], $keys["{$number}b"])
-        && strlen($text) < LENGTH
+    return is_file($file) ? trim((string) @file_get_contents($file)) : '';
+}
+
+/** Whether a key does not fit as it was cut off when it was made: "a" before there was a "b", "b" together with its "a". */
+function wasCutOff(string $file, array $keys): bool
+{
+    clearstatcache();
+    [$a, $b] = array_map(fn (string $sub) => substr($file, 0, -1) . $sub, ['a', 'b']);
+    $text = textOf($file);
+    return isset($keys[basename($a)], $keys[basename($b)])
+        && is_file($file) && !fits($text, $keys) && strlen($text) < LENGTH
         && time() - filemtime($file) >= SECONDS_TO_WRITE
-        && (str_ends_with($name, 'a') ? !file_exists(dirname($file) . "/{$number}b")
-            : $firstFits && abs(filemtime($file) - filemtime($first)) < SECONDS_TO_WRITE);
+        && ($file === $a ? !file_exists($b)
+            : fits(textOf($a), $keys) && abs(filemtime($b) - filemtime($a)) < SECONDS_TO_WRITE);
+}
+
+/** Puts a key that was cut off aside. One that another process has made in its place meanwhile comes back. */
+function putAside(string $file, array $keys): void
+{
+    $aside = "$file.cut-off-" . bin2hex(random_bytes(4));
+    if (!wasCutOff($file, $keys) || !@rename($file, $aside)) {
+        return;
+    }
+    if (fits(textOf($aside), $keys)) {
+        link($aside, $file) && unlink($aside);
+        return;
+    }
+    fwrite(STDERR, 'the key ' . basename($file) . ' was cut off when OpenEMR made it, before it encrypted anything: put aside as '
+        . basename($aside) . "\n");
 }
 
 try {
@@ -58,19 +79,16 @@ try {
     if ($files === []) {
         exit(0);
     }
-    $database = new Database((string) getenv('OPENEMR_DATABASE'), (string) getenv('DATABASE_CA'), 10, 30);
+    $database = new Database((string) getenv('OPENEMR_DATABASE'), (string) getenv('DATABASE_CA'), 10, LOCK_SECONDS + 30);
     $keys = array_column($database->rows('SELECT name, value FROM `keys`'), 'value', 'name');
     $keys = array_map(fn (?string $value) => (string) base64_decode((string) $value), $keys);
-    $texts = [];
-    foreach ($files as $file) {
-        $name = basename($file);
-        $texts[$name] = $text = is_file($file) ? trim((string) @file_get_contents($file)) : '';
-        $firstFits = fits($texts[substr($name, 0, -1) . 'a'] ?? '', $keys);
-        if (is_file($file) && !fits($text, $keys) && wasCutOff($file, $text, $keys, $firstFits) && rename($file, "$file.cut-off")) {
-            unset($texts[$name]);
-            fwrite(STDERR, "the key $name was cut off when OpenEMR made it, before it encrypted anything: put aside as $name.cut-off\n");
-        }
+    $cutOff = array_filter($files, fn (string $file) => wasCutOff($file, $keys));
+    // The name is that of apply-settings.php, which has OpenEMR make keys. It is free when this ends.
+    if ($cutOff !== [] && $database->lock('openemr_on_aws_settings', LOCK_SECONDS)) {
+        array_walk($cutOff, fn (string $file) => putAside($file, $keys));
     }
+    $files = array_filter($files, fn (string $file) => file_exists($file));
+    $texts = array_combine(array_map(basename(...), $files), array_map(textOf(...), $files));
     // An empty one, where the database has its own, was in use.
     $known = array_filter($texts, fn (string $text, string $name) => $text !== '' || isset($keys[$name]), ARRAY_FILTER_USE_BOTH);
     $strange = array_keys(array_filter($known, fn (string $text) => !fits($text, $keys)));

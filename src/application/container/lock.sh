@@ -70,7 +70,7 @@ keep_lock() {
       kill -TERM "$$" 2>/dev/null
       return 0
     fi
-    touch -c "$lock/$me" 2>/dev/null && : >"$state/renewed"
+    touch -c "$lock/$me" 2>/dev/null && now >"$state/renewed"
     sleep "$heartbeat"
   done
   # The holder was killed: what it ran must not go on without it.
@@ -80,13 +80,13 @@ keep_lock() {
 
 # Whether the lock could not be renewed for so long that another task may take it soon.
 lock_is_at_risk() {
-  renewed=$(stat -c %Y "$state/renewed" 2>/dev/null) || return 1
-  [ $(($(now) - renewed)) -ge $((stale * 2 / 3)) ]
+  if { read -r seconds <"$state/renewed"; } 2>/dev/null; then kept=$seconds; fi
+  [ $(($(now) - kept)) -ge $((stale * 2 / 3)) ]
 }
 
 # With the lock in hand: does what is to be done, if somebody else has not done it by now.
 lead() {
-  : >"$state/renewed"
+  kept=$(now)
   keep_lock &
   keeper=$!
   decide

@@ -17,8 +17,8 @@ read_mark() {
   looks=1
   while :; do
     # Listing the directory makes an NFS client ask the server. A file system that does not answer has not said "no".
-    if ls -a "$sites" >"$state/sites" 2>/dev/null; then
-      grep -q -x -F "${mark##*/}" "$state/sites" || return 1
+    if names=$(ls -a "$sites" 2>/dev/null); then
+      echo "$names" | grep -q -x -F "${mark##*/}" || return 1
       mark_from=$(mark_value from) mark_to=$(mark_value to) mark_changing=$(mark_value changing)
       mark_names="$(mark_value from_name) to $(mark_value to_name)"
       # The last line says whether the schema may differ: one that was cut off must not pass for "no".

@@ -10,21 +10,41 @@ without_documents() {
   find "$sites" -path "$sites/*/documents" -prune -o -path "$lock" -prune -o "$@"
 }
 
-lock_down_sites() {
+lock_down_sites() { set_rights take_sites; }
+take_sites() {
+  without_documents \( ! -user root -o ! -group apache \) -exec chown -h root:apache {} + &&
+    without_documents -type d ! -perm 755 -exec chmod 755 {} + &&
+    without_documents -type f ! -name 'sqlconf.php*' ! -perm 644 -exec chmod 644 {} + &&
+    without_documents -type f -name 'sqlconf.php*' ! -perm 640 -exec chmod 640 {} +
+}
+
+# set_rights <function>: again where that fails, as a file that another task exchanges may be gone when it is looked at.
+set_rights() {
   id apache >/dev/null 2>&1 || return 0
-  without_documents \( ! -user root -o ! -group apache \) -exec chown -h root:apache {} +
-  without_documents -type d ! -perm 755 -exec chmod 755 {} +
-  without_documents -type f ! -name sqlconf.php ! -perm 644 -exec chmod 644 {} +
-  without_documents -type f -name sqlconf.php ! -perm 640 -exec chmod 640 {} +
+  tries=1
+  until "$1"; do
+    if [ "$tries" -ge 3 ]; then
+      die "owners and modes of files in $sites could not be set: the lines above say why. The next task tries again."
+    fi
+    tries=$((tries + 1))
+    pause "$retry"
+  done
 }
 
 # The image's scripts make some files as root. A patient's folder that is Apache's was made by OpenEMR, with its content.
-give_documents_to_apache() {
-  id apache >/dev/null 2>&1 || return 0
+give_documents_to_apache() { set_rights give_documents; }
+give_documents() {
+  # On EFS it takes 3 ms for each patient's folder: nobody must be taken for dead meanwhile.
   for documents in "$sites"/*/documents; do
     if [ ! -d "$documents" ]; then continue; fi
     find "$documents" -type d -path '*/documents/[0-9]*' -user apache -prune -o ! -user apache \
-      -exec chown -h apache:root {} +
+      -exec chown -h apache:root {} + &
+    search=$!
+    while kill -0 "$search" 2>/dev/null; do
+      show_life
+      pause "$heartbeat"
+    done
+    wait "$search" || return 1
   done
 }
 
