@@ -1,10 +1,9 @@
-import { existsSync } from "node:fs";
 import path from "node:path";
-import { findEnvironment, stackName } from "../../src/environments";
+import { findEnvironment } from "../../src/environments";
 import { UserError } from "../../src/user-error";
 import { Stopwatch } from "../terminal/stopwatch";
-import { stackFolder } from "./stack-folder";
 import { explainingState } from "./state/advice";
+import { synthesizedStack } from "./synthesized-stack";
 import { Terraform } from "./terraform";
 import { TerraformError } from "./terraform-diagnostics";
 
@@ -37,7 +36,7 @@ export class StackOutputs {
 
 /**
  * Reads the outputs of an environment's stack from its state, wherever that is kept, by Terraform in the folder
- * that the last synthesis wrote. It changes nothing but that folder's `.terraform`.
+ * that the last synthesis wrote. It changes nothing but that folder.
  *
  *     const outputs = await stackOutputs(project, "production");
  *     outputs.text("database_endpoint");
@@ -47,13 +46,7 @@ export class StackOutputs {
  */
 export async function stackOutputs(project: string, environment: string | undefined): Promise<StackOutputs> {
   const { name } = findEnvironment(path.join(project, "environments"), environment);
-  const folder = stackFolder(stackName(name));
-  if (!existsSync(path.join(project, folder, "cdk.tf.json"))) {
-    throw new UserError(
-      `The outputs of "${name}" are read in ${folder}, but nothing was synthesized there yet. ` +
-        `Synthesize it: npm run synth. If it was never deployed: npm run deploy -- ${name}`,
-    );
-  }
+  const folder = await synthesizedStack(project, name);
   const terraform = await Terraform.in(path.join(project, folder));
   const use = { command: "the same command", project, folder, takesLock: false };
   const outputs = await explainingState(use, () => readOutputs(terraform, folder));

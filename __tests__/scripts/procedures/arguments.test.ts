@@ -12,6 +12,7 @@ const COMMANDS = { rotate, run, shell, upgrade };
 const project = temporaryFolder();
 mkdirSync(path.join(project, "environments"));
 writeFileSync(path.join(project, "environments/trial.tfvars"), "");
+writeFileSync(path.join(project, "cdktf.json"), "{}");
 const script = path.join(project, "mend.sh");
 writeFileSync(script, "true\n");
 // The plugin of AWS's command line is looked for before the environment.
@@ -20,7 +21,7 @@ standIn(project, "session-manager-plugin", "echo 1.2.707.0");
 const WHICH = "Which environment? The environments are trial.";
 const NONE = 'There is no environment "trail". The environments are trial. Did you mean "trial"?';
 const UNKNOWN = "Unknown option '--colour'";
-const NOTHING = "nothing was synthesized there yet";
+const NOTHING = 'State is kept by "s3", and has no place yet';
 
 test.each<[keyof typeof COMMANDS, string[], string]>([
   ["upgrade", [], "Give one of --to and --back."],

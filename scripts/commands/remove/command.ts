@@ -1,7 +1,4 @@
-import { existsSync } from "node:fs";
 import path from "node:path";
-import { stackName } from "../../../src/environments";
-import { UserError } from "../../../src/user-error";
 import { CheckedEnvironment } from "../../check/environment";
 import { LIST_PRICES } from "../../cost/prices";
 import { conduct, PROCEDURE_OPTIONS, PROCEDURE_OPTIONS_HELP } from "../../procedures/command";
@@ -13,9 +10,9 @@ import { runInTerminal } from "../../system/terminal-process";
 import { command } from "../../terminal/command";
 import { remainsOf } from "../../terraform/interrupted/remains";
 import { hasOutputs, pullState } from "../../terraform/interrupted/state-file";
-import { stackFolder } from "../../terraform/stack-folder";
 import { stackOutputs } from "../../terraform/stack-outputs";
 import { explainingState } from "../../terraform/state/advice";
+import { synthesizedStack } from "../../terraform/synthesized-stack";
 import { Terraform } from "../../terraform/terraform";
 
 const USAGE = `Usage: npm run remove -- <environment> [options]
@@ -37,12 +34,7 @@ export const removeCommand = command(module, {
     const { project } = surroundings;
     const environment = await CheckedEnvironment.read(project, given.environment);
     const { name, prefix, region } = environment;
-    const folder = stackFolder(stackName(name));
-    if (!existsSync(path.join(project, folder, "cdk.tf.json"))) {
-      throw new UserError(
-        `The state of "${name}" is read in ${folder}, but nothing was synthesized there yet. Synthesize it: npm run synth`,
-      );
-    }
+    const folder = await synthesizedStack(project, name);
     const terraform = await Terraform.in(path.join(project, folder));
     const use = { command: `npm run remove -- ${name}`, project, folder, takesLock: false };
     const readState = () => explainingState(use, () => pullState(terraform));

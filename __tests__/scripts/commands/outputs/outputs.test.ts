@@ -1,9 +1,11 @@
-import { rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { stackOutputs } from "../../../../scripts/terraform/stack-outputs";
 import { DeployedStack, OFFLINE } from "../../../support/deployed-stack";
 import { EmulatedState } from "../../../support/emulated-state";
 import { ScriptProject } from "../../../support/script-project";
+import { copyOfProject } from "../../../support/synthesized-project";
 
 const OUTPUTS = { url: "https://openemr.example.org", nat_public_ips: ["192.0.2.1"] };
 
@@ -26,10 +28,11 @@ test("before there is anything to read, the next step is named", async () => {
   await expect(stackOutputs(project.folder, undefined)).rejects.toThrow(
     "Which environment? The environments are trial.",
   );
+  project.write("cdktf.json", {});
   expect(run("trial")).toEqual({
     status: 1,
     output: expect.stringMatching(
-      /^The outputs of "trial" are read in cdktf.out\/stacks\/openemr-trial, but nothing was .* npm run synth\. .* npm run deploy -- trial\n$/,
+      /^State is kept by "s3", and has no place yet: .* npm run bootstrap sets them\./,
     ),
   });
   stack.synthesize(OUTPUTS);
@@ -39,6 +42,29 @@ test("before there is anything to read, the next step is named", async () => {
   );
   said.mockRestore();
 });
+
+test("in a fresh copy of the project the stack is synthesized, and again once the state has a place", () => {
+  const copy = copyOfProject();
+  const outputs = (env: NodeJS.ProcessEnv) => {
+    const command = ["--require", "tsx/cjs", path.join(copy, "scripts/commands/outputs/command.ts"), "trial"];
+    return spawnSync(process.execPath, command, {
+      cwd: copy,
+      encoding: "utf8",
+      env: { ...process.env, ...OFFLINE, OPENEMR_STATE_KIND: "", ...env },
+    }).stderr;
+  };
+  const stacks = path.join(copy, "cdktf.out/stacks");
+  mkdirSync(path.join(stacks, "openemr-production"), { recursive: true });
+  const before = { terraform: { backend: { "none (bucket is not set)": {} } } };
+  mkdirSync(path.join(stacks, "openemr-trial"));
+  writeFileSync(path.join(stacks, "openemr-trial/cdk.tf.json"), JSON.stringify(before));
+  expect(outputs({})).toMatch(/^State is kept by "s3", and has no place yet/);
+  outputs({ OPENEMR_STATE_KIND: "local" });
+  const written = readFileSync(path.join(stacks, "openemr-trial/cdk.tf.json"), "utf8");
+  expect(JSON.parse(written).terraform.backend).toHaveProperty("local");
+  expect(readdirSync(stacks)).toEqual(expect.arrayContaining(["openemr-production", "openemr-trial"]));
+  rmSync(copy, { recursive: true });
+}, 120_000);
 
 describe("of a deployed environment", () => {
   beforeAll(() => stack.deploy(OUTPUTS));

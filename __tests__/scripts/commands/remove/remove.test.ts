@@ -30,8 +30,9 @@ const run = () => removeCommand(["clinic-in-the-hills", "--yes"], { project, env
 
 afterEach(() => jest.restoreAllMocks());
 
-test("the state is read where the stack was synthesized", async () => {
-  await expect(run()).rejects.toThrow(/nothing was synthesized there yet\. Synthesize it: npm run synth/);
+test("a state that has no place yet is not looked for", async () => {
+  writeFileSync(path.join(project, "cdktf.json"), "{}");
+  await expect(run()).rejects.toThrow('State is kept by "s3", and has no place yet');
 });
 
 test("where the outputs are gone, the name and the region are those of the environment's file, and the destroy goes on", async () => {
