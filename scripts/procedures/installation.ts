@@ -51,8 +51,8 @@ export interface Installation {
   readonly databaseUserSecretArn: string;
   /** Secret with OpenEMR's first administrator. */
   readonly administratorSecretArn: string;
-  /** Function that makes SMTP credentials; null where OpenEMR sends no mail. */
-  readonly smtpFunction: string | null;
+  /** Function that makes SMTP credentials. @default - none: OpenEMR sends no mail */
+  readonly smtpFunction?: string;
   /** The log group of OpenEMR's tasks, and of the maintenance task. */
   readonly logGroup: string;
   /** Task definition of the maintenance task. */
@@ -112,7 +112,9 @@ export function findInstallation(outputs: StackOutputs): Installation {
     databaseSecretArn: outputs.text("database_secret_arn"),
     databaseUserSecretArn: outputs.text("database_user_secret_arn"),
     administratorSecretArn: outputs.text("administrator_secret_arn"),
-    smtpFunction: outputs.value("smtp_credentials_function") as string | null,
+    ...(outputs.values.smtp_credentials_function
+      ? { smtpFunction: outputs.text("smtp_credentials_function") }
+      : {}),
     logGroup: (outputs.value("log_group_names") as { readonly application: string }).application,
     maintenanceTask: outputs.text("maintenance_task_definition"),
     procedureParameter: outputs.text("procedure_parameter"),

@@ -9,10 +9,15 @@ import { TerraformError } from "./terraform-diagnostics";
 
 /** The outputs that a deployed stack has, by the names that the capabilities declare. */
 export class StackOutputs {
+  /** By name. One that is null is missing, as Terraform keeps none of those. */
+  readonly values: Readonly<Record<string, unknown>>;
+
   constructor(
     readonly environment: string,
-    readonly values: Readonly<Record<string, unknown>>,
-  ) {}
+    values: Readonly<Record<string, unknown>>,
+  ) {
+    this.values = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+  }
 
   /** An output, whatever its type. @throws a UserError where there is none of that name */
   value(name: string): unknown {

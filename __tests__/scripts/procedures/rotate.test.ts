@@ -89,7 +89,7 @@ describe("mail", () => {
 
   test("without mail it names the variable", async () => {
     const { world } = account();
-    const without = (installation: Installation) => rotateMail({ ...installation, smtpFunction: null });
+    const without = (installation: Installation) => rotateMail({ ...installation, smtpFunction: undefined });
     await expect(carriedOut(world, without)).rejects.toThrow(
       /configure_ses is false in environments\/trial\.tfvars/,
     );

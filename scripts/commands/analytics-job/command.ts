@@ -14,7 +14,7 @@ import { submitJob } from "./submit";
 /** `npm run analytics-job`: runs the reports on an export, and follows them to their end. */
 async function analyticsJob(options: Options, { project }: Surroundings): Promise<void> {
   const outputs = await stackOutputs(project, options.environment);
-  const environment = readEnvironment(outputs.environment, outputs.value("analytics_environment"));
+  const environment = readEnvironment(outputs.environment, outputs.values.analytics_environment);
   const settings = clientSettings(environment.region);
   await explainingAws(async () => {
     const clients = { rds: new RDSClient(settings), s3: new S3Client(settings) };

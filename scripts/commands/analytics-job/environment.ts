@@ -20,7 +20,8 @@ export type AnalyticsEnvironment = Readonly<Record<(typeof MEMBERS)[number], str
 
 /** @throws a UserError where it is off, or was deployed by another version */
 export function readEnvironment(name: string, output: unknown): AnalyticsEnvironment {
-  if (output === null) {
+  // Terraform keeps no output that is null.
+  if (output === undefined) {
     throw new UserError(
       `The environment "${name}" has no analytics environment. Set create_serverless_analytics_environment = true in environments/${name}.tfvars, then: npm run deploy -- ${name}`,
     );

@@ -11,7 +11,7 @@ describe("the environment", () => {
   });
 
   it("that is off is an error that says how to turn it on", () => {
-    expect(() => readEnvironment("production", null)).toThrow(
+    expect(() => readEnvironment("production", undefined)).toThrow(
       "Set create_serverless_analytics_environment = true in environments/production.tfvars",
     );
   });

@@ -67,7 +67,8 @@ test("in a fresh copy of the project the stack is synthesized, and again once th
 }, 120_000);
 
 describe("of a deployed environment", () => {
-  beforeAll(() => stack.deploy(OUTPUTS));
+  // Terraform keeps no output that is null.
+  beforeAll(() => stack.deploy({ ...OUTPUTS, import_bucket: null }));
 
   test("all are shown, or those that are named, each on its line", () => {
     expect(run("trial")).toEqual({
