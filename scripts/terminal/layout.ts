@@ -56,6 +56,24 @@ export function bullet(page: Page, mark: string, text: string, style: Style = St
     .map((line, i) => (i === 0 ? `${INDENT}${style(mark)} ${line}` : hanging + line));
 }
 
+/** Lines that are too long, broken between words; what goes on in another line is indented as its beginning. */
+export function wrapped(text: string, width: number): string {
+  return text
+    .split("\n")
+    .flatMap((line) => {
+      const indent = /^ */.exec(line)![0];
+      const lines: string[] = [];
+      let rest = line;
+      for (let end = 0; rest.length > width; rest = indent + rest.slice(end + 1)) {
+        end = rest.lastIndexOf(" ", width);
+        if (end < indent.length + 1) break;
+        lines.push(rest.slice(0, end));
+      }
+      return [...lines, rest];
+    })
+    .join("\n");
+}
+
 function wordsOf(text: string, style: Style): Word[] {
   return text
     .split(/[ \n\t]+/)

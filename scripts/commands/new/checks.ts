@@ -13,9 +13,16 @@ export const checkRegion: Check = (answer) => {
 };
 
 export const checkRanges: Check = (answer) => {
-  const bad = listOf(answer).find((range) => !isRange(range));
+  const bad = listOf(answer).find((range) => meantRange(range) !== range);
   if (bad === undefined && listOf(answer).length > 0) return undefined;
-  return `"${bad ?? answer}" is not a range, but must be addresses in CIDR notation, such as 203.0.113.0/24, with commas between them.`;
+  const meant = meantRange(bad ?? answer);
+  if (meant === undefined) {
+    return `"${bad ?? answer}" is not a range, but must be addresses in CIDR notation, such as 203.0.113.0/24, with commas between them.`;
+  }
+  const [address] = bad!.split("/");
+  return bad === address
+    ? `"${bad}" is one address, but must be a range: ${meant} is this address and no other.`
+    : `"${bad}" is an address within a range, but must be the range, ${meant}, or ${address}/32 for this address and no other.`;
 };
 
 export const checkSize: Check = (answer) =>
@@ -29,9 +36,21 @@ export const checkBudget: Check = (answer) =>
     : `The budget is "${answer}", but must be a whole number of USD a month, such as 500.`;
 
 export const checkDomain: Check = (answer) =>
-  answer === "none" || answer.startsWith("arn:") || /^([a-z0-9-]+\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(answer)
+  answer === "none" || CERTIFICATE.test(answer) || /^([a-z0-9-]+\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(answer)
     ? undefined
-    : `The domain is "${answer}", but must be a domain such as example.org, the ARN of a certificate, or none.`;
+    : `The domain is "${answer}", but must be a domain such as example.org, the ARN of a certificate of AWS Certificate Manager (arn:aws:acm:<region>:<account>:certificate/<id>), or none.`;
+
+/** Like the rule of `certificate_arn`. A load balancer takes a certificate of its own region only. */
+const CERTIFICATE = /^arn:aws[a-z-]*:acm:([a-z0-9-]+):\d{12}:certificate\/[\w-]+$/;
+
+export function checkDomainIn(region: string): Check {
+  return (answer) => {
+    const [, elsewhere = region] = CERTIFICATE.exec(answer) ?? [];
+    return elsewhere === region
+      ? checkDomain(answer)
+      : `The certificate is in ${elsewhere}, but must be in ${region}, where the load balancer is. Ask AWS Certificate Manager for one there.`;
+  };
+}
 
 export const checkHostName: Check = (answer) =>
   /^([a-z0-9-]+\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(answer)
@@ -56,7 +75,12 @@ export function listOf(answer: string): string[] {
   return answer.split(/[\s,]+/).filter((part) => part !== "");
 }
 
-function isRange(range: string): boolean {
-  const [address, bits, ...more] = range.split("/");
-  return isIPv4(address!) && /^(\d|[12]\d|3[0-2])$/.test(bits ?? "") && more.length === 0;
+/** A range as AWS takes it, from its first address on, or undefined where there is none to see. */
+function meantRange(text: string): string | undefined {
+  const [address, bits = "32", ...more] = text.split("/");
+  if (!isIPv4(address!) || !/^(\d|[12]\d|3[0-2])$/.test(bits) || more.length > 0) return undefined;
+  const size = 2 ** (32 - Number(bits));
+  const number = address!.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+  const first = number - (number % size);
+  return `${[24, 16, 8, 0].map((shift) => (first >>> shift) % 256).join(".")}/${bits}`;
 }

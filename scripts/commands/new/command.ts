@@ -7,6 +7,7 @@ import { UserError } from "../../../src/user-error";
 import { inWorkFolder } from "../../system/work-folder";
 import { ask } from "../../terminal/ask";
 import { command, type Surroundings } from "../../terminal/command";
+import { wrapped } from "../../terminal/layout";
 import { readProjectConfig } from "../../terraform/project-config";
 import { findTerraform } from "../../terraform/terraform-binary";
 import { Costs } from "./costs";
@@ -71,7 +72,8 @@ async function makeNew({ name, given }: Arguments, { project, env }: Surrounding
         name,
         given,
         ask: terminal && ((text) => answerIn(terminal, text)),
-        say: console.log,
+        say: (said) =>
+          console.log(process.stdout.isTTY ? wrapped(said, Math.min(process.stdout.columns, 100)) : said),
         costOf: (tfvars) => costs.of(tfvars),
       });
       writeFileSync(file, renderTfvars(name, answers), { flag: "wx" });

@@ -1,6 +1,7 @@
 import { UserError } from "../../../src/user-error";
+import { shellWord } from "../../system/shell-word";
 import type { Answers, Domain } from "./answers";
-import { listOf } from "./checks";
+import { checkDomainIn, listOf } from "./checks";
 import type { Question } from "./questions";
 import * as asked from "./questions";
 import { renderTfvars } from "./render-tfvars";
@@ -21,10 +22,22 @@ export interface InterviewProps {
 export async function interview(props: InterviewProps): Promise<Answers> {
   const { given, ask, say, name } = props;
   if (!ask) requireOptions(given);
-  const answerTo = (question: Question, more = "") => answer(question, more, props);
+  const answered: string[] = [];
+  const answerTo = async (question: Question, more = "") => {
+    const value = await answer(question, more, props);
+    answered.push(`--${question.option} ${shellWord(value)}`);
+    return value;
+  };
   const costOf = async (answers: Answers) => {
-    say("  ... estimating");
-    return props.costOf(renderTfvars(name, answers));
+    try {
+      return await props.costOf(renderTfvars(name, answers));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      throw new UserError(
+        `${error.message}\n\nNo file was written. These were the answers; give them again with what is to be another:\n` +
+          `  npm run new -- ${name} ${answered.join(" ")}`,
+      );
+    }
   };
 
   const region = await answerTo(asked.REGION);
@@ -41,14 +54,15 @@ export async function interview(props: InterviewProps): Promise<Answers> {
     alarms: [],
     budget: 1,
   };
+  if (given.size === undefined) say("  ... estimating each size");
   const sizes = given.size !== undefined ? "" : await sizesText(begun, costOf);
   const size = await answerTo({ ...asked.SIZE, fallback: kind === "trial" ? "trial" : "small" }, sizes);
   const sized = { ...begun, size };
   const domain = await domainOf(
     await answerTo(
       kind === "trial"
-        ? { ...asked.DOMAIN, fallback: "none" }
-        : { ...asked.DOMAIN, check: asked.checkDomainOfProtected },
+        ? { ...asked.DOMAIN, fallback: "none", check: checkDomainIn(region) }
+        : { ...asked.DOMAIN, check: asked.checkDomainOfProtected(region) },
     ),
     answerTo,
   );
@@ -56,6 +70,7 @@ export async function interview(props: InterviewProps): Promise<Answers> {
     (await answerTo(
       domain.kind === "route53" ? asked.MAIL : { ...asked.MAIL, check: asked.checkMailElsewhere },
     )) === "yes";
+  say("  ... estimating");
   const cost = await costOf({ ...sized, domain, mail });
   say(`  It costs about ${dollars(cost)} USD a month before anybody uses it.`);
   const told = kind === "protected" ? await answerTo(asked.ALARMS) : "none";
@@ -68,7 +83,7 @@ export async function interview(props: InterviewProps): Promise<Answers> {
   const budget = Number(await answerTo(asked.BUDGET));
   if (cost > budget) {
     say(
-      `  That is ${dollars(cost - budget)} USD more than the budget. A smaller size costs less, and npm run cost -- ${name} says what each part does.`,
+      `  That is ${dollars(cost - budget)} USD more than the budget. ${size === SIZES[0]!.name ? "" : "A smaller size costs less. "}npm run cost -- ${name} says what each part costs.`,
     );
   }
   return { ...sized, domain, mail, alarms, budget };
@@ -94,17 +109,18 @@ async function answer(
   more: string,
   { given, ask, say }: InterviewProps,
 ): Promise<string> {
-  const { option, check, fallback } = question;
+  const { option, check, fallback, meant = String } = question;
   const asOption = given[option];
   if (asOption !== undefined || !ask) {
-    const value = asOption ?? fallback ?? "";
+    const value = meant(asOption ?? fallback ?? "");
     const problem = check(value);
     if (problem) throw new UserError(`--${option}: ${problem}`);
     return value;
   }
   say(`\n${question.question}\n  ${question.consequence}${more}`);
   for (;;) {
-    const value = (await ask(fallback === undefined ? "> " : `> [${fallback}] `)).trim() || fallback || "";
+    const typed = (await ask(fallback === undefined ? "> " : `> [${fallback}] `)).trim();
+    const value = meant(typed || fallback || "");
     const problem = check(value);
     if (!problem) return value;
     say(`  ${problem}`);

@@ -3,6 +3,7 @@ import {
   checkAddresses,
   checkBudget,
   checkDomain,
+  checkDomainIn,
   checkHostName,
   checkRanges,
   checkRegion,
@@ -18,6 +19,17 @@ export interface Question {
   readonly consequence: string;
   readonly check: Check;
   readonly fallback?: string;
+  /** The form in which an answer is taken that people write in several. @default - as it is */
+  readonly meant?: (answer: string) => string;
+}
+
+function lowerCase(text: string): string {
+  return text.toLowerCase();
+}
+
+/** Names of domains know no case, and end with a dot where they are written in full. */
+function domainName(text: string): string {
+  return text.startsWith("arn:") ? text : lowerCase(text).replace(/\.$/, "");
 }
 
 export const REGION: Question = {
@@ -26,6 +38,7 @@ export const REGION: Question = {
   consequence:
     "All data stays there, prices differ by up to a third, and another region later is another installation. Take one near the people, in the country that the law asks for.",
   check: checkRegion,
+  meant: lowerCase,
   fallback: "us-east-1",
 };
 
@@ -43,6 +56,7 @@ export const KIND: Question = {
   consequence:
     "Protected: firewall, private subnets, alarms, backups that nobody can delete before their time, and a destroy that refuses. A trial gives all of that up, costs a fraction, and must never hold patients' data.",
   check: oneOf(["protected", "trial"]),
+  meant: lowerCase,
   fallback: "protected",
 };
 
@@ -51,6 +65,7 @@ export const SIZE: Question = {
   question: "How large is it?",
   consequence: "It can be changed at any time, except that zones are not taken back.",
   check: checkSize,
+  meant: lowerCase,
 };
 
 export const DOMAIN: Question = {
@@ -59,6 +74,7 @@ export const DOMAIN: Question = {
   consequence:
     "With a public hosted zone of this account, certificate and DNS records are made and renewed. With a certificate of AWS Certificate Manager the DNS record is made by hand. With none it serves plain HTTP, which only a trial may.",
   check: checkDomain,
+  meant: domainName,
 };
 
 export const HOST_NAME: Question = {
@@ -66,6 +82,7 @@ export const HOST_NAME: Question = {
   question: "Which name is the certificate for?",
   consequence: "People open it, and OpenEMR gives it out as its own.",
   check: checkHostName,
+  meant: domainName,
 };
 
 export const MAIL: Question = {
@@ -74,14 +91,17 @@ export const MAIL: Question = {
   consequence:
     "Reminders, and passwords that people forgot. It needs a domain in Route 53, an endpoint in each zone, and an account that has left the sandbox of SES.",
   check: oneOf(["yes", "no"]),
+  meant: (answer) => ["yes", "no"].find((word) => word[0] === lowerCase(answer)) ?? lowerCase(answer),
   fallback: "no",
 };
 
 /** Patients' data need HTTPS, and that a name. */
-export const checkDomainOfProtected: Check = (answer) =>
-  answer === "none"
-    ? "Without a domain OpenEMR would serve plain HTTP, which only a trial may. Give a domain or a certificate, or begin again with --kind trial."
-    : checkDomain(answer);
+export function checkDomainOfProtected(region: string): Check {
+  return (answer) =>
+    answer === "none"
+      ? "Without a domain OpenEMR would serve plain HTTP, which only a trial may. Give a domain or a certificate, or begin again with --kind trial."
+      : checkDomainIn(region)(answer);
+}
 
 /** SES sends for a domain whose records this project can make. */
 export const checkMailElsewhere: Check = (answer) =>

@@ -1,3 +1,4 @@
+import { wrapped } from "../../terminal/layout";
 import type { Answers } from "./answers";
 import { type Setting, sizeNamed } from "./sizes";
 
@@ -125,9 +126,12 @@ const PROTECTED: readonly string[] = [
 ];
 
 function section(comment: string, settings: readonly Setting[] | string): string {
-  const comments = `${comment}${typeof settings === "string" && settings ? `\n\n${settings}` : ""}`
+  const comments = wrapped(
+    `${comment}${typeof settings === "string" && settings ? `\n\n${settings}` : ""}`,
+    116,
+  )
     .split("\n")
-    .flatMap((line) => wrap(line, 116).map((part) => `# ${part}`.trimEnd()));
+    .map((line) => `# ${line}`.trimEnd());
   if (typeof settings === "string") return comments.join("\n");
   const longest = Math.max(...settings.map(([name]) => name.length));
   const lines = settings.map(([name, value]) => `${name.padEnd(longest)} = ${hcl(value)}`);
@@ -138,14 +142,4 @@ function hcl(value: Setting[1]): string {
   return typeof value === "object"
     ? `[${value.map((item) => JSON.stringify(item)).join(", ")}]`
     : JSON.stringify(value);
-}
-
-function wrap(text: string, width: number): string[] {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const last = lines.at(-1)!;
-    if (last && last.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = last ? `${last} ${word}` : word;
-  }
-  return lines;
 }

@@ -4,6 +4,7 @@ import { interview } from "../../../../scripts/commands/new/interview";
 import { renderTfvars } from "../../../../scripts/commands/new/render-tfvars";
 import { sizeNamed } from "../../../../scripts/commands/new/sizes";
 import { readHcl } from "../../../../scripts/terraform/hcl";
+import { UserError } from "../../../../src/user-error";
 
 const ANSWERS = {
   region: "eu-west-1",
@@ -86,6 +87,70 @@ test("asks again after an answer that cannot be, and says why", async () => {
   expect(said).toContain('The size is "huge", but must be trial, small, standard, large.');
   expect(said).toContain('The budget is "lots", but must be a whole number');
   expect(said).not.toContain("more than the budget");
+});
+
+test("shows the range that an address was meant to be", async () => {
+  const { allow: _, ...given } = ANSWERS;
+  const { said } = await talk(["203.0.113.5", "203.0.113.197/26", "0.0.0.0/0"], given);
+  expect(said).toContain(
+    '"203.0.113.5" is one address, but must be a range: 203.0.113.5/32 is this address and no other.',
+  );
+  expect(said).toContain(
+    '"203.0.113.197/26" is an address within a range, but must be the range, 203.0.113.192/26, or 203.0.113.197/32 for this address and no other.',
+  );
+});
+
+test("takes an answer as people write it", async () => {
+  const { result } = await talk(["EU-West-1", "Trial", "Small", "Clinic.Example.org.", "Y"], {
+    allow: ANSWERS.allow,
+    budget: "500",
+  });
+  expect(result).toMatchObject({
+    region: "eu-west-1",
+    kind: "trial",
+    size: "small",
+    domain: { kind: "route53", domain: "clinic.example.org" },
+    mail: true,
+  });
+});
+
+test("asks again for a certificate that no load balancer of the region takes", async () => {
+  const { domain: _, ...given } = ANSWERS;
+  const certificate = (region: string) => `arn:aws:acm:${region}:111122223333:certificate/0-1`;
+  const { said } = await talk(
+    [
+      "arn:aws:iam::111122223333:server-certificate/old",
+      certificate("us-east-1"),
+      certificate("eu-west-1"),
+      "a.b.org",
+    ],
+    given,
+  );
+  expect(said).toContain(
+    "must be a domain such as example.org, the ARN of a certificate of AWS Certificate Manager",
+  );
+  expect(said).toContain(
+    "The certificate is in us-east-1, but must be in eu-west-1, where the load balancer is.",
+  );
+});
+
+test("gives the answers back where the plan refuses them", async () => {
+  const refused = interview({
+    name: "clinic",
+    given: ANSWERS,
+    say: () => {},
+    costOf: () => Promise.reject(new UserError("terraform plan failed.")),
+  });
+  await expect(refused).rejects.toThrow(
+    "terraform plan failed.\n\nNo file was written. These were the answers; give them again with what is to be another:\n" +
+      "  npm run new -- clinic --region eu-west-1 --allow 203.0.113.0/24 --kind protected --size small --domain example.org --mail no",
+  );
+});
+
+test("names no smaller size than the smallest", async () => {
+  const dear = { ...ANSWERS, budget: "10" };
+  expect((await talk([], dear)).said).toContain("more than the budget. A smaller size costs less.");
+  expect((await talk([], { ...dear, size: "trial" })).said).not.toContain("smaller");
 });
 
 test("does not ask what was given, and takes a certificate with its name", async () => {
