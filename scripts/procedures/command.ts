@@ -1,5 +1,6 @@
 import { UserError } from "../../src/user-error";
 import { explainingAws } from "../aws/aws-error";
+import { refuseOtherAccount } from "../openemr/account";
 import type { Surroundings } from "../terminal/command";
 import type { Options } from "../terminal/command-line";
 import { confirm } from "../terminal/confirm";
@@ -13,6 +14,9 @@ import { audienceFor, questionOf } from "./terminal-audience";
 
 /** Milliseconds by which this machine's clock may differ from AWS's. */
 const CLOCK_LIMIT = 5 * 60_000;
+
+const PERMISSIONS =
+  'docs/operations.md, "Permissions of procedures", has the permissions that the command takes.';
 
 /** Options that every procedure takes. */
 export const PROCEDURE_OPTIONS = {
@@ -49,6 +53,8 @@ export async function runProcedure(
   make: (installation: Installation, started: NodeJS.ProcessEnv) => Procedure | Promise<Procedure>,
 ): Promise<void> {
   const installation = findInstallation(await stackOutputs(surroundings.project, given.environment));
+  const { environment, databaseArn: arn } = installation;
+  await explainingAws(() => refuseOtherAccount({ environment, arn }), PERMISSIONS);
   await conduct(name, given, surroundings, installation, (started) => make(installation, started));
 }
 
@@ -78,7 +84,7 @@ export async function conduct(
       },
       lock,
     });
-  }, 'docs/operations.md, "Permissions of procedures", has the permissions that the command takes.');
+  }, PERMISSIONS);
 }
 
 /**

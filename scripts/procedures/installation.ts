@@ -71,11 +71,19 @@ export interface Lockable extends Pick<Installation, "environment" | "procedureP
   readonly clients: Pick<Clients, "ssm">;
 }
 
+/** Such a part, and where it is. */
+export interface Located extends Lockable {
+  /** ARN of something in its account and region. */
+  readonly arn: string;
+}
+
 /** @throws UserError where an output is missing, as an older version of this project leaves it */
-export function findLockable(outputs: StackOutputs): Lockable {
-  const { environment } = outputs;
-  const region = regionOf(outputs.text("database_cluster_arn"), environment);
-  return lockable(environment, outputs.text("procedure_parameter"), region);
+export function findLockable(outputs: StackOutputs): Located {
+  return located(
+    outputs.environment,
+    outputs.text("procedure_parameter"),
+    outputs.text("database_cluster_arn"),
+  );
 }
 
 /**
@@ -84,14 +92,15 @@ export function findLockable(outputs: StackOutputs): Lockable {
  * @param state text of the state
  * @returns undefined where nothing of it was made yet, or all is gone
  */
-export function lockableIn(state: string, environment: string): Lockable | undefined {
+export function lockableIn(state: string, environment: string): Located | undefined {
   const { name, arn } =
     instancesIn(state).find(({ address }) => address === PROCEDURE_PARAMETER)?.attributes ?? {};
-  return name ? lockable(environment, String(name), String(arn).split(":")[3]) : undefined;
+  return name ? located(environment, String(name), String(arn)) : undefined;
 }
 
-function lockable(environment: string, procedureParameter: string, region: string | undefined): Lockable {
-  return { environment, procedureParameter, clients: { ssm: new SSMClient(clientSettings(region)) } };
+function located(environment: string, procedureParameter: string, arn: string): Located {
+  const ssm = new SSMClient(clientSettings(regionOf(arn, environment)));
+  return { environment, procedureParameter, arn, clients: { ssm } };
 }
 
 /** @throws UserError where an output is missing */
@@ -124,7 +133,7 @@ export function findInstallation(outputs: StackOutputs): Installation {
   };
 }
 
-/** arn:aws:rds:<region>:<account>:cluster:<name> */
+/** @param arn that of the database, or of another part: arn:aws:rds:<region>:<account>:cluster:<name> */
 function regionOf(arn: string, environment: string): string {
   const region = arn.split(":")[3];
   if (region) return region;

@@ -120,3 +120,11 @@ test("no question stands among the lines that a program reads", async () => {
     "--json is for programs, which answer no question. Add --yes or --dry-run.",
   );
 });
+
+test("credentials of another account do nothing, and whose they are is told", async () => {
+  store.account = "999988887777";
+  await expect(holderOf("restore", {})).rejects.toThrow(
+    /^"trial" is in the AWS account 111122223333, but these credentials are of 999988887777\. Nothing was changed\. Sign in to 111122223333/,
+  );
+  store.account = "111122223333";
+});

@@ -1,7 +1,8 @@
 import { UserError } from "../../../src/user-error";
 import { explainingAws } from "../../aws/aws-error";
+import { refuseOtherAccount } from "../../openemr/account";
 import { holding } from "../../procedures/holding";
-import { findLockable, type Lockable, lockableIn } from "../../procedures/installation";
+import { findLockable, type Located, type Lockable, lockableIn } from "../../procedures/installation";
 import { HOLDER_VARIABLE, RunLock } from "../../procedures/run-lock";
 import { pullState } from "../../terraform/interrupted/state-file";
 import { stackOutputs } from "../../terraform/stack-outputs";
@@ -37,10 +38,11 @@ export async function whileHeld<T>(
   const lock = new RunLock(installation, verb, { within: env[HOLDER_VARIABLE] });
   const name = `${installation.procedureParameter}-run`;
   try {
-    await explainingAws(
-      () => lock.take(console.error),
-      `Nothing was changed. The parameter ${name} tells who changes "${environment}"; a ${verb} takes ssm:GetParameter, ssm:PutParameter and ssm:DeleteParameter for it.`,
-    );
+    await explainingAws(async () => {
+      // Terraform has credentials of its own elsewhere.
+      if (!isRemote) await refuseOtherAccount(installation);
+      await lock.take(console.error);
+    }, `Nothing was changed. The parameter ${name} tells who changes "${environment}"; a ${verb} takes ssm:GetParameter, ssm:PutParameter and ssm:DeleteParameter for it.`);
   } catch (error) {
     if (!isRemote || !(error instanceof Error) || !/^\w+ProviderError: /.test(error.message)) throw error;
     console.error(
@@ -51,7 +53,7 @@ export async function whileHeld<T>(
   return holding(lock, () => run({ ...env, ...lock.variables }, installation));
 }
 
-async function deployed({ project, environment, folder }: HeldProps): Promise<Lockable | undefined> {
+async function deployed({ project, environment, folder }: HeldProps): Promise<Located | undefined> {
   try {
     return findLockable(await stackOutputs(project, environment));
   } catch (error) {

@@ -31,6 +31,7 @@ afterAll(() => {
   store.stop();
 });
 beforeEach(() => {
+  store.account = "111122223333";
   store.parameters = new ParametersPart();
 });
 
@@ -105,6 +106,14 @@ test("a destroy that took the outputs away is held all the same, and waits for a
     `${name}-restore`,
     JSON.stringify({ begunAt: "2026-11-30T05:00:00Z", moment: "2026-11-29T05:00:00Z", done: {} }),
   );
+  store.account = "999988887777";
+  const elsewhere = deploy("destroy");
+  await elsewhere.says(
+    /"trial" is in the AWS account 111122223333, but these credentials are of 999988887777/,
+  );
+  expect(await elsewhere.end()).toMatchObject({ status: 1 });
+  store.account = "111122223333";
+
   const destroy = deploy("destroy");
   await destroy.says(/The restore to 2026-11-29T05:00:00Z is not finished.*first: npm run deploy -- trial/);
   expect(await destroy.end()).toMatchObject({ status: 1 });

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { json } from "node:stream/consumers";
+import { text } from "node:stream/consumers";
 import { LocalServer } from "../../../support/local-server";
 import { ParametersPart } from "./parameters-part";
 
@@ -9,16 +9,21 @@ function secondsOfDates(this: Readonly<Record<string, unknown>>, key: string, va
   return date instanceof Date ? date.getTime() / 1000 : value;
 }
 
-/** Parameter Store behind HTTP, for a command's own client. What it answers is compared where {@link ParametersPart} is. */
+/**
+ * Parameter Store behind HTTP, for a command's own client, and STS, which says whose its credentials are. What Parameter
+ * Store answers is compared where {@link ParametersPart} is; STS with botocore 1.43.11, model sts-2011-06-15, on 2026-11-30.
+ */
 export class ParameterStore extends LocalServer {
   parameters = new ParametersPart();
   /** Milliseconds by which its clock is ahead of this machine's. */
   ahead = 0;
+  account = "111122223333";
 
   /** Leads a client of AWS's SDK here. */
   get env(): Record<string, string> {
     return {
       AWS_ENDPOINT_URL_SSM: this.url,
+      AWS_ENDPOINT_URL_STS: this.url,
       AWS_ACCESS_KEY_ID: "test",
       AWS_SECRET_ACCESS_KEY: "test",
     };
@@ -26,10 +31,17 @@ export class ParameterStore extends LocalServer {
 
   protected override async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.setHeader("Date", new Date(Date.now() + this.ahead).toUTCString());
+    const body = await text(request);
+    if (body.startsWith("Action=GetCallerIdentity&")) {
+      const identity = `<GetCallerIdentityResult><Account>${this.account}</Account></GetCallerIdentityResult>`;
+      response.setHeader("Content-Type", "text/xml");
+      response.end(`<GetCallerIdentityResponse>${identity}</GetCallerIdentityResponse>`);
+      return;
+    }
     const action = String(request.headers["x-amz-target"]).split(".")[1]!;
     try {
       const operation = this.parameters.operations[action]!;
-      response.end(JSON.stringify(operation((await json(request)) as never), secondsOfDates));
+      response.end(JSON.stringify(operation(JSON.parse(body) as never), secondsOfDates));
     } catch (error) {
       const { name, message } = error as Error;
       response.writeHead(400).end(JSON.stringify({ __type: name, message }));
