@@ -1,7 +1,10 @@
 import { execFileSync } from "node:child_process";
 import {
+  copyFileSync,
   cpSync,
   existsSync,
+  linkSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -59,13 +62,21 @@ function isCompiled(file: string): boolean {
   return isOfPart && file.endsWith(".ts") && !file.startsWith(SOURCES);
 }
 
-/** Puts the commands of this project into the folder of another, as JavaScript. */
+/**
+ * Puts the commands of this project into the folder of another, as JavaScript. A thousand copies would take 0.7 s: these
+ * are links, so a file is removed before another is written in its place.
+ */
 export function addCompiledScripts(folder: string): void {
-  for (const part of [...COMPILED, "package.json", "node_modules"]) {
-    cpSync(path.join(compiledProject(), part), path.join(folder, part), {
-      recursive: true,
-      verbatimSymlinks: true,
-    });
+  for (const part of COMPILED) linkAll(path.join(compiledProject(), part), path.join(folder, part));
+  copyFileSync(path.join(compiledProject(), "package.json"), path.join(folder, "package.json"));
+  symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
+}
+
+function linkAll(from: string, to: string): void {
+  mkdirSync(to);
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const put = entry.isDirectory() ? linkAll : linkSync;
+    put(path.join(from, entry.name), path.join(to, entry.name));
   }
 }
 

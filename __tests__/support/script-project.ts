@@ -37,6 +37,7 @@ export class ScriptProject {
     const text = typeof content === "string" ? content : JSON.stringify(content);
     const place = path.join(this.folder, file);
     mkdirSync(path.dirname(place), { recursive: true });
+    rmSync(place, { force: true });
     writeFileSync(place, text);
   }
 

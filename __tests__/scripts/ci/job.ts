@@ -41,7 +41,9 @@ export class Job {
   }
 
   write(file: string, content: string): void {
-    writeFileSync(path.join(this.folder, file), content);
+    const place = path.join(this.folder, file);
+    rmSync(place, { force: true });
+    writeFileSync(place, content);
   }
 
   /** Runs a step as a workflow does. */
