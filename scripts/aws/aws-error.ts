@@ -1,4 +1,5 @@
 import { UserError } from "../../src/user-error";
+import { isUnreadable } from "./aws-fault";
 
 /** The ways out of errors, by the error's name or code. */
 const WAYS_OUT: ReadonlyArray<[RegExp, string]> = [
@@ -13,6 +14,9 @@ const WAYS_OUT: ReadonlyArray<[RegExp, string]> = [
   ],
 ];
 
+const NO_ANSWER =
+  "That is no answer of AWS: a proxy, or the sign-in page of a network, may stand between this machine and AWS.";
+
 /**
  * Runs something that calls AWS.
  *
@@ -26,12 +30,22 @@ export async function explainingAws<T>(run: () => Promise<T>, permissions: strin
     if (error instanceof UserError || !(error instanceof Error)) throw error;
     const wayOut = /AccessDenied/.test(error.name) ? permissions : wayOutOf(error);
     if (!wayOut && !("$fault" in error)) throw error;
-    throw new UserError(`${error.name}: ${error.message}\n${wayOut ?? ""}`.trimEnd());
+    throw new UserError(`${textOf(error)}\n${wayOut ?? ""}`.trimEnd());
   }
 }
 
+/** An error, the way out, and nothing of the insides of AWS's client. */
+export function explainedAws(error: Error): string {
+  return [textOf(error), wayOutOf(error)].filter(Boolean).join("\n");
+}
+
+function textOf(error: Error): string {
+  return `${error.name}: ${isUnreadable(error) ? error.message.split("\n")[0] : error.message}`;
+}
+
 /** A sentence that tells what a person can do about an error of AWS, where it is known. */
-export function wayOutOf(error: Error): string | undefined {
+function wayOutOf(error: Error): string | undefined {
+  if (isUnreadable(error)) return NO_ANSWER;
   const code = (error as NodeJS.ErrnoException).code ?? "";
   const [, wayOut] = WAYS_OUT.find(([pattern]) => pattern.test(error.name) || pattern.test(code)) ?? [];
   // AWS's clients do not name a profile that does not exist.

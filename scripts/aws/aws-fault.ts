@@ -13,7 +13,15 @@ const CONNECTION =
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code, $fault } = error as { code?: string; $fault?: string };
-  return $fault === "server" || TRANSIENT.test(error.name) || CONNECTION.test(code ?? "");
+  return (
+    $fault === "server" || TRANSIENT.test(error.name) || CONNECTION.test(code ?? "") || isUnreadable(error)
+  );
+}
+
+/** An answer came that no client of AWS can read: a page, of a proxy, of a network's sign-in, or of an overloaded AWS. */
+export function isUnreadable(error: Error): boolean {
+  const { $fault, $metadata } = error as { $fault?: string; $metadata?: { httpStatusCode?: number } };
+  return $fault === undefined && $metadata?.httpStatusCode !== undefined;
 }
 
 /** AWS does not show a thing for a moment after it was made, and while it is renamed, so to look again may help. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../../src/user-error";
-import { wayOutOf } from "../aws/aws-error";
+import { explainedAws } from "../aws/aws-error";
 import { isTransient } from "../aws/aws-fault";
 import { renewing } from "./holding";
 import type { Procedure, Seen, Step } from "./step";
@@ -221,10 +221,7 @@ async function patiently<T>(
 function explained(error: Error, procedure: Procedure, step: Step, index: number): UserError {
   const { steps, wayBack } = procedure;
   const back = wayBack?.();
-  const why =
-    error instanceof UserError
-      ? error.message
-      : [`${error.name}: ${error.message}`, wayOutOf(error)].filter(Boolean).join("\n");
+  const why = error instanceof UserError ? error.message : explainedAws(error);
   return new UserError(
     `Step ${index + 1} of ${steps.length}, "${step.title}", failed.\n${why}\n` +
       `The steps before it are done and stay as they are. To go on from here: ${commandOf(procedure)}${back ? `\n${back}` : ""}`,

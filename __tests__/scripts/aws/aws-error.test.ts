@@ -1,5 +1,10 @@
+import { createServer } from "node:http";
+import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { explainingAws } from "../../../scripts/aws/aws-error";
+import { isTransient } from "../../../scripts/aws/aws-fault";
 import { UserError } from "../../../src/user-error";
+
+import { listen } from "../../support/local-server";
 
 const failing = (error: unknown) =>
   explainingAws(() => Promise.reject(error), "docs/rights.md has the permissions.");
@@ -41,4 +46,18 @@ it("names the profile without whose credentials it is, which may be misspelled",
   } finally {
     delete process.env.AWS_PROFILE;
   }
+});
+
+it.each([200, 503])("a page in place of an answer, with %i, is no defect, and may pass", async (status) => {
+  const page = "<html>Sign in to the network of our guests</html>";
+  const proxy = createServer((_, response) => response.writeHead(status).end(page));
+  const endpoint = `http://127.0.0.1:${await listen(proxy)}`;
+  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+  const client = new SSMClient({ region: "eu-west-1", endpoint, credentials, maxAttempts: 1 });
+  const error = await client.send(new GetParameterCommand({ Name: "a" })).catch((reason) => reason);
+  proxy.close();
+  expect(isTransient(error)).toBe(true);
+  await expect(failing(error)).rejects.toThrow(
+    /^\w+: .*\nThat is no answer of AWS: a proxy, or the sign-in page of a network/,
+  );
 });
