@@ -145,6 +145,12 @@ describe("what does not fit is refused by name, before anything is made", () => 
     cloud.remove("aws_vpc", VPC);
   });
 
+  it("a VPC that another account shares", async () => {
+    cloud.add("aws_vpc", { id: VPC, owner_id: "999988887777" });
+    expect(await refusal(plain)).toContain(`vpc_id is "${VPC}", but that VPC is of account 999988887777`);
+    cloud.remove("aws_vpc", VPC);
+  });
+
   it("IPv6 for a load balancer in subnets without", async () => {
     expect(await refusal({ ...plain, security_group_ip_range_ipv6: ["2001:db8::/32"] })).toContain(
       "a subnet of public_subnet_ids has no IPv6 range",

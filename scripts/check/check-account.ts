@@ -32,7 +32,7 @@ export async function checkAccount(
   const rest = await askAll([
     ...copyRegionQuestions(clients, environment),
     ...quotaQuestions(clients, environment),
-    ...existingVpcQuestions(clients, environment),
+    ...existingVpcQuestions(clients, environment, account),
     ...roleQuestions(clients, environment),
     ...foreignRoleQuestions(clients, environment),
     secretQuestion(clients, environment),

@@ -92,6 +92,12 @@ export class ExistingVpc extends Construct {
         ],
         postcondition: [
           {
+            // Only its owner makes endpoints in it (VPC user guide, "Responsibilities and permissions for owners and
+            // participants"), and ElastiCache makes one for a serverless cache with the rights of its caller.
+            condition: tf`${rawExpression("self.owner_id")} == ${installation.accountId}`,
+            errorMessage: `vpc_id is ${tf`jsonencode(${vpcId})`}, but that VPC is of account ${rawExpression("self.owner_id")}, which shares it, and AWS lets only that account make VPC endpoints there, which the cache needs. Give a VPC of the installation's own account, or none: the installation then makes one.`,
+          },
+          {
             condition: rawExpression("self.enable_dns_support && self.enable_dns_hostnames"),
             errorMessage: `vpc_id is ${tf`jsonencode(${vpcId})`}, but that VPC has no DNS support or gives out no DNS names, by which tasks find the files and AWS's services. Turn on both: aws ec2 modify-vpc-attribute --vpc-id <id> --enable-dns-support, then --enable-dns-hostnames.`,
           },

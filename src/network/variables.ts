@@ -17,7 +17,7 @@ export function networkVariables(declare: Declare) {
     type: "string",
     default: null,
     description:
-      "Id of an existing VPC to install into, e.g. vpc-0123456789abcdef0, which has its own subnets and its own way to the internet. Null makes a VPC with everything in it. It cannot be changed afterwards.",
+      "Id of an existing VPC of this account to install into, e.g. vpc-0123456789abcdef0, which has its own subnets and its own way to the internet. Null makes a VPC with everything in it. It cannot be changed afterwards.",
     rules: [matching("vpc-([0-9a-f]{8}|[0-9a-f]{17})", "the id of a VPC, such as vpc-0123456789abcdef0")],
   });
   const availabilityZoneCount = declare("availability_zone_count", {

@@ -65,12 +65,16 @@ function endpoints(service: string, tags = ""): Reply {
 const MAIN = { "10.0.0.0/16": "local", "0.0.0.0/0": "nat-1", "192.168.0.0/16": "tgw-1" };
 const OF_PUBLIC = { "10.0.0.0/16": "local", "0.0.0.0/0": "igw-1" };
 
+const ACCOUNT = "111122223333";
+const vpcOf = (owner: string) =>
+  ec2(
+    "DescribeVpcs",
+    `<vpcSet>${items([`<ownerId>${owner}</ownerId><vpcId>vpc-1</vpcId><cidrBlockAssociationSet><item><cidrBlock>10.0.0.0/16</cidrBlock><cidrBlockState><state>associated</state></cidrBlockState></item></cidrBlockAssociationSet>`])}</vpcSet>`,
+  );
+
 /** Elements as botocore's model of EC2 names them, 2026-11-30. */
 const FIT: Readonly<Record<string, Reply>> = {
-  "ec2:DescribeVpcs": ec2(
-    "DescribeVpcs",
-    `<vpcSet>${items(["<vpcId>vpc-1</vpcId><cidrBlockAssociationSet><item><cidrBlock>10.0.0.0/16</cidrBlock><cidrBlockState><state>associated</state></cidrBlockState></item></cidrBlockAssociationSet>"])}</vpcSet>`,
-  ),
+  "ec2:DescribeVpcs": vpcOf(ACCOUNT),
   "ec2:DescribeSubnets": subnets(["subnet-1a", "subnet-1b", "subnet-2a", "subnet-2b"]),
   "ec2:DescribeRouteTables": routes(MAIN, OF_PUBLIC),
   "ec2:DescribeVpcEndpoints": endpoints("s3"),
@@ -90,7 +94,7 @@ async function environmentOf(tfvars: string): Promise<CheckedEnvironment> {
 
 async function check(tfvars: string, replies: Record<string, Reply> = {}) {
   const account = new StubAccount({ ...FIT, ...replies });
-  return askAll(existingVpcQuestions(account.clients, await environmentOf(tfvars)));
+  return askAll(existingVpcQuestions(account.clients, await environmentOf(tfvars), ACCOUNT));
 }
 
 it.each([
@@ -98,7 +102,7 @@ it.each([
   ["an internal load balancer", INTERNAL],
 ])("finds an existing VPC fit for %s", async (_, tfvars) => {
   const found = await check(tfvars);
-  expect(found).toHaveLength(6);
+  expect(found).toHaveLength(7);
   expect(found.filter(({ verdict }) => verdict !== "right")).toEqual([]);
 });
 
@@ -109,6 +113,13 @@ it("asks nothing of a VPC that the installation makes", async () => {
 const SMTP = 'configure_ses = true\nroute53_domain = "example.org"\n';
 
 it.each<[string, string, Record<string, Reply>, what: string, seen: string]>([
+  [
+    "a VPC that another account shares",
+    PUBLIC,
+    { "ec2:DescribeVpcs": vpcOf("999988887777") },
+    "owner",
+    "vpc-1 is of account 999988887777, and AWS lets the installation make no VPC endpoints there",
+  ],
   [
     "a subnet that is elsewhere",
     PUBLIC,

@@ -7,14 +7,19 @@ import { judgeNetworks } from "./networks";
 import { judgeDefaultRoutes, readRouteTables } from "./routes";
 import { askSubnets } from "./subnets";
 
-/** Whether the VPC of `vpc_id` is fit for the installation; no questions without `vpc_id`. */
-export function existingVpcQuestions({ ec2 }: Clients, environment: CheckedEnvironment): Question[] {
+/** Whether the VPC of `vpc_id` is fit for an installation in `account`; no questions without `vpc_id`. */
+export function existingVpcQuestions(
+  { ec2 }: Clients,
+  environment: CheckedEnvironment,
+  account: string | undefined,
+): Question[] {
   const vpc = environment.text("vpc_id");
   if (!vpc) return [];
   const internal = environment.isOn("internal_load_balancer");
   const privateIds = environment.list("private_subnet_ids");
   const publicIds = internal ? [] : environment.list("public_subnet_ids");
   const asked: Record<string, () => Promise<Answer>> = {
+    owner: () => askOwner(ec2, vpc, account),
     "subnets and free addresses": () => askSubnets(ec2, vpc, privateIds, publicIds),
     "way out of private subnets": async () =>
       judgeDefaultRoutes(await readRouteTables(ec2, vpc), privateIds, "private"),
@@ -33,6 +38,17 @@ export function existingVpcQuestions({ ec2 }: Clients, environment: CheckedEnvir
     "record of connections": () => askFlowLog(ec2, vpc),
   };
   return Object.entries(asked).map(([what, ask]) => ({ area: "Existing VPC", what, ask }));
+}
+
+/** Those with whom a VPC is shared make no endpoints in it; a serverless cache needs one. */
+async function askOwner(ec2: Clients["ec2"], vpc: string, account: string | undefined): Promise<Answer> {
+  const { Vpcs = [] } = await ec2.send(new DescribeVpcsCommand({ VpcIds: [vpc] }));
+  const owner = Vpcs[0]?.OwnerId;
+  if (owner === account) return right("this account");
+  return wrong(
+    `${vpc} is of account ${owner}, and AWS lets the installation make no VPC endpoints there`,
+    "give a VPC of this account, or none: the installation then makes one",
+  );
 }
 
 async function readRanges(ec2: Clients["ec2"], vpc: string): Promise<string[]> {

@@ -33,7 +33,7 @@ export const DATA_SOURCES: Readonly<Record<string, DataSourceAnswer>> = {
       zone_ids: letters.map((_, i) => `${shortRegion(region)}-az${i + 1}`),
     };
   },
-  aws_vpc: ({ region, values, seed }, account) => {
+  aws_vpc: ({ region, values, seed, account: owner }, account) => {
     const found = account.find("aws_vpc", values.id ?? null);
     const range = found?.cidr_block ?? "10.0.0.0/16";
     return {
@@ -45,6 +45,7 @@ export const DATA_SOURCES: Readonly<Record<string, DataSourceAnswer>> = {
       ],
       enable_dns_hostnames: found?.enable_dns_hostnames ?? true,
       enable_dns_support: found?.enable_dns_support ?? true,
+      owner_id: found?.owner_id ?? owner,
       region,
       state: "available",
     };
