@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { assignmentsIn, bareTextsIn } from "./terraform/tfvars";
+import { assignmentsIn } from "./terraform/tfvars";
+import { mistakesIn } from "./terraform/tfvars-mistakes";
 import { nearestName, UserError } from "./user-error";
 
 /** An environment is a file: `environments/<name>.tfvars`. */
@@ -104,7 +105,7 @@ export function stackName(environment: string): string {
 
 /**
  * Refuses a file that sets what no variable is named, where Terraform only warns and goes on with the default of the
- * variable that was meant, and one with a text without quotation marks, which Terraform takes for names of variables.
+ * variable that was meant, and one with a mistake whose cause Terraform does not tell, such as a missing quotation mark.
  */
 export function checkAssignments({ name, file }: Environment, declared: readonly string[]): void {
   checkFile(file, declared, { whose: `The environment "${name}"`, listedIn: "README.md" });
@@ -122,9 +123,7 @@ export function checkFile(
     const nearest = nearestName(assignment.name, declared);
     return `  line ${assignment.line}: "${assignment.name}"${nearest ? `, did you mean "${nearest}"?` : ""}`;
   });
-  const bareLines = bareTextsIn(text).map(
-    (bare) => `  line ${bare.line}, ${bare.name}: ${bare.text} must be ${bare.quoted}`,
-  );
+  const mistakes = mistakesIn(text).map(({ line, name, message }) => `  line ${line}, ${name}: ${message}`);
   const problems = [
     problem(
       `${whose} sets what is not a variable of the stack, in ${file}:`,
@@ -132,9 +131,9 @@ export function checkFile(
       `Correct the name or remove the line. ${listedIn} lists the variables.`,
     ),
     problem(
-      `${whose} has texts without quotation marks, in ${file}:`,
-      bareLines,
-      "Only numbers, true, false and null stand without them.",
+      `${whose} has what Terraform cannot read, in ${file}:`,
+      mistakes,
+      'A line is name = value. Texts stand in quotation marks ("), and only numbers, true, false and null without them.',
     ),
   ].flat();
   if (problems.length > 0) throw new UserError(problems.join("\n"));

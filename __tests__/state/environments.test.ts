@@ -102,8 +102,8 @@ test("a text without quotation marks is told with its line and what is right, be
     new UserError(`The environment "a" sets what is not a variable of the stack, in ${file}:
   line 1: "nmae", did you mean "name"?
 Correct the name or remove the line. README.md lists the variables.
-The environment "a" has texts without quotation marks, in ${file}:
+The environment "a" has what Terraform cannot read, in ${file}:
   line 2, region: eu-west-1 must be "eu-west-1"
-Only numbers, true, false and null stand without them.`),
+A line is name = value. Texts stand in quotation marks ("), and only numbers, true, false and null without them.`),
   );
 });

@@ -1,34 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { assignmentsIn, bareTextsIn, mapAssigned, textAssigned } from "../../src/terraform/tfvars";
-
-const EVERYTHING = `
-# hash = 1
-// slashes = 1
-/* block = 1
-   over = 2 */ region = "eu-west-1" # after = 1
-"quoted" = 1
-  indented="x"
-text = "a = \\"b\\" { [ \${ { x = "}" }["x"] } %{ if true }y = 1%{ endif } $\${ # no"
-list = [
-  "a = 1", # in = 1
-  { nested = 1 },
-]
-map = {
-  inside = 1
-  "b" = { c = [1] }
-}
-document = <<EOT
-heredoc = 1
-{ [ "
-  EOTX
-EOT
-indented_document = <<-EOT
-    also = 1
-    EOT
-one_line = { a = 1 }
-commented /* = 1 */ /**/ = 2
-dashed-name = -1.5e3
-last = true`;
+import { assignmentsIn, mapAssigned, textAssigned } from "../../src/terraform/tfvars";
+import { EVERYTHING } from "../support/every-tfvars";
 
 /** The names that a full parser finds; in a process of its own, which the parser would keep alive for ever. */
 function parsedNames(tfvars: string): string[] {
@@ -105,29 +77,4 @@ test.each([
   ["name = null", undefined],
 ])("the text in %j is %j", (tfvars, text) => {
   expect(textAssigned(tfvars, "name")).toBe(text);
-});
-
-test("finds texts that lack their quotation marks, also in lists and maps, and takes nothing else for one", () => {
-  expect(bareTextsIn(EVERYTHING)).toEqual([]);
-  expect(bareTextsIn('a = 24 * 7\nb = -1.5e3\nc = null // d = e\nd = lower("A")\ne = [true, 1]')).toEqual([]);
-  const bare = `region = eu-west-1 # after
-name = Clinic of Sankt Gallen // after
-openemr_version = 8.4.1\r
-vpc_cidr = /* here */ 10.0.0.0/16
-alarm_email_addresses = [ # those on call
-  "a@example.org", b@example.org,
-  c@example.org ]
-tags = { Owner = Jane, "Unit": 7 west }`;
-  expect(bareTextsIn(bare).map(({ line, name, text }) => [line, name, text])).toEqual([
-    [1, "region", "eu-west-1"],
-    [2, "name", "Clinic of Sankt Gallen"],
-    [3, "openemr_version", "8.4.1"],
-    [4, "vpc_cidr", "10.0.0.0/16"],
-    [6, "alarm_email_addresses", "b@example.org"],
-    [7, "alarm_email_addresses", "c@example.org"],
-    [8, "tags", "Jane"],
-    [8, "tags", "7 west"],
-  ]);
-  expect(bareTextsIn("a = true//c\nb = 5/*c*/\nc = http://x")).toMatchObject([{ text: "http://x" }]);
-  expect(bareTextsIn("region = 'eu-west-1'")).toMatchObject([{ text: "'eu-west-1'", quoted: '"eu-west-1"' }]);
 });

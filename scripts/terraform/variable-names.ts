@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { bareTextsIn } from "../../src/terraform/tfvars";
+import { mistakesIn } from "../../src/terraform/tfvars-mistakes";
 import { nearestName, UserError } from "../../src/user-error";
 import type { Diagnostic } from "./diagnostic";
 import { undeclaredValue } from "./terraform-words";
@@ -23,10 +23,7 @@ export function checkAssigned(stackFolder: string, assignments: readonly string[
       ];
     }
     if (!LITERAL_TYPES.includes(type)) {
-      return bareTextsIn(assignment).map(
-        ({ text, quoted }) =>
-          `--var ${assignment} has a text without quotation marks: ${text} must be ${quoted}.`,
-      );
+      return mistakesIn(assignment).map(({ message }) => `--var ${assignment} cannot be read: ${message}.`);
     }
     if (value.trim() === "null") {
       return [

@@ -78,9 +78,7 @@ test("takes null only from a file", async () => {
 test("tells a text of the command line that lacks its quotation marks, where Terraform reads an expression", async () => {
   await expect(
     planOffline(writeStack("bare"), ["people=[a@example.org]", "cidr=10.0.0.0/8"]),
-  ).rejects.toThrow(
-    '--var people=[a@example.org] has a text without quotation marks: a@example.org must be "a@example.org".',
-  );
+  ).rejects.toThrow('--var people=[a@example.org] cannot be read: a@example.org must be "a@example.org".');
 });
 
 test("tells a value of the command line that is of another type", async () => {
