@@ -43,6 +43,7 @@ const SILENT = {
   retried: () => {},
   waits: () => {},
   finished: () => {},
+  stopped: () => {},
   during: <T>(_: string, work: () => Promise<T>) => work(),
 };
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../../src/user-error";
 import { explainedAws } from "../aws/aws-error";
 import { isTransient } from "../aws/aws-fault";
-import { renewing } from "./holding";
+import { beforeSignals, renewing } from "./holding";
 import type { Procedure, Seen, Step } from "./step";
 
 /** Takes what happens, for a person or for a program. */
@@ -17,6 +17,8 @@ export interface Audience {
   waits(why: string): void;
   /** Does something that may take seconds, and shows meanwhile that it is under way. */
   during<T>(what: string, work: () => Promise<T>): Promise<T>;
+  /** A person, or a pipeline, ends it. @param ways sentences that tell how to go on and how to go back */
+  stopped(ways: string): void;
   /** @param took the steps of this run that were not done before, and their time */
   finished(
     procedure: Procedure,
@@ -89,6 +91,12 @@ export async function carryOut(make: () => Procedure | Promise<Procedure>, condu
   if (seen.some(({ is }) => is !== "done")) {
     await confirm(shown);
     await patiently(() => lock.take(audience.waits), conduct);
+    // Where this fails, the next run finds out that this one is gone.
+    const release = () => lock.release().catch(() => {});
+    const off = beforeSignals(() => {
+      audience.stopped(waysFrom(procedure));
+      return release();
+    });
     try {
       // Another run may have gone on with it meanwhile.
       procedure = await prepare(make, conduct);
@@ -96,8 +104,8 @@ export async function carryOut(make: () => Procedure | Promise<Procedure>, condu
       const held = { mayGoOn: () => lock.renew(), mayChange: () => lock.check() };
       await finishAll(procedure, { ...conduct, ...held }, took);
     } finally {
-      // Where this fails, the next run finds out that this one is gone.
-      await lock.release().catch(() => {});
+      off();
+      await release();
     }
   }
   const outcome = await patiently(() => procedure.outcome(), conduct);
@@ -219,13 +227,18 @@ async function patiently<T>(
 }
 
 function explained(error: Error, procedure: Procedure, step: Step, index: number): UserError {
-  const { steps, wayBack } = procedure;
-  const back = wayBack?.();
+  const { steps } = procedure;
   const why = error instanceof UserError ? error.message : explainedAws(error);
   return new UserError(
     `Step ${index + 1} of ${steps.length}, "${step.title}", failed.\n${why}\n` +
-      `The steps before it are done and stay as they are. To go on from here: ${commandOf(procedure)}${back ? `\n${back}` : ""}`,
+      `The steps before it are done and stay as they are. ${waysFrom(procedure)}`,
   );
+}
+
+/** Sentences with the command that goes on, and the one that goes back. */
+function waysFrom(procedure: Procedure): string {
+  const back = procedure.wayBack?.();
+  return `To go on from here: ${commandOf(procedure)}${back ? `\n${back}` : ""}`;
 }
 
 /** The command that goes on with it. */

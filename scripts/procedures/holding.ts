@@ -19,15 +19,7 @@ export async function holding<T>(lock: RunLock, run: () => Promise<T>): Promise<
     // Where this fails, the next run finds out that this one is gone.
     await lock.release().catch(() => {});
   };
-  const ends = SIGNALS.map((signal) => {
-    const end = () => {
-      // Another program runs in this terminal, and is let end in its own time.
-      if (process.listenerCount(signal) > 0) return;
-      release().finally(() => process.kill(process.pid, signal));
-    };
-    process.once(signal, end);
-    return () => process.off(signal, end);
-  });
+  const off = beforeSignals(release);
   const left = () => {
     process.exitCode ||= 1;
     void release();
@@ -38,8 +30,29 @@ export async function holding<T>(lock: RunLock, run: () => Promise<T>): Promise<
   } finally {
     process.off("beforeExit", left);
     await release();
-    for (const off of ends) off();
+    off();
   }
+}
+
+/**
+ * Has something done before a signal ends this process. Another program that runs in this terminal is let end in its own
+ * time, and nothing is done.
+ *
+ * @param last never fails
+ * @returns takes it back
+ */
+export function beforeSignals(last: () => Promise<void>): () => void {
+  const ends = SIGNALS.map((signal) => {
+    const end = () => {
+      if (process.listenerCount(signal) > 0) return;
+      last().finally(() => process.kill(process.pid, signal));
+    };
+    process.once(signal, end);
+    return () => process.off(signal, end);
+  });
+  return () => {
+    for (const off of ends) off();
+  };
 }
 
 /**

@@ -33,6 +33,7 @@ export function terminalAudience(
     retried: (error) => say(`${at()}     ${error.name}: ${error.message.split("\n")[0]}. Trying again.`),
     waits: (why) => say(why),
     during: (what, work) => watch.time(what, work),
+    stopped: (ways) => say(`\nStopped. What AWS was asked for goes on. ${ways}`),
     finished: (_, seconds, outcome, took) => {
       say(`\nDone in ${duration(seconds)}.`);
       for (const each of took) say(`  ${each.title.padEnd(48)} ${duration(each.seconds)}`);
@@ -56,6 +57,7 @@ function jsonAudience(write: (line: string) => void = (line) => console.log(line
     retried: (error) => tell("retried", { error: `${error.name}: ${error.message}` }),
     waits: (why) => tell("waits", { why }),
     during: (_, work) => work(),
+    stopped: (ways) => tell("stopped", { ways }),
     finished: (_, seconds, outcome, took) =>
       tell("finished", {
         seconds: Math.round(seconds),

@@ -1,11 +1,13 @@
+import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Audience, carryOut } from "../../../scripts/procedures/carry-out";
 import type { Procedure } from "../../../scripts/procedures/step";
 import { terminalAudience } from "../../../scripts/procedures/terminal-audience";
 import { UserError } from "../../../src/user-error";
+import { RunningScript } from "../../support/running-script";
 
 const SILENT: Audience = {
-  ...{ shown() {}, progress() {}, retried() {}, waits() {}, finished() {} },
+  ...{ shown() {}, progress() {}, retried() {}, waits() {}, finished() {}, stopped() {} },
   during: (_, work) => work(),
 };
 
@@ -154,3 +156,31 @@ test("a session that ended in the middle says how to sign in, and how to go on",
     /is expired\n.*Sign in \(aws sso login.*\nThe steps before it .* npm run rotate -- production/s,
   );
 });
+
+const FOLDER = path.resolve(__dirname, "../../../scripts/procedures");
+const STOPPED = `
+  const { carryOut } = require("${FOLDER}/carry-out");
+  const { terminalAudience } = require("${FOLDER}/terminal-audience");
+  setInterval(() => {}, 1000);
+  const hangs = () => new Promise(() => console.log("asked"));
+  const step = { title: "Stop", takes: "1 s", look: async () => ({ is: "to do" }), begin: hangs };
+  const wayBack = () => "To go back: npm run restore -- trial --undo";
+  const made = { name: "restore", environment: "trial", summary: "", steps: [step], wayBack };
+  const nothing = async () => {};
+  const lock = { take: nothing, renew: nothing, check: nothing, release: async () => console.log("released") };
+  carryOut(() => made, { audience: terminalAudience(), confirm: nothing, dryRun: false, lock });`;
+
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "%s lets the next run begin at once, and says how to go on and back",
+  async (signal) => {
+    const cwd = path.resolve(__dirname, "../../..");
+    const script = new RunningScript(["--require", "tsx/cjs", "-e", STOPPED], { cwd });
+    await script.says(/asked/);
+    script.kill(signal);
+    const { status, stdout } = await script.end();
+    expect(status).toBeNull();
+    expect(stdout).toMatch(
+      /Stopped\. What AWS was asked for goes on\. To go on from here: npm run restore -- trial\nTo go back: npm run restore -- trial --undo\nreleased\n$/,
+    );
+  },
+);

@@ -11,6 +11,7 @@ const SILENT: Audience = {
   retried: () => {},
   waits: () => {},
   finished: () => {},
+  stopped: () => {},
   during: (_, work) => work(),
 };
 
