@@ -29,7 +29,7 @@ test("a command that fails without a word of ours is told as the error that ends
   box.prepareOpenEmr();
   orElse("cp", "case $1 in -a) fail ;; esac");
   const task = box.start("one");
-  expect(await refusal(task)).toContain("a command failed with 1 while this task was installing: 7.0.3");
+  expect(await refusal(task)).toContain("a command failed with 1 in the state installing: 7.0.3");
   expect(task.output).toContain("cp: Stale file handle");
   expect(box.has(LOCK)).toBe(false);
 });
@@ -41,6 +41,18 @@ test("an installation does not begin where its mark cannot be written", async ()
   await task.exited;
   expect(task.output).toMatch(/\.openemr-installation could not be written: dd: Stale file handle/);
   expect(box.list("sites").filter((each) => /installation|default/.test(each))).toEqual([]);
+});
+
+test("sqlconf.php that is cut off when it gets its password does not pass for a finished installation", async () => {
+  box.prepareOpenEmr();
+  orElse("awk", `case $* in *'pass = '*) PATH=/usr/bin:/bin awk "$@" | head -n 9; exit 0 ;; esac`);
+  expect(await refusal(box.start("one"))).toContain(
+    "sqlconf.php could not be written with the password of openemr",
+  );
+  orElse("awk", "");
+  const next = box.start("second", { STALE_SECONDS: "1000" });
+  await serves(next);
+  expect(next.output).toContain("removing the remains");
 });
 
 describe("sites that cannot be listed", () => {

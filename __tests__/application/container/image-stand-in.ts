@@ -241,10 +241,12 @@ case $* in
 esac
 `;
 
-/** Notes a call of a command, and stays there if it is the one that a test wants to stop at. */
+/** Notes a call of a command, and stays there, or fails, if it is the one that a test wants that of. */
 export const COUNT = `
 echo "\${0##*/} $*" | tr '\\n' ' ' | cut -c 1-150 >> "$FAKE/calls-$TASK"
-if [ "\${STOP_AT_CALL:-}" = "$(wc -l < "$FAKE/calls-$TASK" | tr -d ' ')" ]; then : > "$FAKE/stopped"; exec sleep 60; fi
+call=$(wc -l < "$FAKE/calls-$TASK" | tr -d ' ')
+if [ "\${FAIL_AT_CALL:-}" = "$call" ]; then echo "\${0##*/}: Stale file handle" >&2; exit 1; fi
+if [ "\${STOP_AT_CALL:-}" = "$call" ]; then : > "$FAKE/stopped"; exec sleep 60; fi
 `;
 
 /**

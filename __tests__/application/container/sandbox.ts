@@ -162,10 +162,10 @@ export class Sandbox {
     return this;
   }
 
-  /** Makes commands that change shared things count their calls, so that a task can be stopped at each of them. */
-  public countCalls(): void {
+  /** Makes commands that change shared things count their calls, so that a task can be stopped at each, or each can fail. */
+  public countCalls(...others: string[]): void {
     this.write("fake/count", COUNT);
-    for (const name of ["mv", "rm", "cp", "dd", "mkdir", "chmod", "rmdir"]) {
+    for (const name of ["mv", "rm", "cp", "dd", "mkdir", "chmod", "rmdir", ...others]) {
       const real = find(name);
       rmSync(this.path("bin", name), { force: true });
       this.write(`bin/${name}`, `#!/bin/sh\n. "$FAKE/count"\nexec ${real} "$@"\n`, 0o755);

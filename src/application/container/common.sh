@@ -122,8 +122,8 @@ tidy() {
   ended=$?
   trap '' TERM INT
   if [ "$ended" -ne 0 ] && [ ! -e "$state/last-word" ]; then
-    echo "start: error: a command failed with $ended while this task was ${mode:-starting}${subject:+: $subject}. The lines" \
-      "above may say why; ECS starts another task." >&2
+    echo "start: error: a command failed with $ended in the state ${mode:-starting}${subject:+: $subject}. The lines above may" \
+      "say why; ECS starts another task." >&2
   fi
   for process in $child $reporter; do kill "$process" 2>/dev/null || :; done
   if [ -n "$job" ]; then end_group KILL "$job"; fi
@@ -174,8 +174,10 @@ without_secrets() {
 # write_file <file below sites>: what standard input brings appears whole or not at all, and the file server has it before
 # it gets its name.
 write_file() {
-  problem=$(dd of="$sites/.openemr-new-$me" conv=fsync 2>&1 && mv -f "$sites/.openemr-new-$me" "$1" 2>&1) ||
-    die "$1 could not be written: $(echo "$problem" | head -n 1). Look whether the file system answers."
+  if problem=$(dd of="$sites/.openemr-new-$me" conv=fsync 2>&1) && problem=$(mv -f "$sites/.openemr-new-$me" "$1" 2>&1); then
+    return 0
+  fi
+  die "$1 could not be written: $(echo "$problem" | head -n 1). Look whether the file system answers."
 }
 
 # install_file <from> <to> <mode> [owner]: the new file appears whole or not at all.

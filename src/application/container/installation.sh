@@ -13,7 +13,6 @@ install() {
   show_life
   started=$(now)
   check_credentials
-  check_documents
   if [ "$taken_over" = yes ]; then end_foreign_connections; fi
   if [ -e "$installation" ]; then clear_unfinished_installation; fi
   begin_installation
@@ -50,6 +49,10 @@ set_password_of_owner() {
     /^[$]pass[ \t]*=/ { print "$pass = \047" ENVIRON["MYSQL_PASS"] "\047;"; next }
     { print }
   ' "$sites/default/sqlconf.php" >"$state/sqlconf.php")
+  # The last moment to notice that it was cut off, as on a full disk: from now on nothing is begun anew.
+  if [ "$(read_sqlconf "$state/sqlconf.php" | sed -n '4p;6p')" != "$MYSQL_PASS${newline}1" ]; then
+    die "sqlconf.php could not be written with the password of $owner. The next task tries again."
+  fi
   install_file "$state/sqlconf.php" "$sites/default/sqlconf.php" 640
   rm -f "$state/sqlconf.php"
   unset password_of_owner
@@ -90,9 +93,14 @@ begin_installation() {
   ask "SELECT COUNT(*) $tables"
   # The installer drops tables that exist before it makes its own.
   if [ "$answer" != 0 ]; then
+    if [ -d "$sites/default" ]; then
+      die "sites/default/sqlconf.php is missing or says that nothing is installed, but the database $database on $host" \
+        "holds $answer tables. Installing would destroy them. Restore the file, or all that belong to this database, from a backup."
+    fi
     die "the sites volume is new but the database $database on $host holds $answer tables. Installing would destroy" \
-      "them. Restore the sites volume that belongs to this database, or drop the database."
+      "them. Restore the sites volume that belongs to this database."
   fi
+  check_documents
   echo "$host:$port/$database" | write_file "$installation"
   log "installing into the empty database $database on $host"
 }
@@ -119,6 +127,7 @@ clear_unfinished_installation() {
     die "$installation says that an installation was not finished, and the database $began was in use. Nothing was" \
       "touched. Restore files and database from the same backup; if these belong together, remove $installation."
   fi
+  check_documents
   log "removing the remains of the unfinished installation in $began"
   ask "DROP DATABASE IF EXISTS \`$database\`"
   drop_own_user

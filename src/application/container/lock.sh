@@ -25,10 +25,16 @@ holders() {
     if [ -e "$file" ]; then holder=$file count=$((count + 1)); fi
   done
 }
-# By another task that is alive.
+# Whether another task that is alive holds it. A file of one that is dead may lie beside.
 lock_is_held() {
   holders
-  [ -n "$holder" ] && [ "$holder" != "$lock/$me" ] && ! is_stale "$holder"
+  for file in "$lock"/*; do
+    if [ -e "$file" ] && [ "$file" != "$lock/$me" ] && ! is_stale "$file"; then
+      holder=$file
+      return 0
+    fi
+  done
+  return 1
 }
 release() {
   rm -f "$lock/$me"
@@ -51,7 +57,7 @@ take_lock() {
     if is_stale "$lock"; then rmdir "$lock" 2>/dev/null || :; fi
     return 1
   fi
-  is_stale "$holder" || return 1
+  if lock_is_held; then return 1; fi
   # Renewed before it is taken, or it would look dead to a third task.
   touch -c "$holder" 2>/dev/null || return 1
   mv "$holder" "$lock/$me" 2>/dev/null || return 1
@@ -121,6 +127,6 @@ remove_dead_lock() {
 
 # Files that tasks left which were killed between two commands.
 remove_litter() {
-  find "$sites" -maxdepth 1 -name '.openemr-new-*' -mmin +60 -exec rm -f {} + 2>/dev/null || :
+  find "$sites" -maxdepth 2 \( -name '.openemr-new-*' -o -name 'sqlconf.php.new*' \) -mmin +60 -exec rm -f {} + 2>/dev/null || :
   find "$sites/default/documents/certificates" -maxdepth 1 -name '*.new-*' -mmin +60 -exec rm -f {} + 2>/dev/null || :
 }

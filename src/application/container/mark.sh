@@ -9,6 +9,8 @@
 # upstream's scripts look whether what they add is there.
 
 mark=$sites/.openemr-upgrade
+newline="
+"
 
 mark_value() { sed -n "s/^$1=//p" "$mark" 2>/dev/null | head -n 1; }
 
@@ -18,7 +20,7 @@ read_mark() {
   while :; do
     # Listing the directory makes an NFS client ask the server. A file system that does not answer has not said "no".
     if names=$(ls -a "$sites" 2>/dev/null); then
-      echo "$names" | grep -q -x -F "${mark##*/}" || return 1
+      case $newline$names$newline in *"$newline${mark##*/}$newline"*) ;; *) return 1 ;; esac
       mark_from=$(mark_value from) mark_to=$(mark_value to) mark_changing=$(mark_value changing)
       mark_names="$(mark_value from_name) to $(mark_value to_name)"
       # The last line says whether the schema may differ: one that was cut off must not pass for "no".

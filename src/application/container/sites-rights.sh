@@ -14,7 +14,7 @@ lock_down_sites() { set_rights take_sites; }
 take_sites() {
   without_documents \( ! -user root -o ! -group apache \) -exec chown -h root:apache {} + &&
     without_documents -type d ! -perm 755 -exec chmod 755 {} + &&
-    without_documents -type f ! -name 'sqlconf.php*' ! -perm 644 -exec chmod 644 {} + &&
+    without_documents -type f ! -name 'sqlconf.php*' ! -name '.openemr-new-*' ! -perm 644 -exec chmod 644 {} + &&
     without_documents -type f -name 'sqlconf.php*' ! -perm 640 -exec chmod 640 {} +
 }
 

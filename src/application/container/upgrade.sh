@@ -6,7 +6,7 @@ upgrade() {
   show_life
   started=$(now)
   if ! configured; then
-    die "$sites/default/sqlconf.php is missing, or names no database. Nothing was changed. Restore it from a backup."
+    die "$sites/default/sqlconf.php is missing, or names no database. Restore it from a backup."
   fi
   check_site_names
   check_upgrade_scripts

@@ -33,12 +33,14 @@ read_image() {
 # name_of "7 0 3 4 506": 7.0.3.4
 name_of() { echo "$1" | awk '{ print $1 "." $2 "." $3 ($4 > 0 ? "." $4 : "") }'; }
 
-# Two lists of numbers, compared from the left: prints -1, 0 or 1.
-compare() {
-  awk -v a="$1" -v b="$2" 'BEGIN {
-    n = split(a, x); split(b, y)
-    for (i = 1; i <= n; i++) if (x[i] + 0 != y[i] + 0) { print (x[i] + 0 < y[i] + 0) ? -1 : 1; exit }
-    print 0
-  }'
+# is_older "7 0 3" "8 0 0": whether the first list of numbers is less than the second one, from the left. By the shell itself: a
+# command that cannot be started must not pass for "no".
+is_older() {
+  theirs="$2 0 0 0 0 0 0"
+  for ours in $1; do
+    other=${theirs%% *} theirs=${theirs#* }
+    if [ "$ours" -lt "$other" ]; then return 0; fi
+    if [ "$ours" -gt "$other" ]; then return 1; fi
+  done
+  return 1
 }
-is_older() { [ "$(compare "$1" "$2")" -lt 0 ]; }
