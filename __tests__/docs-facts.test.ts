@@ -42,6 +42,11 @@ describe("mail", () => {
   });
 });
 
+test("models that are products of AWS Marketplace are opened by others than the database, whose role may not subscribe", () => {
+  expect(said("docs/database.md")).toContain("The database's role may not subscribe");
+  expect(read("src/database/bedrock-integration.ts")).not.toContain("aws-marketplace");
+});
+
 test("the CAA record that a check asks for is where DNS is explained", () => {
   const record = '0 issue "amazon.com"';
   expect(read("scripts/check/questions/domain.ts")).toContain(record);

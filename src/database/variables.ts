@@ -120,7 +120,7 @@ export function databaseVariables(declare: Declare, { region }: { readonly regio
       type: "bool",
       default: false,
       description:
-        "Lets SQL functions of the database call foundation models of Amazon Bedrock through a VPC endpoint, which costs about 7 USD a month in each zone. Access to models has to be requested once in the account. Models that need an inference profile are not reached.",
+        "Lets SQL functions of the database call foundation models of Amazon Bedrock through a VPC endpoint, which costs about 7 USD a month in each zone. A model of another maker than Amazon has to be opened to the account once. Models that need an inference profile are not reached.",
       rules: [
         neededVersion(engineVersion, 6, "Calling Bedrock"),
         neededIn(region.value, REGIONAL.bedrock),
