@@ -14,6 +14,9 @@ const RENEWAL = 30_000;
 /** A run that has not said so for this long was killed, in milliseconds. */
 const STALE = 4 * RENEWAL;
 
+/** Looks at another run within that time. */
+const LOOKS = 24;
+
 interface Holder {
   readonly id: string;
   readonly procedure: string;
@@ -67,17 +70,26 @@ export class RunLock {
     const other = await this.read();
     if (other) {
       say(
-        `"${other.procedure}" holds the installation: ${other.by}, since ${other.since}. Looking for ${Math.round(this.stale / 1000)} s whether that run is alive ...`,
+        `"${other.procedure}" holds the installation: ${other.by}, since ${other.since}. Looking for up to ${Math.round(this.stale / 1000)} s whether that run is alive ...`,
       );
-      await sleep(this.stale);
-      const now = await this.read();
-      if (now && (now.id !== other.id || now.renewal !== other.renewal)) throw this.held(now);
-      await this.remove();
+      if (await this.isSilent(other)) await this.remove();
     }
     // Two may have found it stale; one of them makes it.
     if (!(await this.make())) throw this.held((await this.read()) ?? other!);
     // The other one may have deleted what this one made, and is found out before this one's first request.
     this.renewedAt = 0;
+  }
+
+  /** @returns whether it is there and was killed; false where it has ended @throws UserError at the first sign of it */
+  private async isSilent({ id, renewal }: Holder): Promise<boolean> {
+    const started = performance.now();
+    do {
+      await sleep(this.stale / LOOKS);
+      const now = await this.read();
+      if (!now) return false;
+      if (now.id !== id || now.renewal !== renewal) throw this.held(now);
+    } while (performance.now() - started < this.stale);
+    return true;
   }
 
   /** Says that this run is there. @throws UserError where another took over, which found this one silent for too long */

@@ -8,14 +8,22 @@ export function endWithReader(...streams: readonly NodeJS.WriteStream[]): void {
   }
 }
 
+/** Errors of streams that a person causes, who then knows. */
+const LEFT = new Set(["EPIPE", "EIO"]);
+
 /**
- * Goes on where whoever reads the output has seen enough, or the terminal is gone: a command that changes
- * something comes to its end.
+ * Goes on where whoever reads the output has seen enough, the terminal is gone, or the disk is full to which it is written:
+ * a command that changes something comes to its end. What can no longer be written is told once, on the other stream.
  */
 export function outliveReader(...streams: readonly NodeJS.WriteStream[]): void {
+  let isTold = false;
   for (const stream of streams) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+    stream.on("error", ({ code = "", message }: NodeJS.ErrnoException) => {
+      if (LEFT.has(code) || isTold) return;
+      isTold = true;
+      const others = streams.filter((other) => other !== stream);
+      for (const other of others)
+        other.write(`What this command says cannot be written: ${message}. It goes on.\n`);
     });
   }
 }

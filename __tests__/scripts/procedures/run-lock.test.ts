@@ -4,6 +4,11 @@ import { NAMES } from "./support/carried-out";
 import { ParametersPart } from "./support/parameters-part";
 import { World } from "./support/world";
 
+// A look comes at once, and not after seconds.
+jest.mock("node:timers/promises", () => ({
+  setTimeout: (milliseconds: number) => new Promise((next) => setTimeout(next, Math.min(milliseconds, 20))),
+}));
+
 const SILENT = () => {};
 
 function two(stale = 20) {
@@ -30,12 +35,40 @@ test("a second run is told who holds it, and may have it afterwards", async () =
   expect(parameters.values.size).toBe(1);
 });
 
+test("a second run learns at the first sign, or the end, of the other one, and not when it would be taken for killed", async () => {
+  // It looks each 10 s, for four minutes.
+  const { one, other, world, parameters } = two(240_000);
+  await one.take(SILENT);
+  const name = "/openemr-trial/procedure-run";
+  let looks = 0;
+  const meanwhile = async (what: () => void) => {
+    looks = 0;
+    world.check = (action) => {
+      if (action === "GetParameter" && ++looks === 2) what();
+    };
+    const taken = other.take(SILENT);
+    return taken.then(
+      () => "has it",
+      ({ message }: Error) => message,
+    );
+  };
+  const holder = JSON.parse(parameters.values.get(name)!);
+  const renewed = JSON.stringify({ ...holder, renewal: 1 });
+  expect(await meanwhile(() => parameters.values.set(name, renewed))).toContain(
+    'Another run changes "trial" now: "restore"',
+  );
+  expect(looks).toBe(3);
+  expect(await meanwhile(() => parameters.values.delete(name))).toBe("has it");
+});
+
 test("one that was killed is taken over, and must not go on if it was only silent", async () => {
   const { one, other } = two();
   await one.take(SILENT);
   const said: string[] = [];
   await other.take((line) => said.push(line));
-  expect(said[0]).toMatch(/"restore" holds the installation: .+ Looking for 0 s whether that run is alive/);
+  expect(said[0]).toMatch(
+    /"restore" holds the installation: .+ Looking for up to 0 s whether that run is alive/,
+  );
   jest.spyOn(Date, "now").mockReturnValue(Date.now() + 60_000);
   try {
     await expect(one.renew()).rejects.toThrow(/Another run took over: .+ This one ends/);
