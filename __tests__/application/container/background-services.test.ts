@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { AJAX_SCRIPT, COMMAND_CLASS, CONSOLE, TABLE, WITH_LEASES } from "./background-services-stand-in";
 import { DATABASE_PASSWORD, DatabaseServer, requirePrograms } from "./database-server";
 import { sqlconf } from "./openemr-stand-in";
@@ -211,5 +212,10 @@ describe("once a minute", () => {
     expect(await minute(pausing)).toBe(4);
     box.makeOld("openemr/sites/.openemr-background-services", -3600);
     expect(await minute(pausing)).toBe(5);
+    // A shared file that cannot be written does not end the task.
+    rmSync(box.path("openemr/sites/.openemr-background-services"));
+    box.write("openemr/sites/.openemr-background-services/x", "");
+    box.makeOld("openemr/sites/.openemr-background-services", 3601);
+    expect(await minute(pausing)).toBe(6);
   });
 });

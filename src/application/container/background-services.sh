@@ -21,7 +21,8 @@ background_services_due() {
   last_run=$sites/.openemr-background-services
   is_younger "$web_folder/activity" "${SERVICES_USED_SECONDS:-300}" ||
     ! is_younger "$last_run" "${SERVICES_IDLE_SECONDS:-3600}" || return 1
-  : >"$last_run"
+  # ":" would end the shell where this fails; then they run again a minute later.
+  { true >"$last_run"; } 2>/dev/null || :
 }
 
 # is_younger <file> <seconds>: whether it was changed within so many seconds. A time of more than a minute to come is

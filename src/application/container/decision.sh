@@ -133,7 +133,8 @@ refuse() {
 }
 
 wait_for_another() {
-  holders
+  held=no
+  if lock_is_held; then held=yes; fi
   other=${holder##*/}
   # The other one may not have written the mark yet.
   if read_mark || [ "$work" = upgrade ]; then
@@ -148,7 +149,7 @@ wait_for_another() {
   fi
   start_maintenance "$doing"
   # Drained tasks show people the page until the upgrade is complete, also while nobody continues it.
-  if [ "$mode" = maintenance ] || lock_is_held; then show_life; fi
+  if [ "$mode" = maintenance ] || [ "$held" = yes ]; then show_life; fi
   tell_progress
   pause "$poll"
 }

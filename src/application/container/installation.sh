@@ -83,7 +83,7 @@ check_credentials() {
 # An installation that never served has none, and what it leaves is removed.
 check_documents() {
   for documents in "$sites"/default/documents/[0-9]*; do
-    if [ ! -e "$documents" ]; then continue; fi
+    if [ ! -e "$documents" ] || [ -e "$pieces/sites/${documents#"$sites"/}" ]; then continue; fi
     die "$documents is of a patient, and the database $database on $host is of no installation that was finished. Nothing" \
       "was touched. Restore the database that belongs to these files."
   done
