@@ -1,12 +1,13 @@
 import { compareTitles, groupTitle } from "../capabilities";
 import { type Connection, type End, portsText, readConnections } from "../connections";
 import { groupBy } from "../group-by";
-import { compareTypes, counted, kindOf } from "../kinds";
 import { stackOf } from "../planned-stack";
 import type { ChangeKind, PlannedResource } from "../resource";
 import { copyRegionOf, type Frame, type FrameId, frameOf, framesOf, isCopyVault } from "./frames";
 import { partId } from "./part-id";
 import { relationsOf } from "./relations";
+import { subtitleOf } from "./subtitle";
+import { type RawLink, throughGateways } from "./way-out";
 
 /** A capability of a stack, or something outside of it. */
 export interface Part {
@@ -27,6 +28,8 @@ export interface Link {
   readonly to: string;
   /** Each with what becomes of it. */
   readonly labels: readonly LinkLabel[];
+  /** It leads back to where requests come from, and out. @default false */
+  readonly isWayOut?: boolean;
 }
 
 export interface LinkLabel {
@@ -42,16 +45,6 @@ export interface Architecture {
   /** The outer ones first. */
   readonly frames: readonly Frame[];
 }
-
-/** Names of AWS for capabilities whose most important resource does not say what they are. */
-const SUBTITLES: Readonly<Record<string, string>> = {
-  "Web firewall": "AWS WAF",
-  "Audit trail": "CloudTrail",
-  Monitoring: "alarms, dashboard",
-  Mail: "mail through SES",
-  "Shell access (ECS Exec)": "recorded sessions",
-  Operations: "maintenance task",
-};
 
 /** Types that are nothing anybody would draw. */
 const NOT_DRAWN = new Set(["terraform_data", "random_id", "random_password", "random_string"]);
@@ -112,12 +105,6 @@ function copiesOf(
   };
 }
 
-interface RawLink {
-  readonly from: string;
-  readonly to: string;
-  readonly text: string;
-}
-
 function linksOf(
   resources: readonly PlannedResource[],
   nameOf: (end: End, connection: Connection) => string,
@@ -127,7 +114,9 @@ function linksOf(
     to: placeOf(connection.to, "to", connection, nameOf),
     text: portsText(connection),
   }));
-  return [...connections, ...relationsOf(resources)].filter(({ from, to }) => from !== to);
+  return [...throughGateways(connections, resources), ...relationsOf(resources)].filter(
+    ({ from, to }) => from !== to,
+  );
 }
 
 /** An outside that sends and one that receives are two parts: one is drawn before the stack, one after it. */
@@ -148,6 +137,7 @@ function joined(links: ReadonlyArray<RawLink & { side: "before" | "after" }>, is
     return {
       from: members[0]!.from,
       to: members[0]!.to,
+      ...(members[0]!.isWayOut ? { isWayOut: true } : {}),
       labels: [...labels.entries()].map(([text, sides]): LinkLabel => {
         const [before, after] = ["before", "after"].map((side) => sides.some((link) => link.side === side));
         return { text, change: isNew || (before && after) ? "same" : after ? "added" : "removed" };
@@ -161,14 +151,12 @@ function toPart(title: string, members: readonly PlannedResource[]): Part {
   for (const { change } of members) {
     if (change !== "unchanged") changes.set(change, (changes.get(change) ?? 0) + 1);
   }
-  const ordered = [...members].sort((one, other) => compareTypes(one.type, other.type));
-  // A type that the preview says nothing about is not the main one of a capability.
-  const main =
-    ordered.find(({ type }) => type === "aws_nat_gateway") ??
-    ordered.find(({ type }) => kindOf(type).facts !== undefined) ??
-    ordered[0]!;
-  const same = members.filter(({ type }) => type === main.type);
-  const subtitle =
-    SUBTITLES[title] ?? (same.length === 1 ? kindOf(main.type).one : counted(same.length, kindOf(main.type)));
-  return { id: partId(title), title, subtitle, outside: false, frame: frameOf(members), changes };
+  return {
+    id: partId(title),
+    title,
+    subtitle: subtitleOf(title, members),
+    outside: false,
+    frame: frameOf(members),
+    changes,
+  };
 }

@@ -156,7 +156,9 @@ function toEdge(link: Link, index: number): ElkExtendedEdge {
     height: SIZES.labelHeight,
     layoutOptions: { "elk.edgeLabels.inline": "true" },
   }));
-  return { id: `link-${index}`, sources: [link.from], targets: [link.to], labels };
+  // A request is led downwards; the way out does not turn that round.
+  const [source, target] = link.isWayOut ? [link.to, link.from] : [link.from, link.to];
+  return { id: `link-${index}`, sources: [source], targets: [target], labels };
 }
 
 function fromGraph(
@@ -186,6 +188,7 @@ function fromGraph(
       const points = sections.flatMap(({ startPoint, bendPoints = [], endPoint }) =>
         [startPoint, ...bendPoints, endPoint].map(({ x, y }) => [Math.round(x), Math.round(y)] as const),
       );
+      if (link.isWayOut) points.reverse();
       return { link, points, labels: labelsOf(link).map((label, i) => ({ ...placeOf(labels[i]!), label })) };
     }),
   };

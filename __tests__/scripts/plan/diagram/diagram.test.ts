@@ -183,7 +183,7 @@ describe("the architecture of a plan", () => {
       ["destroy", 1],
       ["create", 1],
     ]);
-    expect(edge.subtitle).toBe("load balancer");
+    expect(edge.subtitle).toBe("Application Load Balancer");
     const { parts: named } = architectureOf([there("aws_kms_key.monitoring_key")]);
     expect(named.map(({ title, subtitle }) => [title, subtitle])).toEqual([
       ["Monitoring", "alarms, dashboard"],
@@ -194,6 +194,34 @@ describe("the architecture of a plan", () => {
       ["from 203.0.113.0/24", "removed"],
     ]);
   });
+});
+
+test("what leaves private subnets for the internet passes the NAT gateways, which are above", async () => {
+  const made = (address: string, after: object, expressions: Record<string, unknown> = {}) => {
+    const [type, name] = address.split(".");
+    const configured = { address, mode: "managed" as const, type: type!, name: name!, expressions };
+    return new PlannedResource(change(address, ["create"], { after }), configured);
+  };
+  const references = ["aws_security_group.application_group"];
+  const rule = { cidr_ipv4: "0.0.0.0/0", ip_protocol: "tcp", from_port: 443, to_port: 443 };
+  const resources = [
+    made("aws_security_group.application_group", {}),
+    made("aws_ecs_service.application_service", {}),
+    made("aws_vpc_security_group_egress_rule.application_https", rule, { security_group_id: { references } }),
+  ];
+  const direct = architectureOf(resources).links.map(({ from, to }) => [from, to]);
+  expect(direct).toEqual([["capability-application", "to 0.0.0.0/0"]]);
+  const gateways = ["a", "b"].map((zone) => made(`aws_nat_gateway.network_nat_${zone}`, {}));
+  const through = architectureOf([...resources, ...gateways]);
+  expect(through.links.map(({ from, to }) => [from, to])).toEqual([
+    ["capability-application", "capability-network"],
+    ["capability-network", "to 0.0.0.0/0"],
+  ]);
+  const { boxes, routes } = await layOut(through, 3);
+  const top = (title: string) => boxes.find(({ part }) => part.title === title)!.y;
+  expect(top("0.0.0.0/0")).toBeLessThan(top("Network"));
+  expect(top("Network")).toBeLessThan(top("Application"));
+  expect(routes[0]!.points[0]![1]).toBeGreaterThan(routes[0]!.points.at(-1)![1]);
 });
 
 describe("the drawing", () => {
