@@ -36,7 +36,7 @@ test("a second run is told who holds it, and may have it afterwards", async () =
 });
 
 test("a second run learns at the first sign, or the end, of the other one, and not when it would be taken for killed", async () => {
-  // It looks each 10 s, for four minutes.
+  // It looks each 5 s, for four minutes.
   const { one, other, world, parameters } = two(240_000);
   await one.take(SILENT);
   const name = "/openemr-trial/procedure-run";
