@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { STATE_BACKEND_STACK } from "../../src/stacks/state-backend-stack";
-import { addScripts } from "../support/script-project";
+import { addCompiledScripts } from "../support/compiled-project";
 import { AwsApi } from "./support/aws-api";
 import { type EmulatedTerraform, emulatedTerraform } from "./support/emulated-terraform";
 import { type EmulatedAws, startMoto } from "./support/moto";
@@ -42,7 +42,7 @@ class Project {
     this.bucket = `openemr-terraform-state-123456789012-${region}`;
     this.api = new AwsApi(aws.url, region);
     this.attached = JSON.stringify({ [PROVIDER_ADDRESS]: attachment });
-    addScripts(this.folder);
+    addCompiledScripts(this.folder);
     this.forgetSettings();
   }
 

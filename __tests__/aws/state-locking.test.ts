@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { addScripts } from "../support/script-project";
+import { addCompiledScripts } from "../support/compiled-project";
 import { AwsApi } from "./support/aws-api";
 import { type EmulatedTerraform, emulatedTerraform } from "./support/emulated-terraform";
 import { type EmulatedAws, startMoto } from "./support/moto";
@@ -50,7 +50,7 @@ beforeAll(async () => {
   await api.createBucket(BUCKET);
   await api.createLockTable(TABLE);
   project = mkdtempSync(path.join(tmpdir(), "locking-"));
-  addScripts(project);
+  addCompiledScripts(project);
   writeFileSync(path.join(project, "app.ts"), APP);
   writeFileSync(path.join(project, "tsconfig.json"), JSON.stringify({ extends: `${ROOT}/tsconfig.json` }));
   mkdirSync(path.join(project, "environments"));
@@ -66,7 +66,7 @@ afterAll(async () => {
 
 function configure({ bucket }: { bucket: string }): void {
   const context = { state: { kind: "s3", bucket, region: REGION, lockTable: TABLE } };
-  const app = "npx tsx app.ts";
+  const app = "node --require tsx/cjs app.ts";
   writeFileSync(path.join(project, "cdktf.json"), JSON.stringify({ language: "typescript", app, context }));
 }
 

@@ -1,23 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { addCompiledScripts, compiledScript } from "./compiled-project";
 import { RunningScript } from "./running-script";
 
-const ROOT = path.resolve(__dirname, "../..");
-
 export interface ScriptRun {
   readonly status: number | null;
   readonly output: string;
-}
-
-/** Puts the commands of this project into the folder of another, as they are. */
-export function addScripts(folder: string): void {
-  for (const part of ["scripts", "src", "packages", "package.json"]) {
-    cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
-  }
-  symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
 }
 
 /**
@@ -27,9 +17,8 @@ export function addScripts(folder: string): void {
 export class ScriptProject {
   readonly folder = mkdtempSync(path.join(tmpdir(), "script-project-"));
 
-  /** @param add puts the commands into the folder: as JavaScript, or as they are */
-  constructor(add: (folder: string) => void = addCompiledScripts) {
-    add(this.folder);
+  constructor() {
+    addCompiledScripts(this.folder);
     this.write("environments/trial.tfvars", 'region = "eu-west-1"\n');
   }
 

@@ -1,8 +1,5 @@
 import { spawn } from "node:child_process";
-import path from "node:path";
-
-const ROOT = path.resolve(__dirname, "../../..");
-const TSX = path.join(ROOT, "node_modules/tsx/dist/cli.mjs");
+import { compiledScript } from "../../support/compiled-project";
 
 export interface ScriptRun {
   /** Leader of a process group, so that what the script starts can be killed with it. */
@@ -10,17 +7,13 @@ export interface ScriptRun {
   readonly ended: Promise<{ readonly code: number | null; readonly output: string }>;
 }
 
-/** Starts a command of the project in a folder, as `npm run` there would. */
+/** Starts a command in the folder of a project that has the commands as JavaScript. */
 export function startScript(
   script: string,
   args: readonly string[],
   options: { cwd: string; env: NodeJS.ProcessEnv },
 ): ScriptRun {
-  return start(
-    process.execPath,
-    [TSX, path.join(options.cwd, "scripts", "commands", script, "command.ts"), ...args],
-    options,
-  );
+  return start(process.execPath, [compiledScript(options.cwd, script), ...args], options);
 }
 
 /** Starts any program. Both outputs are collected in the order in which they come. */

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { npmScript } from "../../../support/running-script";
-import { addScripts, ScriptProject } from "../../../support/script-project";
+import { copyOfProject } from "../../../support/synthesized-project";
 
 const APP = `
   require("node:fs").writeFileSync("seen", process.env.CHECKPOINT_DISABLE);
@@ -10,12 +10,12 @@ const APP = `
 `;
 
 test("npm run synth asks no host for a newer version", async () => {
-  const project = new ScriptProject(addScripts);
-  project.write("app.cjs", APP);
-  project.write("cdktf.json", { language: "typescript", app: "node app.cjs" });
+  const project = copyOfProject();
+  writeFileSync(path.join(project, "app.cjs"), APP);
+  writeFileSync(path.join(project, "cdktf.json"), '{ "language": "typescript", "app": "node app.cjs" }');
   const env = { CHECKPOINT_DISABLE: undefined };
-  const { stdout, stderr } = await npmScript("synth", [], { cwd: project.folder, env }).end();
+  const { stdout, stderr } = await npmScript("synth", [], { cwd: project, env }).end();
   expect(stdout + stderr).not.toContain("checkpoint-api");
-  expect(readFileSync(path.join(project.folder, "seen"), "utf8")).toBe("1");
-  project.remove();
+  expect(readFileSync(path.join(project, "seen"), "utf8")).toBe("1");
+  rmSync(project, { recursive: true });
 });
