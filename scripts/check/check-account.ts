@@ -31,7 +31,7 @@ export async function checkAccount(
   if (start.some(({ verdict }) => verdict === "wrong")) return start;
   const rest = await askAll([
     ...copyRegionQuestions(clients, environment),
-    ...quotaQuestions(clients, environment),
+    ...quotaQuestions(clients, environment, account),
     ...existingVpcQuestions(clients, environment, account),
     ...roleQuestions(clients, environment),
     ...foreignRoleQuestions(clients, environment),

@@ -236,7 +236,7 @@ it("needs no VPC and no addresses of the account's quotas there", async () => {
     ...FIT,
     "servicequotas:GetServiceQuota": { body: '{"Quota":{"Value":0}}' },
   });
-  const found = await askAll(quotaQuestions(account.clients, await environmentOf(PUBLIC)));
+  const found = await askAll(quotaQuestions(account.clients, await environmentOf(PUBLIC), ACCOUNT));
   expect(found.find(({ what }) => what === "Elastic IP addresses")).toMatchObject({ verdict: "right" });
   expect(found.find(({ what }) => what === "VPCs")!.seen).toMatch(/0 are needed$/);
 });

@@ -14,7 +14,8 @@ const AT_FIRST = { vpcs: 5, addresses: 5, logPolicies: 10 };
 const FROM_AWS = { vpcs: 1, addresses: 0, logPolicies: 0 };
 
 const REPLIES: Readonly<Record<keyof SharedUse, (taken: number) => Record<string, Reply>>> = {
-  vpcs: (taken) => ({ "ec2:DescribeVpcs": vpcs(taken, 0) }),
+  // Those that another account shares count against its quota.
+  vpcs: (taken) => ({ "ec2:DescribeVpcs": vpcs(taken, 0, 3) }),
   addresses: (taken) => ({ "ec2:DescribeAddresses": addresses(taken) }),
   logPolicies: (taken) => ({ "logs:DescribeResourcePolicies": logPolicies(taken) }),
 };

@@ -40,7 +40,10 @@ export const GOOD: Readonly<Record<string, Reply>> = {
     "<Account>111122223333</Account><Arn>arn:aws:iam::111122223333:user/a</Arn><UserId>A</UserId>",
   ),
   "ec2:DescribeRegions": regions("opt-in-not-required"),
-  "ec2:DescribeVpcs": ec2("DescribeVpcs", "<vpcSet><item><vpcId>vpc-1</vpcId></item></vpcSet>"),
+  "ec2:DescribeVpcs": ec2(
+    "DescribeVpcs",
+    "<vpcSet><item><ownerId>111122223333</ownerId><vpcId>vpc-1</vpcId></item></vpcSet>",
+  ),
   "ec2:DescribeSecurityGroups": ec2("DescribeSecurityGroups", "<securityGroupInfo/>"),
   "ec2:DescribeAddresses": ec2("DescribeAddresses", "<addressesSet/>"),
   "servicequotas:GetServiceQuota": { error: "NoSuchResourceException" },
@@ -148,12 +151,16 @@ export function orderable(isIt: boolean): Reply {
   );
 }
 
-/** VPCs, of which the tagged one belongs to the installation that is checked. */
-export function vpcs(others: number, own: number): Reply {
+/** VPCs, of which the tagged one belongs to the installation that is checked; those that are shared are another account's. */
+export function vpcs(others: number, own: number, shared = 0): Reply {
   const tags =
     "<tagSet><item><key>Application</key><value>openemr</value></item><item><key>Environment</key><value>clinic</value></item></tagSet>";
-  const item = (tagSet: string) => `<item><vpcId>vpc-1</vpcId>${tagSet}</item>`;
-  return ec2("DescribeVpcs", `<vpcSet>${item("").repeat(others)}${item(tags).repeat(own)}</vpcSet>`);
+  const item = (tagSet: string, owner = "111122223333") =>
+    `<item><ownerId>${owner}</ownerId><vpcId>vpc-1</vpcId>${tagSet}</item>`;
+  return ec2(
+    "DescribeVpcs",
+    `<vpcSet>${item("").repeat(others)}${item(tags).repeat(own)}${item("", "999988887777").repeat(shared)}</vpcSet>`,
+  );
 }
 
 /** Elastic IP addresses of others. */

@@ -33,10 +33,11 @@ export function sharedUse(environment: CheckedEnvironment): SharedUse {
   };
 }
 
-/** Limits of the account, with how much of them others use. */
+/** Limits of `account`, with how much of them others use. */
 export function quotaQuestions(
   { cloudwatch, ec2, logs, quotas }: Clients,
   environment: CheckedEnvironment,
+  account: string | undefined,
 ): Question[] {
   const limit = async (quota: Quota) => ({ quota, limit: await readLimit(quotas, quota) });
   const use = sharedUse(environment);
@@ -46,7 +47,9 @@ export function quotaQuestions(
       what: VPCS.what,
       ask: async () => {
         const { Vpcs = [] } = await ec2.send(new DescribeVpcsCommand({}));
-        const others = Vpcs.filter(({ Tags }) => !isOfInstallation(environment, Tags)).length;
+        // One that another account shares counts against the quota of that account.
+        const owned = Vpcs.filter(({ OwnerId }) => OwnerId === account);
+        const others = owned.filter(({ Tags }) => !isOfInstallation(environment, Tags)).length;
         return judge({ ...(await limit(VPCS)), others, needed: use.vpcs });
       },
     },

@@ -20,9 +20,11 @@ interface Use {
 }
 
 /** Quotas that CloudWatch does not compare with their use, so that no alarm can: docs/monitoring.md lists the others. */
-export const readQuotas: ReadSign = async (clients) => {
+export const readQuotas: ReadSign = async (clients, { databaseArn }) => {
   const name = "Quotas";
-  const uses = (await Promise.all([ofNetwork(clients), ofDatabases(clients)])).flat();
+  const uses = (
+    await Promise.all([ofNetwork(clients, databaseArn.split(":")[4]), ofDatabases(clients)])
+  ).flat();
   const text = uses.map(({ quota, used, limit }) => `${used} of ${limit ?? "?"} ${quota.what}`).join(", ");
   const full = uses.flatMap(({ quota, used, limit }) =>
     limit !== undefined && used * 100 > MOST * limit ? [raise(quota, 2 * limit)] : [],
@@ -31,10 +33,10 @@ export const readQuotas: ReadSign = async (clients) => {
   return { name, state: uses.some(({ limit }) => limit === undefined) ? "unknown" : "well", text };
 };
 
-async function ofNetwork({ ec2, quotas }: SignClients): Promise<Use[]> {
+async function ofNetwork({ ec2, quotas }: SignClients, account: string | undefined): Promise<Use[]> {
   const [addresses, vpcs, addressLimit, vpcLimit] = await Promise.all([
     ec2.send(new DescribeAddressesCommand({})),
-    countVpcs(ec2),
+    countVpcs(ec2, account),
     readLimit(quotas, ADDRESSES),
     readLimit(quotas, VPCS),
   ]);
@@ -44,9 +46,12 @@ async function ofNetwork({ ec2, quotas }: SignClients): Promise<Use[]> {
   ];
 }
 
-async function countVpcs(client: SignClients["ec2"]): Promise<number> {
+/** Without those that another account shares, against whose quota they count. */
+async function countVpcs(client: SignClients["ec2"], account: string | undefined): Promise<number> {
   let count = 0;
-  for await (const { Vpcs = [] } of paginateDescribeVpcs({ client }, {})) count += Vpcs.length;
+  for await (const { Vpcs = [] } of paginateDescribeVpcs({ client }, {})) {
+    count += Vpcs.filter(({ OwnerId }) => OwnerId === account).length;
+  }
   return count;
 }
 

@@ -60,7 +60,7 @@ export const WELL: Answers = {
       { AccountQuotaName: "ManualSnapshots", Used: 100, Max: 100 },
     ],
   }),
-  DescribeVpcs: () => ({ Vpcs: [{ VpcId: "vpc-1" }, { VpcId: "vpc-2" }] }),
+  DescribeVpcs: () => ({ Vpcs: [{ OwnerId: "123456789012" }, { OwnerId: "123456789012" }] }),
   GetServiceQuota: () => {
     throw Object.assign(new Error("none of its own"), { name: "NoSuchResourceException" });
   },

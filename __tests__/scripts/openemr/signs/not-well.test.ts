@@ -232,7 +232,10 @@ it.each<[sign: string, changed: Answers, text: string | RegExp, next: RegExp]>([
         if (ServiceCode === "ec2") return { Quota: { Value: 10 } };
         throw Object.assign(new Error("none of its own"), { name: "NoSuchResourceException" });
       },
-      DescribeVpcs: () => ({ Vpcs: Array.from({ length: 5 }, (_, i) => ({ VpcId: `vpc-${i}` })) }),
+      // One more is shared by another account, against whose quota it counts.
+      DescribeVpcs: () => ({
+        Vpcs: Array.from({ length: 6 }, (_, i) => ({ OwnerId: i < 5 ? "123456789012" : "999988887777" })),
+      }),
       DescribeAddresses: () => ({
         Addresses: Array.from({ length: 8 }, () => ({ AssociationId: "eipassoc" })),
       }),
