@@ -8,6 +8,7 @@ decide() {
   next=serve work=""
   if read_mark; then
     check_sqlconf
+    check_database_of_sites
     if is_older "$image_rank" "$mark_to"; then
       decide_as_older_image
     else
@@ -20,6 +21,7 @@ decide() {
     next=work work=install
     return 0
   fi
+  check_database_of_sites
   read_sites
   if [ "$image_number" -lt "$sites_number" ]; then
     refuse "the sites were upgraded by image number $sites_number, and this image, $image_name, is number" \
@@ -40,6 +42,20 @@ decide() {
     check_first_step
     next=work work=upgrade
   fi
+}
+
+# OpenEMR and its scripts work on the database that the sites name; what is decided here was found in the one that this task
+# was given.
+check_database_of_sites() {
+  named=$(read_sqlconf "$sites/default/sqlconf.php" 2>/dev/null | sed -n '1p;5p' | tr '\n' ' ')
+  if [ -z "$named" ] || [ "$named" = "$host $database " ]; then return 0; fi
+  former=${named%% *} way=""
+  case $former in
+    '' | *[!A-Za-z0-9.-]*) ;;
+    *) if [ "$named" = "$former $database " ]; then way=$(all_the_same "sed -i s/$former/$host/ sites/default/sqlconf.php"); fi ;;
+  esac
+  die "sites/default/sqlconf.php names the database ${named#* }on $former, and this task was given $database on $host: the" \
+    "files are of another installation, or of another time. Nothing was changed. $both_from_one_backup $way"
 }
 
 # An upgrade begins with the step after the sites' number. A database that is older, since it was restored without the

@@ -3,10 +3,6 @@
 # Returns, without a web server of OpenEMR, when an upgrade began.
 serve() {
   remove_dead_lock
-  named=$(read_sqlconf "$sites/default/sqlconf.php" | head -n 1)
-  if [ "$named" != "$host" ]; then
-    log "warning: sites/default/sqlconf.php names the database $named, and this task was given $host"
-  fi
   if [ ! -s "$schema_file" ]; then keep_files_schema; fi
   lock_down_sites
   renew_site_certificates
