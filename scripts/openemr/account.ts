@@ -1,6 +1,5 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { UserError } from "../../src/user-error";
-import { isTransient } from "../aws/aws-fault";
 import { clientSettings } from "../system/client-settings";
 
 /** Milliseconds that STS may be silent. */
@@ -20,21 +19,16 @@ interface Located {
  */
 export async function refuseOtherAccount({ environment, arn }: Located): Promise<void> {
   const [, , , region, account] = arn.split(":");
-  const given = await accountOf(new STSClient({ ...clientSettings(region, SILENCE), maxAttempts: 2 }));
+  const sts = new STSClient({ ...clientSettings(region, SILENCE), maxAttempts: 2 });
+  // From a network that has only some of AWS's endpoints there may be no way to STS. Whatever else is wrong, the next call says.
+  const given = await sts.send(new GetCallerIdentityCommand({})).then(
+    ({ Account }) => Account,
+    () => undefined,
+  );
   if (given === undefined || given === account) return;
   const { AWS_PROFILE: profile } = process.env;
   throw new UserError(
     `"${environment}" is in the AWS account ${account}, but these credentials are of ${given}. Nothing was changed. ` +
       `Sign in to ${account}, or set AWS_PROFILE${profile ? `, which is "${profile}" now` : ""}. \`aws sts get-caller-identity\` shows whose they are.`,
   );
-}
-
-/** @returns undefined where there is no way to STS, as from a network that has only some of AWS's endpoints */
-async function accountOf(sts: STSClient): Promise<string | undefined> {
-  try {
-    return (await sts.send(new GetCallerIdentityCommand({}))).Account;
-  } catch (error) {
-    if (isTransient(error)) return undefined;
-    throw error;
-  }
 }

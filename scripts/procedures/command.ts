@@ -1,12 +1,11 @@
 import { UserError } from "../../src/user-error";
 import { explainingAws } from "../aws/aws-error";
-import { refuseOtherAccount } from "../openemr/account";
 import type { Surroundings } from "../terminal/command";
 import type { Options } from "../terminal/command-line";
 import { confirm } from "../terminal/confirm";
 import { stackOutputs } from "../terraform/stack-outputs";
 import { carryOut } from "./carry-out";
-import { findInstallation, type Installation, type Lockable } from "./installation";
+import { type Installation, type Lockable, reachInstallation } from "./installation";
 import { HOLDER_VARIABLE, RunLock } from "./run-lock";
 import type { Procedure } from "./step";
 import { spanOf } from "./targets";
@@ -14,9 +13,6 @@ import { audienceFor, questionOf } from "./terminal-audience";
 
 /** Milliseconds by which this machine's clock may differ from AWS's. */
 const CLOCK_LIMIT = 5 * 60_000;
-
-const PERMISSIONS =
-  'docs/operations.md, "Permissions of procedures", has the permissions that the command takes.';
 
 /** Options that every procedure takes. */
 export const PROCEDURE_OPTIONS = {
@@ -52,9 +48,7 @@ export async function runProcedure(
   surroundings: Surroundings,
   make: (installation: Installation, started: NodeJS.ProcessEnv) => Procedure | Promise<Procedure>,
 ): Promise<void> {
-  const installation = findInstallation(await stackOutputs(surroundings.project, given.environment));
-  const { environment, databaseArn: arn } = installation;
-  await explainingAws(() => refuseOtherAccount({ environment, arn }), PERMISSIONS);
+  const installation = await reachInstallation(await stackOutputs(surroundings.project, given.environment));
   await conduct(name, given, surroundings, installation, (started) => make(installation, started));
 }
 
@@ -84,7 +78,7 @@ export async function conduct(
       },
       lock,
     });
-  }, PERMISSIONS);
+  }, 'docs/operations.md, "Permissions of procedures", has the permissions that the command takes.');
 }
 
 /**

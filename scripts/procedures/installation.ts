@@ -9,6 +9,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { UserError } from "../../src/user-error";
+import { refuseOtherAccount } from "../openemr/account";
 import { clientSettings } from "../system/client-settings";
 import { instancesIn } from "../terraform/interrupted/state-file";
 import type { StackOutputs } from "../terraform/stack-outputs";
@@ -131,6 +132,14 @@ export function findInstallation(outputs: StackOutputs): Installation {
     maintenancePageRule: outputs.text("maintenance_page_rule_arn"),
     clients: makeClients(regionOf(databaseArn, outputs.environment)),
   };
+}
+
+/** @throws UserError where an output is missing, or the credentials are of another account */
+export async function reachInstallation(outputs: StackOutputs): Promise<Installation> {
+  const installation = findInstallation(outputs);
+  const { environment, databaseArn: arn } = installation;
+  await refuseOtherAccount({ environment, arn });
+  return installation;
 }
 
 /** @param arn that of the database, or of another part: arn:aws:rds:<region>:<account>:cluster:<name> */

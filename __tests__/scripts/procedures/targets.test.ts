@@ -13,7 +13,7 @@ import { MOMENT, restoreAccount } from "./support/restore-account";
 let installation: Installation;
 jest.mock("../../../scripts/procedures/installation", () => ({
   ...jest.requireActual("../../../scripts/procedures/installation"),
-  findInstallation: () => installation,
+  reachInstallation: () => installation,
 }));
 jest.mock("../../../scripts/terraform/stack-outputs", () => ({
   ...jest.requireActual("../../../scripts/terraform/stack-outputs"),

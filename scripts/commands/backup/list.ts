@@ -3,7 +3,7 @@ import { explainingAws } from "../../aws/aws-error";
 import { type Copies, readCopies } from "../../openemr/signs/copies";
 import { NOTE_TAG } from "../../procedures/backup/backup";
 import { type Moment, restorable } from "../../procedures/backup/moments";
-import { findInstallation, type Installation } from "../../procedures/installation";
+import { type Installation, reachInstallation } from "../../procedures/installation";
 import { lossNow } from "../../procedures/targets";
 import type { Surroundings } from "../../terminal/command";
 import { Stopwatch } from "../../terminal/stopwatch";
@@ -15,7 +15,7 @@ export async function listBackups(
   { environment, json }: { readonly environment?: string; readonly json: boolean },
   { project }: Surroundings,
 ): Promise<void> {
-  const installation = findInstallation(await stackOutputs(project, environment));
+  const installation = await reachInstallation(await stackOutputs(project, environment));
   const watch = new Stopwatch();
   await explainingAws(async () => {
     const [{ moments, anySecond }, copies] = await watch.time("reading backups", () =>

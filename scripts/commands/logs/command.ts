@@ -1,6 +1,7 @@
 import { CloudWatchLogsClient, paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
 import { UserError } from "../../../src/user-error";
 import { explainingAws } from "../../aws/aws-error";
+import { refuseOtherAccount } from "../../openemr/account";
 import { namesPrefix, readNames } from "../../openemr/status/installation";
 import { printable } from "../../openemr/status/log-lines";
 import { clientSettings } from "../../system/client-settings";
@@ -14,7 +15,10 @@ import { type LogPart, type PartName, REFUSALS } from "./parts";
 /** `npm run logs`: what a part of an installation logged. */
 async function showLogs(given: Arguments, { project }: Surroundings): Promise<void> {
   const outputs = await stackOutputs(project, given.environment);
-  const client = new CloudWatchLogsClient(clientSettings(readNames(outputs).region));
+  const { environment, databaseArn: arn, region } = readNames(outputs);
+  // There no log group would mean that nothing went wrong.
+  await refuseOtherAccount({ environment, arn });
+  const client = new CloudWatchLogsClient(clientSettings(region));
   const part = given.blocked ? REFUSALS : given.part;
   const onlyErrors = given.errors || given.blocked;
   const missing = (group: string) => console.error(`There is no log group ${group} (yet).`);

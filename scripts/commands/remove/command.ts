@@ -2,7 +2,7 @@ import path from "node:path";
 import { CheckedEnvironment } from "../../check/environment";
 import { LIST_PRICES } from "../../cost/prices";
 import { conduct, PROCEDURE_OPTIONS, PROCEDURE_OPTIONS_HELP } from "../../procedures/command";
-import { findInstallation } from "../../procedures/installation";
+import { reachInstallation } from "../../procedures/installation";
 import { removable } from "../../procedures/remove/removable";
 import { remove } from "../../procedures/remove/remove";
 import type { Prices } from "../../procedures/remove/rest";
@@ -39,7 +39,7 @@ export const removeCommand = command(module, {
     const use = { command: `npm run remove -- ${name}`, project, folder, takesLock: false };
     const readState = () => explainingState(use, () => pullState(terraform));
     const installation = hasOutputs(await readState())
-      ? findInstallation(await stackOutputs(project, name))
+      ? await reachInstallation(await stackOutputs(project, name))
       : undefined;
     const copyRegion = environment.text("backup_copy_region");
     const accountCopies = environment.text("backup_copy_account_vault_arn");
