@@ -47,7 +47,7 @@ compare_files_and_database() {
 
 # Not having one is no reason to end.
 keep_moment() {
-  echo "$1" | write_file "$moment_file" 2>/dev/null || :
+  echo "$1" | write_file "$moment_file" 2>/dev/null || rm -f "$state/last-word"
 }
 
 # all_the_same <line of shell>: the way out for people who know that both belong together.
