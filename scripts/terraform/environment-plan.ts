@@ -41,9 +41,11 @@ export function planEnvironment(
       // The app runs in a process of its own. Beside it, what takes long to load is loaded, and Terraform is looked for:
       // that there is none is told when it is to run.
       const synthesis = watch.time("synthesis", () => synthesize(project, work, name));
-      findTerraform().catch(() => {});
+      const terraform = findTerraform();
+      terraform.catch(() => {});
       const { planOffline } = require("./offline-plan") as typeof import("./offline-plan");
       const stack = await synthesis;
+      await terraform;
       return await planOffline(stack, variables, { watch, asText });
     } catch (error) {
       // Terraform read a copy; the person wrote the environment's file.

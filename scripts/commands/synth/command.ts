@@ -15,7 +15,9 @@ command(module, {
   options: { output: { type: "string", short: "o" } },
   read: ({ values }) => values,
   async run({ output }, { project, env }) {
-    const { code } = await cdktf(["synth", ...(output ? ["--output", output] : [])], project, env);
+    // A file or a pipe gets the last line of cdktf, not each picture of its spinner.
+    const shown = process.stdout.isTTY ? env : { CI: "true", ...env };
+    const { code } = await cdktf(["synth", ...(output ? ["--output", output] : [])], project, shown);
     process.exitCode = code;
   },
 });

@@ -17,7 +17,9 @@ export async function download(url: string): Promise<Uint8Array> {
     if (error instanceof UserError) throw error;
     const { cause, message } = error as Error;
     const reason = cause instanceof Error ? cause.message : message;
-    throw new UserError(`${url} cannot be fetched: ${reason}. Run the command again later.`);
+    throw new UserError(
+      `${url} cannot be fetched: ${reason}. Run the command again later, or name the proxy that leads to the internet by HTTPS_PROXY.`,
+    );
   } finally {
     await agent.destroy();
   }

@@ -115,6 +115,18 @@ describe("npm run preview", () => {
     );
   });
 
+  test("tries once to fetch Terraform where it cannot be reached", async () => {
+    const { code, stderr } = await preview(["development"], {
+      PATH: path.join(out, "nothing"),
+      TERRAFORM_RELEASES: "http://127.0.0.1:1",
+    });
+    expect(code).toBe(1);
+    expect(stderr.match(/Fetching Terraform/g)).toHaveLength(1);
+    expect(stderr).toMatch(
+      /cannot be fetched: .* name the proxy that leads to the internet by HTTPS_PROXY\.\nInstall/,
+    );
+  });
+
   test("says which Terraform is needed where there is an old one", async () => {
     const old = standIn(out, "old-terraform", 'echo \'{"terraform_version": "1.5.7"}\'');
     const { code, stderr } = await preview(["development"], { TERRAFORM_BINARY_NAME: old });

@@ -9,13 +9,15 @@ const APP = `
   new App().synth();
 `;
 
-test("npm run synth asks no host for a newer version", async () => {
+test("npm run synth asks no host for a newer version, and writes no moving picture into a pipe", async () => {
   const project = copyOfProject();
   writeFileSync(path.join(project, "app.cjs"), APP);
   writeFileSync(path.join(project, "cdktf.json"), '{ "language": "typescript", "app": "node app.cjs" }');
-  const env = { CHECKPOINT_DISABLE: undefined };
+  const env = { CHECKPOINT_DISABLE: undefined, CI: undefined };
   const { stdout, stderr } = await npmScript("synth", [], { cwd: project, env }).end();
   expect(stdout + stderr).not.toContain("checkpoint-api");
+  expect(stdout).toContain("Generated Terraform code");
+  expect(stdout).not.toContain("Synthesizing");
   expect(readFileSync(path.join(project, "seen"), "utf8")).toBe("1");
   rmSync(project, { recursive: true });
 });
