@@ -7,6 +7,10 @@ const WAYS_OUT: ReadonlyArray<[RegExp, string]> = [
     /ProviderError$|ExpiredToken|UnrecognizedClient|InvalidSignature|InvalidClientTokenId/,
     "`aws sts get-caller-identity` must answer. Sign in (aws sso login, or aws configure), or set AWS_PROFILE.",
   ],
+  [
+    /NotFound(Exception|Fault)?$/,
+    "AWS has none of that name in the account of these credentials: `aws sts get-caller-identity` shows whose they are.",
+  ],
   [/Throttling|TooManyRequests/, "AWS is asked too often. Try again in a minute."],
   [
     /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|TimeoutError/,

@@ -13,6 +13,7 @@ const named = (name: string, others: object = {}) =>
 
 it.each([
   ["CredentialsProviderError", {}, "aws sts get-caller-identity"],
+  ["ClusterNotFoundException", { $fault: "client" }, "in the account of these credentials"],
   ["AccessDeniedException", { $fault: "client" }, "docs/rights.md"],
   ["ThrottlingException", { $fault: "client" }, "Try again in a minute"],
   ["Error", { code: "ENOTFOUND" }, "cannot be reached"],
