@@ -257,7 +257,7 @@ describe("an environment", () => {
     const { status, output } = await run();
     expect(status).toBe(1);
     expect(output).toMatch(
-      /Synthesize it: npm run synth.*--cluster, --service, --host and --region do instead/s,
+      /cdktf[.]json cannot be read.*--cluster, --service, --host and --region do instead/s,
     );
     expect((await run("openemr")).output).toContain("--cluster, --service and --region do instead.");
     const given = ["--cluster", "clinic", "--service", "web", "--region", "eu-west-1"];
