@@ -1,6 +1,6 @@
 import { UserError } from "../../src/user-error";
 import type { Diagnostic } from "./diagnostic";
-import { isRule, onlyRepeats, wantsListFor, withoutPositions } from "./terraform-words";
+import { isRule, onlyRepeats, wantsBoolFor, wantsListFor, withoutPositions } from "./terraform-words";
 
 /** The values that a run was given outside of files. Terraform's diagnostics do not repeat them. */
 export interface GivenValues {
@@ -69,6 +69,8 @@ export function describeDiagnostic(diagnostic: Diagnostic, given: GivenValues = 
   const list = wantsListFor(diagnostic);
   // Terraform says that it wants a list, and not how one is written.
   if (list) facts.push(`Write it in brackets, with a comma between items: ${list} = ["...", "..."]`);
+  const bool = wantsBoolFor(diagnostic);
+  if (bool) facts.push(`Write true or false, without quotation marks: ${bool} = true`);
   const blocks = [facts, detail ? detail.split("\n") : []].filter((lines) => lines.length > 0);
   const indented = blocks.map((lines) => lines.map((line) => `  ${line}`.trimEnd()).join("\n"));
   return [`${title}: ${summary}`, indented.join("\n\n")].filter(Boolean).join("\n");

@@ -26,6 +26,11 @@ export function wantsListFor({ detail = "" }: Diagnostic): string | undefined {
   return /var\.(\w+)\b.*list of string required/s.exec(detail)?.[1];
 }
 
+/** The variable that was given something else than true or false. */
+export function wantsBoolFor({ detail = "" }: Diagnostic): string | undefined {
+  return /var\.(\w+)\b.*a bool is required/s.exec(detail)?.[1];
+}
+
 /** The value that a file gives to no variable; Terraform only warns of it. */
 export function undeclaredValue({
   summary,

@@ -7,12 +7,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Diagnostic } from "../../../scripts/terraform/diagnostic";
-import { readDiagnostics } from "../../../scripts/terraform/terraform-diagnostics";
+import { describeDiagnostic, readDiagnostics } from "../../../scripts/terraform/terraform-diagnostics";
 import {
   isCheck,
   isRule,
   onlyRepeats,
   undeclaredValue,
+  wantsBoolFor,
   wantsListFor,
   withoutPositions,
 } from "../../../scripts/terraform/terraform-words";
@@ -48,6 +49,7 @@ const rules = {
       validation: { condition: "${var.number > 5}", error_message: "number must be above 5." },
     },
     many: { type: "list(string)", default: [] },
+    on: { type: "bool", default: false },
   },
   resource: {
     terraform_data: {
@@ -77,10 +79,14 @@ test("preconditions and checks are rules, and a variable without a meaning is to
   expect(found.map(undeclaredValue).filter(Boolean)).toEqual([{ name: "numbr", file: "terraform.tfvars" }]);
 });
 
-test("a text in place of a list names the variable", () => {
-  const [found] = diagnosticsOf(rules, 'number = 50\nmany = "one"', "plan");
-  expect(wantsListFor(found!)).toBe("many");
-  expect(withoutPositions(found!.detail!)).not.toContain("cdk.tf.json");
+test("a text in place of a list, or of true or false, names the variable", () => {
+  const found = diagnosticsOf(rules, 'number = 50\nmany = "one"\non = "yes"', "plan");
+  expect(found.map(wantsListFor).filter(Boolean)).toEqual(["many"]);
+  expect(found.map(wantsBoolFor).filter(Boolean)).toEqual(["on"]);
+  expect(found.find(wantsBoolFor) && describeDiagnostic(found.find(wantsBoolFor)!)).toContain(
+    "Write true or false, without quotation marks: on = true",
+  );
+  expect(withoutPositions(found.find(wantsListFor)!.detail!)).not.toContain("cdk.tf.json");
 });
 
 test("init repeats errors of the configuration, by one that is told apart", () => {
