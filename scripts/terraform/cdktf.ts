@@ -8,8 +8,11 @@ export async function cdktf(
   env: NodeJS.ProcessEnv,
 ): Promise<TerminalProcessEnd> {
   const program = require.resolve("cdktf-cli/bundle/bin/cdktf");
-  const interrupt = path.join(__dirname, "cdktf-interrupt.cjs");
-  return runInTerminal(process.execPath, ["--require", interrupt, program, ...args], {
+  const first = ["cdktf-interrupt.cjs", "cdktf-converter.cjs"].flatMap((file) => [
+    "--require",
+    path.join(__dirname, file),
+  ]);
+  return runInTerminal(process.execPath, [...first, program, ...args], {
     cwd: project,
     // Telemetry and the check for a newer version reach for hosts that none of this needs.
     env: { CHECKPOINT_DISABLE: "1", ...env },
