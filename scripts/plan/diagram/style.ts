@@ -1,13 +1,13 @@
 /** As custom properties, so that a page gives its own. */
 export const DIAGRAM_COLORS = `
 :root{--sheet:#fff;--edge:#6e7781;--text:#1f2328;--dim:#59636e;--added:#1a7f37;--removed:#cf222e;--changed:#9a6700}
-@media(prefers-color-scheme:dark){:root{--sheet:#0d1117;--edge:#8b949e;--text:#f0f6fc;--dim:#9198a1;--added:#3fb950;--removed:#f85149;--changed:#d29922}}
+@media screen and (prefers-color-scheme:dark){:root{--sheet:#0d1117;--edge:#8b949e;--text:#f0f6fc;--dim:#9198a1;--added:#3fb950;--removed:#f85149;--changed:#d29922}}
 `;
 
 /** Colours of frames and of kinds of parts, which no page has. */
 export const PART_COLORS = `
 :root{--frame:#8c959f;--within:#f6f8fa;--people:#57606a;--network:#8250df;--compute:#bc4c00;--data:#0969da;--security:#cf222e;--operation:#bf3989;--public:#2da44e;--private:#0969da}
-@media(prefers-color-scheme:dark){:root{--frame:#656c76;--within:#151b23;--people:#9198a1;--network:#a371f7;--compute:#f0883e;--data:#58a6ff;--security:#ff7b72;--operation:#f778ba;--public:#3fb950;--private:#58a6ff}}
+@media screen and (prefers-color-scheme:dark){:root{--frame:#656c76;--within:#151b23;--people:#9198a1;--network:#a371f7;--compute:#f0883e;--data:#58a6ff;--security:#ff7b72;--operation:#f778ba;--public:#3fb950;--private:#58a6ff}}
 @media print{:root{--within:#fff}}
 `;
 

@@ -239,9 +239,10 @@ describe("the page", () => {
     await page.context().close();
   });
 
-  test("has everything on paper", async () => {
+  test("has everything on paper, which is white", async () => {
     const { page } = await open(await html());
-    await page.emulateMedia({ media: "print" });
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).toBe("rgb(255, 255, 255)");
     await page.evaluate('void dispatchEvent(new Event("beforeprint"))');
     expect(await page.locator("main details:not([open])").count()).toBe(0);
     expect(await page.locator("#filters").isVisible()).toBe(false);

@@ -239,7 +239,8 @@ describe("the drawing", () => {
     expect(svg).toContain("application to database (tcp 443)");
     expect(svg).toMatch(/<text [^>]*>database<\/text>/);
     expect(svg).toMatch(/<text [^>]*>Public subnets <tspan class="zone">in zones a, b<\/tspan><\/text>/);
-    expect(svg).toContain("prefers-color-scheme:dark");
+    expect(svg).not.toMatch(/@media *\(prefers-color-scheme/);
+    expect(svg).toContain("@media screen and (prefers-color-scheme:dark)");
     expect(svg.replace("http://www.w3.org/2000/svg", "")).not.toMatch(/https?:|<image|@import|<script/);
   });
 
