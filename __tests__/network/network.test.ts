@@ -2,7 +2,7 @@ import { Connection } from "../../src/network/connection";
 import { InternetEgress } from "../../src/network/internet-egress";
 import { SecurityGroup } from "../../src/network/security-group";
 import { ACCOUNT, arnOf, SynthesizedCapability } from "../support/capability";
-import { evaluateExpressions, evaluateLocal, withoutResources } from "../support/evaluate";
+import { evaluateExpressions, withoutResources } from "../support/evaluate";
 
 const network = new SynthesizedCapability(({ stack, installation, network }) => {
   const group = (name: string) =>
@@ -40,15 +40,16 @@ describe("the network", () => {
   it.each(["10.0.0.0/16", "192.168.16.0/20"])(
     "divides %s without an overlap, for 2 zones and for 3",
     (cidr) => {
-      const ranges = (zones: number) =>
-        ["network_private", "network_public"].flatMap((id) =>
-          Array.from({ length: zones }, (_, zone) => {
-            const block = String(network.resource(`aws_subnet.${id}`).cidr_block)
+      const ranges = (zones: number) => {
+        const blocks = ["network_private", "network_public"].flatMap((id) =>
+          Array.from({ length: zones }, (_, zone) =>
+            String(network.resource(`aws_subnet.${id}`).cidr_block)
               .replace("aws_vpc.network_vpc[0].cidr_block", `"${cidr}"`)
-              .replace("count.index", String(zone));
-            return evaluateLocal({ range: block }, "range") as string;
-          }),
+              .replace("count.index", String(zone)),
+          ),
         );
+        return evaluateExpressions({}, {}, blocks) as string[];
+      };
       const [two, three] = [ranges(2), ranges(3)];
       expect(three).toEqual(expect.arrayContaining(two));
       const spans = three.map(addresses).sort(([a], [b]) => a - b);
