@@ -56,7 +56,12 @@ export function scriptText(scope: Construct, name: string): Expression<string> {
 }
 
 function withoutComments(text: Expression<string>): Expression<string> {
-  return tf`replace(${text}, "/(?m)^[ \\\\t]*(#([^!\\\\n].*)?|//.*)\\\\n/", "")`;
+  return tf`replace(${text}, "/(?m)^[ \\\\t]*(#([^!\\\\n].*)?|//.*|/[*]{2}.*[*]/)\\\\n/", "")`;
+}
+
+/** For the archive: indentation would be a twentieth of it. */
+function withoutIndentation(text: Expression<string>): Expression<string> {
+  return tf`replace(${text}, "/(?m)^[ \\\\t]+/", "")`;
 }
 
 /**
@@ -78,6 +83,7 @@ export class TaskScripts extends Construct {
     shown.addOverride("for_each", tf`toset(${SCRIPTS})`);
     shown.addOverride("input", withoutComments(texts(tf`each.key`)));
     const files = tf`[for name in ${SCRIPTS} : [${FILE_BEGINS}, name, "\\n", ${withoutComments(texts(tf`name`))}]]`;
-    this.archive = tf`base64gzip(join("", flatten([${files}, ${`${FILE_BEGINS}${END_OF_FILES}\n`}])))`;
+    const lines = tf`join("", flatten([${files}, ${`${FILE_BEGINS}${END_OF_FILES}\n`}]))`;
+    this.archive = tf`base64gzip(${withoutIndentation(lines)})`;
   }
 }

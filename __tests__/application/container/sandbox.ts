@@ -41,9 +41,11 @@ export function script(name: string): string {
   return readFileSync(join(CONTAINER_FOLDER, name), "utf8");
 }
 
-/** A file as a task's definition carries it: without lines of comment. */
+/** A file as a task's definition carries it: without lines of comment and indentation. */
 export function carried(name: string): string {
-  return script(name).replace(/^[ \t]*(#([^!\n].*)?|\/\/.*)\n/gm, "");
+  return script(name)
+    .replace(/^[ \t]*(#([^!\n].*)?|\/\/.*|\/\*\*.*\*\/)\n/gm, "")
+    .replace(/^[ \t]+/gm, "");
 }
 
 const busybox = find("busybox");

@@ -204,7 +204,7 @@ describe("the task definition", () => {
   const script = (name: string) =>
     readFileSync(join(__dirname, "..", "..", "..", "src", "application", "container", name), "utf8")
       .split("\n")
-      .filter((line) => !/^[ \t]*(#([^!]|$)|\/\/)/.test(line))
+      .filter((line) => !/^[ \t]*(#([^!]|$)|\/\/|\/\*\*.*\*\/$)/.test(line))
       .join("\n");
 
   it("has the scripts without their lines of comment", () => {
@@ -213,7 +213,8 @@ describe("the task definition", () => {
     const [unpack, itself, archive, ...others] = openemr!.command;
     expect([unpack, itself, others]).toEqual([script("unpack.sh"), "unpack.sh", []]);
     const packed = gunzipSync(Buffer.from(archive!, "base64")).toString();
-    expect(packed).toBe(`${SCRIPTS.map((name) => `@@ ${name}\n${script(name)}`).join("")}@@ end\n`);
+    const lines = (name: string) => script(name).replace(/^[ \t]+/gm, "");
+    expect(packed).toBe(`${SCRIPTS.map((name) => `@@ ${name}\n${lines(name)}`).join("")}@@ end\n`);
     expect(script("start.sh")).toMatch(/^#!\/bin\/sh\nset -eu\n/);
     expect(openemr!.healthCheck!.command).toEqual(["CMD", "/bin/sh", "/run/openemr-on-aws/health-check.sh"]);
   });
