@@ -18,3 +18,12 @@ export async function cdktf(
     env: { CHECKPOINT_DISABLE: "1", ...env },
   });
 }
+
+/** Where one of these is set, cdktf takes it that no person is there, and draws nothing that it would draw again. Seen with cdktf-cli 0.21.0. */
+const PIPELINE_VARIABLES = ["CI", "CONTINUOUS_INTEGRATION", "BUILD_NUMBER", "RUN_ID"];
+
+/** Has cdktf show its question where somebody can answer, also in a container or a shell that calls itself a pipeline. */
+export function showingQuestions(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  if (!process.stdin.isTTY) return env;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !PIPELINE_VARIABLES.includes(name)));
+}

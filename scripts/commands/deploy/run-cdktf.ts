@@ -9,7 +9,7 @@ import {
 import { UserError } from "../../../src/user-error";
 import type { Lockable } from "../../procedures/installation";
 import type { Surroundings } from "../../terminal/command";
-import { cdktf } from "../../terraform/cdktf";
+import { cdktf, showingQuestions } from "../../terraform/cdktf";
 import { declaredVariables } from "../../terraform/declared-variables";
 import type { Leftovers } from "../../terraform/interrupted/leftovers";
 import { readProjectConfig } from "../../terraform/project-config";
@@ -31,16 +31,22 @@ import { hasStudio, studioAdvice } from "./studio";
  * @returns the exit code of cdktf; 1 where nobody approved the plan
  */
 export async function runCdktf(given: DeployArguments, { project, env }: Surroundings): Promise<number> {
-  const { verb } = given;
+  const { verb, approves } = given;
   const environment = findEnvironment(path.join(project, "environments"), given.environment);
   checkAssignments(environment, declaredVariables());
   const settings = readStateSettings(readProjectConfig(project).context?.state, env);
   requireStateSettings(settings);
   const { program } = await findTerraform(env);
+  if (verb === "deploy" && !approves && !process.stdin.isTTY) {
+    throw new UserError(
+      "There is no terminal to ask for an approval of the plan. Nothing was changed. npm run diff shows the plan, and " +
+        "--auto-approve deploys it without asking.",
+    );
+  }
 
   // A pipeline has nobody who could answer, and runs npm run check by itself.
   if (verb === "deploy" && !given.skipsCheck && process.stdin.isTTY) {
-    await checkFirst(project, environment.name, env, given.approves);
+    await checkFirst(project, environment.name, env, approves);
   }
 
   const stack = stackName(environment.name);
@@ -62,11 +68,15 @@ export async function runCdktf(given: DeployArguments, { project, env }: Surroun
   });
   const repair = async (find: () => Promise<Leftovers | undefined>) => {
     const leftovers = verb === "deploy" ? await find() : undefined;
-    if (leftovers) await interrupted.repair(leftovers, given.approves);
+    if (leftovers) await interrupted.repair(leftovers, approves);
     return leftovers !== undefined;
   };
   // A mistake in the file of another environment stops nothing here.
-  const only = { ...env, OPENEMR_ENVIRONMENT: environment.name, [BINARY_VARIABLE]: program };
+  const only = showingQuestions({
+    ...env,
+    OPENEMR_ENVIRONMENT: environment.name,
+    [BINARY_VARIABLE]: program,
+  });
   const further: string[] = [];
   let isFresh = false;
   const run = () => {
@@ -77,7 +87,7 @@ export async function runCdktf(given: DeployArguments, { project, env }: Surroun
     isFresh = false;
     const options = [...given.options, ...fresh, ...further, ...providerLock(settings, given)];
     const start = (more: readonly string[] = []) => cdktf([verb, stack, ...options, ...more], project, only);
-    const { approves, outputsFile } = given;
+    const { outputsFile } = given;
     const writes = verb === "deploy" && (!approves || outputsFile !== undefined);
     return writes ? deployApproved({ project, stack, outputsFile }, start) : start();
   };

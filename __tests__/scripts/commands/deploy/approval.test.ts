@@ -32,7 +32,8 @@ async function deploy(choice: "Approve" | "Dismiss" | "Ctrl-C" | undefined, ...o
   const command = compiledScript(project.folder, "deploy");
   const line = `exec ${process.execPath} ${command} deploy trial --skip-check ${options.join(" ")}`;
   const args = ["--quiet", "--return", "--command", line, "/dev/null"];
-  const env = { ...process.env, ...OFFLINE, OPENEMR_STATE_KIND: "local" };
+  // Some containers for development set CI, and a person sits there all the same.
+  const env = { ...process.env, ...OFFLINE, OPENEMR_STATE_KIND: "local", CI: "true" };
   const terminal: ChildProcessByStdio<Writable, Readable, null> = spawn("script", args, {
     cwd: project.folder,
     env,
