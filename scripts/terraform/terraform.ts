@@ -3,6 +3,7 @@ import type { PlanJson } from "../plan/terraform-plan";
 import { runProcess } from "../system/run-process";
 import { runInTerminal } from "../system/terminal-process";
 import type { Diagnostic } from "./diagnostic";
+import { refuseDiversions } from "./diversions";
 import { findTerraform } from "./terraform-binary";
 import { readDiagnostics, TerraformError } from "./terraform-diagnostics";
 
@@ -171,8 +172,9 @@ function planArguments({ out, destroy = false, lock = true, refresh = true }: Pl
   ];
 }
 
-/** The environment of a run. */
+/** The environment of a run. @throws UserError where a person's variables would lead it to something else */
 export function terraformEnvironment(env: NodeJS.ProcessEnv, options: TerraformOptions): NodeJS.ProcessEnv {
+  if (!options.offline) refuseDiversions(env);
   const inherited = Object.entries(env).filter(([name]) => !(options.offline && isPersonal(name)));
   return {
     ...Object.fromEntries(inherited),

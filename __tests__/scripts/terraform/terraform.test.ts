@@ -78,8 +78,10 @@ describe("the environment of a run", () => {
     });
   });
 
-  test("keeps what a person set", () => {
-    expect(terraformEnvironment(personal, {})).toMatchObject(personal);
+  test("keeps what a person set, where that leads to nothing else", () => {
+    const { TF_WORKSPACE, TF_DATA_DIR, TF_CLI_ARGS_plan, ...harmless } = personal;
+    expect(terraformEnvironment(harmless, {})).toMatchObject(harmless);
+    expect(() => terraformEnvironment(personal, {})).toThrow('TF_WORKSPACE is "other"');
   });
 
   test("offline keeps only the values of variables", () => {

@@ -11,6 +11,7 @@ import type { Lockable } from "../../procedures/installation";
 import type { Surroundings } from "../../terminal/command";
 import { cdktf, showingQuestions } from "../../terraform/cdktf";
 import { declaredVariables } from "../../terraform/declared-variables";
+import { refuseDiversions } from "../../terraform/diversions";
 import type { Leftovers } from "../../terraform/interrupted/leftovers";
 import { readProjectConfig } from "../../terraform/project-config";
 import { stackFolder } from "../../terraform/stack-folder";
@@ -36,6 +37,7 @@ export async function runCdktf(given: DeployArguments, { project, env }: Surroun
   checkAssignments(environment, declaredVariables());
   const settings = readStateSettings(readProjectConfig(project).context?.state, env);
   requireStateSettings(settings);
+  refuseDiversions(env);
   const { program } = await findTerraform(env);
   if (verb === "deploy" && !approves && !process.stdin.isTTY) {
     throw new UserError(

@@ -18,9 +18,6 @@ export async function cloudAdvice(
 ): Promise<string | undefined> {
   const { organization, hostname, workspaces } = config as CloudPlace;
   const { name, project } = workspaces;
-  if (env.TF_WORKSPACE && env.TF_WORKSPACE !== name) {
-    return `TF_WORKSPACE is "${env.TF_WORKSPACE}", but the workspace of the environment is "${name}". Nothing was changed. Unset it, and repeat: ${use.command}`;
-  }
   const settings: StateSettings = { kind: "cloud", organization, hostname, project };
   try {
     const { page, findings } = await checkWorkspace(settings, name.replace(/^openemr-/, ""), env);

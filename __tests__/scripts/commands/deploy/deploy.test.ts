@@ -47,6 +47,18 @@ test("what would stop a deploy is said before cdktf starts, without a stack trac
   expect(existsSync(path.join(project.folder, "cdktf.out/manifest.json"))).toBe(false);
 });
 
+test("a workspace that was chosen for another project reaches neither cdktf nor Terraform", () => {
+  new DeployedStack(project.folder).deploy({ url: "https://openemr" });
+  const env = { ...OFFLINE, OPENEMR_STATE_KIND: "local", TF_WORKSPACE: "other" };
+  for (const args of [["diff"], ["deploy", "--auto-approve"], ["destroy", "--auto-approve"]]) {
+    const { status, output } = project.run("deploy", [args[0]!, "trial", ...args.slice(1)], { env });
+    expect(output).toMatch(/^TF_WORKSPACE is "other", .*unset TF_WORKSPACE$/m);
+    expect(output).not.toContain("exit 1");
+    expect(status).toBe(1);
+  }
+  expect(project.run("outputs", ["trial"], { env }).output).toMatch(/^TF_WORKSPACE is "other"/);
+});
+
 test.each([
   [
     ["destroy", "trial", "--target=y", "--auto-approve"],

@@ -64,9 +64,3 @@ test("the workspace is missing", async () => {
     /There is no such workspace, .* npm run terraform-cloud -- setup trial$/m,
   );
 });
-
-test("another workspace is chosen in the environment", async () => {
-  expect(await adviceOn({}, { TF_WORKSPACE: "other" })).toMatch(
-    /^TF_WORKSPACE is "other", but the workspace of the environment is "openemr-trial"\./,
-  );
-});
