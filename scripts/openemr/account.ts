@@ -1,6 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { UserError } from "../../src/user-error";
 import { clientSettings } from "../system/client-settings";
+import { type StackOutputs, stackOutputs } from "../terraform/stack-outputs";
 
 /** Milliseconds that STS may be silent. */
 const SILENCE = 5000;
@@ -31,4 +32,16 @@ export async function refuseOtherAccount({ environment, arn }: Located): Promise
     `"${environment}" is in the AWS account ${account}, but these credentials are of ${given}. Nothing was changed. ` +
       `Sign in to ${account}, or set AWS_PROFILE${profile ? `, which is "${profile}" now` : ""}. \`aws sts get-caller-identity\` shows whose they are.`,
   );
+}
+
+/**
+ * The outputs of an installation, for a command that goes on to ask AWS about it.
+ *
+ * @throws UserError as `stackOutputs` does, and where the credentials are of another account
+ */
+export async function outputsInAccount(project: string, given: string | undefined): Promise<StackOutputs> {
+  const outputs = await stackOutputs(project, given);
+  const { environment } = outputs;
+  await refuseOtherAccount({ environment, arn: outputs.text("database_cluster_arn") });
+  return outputs;
 }

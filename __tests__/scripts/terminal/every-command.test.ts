@@ -1,11 +1,15 @@
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import type { Command } from "../../../scripts/terminal/command";
 import { type Options, readCommandLine } from "../../../scripts/terminal/command-line";
 import { findEnvironment as mockFind } from "../../../src/environments";
 import { UserError } from "../../../src/user-error";
+import { answersIdentity } from "../../support/caller-identity";
+import { LocalServer } from "../../support/local-server";
 import { standIn, temporaryFolder } from "../../support/stand-in";
 
 type Definition = Command<Options, unknown>;
@@ -124,11 +128,13 @@ async function saidOf(
   environment: string,
   names: readonly string[],
   more: Readonly<Record<string, readonly string[]>> = {},
+  env: NodeJS.ProcessEnv = {},
 ): Promise<Array<[string, string]>> {
   const before = { ...process.env };
   const bare = { PATH: machine, HOME: machine, AWS_EC2_METADATA_DISABLED: "true" };
   process.env = { ...process.env, ...bare };
   for (const key of ["AWS_PROFILE", "AWS_ACCESS_KEY_ID"]) delete process.env[key];
+  Object.assign(process.env, env);
   const said = names.map(async (name): Promise<[string, string]> => {
     const definition = mockDefinitions.get(name)!;
     const [first, last] = AROUND[name] ?? [[], []];
@@ -178,6 +184,31 @@ test("every command that asks AWS says how to sign in where there are no credent
   const said = await saidOf("trial", names);
   const told = /^CredentialsProviderError: [^\n]*\n`aws sts get-caller-identity` must answer. Sign in/;
   expect(said.filter(([, message]) => !told.test(message))).toEqual([]);
+});
+
+/** They ask AWS before there is an installation. */
+const BEFORE_INSTALLATIONS = ["check"];
+
+/** An account with nothing in it, as one without any right sees it. */
+class OtherAccount extends LocalServer {
+  protected override async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (answersIdentity(await text(request), "999988887777", response)) return;
+    response.writeHead(400, { "content-type": "application/x-amz-json-1.1" });
+    response.end('{"__type": "AccessDeniedException", "message": "not authorized"}');
+  }
+}
+
+test("every command that asks AWS about an installation refuses the credentials of another account", async () => {
+  const without = [...Object.keys(WITHOUT_AWS), ...BEFORE_INSTALLATIONS];
+  const names = forEnvironments().filter((name) => !without.includes(name));
+  standIn(machine, "session-manager-plugin", "echo 1.2.707.0");
+  const other = new OtherAccount();
+  await other.start();
+  const keys = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", AWS_ENDPOINT_URL: other.url };
+  const said = await saidOf("trial", names, {}, keys);
+  other.stop();
+  const told = '"trial" is in the AWS account 111122223333, but these credentials are of 999988887777. ';
+  expect(said.filter(([, message]) => !message.startsWith(told))).toEqual([]);
 });
 
 /** They are known in order to be refused with the way out: cdktf would pass over them. */

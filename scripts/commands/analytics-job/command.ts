@@ -2,9 +2,9 @@ import { EMRServerlessClient } from "@aws-sdk/client-emr-serverless";
 import { RDSClient } from "@aws-sdk/client-rds";
 import { S3Client } from "@aws-sdk/client-s3";
 import { explainingAws } from "../../aws/aws-error";
+import { outputsInAccount } from "../../openemr/account";
 import { clientSettings } from "../../system/client-settings";
 import { command, type Surroundings } from "../../terminal/command";
-import { stackOutputs } from "../../terraform/stack-outputs";
 import { readEnvironment } from "./environment";
 import { chooseExport } from "./exports";
 import { followJob } from "./follow";
@@ -13,7 +13,7 @@ import { submitJob } from "./submit";
 
 /** `npm run analytics-job`: runs the reports on an export, and follows them to their end. */
 async function analyticsJob(options: Options, { project }: Surroundings): Promise<void> {
-  const outputs = await stackOutputs(project, options.environment);
+  const outputs = await outputsInAccount(project, options.environment);
   const environment = readEnvironment(outputs.environment, outputs.values.analytics_environment);
   const settings = clientSettings(environment.region);
   await explainingAws(async () => {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { explainingAws } from "../../aws/aws-error";
+import { outputsInAccount } from "../../openemr/account";
 import { command, type Surroundings } from "../../terminal/command";
 import { confirm } from "../../terminal/confirm";
-import { stackOutputs } from "../../terraform/stack-outputs";
 import { type Arguments, COMMAND_LINE } from "./arguments";
 import { makeClients } from "./clients";
 import { type AnalyticsEnvironment, clearEnvironment } from "./environment";
@@ -21,7 +21,7 @@ async function clearStudio(options: Arguments, { project, env }: Surroundings): 
     await explaining(() => removeSecurityGroups(makeClients(region), vpc, tools));
     return;
   }
-  const { environment, values } = await stackOutputs(project, options.environment);
+  const { environment, values } = await outputsInAccount(project, options.environment);
   const found = values.analytics_environment as AnalyticsEnvironment | null | undefined;
   // arn:aws:rds:<region>:<account>:cluster:<name>
   const clients = makeClients(options.region ?? String(values.database_cluster_arn).split(":")[3]);

@@ -1,12 +1,12 @@
 import { CloudWatchLogsClient, paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
 import { UserError } from "../../../src/user-error";
 import { explainingAws } from "../../aws/aws-error";
-import { refuseOtherAccount } from "../../openemr/account";
+import { outputsInAccount } from "../../openemr/account";
 import { namesPrefix, readNames } from "../../openemr/status/installation";
 import { printable } from "../../openemr/status/log-lines";
 import { clientSettings } from "../../system/client-settings";
 import { command, type Surroundings } from "../../terminal/command";
-import { type StackOutputs, stackOutputs } from "../../terraform/stack-outputs";
+import type { StackOutputs } from "../../terraform/stack-outputs";
 import { type Arguments, COMMAND_LINE } from "./arguments";
 import { followLog } from "./follow-log";
 import { type LogEntry, readLog } from "./log-events";
@@ -14,10 +14,8 @@ import { type LogPart, type PartName, REFUSALS } from "./parts";
 
 /** `npm run logs`: what a part of an installation logged. */
 async function showLogs(given: Arguments, { project }: Surroundings): Promise<void> {
-  const outputs = await stackOutputs(project, given.environment);
-  const { environment, databaseArn: arn, region } = readNames(outputs);
-  // There no log group would mean that nothing went wrong.
-  await refuseOtherAccount({ environment, arn });
+  const outputs = await outputsInAccount(project, given.environment);
+  const { region } = readNames(outputs);
   const client = new CloudWatchLogsClient(clientSettings(region));
   const part = given.blocked ? REFUSALS : given.part;
   const onlyErrors = given.errors || given.blocked;

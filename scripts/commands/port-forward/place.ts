@@ -1,8 +1,9 @@
 import path from "node:path";
 import { findEnvironment } from "../../../src/environments";
 import { UserError } from "../../../src/user-error";
+import { outputsInAccount } from "../../openemr/account";
 import type { Service } from "../../openemr/exec/exec-task";
-import { type StackOutputs, stackOutputs } from "../../terraform/stack-outputs";
+import type { StackOutputs } from "../../terraform/stack-outputs";
 import type { Arguments } from "./arguments";
 import { TARGETS, type Target } from "./targets";
 
@@ -40,7 +41,7 @@ export async function findPlace(project: string, given: Arguments): Promise<Plac
 async function readOutputs(project: string, environment: string, host: string): Promise<StackOutputs> {
   findEnvironment(path.join(project, "environments"), environment);
   try {
-    return await stackOutputs(project, environment);
+    return await outputsInAccount(project, environment);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(

@@ -1,12 +1,12 @@
 import { ECSClient } from "@aws-sdk/client-ecs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { explainingAws } from "../../aws/aws-error";
+import { outputsInAccount } from "../../openemr/account";
 import { requirePlugin } from "../../openemr/exec/plugin";
 import { runInTask } from "../../openemr/exec/shell";
 import { readNames } from "../../openemr/status/installation";
 import { clientSettings } from "../../system/client-settings";
 import { command } from "../../terminal/command";
-import { stackOutputs } from "../../terraform/stack-outputs";
 
 const USAGE = `Usage: npm run shell -- <environment> [--command "<command>"]
 
@@ -25,7 +25,7 @@ export const shellCommand = command(module, {
   changesSomething: true,
   read: ({ values, positionals: [environment] }) => ({ ...values, environment }),
   run: async (given, { project, env }) => {
-    const place = readNames(await stackOutputs(project, given.environment));
+    const place = readNames(await outputsInAccount(project, given.environment));
     const version = await requirePlugin(env);
     const settings = clientSettings(place.region);
     const clients = { ecs: new ECSClient(settings), ssm: new SSMClient(settings) };

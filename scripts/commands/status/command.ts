@@ -1,4 +1,5 @@
 import { explainingAws } from "../../aws/aws-error";
+import { outputsInAccount } from "../../openemr/account";
 import { makeSignClients, readSigns, signedParts } from "../../openemr/signs/read-signs";
 import { readNames } from "../../openemr/status/installation";
 import { EXIT_CODES } from "../../openemr/status/outcome";
@@ -7,14 +8,13 @@ import { readRun } from "../../openemr/status/run";
 import { command, type Surroundings } from "../../terminal/command";
 import { Stopwatch } from "../../terminal/stopwatch";
 import { terminalPage } from "../../terminal/terminal-page";
-import { stackOutputs } from "../../terraform/stack-outputs";
 import { type Arguments, COMMAND_LINE } from "./arguments";
 import { renderLine, renderPage } from "./page";
 import { type Watched, watch } from "./watch";
 
 /** `npm run status`: how an installation is. */
 async function showStatus(options: Arguments, { project }: Surroundings): Promise<void> {
-  const outputs = await stackOutputs(project, options.environment);
+  const outputs = await outputsInAccount(project, options.environment);
   const names = readNames(outputs);
   const clients = makeClients(names.region);
   const signClients = makeSignClients(names.region);

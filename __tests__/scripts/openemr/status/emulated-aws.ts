@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
+import { answersIdentity } from "../../../support/caller-identity";
 import { LocalServer } from "../../../support/local-server";
 import { type Account, REGION } from "./account";
 import { AwsError, missing } from "./aws-error";
@@ -9,7 +10,7 @@ import { describeLogGroups, filterLogEvents } from "./emulated-logs";
 /**
  * ECS, CloudWatch Logs, RDS, AWS Backup and STS for one account, over HTTP in each service's own protocol. It refuses what
  * their models say that they refuse: botocore 1.43.11, models ecs-2014-11-13, logs-2014-03-28, rds-2014-10-31 and
- * backup-2018-11-15, read on 2026-11-29; sts-2011-06-15, on 2026-11-30. Texts of errors are those that AWS's user guides and reports show.
+ * backup-2018-11-15, read on 2026-11-29. Texts of errors are those that AWS's user guides and reports show.
  */
 export class EmulatedAws extends LocalServer {
   /** Actions that nobody may take, such as `logs:FilterLogEvents`. */
@@ -53,12 +54,7 @@ export class EmulatedAws extends LocalServer {
       }
       const isUnknown = isQuery && !["rds:DescribeDBClusters", "sts:GetCallerIdentity"].includes(action);
       if (this.denied.has(action) || isUnknown) throw denied(action, isQuery);
-      if (action === "sts:GetCallerIdentity") {
-        const identity = `<GetCallerIdentityResult><Account>${this.accountId}</Account></GetCallerIdentityResult>`;
-        response.writeHead(200, { "content-type": "text/xml" });
-        response.end(`<GetCallerIdentityResponse>${identity}</GetCallerIdentityResponse>`);
-        return;
-      }
+      if (answersIdentity(body, this.accountId, response)) return;
       if (isQuery) {
         const answer = describeClusters(this.account, body);
         response.writeHead(200, { "content-type": "text/xml" }).end(answer);

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
+import { answersIdentity } from "../../../support/caller-identity";
 import { LocalServer } from "../../../support/local-server";
 import { ParametersPart } from "./parameters-part";
 
@@ -11,7 +12,7 @@ function secondsOfDates(this: Readonly<Record<string, unknown>>, key: string, va
 
 /**
  * Parameter Store behind HTTP, for a command's own client, and STS, which says whose its credentials are. What Parameter
- * Store answers is compared where {@link ParametersPart} is; STS with botocore 1.43.11, model sts-2011-06-15, on 2026-11-30.
+ * Store answers is compared where {@link ParametersPart} is.
  */
 export class ParameterStore extends LocalServer {
   parameters = new ParametersPart();
@@ -32,12 +33,7 @@ export class ParameterStore extends LocalServer {
   protected override async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.setHeader("Date", new Date(Date.now() + this.ahead).toUTCString());
     const body = await text(request);
-    if (body.startsWith("Action=GetCallerIdentity&")) {
-      const identity = `<GetCallerIdentityResult><Account>${this.account}</Account></GetCallerIdentityResult>`;
-      response.setHeader("Content-Type", "text/xml");
-      response.end(`<GetCallerIdentityResponse>${identity}</GetCallerIdentityResponse>`);
-      return;
-    }
+    if (answersIdentity(body, this.account, response)) return;
     const action = String(request.headers["x-amz-target"]).split(".")[1]!;
     try {
       const operation = this.parameters.operations[action]!;
