@@ -1,9 +1,10 @@
-/** Ends quietly where whoever reads the output has seen enough, as `head` does. */
+/** Ends quietly where whoever reads the output has seen enough, as `head` does; says so where it finds no room. */
 export function endWithReader(...streams: readonly NodeJS.WriteStream[]): void {
   for (const stream of streams) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-      process.exit();
+    stream.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+      if (code === "EPIPE") process.exit();
+      tellOthers(streams, stream, message);
+      process.exit(1);
     });
   }
 }
@@ -21,9 +22,13 @@ export function outliveReader(...streams: readonly NodeJS.WriteStream[]): void {
     stream.on("error", ({ code = "", message }: NodeJS.ErrnoException) => {
       if (LEFT.has(code) || isTold) return;
       isTold = true;
-      const others = streams.filter((other) => other !== stream);
-      for (const other of others)
-        other.write(`What this command says cannot be written: ${message}. It goes on.\n`);
+      tellOthers(streams, stream, `${message}. It goes on`);
     });
+  }
+}
+
+function tellOthers(streams: readonly NodeJS.WriteStream[], full: NodeJS.WriteStream, message: string): void {
+  for (const stream of streams) {
+    if (stream !== full) stream.write(`What this command says cannot be written: ${message}.\n`);
   }
 }

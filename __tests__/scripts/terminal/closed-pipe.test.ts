@@ -16,6 +16,14 @@ test("a reader that has seen enough ends the command quietly", async () => {
   expect(stderr).toBe("");
 });
 
+test("a command that only reads ends where its output finds no room, and says so", async () => {
+  const program = PROGRAM.replace("(process.stdout)", "(process.stdout, process.stderr)");
+  const script = '"$0" --require tsx/cjs --eval "$1" > /dev/full';
+  const { code, stderr } = await runProcess("sh", ["-c", script, process.execPath, program]);
+  expect(stderr).toMatch(/^What this command says cannot be written: ENOSPC.*\.\n$/);
+  expect(code).toBe(1);
+});
+
 test("a command that changes something goes on where its output finds no room, and says so once", async () => {
   const program = `
     const { outliveReader } = require(${JSON.stringify(MODULE)});
