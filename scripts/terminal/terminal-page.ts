@@ -7,6 +7,8 @@ export const WIDTH = { least: 80, most: 100 };
 /** Colours only where a person looks at them and did not ask for none. */
 export function terminalPage(): Page {
   const { columns, isTTY } = process.stdout;
-  const colors = pc.createColors(pc.isColorSupported && (isTTY || Boolean(process.env.FORCE_COLOR)));
+  const { FORCE_COLOR: force } = process.env;
+  const forced = Boolean(force) && force !== "0" && force !== "false";
+  const colors = pc.createColors(pc.isColorSupported && (force ? forced : isTTY));
   return { width: Math.min(WIDTH.most, Math.max(WIDTH.least, columns ?? WIDTH.most)), colors };
 }

@@ -1,5 +1,8 @@
+import { mkdirSync } from "node:fs";
+import { homedir } from "node:os";
 import path from "node:path";
 import { runInTerminal, type TerminalProcessEnd } from "../system/terminal-process";
+import { refuseCdktfOptions } from "./cdktf-options";
 
 /** cdktf's command line, run in the terminal of whoever called this. */
 export async function cdktf(
@@ -7,6 +10,7 @@ export async function cdktf(
   project: string,
   env: NodeJS.ProcessEnv,
 ): Promise<TerminalProcessEnd> {
+  refuseCdktfOptions(env);
   const program = require.resolve("cdktf-cli/bundle/bin/cdktf");
   const first = ["cdktf-interrupt.cjs", "cdktf-converter.cjs"].flatMap((file) => [
     "--require",
@@ -15,8 +19,22 @@ export async function cdktf(
   return runInTerminal(process.execPath, [...first, program, ...args], {
     cwd: project,
     // Telemetry and the check for a newer version reach for hosts that none of this needs.
-    env: { CHECKPOINT_DISABLE: "1", ...env },
+    env: {
+      CHECKPOINT_DISABLE: "1",
+      ...(hasPluginCache() ? {} : { CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1" }),
+      ...env,
+    },
   });
+}
+
+/** cdktf makes this folder, and ends where a user has no home that can be written. Seen with cdktf-cli 0.21.0. */
+function hasPluginCache(): boolean {
+  try {
+    mkdirSync(path.join(homedir(), ".terraform.d/plugin-cache"), { recursive: true });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Where one of these is set, cdktf takes it that no person is there, and draws nothing that it would draw again. Seen with cdktf-cli 0.21.0. */

@@ -1,4 +1,5 @@
 import { UserError } from "../../src/user-error";
+import { refuseTwoIdentities } from "../system/identity";
 
 /** Would have Terraform work on another state than the environment's, or keep notes of it where nobody looks for them. */
 const ELSEWHERE = ["TF_WORKSPACE", "TF_DATA_DIR"];
@@ -30,11 +31,19 @@ const OPTION = /^--?([a-z-]+)(=.*)?$/;
  * @throws UserError that names the variable
  */
 export function refuseDiversions(env: NodeJS.ProcessEnv): void {
+  refuseTwoIdentities(env);
   for (const name of ELSEWHERE) {
     if (!env[name]) continue;
     throw new UserError(
       `${name} is "${env[name]}", but each environment of this project has a state and a folder of its own. ` +
         `Nothing was changed. Unset it: unset ${name}`,
+    );
+  }
+  // Offline providers make things up. In an emulated AWS nothing else is there, and so is the state.
+  if (env.TF_REATTACH_PROVIDERS && !env.AWS_ENDPOINT_URL) {
+    throw new UserError(
+      "TF_REATTACH_PROVIDERS is set, so Terraform would ask a provider that runs in another process, and not AWS: what it " +
+        "says would go into the state. Nothing was changed. Unset it: unset TF_REATTACH_PROVIDERS",
     );
   }
   for (const [name, value = ""] of Object.entries(env)) {

@@ -17,6 +17,9 @@ export async function synthesize(project: string, output: string, environment: s
     cwd: project,
     env: {
       ...process.env,
+      // cdktf would write HCL, or go on where the app found an error.
+      SYNTH_HCL_OUTPUT: undefined,
+      CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: undefined,
       OPENEMR_ENVIRONMENT: environment,
       CDKTF_OUTDIR: output,
       // As cdktf hands the context of cdktf.json to the app.

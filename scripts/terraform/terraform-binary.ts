@@ -120,8 +120,11 @@ interface Unsuitable {
 
 async function look(program: string, env: NodeJS.ProcessEnv): Promise<TerraformBinary | Unsuitable> {
   let result: { stdout: string; stderr: string; code: number | null };
+  // Arguments for other commands, which this one does not have, and log lines.
+  const own = Object.entries(env).filter(([name]) => !/^TF_(CLI_ARGS|LOG|REATTACH_PROVIDERS)/.test(name));
+  const inherited = { ...Object.fromEntries(own), CHECKPOINT_DISABLE: "1" };
   try {
-    result = await runProcess(program, ["version", "-json"], { env: { ...env, CHECKPOINT_DISABLE: "1" } });
+    result = await runProcess(program, ["version", "-json"], { env: inherited });
   } catch (error) {
     const { code = String(error) } = error as NodeJS.ErrnoException;
     if (program === env[BINARY_VARIABLE]) {

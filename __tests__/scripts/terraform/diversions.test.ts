@@ -11,6 +11,8 @@ test.each([
   [{ TF_CLI_ARGS_apply: '"-parallelism=5"' }, "each as -name or -name=value"],
   [{ TF_CLI_ARGS_state_pull: "-state=x" }, 'TF_CLI_ARGS_state_pull has "-state=x"'],
   [{ TF_CLI_ARGS_init: "-backend-config=key=x" }, 'TF_CLI_ARGS_init has "-backend-config=key=x"'],
+  [{ TF_REATTACH_PROVIDERS: "{}" }, "TF_REATTACH_PROVIDERS is set"],
+  [{ AWS_PROFILE: "staging", AWS_ACCESS_KEY_ID: "AKIA" }, 'AWS_PROFILE is "staging", and AWS_ACCESS_KEY_ID'],
 ])("%j would lead to something else than the environment", (env, message) => {
   expect(() => refuseDiversions(env)).toThrow(message);
 });
@@ -21,6 +23,7 @@ test.each([
   { TF_CLI_ARGS_plan: "-parallelism=30 -lock-timeout=5m -compact-warnings", TF_CLI_ARGS: "-no-color" },
   { TF_CLI_ARGS_init: "-input=false -upgrade", TF_CLI_ARGS_fmt: "-recursive" },
   { TF_VAR_region: "eu-west-1", TF_LOG: "info" },
+  { TF_REATTACH_PROVIDERS: "{}", AWS_ENDPOINT_URL: "http://127.0.0.1:5000" },
 ])("%j leads nowhere else", (env) => {
   expect(() => refuseDiversions(env)).not.toThrow();
 });

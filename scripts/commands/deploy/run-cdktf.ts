@@ -10,6 +10,7 @@ import { UserError } from "../../../src/user-error";
 import type { Lockable } from "../../procedures/installation";
 import type { Surroundings } from "../../terminal/command";
 import { cdktf, showingQuestions } from "../../terraform/cdktf";
+import { refuseCdktfOptions } from "../../terraform/cdktf-options";
 import { declaredVariables } from "../../terraform/declared-variables";
 import { refuseDiversions } from "../../terraform/diversions";
 import type { Leftovers } from "../../terraform/interrupted/leftovers";
@@ -24,6 +25,7 @@ import { prepareDestroy } from "./destroy";
 import { checkFirst } from "./first-check";
 import { whileHeld } from "./held";
 import { InterruptedDeployment } from "./interrupted";
+import { valuesOfShell } from "./shell-values";
 import { hasStudio, studioAdvice } from "./studio";
 
 /**
@@ -34,10 +36,12 @@ import { hasStudio, studioAdvice } from "./studio";
 export async function runCdktf(given: DeployArguments, { project, env }: Surroundings): Promise<number> {
   const { verb, approves } = given;
   const environment = findEnvironment(path.join(project, "environments"), given.environment);
-  checkAssignments(environment, declaredVariables());
+  const declared = declaredVariables();
+  checkAssignments(environment, declared);
   const settings = readStateSettings(readProjectConfig(project).context?.state, env);
   requireStateSettings(settings);
   refuseDiversions(env);
+  refuseCdktfOptions(env);
   const { program } = await findTerraform(env);
   if (verb === "deploy" && !approves && !process.stdin.isTTY) {
     throw new UserError(
@@ -45,6 +49,10 @@ export async function runCdktf(given: DeployArguments, { project, env }: Surroun
         "--auto-approve deploys it without asking.",
     );
   }
+
+  // Terraform Cloud, where the plan is made, has variables of its own.
+  const ofShell = settings.kind === "cloud" ? undefined : valuesOfShell(environment, declared, env);
+  if (ofShell) console.error(`${ofShell}\n`);
 
   // A pipeline has nobody who could answer, and runs npm run check by itself.
   if (verb === "deploy" && !given.skipsCheck && process.stdin.isTTY) {

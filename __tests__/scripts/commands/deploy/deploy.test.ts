@@ -59,6 +59,24 @@ test("a workspace that was chosen for another project reaches neither cdktf nor 
   expect(project.run("outputs", ["trial"], { env }).output).toMatch(/^TF_WORKSPACE is "other"/);
 });
 
+test("what cdktf would take from the environment, or cannot write at home, stops or changes nothing", () => {
+  const of = (env: NodeJS.ProcessEnv, ...args: string[]) =>
+    project.run("deploy", args, { env: { ...OFFLINE, OPENEMR_STATE_KIND: "local", ...env } }).output;
+  expect(of({ CDKTF_AUTO_APPROVE: "true" }, "deploy", "trial", "--auto-approve")).toMatch(
+    /^CDKTF_AUTO_APPROVE is "true", .*unset CDKTF_AUTO_APPROVE$/m,
+  );
+  const homeless = of(
+    { HOME: "/dev/null/home", TF_VAR_name: "other", TF_VAR_region: "eu-west-2" },
+    "diff",
+    "trial",
+  );
+  expect(homeless).toContain("exit 1");
+  expect(homeless).not.toContain("ENOTDIR");
+  expect(homeless).toMatch(
+    /^Terraform takes values .* environments\/trial.tfvars does not give: TF_VAR_name\. /m,
+  );
+});
+
 test.each([
   [
     ["destroy", "trial", "--target=y", "--auto-approve"],
