@@ -1,4 +1,5 @@
 const { availableParallelism } = require("node:os");
+require("./__tests__/support/surroundings.cjs");
 
 // Hundreds of short runs of Terraform: a rarer collection of garbage takes a tenth off their time, for 240 MB each.
 process.env.GOGC ??= "1000";

@@ -2,6 +2,7 @@ const { AsyncLocalStorage } = require("node:async_hooks");
 const { setFlagsFromString } = require("node:v8");
 const vm = require("node:vm");
 const { TestEnvironment } = require("jest-environment-node");
+require("./surroundings.cjs");
 
 /*
  * Jest makes every module anew for each file of tests, and its workers run about a hundred of them. What stays the same,

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import { runInTerminal, type TerminalProcessEnd } from "../system/terminal-process";
@@ -11,6 +11,7 @@ export async function cdktf(
   env: NodeJS.ProcessEnv,
 ): Promise<TerminalProcessEnd> {
   refuseCdktfOptions(env);
+  if (!args.includes("--output")) requireWritable(project);
   const program = require.resolve("cdktf-cli/bundle/bin/cdktf");
   const first = ["cdktf-interrupt.cjs", "cdktf-converter.cjs"].flatMap((file) => [
     "--require",
@@ -25,6 +26,12 @@ export async function cdktf(
       ...env,
     },
   });
+}
+
+/** cdktf would end with a stack trace. */
+function requireWritable(project: string): void {
+  const output = path.join(project, "cdktf.out");
+  accessSync(existsSync(output) ? output : project, constants.W_OK);
 }
 
 /** cdktf makes this folder, and ends where a user has no home that can be written. Seen with cdktf-cli 0.21.0. */
