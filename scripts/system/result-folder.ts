@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { makeFolder } from "./make-folder";
 import { explainingWriteErrors } from "./write-errors";
 
 const WAY_OUT = "name another with --out <folder>";
@@ -25,7 +26,7 @@ export class ResultFolder<File extends string> {
     const folder = out === undefined ? otherwise : path.resolve(here, out);
     this.folder = folder;
     const prepare = () => {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       for (const file of files) rmSync(path.join(folder, file), { force: true });
     };
     explainingWriteErrors(folder, prepare, WAY_OUT);

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { makeFolder } from "../../system/make-folder";
 import type { TerminalProcessEnd } from "../../system/terminal-process";
 import { explainingWriteErrors } from "../../system/write-errors";
 
@@ -40,7 +41,7 @@ export async function deployApproved(
 function makeEmpty(file: string): void {
   const folder = path.dirname(file);
   const write = () => {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(file, "");
   };
   explainingWriteErrors(folder, write, "name another with --outputs-file");
