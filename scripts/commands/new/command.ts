@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { createInterface, type Interface } from "node:readline/promises";
 import { listEnvironments, requireEnvironmentName } from "../../../src/environments";
 import { missingSettings, readStateSettings } from "../../../src/state/state-settings";
 import { UserError } from "../../../src/user-error";
 import { inWorkFolder } from "../../system/work-folder";
+import { writeNewFile } from "../../system/write-new-file";
 import { ask } from "../../terminal/ask";
 import { command, type Surroundings } from "../../terminal/command";
 import { wrapped } from "../../terminal/layout";
@@ -76,7 +77,7 @@ async function makeNew({ name, given }: Arguments, { project, env }: Surrounding
           console.log(process.stdout.isTTY ? wrapped(said, Math.min(process.stdout.columns, 100)) : said),
         costOf: (tfvars) => costs.of(tfvars),
       });
-      writeFileSync(file, renderTfvars(name, answers), { flag: "wx" });
+      writeNewFile(file, renderTfvars(name, answers));
       if (lacksState(project, env)) bootstrap.push(`bootstrap -- --region ${answers.region}`);
     });
   } finally {
