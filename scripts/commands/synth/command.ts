@@ -1,3 +1,6 @@
+import path from "node:path";
+import { makeFolder } from "../../system/make-folder";
+import { explainingWriteErrors } from "../../system/write-errors";
 import { command } from "../../terminal/command";
 import { cdktf } from "../../terraform/cdktf";
 
@@ -15,6 +18,10 @@ command(module, {
   options: { output: { type: "string", short: "o" } },
   read: ({ values }) => values,
   async run({ output }, { project, env }) {
+    if (output !== undefined) {
+      const folder = path.resolve(project, output);
+      explainingWriteErrors(folder, () => makeFolder(folder), "name another with --output");
+    }
     // A file or a pipe gets the last line of cdktf, not each picture of its spinner.
     const shown = process.stdout.isTTY ? env : { CI: "true", ...env };
     const { code } = await cdktf(["synth", ...(output ? ["--output", output] : [])], project, shown);

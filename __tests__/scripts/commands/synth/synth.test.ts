@@ -21,3 +21,11 @@ test("npm run synth asks no host for a newer version, and writes no moving pictu
   expect(readFileSync(path.join(project, "seen"), "utf8")).toBe("1");
   rmSync(project, { recursive: true });
 });
+
+test("npm run synth says which folder it cannot make, and how to name another", async () => {
+  const { status, stdout, stderr } = await npmScript("synth", ["--output", "/dev/null/below"]).end();
+  expect(status).toBe(1);
+  expect(stdout + stderr).toMatch(
+    /^The results go to \/dev\/null\/below, which .*, or name another with --output\.\n$/,
+  );
+});
