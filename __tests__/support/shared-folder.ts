@@ -6,11 +6,13 @@ import { setTimeout } from "node:timers/promises";
 const PATIENCE_SECONDS = 300;
 const PAUSE_MILLISECONDS = 50;
 
-/** Gives the run a folder for what its tests share. */
+/** Gives the run a folder for what its tests share. It goes with this process; Jest takes no function that removes it. */
 export default function setUp(): () => void {
   const folder = mkdtempSync(join(tmpdir(), "shared-by-tests-"));
   process.env.SHARED_BY_TESTS = folder;
-  return () => rmSync(folder, { recursive: true });
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", remove);
+  return remove;
 }
 
 /**

@@ -7,6 +7,8 @@ test("a test does not depend on what whoever runs it has set", () => {
     CDKTF_OUTPUT: "elsewhere",
     CI: "true",
     FORCE_COLOR: "1",
+    OPENEMR_IMAGE_FILES: "images",
+    OPENEMR_STATE_KIND: "cloud",
     TF_CLI_CONFIG_FILE: "mirror.tfrc",
     TF_WORKSPACE: "other",
     TZ: "Pacific/Auckland",
@@ -21,6 +23,17 @@ test("a test does not depend on what whoever runs it has set", () => {
       encoding: "utf8",
     },
   );
-  expect(JSON.parse(found)).toEqual(["http://127.0.0.1:5000", "", "", "", "", "mirror.tfrc", "", "UTC"]);
+  expect(JSON.parse(found)).toEqual([
+    "http://127.0.0.1:5000",
+    "",
+    "",
+    "",
+    "",
+    "images",
+    "",
+    "mirror.tfrc",
+    "",
+    "UTC",
+  ]);
   expect([process.env.CI, process.env.FORCE_COLOR, process.env.TZ]).toEqual([undefined, undefined, "UTC"]);
 });
