@@ -54,7 +54,7 @@ export class RunLock {
     this.stale = stale;
     this.renewal = renewal;
     this.Name = `${installation.procedureParameter}-run`;
-    const by = `${userInfo().username} on ${hostname()}`;
+    const by = `${userName()} on ${hostname()}`;
     this.holder = { id: randomUUID(), procedure, by, since: new Date().toISOString(), renewal: 0 };
   }
 
@@ -177,5 +177,14 @@ export class RunLock {
     return new UserError(
       `Another run changes "${environment}" now: "${procedure}", by ${by}, since ${since}. Wait until it ends, or end it there.`,
     );
+  }
+}
+
+/** A container may run with a number that no user has. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.()}`;
   }
 }

@@ -1,3 +1,4 @@
+import os from "node:os";
 import { DeleteParameterCommand } from "@aws-sdk/client-ssm";
 import { RunLock } from "../../../scripts/procedures/run-lock";
 import { NAMES } from "./support/carried-out";
@@ -33,6 +34,16 @@ test("a second run is told who holds it, and may have it afterwards", async () =
   await one.release();
   await other.take(SILENT);
   expect(parameters.values.size).toBe(1);
+});
+
+test("a container's user without a name can change something, and is told by its number", async () => {
+  const unknown = jest.spyOn(os, "userInfo").mockImplementation(() => {
+    throw new Error("uv_os_get_passwd returned ENOENT");
+  });
+  const { one, parameters } = two();
+  unknown.mockRestore();
+  await one.take(SILENT);
+  expect([...parameters.values.values()]).toEqual([expect.stringMatching(/"by":"user \d+ on /)]);
 });
 
 test("a second run learns at the first sign, or the end, of the other one, and not when it would be taken for killed", async () => {
