@@ -167,7 +167,8 @@ async function killAndForget(): Promise<void> {
   const { code, output } = await project.bootstrap();
   expect({ code, output }).toEqual({
     code: 0,
-    output: expect.stringMatching(/take over +aws_s3_bucket\.bucket/),
+    // All of it, so that one that ends before shows why.
+    output: expect.stringMatching(/take over +aws_s3_bucket\.bucket.*Done\./s),
   });
   project.expectDone(output);
   expect((await project.addressesInBucket()).filter((address) => ADDRESSES.includes(address))).toEqual(
