@@ -75,12 +75,11 @@ function checkTransaction(statements: readonly Statement[]): void {
   );
 }
 
-/** Sets the profile of the SDK and of Terraform. Keys in the environment would take precedence. */
+/** Sets the profile of the SDK and of Terraform, which would take other credentials of the environment before it. */
 function chooseProfile(profile: string): void {
   process.env.AWS_PROFILE = profile;
-  for (const key of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]) {
-    delete process.env[key];
-  }
+  const keys = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
+  for (const name of [...keys, "AWS_WEB_IDENTITY_TOKEN_FILE"]) delete process.env[name];
 }
 
 async function findPlace(project: string, given: DataApiArguments): Promise<DataApiPlace> {

@@ -305,6 +305,20 @@ describe("the Data API", () => {
       },
     ]);
   });
+
+  test("is reached by the profile that was named, whatever credentials the environment has", async () => {
+    new DeployedStack(project.folder).deploy({ database_cluster_arn: CLUSTER, database_secret_arn: SECRET });
+    project.write("credentials", "[chosen]\naws_access_key_id = a\naws_secret_access_key = b\n");
+    const env = {
+      ...OFFLINE,
+      AWS_SHARED_CREDENTIALS_FILE: path.join(project.folder, "credentials"),
+      AWS_WEB_IDENTITY_TOKEN_FILE: "/missing",
+      AWS_ROLE_ARN: "arn:aws:iam::123456789012:role/pod",
+    };
+    const { status, stderr } = await start(["trial", "SELECT 1 AS one", "--profile", "chosen"], { env })
+      .ended;
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "1 row\n" });
+  });
 });
 
 test("nothing was written to the machine", () => {
