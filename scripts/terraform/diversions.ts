@@ -21,7 +21,7 @@ const HARMLESS = [
   "upgrade",
 ];
 
-/** Terraform reads quotes as a shell does; here, what has any is refused. */
+/** One word of a list of arguments. Terraform takes quotes away as a shell does: a word that has any is refused unread. */
 const OPTION = /^--?([a-z-]+)(=.*)?$/;
 
 /**
@@ -39,7 +39,7 @@ export function refuseDiversions(env: NodeJS.ProcessEnv): void {
         `Nothing was changed. Unset it: unset ${name}`,
     );
   }
-  // Offline providers make things up. In an emulated AWS nothing else is there, and so is the state.
+  // Offline providers make things up. Where AWS itself is emulated, no real state can take that up.
   if (env.TF_REATTACH_PROVIDERS && !env.AWS_ENDPOINT_URL) {
     throw new UserError(
       "TF_REATTACH_PROVIDERS is set, so Terraform would ask a provider that runs in another process, and not AWS: what it " +

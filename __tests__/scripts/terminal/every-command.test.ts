@@ -155,7 +155,7 @@ async function saidOf(
 
 const machine = temporaryFolder();
 const forEnvironments = () =>
-  NAMES.filter((name) => /^Usage: [^\n]*<environment/.test(mockDefinitions.get(name)!.usage));
+  NAMES.filter((name) => mockDefinitions.get(name)!.usage.split("\n\n")[0]!.includes("<environment"));
 
 test("every command for an environment says which there are, for one that is not, whatever the machine lacks", async () => {
   const told =

@@ -11,8 +11,6 @@ type Answer = Readonly<Record<string, unknown>>;
  */
 export class EmulatedService extends LocalServer {
   readonly answers = new Map<string, Answer>();
-  /** That of the credentials. */
-  account = "123456789012";
   private made: Array<{ readonly operation: string; readonly input: unknown; readonly region: string }> = [];
 
   /** The calls since the last time that this was asked. */
@@ -24,7 +22,7 @@ export class EmulatedService extends LocalServer {
 
   protected override async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
-    if (answersIdentity(body, this.account, response)) return;
+    if (answersIdentity(body, "123456789012", response)) return;
     const operation = String(request.headers["x-amz-target"]).split(".").at(-1)!;
     const region = /Credential=[^/]+\/\d+\/([^/]+)/.exec(request.headers.authorization ?? "")?.[1] ?? "";
     this.made.push({ operation, input: JSON.parse(body), region });
