@@ -165,9 +165,9 @@ export class ProviderClient {
       },
       SECONDS_OF[type],
     );
-    // It tries some calls again and again, for minutes.
+    // It tries some calls again and again, for minutes. At the deadline it may be the provider that ends first, and is cancelled.
     await applied.catch((error) => {
-      if (!String(error).includes("DEADLINE_EXCEEDED")) throw error;
+      if (!/DEADLINE_EXCEEDED|CANCELLED/.test(String(error))) throw error;
     });
     return "changed";
   }
